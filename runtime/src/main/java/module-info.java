@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What user code and woven code link against: tasks, the event loop, and sockets to await. */
+module dev.weft {
+    requires static org.jspecify;
+
+    exports dev.weft;
+    exports dev.weft.abi;
+    exports dev.weft.io;
+}
