@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.targets;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.weft.jdks.Jdks;
+import dev.weft.jdks.Jvm;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Runs every other test of this module once more, on the other JDK that woven code must run on. */
+class OtherJdkTest {
+    @Test
+    void passesAllTestsOfThisModule() throws Exception {
+        Path otherJdk = Jdks.requireOther();
+        Jvm.Result result = Jvm.run(
+                otherJdk,
+                "-javaagent:" + System.getProperty("weft.agentJar"),
+                "-Dweft.agentJar=" + System.getProperty("weft.agentJar"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                RunAllTests.class.getName());
+        System.out.print(result.output());
+        assertEquals(0, result.exitCode(), "exit code of the tests on " + otherJdk);
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.targets;
+
+import java.io.PrintWriter;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.platform.engine.discovery.ClassNameFilter;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/** Started by {@link OtherJdkTest} in a JVM of the other JDK; exits with 1 if a test fails or none is found. */
+final class RunAllTests {
+    private RunAllTests() {}
+
+    public static void main(String[] args) throws URISyntaxException {
+        TestExecutionSummary summary = run();
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        summary.printFailuresTo(out, Integer.MAX_VALUE);
+        out.printf(
+                "On JDK %s: %d tests found, %d passed, %d failed, %d skipped%n",
+                Runtime.version(),
+                summary.getTestsFoundCount(),
+                summary.getTestsSucceededCount(),
+                summary.getTestsFailedCount(),
+                summary.getTestsSkippedCount() + summary.getTestsAbortedCount());
+        // Not only the tests: a failing @BeforeAll counts as a failure of its container.
+        boolean passed = summary.getTotalFailureCount() == 0 && summary.getTestsSucceededCount() > 0;
+        System.exit(passed ? 0 : 1);
+    }
+
+    private static TestExecutionSummary run() throws URISyntaxException {
+        Path testClasses = Path.of(RunAllTests.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(testClasses)))
+                .filters(ClassNameFilter.includeClassNamePatterns(".*Test"))
+                .filters(ClassNameFilter.excludeClassNamePatterns(".*\\.OtherJdkTest"))
+                .build();
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        LauncherFactory.create().execute(request, listener);
+        return listener.getSummary();
+    }
+}

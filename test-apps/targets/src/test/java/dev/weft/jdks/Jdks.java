@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.jdks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Finds the JDKs to test on. Tests running on 17 look for a 25, tests running on anything else for a 17: at the place
+ * that {@code WEFT_JDK25} or {@code WEFT_JDK17} names or, where it is not set, beside the running JDK.
+ */
+public final class Jdks {
+    private static final Path CURRENT = Path.of(System.getProperty("java.home"));
+    private static final int OTHER_FEATURE = Runtime.version().feature() == 17 ? 25 : 17;
+    private static final String OTHER_VARIABLE = "WEFT_JDK" + OTHER_FEATURE;
+
+    private Jdks() {}
+
+    /** Returns the home of the running JDK. */
+    public static Path current() {
+        return CURRENT;
+    }
+
+    /** Returns the home of the other JDK, where there is one. */
+    public static Optional<Path> other() {
+        String named = System.getenv(OTHER_VARIABLE);
+        return named == null || named.isBlank()
+                ? besideTheRunningJdk(OTHER_FEATURE)
+                : Optional.of(checked(Path.of(named)));
+    }
+
+    /** Returns the home of the other JDK, or skips the test and prints why. */
+    public static Path requireOther() {
+        return other().orElseThrow(() -> {
+            System.out.println(whySkipped());
+            return new TestAbortedException(whySkipped());
+        });
+    }
+
+    /** Returns the homes of the running JDK and of the other one; prints it where the other is missing. */
+    public static Stream<Path> available() {
+        Optional<Path> other = other();
+        if (other.isEmpty()) {
+            System.out.println(whySkipped());
+        }
+        return Stream.concat(Stream.of(current()), other.stream());
+    }
+
+    private static String whySkipped() {
+        return "SKIPPED on JDK %d: none found beside %s, and %s is not set"
+                .formatted(OTHER_FEATURE, CURRENT, OTHER_VARIABLE);
+    }
+
+    /** A wrong setting fails: skipping would hide it. */
+    private static Path checked(Path home) {
+        if (!isJdk(home, OTHER_FEATURE)) {
+            throw new IllegalStateException(
+                    "%s names %s, which is no JDK %d".formatted(OTHER_VARIABLE, home, OTHER_FEATURE));
+        }
+        return home;
+    }
+
+    private static Optional<Path> besideTheRunningJdk(int feature) {
+        Path parent = CURRENT.getParent();
+        if (parent == null) {
+            return Optional.empty();
+        }
+        try (Stream<Path> siblings = Files.list(parent)) {
+            return siblings.filter(home -> isJdk(home, feature)).sorted().findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isJdk(Path home, int feature) {
+        Path release = home.resolve("release");
+        if (!Files.isReadable(release) || !Files.isExecutable(Jvm.launcher(home))) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(release)) {
+            return lines.anyMatch(line -> line.matches("JAVA_VERSION=\"" + feature + "\\b.*"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
