@@ -7,8 +7,18 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a method whose body may await. */
+/**
+ * Marks an async method: one that may {@link Weft#await await}.
+ *
+ * <p>The method returns {@link Task}, {@link java.util.concurrent.CompletionStage} or
+ * {@link java.util.concurrent.CompletableFuture}. Calling one that returns a {@code Task} makes the task and runs
+ * nothing; calling one that returns a stage starts it at once. The class must be woven, by the agent
+ * ({@code -javaagent:weft-agent.jar}), before an {@code await} in it runs; one that runs unwoven throws
+ * {@link NotWovenException}.
+ *
+ * <p>A lambda whose body awaits and that returns one of these types is woven too; it needs no annotation.
+ */
 @Documented
-@Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
+@Retention(RetentionPolicy.CLASS)
 public @interface Async {}

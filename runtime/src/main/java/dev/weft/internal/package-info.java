@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The event loop: run queue, timers, selector and task states. */
+/** The loop: run queue, timers, readiness, and the tasks it runs. Uses {@code dev.weft} and {@code dev.weft.abi}. */
 @NullMarked
 package dev.weft.internal;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Awaitable sockets, written on the public API alone. */
+/** Awaitable sockets. Written on the public API of {@code dev.weft} only. */
 @NullMarked
 package dev.weft.io;
 

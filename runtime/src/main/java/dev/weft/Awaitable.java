@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft;
+
+import dev.weft.internal.Completions;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something whose result can be awaited: the one interface behind {@link Weft#await(Awaitable)}.
+ *
+ * <p>Any class may implement it. The coroutine that awaits makes these calls, all on the thread that runs it:
+ *
+ * <ol>
+ *   <li>{@link #isReady()}: if true, {@link #result()} follows and nothing suspends;
+ *   <li>otherwise the coroutine suspends, and only then calls {@link #subscribe}: whoever completes the awaitable calls
+ *       {@link Waiter#wake()}, even when that happens inside {@code subscribe};
+ *   <li>once woken it asks {@code isReady()} again, and takes {@code result()} when that is true;
+ *   <li>if its task is cancelled in between, it calls {@link #withdraw}.
+ * </ol>
+ *
+ * <p>An implementation that is completed by another thread makes its own state safe for that; waking is safe already.
+ *
+ * @param <T> what awaiting it gives
+ */
+public interface Awaitable<T> {
+    /**
+     * Whether the result is there. May try to complete the operation if that neither blocks nor suspends; once true, it
+     * stays true until {@link #result()} was called.
+     *
+     * @return true if {@link #result()} may be called
+     */
+    boolean isReady();
+
+    /**
+     * Returns the result, or throws the failure. Called only when {@link #isReady()} said true.
+     *
+     * @return the result; null where the operation has none
+     * @throws Exception the failure, thrown to the awaiting code as the same object
+     */
+    T result() throws Exception;
+
+    /**
+     * Asks to be woken when the result is there. Called at most once per await, after the coroutine has suspended.
+     *
+     * @param waiter whom to wake; wake it at once if the result came in the meantime
+     */
+    void subscribe(Waiter waiter);
+
+    /**
+     * Takes a subscription back because the waiting task is cancelled. Nothing of the wait may stay behind. Called
+     * without a subscription when the task was cancelled before it could wait: the operation is then not to start.
+     *
+     * @param waiter the waiter that subscribed, or would have
+     * @return true if the subscription is gone and will not be woken: a {@link
+     *     java.util.concurrent.CancellationException} is then thrown at the suspension point. False if the operation has
+     *     to unwind first: it is then woken as usual, and {@link #result()} decides. May be called again in that case
+     */
+    boolean withdraw(Waiter waiter);
+
+    /**
+     * Describes what is waited for. Must not block; costs nothing until it is called.
+     *
+     * @return the description
+     */
+    default WaitDescription describe() {
+        return WaitDescription.of("awaitable", getClass().getName());
+    }
+
+    /**
+     * Returns the loop this belongs to, where the styles for plain threads below run it.
+     *
+     * @return the loop, or null if it belongs to none
+     */
+    default @Nullable EventLoop loop() {
+        return null;
+    }
+
+    /**
+     * Blocks the calling thread until the result is there. For plain threads: on a loop's thread it throws, since it
+     * would stop the loop that has to complete it.
+     *
+     * <p>An interrupt ends the wait: the await is cancelled and the thread's interrupt flag stays set.
+     *
+     * @return the result
+     * @throws IllegalStateException if called on the thread of a running loop
+     * @throws java.util.concurrent.CancellationException if it was cancelled, or the thread was interrupted
+     */
+    default T block() {
+        return Completions.block(this);
+    }
+
+    /**
+     * Calls back once, with the result or the failure. Any thread; the callback runs on the thread that completes it.
+     *
+     * @param callback gets the result and null, or null and the failure; what it throws is logged
+     */
+    default void onComplete(BiConsumer<? super @Nullable T, ? super @Nullable Throwable> callback) {
+        Completions.onComplete(this, callback);
+    }
+
+    /**
+     * Turns this into a {@code CompletableFuture}, and starts it. It runs on its own {@link #loop()}, else on the
+     * loop of the calling thread, else on the calling thread up to its first suspension and then on whichever thread
+     * completes what it awaits. Cancelling the future cancels the await.
+     *
+     * @return the future, failing with the same object that awaiting would have thrown
+     */
+    default CompletableFuture<T> toCompletableFuture() {
+        return Completions.toFuture(this);
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft;
+
+import dev.weft.internal.Execution;
+import dev.weft.internal.SelectorEventLoop;
+import dev.weft.internal.SimulatedEventLoop;
+import java.nio.channels.SelectableChannel;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread that runs tasks: a run queue, timers, channel readiness, and an inbox for other threads.
+ *
+ * <p>The thread inside {@link #run} is the loop's thread. A <em>turn</em> runs what was ready when it began, fires the
+ * timers that are due, and asks which channels are ready. {@link #run}, {@link #spawn}, {@link #post}, {@link #stop} and
+ * {@link #close} are safe from any thread; the rest says "Loop thread only." and throws elsewhere.
+ */
+public interface EventLoop extends AutoCloseable {
+    /**
+     * Makes a loop over a {@link java.nio.channels.Selector} and the system's monotonic clock.
+     *
+     * @return a new loop, to be closed by the caller
+     */
+    static EventLoop create() {
+        return new SelectorEventLoop();
+    }
+
+    /**
+     * Makes a loop with virtual time for tests: the clock jumps to the next deadline when nothing is ready to run, and
+     * the order in which ready tasks run is a function of the seed. It watches no channels.
+     *
+     * @param seed the schedule; the same seed gives the same run
+     * @return a new loop, to be closed by the caller
+     */
+    static EventLoop simulated(long seed) {
+        return new SimulatedEventLoop(seed);
+    }
+
+    /**
+     * Returns the loop whose thread this is. Any thread.
+     *
+     * @return the loop that is running on the calling thread, or null
+     */
+    static @Nullable EventLoop current() {
+        return Execution.here().loop();
+    }
+
+    /**
+     * Runs the loop on the calling thread until {@code main} ends. Tasks that are still running then stay, for the next
+     * {@code run} or for {@link #close()}. If the calling thread is interrupted, {@code main} is cancelled.
+     *
+     * @param main what to run; a task is started
+     * @return the result of {@code main}; what it throws is thrown as the same object
+     * @param <T> the type of the result
+     * @throws IllegalStateException if the loop is closed or running, or if another loop runs on this thread
+     * @throws java.util.concurrent.CancellationException if {@code main} was cancelled, for example by {@link #stop()}
+     */
+    <T> T run(Awaitable<T> main);
+
+    /**
+     * Starts a task in the background. Any thread; the task first runs in a later turn.
+     *
+     * @param task what to run
+     * @return the running task
+     * @param <T> the type of its result
+     * @throws IllegalStateException if the loop is closed, or the task was awaited or spawned before
+     */
+    <T> ScheduledTask<T> spawn(Awaitable<T> task);
+
+    /**
+     * Starts a task with a name of its own. Any thread.
+     *
+     * @param name how dumps and reports call the task
+     * @param task what to run
+     * @return the running task
+     * @param <T> the type of its result
+     * @throws IllegalStateException if the loop is closed, or the task was awaited or spawned before
+     */
+    <T> ScheduledTask<T> spawn(String name, Awaitable<T> task);
+
+    /**
+     * Runs an action on the loop's thread, in a later turn. Any thread. What it throws is logged.
+     *
+     * @param action must not block
+     * @throws IllegalStateException if the loop is closed
+     */
+    void post(Runnable action);
+
+    /**
+     * Cancels every task, {@code main} included; {@link #run} returns when {@code main} has unwound. Any thread.
+     */
+    void stop();
+
+    /**
+     * Cancels every task that is left, runs the loop until they have ended, and releases the selector. Idempotent; must
+     * not be called from inside {@link #run}.
+     *
+     * @throws IllegalStateException if the loop is running
+     */
+    @Override
+    void close();
+
+    /**
+     * Returns the loop's clock: monotonic, and virtual on a simulated loop. Any thread.
+     *
+     * @return nanoseconds since an arbitrary origin
+     */
+    long nanoTime();
+
+    /**
+     * Whether the calling thread is inside {@link #run} of this loop. Any thread.
+     *
+     * @return true on the loop's thread
+     */
+    boolean isLoopThread();
+
+    /**
+     * Returns the tasks that have not ended, in the order they were spawned, {@code main} first. Loop thread only.
+     *
+     * @return a snapshot
+     */
+    List<ScheduledTask<?>> tasks();
+
+    /**
+     * Watches a channel for readiness. Loop thread only.
+     *
+     * @param channel a channel in non-blocking mode
+     * @param interest bits of {@link java.nio.channels.SelectionKey}
+     * @param onReady called on the loop's thread with the bits that are ready, while the interest stays set; what it
+     *     throws is logged
+     * @return the registration, through which the interest is changed
+     * @throws java.nio.channels.ClosedChannelException if the channel is closed
+     * @throws UnsupportedOperationException if the loop watches no channels, as a simulated one
+     */
+    Registration watch(SelectableChannel channel, int interest, IntConsumer onReady)
+            throws java.nio.channels.ClosedChannelException;
+}

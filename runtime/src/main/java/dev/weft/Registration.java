@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft;
+
+/** A channel that a loop watches for readiness. Loop thread only. */
+public interface Registration {
+    /**
+     * Returns what is watched for.
+     *
+     * @return the interest, as bits of {@link java.nio.channels.SelectionKey}; 0 after {@link #cancel()}
+     */
+    int interest();
+
+    /**
+     * Changes what is watched for. Asking for what is watched already costs nothing.
+     *
+     * @param interest bits of {@link java.nio.channels.SelectionKey}
+     */
+    void interest(int interest);
+
+    /** Stops watching. Does not close the channel. Idempotent. */
+    void cancel();
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft;
+
+import java.util.List;
+
+/**
+ * A spawned task: it runs in the background, on its loop, whether or not anyone awaits it.
+ *
+ * <p>It can be awaited any number of times, by any number of tasks. A task that is cancelled while it awaits a
+ * scheduled task cancels that one as well, as in asyncio. A failure that nobody ever sees is reported to the log, with
+ * the line that spawned the task.
+ *
+ * <p>Methods are safe from any thread, except {@link #result()} before the end and where the text says otherwise.
+ *
+ * @param <T> what the task returns
+ */
+public interface ScheduledTask<T> extends Awaitable<T> {
+    /** Where a task is in its life. The last three are final. */
+    enum State {
+        /** In the run queue: not started, or woken and about to go on. */
+        READY,
+        /** Its code is on the loop's thread now. */
+        RUNNING,
+        /** Waiting at a suspension point. */
+        SUSPENDED,
+        /** Ended with a value. */
+        SUCCEEDED,
+        /** Ended with an exception. */
+        FAILED,
+        /** Ended by a {@link java.util.concurrent.CancellationException}. */
+        CANCELLED
+    }
+
+    /**
+     * Returns the name given at the spawn, or one made from the order of spawning.
+     *
+     * @return the name, never null
+     */
+    String name();
+
+    /**
+     * Returns where the task is in its life, as of now.
+     *
+     * @return the state
+     */
+    State state();
+
+    /**
+     * Requests that the task ends: a {@link java.util.concurrent.CancellationException} is thrown at its suspension
+     * point, once per request. A task that has not started ends without running. One whose operation completed in the
+     * same turn gets that result first, so that nothing is lost, and is cancelled at its next await.
+     *
+     * <p>The task may clean up in {@code finally}, awaiting as it needs, and must let the exception out, unless it calls
+     * {@link #uncancel()}.
+     *
+     * @return false if the task had ended already
+     */
+    boolean cancel();
+
+    /**
+     * Returns how many requests to cancel were made and not taken back.
+     *
+     * @return the number of requests
+     */
+    int cancelling();
+
+    /**
+     * Takes one request to cancel back, after the task caught the exception and means to go on. The last one also
+     * takes back a request that was not delivered yet. Loop thread only.
+     *
+     * @return how many requests are left
+     */
+    int uncancel();
+
+    /**
+     * Returns the async call stack: for a suspended task the lines it is suspended at, innermost first, followed by
+     * those who wait for it. Loop thread only.
+     *
+     * @return the stack; empty when the task has not started or has ended
+     */
+    List<StackTraceElement> callStack();
+
+    @Override
+    EventLoop loop();
+}

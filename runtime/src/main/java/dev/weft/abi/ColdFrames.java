@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.abi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cold frames that a loop's thread made during the current step. Almost all are awaited or spawned before the step
+ * ends; only the others are worth an {@link Unclaimed} record, which the garbage collector has to follow.
+ */
+public final class ColdFrames {
+    private static final int CAPACITY = 64;
+    private static final ThreadLocal<@Nullable ColdFrames> HERE = new ThreadLocal<>();
+
+    private final @Nullable Frame<?>[] recent = new Frame<?>[CAPACITY];
+    private final Object origin;
+    private int size;
+
+    private ColdFrames(Object origin) {
+        this.origin = origin;
+    }
+
+    /**
+     * Begins to collect on the calling thread.
+     *
+     * @param loop the loop that runs on it, for {@link Unclaimed#reportLeftBy}
+     * @return the collection, whose {@link #sweep} the loop calls after each step
+     */
+    public static ColdFrames open(Object loop) {
+        ColdFrames frames = new ColdFrames(loop);
+        HERE.set(frames);
+        return frames;
+    }
+
+    /** Stops collecting on the calling thread. */
+    public void close() {
+        sweep();
+        HERE.remove();
+    }
+
+    static void created(Frame<?> frame) {
+        ColdFrames frames = HERE.get();
+        if (frames == null) {
+            watch(frame, null);
+        } else {
+            frames.add(frame);
+        }
+    }
+
+    private void add(Frame<?> frame) {
+        if (size == CAPACITY) {
+            sweepAll();
+        }
+        recent[size++] = frame;
+    }
+
+    /** Watches the frames that are still cold, and forgets the rest. */
+    public void sweep() {
+        if (size > 0) {
+            sweepAll();
+        }
+    }
+
+    private void sweepAll() {
+        for (int i = 0; i < size; i++) {
+            Frame<?> frame = recent[i];
+            recent[i] = null;
+            if (frame != null && frame.state == 0) {
+                watch(frame, origin);
+            }
+        }
+        size = 0;
+    }
+
+    private static void watch(Frame<?> frame, @Nullable Object origin) {
+        String sources = frame.sources();
+        if (sources != null) {
+            frame.watchedBy(Unclaimed.watch(frame, origin, () -> message(sources), null));
+        }
+    }
+
+    private static String message(String sources) {
+        return "A task was never awaited, so its code did not run: " + SourceLocation.of(sources, 0)
+                + ". Await it, or spawn it to let it run in the background.";
+    }
+}

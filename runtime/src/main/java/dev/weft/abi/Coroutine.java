@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.abi;
+
+import dev.weft.Awaitable;
+import dev.weft.ScheduledTask;
+import dev.weft.Waiter;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One logical thread of execution: the chain of frames that resume one another, and the protocol by which woven code
+ * suspends and resumes.
+ *
+ * <p>Suspending unwinds the Java stack. A leaf that has to wait leaves the awaitable in {@link #pending} and returns
+ * {@link #SUSPENDED}; each body on the way out spills into its frame, adds it to the chain with {@link #suspend}, and
+ * returns the marker too. Nothing subscribes before the stack is gone, so no wake can find a frame half stored.
+ * Resuming is the trampoline: it enters the leaf with the result, and hands what each frame returns or throws to its
+ * parent. Neither direction recurses, so the depth of an await chain is limited by the heap alone.
+ *
+ * <p>All state belongs to the thread that runs the coroutine; {@link #wake} is the one way in from others.
+ */
+public abstract class Coroutine implements Waiter {
+    /** What a body returns in place of a result when it has suspended. */
+    public static final Object SUSPENDED = new Object() {
+        @Override
+        public String toString() {
+            return "SUSPENDED";
+        }
+    };
+
+    /** Bodies that may call one another directly before a call goes through the trampoline instead. */
+    private static final int MAX_DEPTH = 200;
+
+    /** Awaits that may complete at once before the coroutine gives way to others. */
+    private static final int STEP_BUDGET = 128;
+
+    /** Head of the chain while suspended: the innermost frame. */
+    private @Nullable Frame<?> leaf;
+
+    /** Last frame added during the current unwinding; its parent is the next to be added. */
+    private @Nullable Frame<?> tail;
+
+    /** The frame that the trampoline is in; bodies it calls directly are on the Java stack alone. */
+    private @Nullable Frame<?> running;
+
+    /** What the leaf waits for; null while running, and when {@link #leaf} is to be started rather than woken. */
+    private @Nullable Awaitable<?> pending;
+
+    private @Nullable Object value;
+    private @Nullable Throwable failure;
+
+    /** The last failure that was given its async callers, so that a chain of n frames looks at it once. */
+    private @Nullable Throwable traced;
+
+    private int depth;
+    private int budget;
+    private int cancelling;
+    private boolean cancelRequested;
+
+    /** The awaited operation is ready, and the coroutine suspends only to let others run. */
+    private boolean givingWay;
+
+    /** For the kinds of coroutine in the runtime. */
+    protected Coroutine() {}
+
+    // ------------------------------------------------------------------ called by woven code
+
+    /**
+     * Awaits: starts a task as part of this coroutine, or takes the result of anything else if it is ready.
+     *
+     * @param awaitable what the user's code awaits
+     * @return the result, or {@link #SUSPENDED}
+     * @throws Throwable what awaiting throws
+     */
+    public final @Nullable Object await(Awaitable<?> awaitable) throws Throwable {
+        if (awaitable instanceof Frame<?> frame) {
+            frame.claim();
+            return call(frame);
+        }
+        if (awaitable == null) {
+            throw new NullPointerException(
+                    "await(null): the method that should have returned something to await" + " returned null");
+        }
+        if (cancelRequested) {
+            return awaitCancelled(awaitable);
+        }
+        if (awaitable.isReady()) {
+            if (--budget >= 0) {
+                return awaitable.result();
+            }
+            givingWay = true;
+        }
+        pending = awaitable;
+        return SUSPENDED;
+    }
+
+    /** Delivers a cancellation that was requested while the coroutine ran: the operation does not start. */
+    private Object awaitCancelled(Awaitable<?> awaitable) {
+        cancelRequested = false;
+        if (awaitable.withdraw(this)) {
+            throw new CancellationException("cancelled before it waited");
+        }
+        pending = awaitable; // it runs already, and has to unwind first
+        return SUSPENDED;
+    }
+
+    /**
+     * Awaits a stage of {@code java.util.concurrent}; a failure is thrown without its {@code CompletionException}.
+     *
+     * @param stage what the user's code awaits
+     * @return the result, or {@link #SUSPENDED}
+     * @throws Throwable what awaiting throws
+     */
+    public final @Nullable Object await(CompletionStage<?> stage) throws Throwable {
+        if (stage instanceof CompletableFuture<?> future && future.isDone() && !cancelRequested && --budget >= 0) {
+            return StageAwait.result(future);
+        }
+        return await((Awaitable<?>) new StageAwait(stage));
+    }
+
+    private @Nullable Object call(Frame<?> frame) throws Throwable {
+        int before = depth;
+        if (before >= MAX_DEPTH) {
+            suspend(frame, Frame.STARTED);
+            return SUSPENDED;
+        }
+        depth = before + 1;
+        Object result = frame.resume(this);
+        depth = before;
+        return result;
+    }
+
+    /**
+     * Enters a body that was called directly.
+     *
+     * @return true if the Java stack is too deep: the body then makes its frame with the arguments, passes it to
+     *     {@link #suspend} with {@link Frame#STARTED}, and the trampoline starts it
+     */
+    public final boolean enter() {
+        return ++depth > MAX_DEPTH;
+    }
+
+    /** Leaves a body. One left by an exception does not; the trampoline starts counting afresh with each frame. */
+    public final void leave() {
+        depth--;
+    }
+
+    /**
+     * Adds a frame to the chain of this suspension, innermost first.
+     *
+     * @param frame the frame, spilled
+     * @param state the suspension point it stands at
+     */
+    public final void suspend(Frame<?> frame, int state) {
+        frame.state = state;
+        if (tail == null) {
+            leaf = frame;
+        } else {
+            tail.parent(frame);
+        }
+        tail = frame;
+    }
+
+    /**
+     * Returns what the awaited operation gave, right after a resume.
+     *
+     * @return the result
+     * @throws Throwable its failure
+     */
+    public final @Nullable Object resumed() throws Throwable {
+        Throwable thrown = failure;
+        if (thrown != null) {
+            failure = null;
+            throw thrown;
+        }
+        Object result = value;
+        value = null;
+        return result;
+    }
+
+    /**
+     * Spawns a task from woven code; stands for {@link dev.weft.Weft#spawn(Awaitable)} there.
+     *
+     * @param task what to spawn
+     * @param name its name, or null
+     * @param site the constant for {@link SourceLocation#of}, with one line
+     * @return the running task
+     */
+    public abstract ScheduledTask<?> spawn(Awaitable<?> task, @Nullable String name, String site);
+
+    // ------------------------------------------------------------------ the life of a coroutine
+
+    /**
+     * Makes the frame the first one to run.
+     *
+     * @param root a claimed frame
+     */
+    protected final void root(Frame<?> root) {
+        leaf = root;
+    }
+
+    /**
+     * Runs one step: takes the result of what was awaited, or delivers a cancellation, and runs until the coroutine
+     * suspends again or ends. Does nothing after a wake that came too early.
+     */
+    protected final void step() {
+        budget = STEP_BUDGET;
+        if (pending == null ? notCancelledBeforeStart() : settled(pending)) {
+            trampoline();
+        }
+    }
+
+    private boolean notCancelledBeforeStart() {
+        if (!cancelRequested) {
+            return true;
+        }
+        cancelRequested = false;
+        leaf = null;
+        ended(null, new CancellationException("cancelled before it started"));
+        return false;
+    }
+
+    /** Whether there is something to resume with: a result, a failure, or a cancellation. A result that is there wins. */
+    private boolean settled(Awaitable<?> awaited) {
+        try {
+            if (awaited.isReady()) {
+                value = awaited.result();
+            } else if (!cancelRequested) {
+                return false;
+            } else {
+                cancelRequested = false;
+                if (!awaited.withdraw(this)) {
+                    return false;
+                }
+                failure = new CancellationException("cancelled while waiting");
+            }
+        } catch (Throwable thrown) { // user code; goes to whoever awaits
+            failure = thrown;
+        }
+        pending = null;
+        if (failure != null) {
+            trace(failure, leaf);
+        }
+        return true;
+    }
+
+    /** The heart: resumes the leaf, then each parent with what its child gave, until one suspends or none is left. */
+    private void trampoline() {
+        Frame<?> frame = leaf;
+        leaf = null;
+        while (frame != null) {
+            running = frame;
+            depth = 0;
+            try {
+                Object result = frame.resume(this);
+                if (result == SUSPENDED) {
+                    frame = unwound();
+                    continue;
+                }
+                value = result;
+            } catch (Throwable thrown) { // the parent's code may catch it
+                abandonUnwinding();
+                failure = thrown;
+                trace(thrown, frame.parent());
+            }
+            frame = frame.parent();
+            if (frame == null) {
+                end();
+            }
+        }
+        running = null;
+    }
+
+    /** Returns the frame to run now that the Java stack is gone: a deferred call, or none because we wait. */
+    private @Nullable Frame<?> unwound() {
+        tail = null;
+        Frame<?> first = leaf;
+        if (pending == null) {
+            leaf = null;
+            return first;
+        }
+        try {
+            if (givingWay) {
+                givingWay = false;
+                wake();
+            } else {
+                pending.subscribe(this);
+            }
+            return null;
+        } catch (Throwable thrown) { // of an awaitable written by the user: it failed to start
+            pending = null;
+            leaf = null;
+            failure = thrown;
+            trace(thrown, first);
+            return first;
+        }
+    }
+
+    /** Forgets a suspension that was broken by an exception, such as no memory for a frame. */
+    private void abandonUnwinding() {
+        pending = null;
+        leaf = null;
+        tail = null;
+        value = null;
+    }
+
+    private void end() {
+        running = null;
+        Throwable thrown = failure;
+        Object result = value;
+        failure = null;
+        value = null;
+        traced = null;
+        ended(result, thrown);
+    }
+
+    private void trace(Throwable thrown, @Nullable Frame<?> callers) {
+        if (thrown != traced) {
+            traced = thrown;
+            addCallers(thrown, callers);
+        }
+    }
+
+    /**
+     * Requests a cancellation; the next step delivers it.
+     */
+    protected final void requestCancel() {
+        cancelling++;
+        cancelRequested = true;
+    }
+
+    /**
+     * Returns how many cancellations were requested and not taken back.
+     *
+     * @return the number
+     */
+    protected final int requests() {
+        return cancelling;
+    }
+
+    /**
+     * Takes a request back.
+     *
+     * @return how many are left
+     */
+    protected final int takeRequestBack() {
+        if (cancelling > 0 && --cancelling == 0) {
+            cancelRequested = false;
+        }
+        return cancelling;
+    }
+
+    /**
+     * Called once, when the last frame has returned or thrown.
+     *
+     * @param result the result, if there is no failure
+     * @param thrown the failure, or null
+     */
+    protected abstract void ended(@Nullable Object result, @Nullable Throwable thrown);
+
+    /**
+     * Appends the async callers to the trace of an exception, once in its life.
+     *
+     * @param thrown the exception
+     * @param callers the innermost frame that is not on the Java stack, or null
+     */
+    protected abstract void addCallers(Throwable thrown, @Nullable Frame<?> callers);
+
+    // ------------------------------------------------------------------ for those who ask where it is
+
+    /**
+     * Returns the innermost frame.
+     *
+     * @return the frame that is suspended, or null while running
+     */
+    public final @Nullable Frame<?> leaf() {
+        return leaf;
+    }
+
+    /**
+     * Returns the frame that the trampoline is in.
+     *
+     * @return the frame, or null while suspended
+     */
+    public final @Nullable Frame<?> running() {
+        return running;
+    }
+
+    /**
+     * Returns what the innermost frame waits for.
+     *
+     * @return the awaitable, or null if it does not wait
+     */
+    public final @Nullable Awaitable<?> pending() {
+        return pending;
+    }
+
+    /**
+     * Returns the frame that awaits another one.
+     *
+     * @param frame a frame of a suspended chain
+     * @return its parent, or null for the outermost
+     */
+    public static @Nullable Frame<?> parentOf(Frame<?> frame) {
+        return frame.parent();
+    }
+}

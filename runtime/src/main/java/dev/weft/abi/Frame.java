@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.abi;
+
+import dev.weft.Awaitable;
+import dev.weft.Task;
+import dev.weft.WaitDescription;
+import dev.weft.Waiter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One activation of an async method on the heap: its state and the values that live across the suspension point it
+ * stands at. The weaver makes one subclass per async method.
+ *
+ * <p>A frame comes into being in one of two ways. The entry makes a <em>cold</em> one that holds the arguments: this is
+ * the {@link Task} that the user sees. A body that was called directly makes one when it suspends for the first time.
+ *
+ * <pre>
+ * state   meaning                                   next
+ *   0     cold: holds the arguments                 -1 when it is awaited or spawned
+ *  -1     claimed, or running and never suspended    k at a suspension
+ *  k ≥ 1  suspended at point k, or resumed from it   another k at the next suspension
+ * </pre>
+ *
+ * <p>Loop thread only, once it was claimed.
+ *
+ * @param <T> what the async method returns
+ */
+public abstract class Frame<T> implements Task<T> {
+    /** The state of a frame that has been claimed and has not suspended. */
+    public static final int STARTED = -1;
+
+    /** See the table above. Written by woven code through {@link Coroutine#suspend}, read by its dispatch. */
+    public int state;
+
+    /** While suspended, the frame that awaits this one; while cold, its {@link Unclaimed} record if it has one. */
+    private @Nullable Object link;
+
+    /** For the frame classes that the weaver makes, and for awaits written by hand. */
+    protected Frame() {}
+
+    /**
+     * Runs the body: from the start if the state says so, otherwise from the suspension point it names.
+     *
+     * @param co the coroutine that runs it
+     * @return the result, or {@link Coroutine#SUSPENDED}
+     * @throws Throwable what the user's code throws
+     */
+    public abstract @Nullable Object resume(Coroutine co) throws Throwable;
+
+    /**
+     * Returns the constant for {@link SourceLocation#of}: index 0 is the method itself, index k is suspension point k.
+     *
+     * @return the constant, or null for an await that has no place in any source
+     */
+    protected abstract @Nullable String sources();
+
+    /**
+     * Returns the line that the frame stands at.
+     *
+     * @return the location of the suspension point, or of the method if it has not started; null if there is no source
+     */
+    public final @Nullable SourceLocation location() {
+        String table = sources();
+        return table == null ? null : SourceLocation.of(table, Math.max(state, 0));
+    }
+
+    /**
+     * Marks a cold frame as awaited or spawned.
+     *
+     * @throws IllegalStateException if it was before
+     */
+    public final void claim() {
+        if (state != 0) {
+            throw new IllegalStateException(this
+                    + " was awaited or spawned before, and a Task runs once. Call the method again for a second run,"
+                    + " or spawn the task once and await the ScheduledTask as often as needed.");
+        }
+        state = STARTED;
+        if (link != null) {
+            ((Unclaimed) link).claimed();
+            link = null;
+        }
+    }
+
+    /**
+     * Called by entries on the cold frame they return: has it reported if nobody ever awaits it.
+     *
+     * @return this frame
+     */
+    public final Frame<T> cold() {
+        ColdFrames.created(this);
+        return this;
+    }
+
+    /** Attaches the record that reports this frame if it is never awaited. */
+    final void watchedBy(Unclaimed record) {
+        link = record;
+    }
+
+    final @Nullable Frame<?> parent() {
+        return (Frame<?>) link;
+    }
+
+    final void parent(Frame<?> parent) {
+        link = parent;
+    }
+
+    @Override
+    public final boolean isReady() {
+        return false;
+    }
+
+    @Override
+    public final T result() {
+        throw notSubscribable();
+    }
+
+    @Override
+    public final void subscribe(Waiter waiter) {
+        throw notSubscribable();
+    }
+
+    @Override
+    public final boolean withdraw(Waiter waiter) {
+        throw notSubscribable();
+    }
+
+    @Override
+    public final WaitDescription describe() {
+        return WaitDescription.of("task", toString());
+    }
+
+    private IllegalStateException notSubscribable() {
+        return new IllegalStateException(this + " has not started, so nobody can subscribe to it. Await it, or spawn it"
+                + " and subscribe to the ScheduledTask.");
+    }
+
+    /** The method that the task will run, or runs, with the line it stands at. */
+    @Override
+    public String toString() {
+        SourceLocation location = location();
+        return location == null ? "await of " + awaited() : "task " + location;
+    }
+
+    /**
+     * Returns what an await without source waits for.
+     *
+     * @return the awaitable, or null
+     */
+    protected @Nullable Awaitable<?> awaited() {
+        return null;
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.abi;
+
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record of something that somebody should claim before it is gone: a task that waits to be awaited, or a failure
+ * that waits to be seen. If its holder is collected first, or the loop it came from ends, that is reported to the
+ * logger {@code dev.weft}, once. Any thread.
+ */
+public final class Unclaimed extends PhantomReference<Object> {
+    private static final ReferenceQueue<Object> COLLECTED = new ReferenceQueue<>();
+
+    /** Keeps the records reachable; a phantom reference that is itself collected is never enqueued. */
+    private static final Set<Unclaimed> RECORDS = ConcurrentHashMap.newKeySet();
+
+    private final @Nullable Object origin;
+    private final Supplier<String> message;
+    private final @Nullable Throwable failure;
+
+    private Unclaimed(Object holder, @Nullable Object origin, Supplier<String> message, @Nullable Throwable failure) {
+        super(holder, COLLECTED);
+        this.origin = origin;
+        this.message = message;
+        this.failure = failure;
+    }
+
+    /**
+     * Starts to watch.
+     *
+     * @param holder what is collected when nobody can claim any more
+     * @param origin whose end is the last moment to claim, or null
+     * @param message what to report; must not refer to the holder
+     * @param failure the failure to report, or null
+     * @return the record
+     */
+    public static Unclaimed watch(
+            Object holder, @Nullable Object origin, Supplier<String> message, @Nullable Throwable failure) {
+        reportCollected();
+        Unclaimed record = new Unclaimed(holder, origin, message, failure);
+        RECORDS.add(record);
+        return record;
+    }
+
+    /** Says that it was claimed: nothing will be reported. */
+    public void claimed() {
+        clear();
+        RECORDS.remove(this);
+    }
+
+    /** Reports what was collected since the last call. */
+    public static void reportCollected() {
+        for (Reference<?> gone = COLLECTED.poll(); gone != null; gone = COLLECTED.poll()) {
+            if (gone instanceof Unclaimed record) {
+                record.report();
+            }
+        }
+    }
+
+    /**
+     * Reports what is left of an origin that ends.
+     *
+     * @param origin as given to {@link #watch}
+     */
+    public static void reportLeftBy(Object origin) {
+        reportCollected();
+        for (Unclaimed record : RECORDS) {
+            if (record.origin == origin) {
+                record.clear();
+                record.report();
+            }
+        }
+    }
+
+    private void report() {
+        if (RECORDS.remove(this)) {
+            System.getLogger("dev.weft").log(System.Logger.Level.WARNING, message.get(), failure);
+        }
+    }
+}

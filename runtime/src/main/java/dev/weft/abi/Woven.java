@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.abi;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Put on a class by the weaver: it was woven, and weaving it again changes nothing. Not for source code. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Woven {
+    /** The version of the contract between woven code and this package. */
+    int VERSION = 1;
+
+    /**
+     * Returns the contract that the class was woven for.
+     *
+     * @return the version
+     */
+    int version();
+
+    /**
+     * Returns the bodies that callers in other classes may call directly.
+     *
+     * @return name and descriptor of each entry whose body is statically bound, as {@code name(descriptor)result}
+     */
+    String[] bodies() default {};
+}

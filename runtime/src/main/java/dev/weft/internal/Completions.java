@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The styles other than await: blocking, callbacks, futures. Each starts a coroutine that awaits. */
+public final class Completions {
+    private Completions() {}
+
+    /**
+     * Implements {@link Awaitable#toCompletableFuture}.
+     *
+     * @param awaitable what to await
+     * @return the future
+     * @param <T> the type of the result
+     */
+    public static <T> CompletableFuture<T> toFuture(Awaitable<T> awaitable) {
+        AwaitFuture<T> future = new AwaitFuture<>();
+        EventLoop own = awaitable.loop();
+        LoopEngine here = Execution.here().loop;
+        if (own instanceof LoopEngine loop && loop != here) {
+            SpawnedTask<T> task = loop.spawn(awaitable, new SpawnedTask.Origin(null, null, null, false));
+            settleWith(future, task);
+        } else if (here != null) {
+            SpawnedTask<T> task = here.startNow(awaitable);
+            settleWith(future, task);
+            here.runNested(task);
+        } else {
+            DetachedCoroutine coroutine = new DetachedCoroutine(awaitable, future);
+            future.cancelWith(coroutine::cancel);
+            coroutine.wake();
+        }
+        return future;
+    }
+
+    private static <T> void settleWith(AwaitFuture<T> future, SpawnedTask<T> task) {
+        future.cancelWith(task::cancel);
+        task.subscribe(() -> settle(future, task));
+    }
+
+    private static <T> void settle(AwaitFuture<T> future, SpawnedTask<T> task) {
+        try {
+            future.settle(task.result(), null);
+        } catch (Throwable thrown) { // goes on to whoever holds the future
+            future.settle(null, thrown);
+        }
+    }
+
+    /**
+     * Implements {@link Awaitable#onComplete}.
+     *
+     * @param awaitable what to await
+     * @param callback whom to tell
+     * @param <T> the type of the result
+     */
+    public static <T> void onComplete(
+            Awaitable<T> awaitable, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> callback) {
+        var unused = toFuture(awaitable).whenComplete((value, thrown) -> {
+            try {
+                callback.accept(value, thrown);
+            } catch (Throwable failed) { // nobody else would see it
+                Reports.failure("A callback given to onComplete failed", failed);
+            }
+        });
+    }
+
+    /**
+     * Implements {@link Awaitable#block}.
+     *
+     * @param awaitable what to await
+     * @return the result
+     * @param <T> the type of the result
+     */
+    public static <T> T block(Awaitable<T> awaitable) {
+        if (Execution.here().loop != null) {
+            throw new IllegalStateException("block() would stop the event loop of thread \""
+                    + Thread.currentThread().getName()
+                    + "\", which has to complete what is waited for. Await instead.");
+        }
+        if (awaitable.loop() == null) {
+            try (EventLoop loop = EventLoop.create()) {
+                return loop.run(awaitable);
+            }
+        }
+        return get(toFuture(awaitable));
+    }
+
+    private static <T> T get(CompletableFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException wrapped) {
+            Throwable cause = wrapped.getCause();
+            throw Sneaky.rethrow(cause == null ? wrapped : cause);
+        } catch (InterruptedException interrupted) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            CancellationException cancelled = new CancellationException("interrupted while blocked");
+            cancelled.initCause(interrupted);
+            throw cancelled;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Awaitable;
+import dev.weft.ScheduledTask;
+import dev.weft.abi.SourceLocation;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A coroutine without a loop: it runs on the thread that started it up to its first suspension, and then on whichever
+ * thread wakes it, as the callbacks of a {@code CompletableFuture} do.
+ *
+ * <p>Wakes are counted: the thread that brings the count from 0 to 1 runs the coroutine, and goes on until it has answered
+ * every wake that came meanwhile. So one thread at a time runs it, each sees what the last one wrote, and a chain of
+ * completions does not recurse.
+ */
+final class DetachedCoroutine extends RunningCoroutine {
+    private final AtomicInteger wakes = new AtomicInteger();
+    private final AwaitFuture<?> future;
+    private volatile boolean cancelAsked;
+    private boolean ended;
+
+    DetachedCoroutine(Awaitable<?> task, AwaitFuture<?> future) {
+        this.future = future;
+        root(AwaitFrame.rootOf(task));
+    }
+
+    @Override
+    public void wake() {
+        if (wakes.getAndIncrement() != 0) {
+            return;
+        }
+        int answered = 1;
+        do {
+            runStep();
+            answered = wakes.addAndGet(-answered);
+        } while (answered != 0);
+    }
+
+    private void runStep() {
+        if (ended) {
+            return;
+        }
+        if (cancelAsked) {
+            cancelAsked = false;
+            requestCancel();
+        }
+        stepNested(Execution.here());
+    }
+
+    void cancel() {
+        cancelAsked = true;
+        wake();
+    }
+
+    @Override
+    protected void ended(@Nullable Object result, @Nullable Throwable thrown) {
+        ended = true;
+        future.settle(result, thrown);
+    }
+
+    @Override
+    public ScheduledTask<?> spawn(Awaitable<?> task, @Nullable String name, String site) {
+        return Execution.requireLoop("spawn(...)").spawn(task, new SpawnedTask.Origin(name, site, this, false));
+    }
+
+    @Override
+    @Nullable
+    RunningCoroutine awaiter() {
+        return null;
+    }
+
+    @Override
+    @Nullable
+    RunningCoroutine spawner() {
+        return null;
+    }
+
+    @Override
+    @Nullable
+    SourceLocation site() {
+        return null;
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+/** What the calling thread is running: its loop, if it is a loop's thread, and the coroutine whose code is on it. */
+public final class Execution {
+    private static final ThreadLocal<Execution> HERE = ThreadLocal.withInitial(Execution::new);
+
+    /** Written when a loop starts and ends on this thread. */
+    @Nullable
+    LoopEngine loop;
+
+    /** Written once per step. */
+    @Nullable
+    RunningCoroutine current;
+
+    private Execution() {}
+
+    /**
+     * Returns what the calling thread is running.
+     *
+     * @return the thread's own instance
+     */
+    public static Execution here() {
+        return HERE.get();
+    }
+
+    /**
+     * Returns the loop of the thread.
+     *
+     * @return the loop, or null
+     */
+    public @Nullable EventLoop loop() {
+        return loop;
+    }
+
+    /** Returns the loop of the calling thread, or says what needs one. */
+    static LoopEngine requireLoop(String operation) {
+        LoopEngine loop = here().loop;
+        if (loop == null) {
+            throw new IllegalStateException(
+                    operation + " needs a running event loop, and thread \""
+                            + Thread.currentThread().getName()
+                            + "\" runs none. Call it inside Weft.run(...), or use the methods of an EventLoop, which any thread may call.");
+        }
+        return loop;
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Awaitable;
+import dev.weft.WaitDescription;
+import dev.weft.Waiter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs several awaitables at the same time and waits for all. The first failure cancels the others; it is thrown when
+ * all have ended, with what else failed suppressed in argument order.
+ */
+public final class Gather<R> implements Awaitable<R> {
+    private final List<? extends Awaitable<?>> parts;
+    private final Function<List<Object>, R> combine;
+    private final List<SpawnedTask<?>> children = new ArrayList<>();
+    private int running;
+    private @Nullable Waiter waiter;
+    private @Nullable Throwable firstFailure;
+    private boolean cancelled;
+
+    /**
+     * Makes a gather, which starts its parts when it is awaited.
+     *
+     * @param parts what to run, in order
+     * @param combine makes the result of the results, in the same order
+     */
+    public Gather(List<? extends Awaitable<?>> parts, Function<List<Object>, R> combine) {
+        this.parts = List.copyOf(parts);
+        this.combine = combine;
+    }
+
+    @Override
+    public boolean isReady() {
+        return running == 0 && children.size() == parts.size();
+    }
+
+    @Override
+    public void subscribe(Waiter newWaiter) {
+        if (waiter != null) {
+            throw new IllegalStateException("A gather is awaited once; call gather(...) again for another.");
+        }
+        waiter = newWaiter;
+        Execution.requireLoop("gather(...)");
+        try {
+            parts.forEach(part -> children.add(Children.start("gather(...)", part, newWaiter)));
+        } catch (RuntimeException refused) { // such as the same task twice: end those that were started
+            firstFailure = refused;
+            children.forEach(SpawnedTask::cancel);
+        }
+        running = children.size();
+        children.forEach(child -> child.subscribe(() -> ended(child)));
+        if (running == 0) {
+            throw Sneaky.rethrow(firstFailure == null ? new IllegalStateException("empty") : firstFailure);
+        }
+    }
+
+    private void ended(SpawnedTask<?> child) {
+        running--;
+        Throwable failure = child.failure();
+        if (failure != null && firstFailure == null) {
+            firstFailure = failure;
+            children.forEach(SpawnedTask::cancel);
+        }
+        if (running == 0 && waiter != null) {
+            waiter.wake();
+        }
+    }
+
+    @Override
+    public R result() {
+        if (cancelled) {
+            throw (CancellationException) withSuppressed(new CancellationException("gather was cancelled"));
+        }
+        if (firstFailure != null) {
+            throw Sneaky.rethrow(withSuppressed(firstFailure));
+        }
+        List<Object> results = new ArrayList<>(children.size());
+        children.forEach(child -> results.add(child.result()));
+        return combine.apply(Collections.unmodifiableList(results));
+    }
+
+    private Throwable withSuppressed(Throwable thrown) {
+        for (SpawnedTask<?> child : children) {
+            Throwable other = child.failure();
+            if (other != null && other != thrown && !(other instanceof CancellationException)) {
+                thrown.addSuppressed(other);
+            }
+        }
+        return thrown;
+    }
+
+    @Override
+    public boolean withdraw(Waiter withdrawn) {
+        if (waiter == null) {
+            parts.forEach(Children::drop);
+            return true;
+        }
+        cancelled = true;
+        children.forEach(SpawnedTask::cancel);
+        return false;
+    }
+
+    @Override
+    public WaitDescription describe() {
+        return WaitDescription.of("gather", running + " of " + parts.size() + " running");
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * How other threads reach a loop. The loop says when it is about to wait; who adds something then takes the flag back
+ * and wakes it, so that a loop that is busy costs no system call, and one that waits never misses an entry.
+ */
+final class Inbox {
+    private final ConcurrentLinkedQueue<Runnable> entries = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean waiting = new AtomicBoolean();
+    private final Readiness readiness;
+    private volatile boolean closed;
+
+    Inbox(Readiness readiness) {
+        this.readiness = readiness;
+    }
+
+    /** Adds an entry; false if the loop is closed. Any thread. */
+    boolean add(Runnable entry) {
+        if (closed) {
+            return false;
+        }
+        entries.add(entry);
+        if (closed && entries.remove(entry)) {
+            return false;
+        }
+        if (waiting.get() && waiting.compareAndSet(true, false)) {
+            readiness.wakeUp();
+        }
+        return true;
+    }
+
+    void moveTo(RunQueue queue) {
+        for (Runnable entry = entries.poll(); entry != null; entry = entries.poll()) {
+            queue.add(entry);
+        }
+    }
+
+    /** Waits for readiness, unless something is here or comes. */
+    void await(long nanos) {
+        waiting.set(true);
+        try {
+            if (entries.isEmpty()) {
+                readiness.await(nanos);
+            }
+        } finally {
+            waiting.set(false);
+        }
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.Registration;
+import dev.weft.ScheduledTask;
+import dev.weft.abi.ColdFrames;
+import dev.weft.abi.Unclaimed;
+import dev.weft.internal.SpawnedTask.Origin;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop itself, over the seams for time, order and readiness. Its whole story is {@link #turn}.
+ *
+ * <p>A loop is bound to a thread while {@link #run} or {@link #close} is on it, and to none in between.
+ */
+abstract class LoopEngine implements EventLoop {
+    /** How many steps may pass before a loop that always has something ready asks for channels again. */
+    private static final int STEPS_PER_POLL = 64;
+
+    /** How many tasks that start at once may start one another before the next has to queue: bounds the Java stack. */
+    private static final int MAX_NESTED = 16;
+
+    private final Clock clock;
+    private final RunQueue queue;
+    private final Readiness readiness;
+    private final Inbox inbox;
+    private final Timers timers = new Timers();
+
+    /** Bound while the loop runs, and only then. */
+    private volatile @Nullable Thread thread;
+
+    private @Nullable Execution execution;
+    private @Nullable ColdFrames coldFrames;
+
+    /** The tasks that have not ended, oldest first. */
+    private @Nullable SpawnedTask<?> oldest;
+
+    private @Nullable SpawnedTask<?> youngest;
+    private long spawned;
+    private int stepsSincePoll;
+    private int nested;
+
+    LoopEngine(Clock clock, RunQueue queue, Readiness readiness) {
+        this.clock = clock;
+        this.queue = queue;
+        this.readiness = readiness;
+        this.inbox = new Inbox(readiness);
+    }
+
+    // ------------------------------------------------------------------ the loop
+
+    @Override
+    public final <T> T run(Awaitable<T> main) {
+        bind();
+        boolean interrupted = false;
+        try {
+            SpawnedTask<T> task = spawn(main, new Origin("main", null, null, false));
+            while (!task.isReady()) {
+                if (Thread.interrupted()) { // cleared: an interrupted thread closes every channel it touches
+                    interrupted = true;
+                    task.cancel();
+                }
+                turn();
+            }
+            return task.result();
+        } finally {
+            unbind();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Runs what was ready when the turn began, fires due timers, and asks for readiness. */
+    private void turn() {
+        inbox.moveTo(queue);
+        for (int ready = queue.size(); ready > 0; ready--) {
+            runNext();
+        }
+        execution().current = null;
+        if (timers.size() > 0) {
+            timers.fireDue(clock.nanoTime());
+        }
+        if (queue.size() == 0 && inbox.isEmpty()) {
+            stepsSincePoll = 0;
+            idle();
+        } else if (stepsSincePoll >= STEPS_PER_POLL) {
+            stepsSincePoll = 0;
+            readiness.poll();
+        }
+    }
+
+    private void runNext() {
+        Runnable next = queue.poll();
+        if (next == null) {
+            return;
+        }
+        stepsSincePoll++;
+        try {
+            next.run();
+        } catch (Throwable thrown) { // of a posted action; tasks keep theirs
+            Reports.failure("An action posted to the event loop failed", thrown);
+        }
+        cold().sweep();
+    }
+
+    private void idle() {
+        Unclaimed.reportCollected();
+        await(timers.size() == 0 ? Long.MAX_VALUE : timers.untilNext(clock.nanoTime()));
+    }
+
+    /** Waits until the next deadline, for nothing else is ready; virtual time jumps instead. */
+    void await(long nanos) {
+        if (nanos == 0) {
+            readiness.poll();
+        } else {
+            inbox.await(nanos);
+        }
+    }
+
+    private void drainUntil(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            turn();
+        }
+    }
+
+    // ------------------------------------------------------------------ the thread
+
+    private synchronized void bind() {
+        if (inbox.isClosed()) {
+            throw new IllegalStateException("The event loop is closed.");
+        }
+        if (thread != null) {
+            throw new IllegalStateException("The event loop is already running, on thread \"" + thread.getName()
+                    + "\". Inside it, await or spawn instead of run.");
+        }
+        Execution here = Execution.here();
+        if (here.loop != null) {
+            throw new IllegalStateException("Another event loop is running on thread \""
+                    + Thread.currentThread().getName() + "\". Inside it, await or spawn instead of run.");
+        }
+        here.loop = this;
+        execution = here;
+        coldFrames = ColdFrames.open(this);
+        thread = Thread.currentThread();
+    }
+
+    private synchronized void unbind() {
+        cold().close();
+        Execution here = execution();
+        here.loop = null;
+        here.current = null;
+        thread = null;
+    }
+
+    @Override
+    public final boolean isLoopThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    final void requireLoopThread(String operation) {
+        Thread owner = thread;
+        if (owner != Thread.currentThread()) {
+            throw new IllegalStateException(operation + " belongs to the thread of its event loop ("
+                    + (owner == null ? "not running" : '"' + owner.getName() + '"') + "), but was called on thread \""
+                    + Thread.currentThread().getName() + "\". From there, hand it to EventLoop.post(...).");
+        }
+    }
+
+    @SuppressWarnings("NullAway") // set by bind, for as long as the loop runs
+    final Execution execution() {
+        return execution;
+    }
+
+    @SuppressWarnings("NullAway") // as above
+    private ColdFrames cold() {
+        return coldFrames;
+    }
+
+    // ------------------------------------------------------------------ tasks
+
+    @Override
+    public final <T> ScheduledTask<T> spawn(Awaitable<T> task) {
+        return spawn(task, new Origin(null, CallStacks.callerOfRuntime(), spawner(), false));
+    }
+
+    @Override
+    public final <T> ScheduledTask<T> spawn(String name, Awaitable<T> task) {
+        return spawn(task, new Origin(name, CallStacks.callerOfRuntime(), spawner(), false));
+    }
+
+    private @Nullable RunningCoroutine spawner() {
+        return isLoopThread() ? execution().current : null;
+    }
+
+    /** Starts a task; it runs when its turn comes. Any thread. */
+    final <T> SpawnedTask<T> spawn(Awaitable<T> task, Origin origin) {
+        SpawnedTask<T> spawnedTask = newTask(task, origin);
+        if (isLoopThread()) {
+            add(spawnedTask);
+            spawnedTask.enqueue();
+        } else {
+            requireOpen(inbox.add(() -> {
+                add(spawnedTask);
+                spawnedTask.enqueue();
+            }));
+        }
+        return spawnedTask;
+    }
+
+    /** Makes a task for {@link #runNested}. Loop thread only. */
+    final <T> SpawnedTask<T> startNow(Awaitable<T> task) {
+        SpawnedTask<T> started = newTask(task, new Origin(null, null, spawner(), false));
+        add(started);
+        return started;
+    }
+
+    /** Runs a task to its first suspension in the middle of the current step, unless that is nested too deep already. */
+    final void runNested(SpawnedTask<?> task) {
+        if (nested >= MAX_NESTED) {
+            task.enqueue();
+            return;
+        }
+        nested++;
+        try {
+            task.startNested();
+        } finally {
+            nested--;
+        }
+    }
+
+    private synchronized <T> SpawnedTask<T> newTask(Awaitable<T> task, Origin origin) {
+        requireOpen(!inbox.isClosed());
+        return new SpawnedTask<>(this, ++spawned, task, origin);
+    }
+
+    private static void requireOpen(boolean open) {
+        if (!open) {
+            throw new IllegalStateException("The event loop is closed: it runs nothing any more.");
+        }
+    }
+
+    private void add(SpawnedTask<?> task) {
+        task.previous = youngest;
+        if (youngest == null) {
+            oldest = task;
+        } else {
+            youngest.next = task;
+        }
+        youngest = task;
+    }
+
+    final void remove(SpawnedTask<?> task) {
+        if (task.previous == null) {
+            oldest = task.next;
+        } else {
+            task.previous.next = task.next;
+        }
+        if (task.next == null) {
+            youngest = task.previous;
+        } else {
+            task.next.previous = task.previous;
+        }
+        task.previous = null;
+        task.next = null;
+    }
+
+    @Override
+    public final List<ScheduledTask<?>> tasks() {
+        requireLoopThread("tasks()");
+        List<ScheduledTask<?>> tasks = new ArrayList<>();
+        for (SpawnedTask<?> task = oldest; task != null; task = task.next) {
+            tasks.add(task);
+        }
+        return tasks;
+    }
+
+    /** Makes something ready to run. Loop thread only. */
+    final void enqueue(Runnable ready) {
+        queue.add(ready);
+    }
+
+    // ------------------------------------------------------------------ from other threads
+
+    @Override
+    public final void post(Runnable action) {
+        requireOpen(offer(action));
+    }
+
+    /** As {@link #post}; false if the loop is closed. The action runs as no task. */
+    final boolean offer(Runnable action) {
+        return inbox.add(() -> {
+            execution().current = null;
+            action.run();
+        });
+    }
+
+    @Override
+    public final void stop() {
+        offer(this::cancelAll);
+    }
+
+    private void cancelAll() {
+        tasks().forEach(ScheduledTask::cancel);
+    }
+
+    @Override
+    public final void close() {
+        if (inbox.isClosed()) {
+            return;
+        }
+        bind();
+        try {
+            inbox.moveTo(queue);
+            cancelAll();
+            drainUntil(() -> oldest == null);
+            inbox.close();
+            inbox.moveTo(queue);
+            while (queue.size() > 0) {
+                runNext();
+            }
+        } finally {
+            unbind();
+            readiness.close();
+            Unclaimed.reportLeftBy(this);
+        }
+    }
+
+    // ------------------------------------------------------------------ time and readiness
+
+    @Override
+    public final long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    final void setTimer(Timer timer, long nanosFromNow) {
+        long now = clock.nanoTime();
+        timers.set(timer, nanosFromNow > Long.MAX_VALUE / 2 ? now + Long.MAX_VALUE / 2 : now + nanosFromNow);
+    }
+
+    final void cancelTimer(Timer timer) {
+        timers.cancel(timer);
+    }
+
+    final int timersSet() {
+        return timers.size();
+    }
+
+    @Override
+    public final Registration watch(SelectableChannel channel, int interest, IntConsumer onReady)
+            throws ClosedChannelException {
+        requireLoopThread("watch(...)");
+        return readiness.watch(channel, interest, onReady);
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.abi.Coroutine;
+import dev.weft.abi.Frame;
+import java.util.Set;
+
+/** Tells the frames of the user's code on a Java stack from those of the runtime and of what the weaver adds. */
+final class Machinery {
+    /** Part of the name of every frame class, and the end of the name of every door. */
+    private static final String WEAVERS_MARK = "$weft";
+
+    private static final Set<String> PACKAGES = Set.of("dev.weft", "dev.weft.abi", "dev.weft.internal");
+    private static final String COROUTINE = Coroutine.class.getName();
+
+    private Machinery() {}
+
+    static boolean isRuntime(Class<?> owner) {
+        return PACKAGES.contains(owner.getPackageName()) || Frame.class.isAssignableFrom(owner);
+    }
+
+    /** As {@link #isRuntime}, for an element of a stack trace, which does not say which class it is; doors included. */
+    static boolean isRuntime(StackTraceElement element) {
+        String owner = element.getClassName();
+        return PACKAGES.contains(owner.substring(0, Math.max(0, owner.lastIndexOf('.')))) || isWoven(element);
+    }
+
+    /** Whether the weaver made the method. */
+    static boolean isWoven(StackTraceElement element) {
+        return element.getClassName().contains(WEAVERS_MARK + "$")
+                || element.getMethodName().endsWith(WEAVERS_MARK);
+    }
+
+    /** The method below which the Java stack belongs to the loop, or to whoever woke the coroutine. */
+    static boolean isTrampoline(String className, String methodName) {
+        return className.equals(COROUTINE) && methodName.equals("trampoline");
+    }
+}

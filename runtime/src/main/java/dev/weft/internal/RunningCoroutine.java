@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.abi.Coroutine;
+import dev.weft.abi.Frame;
+import dev.weft.abi.SourceLocation;
+import org.jspecify.annotations.Nullable;
+
+/** What the kinds of coroutine share: their place among others, by which stacks go on past the coroutine's own frames. */
+abstract class RunningCoroutine extends Coroutine {
+    /** The coroutine whose code started this one in the middle of a step; its frames are below ours on the Java stack. */
+    @Nullable
+    RunningCoroutine outer;
+
+    /** Returns a coroutine that cannot go on before this one ends; null if none waits. */
+    abstract @Nullable RunningCoroutine awaiter();
+
+    /** Returns the coroutine that spawned this one; null if none did, or it has ended. */
+    abstract @Nullable RunningCoroutine spawner();
+
+    /** Returns where it was spawned; null if nobody knows. */
+    abstract @Nullable SourceLocation site();
+
+    /** Runs a step on this thread, in the middle of the step of another coroutine if there is one. */
+    final void stepNested(Execution execution) {
+        outer = execution.current;
+        execution.current = this;
+        try {
+            step();
+        } finally {
+            execution.current = outer;
+            outer = null;
+        }
+    }
+
+    @Override
+    protected final void addCallers(Throwable thrown, @Nullable Frame<?> callers) {
+        AsyncTrace.addCallers(thrown, callers, this);
+    }
+}

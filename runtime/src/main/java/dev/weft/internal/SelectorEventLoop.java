@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+/** The loop for production: the system's monotonic clock, first in first out, and a selector. */
+public final class SelectorEventLoop extends LoopEngine {
+    /** Opens the selector. */
+    public SelectorEventLoop() {
+        super(System::nanoTime, RunQueue.fifo(), new SelectorReadiness());
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Registration;
+import java.nio.channels.SelectableChannel;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop for tests: its clock stands still while anything is ready, then jumps to the next deadline, and the order of
+ * what is ready is a function of a seed. Without a deadline to jump to it waits for other threads, as a real loop does.
+ */
+public final class SimulatedEventLoop extends LoopEngine {
+    private final VirtualClock clock;
+
+    /**
+     * Makes a loop whose clock begins at 0.
+     *
+     * @param seed determines the order in which ready tasks run
+     */
+    public SimulatedEventLoop(long seed) {
+        this(new VirtualClock(), seed);
+    }
+
+    private SimulatedEventLoop(VirtualClock clock, long seed) {
+        super(clock, RunQueue.seeded(new Random(seed)), new OtherThreads());
+        this.clock = clock;
+    }
+
+    @Override
+    void await(long nanos) {
+        if (nanos == Long.MAX_VALUE) {
+            super.await(nanos);
+        } else {
+            clock.advance(nanos);
+        }
+    }
+
+    private static final class VirtualClock implements Clock {
+        private volatile long now;
+
+        @Override
+        public long nanoTime() {
+            return now;
+        }
+
+        /** Written by the loop's thread alone. */
+        @SuppressWarnings("NonAtomicVolatileUpdate")
+        void advance(long nanos) {
+            now += nanos;
+        }
+    }
+
+    /** Nothing can be ready but what other threads bring. */
+    private static final class OtherThreads implements Readiness {
+        private volatile @Nullable Thread waiting;
+        private volatile boolean woken;
+
+        @Override
+        public Registration watch(SelectableChannel channel, int interest, IntConsumer onReady) {
+            throw new UnsupportedOperationException(
+                    "A simulated event loop watches no channels. Test code that uses sockets on EventLoop.create().");
+        }
+
+        @Override
+        public void poll() {}
+
+        @Override
+        public void await(long nanos) {
+            waiting = Thread.currentThread();
+            while (!woken && !Thread.currentThread().isInterrupted()) {
+                LockSupport.park(this);
+            }
+            woken = false;
+            waiting = null;
+        }
+
+        @Override
+        public void wakeUp() {
+            woken = true;
+            LockSupport.unpark(waiting);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.WaitDescription;
+import dev.weft.Waiter;
+import dev.weft.abi.SourceLocation;
+import dev.weft.abi.Unclaimed;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A coroutine of a loop, which is at the same time the {@link ScheduledTask} that the user holds and the entry of the
+ * run queue.
+ *
+ * <pre>
+ * state       told by                      next
+ * READY       queued                       RUNNING when its turn comes
+ * RUNNING     the loop's current           SUSPENDED at an await, or an end
+ * SUSPENDED   none of the others           READY by wake or cancel
+ * SUCCEEDED   done, no failure
+ * FAILED      done, failure
+ * CANCELLED   done, CancellationException
+ * </pre>
+ *
+ * <p>Loop thread only, but for {@code wake}, {@code cancel}, {@code subscribe} and the end, which {@link #done} publishes.
+ */
+final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>, Runnable {
+    private static final VarHandle DONE;
+
+    static {
+        try {
+            DONE = MethodHandles.lookup().findVarHandle(SpawnedTask.class, "done", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final LoopEngine loop;
+    private final long number;
+    private final @Nullable String name;
+
+    /** The constant or the location of the spawn; see {@link #site()}. */
+    private final @Nullable Object site;
+
+    /** The coroutine that spawned it, or that waits for it as for one of its parts. Dropped at the end. */
+    private @Nullable RunningCoroutine parent;
+
+    private final boolean parentAwaits;
+
+    /** Neighbours among the tasks of the loop that have not ended. */
+    @Nullable
+    SpawnedTask<?> previous;
+
+    @Nullable
+    SpawnedTask<?> next;
+
+    private boolean queued;
+
+    /** Nobody, a {@link Waiter}, or a list of them. */
+    private @Nullable Object waiters;
+
+    private boolean observed;
+    private @Nullable Unclaimed unseen;
+    private @Nullable Object value;
+    private @Nullable Throwable failure;
+
+    /** Written last, with release; what was written before is visible to who reads true with acquire. */
+    private boolean done;
+
+    SpawnedTask(LoopEngine loop, long number, Awaitable<T> task, Origin origin) {
+        this.loop = loop;
+        this.number = number;
+        this.name = origin.name();
+        this.site = origin.site();
+        this.parent = origin.parent();
+        this.parentAwaits = origin.parentAwaits();
+        root(AwaitFrame.rootOf(task));
+    }
+
+    /** Where a task comes from. The site is a constant of woven code, a {@link SourceLocation}, or unknown. */
+    record Origin(
+            @Nullable String name,
+            @Nullable Object site,
+            @Nullable RunningCoroutine parent,
+            boolean parentAwaits) {}
+
+    // ------------------------------------------------------------------ running
+
+    /** Called by the run queue. */
+    @Override
+    public void run() {
+        queued = false;
+        if (!done) {
+            loop.execution().current = this;
+            step();
+        }
+    }
+
+    @Override
+    public void wake() {
+        if (loop.isLoopThread()) {
+            enqueue();
+        } else if (!isReady()) {
+            loop.offer(this::enqueue);
+        }
+    }
+
+    void enqueue() {
+        if (!queued && !done) {
+            queued = true;
+            loop.enqueue(this);
+        }
+    }
+
+    /** Runs the first step at once, in the middle of the caller's. */
+    void startNested() {
+        stepNested(loop.execution());
+    }
+
+    @Override
+    protected void ended(@Nullable Object result, @Nullable Throwable thrown) {
+        value = result;
+        failure = thrown;
+        loop.remove(this);
+        Object toWake = waiters;
+        waiters = null;
+        parent = null;
+        if (thrown != null && !observed && toWake == null && !(thrown instanceof CancellationException)) {
+            unseen = Unclaimed.watch(this, loop, unseenMessage(), thrown);
+        }
+        DONE.setRelease(this, true);
+        wakeAll(toWake);
+    }
+
+    private Supplier<String> unseenMessage() {
+        String who = name();
+        SourceLocation where = site();
+        return () -> "Task " + who + (where == null ? "" : ", spawned at " + where + ",")
+                + " failed, and nobody has awaited it to see why.";
+    }
+
+    private static void wakeAll(@Nullable Object waiters) {
+        if (waiters instanceof Waiter waiter) {
+            waiter.wake();
+        } else if (waiters instanceof List<?> list) {
+            list.forEach(waiter -> ((Waiter) waiter).wake());
+        }
+    }
+
+    // ------------------------------------------------------------------ awaited by others
+
+    @Override
+    public boolean isReady() {
+        return (boolean) DONE.getAcquire(this);
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway"}) // the value is a T, which may be null
+    public T result() {
+        if (!isReady()) {
+            throw new IllegalStateException("Task " + name() + " has not ended. Await it, or ask isReady() first.");
+        }
+        observe();
+        if (failure != null) {
+            throw Sneaky.rethrow(failure);
+        }
+        return (T) value;
+    }
+
+    /** The failure of a task that has ended; null if it has a value. Counts as seen. */
+    @Nullable
+    Throwable failure() {
+        observe();
+        return failure;
+    }
+
+    private void observe() {
+        observed = true;
+        Unclaimed record = unseen;
+        if (record != null) {
+            unseen = null;
+            record.claimed();
+        }
+    }
+
+    @Override
+    public void subscribe(Waiter waiter) {
+        if (isReady()) {
+            waiter.wake();
+        } else if (loop.isLoopThread()) {
+            observe();
+            add(waiter);
+        } else if (!loop.offer(() -> subscribe(waiter))) {
+            waiter.wake(); // the loop has closed, so the task has ended
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void add(Waiter waiter) {
+        if (waiters == null) {
+            waiters = waiter;
+        } else if (waiters instanceof List<?> list) {
+            ((List<Waiter>) list).add(waiter);
+        } else {
+            waiters = new ArrayList<>(List.of((Waiter) waiters, waiter));
+        }
+    }
+
+    /** The waiter's cancellation goes on to this task; the waiter goes on when this task has unwound. */
+    @Override
+    public boolean withdraw(Waiter waiter) {
+        return !cancel();
+    }
+
+    // ------------------------------------------------------------------ cancellation
+
+    @Override
+    public boolean cancel() {
+        if (isReady()) {
+            return false;
+        }
+        if (loop.isLoopThread()) {
+            requestCancel();
+            enqueue();
+            return true;
+        }
+        return loop.offer(this::cancel);
+    }
+
+    @Override
+    public int cancelling() {
+        return requests();
+    }
+
+    @Override
+    public int uncancel() {
+        loop.requireLoopThread("uncancel()");
+        return takeRequestBack();
+    }
+
+    // ------------------------------------------------------------------ what others ask
+
+    @Override
+    public String name() {
+        return name == null ? "task-" + number : name;
+    }
+
+    @Override
+    public State state() {
+        if (isReady()) {
+            Throwable thrown = failure;
+            return thrown == null
+                    ? State.SUCCEEDED
+                    : thrown instanceof CancellationException ? State.CANCELLED : State.FAILED;
+        }
+        if (running() != null) {
+            return State.RUNNING;
+        }
+        return queued ? State.READY : State.SUSPENDED;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public List<StackTraceElement> callStack() {
+        loop.requireLoopThread("callStack()");
+        if (done || pending() == null && running() == null) {
+            return List.of();
+        }
+        return running() == null ? CallStacks.suspended(this) : CallStacks.running(this);
+    }
+
+    @Override
+    public WaitDescription describe() {
+        return new WaitDescription("task", name(), this, WaitDescription.NO_DEADLINE);
+    }
+
+    @Override
+    @Nullable
+    RunningCoroutine awaiter() {
+        if (parentAwaits) {
+            return parent;
+        }
+        Object first = waiters instanceof List<?> list ? list.get(0) : waiters;
+        return first instanceof RunningCoroutine coroutine ? coroutine : null;
+    }
+
+    @Override
+    @Nullable
+    RunningCoroutine spawner() {
+        return parent;
+    }
+
+    @Override
+    @Nullable
+    SourceLocation site() {
+        return site instanceof String constant ? SourceLocation.of(constant, 0) : (SourceLocation) site;
+    }
+
+    @Override
+    public ScheduledTask<?> spawn(Awaitable<?> task, @Nullable String taskName, String spawnSite) {
+        return loop.spawn(task, new Origin(taskName, spawnSite, this, false));
+    }
+
+    @Override
+    public String toString() {
+        return name() + " " + state();
+    }
+}

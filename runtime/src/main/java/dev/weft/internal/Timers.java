@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The timers of a loop, as a binary heap whose entries know their place: setting and cancelling cost O(log n), and a
+ * cancelled timer leaves nothing behind. Equal deadlines fire in the order they were set. Loop thread only.
+ */
+final class Timers {
+    private @Nullable Timer[] heap = new Timer[16];
+    private int size;
+    private long sequence;
+
+    int size() {
+        return size;
+    }
+
+    /** Sets a timer that is not set. */
+    void set(Timer timer, long deadline) {
+        if (size == heap.length) {
+            heap = Arrays.copyOf(heap, size * 2);
+        }
+        timer.deadline = deadline;
+        timer.sequence = sequence++;
+        siftUp(timer, size++);
+    }
+
+    /** Cancels a timer; does nothing if it is not set. */
+    void cancel(Timer timer) {
+        int hole = timer.index;
+        if (hole >= 0) {
+            remove(hole);
+        }
+    }
+
+    /** Nanoseconds until the next deadline, 0 if it is due; {@code Long.MAX_VALUE} without timers. */
+    long untilNext(long now) {
+        Timer first = heap[0];
+        return first == null ? Long.MAX_VALUE : Math.max(0, first.deadline - now);
+    }
+
+    /** Fires every timer that is due, and was set before this call. */
+    void fireDue(long now) {
+        long setBefore = sequence;
+        for (Timer first = heap[0];
+                first != null && first.deadline - now <= 0 && first.sequence < setBefore;
+                first = heap[0]) {
+            remove(0);
+            first.fire();
+        }
+    }
+
+    private void remove(int hole) {
+        Timer removed = at(hole);
+        Timer last = at(--size);
+        heap[size] = null;
+        removed.index = -1;
+        if (last != removed) {
+            siftDown(last, hole);
+            if (last.index == hole) {
+                siftUp(last, hole);
+            }
+        }
+    }
+
+    private void siftUp(Timer timer, int from) {
+        int place = from;
+        while (place > 0) {
+            Timer parent = at((place - 1) / 2);
+            if (!isBefore(timer, parent)) {
+                break;
+            }
+            put(parent, place);
+            place = (place - 1) / 2;
+        }
+        put(timer, place);
+    }
+
+    private void siftDown(Timer timer, int from) {
+        int place = from;
+        while (2 * place + 1 < size) {
+            int child = 2 * place + 1;
+            if (child + 1 < size && isBefore(at(child + 1), at(child))) {
+                child++;
+            }
+            if (!isBefore(at(child), timer)) {
+                break;
+            }
+            put(at(child), place);
+            place = child;
+        }
+        put(timer, place);
+    }
+
+    private void put(Timer timer, int place) {
+        heap[place] = timer;
+        timer.index = place;
+    }
+
+    @SuppressWarnings("NullAway") // every place below size is filled
+    private Timer at(int place) {
+        return heap[place];
+    }
+
+    /** Compares by difference, since the origin of nanoTime is arbitrary and may wrap. */
+    private static boolean isBefore(Timer a, Timer b) {
+        long difference = a.deadline - b.deadline;
+        return difference < 0 || (difference == 0 && a.sequence < b.sequence);
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Awaitable;
+import dev.weft.ScheduledTask;
+import dev.weft.WaitDescription;
+import dev.weft.Waiter;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one awaitable with a limit of time. When the time is over it is cancelled, and the wait ends after it has unwound. A
+ * result that is there when the timer fires wins; a cancellation from outside never becomes a timeout.
+ */
+public final class WaitFor<T> extends Timer implements Awaitable<T> {
+    private final Awaitable<T> awaitable;
+    private final Duration timeout;
+    private @Nullable SpawnedTask<T> child;
+    private @Nullable LoopEngine loop;
+    private @Nullable Waiter waiter;
+    private boolean timedOut;
+    private boolean cancelled;
+
+    /**
+     * Makes the wait, which begins when it is awaited.
+     *
+     * @param awaitable what to run
+     * @param timeout the limit; zero or less is over at once
+     */
+    public WaitFor(Awaitable<T> awaitable, Duration timeout) {
+        this.awaitable = awaitable;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public boolean isReady() {
+        return child == null ? timedOut : child.isReady();
+    }
+
+    @Override
+    public void subscribe(Waiter newWaiter) {
+        if (waiter != null) {
+            throw new IllegalStateException("A waitFor is awaited once; call waitFor(...) again for another.");
+        }
+        waiter = newWaiter;
+        loop = Execution.requireLoop("waitFor(...)");
+        long nanos = Sleep.nanosOf(timeout);
+        if (nanos == 0 && !awaitable.isReady()) {
+            Children.drop(awaitable);
+            timedOut = true;
+            newWaiter.wake();
+            return;
+        }
+        child = Children.start("waitFor(...)", awaitable, newWaiter);
+        child.subscribe(this::childEnded);
+        if (nanos > 0) {
+            loop.setTimer(this, nanos);
+        }
+    }
+
+    private void childEnded() {
+        if (loop != null && waiter != null) {
+            loop.cancelTimer(this);
+            waiter.wake();
+        }
+    }
+
+    @Override
+    void fire() {
+        if (child != null && child.cancel()) {
+            timedOut = true;
+        }
+    }
+
+    @Override
+    public T result() throws TimeoutException {
+        if (child == null || timedOut && !cancelled && child.state() == ScheduledTask.State.CANCELLED) {
+            throw new TimeoutException("did not end within " + timeout);
+        }
+        return child.result();
+    }
+
+    @Override
+    public boolean withdraw(Waiter withdrawn) {
+        if (child == null) {
+            Children.drop(awaitable);
+            return true;
+        }
+        cancelled = true;
+        child.cancel();
+        return false;
+    }
+
+    @Override
+    public WaitDescription describe() {
+        return new WaitDescription(
+                "waitFor", timeout.toString(), child, isSet() ? deadline : WaitDescription.NO_DEADLINE);
+    }
+}

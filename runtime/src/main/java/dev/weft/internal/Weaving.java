@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.NotWovenException;
+import dev.weft.abi.SourceLocation;
+import dev.weft.abi.Woven;
+
+/** Whether classes are woven, and what to say when they are not. */
+public final class Weaving {
+    private Weaving() {}
+
+    /**
+     * Whether the weaver has been at the class.
+     *
+     * @param type any class
+     * @return true if its async methods can suspend
+     */
+    public static boolean isWoven(Class<?> type) {
+        return type.isAnnotationPresent(Woven.class);
+    }
+
+    /**
+     * Says that an await ran unwoven: where, why, and what to do.
+     *
+     * @return the exception to throw
+     */
+    public static NotWovenException notWoven() {
+        SourceLocation caller = CallStacks.callerOfRuntime();
+        return new NotWovenException("await ran in " + caller + ", which is not woven and so cannot suspend.\n"
+                + "  - Start the JVM with -javaagent:weft-agent.jar before anything loads the class, and check that its"
+                + " options include= and exclude= cover it.\n"
+                + "  - Mark the method @Async and return a Task, CompletionStage or CompletableFuture; a lambda only needs"
+                + " to return one of them.\n"
+                + "  - If the class could not be woven, the agent has said why when it was loaded."
+                + " Weft.isWoven(Class) tells whether it was.");
+    }
+}

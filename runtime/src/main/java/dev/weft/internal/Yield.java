@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Awaitable;
+import dev.weft.WaitDescription;
+import dev.weft.Waiter;
+
+/** Lets everything else that is ready run first. */
+public final class Yield implements Awaitable<Void> {
+    private boolean over;
+
+    @Override
+    public boolean isReady() {
+        return over;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Void
+    public Void result() {
+        return null;
+    }
+
+    @Override
+    public void subscribe(Waiter waiter) {
+        over = true;
+        waiter.wake();
+    }
+
+    @Override
+    public boolean withdraw(Waiter waiter) {
+        return true;
+    }
+
+    @Override
+    public WaitDescription describe() {
+        return WaitDescription.of("yield", "");
+    }
+}
