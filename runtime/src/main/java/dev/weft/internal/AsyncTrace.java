@@ -66,7 +66,7 @@ final class AsyncTrace {
     private static void addUserCode(
             List<StackTraceElement> to, StackTraceElement[] trace, int from, int end, boolean withoutRuntime) {
         for (int i = from; i < end; i++) {
-            boolean hidden = withoutRuntime || i > 0 ? Machinery.isRuntime(trace[i]) : Machinery.isWoven(trace[i]);
+            boolean hidden = (withoutRuntime || i > 0) ? Machinery.isRuntime(trace[i]) : Machinery.isWoven(trace[i]);
             if (!hidden) {
                 to.add(trace[i]);
             }

@@ -275,7 +275,7 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
     @Override
     public List<StackTraceElement> callStack() {
         loop.requireLoopThread("callStack()");
-        if (done || pending() == null && running() == null) {
+        if (done || (pending() == null && running() == null)) {
             return List.of();
         }
         return running() == null ? CallStacks.suspended(this) : CallStacks.running(this);

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.diagnostic;
+
+/**
+ * Every reason for which a method or class is not woven: its name, what is wrong, and how to fix it. Each has a page
+ * {@code docs/diagnostics/<name>.md}. Shared by the weaver and the compiler plugin.
+ */
+public enum Diagnostic {
+    /** The await stands in a synchronized block. */
+    AWAIT_IN_SYNCHRONIZED_BLOCK(
+            "AwaitInSynchronizedBlock",
+            "await cannot suspend while the method holds a monitor",
+            "move the await out of the synchronized block, or use an awaitable lock"),
+    /** The async method is synchronized. */
+    ASYNC_SYNCHRONIZED_METHOD(
+            "AsyncSynchronizedMethod",
+            "an async method cannot be synchronized, because it cannot suspend while it holds a monitor",
+            "remove synchronized, and guard what needs it in a block without await"),
+    /** The await stands in a constructor. */
+    AWAIT_IN_CONSTRUCTOR(
+            "AwaitInConstructor",
+            "await cannot suspend a constructor",
+            "await in a static @Async factory method and pass the result to the constructor"),
+    /** The await stands in a static initialiser. */
+    AWAIT_IN_STATIC_INITIALIZER(
+            "AwaitInStaticInitializer",
+            "await cannot suspend a static initialiser, which runs while the JVM holds the class's lock",
+            "await in an @Async method and keep the result there"),
+    /** The await stands in a method that is not async. */
+    AWAIT_OUTSIDE_ASYNC(
+            "AwaitOutsideAsync",
+            "await needs an async method around it",
+            "mark the method @Async and return a Task, CompletionStage or CompletableFuture; from plain code use Weft.run"
+                    + " or Awaitable.block"),
+    /** {@code Weft::await} is used as a method reference. */
+    AWAIT_METHOD_REFERENCE(
+            "AwaitMethodReference",
+            "a method reference to await cannot suspend, because the code that calls it is not woven",
+            "call await in an @Async method, or in a lambda that returns a task"),
+    /** An async method returns something else than a task or stage. */
+    ASYNC_RETURN_TYPE(
+            "AsyncReturnType",
+            "an @Async method returns a Task, CompletionStage or CompletableFuture",
+            "change the return type, for example to Task<T>"),
+    /** An async method has no body. */
+    ASYNC_WITHOUT_BODY(
+            "AsyncWithoutBody",
+            "an abstract or native method has no body to weave",
+            "remove @Async here, and put it on the methods that implement it"),
+    /** The class file is older than stack map frames. */
+    CLASS_FILE_TOO_OLD(
+            "ClassFileTooOld",
+            "the class file is older than Java 7 and has no stack maps to weave by",
+            "compile the class for Java 7 or later"),
+    /** Woven, the method would not fit into a class file. */
+    METHOD_TOO_LARGE(
+            "MethodTooLarge",
+            "the method would grow beyond the 64 KiB that the JVM allows",
+            "split it into several async methods"),
+    /** The weaver failed. */
+    WEAVER_FAILURE(
+            "WeaverFailure",
+            "the weaver failed on this class, which is a bug in Weft",
+            "please report it with the class file; exclude= keeps the agent away from the class");
+
+    private final String text;
+    private final String summary;
+    private final String remedy;
+
+    Diagnostic(String text, String summary, String remedy) {
+        this.text = text;
+        this.summary = summary;
+        this.remedy = remedy;
+    }
+
+    /**
+     * Returns the name that messages show.
+     *
+     * @return the name, as {@code AwaitInSynchronizedBlock}
+     */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * Returns what is wrong, in one sentence.
+     *
+     * @return the summary
+     */
+    public String summary() {
+        return summary;
+    }
+
+    /**
+     * Returns how to fix it.
+     *
+     * @return the remedy
+     */
+    public String remedy() {
+        return remedy;
+    }
+}
