@@ -75,7 +75,7 @@ public final class WaitFor<T> extends Timer implements Awaitable<T> {
 
     @Override
     public T result() throws TimeoutException {
-        if (child == null || timedOut && !cancelled && child.state() == ScheduledTask.State.CANCELLED) {
+        if (child == null || (timedOut && !cancelled && child.state() == ScheduledTask.State.CANCELLED)) {
             throw new TimeoutException("did not end within " + timeout);
         }
         return child.result();
