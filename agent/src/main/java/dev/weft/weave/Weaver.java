@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave;
 
+import java.util.Set;
+
 /** Weaves one class at a time: bytes in, bytes and findings out. Does no I/O and loads no class. Any thread. */
 public final class Weaver {
     private Weaver() {}
@@ -20,10 +22,11 @@ public final class Weaver {
      * Weaves a class.
      *
      * @param classFile a class file of a version that {@link #newestVersion} covers
-     * @return what became of it; never throws for what is in the class file
+     * @return what became of it
+     * @throws RuntimeException if the weaver fails, which is a bug in it; the class has to stay as it is then
      */
     public static WeaveResult weave(byte[] classFile) {
-        return WeaveResult.UNTOUCHED;
+        return ClassWeaver.weave(classFile, Set.of());
     }
 
     /**

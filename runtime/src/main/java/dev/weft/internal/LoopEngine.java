@@ -68,7 +68,7 @@ abstract class LoopEngine implements EventLoop {
                     interrupted = true;
                     task.cancel();
                 }
-                turn();
+                turn(task::isReady);
             }
             return task.result();
         } finally {
@@ -79,13 +79,16 @@ abstract class LoopEngine implements EventLoop {
         }
     }
 
-    /** Runs what was ready when the turn began, fires due timers, and asks for readiness. */
-    private void turn() {
+    /** Runs what was ready when the turn began, fires due timers, and asks for readiness, unless what we run for is done. */
+    private void turn(BooleanSupplier done) {
         inbox.moveTo(queue);
         for (int ready = queue.size(); ready > 0; ready--) {
             runNext();
         }
         execution().current = null;
+        if (done.getAsBoolean()) {
+            return;
+        }
         if (timers.size() > 0) {
             timers.fireDue(clock.nanoTime());
         }
@@ -126,9 +129,9 @@ abstract class LoopEngine implements EventLoop {
         }
     }
 
-    private void drainUntil(BooleanSupplier condition) {
+    private void turnUntil(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
-            turn();
+            turn(condition);
         }
     }
 
@@ -321,7 +324,7 @@ abstract class LoopEngine implements EventLoop {
         try {
             inbox.moveTo(queue);
             cancelAll();
-            drainUntil(() -> oldest == null);
+            turnUntil(() -> oldest == null);
             inbox.close();
             inbox.moveTo(queue);
             while (queue.size() > 0) {

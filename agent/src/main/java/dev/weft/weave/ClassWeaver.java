@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave;
+
+import dev.weft.diagnostic.Diagnostic;
+import dev.weft.diagnostic.Finding;
+import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.AsyncMethods;
+import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.codegen.MethodWeaver;
+import dev.weft.weave.codegen.MethodWeaver.WovenMethod;
+import dev.weft.weave.codegen.RefusedMethod;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.AnnotationVisitor;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** The pipeline for one class: read, find and check, weave each method, put together, write. */
+final class ClassWeaver {
+    private ClassWeaver() {}
+
+    /** Weaves. A method that turns out too large is refused, and the class woven again without it. */
+    static WeaveResult weave(byte[] classFile, Set<String> tooLarge) {
+        ClassNode owner = new ClassNode();
+        new ClassReader(classFile).accept(owner, ClassReader.EXPAND_FRAMES);
+        AsyncMethods methods = AsyncMethods.find(owner);
+        if (methods.woven().isEmpty() && methods.refused().isEmpty()) {
+            return WeaveResult.UNTOUCHED;
+        }
+        Map<MethodNode, Finding> refused = new LinkedHashMap<>(methods.refused());
+        List<AsyncMethod> accepted = accept(methods.woven(), tooLarge, refused);
+        Map<String, byte[]> frameClasses = weaveMethods(owner, accepted);
+        refused.forEach((method, finding) -> RefusedMethod.replace(method, finding.line(), finding.message()));
+        if (!accepted.isEmpty()) {
+            mark(owner, accepted);
+        }
+        try {
+            return new WeaveResult(write(owner), frameClasses, List.copyOf(refused.values()));
+        } catch (MethodTooLargeException e) {
+            Set<String> more = new HashSet<>(tooLarge);
+            if (!more.add(e.getMethodName() + e.getDescriptor())) {
+                throw e;
+            }
+            return weave(classFile, more);
+        }
+    }
+
+    private static Map<String, byte[]> weaveMethods(ClassNode owner, List<AsyncMethod> methods) {
+        Map<String, byte[]> frameClasses = new LinkedHashMap<>();
+        List<WovenMethod> woven = new ArrayList<>();
+        methods.forEach(method -> woven.add(MethodWeaver.weave(method, methods)));
+        for (WovenMethod method : woven) {
+            frameClasses.put(method.method().frameClass(), method.frameClass());
+            owner.methods.addAll(owner.methods.indexOf(method.method().method()) + 1, method.body());
+            method.makeEntry();
+        }
+        return frameClasses;
+    }
+
+    /** Leaves out what cannot be woven for other reasons than its source. */
+    private static List<AsyncMethod> accept(
+            List<AsyncMethod> found, Set<String> tooLarge, Map<MethodNode, Finding> refused) {
+        List<AsyncMethod> accepted = new ArrayList<>();
+        for (AsyncMethod method : found) {
+            Diagnostic refusal = (method.owner().version & 0xFFFF) < Opcodes.V1_7
+                    ? Diagnostic.CLASS_FILE_TOO_OLD
+                    : tooLarge.contains(method.method().name + method.bodyDescriptor())
+                            ? Diagnostic.METHOD_TOO_LARGE
+                            : null;
+            if (refusal == null) {
+                accepted.add(method);
+            } else {
+                refused.put(method.method(), AsyncMethods.finding(refusal, method.owner(), method.method()));
+            }
+        }
+        return accepted;
+    }
+
+    /** {@code @Woven(version = 1, bodies = {…})}. */
+    private static void mark(ClassNode owner, List<AsyncMethod> woven) {
+        AnnotationVisitor mark = owner.visitAnnotation(RuntimeSymbols.WOVEN, true);
+        mark.visit("version", RuntimeSymbols.VERSION);
+        AnnotationVisitor bodies = mark.visitArray("bodies");
+        for (AsyncMethod method : woven) {
+            if (method.isStaticallyBound()) {
+                bodies.visit(null, method.method().name + method.method().desc);
+            }
+        }
+        bodies.visitEnd();
+        mark.visitEnd();
+    }
+
+    private static byte[] write(ClassNode owner) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS) {
+            @Override
+            protected String getCommonSuperClass(String first, String second) {
+                throw new IllegalStateException("no class may be loaded while weaving: " + first + ", " + second);
+            }
+        };
+        owner.accept(writer);
+        return writer.toByteArray();
+    }
+}

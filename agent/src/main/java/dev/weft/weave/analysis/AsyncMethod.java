@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.analysis;
+
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * A method to weave.
+ *
+ * @param owner the class
+ * @param method the method as it was compiled
+ * @param frameClass the internal name of its frame class
+ */
+public record AsyncMethod(ClassNode owner, MethodNode method, String frameClass) {
+    /** Ends the name of a door, the static method by which a frame reaches the body of an instance method. */
+    private static final String DOOR = "$weft";
+
+    /**
+     * Returns whether there is no {@code this}.
+     *
+     * @return true for a static method
+     */
+    public boolean isStatic() {
+        return (method.access & Opcodes.ACC_STATIC) != 0;
+    }
+
+    /**
+     * Returns whether the class is an interface, where calls look different.
+     *
+     * @return true for a default or static method of an interface
+     */
+    public boolean inInterface() {
+        return (owner.access & Opcodes.ACC_INTERFACE) != 0;
+    }
+
+    /**
+     * Returns whether the method starts at once and hands out a stage, rather than a cold task.
+     *
+     * @return true if it returns a stage
+     */
+    public boolean returnsStage() {
+        return !method.desc.endsWith(")L" + RuntimeSymbols.TASK + ";");
+    }
+
+    /**
+     * Returns whether no subclass can override the method, so that a call of it may go to the body directly.
+     *
+     * @return true for static, private and final methods
+     */
+    public boolean isStaticallyBound() {
+        int fixed = Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL;
+        return (method.access & fixed) != 0 || (owner.access & Opcodes.ACC_FINAL) != 0;
+    }
+
+    /**
+     * Returns the slots that {@code this} and the arguments take; the hidden parameters come after them.
+     *
+     * @return the number of slots
+     */
+    public int argumentSlots() {
+        int withThis = Type.getArgumentsAndReturnSizes(method.desc) >> 2;
+        return isStatic() ? withThis - 1 : withThis;
+    }
+
+    /**
+     * Returns the descriptor of the body.
+     *
+     * @return the arguments, the coroutine and the frame, to an object
+     */
+    public String bodyDescriptor() {
+        return bodyDescriptor(method.desc);
+    }
+
+    /**
+     * Returns the descriptor of the body that an entry has.
+     *
+     * @param entry the descriptor of the entry
+     * @return the arguments, the coroutine and the frame, to an object
+     */
+    public static String bodyDescriptor(String entry) {
+        return entry.substring(0, entry.indexOf(')')) + RuntimeSymbols.HIDDEN_PARAMETERS + ")Ljava/lang/Object;";
+    }
+
+    /**
+     * Returns the name of the static method that calls the body of an instance method.
+     *
+     * @param name the name of the method
+     * @return the name of its door
+     */
+    public static String doorName(String name) {
+        return name + DOOR;
+    }
+
+    /**
+     * Returns the descriptor of a door.
+     *
+     * @param owner the internal name of the class
+     * @param entry the descriptor of the entry
+     * @return the body's descriptor with the object in front
+     */
+    public static String doorDescriptor(String owner, String entry) {
+        return "(L" + owner + ";" + bodyDescriptor(entry).substring(1);
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.analysis;
+
+import dev.weft.diagnostic.Diagnostic;
+import dev.weft.diagnostic.Finding;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.AnnotationNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Which methods of a class are woven, and which cannot be.
+ *
+ * @param woven the methods to weave, in the order of the class file
+ * @param refused the others that await or are marked, with the reason
+ */
+public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> refused) {
+    private static final Set<String> RETURN_TYPES =
+            Set.of(RuntimeSymbols.TASK, RuntimeSymbols.COMPLETION_STAGE, RuntimeSymbols.COMPLETABLE_FUTURE);
+
+    /**
+     * Finds and checks.
+     *
+     * @param owner a class
+     * @return its methods
+     */
+    public static AsyncMethods find(ClassNode owner) {
+        List<AsyncMethod> woven = new ArrayList<>();
+        Map<MethodNode, Finding> refused = new LinkedHashMap<>();
+        Set<String> names = new HashSet<>();
+        for (MethodNode method : owner.methods) {
+            boolean marked = isMarked(method);
+            boolean awaits = Awaits.awaits(method);
+            boolean isReference = hasAwaitReference(method);
+            boolean concernsUs = marked || awaits || isReference;
+            if (!concernsUs || (method.access & Opcodes.ACC_BRIDGE) != 0) { // a bridge calls what it bridges to
+                continue;
+            }
+            Diagnostic refusal = refusal(method, marked, awaits, isReference);
+            if (refusal == null) {
+                woven.add(new AsyncMethod(owner, method, frameClass(owner, method, names)));
+            } else {
+                refused.put(method, finding(refusal, owner, method));
+            }
+        }
+        return new AsyncMethods(woven, refused);
+    }
+
+    private static boolean isMarked(MethodNode method) {
+        return has(method.invisibleAnnotations) || has(method.visibleAnnotations);
+    }
+
+    private static boolean has(@Nullable List<AnnotationNode> annotations) {
+        return annotations != null
+                && annotations.stream().anyMatch(annotation -> annotation.desc.equals(RuntimeSymbols.ASYNC));
+    }
+
+    private static boolean hasAwaitReference(MethodNode method) {
+        for (AbstractInsnNode insn : method.instructions) {
+            if (Awaits.isAwaitReference(insn)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The reason why a method cannot be woven; null if it can. */
+    private static @Nullable Diagnostic refusal(MethodNode method, boolean marked, boolean awaits, boolean reference) {
+        if (reference) {
+            return Diagnostic.AWAIT_METHOD_REFERENCE;
+        }
+        if (method.name.equals("<init>")) {
+            return Diagnostic.AWAIT_IN_CONSTRUCTOR;
+        }
+        if (method.name.equals("<clinit>")) {
+            return Diagnostic.AWAIT_IN_STATIC_INITIALIZER;
+        }
+        if (!returnsTask(method)) {
+            return marked ? Diagnostic.ASYNC_RETURN_TYPE : Diagnostic.AWAIT_OUTSIDE_ASYNC;
+        }
+        if (!marked && !isLambda(method)) {
+            return Diagnostic.AWAIT_OUTSIDE_ASYNC;
+        }
+        if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
+            return Diagnostic.ASYNC_WITHOUT_BODY;
+        }
+        if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
+            return Diagnostic.ASYNC_SYNCHRONIZED_METHOD;
+        }
+        return awaits && Monitors.anyHeldAtAwait(method) ? Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK : null;
+    }
+
+    private static boolean returnsTask(MethodNode method) {
+        Type result = Type.getReturnType(method.desc);
+        return result.getSort() == Type.OBJECT && RETURN_TYPES.contains(result.getInternalName());
+    }
+
+    /** The method that javac, or ecj, makes of the body of a lambda: an annotation cannot be put on it. */
+    private static boolean isLambda(MethodNode method) {
+        return (method.access & Opcodes.ACC_SYNTHETIC) != 0 && method.name.startsWith("lambda$");
+    }
+
+    private static String frameClass(ClassNode owner, MethodNode method, Set<String> taken) {
+        String base = owner.name + "$weft$" + method.name;
+        String name = base;
+        for (int overload = 2; !taken.add(name); overload++) {
+            name = base + "$" + overload;
+        }
+        return name;
+    }
+
+    /**
+     * Says that a method cannot be woven.
+     *
+     * @param diagnostic the reason
+     * @param owner its class
+     * @param method the method
+     * @return the finding, at the line of the first await or else of the method
+     */
+    public static Finding finding(Diagnostic diagnostic, ClassNode owner, MethodNode method) {
+        String className = owner.name.replace('/', '.');
+        String file = owner.sourceFile == null ? "" : owner.sourceFile;
+        return new Finding(diagnostic, className, method.name, file, lineOf(method), "");
+    }
+
+    private static int lineOf(MethodNode method) {
+        int line = 0;
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof LineNumberNode number) {
+                line = number.line;
+            } else if (Awaits.isAwait(insn) || Awaits.isAwaitReference(insn)) {
+                return line;
+            }
+        }
+        return firstLine(method);
+    }
+
+    /**
+     * Returns the line of the first statement.
+     *
+     * @param method a method
+     * @return the line, 0 if there are none
+     */
+    public static int firstLine(MethodNode method) {
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof LineNumberNode number) {
+                return number.line;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.analysis;
+
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Recognises the calls that the weaver replaces. */
+public final class Awaits {
+    private Awaits() {}
+
+    /**
+     * Whether an instruction is a call of {@code Weft.await}.
+     *
+     * @param insn an instruction
+     * @return true for both overloads
+     */
+    public static boolean isAwait(AbstractInsnNode insn) {
+        return insn instanceof MethodInsnNode call
+                && call.owner.equals(RuntimeSymbols.WEFT)
+                && call.name.equals(RuntimeSymbols.AWAIT);
+    }
+
+    /**
+     * Whether an instruction is a call of {@code Weft.spawn}.
+     *
+     * @param insn an instruction
+     * @return true for both overloads
+     */
+    public static boolean isSpawn(AbstractInsnNode insn) {
+        return insn instanceof MethodInsnNode call
+                && call.owner.equals(RuntimeSymbols.WEFT)
+                && call.name.equals(RuntimeSymbols.SPAWN);
+    }
+
+    /**
+     * Whether a method awaits anywhere.
+     *
+     * @param method a method
+     * @return true if a call of await is in it
+     */
+    public static boolean awaits(MethodNode method) {
+        for (AbstractInsnNode insn : method.instructions) {
+            if (isAwait(insn)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an instruction makes a function object out of {@code Weft::await}. */
+    static boolean isAwaitReference(AbstractInsnNode insn) {
+        if (insn instanceof InvokeDynamicInsnNode indy) {
+            for (Object argument : indy.bsmArgs) {
+                if (argument instanceof Handle handle
+                        && handle.getOwner().equals(RuntimeSymbols.WEFT)
+                        && handle.getName().equals(RuntimeSymbols.AWAIT)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Returns the call whose result is awaited, if nothing else can reach the await.
+     *
+     * @param await a call of await
+     * @return the instruction in front of it if that is a call of a method, else null
+     */
+    static @Nullable MethodInsnNode awaitedCall(AbstractInsnNode await) {
+        AbstractInsnNode before = await.getPrevious();
+        while (before instanceof LineNumberNode || before instanceof LabelNode) {
+            before = before.getPrevious(); // a label that is jumped to has a frame, and that ends the search
+        }
+        boolean isCall = before instanceof MethodInsnNode && before.getOpcode() != Opcodes.INVOKESPECIAL;
+        return isCall || isPrivateCall(before) ? (MethodInsnNode) before : null;
+    }
+
+    /** Before nestmates (Java 11), javac calls private methods with invokespecial. */
+    private static boolean isPrivateCall(@Nullable AbstractInsnNode insn) {
+        return insn instanceof MethodInsnNode call
+                && insn.getOpcode() == Opcodes.INVOKESPECIAL
+                && !call.name.equals("<init>");
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+
+/** Where control may go after each instruction of a method, by index. */
+final class Flow {
+    private final List<List<Integer>> successors = new ArrayList<>();
+    private final List<List<Integer>> handlers = new ArrayList<>();
+
+    Flow(MethodNode method) {
+        InsnList instructions = method.instructions;
+        for (int i = 0; i < instructions.size(); i++) {
+            successors.add(successors(instructions, i));
+            handlers.add(new ArrayList<>());
+        }
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            int handler = instructions.indexOf(block.handler);
+            for (int i = instructions.indexOf(block.start); i < instructions.indexOf(block.end); i++) {
+                handlers.get(i).add(handler);
+            }
+        }
+    }
+
+    private static List<Integer> successors(InsnList instructions, int index) {
+        AbstractInsnNode insn = instructions.get(index);
+        List<Integer> targets = new ArrayList<>();
+        if (insn instanceof JumpInsnNode jump) {
+            targets.add(instructions.indexOf(jump.label));
+        } else if (insn instanceof TableSwitchInsnNode table) {
+            table.labels.forEach(label -> targets.add(instructions.indexOf(label)));
+            targets.add(instructions.indexOf(table.dflt));
+        } else if (insn instanceof LookupSwitchInsnNode lookup) {
+            lookup.labels.forEach(label -> targets.add(instructions.indexOf(label)));
+            targets.add(instructions.indexOf(lookup.dflt));
+        }
+        if (!endsBlock(insn.getOpcode()) && index + 1 < instructions.size()) {
+            targets.add(index + 1);
+        }
+        return targets;
+    }
+
+    private static boolean endsBlock(int opcode) {
+        return opcode == Opcodes.GOTO
+                || opcode == Opcodes.ATHROW
+                || opcode == Opcodes.TABLESWITCH
+                || opcode == Opcodes.LOOKUPSWITCH
+                || (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN);
+    }
+
+    int size() {
+        return successors.size();
+    }
+
+    /** Where control goes without an exception. */
+    List<Integer> next(int index) {
+        return successors.get(index);
+    }
+
+    /** Where an exception may be caught. */
+    List<Integer> handlers(int index) {
+        return handlers.get(index);
+    }
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.analysis;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * Which field of the frame holds which value, at each suspension point and while the frame is cold. Points share the fields:
+ * the n-th reference that is kept is in {@code l<n>}, the n-th int in {@code i<n>}, and so on, so a frame has as many
+ * fields of a kind as the point that keeps most.
+ *
+ * @param arguments the arguments, kept while the frame is cold
+ * @param points what each suspension point keeps, by state - 1
+ * @param fields how many fields there are of each kind
+ */
+public record FrameLayout(List<Slot> arguments, List<PointLayout> points, Map<Kind, Integer> fields) {
+    /** The kinds of fields: small integers widen to int, as on the operand stack. */
+    public enum Kind {
+        /** Any reference. */
+        REFERENCE('l', "Ljava/lang/Object;", Opcodes.ALOAD),
+        /** int, short, char, byte, boolean. */
+        INT('i', "I", Opcodes.ILOAD),
+        /** long. */
+        LONG('j', "J", Opcodes.LLOAD),
+        /** float. */
+        FLOAT('f', "F", Opcodes.FLOAD),
+        /** double. */
+        DOUBLE('d', "D", Opcodes.DLOAD);
+
+        private final char prefix;
+        private final String descriptor;
+        private final int load;
+
+        Kind(char prefix, String descriptor, int load) {
+            this.prefix = prefix;
+            this.descriptor = descriptor;
+            this.load = load;
+        }
+
+        /**
+         * Returns the type of the fields.
+         *
+         * @return a descriptor
+         */
+        public String descriptor() {
+            return descriptor;
+        }
+
+        /**
+         * Returns the instruction that loads a local of this kind.
+         *
+         * @return an opcode
+         */
+        public int load() {
+            return load;
+        }
+
+        /**
+         * Returns the instruction that stores a local of this kind.
+         *
+         * @return an opcode
+         */
+        public int store() {
+            return load + (Opcodes.ISTORE - Opcodes.ILOAD);
+        }
+
+        /**
+         * Returns how many slots a value takes.
+         *
+         * @return 1 or 2
+         */
+        public int size() {
+            return this == LONG || this == DOUBLE ? 2 : 1;
+        }
+
+        /**
+         * Returns the name of a field.
+         *
+         * @param index from 0
+         * @return the name
+         */
+        public String field(int index) {
+            return prefix + Integer.toString(index);
+        }
+
+        /** The kind of a verifier's type that is neither null nor unusable. */
+        static Kind of(Object type) {
+            if (type.equals(Opcodes.INTEGER)) {
+                return INT;
+            }
+            if (type.equals(Opcodes.LONG)) {
+                return LONG;
+            }
+            if (type.equals(Opcodes.FLOAT)) {
+                return FLOAT;
+            }
+            return type.equals(Opcodes.DOUBLE) ? DOUBLE : REFERENCE;
+        }
+    }
+
+    /**
+     * A value and its field.
+     *
+     * @param kind the kind of the field
+     * @param field the index among the fields of that kind
+     * @param type the verifier's type, to which a reference is cast back
+     * @param local the slot of the local, or -1 for a value of the operand stack
+     */
+    public record Slot(Kind kind, int field, Object type, int local) {}
+
+    /**
+     * What one point keeps.
+     *
+     * @param stack the values of the operand stack, bottom first
+     * @param locals the locals that are live
+     * @param blank the locals that get a default when they are restored: those that hold null for sure, and those that are not
+     *     live but that later stack maps count on
+     */
+    public record PointLayout(List<Slot> stack, List<Slot> locals, List<Blank> blank) {
+        /**
+         * Returns the values in the order in which they are spilled.
+         *
+         * @return the stack, then the locals
+         */
+        public List<Slot> spilled() {
+            List<Slot> spilled = new ArrayList<>(stack);
+            spilled.addAll(locals);
+            return spilled;
+        }
+    }
+
+    /**
+     * A local that is not kept.
+     *
+     * @param kind the kind of default
+     * @param local its slot
+     */
+    public record Blank(Kind kind, int local) {}
+
+    /**
+     * Lays out the frame of a method.
+     *
+     * @param method the method
+     * @param points its suspension points
+     * @return the layout
+     */
+    public static FrameLayout of(AsyncMethod method, List<SuspensionPoint> points) {
+        Counter most = new Counter();
+        List<Slot> arguments = arguments(method, most);
+        List<PointLayout> layouts = new ArrayList<>();
+        for (SuspensionPoint point : points) {
+            layouts.add(layout(point, arguments, method.isStatic() ? 0 : 1, most));
+        }
+        return new FrameLayout(arguments, List.copyOf(layouts), most.maxima());
+    }
+
+    private static List<Slot> arguments(AsyncMethod method, Counter most) {
+        List<Slot> slots = new ArrayList<>();
+        most.restart();
+        int local = method.isStatic() ? 0 : 1;
+        for (Type argument : Type.getArgumentTypes(method.method().desc)) {
+            slots.add(most.slot(typeOf(argument), local));
+            local += argument.getSize();
+        }
+        return List.copyOf(slots);
+    }
+
+    /** The frame keeps {@code this} in a field of its own, whatever is live, so the locals begin after it. */
+    private static PointLayout layout(SuspensionPoint point, List<Slot> arguments, int firstLocal, Counter most) {
+        most.restart();
+        List<Slot> stack = new ArrayList<>();
+        point.stack().forEach(type -> stack.add(most.slot(type, -1)));
+        List<Slot> locals = new ArrayList<>();
+        List<Blank> blank = new ArrayList<>();
+        for (int local = firstLocal; local < point.locals().size(); local++) {
+            Object type = point.locals().get(local);
+            if (point.live().get(local) && !type.equals(Opcodes.NULL) && !type.equals(Opcodes.TOP)) {
+                locals.add(most.slot(type, local));
+            } else if (!type.equals(Opcodes.TOP) && !isArgument(arguments, type, local)) {
+                blank.add(new Blank(Kind.of(type), local));
+            }
+            local += VerifierTypes.isWide(type) ? 1 : 0;
+        }
+        return new PointLayout(List.copyOf(stack), List.copyOf(locals), List.copyOf(blank));
+    }
+
+    /** Whether the local is still the argument: the frame passes a default for it when it resumes. */
+    private static boolean isArgument(List<Slot> arguments, Object type, int local) {
+        return arguments.stream()
+                .anyMatch(slot -> slot.local() == local && slot.type().equals(type));
+    }
+
+    /** The verifier's type of a parameter. */
+    private static Object typeOf(Type type) {
+        return switch (type.getSort()) {
+            case Type.BOOLEAN, Type.BYTE, Type.CHAR, Type.SHORT, Type.INT -> Opcodes.INTEGER;
+            case Type.LONG -> Opcodes.LONG;
+            case Type.FLOAT -> Opcodes.FLOAT;
+            case Type.DOUBLE -> Opcodes.DOUBLE;
+            default -> type.getInternalName();
+        };
+    }
+
+    /** Hands out fields, and remembers how many of each kind any point needed. */
+    private static final class Counter {
+        private final Map<Kind, Integer> used = new EnumMap<>(Kind.class);
+        private final Map<Kind, Integer> most = new EnumMap<>(Kind.class);
+
+        void restart() {
+            used.clear();
+        }
+
+        Slot slot(Object type, int local) {
+            Kind kind = Kind.of(type);
+            int field = used.merge(kind, 1, Integer::sum) - 1;
+            most.merge(kind, field + 1, Math::max);
+            return new Slot(kind, field, type, local);
+        }
+
+        Map<Kind, Integer> maxima() {
+            return Map.copyOf(most);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.analysis;
+
+import java.util.BitSet;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Which locals may be read after each instruction before they are written: the backward analysis of every compiler book,
+ * with an edge from each instruction of a try range to its handlers.
+ */
+final class Liveness {
+    private final Flow flow;
+    private final BitSet[] liveBefore;
+
+    Liveness(MethodNode method) {
+        this.flow = new Flow(method);
+        this.liveBefore = new BitSet[flow.size()];
+        for (int i = 0; i < liveBefore.length; i++) {
+            liveBefore[i] = new BitSet();
+        }
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int i = flow.size() - 1; i >= 0; i--) {
+                changed |= update(method.instructions.get(i), i);
+            }
+        }
+    }
+
+    private boolean update(AbstractInsnNode insn, int index) {
+        BitSet live = new BitSet();
+        flow.next(index).forEach(next -> live.or(liveBefore[next]));
+        if (insn instanceof VarInsnNode variable) {
+            live.set(variable.var, isLoad(variable.getOpcode()));
+        } else if (insn instanceof IincInsnNode increment) {
+            live.set(increment.var);
+        }
+        flow.handlers(index).forEach(handler -> live.or(liveBefore[handler]));
+        boolean changed = !live.equals(liveBefore[index]);
+        liveBefore[index] = live;
+        return changed;
+    }
+
+    private static boolean isLoad(int opcode) {
+        return opcode >= Opcodes.ILOAD && opcode <= Opcodes.ALOAD;
+    }
+
+    /** The locals that are needed when the instruction has ended, with a result or with an exception. */
+    BitSet after(int index) {
+        BitSet live = new BitSet();
+        flow.next(index).forEach(next -> live.or(liveBefore[next]));
+        flow.handlers(index).forEach(handler -> live.or(liveBefore[handler]));
+        return live;
+    }
+}

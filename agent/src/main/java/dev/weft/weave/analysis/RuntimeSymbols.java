@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.analysis;
+
+/**
+ * Every name of the runtime that woven code uses: the agent links to none of them. A test resolves each against the real
+ * runtime classes.
+ */
+public final class RuntimeSymbols {
+    /** The annotation of async methods. */
+    public static final String ASYNC = "Ldev/weft/Async;";
+
+    /** The mark of a woven class. */
+    public static final String WOVEN = "Ldev/weft/abi/Woven;";
+
+    /** The version of the contract that this weaver emits. */
+    public static final int VERSION = 1;
+
+    /** The front door. */
+    public static final String WEFT = "dev/weft/Weft";
+
+    /** The name of both awaits. */
+    public static final String AWAIT = "await";
+
+    /** The name of both spawns. */
+    public static final String SPAWN = "spawn";
+
+    /** Anything that can be awaited. */
+    public static final String AWAITABLE = "dev/weft/Awaitable";
+
+    /** A cold task. */
+    public static final String TASK = "dev/weft/Task";
+
+    /** A running task. */
+    public static final String SCHEDULED_TASK = "dev/weft/ScheduledTask";
+
+    /** What the unwoven throw. */
+    public static final String NOT_WOVEN_EXCEPTION = "dev/weft/NotWovenException";
+
+    /** The superclass of frame classes. */
+    public static final String FRAME = "dev/weft/abi/Frame";
+
+    /** Who runs frames. */
+    public static final String COROUTINE = "dev/weft/abi/Coroutine";
+
+    /** Who decides about calls between classes. */
+    public static final String LINKAGE = "dev/weft/abi/Linkage";
+
+    /** A stage of the JDK. */
+    public static final String COMPLETION_STAGE = "java/util/concurrent/CompletionStage";
+
+    /** The stage that most use. */
+    public static final String COMPLETABLE_FUTURE = "java/util/concurrent/CompletableFuture";
+
+    /** {@code Weft.await(Awaitable)} and {@code Coroutine.await(Awaitable)}. */
+    public static final String AWAIT_AWAITABLE = "(L" + AWAITABLE + ";)Ljava/lang/Object;";
+
+    /** {@code Weft.await(CompletionStage)} and {@code Coroutine.await(CompletionStage)}. */
+    public static final String AWAIT_STAGE = "(L" + COMPLETION_STAGE + ";)Ljava/lang/Object;";
+
+    /** {@code Weft.spawn(Awaitable)}. */
+    public static final String SPAWN_TASK = "(L" + AWAITABLE + ";)L" + SCHEDULED_TASK + ";";
+
+    /** {@code Weft.spawn(String, Awaitable)}. */
+    public static final String SPAWN_NAMED = "(Ljava/lang/String;L" + AWAITABLE + ";)L" + SCHEDULED_TASK + ";";
+
+    /** {@code Coroutine.spawn(Awaitable, String, String)}. */
+    public static final String SPAWN_AT =
+            "(L" + AWAITABLE + ";Ljava/lang/String;Ljava/lang/String;)L" + SCHEDULED_TASK + ";";
+
+    /** {@code Linkage.isDirect}, a bootstrap method. */
+    public static final String IS_DIRECT =
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;Ljava/lang/Class;Ljava/lang/String;)Z";
+
+    /** {@code Coroutine.suspend(Frame, int)}. */
+    public static final String SUSPEND = "(L" + FRAME + ";I)V";
+
+    /** {@code Frame.resume(Coroutine)}. */
+    public static final String RESUME = "(L" + COROUTINE + ";)Ljava/lang/Object;";
+
+    /** The two hidden parameters of a body. */
+    public static final String HIDDEN_PARAMETERS = "L" + COROUTINE + ";L" + FRAME + ";";
+
+    private RuntimeSymbols() {}
+}

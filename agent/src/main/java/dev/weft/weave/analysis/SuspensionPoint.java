@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.analysis;
+
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.tree.MethodInsnNode;
+
+/**
+ * An instruction where the method may suspend.
+ *
+ * @param state its number, from 1 in the order of the code
+ * @param await the call of {@code Weft.await}
+ * @param call the call whose body can be called directly, with what is known about that; null to take the general path
+ * @param line the line of the await, 0 if unknown
+ * @param locals the verifier's types of the locals, by slot
+ * @param stack the types of what lies below the operands of the call or of the await, bottom first
+ * @param live the slots of locals that are read later
+ */
+public record SuspensionPoint(
+        int state,
+        MethodInsnNode await,
+        @Nullable DirectCall call,
+        int line,
+        List<Object> locals,
+        List<Object> stack,
+        BitSet live) {
+
+    /**
+     * A call of an async method, right in front of the await of its result.
+     *
+     * @param insn the call
+     * @param operands the verifier's types of its operands, the object first if there is one
+     * @param proven whether the method is in this class and cannot be overridden; else that is asked when the call is linked
+     */
+    public record DirectCall(MethodInsnNode insn, List<Object> operands, boolean proven) {}
+}

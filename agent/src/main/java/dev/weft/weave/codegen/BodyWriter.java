@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.codegen;
+
+import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.Awaits;
+import dev.weft.weave.analysis.FrameLayout;
+import dev.weft.weave.analysis.FrameLayout.Kind;
+import dev.weft.weave.analysis.FrameLayout.PointLayout;
+import dev.weft.weave.analysis.FrameLayout.Slot;
+import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.analysis.SuspensionPoint;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LocalVariableAnnotationNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Turns a copy of the user's method into the body:
+ *
+ * <pre>
+ *           if (frame != null) goto dispatch;
+ *           if (co.enter()) goto defer;
+ * begin:    …the user's code, with each await replaced (PointWriter) and co.leave() in front of each return…
+ *           …spill and restore of each point…
+ * dispatch: switch (frame.state) { case 1: goto restore1; … default: goto begin; }
+ * defer:    co.suspend(FrameClass.spill(arguments…, this, null), STARTED);
+ *           return SUSPENDED;
+ * </pre>
+ */
+final class BodyWriter {
+    private final AsyncMethod method;
+    private final MethodNode body;
+    private final FrameLayout layout;
+    private final StackMaps maps;
+    private final int headerLine;
+    private final List<PointWriter> points = new ArrayList<>();
+
+    BodyWriter(AsyncMethod method, MethodNode body, List<SuspensionPoint> points, FrameLayout layout, int headerLine) {
+        this.method = method;
+        this.body = body;
+        this.layout = layout;
+        this.maps = new StackMaps(method.argumentSlots());
+        this.headerLine = headerLine;
+        int temporary = body.maxLocals + StackMaps.HIDDEN;
+        for (SuspensionPoint point : points) {
+            PointLayout kept = layout.points().get(point.state() - 1);
+            this.points.add(new PointWriter(method, maps, point, kept, temporary));
+        }
+    }
+
+    void write() {
+        makeRoomForHiddenParameters();
+        List<PointWriter> writers = List.copyOf(points);
+        writers.forEach(point -> point.writeInline(body.instructions));
+        replaceSpawnsAndReturns();
+        LabelNode begin = new LabelNode();
+        LabelNode dispatch = new LabelNode();
+        LabelNode defer = new LabelNode();
+        InsnList tail = new InsnList();
+        addLine(tail);
+        writers.forEach(point -> point.writeSpill(tail));
+        boolean hasReferences = layout.fields().containsKey(Kind.REFERENCE);
+        writers.forEach(point -> point.writeRestore(tail, initialLocals(), hasReferences));
+        writeDispatch(tail, dispatch, begin);
+        writeDefer(tail, defer);
+        body.instructions.insert(prologue(begin, dispatch, defer));
+        body.instructions.add(tail);
+        dropDoubleMaps();
+    }
+
+    /** Moves the locals behind the arguments up by two: instructions, stack maps, and what debuggers read. */
+    private void makeRoomForHiddenParameters() {
+        for (AbstractInsnNode insn : body.instructions.toArray()) {
+            if (insn instanceof VarInsnNode variable) {
+                variable.var = maps.shift(variable.var);
+            } else if (insn instanceof IincInsnNode increment) {
+                increment.var = maps.shift(increment.var);
+            } else if (insn instanceof FrameNode map) {
+                body.instructions.set(map, maps.shifted(map));
+            }
+        }
+        if (body.localVariables != null) {
+            body.localVariables.forEach(variable -> variable.index = maps.shift(variable.index));
+        }
+        shift(body.visibleLocalVariableAnnotations);
+        shift(body.invisibleLocalVariableAnnotations);
+    }
+
+    private void shift(@Nullable List<LocalVariableAnnotationNode> annotations) {
+        if (annotations != null) {
+            annotations.forEach(annotation -> annotation.index.replaceAll(maps::shift));
+        }
+    }
+
+    private void replaceSpawnsAndReturns() {
+        int line = 0;
+        for (AbstractInsnNode insn : body.instructions.toArray()) {
+            if (insn instanceof LineNumberNode number) {
+                line = number.line;
+            } else if (insn.getOpcode() == Opcodes.ARETURN) {
+                InsnList leave = new InsnList();
+                leave.add(Code.load(maps.coroutine()));
+                leave.add(Code.coroutine("leave", "()V"));
+                body.instructions.insertBefore(insn, leave);
+            } else if (Awaits.isSpawn(insn)) {
+                replaceSpawn((MethodInsnNode) insn, line);
+            }
+        }
+    }
+
+    /** {@code Weft.spawn([name,] task)} becomes {@code co.spawn(task, name, "where")}. */
+    private void replaceSpawn(MethodInsnNode spawn, int line) {
+        InsnList code = new InsnList();
+        if (spawn.desc.equals(RuntimeSymbols.SPAWN_NAMED)) {
+            code.add(Code.op(Opcodes.SWAP)); // task, name
+            code.add(Code.load(maps.coroutine())); // task, name, co
+            code.add(Code.op(Opcodes.DUP_X2)); // co, task, name, co
+            code.add(Code.op(Opcodes.POP)); // co, task, name
+        } else {
+            code.add(Code.load(maps.coroutine()));
+            code.add(Code.op(Opcodes.SWAP)); // co, task
+            code.add(Code.op(Opcodes.ACONST_NULL));
+        }
+        code.add(new LdcInsnNode(Sources.constant(method, List.of(line))));
+        code.add(Code.coroutine(RuntimeSymbols.SPAWN, RuntimeSymbols.SPAWN_AT));
+        body.instructions.insert(spawn, code);
+        body.instructions.remove(spawn);
+    }
+
+    private InsnList prologue(LabelNode begin, LabelNode dispatch, LabelNode defer) {
+        InsnList code = new InsnList();
+        addLine(code);
+        code.add(Code.load(maps.frame()));
+        code.add(new JumpInsnNode(Opcodes.IFNONNULL, dispatch));
+        code.add(Code.load(maps.coroutine()));
+        code.add(Code.coroutine("enter", "()Z"));
+        code.add(new JumpInsnNode(Opcodes.IFNE, defer));
+        code.add(begin);
+        code.add(maps.map(initialLocals(), List.of()));
+        return code;
+    }
+
+    private void writeDispatch(InsnList code, LabelNode dispatch, LabelNode begin) {
+        code.add(dispatch);
+        code.add(maps.map(initialLocals(), List.of()));
+        if (!points.isEmpty()) {
+            code.add(Code.load(maps.frame()));
+            code.add(new FieldInsnNode(Opcodes.GETFIELD, RuntimeSymbols.FRAME, "state", "I"));
+            LabelNode[] restores =
+                    points.stream().map(PointWriter::restoreLabel).toArray(LabelNode[]::new);
+            code.add(new TableSwitchInsnNode(1, restores.length, begin, restores));
+        } else {
+            code.add(new JumpInsnNode(Opcodes.GOTO, begin));
+        }
+    }
+
+    private void writeDefer(InsnList code, LabelNode defer) {
+        code.add(defer);
+        code.add(maps.map(initialLocals(), List.of()));
+        code.add(Code.load(maps.coroutine()));
+        EntryWriter.newFrame(method, layout, code);
+        code.add(Code.number(-1)); // Frame.STARTED
+        code.add(Code.coroutine("suspend", RuntimeSymbols.SUSPEND));
+        code.add(Code.suspended());
+        code.add(Code.op(Opcodes.ARETURN));
+    }
+
+    /** The verifier's types of {@code this} and the arguments, by slot. */
+    private List<Object> initialLocals() {
+        List<Object> locals = new ArrayList<>();
+        if (!method.isStatic()) {
+            locals.add(method.owner().name);
+        }
+        for (Slot slot : layout.arguments()) {
+            locals.add(slot.type());
+            if (slot.kind().size() == 2) {
+                locals.add(Opcodes.TOP);
+            }
+        }
+        return locals;
+    }
+
+    /** Our own instructions stand on a line that is no statement's, so no breakpoint and no step stops in them. */
+    private void addLine(InsnList code) {
+        if (headerLine > 0) {
+            LabelNode label = new LabelNode();
+            code.add(label);
+            code.add(new LineNumberNode(headerLine, label));
+        }
+    }
+
+    /** Two maps for one place are one too many; the user's, which comes later, says what the code behind it needs. */
+    private void dropDoubleMaps() {
+        AbstractInsnNode map = null;
+        for (AbstractInsnNode insn : body.instructions.toArray()) {
+            if (insn instanceof FrameNode) {
+                if (map != null) {
+                    body.instructions.remove(map);
+                }
+                map = insn;
+            } else if (insn.getOpcode() >= 0) {
+                map = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.codegen;
+
+import dev.weft.weave.analysis.FrameLayout.Kind;
+import dev.weft.weave.analysis.RuntimeSymbols;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/** Single instructions, named. */
+final class Code {
+    private Code() {}
+
+    static AbstractInsnNode load(int local) {
+        return new VarInsnNode(Opcodes.ALOAD, local);
+    }
+
+    static AbstractInsnNode op(int opcode) {
+        return new InsnNode(opcode);
+    }
+
+    /** {@code Coroutine.SUSPENDED}. */
+    static AbstractInsnNode suspended() {
+        return new FieldInsnNode(Opcodes.GETSTATIC, RuntimeSymbols.COROUTINE, "SUSPENDED", "Ljava/lang/Object;");
+    }
+
+    /** A call of a method of the coroutine. */
+    static AbstractInsnNode coroutine(String name, String descriptor) {
+        return new MethodInsnNode(Opcodes.INVOKEVIRTUAL, RuntimeSymbols.COROUTINE, name, descriptor, false);
+    }
+
+    static AbstractInsnNode number(int value) {
+        if (value >= -1 && value <= 5) {
+            return new InsnNode(Opcodes.ICONST_0 + value);
+        }
+        if (value <= Byte.MAX_VALUE) {
+            return new IntInsnNode(Opcodes.BIPUSH, value);
+        }
+        return value <= Short.MAX_VALUE ? new IntInsnNode(Opcodes.SIPUSH, value) : new LdcInsnNode(value);
+    }
+
+    /** The default of a kind: 0 or null. */
+    static AbstractInsnNode zero(Kind kind) {
+        return switch (kind) {
+            case INT -> new InsnNode(Opcodes.ICONST_0);
+            case LONG -> new InsnNode(Opcodes.LCONST_0);
+            case FLOAT -> new InsnNode(Opcodes.FCONST_0);
+            case DOUBLE -> new InsnNode(Opcodes.DCONST_0);
+            case REFERENCE -> new InsnNode(Opcodes.ACONST_NULL);
+        };
+    }
+}

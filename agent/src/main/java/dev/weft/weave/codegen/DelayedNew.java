@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.codegen;
+
+import dev.weft.weave.analysis.Awaits;
+import dev.weft.weave.analysis.VerifierTypes;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Lets {@code new X(await(…))} suspend, on a copy of the method. javac makes the object before the arguments, and the verifier
+ * lets nobody store one whose constructor has not run (JVMS 4.10.2.4). So wherever such an object is around at an await, null
+ * stands in for it, and it is made again when the arguments are there:
+ *
+ * <pre>
+ * NEW X; DUP; …arguments…; INVOKESPECIAL X.&lt;init&gt;
+ * NEW X; POP; ACONST_NULL; DUP; …arguments…; store them; POP; NEW X; DUP; load them; INVOKESPECIAL X.&lt;init&gt;; replace the nulls
+ * </pre>
+ *
+ * <p>The first NEW stays for what it does besides: class X is initialised before the arguments are computed, as in Java.
+ */
+final class DelayedNew {
+    private final MethodNode body;
+    private final VerifierTypes types;
+    private int nextLocal;
+
+    private DelayedNew(String owner, MethodNode body) {
+        this.body = body;
+        this.types = new VerifierTypes(owner, body, insn -> insn instanceof MethodInsnNode);
+        this.nextLocal = body.maxLocals;
+    }
+
+    static void apply(String owner, MethodNode body) {
+        DelayedNew pass = new DelayedNew(owner, body);
+        Set<TypeInsnNode> delayed = pass.unfinishedAtAwaits();
+        if (!delayed.isEmpty()) {
+            pass.delay(delayed);
+        }
+    }
+
+    private Set<TypeInsnNode> unfinishedAtAwaits() {
+        Set<TypeInsnNode> found = new LinkedHashSet<>();
+        for (AbstractInsnNode insn : body.instructions) {
+            VerifierTypes.State state = Awaits.isAwait(insn) ? types.before(insn) : null;
+            if (state != null) {
+                List<Object> values = new ArrayList<>(state.locals());
+                values.addAll(state.stack());
+                for (Object type : values) {
+                    TypeInsnNode made = types.newOf(type);
+                    if (made != null) {
+                        found.add(made);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private void delay(Set<TypeInsnNode> delayed) {
+        for (AbstractInsnNode insn : body.instructions.toArray()) {
+            if (insn instanceof TypeInsnNode made && delayed.contains(made)) {
+                InsnList placeholder = new InsnList();
+                placeholder.add(new InsnNode(Opcodes.POP));
+                placeholder.add(new InsnNode(Opcodes.ACONST_NULL));
+                body.instructions.insert(made, placeholder);
+            } else if (insn instanceof MethodInsnNode call && call.name.equals("<init>")) {
+                delayConstructor(call, delayed);
+            } else if (insn instanceof FrameNode map) {
+                map.local.replaceAll(type -> finished(type, delayed));
+                map.stack.replaceAll(type -> finished(type, delayed));
+            }
+        }
+        body.maxLocals = nextLocal;
+    }
+
+    /** In a stack map the placeholder is an X, which null may always pass for. */
+    private Object finished(Object type, Set<TypeInsnNode> delayed) {
+        TypeInsnNode made = type instanceof LabelNode label ? types.newOf(label.getLabel()) : null;
+        return made != null && delayed.contains(made) ? made.desc : type;
+    }
+
+    private void delayConstructor(MethodInsnNode call, Set<TypeInsnNode> delayed) {
+        VerifierTypes.State state = types.before(call);
+        if (state == null) {
+            return;
+        }
+        Type[] arguments = Type.getArgumentTypes(call.desc);
+        int receiver = state.stack().size() - arguments.length - 1;
+        Object unfinished = state.stack().get(receiver);
+        TypeInsnNode made = types.newOf(unfinished);
+        if (made != null && delayed.contains(made)) {
+            InsnList before = new InsnList();
+            List<VarInsnNode> stored = store(arguments, before);
+            before.add(new InsnNode(Opcodes.POP));
+            before.add(new TypeInsnNode(Opcodes.NEW, made.desc));
+            before.add(new InsnNode(Opcodes.DUP));
+            stored.forEach(before::add);
+            InsnList after = replacePlaceholders(state, receiver, unfinished);
+            body.instructions.insertBefore(call, before);
+            body.instructions.insert(call, after);
+        }
+    }
+
+    /** Pops the arguments, last first, into fresh locals, and returns the instructions that push them again. */
+    private List<VarInsnNode> store(Type[] arguments, InsnList code) {
+        List<VarInsnNode> loads = new ArrayList<>();
+        for (int i = arguments.length - 1; i >= 0; i--) {
+            code.add(new VarInsnNode(arguments[i].getOpcode(Opcodes.ISTORE), nextLocal));
+            loads.add(0, new VarInsnNode(arguments[i].getOpcode(Opcodes.ILOAD), nextLocal));
+            nextLocal += arguments[i].getSize();
+        }
+        return loads;
+    }
+
+    /** With the object on top, puts it wherever the placeholder was: … null … null, object becomes … object … object. */
+    private InsnList replacePlaceholders(VerifierTypes.State state, int depth, Object unfinished) {
+        InsnList code = new InsnList();
+        int object = nextLocal++;
+        code.add(new VarInsnNode(Opcodes.ASTORE, object));
+        List<Object> below = state.stack().subList(0, depth);
+        int deepest = below.indexOf(unfinished);
+        List<AbstractInsnNode> pushes = new ArrayList<>();
+        for (int i = below.size() - 1; deepest >= 0 && i >= deepest; i--) {
+            Object type = below.get(i);
+            if (type.equals(unfinished)) {
+                code.add(new InsnNode(Opcodes.POP));
+                pushes.add(0, new VarInsnNode(Opcodes.ALOAD, object));
+            } else {
+                int temporary = nextLocal;
+                nextLocal += StackMaps.isWide(type) ? 2 : 1;
+                code.add(new VarInsnNode(storeOf(type), temporary));
+                pushes.add(0, new VarInsnNode(storeOf(type) - (Opcodes.ISTORE - Opcodes.ILOAD), temporary));
+            }
+        }
+        pushes.forEach(code::add);
+        for (int local = 0; local < state.locals().size(); local++) {
+            if (state.locals().get(local).equals(unfinished)) {
+                code.add(new VarInsnNode(Opcodes.ALOAD, object));
+                code.add(new VarInsnNode(Opcodes.ASTORE, local));
+            }
+        }
+        return code;
+    }
+
+    private static int storeOf(Object type) {
+        if (type.equals(Opcodes.INTEGER)) {
+            return Opcodes.ISTORE;
+        }
+        if (type.equals(Opcodes.LONG)) {
+            return Opcodes.LSTORE;
+        }
+        if (type.equals(Opcodes.FLOAT)) {
+            return Opcodes.FSTORE;
+        }
+        return type.equals(Opcodes.DOUBLE) ? Opcodes.DSTORE : Opcodes.ASTORE;
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.codegen;
+
+import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.FrameLayout;
+import dev.weft.weave.analysis.FrameLayout.Slot;
+import dev.weft.weave.analysis.RuntimeSymbols;
+import java.util.ArrayList;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.ParameterNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/** The methods around a body: the entry, which keeps all that others see of the method, and the door. */
+final class EntryWriter {
+    private EntryWriter() {}
+
+    /**
+     * Turns the original method into the entry: {@code return new FrameClass(this, arguments…).cold()}, or for a stage {@code
+     * return new FrameClass(this, arguments…).toCompletableFuture()}.
+     */
+    static void makeEntry(AsyncMethod method, FrameLayout layout, int line) {
+        MethodNode entry = method.method();
+        InsnList code = new InsnList();
+        if (line > 0) {
+            LabelNode start = new LabelNode();
+            code.add(start);
+            code.add(new LineNumberNode(line, start));
+        }
+        newFrame(method, layout, code);
+        if (method.returnsStage()) {
+            code.add(new MethodInsnNode(
+                    Opcodes.INVOKEINTERFACE,
+                    RuntimeSymbols.AWAITABLE,
+                    "toCompletableFuture",
+                    "()L" + RuntimeSymbols.COMPLETABLE_FUTURE + ";",
+                    true));
+        } else {
+            code.add(new MethodInsnNode(
+                    Opcodes.INVOKEVIRTUAL, RuntimeSymbols.FRAME, "cold", "()L" + RuntimeSymbols.FRAME + ";", false));
+        }
+        code.add(new InsnNode(Opcodes.ARETURN));
+        replaceCode(entry, code);
+    }
+
+    /** {@code new FrameClass(this, arguments…)}. */
+    static void newFrame(AsyncMethod method, FrameLayout layout, InsnList code) {
+        code.add(new TypeInsnNode(Opcodes.NEW, method.frameClass()));
+        code.add(new InsnNode(Opcodes.DUP));
+        if (!method.isStatic()) {
+            code.add(Code.load(0));
+        }
+        for (Slot argument : layout.arguments()) {
+            code.add(new VarInsnNode(argument.kind().load(), argument.local()));
+        }
+        code.add(new MethodInsnNode(
+                Opcodes.INVOKESPECIAL, method.frameClass(), "<init>", FrameClassWriter.constructor(method), false));
+    }
+
+    /** Gives a method other code, and drops what belonged to the old. */
+    static void replaceCode(MethodNode method, InsnList code) {
+        method.instructions = code;
+        method.tryCatchBlocks = new ArrayList<>();
+        method.localVariables = null;
+        method.visibleLocalVariableAnnotations = null;
+        method.invisibleLocalVariableAnnotations = null;
+    }
+
+    /**
+     * Makes the body's header out of the copy's: synthetic, and reached without asking for an override. A static body keeps
+     * its method's access, so that whoever may call the entry may call it; private widens to the package, for the frame class.
+     */
+    static void makeBodyHeader(AsyncMethod method, MethodNode body) {
+        int strict = body.access & Opcodes.ACC_STRICT;
+        body.access = strict | Opcodes.ACC_SYNTHETIC | (method.isStatic() ? staticAccess(method) : Opcodes.ACC_PRIVATE);
+        body.desc = method.bodyDescriptor();
+        body.signature = null;
+        body.visibleAnnotations = null;
+        body.invisibleAnnotations = null;
+        body.visibleTypeAnnotations = null;
+        body.invisibleTypeAnnotations = null;
+        body.visibleParameterAnnotations = null;
+        body.invisibleParameterAnnotations = null;
+        if (body.parameters != null) {
+            body.parameters.add(new ParameterNode("co", Opcodes.ACC_SYNTHETIC));
+            body.parameters.add(new ParameterNode("frame", Opcodes.ACC_SYNTHETIC));
+        }
+    }
+
+    private static int staticAccess(AsyncMethod method) {
+        int visible = method.method().access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED);
+        return Opcodes.ACC_STATIC | (method.inInterface() ? Opcodes.ACC_PUBLIC : visible);
+    }
+
+    /**
+     * Makes the door of an instance method: {@code static Object foo$weft(C self, arguments…, co, frame) { return self.foo(arguments…,
+     * co, frame); }}. The body is private so that no subclass's body takes its place, and the frame class is another class.
+     */
+    static MethodNode door(AsyncMethod method, FrameLayout layout) {
+        MethodNode original = method.method();
+        String owner = method.owner().name;
+        MethodNode door = new MethodNode(
+                Opcodes.ASM9,
+                Opcodes.ACC_SYNTHETIC | staticAccess(method),
+                AsyncMethod.doorName(original.name),
+                AsyncMethod.doorDescriptor(owner, original.desc),
+                null,
+                null);
+        InsnList code = door.instructions;
+        code.add(Code.load(0));
+        layout.arguments().forEach(slot -> code.add(new VarInsnNode(slot.kind().load(), slot.local())));
+        code.add(Code.load(method.argumentSlots()));
+        code.add(Code.load(method.argumentSlots() + 1));
+        code.add(new MethodInsnNode(
+                Opcodes.INVOKESPECIAL, owner, original.name, method.bodyDescriptor(), method.inInterface()));
+        code.add(new InsnNode(Opcodes.ARETURN));
+        return door;
+    }
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.codegen;
+
+import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.FrameLayout;
+import dev.weft.weave.analysis.FrameLayout.Kind;
+import dev.weft.weave.analysis.FrameLayout.Slot;
+import dev.weft.weave.analysis.RuntimeSymbols;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.InsnList;
+
+/**
+ * Writes the frame class of a method:
+ *
+ * <pre>
+ * final class C$weft$foo extends Frame {
+ *     Object l0, l1…; int i0…; long j0…; float f0…; double d0…;
+ *     C self;                                              // of an instance method
+ *     C$weft$foo(C self, A a…) { this.self = self; l0 = a; … }
+ *     static Frame spill(Object, int…, C self, Frame frame) { … }  // one per combination of kinds
+ *     public Object resume(Coroutine co) { … C.foo(…, co, this) … }
+ *     void clear() { l0 = null; … }
+ *     protected String sources() { return "…"; }
+ * }
+ * </pre>
+ */
+final class FrameClassWriter {
+    private static final int SYNTHETIC = Opcodes.ACC_SYNTHETIC;
+    private static final String SELF = "self";
+
+    private final AsyncMethod method;
+    private final FrameLayout layout;
+    private final String owner;
+    private final String name;
+    private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+
+    private FrameClassWriter(AsyncMethod method, FrameLayout layout) {
+        this.method = method;
+        this.layout = layout;
+        this.owner = method.owner().name;
+        this.name = method.frameClass();
+    }
+
+    static byte[] write(AsyncMethod method, FrameLayout layout, String sources) {
+        return new FrameClassWriter(method, layout).write(sources);
+    }
+
+    private byte[] write(String sources) {
+        int access = Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | SYNTHETIC;
+        writer.visit(method.owner().version, access, name, null, RuntimeSymbols.FRAME, null);
+        writer.visitSource(method.owner().sourceFile, null);
+        writeFields();
+        writeConstructors();
+        spillMethods().forEach(this::writeSpill);
+        writeResume();
+        writeClear();
+        writeSources(sources);
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    private void writeFields() {
+        for (Kind kind : Kind.values()) {
+            for (int i = 0; i < layout.fields().getOrDefault(kind, 0); i++) {
+                writer.visitField(SYNTHETIC, kind.field(i), kind.descriptor(), null, null);
+            }
+        }
+        if (!method.isStatic()) {
+            writer.visitField(SYNTHETIC, SELF, "L" + owner + ";", null, null);
+        }
+    }
+
+    /** The descriptor of the constructor that takes {@code this} and the arguments. */
+    static String constructor(AsyncMethod method) {
+        String arguments =
+                method.method().desc.substring(1, method.method().desc.indexOf(')'));
+        return "(" + (method.isStatic() ? "" : "L" + method.owner().name + ";") + arguments + ")V";
+    }
+
+    private void writeConstructors() {
+        MethodVisitor cold = begin(SYNTHETIC, "<init>", constructor(method));
+        callSuper(cold);
+        if (!method.isStatic()) {
+            put(cold, 0, Opcodes.ALOAD, 1, SELF, "L" + owner + ";");
+        }
+        for (Slot argument : layout.arguments()) {
+            putSlot(cold, 0, argument, argument.local() + 1);
+        }
+        end(cold, Opcodes.RETURN);
+        if (!constructor(method).equals("()V")) {
+            MethodVisitor empty = begin(SYNTHETIC, "<init>", "()V");
+            callSuper(empty);
+            end(empty, Opcodes.RETURN);
+        }
+    }
+
+    private static void callSuper(MethodVisitor code) {
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitMethodInsn(Opcodes.INVOKESPECIAL, RuntimeSymbols.FRAME, "<init>", "()V", false);
+    }
+
+    /** The spill methods that the points call, each once. */
+    private Map<String, List<Slot>> spillMethods() {
+        Map<String, List<Slot>> methods = new LinkedHashMap<>();
+        layout.points().forEach(point -> {
+            List<Slot> passed = PointWriter.passed(point);
+            methods.putIfAbsent(PointWriter.spillDescriptor(method, passed), passed);
+        });
+        return methods;
+    }
+
+    /** {@code FrameClass f = frame == null ? new FrameClass() : (FrameClass) frame; f.l0 = …; return f;}. */
+    private void writeSpill(String descriptor, List<Slot> passed) {
+        MethodVisitor code = begin(Opcodes.ACC_STATIC | SYNTHETIC, "spill", descriptor);
+        int self = passed.stream().mapToInt(slot -> slot.kind().size()).sum();
+        int frame = method.isStatic() ? self : self + 1;
+        int typed = frame + 1;
+        Label reuse = new Label();
+        Label fill = new Label();
+        code.visitVarInsn(Opcodes.ALOAD, frame);
+        code.visitJumpInsn(Opcodes.IFNONNULL, reuse);
+        code.visitTypeInsn(Opcodes.NEW, name);
+        code.visitInsn(Opcodes.DUP);
+        code.visitMethodInsn(Opcodes.INVOKESPECIAL, name, "<init>", "()V", false);
+        code.visitJumpInsn(Opcodes.GOTO, fill);
+        code.visitLabel(reuse);
+        code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+        code.visitVarInsn(Opcodes.ALOAD, frame);
+        code.visitTypeInsn(Opcodes.CHECKCAST, name);
+        code.visitLabel(fill);
+        code.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {name});
+        code.visitVarInsn(Opcodes.ASTORE, typed);
+        if (!method.isStatic()) {
+            put(code, typed, Opcodes.ALOAD, self, SELF, "L" + owner + ";");
+        }
+        int parameter = 0;
+        for (Slot slot : passed) {
+            putSlot(code, typed, slot, parameter);
+            parameter += slot.kind().size();
+        }
+        code.visitVarInsn(Opcodes.ALOAD, typed);
+        end(code, Opcodes.ARETURN);
+    }
+
+    private void putSlot(MethodVisitor code, int target, Slot slot, int local) {
+        put(
+                code,
+                target,
+                slot.kind().load(),
+                local,
+                slot.kind().field(slot.field()),
+                slot.kind().descriptor());
+    }
+
+    private void put(MethodVisitor code, int target, int load, int local, String field, String descriptor) {
+        code.visitVarInsn(Opcodes.ALOAD, target);
+        code.visitVarInsn(load, local);
+        code.visitFieldInsn(Opcodes.PUTFIELD, name, field, descriptor);
+    }
+
+    /**
+     * {@code if (state > 0) return C.foo(defaults…, co, this); else { take the arguments; clear(); return C.foo(arguments…, co,
+     * this); }}. Suspended, the fields hold other values, and the body restores what it needs itself.
+     */
+    private void writeResume() {
+        MethodVisitor code = begin(Opcodes.ACC_PUBLIC | SYNTHETIC, "resume", RuntimeSymbols.RESUME);
+        Label suspended = new Label();
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitFieldInsn(Opcodes.GETFIELD, RuntimeSymbols.FRAME, "state", "I");
+        code.visitJumpInsn(Opcodes.IFGT, suspended);
+        loadSelf(code);
+        for (Slot argument : layout.arguments()) {
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitFieldInsn(
+                    Opcodes.GETFIELD,
+                    name,
+                    argument.kind().field(argument.field()),
+                    argument.kind().descriptor());
+            cast(code, argument);
+        }
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, name, "clear", "()V", false);
+        callBody(code);
+        code.visitLabel(suspended);
+        code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+        loadSelf(code);
+        layout.arguments().forEach(argument -> Code.zero(argument.kind()).accept(code));
+        callBody(code);
+        end(code);
+    }
+
+    private static void cast(MethodVisitor code, Slot argument) {
+        InsnList cast = new InsnList();
+        PointWriter.cast(cast, argument);
+        cast.accept(code);
+    }
+
+    private void loadSelf(MethodVisitor code) {
+        if (!method.isStatic()) {
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitFieldInsn(Opcodes.GETFIELD, name, SELF, "L" + owner + ";");
+        }
+    }
+
+    private void callBody(MethodVisitor code) {
+        String original = method.method().name;
+        String target = method.isStatic() ? original : AsyncMethod.doorName(original);
+        String descriptor =
+                method.isStatic() ? method.bodyDescriptor() : AsyncMethod.doorDescriptor(owner, method.method().desc);
+        code.visitVarInsn(Opcodes.ALOAD, 1);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, owner, target, descriptor, method.inInterface());
+        code.visitInsn(Opcodes.ARETURN);
+    }
+
+    /** A suspended frame keeps alive what its point needs; a running one keeps nothing. */
+    private void writeClear() {
+        MethodVisitor code = begin(SYNTHETIC, "clear", "()V");
+        for (int i = 0; i < layout.fields().getOrDefault(Kind.REFERENCE, 0); i++) {
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitInsn(Opcodes.ACONST_NULL);
+            code.visitFieldInsn(Opcodes.PUTFIELD, name, Kind.REFERENCE.field(i), Kind.REFERENCE.descriptor());
+        }
+        end(code, Opcodes.RETURN);
+    }
+
+    private void writeSources(String sources) {
+        MethodVisitor code = begin(Opcodes.ACC_PROTECTED | SYNTHETIC, "sources", "()Ljava/lang/String;");
+        code.visitLdcInsn(sources);
+        end(code, Opcodes.ARETURN);
+    }
+
+    private MethodVisitor begin(int access, String method, String descriptor) {
+        MethodVisitor code = writer.visitMethod(access, method, descriptor, null, null);
+        code.visitCode();
+        return code;
+    }
+
+    private static void end(MethodVisitor code, int exit) {
+        code.visitInsn(exit);
+        end(code);
+    }
+
+    private static void end(MethodVisitor code) {
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.codegen;
+
+import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.FrameLayout;
+import dev.weft.weave.analysis.SuspensionPoint;
+import dev.weft.weave.analysis.SuspensionPoints;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Weaves one method: the steps from the user's code to entry, body and frame class. */
+public final class MethodWeaver {
+    private MethodWeaver() {}
+
+    /**
+     * What a method becomes.
+     *
+     * @param method the original
+     * @param layout the fields of its frame
+     * @param body the body, with its door if it has one
+     * @param frameClass the class file of the frame class
+     * @param headerLine the line for what the weaver adds
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a class file; not compared
+    public record WovenMethod(
+            AsyncMethod method, FrameLayout layout, List<MethodNode> body, byte[] frameClass, int headerLine) {
+        /** Turns the original into the entry. Last, because until then others look at the original. */
+        public void makeEntry() {
+            EntryWriter.makeEntry(method, layout, headerLine);
+        }
+    }
+
+    /**
+     * Weaves.
+     *
+     * @param method the method, which stays as it is
+     * @param siblings all async methods of its class
+     * @return what it becomes
+     */
+    public static WovenMethod weave(AsyncMethod method, List<AsyncMethod> siblings) {
+        MethodNode body = copy(method.method());
+        ReturnAwaits.insert(method, body);
+        DelayedNew.apply(method.owner().name, body);
+        List<SuspensionPoint> points = SuspensionPoints.of(method, body, siblings);
+        FrameLayout layout = FrameLayout.of(method, points);
+        int headerLine = Sources.headerLine(method);
+        new BodyWriter(method, body, points, layout, headerLine).write();
+        EntryWriter.makeBodyHeader(method, body);
+        byte[] frameClass = FrameClassWriter.write(method, layout, Sources.ofFrame(method, points));
+        List<MethodNode> bodies = method.isStatic() ? List.of(body) : List.of(body, EntryWriter.door(method, layout));
+        return new WovenMethod(method, layout, bodies, frameClass, headerLine);
+    }
+
+    private static MethodNode copy(MethodNode method) {
+        MethodNode copy = new MethodNode(
+                Opcodes.ASM9,
+                method.access,
+                method.name,
+                method.desc,
+                method.signature,
+                method.exceptions.toArray(String[]::new));
+        method.accept(copy);
+        return copy;
+    }
+}

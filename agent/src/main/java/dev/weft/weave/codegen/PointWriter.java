@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.codegen;
+
+import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.FrameLayout.Blank;
+import dev.weft.weave.analysis.FrameLayout.Kind;
+import dev.weft.weave.analysis.FrameLayout.PointLayout;
+import dev.weft.weave.analysis.FrameLayout.Slot;
+import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.analysis.SuspensionPoint;
+import dev.weft.weave.analysis.SuspensionPoint.DirectCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * The code of one suspension point. In line, where the call of await was, so that exactly the user's handlers cover it:
+ *
+ * <pre>
+ *         Object result = …;                     // the call, see below
+ *         if (result != SUSPENDED) goto join;
+ *         goto spill;
+ * resume: result = co.resumed();                 // or throws what the awaited operation threw
+ * join:   …                                      // the user's code, with the result on the stack
+ * </pre>
+ *
+ * <p>Behind the user's code, covered by no handler:
+ *
+ * <pre>
+ * spill:   frame = FrameClass.spill(stack…, locals…, this, frame);
+ *          co.suspend(frame, state);
+ *          return SUSPENDED;
+ * restore: locals… = ((FrameClass) frame).l0…; stack… = …;
+ *          ((FrameClass) frame).clear();
+ *          goto resume;
+ * </pre>
+ */
+final class PointWriter {
+    private static final String SPILL = "spill";
+
+    /** A method takes at most 255 slots (JVMS 4.3.3); two are for {@code this} and the frame. */
+    private static final int MOST_SPILLED_BY_CALL = 250;
+
+    private final AsyncMethod method;
+    private final StackMaps maps;
+    private final SuspensionPoint point;
+    private final PointLayout layout;
+    private final int temporary;
+    private final LabelNode spill = new LabelNode();
+    private final LabelNode restore = new LabelNode();
+    private final LabelNode resume = new LabelNode();
+    private final LabelNode join = new LabelNode();
+
+    PointWriter(AsyncMethod method, StackMaps maps, SuspensionPoint point, PointLayout layout, int temporary) {
+        this.method = method;
+        this.maps = maps;
+        this.point = point;
+        this.layout = layout;
+        this.temporary = temporary;
+    }
+
+    /** Where the dispatch goes for this point. */
+    LabelNode restoreLabel() {
+        return restore;
+    }
+
+    /** Replaces the call of await, and the call in front of it where that goes to the body. */
+    void writeInline(InsnList body) {
+        InsnList code = new InsnList();
+        AbstractInsnNode replaced = point.await();
+        DirectCall call = point.call();
+        if (call == null) {
+            awaitTopOfStack(code, point.await().desc);
+        } else {
+            replaced = call.insn();
+            LabelNode lineBegins = new LabelNode();
+            code.add(lineBegins);
+            if (point.line() > 0) { // the call stands on the line of its await, as the frame will
+                code.add(new LineNumberNode(point.line(), lineBegins));
+            }
+            callDirectly(code, call);
+            body.remove(point.await());
+        }
+        code.add(Code.op(Opcodes.DUP));
+        code.add(Code.suspended());
+        code.add(new JumpInsnNode(Opcodes.IF_ACMPNE, join));
+        code.add(new JumpInsnNode(Opcodes.GOTO, spill));
+        code.add(resume);
+        code.add(maps.map(point.locals(), point.stack()));
+        code.add(Code.load(maps.coroutine()));
+        code.add(Code.coroutine("resumed", "()Ljava/lang/Object;"));
+        code.add(join);
+        code.add(maps.map(point.locals(), stackWith("java/lang/Object")));
+        body.insert(replaced, code);
+        body.remove(replaced);
+    }
+
+    /** {@code co.await(awaitable)}. */
+    private void awaitTopOfStack(InsnList code, String descriptor) {
+        code.add(Code.load(maps.coroutine()));
+        code.add(Code.op(Opcodes.SWAP));
+        code.add(Code.coroutine(RuntimeSymbols.AWAIT, descriptor));
+    }
+
+    /**
+     * {@code foo(arguments…, co, null)}. For a method of another class, {@code Linkage.isDirect(…) ? foo(arguments…, co, null) :
+     * co.await(foo(arguments…))}, with a condition that is a constant once it has been asked.
+     */
+    private void callDirectly(InsnList code, DirectCall call) {
+        if (call.proven()) {
+            callBody(code, call.insn(), true);
+            return;
+        }
+        LabelNode general = new LabelNode();
+        LabelNode done = new LabelNode();
+        code.add(new LdcInsnNode(isDirect(call.insn())));
+        code.add(new JumpInsnNode(Opcodes.IFEQ, general));
+        callBody(code, call.insn(), false);
+        code.add(new JumpInsnNode(Opcodes.GOTO, done));
+        code.add(general);
+        code.add(maps.map(point.locals(), stackWith(call.operands().toArray())));
+        code.add(call.insn().clone(Map.of()));
+        awaitTopOfStack(code, point.await().desc);
+        code.add(done);
+        code.add(maps.map(point.locals(), stackWith("java/lang/Object")));
+    }
+
+    private void callBody(InsnList code, MethodInsnNode call, boolean own) {
+        code.add(Code.load(maps.coroutine()));
+        code.add(Code.op(Opcodes.ACONST_NULL));
+        boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
+        if (isStatic) {
+            code.add(new MethodInsnNode(
+                    Opcodes.INVOKESTATIC, call.owner, call.name, AsyncMethod.bodyDescriptor(call.desc), call.itf));
+        } else if (own) {
+            code.add(new MethodInsnNode(
+                    Opcodes.INVOKESPECIAL, call.owner, call.name, AsyncMethod.bodyDescriptor(call.desc), call.itf));
+        } else {
+            String door = AsyncMethod.doorName(call.name);
+            String descriptor = AsyncMethod.doorDescriptor(call.owner, call.desc);
+            code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, call.owner, door, descriptor, call.itf));
+        }
+    }
+
+    private static ConstantDynamic isDirect(MethodInsnNode call) {
+        Handle bootstrap =
+                new Handle(Opcodes.H_INVOKESTATIC, RuntimeSymbols.LINKAGE, "isDirect", RuntimeSymbols.IS_DIRECT, false);
+        return new ConstantDynamic("isDirect", "Z", bootstrap, Type.getObjectType(call.owner), call.name + call.desc);
+    }
+
+    private List<Object> stackWith(Object... above) {
+        List<Object> stack = new ArrayList<>(point.stack());
+        stack.addAll(List.of(above));
+        return stack;
+    }
+
+    /** Writes the spill. This is where a value leaves a local for the frame. */
+    void writeSpill(InsnList code) {
+        code.add(spill);
+        code.add(maps.map(point.locals(), stackWith("java/lang/Object")));
+        code.add(Code.op(Opcodes.POP)); // the marker
+        if (isSpilledByCall(layout)) {
+            spillByCall(code, layout.locals(), spillDescriptor(method, layout.spilled()));
+        } else {
+            spillOneByOne(code);
+        }
+        code.add(Code.load(maps.coroutine()));
+        code.add(Code.op(Opcodes.SWAP));
+        code.add(Code.number(point.state()));
+        code.add(Code.coroutine("suspend", RuntimeSymbols.SUSPEND));
+        code.add(Code.suspended());
+        code.add(Code.op(Opcodes.ARETURN));
+    }
+
+    /** The values of the stack are in place already: the locals follow them, then {@code this} and the frame. */
+    private void spillByCall(InsnList code, List<Slot> locals, String descriptor) {
+        locals.forEach(slot -> code.add(new VarInsnNode(slot.kind().load(), maps.shift(slot.local()))));
+        if (!method.isStatic()) {
+            code.add(Code.load(0));
+        }
+        code.add(Code.load(maps.frame()));
+        code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, method.frameClass(), SPILL, descriptor, false));
+    }
+
+    /** For the rare point with more values than a call can take: the stack goes through locals. */
+    private void spillOneByOne(InsnList code) {
+        int next = temporary + 1;
+        List<Slot> sources = new ArrayList<>(layout.locals());
+        List<Integer> from = new ArrayList<>();
+        layout.locals().forEach(slot -> from.add(maps.shift(slot.local())));
+        for (int i = layout.stack().size() - 1; i >= 0; i--) {
+            Slot slot = layout.stack().get(i);
+            code.add(new VarInsnNode(slot.kind().store(), next));
+            sources.add(slot);
+            from.add(next);
+            next += slot.kind().size();
+        }
+        spillByCall(code, List.of(), spillDescriptor(method, List.of()));
+        code.add(new VarInsnNode(Opcodes.ASTORE, temporary));
+        for (int i = 0; i < sources.size(); i++) {
+            Slot slot = sources.get(i);
+            loadTypedFrame(code);
+            code.add(new VarInsnNode(slot.kind().load(), from.get(i)));
+            code.add(field(Opcodes.PUTFIELD, slot));
+        }
+        code.add(Code.load(temporary));
+    }
+
+    private void loadTypedFrame(InsnList code) {
+        code.add(Code.load(temporary));
+        code.add(new TypeInsnNode(Opcodes.CHECKCAST, method.frameClass()));
+    }
+
+    /** Writes the restore. This is where a value comes back from the frame into its local. */
+    void writeRestore(InsnList code, List<Object> initialLocals, boolean hasReferences) {
+        code.add(restore);
+        code.add(maps.map(initialLocals, List.of()));
+        code.add(Code.load(maps.frame()));
+        code.add(new TypeInsnNode(Opcodes.CHECKCAST, method.frameClass()));
+        code.add(new VarInsnNode(Opcodes.ASTORE, temporary));
+        for (Slot slot : layout.locals()) {
+            restore(code, slot);
+            code.add(new VarInsnNode(slot.kind().store(), maps.shift(slot.local())));
+        }
+        for (Blank blank : layout.blank()) {
+            code.add(Code.zero(blank.kind()));
+            code.add(new VarInsnNode(blank.kind().store(), maps.shift(blank.local())));
+        }
+        layout.stack().forEach(slot -> restore(code, slot));
+        if (hasReferences) {
+            code.add(Code.load(temporary));
+            code.add(new MethodInsnNode(Opcodes.INVOKEVIRTUAL, method.frameClass(), "clear", "()V", false));
+        }
+        code.add(new JumpInsnNode(Opcodes.GOTO, resume));
+    }
+
+    private void restore(InsnList code, Slot slot) {
+        if (slot.type().equals(Opcodes.NULL)) {
+            code.add(Code.op(Opcodes.ACONST_NULL));
+            return;
+        }
+        code.add(Code.load(temporary));
+        code.add(field(Opcodes.GETFIELD, slot));
+        cast(code, slot);
+    }
+
+    /** The verifier knows a field of type Object; the code that follows needs what the local was. */
+    static void cast(InsnList code, Slot slot) {
+        if (slot.kind() == Kind.REFERENCE && !slot.type().equals("java/lang/Object")) {
+            code.add(new TypeInsnNode(Opcodes.CHECKCAST, (String) slot.type()));
+        }
+    }
+
+    private FieldInsnNode field(int opcode, Slot slot) {
+        return new FieldInsnNode(
+                opcode,
+                method.frameClass(),
+                slot.kind().field(slot.field()),
+                slot.kind().descriptor());
+    }
+
+    private static boolean isSpilledByCall(PointLayout layout) {
+        return layout.spilled().stream().mapToInt(slot -> slot.kind().size()).sum() <= MOST_SPILLED_BY_CALL;
+    }
+
+    /** What the spill method that a point calls is given. */
+    static List<Slot> passed(PointLayout layout) {
+        return isSpilledByCall(layout) ? layout.spilled() : List.of();
+    }
+
+    /** {@code Frame spill(Object, int, …, C self, Frame)}: the kinds of the values, in the order of their fields. */
+    static String spillDescriptor(AsyncMethod method, List<Slot> spilled) {
+        StringBuilder descriptor = new StringBuilder("(");
+        spilled.forEach(slot -> descriptor.append(slot.kind().descriptor()));
+        if (!method.isStatic()) {
+            descriptor.append('L').append(method.owner().name).append(';');
+        }
+        return descriptor
+                .append('L')
+                .append(RuntimeSymbols.FRAME)
+                .append(";)L")
+                .append(RuntimeSymbols.FRAME)
+                .append(';')
+                .toString();
+    }
+}

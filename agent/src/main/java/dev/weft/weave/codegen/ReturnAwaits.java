@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.codegen;
+
+import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.RuntimeSymbols;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Makes returns explicit, on a copy of the method: {@code return task} becomes {@code return await(task)}, {@code return
+ * Task.of(value)} becomes {@code return value}.
+ *
+ * <p>The await belongs where the task is made, not where the method is left: in {@code try { return close(); } finally {
+ * … }} the call has to run before the finally block does, and inside the try. javac leaves the range of the try, and
+ * runs the finally block, between the two; so the await goes right behind the instruction that makes the value, and what
+ * passes it on, such as the variable that javac keeps it in meanwhile, then holds the result instead of the task.
+ */
+final class ReturnAwaits {
+    private final AsyncMethod method;
+    private final MethodNode body;
+    private final ValueFlow flow;
+    private final Set<AbstractInsnNode> producers = new LinkedHashSet<>();
+    private final Set<AbstractInsnNode> carriers = new LinkedHashSet<>();
+
+    private ReturnAwaits(AsyncMethod method, MethodNode body) {
+        this.method = method;
+        this.body = body;
+        this.flow = ValueFlow.of(method.owner().name, body);
+    }
+
+    static void insert(AsyncMethod method, MethodNode body) {
+        new ReturnAwaits(method, body).insert();
+    }
+
+    private void insert() {
+        List<AbstractInsnNode> returns = List.of(body.instructions.toArray()).stream()
+                .filter(insn -> insn.getOpcode() == Opcodes.ARETURN && flow.isReachable(insn))
+                .toList();
+        Set<AbstractInsnNode> atReturn = returnsThatAwaitThemselves(returns);
+        for (AbstractInsnNode exit : returns) {
+            if (!atReturn.contains(exit)) {
+                follow(exit);
+            }
+        }
+        retype();
+        producers.forEach(this::awaitBehind);
+        atReturn.forEach(exit -> body.instructions.insertBefore(exit, awaitCall()));
+    }
+
+    /** Returns whose value is also used otherwise, or shared with such a return. */
+    private Set<AbstractInsnNode> returnsThatAwaitThemselves(List<AbstractInsnNode> returns) {
+        Set<AbstractInsnNode> found = new LinkedHashSet<>();
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (AbstractInsnNode exit : returns) {
+                if (!found.contains(exit) && !onlyReturned(exit, found)) {
+                    changed |= found.add(exit);
+                }
+            }
+        }
+        return found;
+    }
+
+    private boolean onlyReturned(AbstractInsnNode exit, Set<AbstractInsnNode> excluded) {
+        Set<AbstractInsnNode> seen = new LinkedHashSet<>();
+        Deque<AbstractInsnNode> sources = new ArrayDeque<>(flow.sources(exit));
+        for (AbstractInsnNode source = sources.poll(); source != null; source = sources.poll()) {
+            if (seen.add(source)) {
+                boolean ends = flow.consumers(source).stream().allMatch(user -> isReturnOrCarrier(user, excluded));
+                if (!ends) {
+                    return false;
+                }
+                if (isCarrier(source)) {
+                    sources.addAll(flow.sources(source));
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean isReturnOrCarrier(AbstractInsnNode user, Set<AbstractInsnNode> excluded) {
+        return user.getOpcode() == Opcodes.ARETURN ? !excluded.contains(user) : isCarrier(user);
+    }
+
+    /** Whether the instruction only moves a value that is on its way out, through a variable that the source does not have. */
+    private boolean isCarrier(AbstractInsnNode insn) {
+        if (insn.getOpcode() == Opcodes.ASTORE) {
+            return flow.isReturnTemporary(insn);
+        }
+        return insn.getOpcode() == Opcodes.ALOAD
+                && flow.sources(insn).stream()
+                        .allMatch(store -> store.getOpcode() == Opcodes.ASTORE && flow.isReturnTemporary(store));
+    }
+
+    private void follow(AbstractInsnNode user) {
+        for (AbstractInsnNode source : flow.sources(user)) {
+            if (!isCarrier(source)) {
+                producers.add(source);
+            } else if (carriers.add(source)) {
+                follow(source);
+            }
+        }
+    }
+
+    /** What held a task now holds its result, of which nothing is known but that it is an object. */
+    private void retype() {
+        for (AbstractInsnNode insn : body.instructions) {
+            if (insn instanceof FrameNode frame && flow.isReachable(insn)) {
+                flow.retype(
+                        frame,
+                        value -> value.stream()
+                                .anyMatch(source -> producers.contains(source) || carriers.contains(source)));
+            }
+        }
+    }
+
+    private void awaitBehind(AbstractInsnNode producer) {
+        if (isCallOf(producer, RuntimeSymbols.TASK, "of")
+                || isCallOf(producer, RuntimeSymbols.COMPLETABLE_FUTURE, "completedFuture")
+                || isCallOf(producer, RuntimeSymbols.COMPLETABLE_FUTURE, "completedStage")) {
+            body.instructions.remove(producer);
+        } else if (isCallOf(producer, RuntimeSymbols.TASK, "done")) {
+            body.instructions.set(producer, new InsnNode(Opcodes.ACONST_NULL));
+        } else {
+            body.instructions.insert(producer, awaitCall());
+        }
+    }
+
+    private static boolean isCallOf(AbstractInsnNode insn, String owner, String name) {
+        return insn instanceof MethodInsnNode call
+                && insn.getOpcode() == Opcodes.INVOKESTATIC
+                && call.owner.equals(owner)
+                && call.name.equals(name);
+    }
+
+    private MethodInsnNode awaitCall() {
+        String descriptor = method.returnsStage() ? RuntimeSymbols.AWAIT_STAGE : RuntimeSymbols.AWAIT_AWAITABLE;
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, RuntimeSymbols.WEFT, RuntimeSymbols.AWAIT, descriptor, false);
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.codegen;
+
+import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.AsyncMethods;
+import dev.weft.weave.analysis.SuspensionPoint;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** The lines of a method: the constant from which the runtime reads locations, and a line for what the weaver adds. */
+final class Sources {
+    private Sources() {}
+
+    /** The constant of a frame class: the method itself, then each point. */
+    static String ofFrame(AsyncMethod method, List<SuspensionPoint> points) {
+        List<Integer> lines = new ArrayList<>();
+        lines.add(AsyncMethods.firstLine(method.method()));
+        points.forEach(point -> lines.add(point.line()));
+        return constant(method, lines);
+    }
+
+    /** {@code method;class;line,line,…;file}, as {@code SourceLocation} reads it. */
+    static String constant(AsyncMethod method, List<Integer> lines) {
+        String file = method.owner().sourceFile;
+        return method.method().name
+                + ';'
+                + method.owner().name.replace('/', '.')
+                + ';'
+                + lines.stream().map(String::valueOf).collect(Collectors.joining(","))
+                + ';'
+                + (file == null ? "" : file);
+    }
+
+    /**
+     * The nearest line above the method's first statement on which no method of the class has code: most often that of its
+     * declaration. 0 if the class has no lines.
+     */
+    static int headerLine(AsyncMethod method) {
+        int first = AsyncMethods.firstLine(method.method());
+        Set<Integer> used = new HashSet<>();
+        for (MethodNode other : method.owner().methods) {
+            for (AbstractInsnNode insn : other.instructions) {
+                if (insn instanceof LineNumberNode number) {
+                    used.add(number.line);
+                }
+            }
+        }
+        int line = first - 1;
+        while (line > 0 && used.contains(line)) {
+            line--;
+        }
+        return line > 0 ? line : first;
+    }
+}

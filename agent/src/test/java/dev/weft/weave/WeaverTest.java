@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+final class WeaverTest {
+    @Test
+    void runsARecursiveMethodToItsEnd() throws Throwable {
+        var source = new WovenSource("p.A", """
+            package p;
+            import static dev.weft.Weft.*;
+            import dev.weft.*;
+            import java.time.Duration;
+            public class A {
+                @Async
+                static Task<Integer> factorial(int n) {
+                    if (n <= 1) {
+                        await(dumpCallStack());
+                        return Task.of(1);
+                    }
+                    return Task.of(await(factorial(n - 1)) * n);
+                }
+                @Async
+                static Task<Integer> slow(int n) {
+                    if (n <= 1) {
+                        await(sleep(Duration.ofMillis(1)));
+                        await(dumpCallStack());
+                        return Task.of(1);
+                    }
+                    return Task.of(await(slow(n - 1)) * n);
+                }
+                @Async
+                static Task<Integer> deep(int n) {
+                    if (n == 0) return Task.of(0);
+                    return Task.of(await(deep(n - 1)) + 1);
+                }
+                public static int run() {
+                    return Weft.run(factorial(10)) + Weft.run(slow(5));
+                }
+                public static int million() {
+                    return Weft.run(deep(1_000_000));
+                }
+            }
+            """);
+        assertEquals(3628920, source.call("p.A", "run"));
+        assertEquals(1000000, source.call("p.A", "million"));
+    }
+}

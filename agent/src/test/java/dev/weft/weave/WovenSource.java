@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.diagnostic.Finding;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import javax.tools.DiagnosticCollector;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.util.CheckClassAdapter;
+
+/** Sources compiled in memory, woven, checked by ASM's verifier, and loaded: what the tests of the weaver run. */
+final class WovenSource {
+    private final Map<String, byte[]> original = new TreeMap<>();
+    private final Map<String, byte[]> woven = new TreeMap<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final ClassLoader loader;
+
+    /** Compiles one file, which may hold several classes, for Java 17 with -g -parameters. */
+    WovenSource(String name, String source) {
+        this(name, source, "17");
+    }
+
+    WovenSource(String name, String source, String release) {
+        compile(name, source, release);
+        original.forEach(this::weave);
+        loader = new Loader(woven);
+        woven.values().forEach(this::verify);
+    }
+
+    private void compile(String name, String source, String release) {
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        var diagnostics = new DiagnosticCollector<JavaFileObject>();
+        JavaFileObject file =
+                new SimpleJavaFileObject(
+                        URI.create("mem:///" + name.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                };
+        JavaFileManager manager =
+                new ForwardingJavaFileManager<>(compiler.getStandardFileManager(diagnostics, null, null)) {
+                    @Override
+                    public JavaFileObject getJavaFileForOutput(
+                            Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
+                        return output(className);
+                    }
+                };
+        List<String> options = List.of("-g", "-parameters", "--release", release, "-Xlint:-options");
+        boolean compiled = compiler.getTask(null, manager, diagnostics, options, null, List.of(file))
+                .call();
+        assertTrue(compiled, () -> diagnostics.getDiagnostics().toString());
+    }
+
+    private JavaFileObject output(String className) {
+        return new SimpleJavaFileObject(
+                URI.create("mem:///" + className.replace('.', '/') + ".class"), JavaFileObject.Kind.CLASS) {
+            @Override
+            public OutputStream openOutputStream() {
+                return new ByteArrayOutputStream() {
+                    @Override
+                    public void close() {
+                        original.put(className, toByteArray());
+                    }
+                };
+            }
+        };
+    }
+
+    private void weave(String className, byte[] classFile) {
+        WeaveResult result = Weaver.weave(classFile);
+        byte[] bytes = result.classFile();
+        woven.put(className, bytes == null ? classFile : bytes);
+        result.frameClasses().forEach((name, frame) -> woven.put(name.replace('/', '.'), frame));
+        findings.addAll(result.findings());
+    }
+
+    private void verify(byte[] classFile) {
+        StringWriter problems = new StringWriter();
+        CheckClassAdapter.verify(new ClassReader(classFile), loader, false, new PrintWriter(problems));
+        assertEquals("", problems.toString());
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    byte[] originalBytes(String className) {
+        return Objects.requireNonNull(original.get(className));
+    }
+
+    byte[] bytes(String className) {
+        return Objects.requireNonNull(woven.get(className));
+    }
+
+    Map<String, byte[]> all() {
+        return woven;
+    }
+
+    Class<?> load(String className) {
+        try {
+            return Class.forName(className, true, loader);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Calls a static method without parameters; its exceptions come out as they are. */
+    Object call(String className, String method) throws Throwable {
+        Method target = load(className).getDeclaredMethod(method);
+        target.setAccessible(true);
+        try {
+            return target.invoke(null);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static final class Loader extends ClassLoader {
+        private final Map<String, byte[]> classes;
+
+        Loader(Map<String, byte[]> classes) {
+            super(Loader.class.getClassLoader());
+            this.classes = classes;
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            byte[] bytes = classes.get(name);
+            if (bytes == null) {
+                throw new ClassNotFoundException(name);
+            }
+            return defineClass(name, bytes, 0, bytes.length);
+        }
+    }
+}
