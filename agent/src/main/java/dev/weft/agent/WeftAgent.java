@@ -6,22 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the JVM starts the agent. */
 public final class WeftAgent {
-    private static volatile boolean started;
-
     private WeftAgent() {}
 
     /** Called by the JVM for {@code -javaagent}, before the application's {@code main}. */
-    public static void premain(@Nullable String options, Instrumentation instrumentation) {
-        started = true;
-    }
+    public static void premain(@Nullable String options, Instrumentation instrumentation) {}
 
     /** Called by the JVM for {@code Launcher-Agent-Class}. */
     public static void agentmain(@Nullable String options, Instrumentation instrumentation) {
         premain(options, instrumentation);
-    }
-
-    /** Tells whether the JVM runs with the agent. */
-    public static boolean isStarted() {
-        return started;
     }
 }
