@@ -13,7 +13,7 @@ public final class Weaver {
      * @return false if {@link #weave} would leave it as it is
      */
     public static boolean mayNeedWeaving(byte[] classFile) {
-        return classFile.length > 0;
+        return ConstantPool.mentions(classFile);
     }
 
     /**
@@ -32,6 +32,6 @@ public final class Weaver {
      * @return the major version
      */
     public static int newestVersion() {
-        return 70;
+        return ConstantPool.NEWEST_VERSION;
     }
 }
