@@ -1,27 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.agent;
 
+import dev.weft.weave.Weaver;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the JVM starts the agent. */
+/** Where the JVM starts the agent. It reads its options and installs its transformer, nothing else. */
 public final class WeftAgent {
-    private static volatile boolean started;
-
     private WeftAgent() {}
 
-    /** Called by the JVM for {@code -javaagent}, before the application's {@code main}. */
-    public static void premain(@Nullable String options, Instrumentation instrumentation) {
-        started = true;
+    /**
+     * Called by the JVM for {@code -javaagent}, before the application's {@code main}.
+     *
+     * @param arguments the options, or null
+     * @param instrumentation where to install the transformer
+     * @throws ReflectiveOperationException if the JDK is not what the agent was written for; the JVM then stops
+     */
+    public static void premain(@Nullable String arguments, Instrumentation instrumentation)
+            throws ReflectiveOperationException {
+        try {
+            start(Options.read(arguments, System::getProperty), instrumentation);
+        } catch (OptionException e) {
+            // Not thrown on to the JVM, which would bury the message under a stack trace.
+            System.err.println("[weft] " + e.getMessage());
+            System.err.print(OptionKey.help());
+            System.exit(1);
+        }
     }
 
-    /** Called by the JVM for {@code Launcher-Agent-Class}. */
-    public static void agentmain(@Nullable String options, Instrumentation instrumentation) {
-        premain(options, instrumentation);
+    /**
+     * Called by the JVM for {@code Launcher-Agent-Class}, before the application's {@code main} too.
+     *
+     * @param arguments the options, or null
+     * @param instrumentation where to install the transformer
+     * @throws ReflectiveOperationException if the JDK is not what the agent was written for
+     */
+    public static void agentmain(@Nullable String arguments, Instrumentation instrumentation)
+            throws ReflectiveOperationException {
+        premain(arguments, instrumentation);
     }
 
-    /** Tells whether the JVM runs with the agent. */
-    public static boolean isStarted() {
-        return started;
+    private static void start(Options options, Instrumentation instrumentation)
+            throws OptionException, ReflectiveOperationException {
+        if (options.help()) {
+            System.out.print(OptionKey.help());
+            System.exit(0);
+        }
+        Report report = Report.toStandardError();
+        ClassFilter filter = new ClassFilter(options.include(), options.exclude());
+        List<Step> steps = steps(options, instrumentation, report);
+        instrumentation.addTransformer(new WeavingTransformer(filter, Weaver::weave, steps, report));
+    }
+
+    /** Dumped first, so that a class which fails the check can be looked at; defined last, when nothing can fail. */
+    private static List<Step> steps(Options options, Instrumentation instrumentation, Report report)
+            throws OptionException, ReflectiveOperationException {
+        List<Step> steps = new ArrayList<>();
+        Path dump = options.dump();
+        if (dump != null) {
+            steps.add(ClassDump.into(dump, report));
+        }
+        if (options.verify()) {
+            steps.add(new ClassCheck(report));
+        }
+        steps.add(FrameClasses.opened(instrumentation, report));
+        return steps;
     }
 }

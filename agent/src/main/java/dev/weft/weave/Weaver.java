@@ -15,7 +15,7 @@ public final class Weaver {
      * @return false if {@link #weave} would leave it as it is
      */
     public static boolean mayNeedWeaving(byte[] classFile) {
-        return classFile.length > 0;
+        return ConstantPool.mentions(classFile);
     }
 
     /**
@@ -35,6 +35,6 @@ public final class Weaver {
      * @return the major version
      */
     public static int newestVersion() {
-        return 70;
+        return ConstantPool.NEWEST_VERSION;
     }
 }

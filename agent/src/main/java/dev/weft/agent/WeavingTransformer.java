@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.agent;
+
+import dev.weft.diagnostic.Finding;
+import dev.weft.weave.WeaveResult;
+import dev.weft.weave.Weaver;
+import java.lang.instrument.ClassFileTransformer;
+import java.nio.ByteBuffer;
+import java.security.ProtectionDomain;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands each class that is loaded to the weaver, if it may need that. Whatever goes wrong, the class is then left as it
+ * is, whole, and the reason is reported here: the JVM drops what a transformer throws. An await in such a class throws
+ * when it runs. Any thread.
+ */
+final class WeavingTransformer implements ClassFileTransformer {
+    private static final int VERSION_OFFSET = 6;
+    /** Class file version 45 is Java 1, and each release has added one. */
+    private static final int VERSION_OF_JAVA_0 = 44;
+
+    private final ClassFilter filter;
+    private final Function<byte[], WeaveResult> weaver;
+    private final List<Step> steps;
+    private final Report report;
+    private final AtomicBoolean toldOfNewerVersion = new AtomicBoolean();
+
+    /**
+     * Makes a transformer.
+     *
+     * @param filter which classes to look at
+     * @param weaver {@link Weaver#weave}, or what a test puts in its place
+     * @param steps what happens to a woven class, in this order; the first that says no ends it
+     * @param report where to tell what went wrong
+     */
+    WeavingTransformer(ClassFilter filter, Function<byte[], WeaveResult> weaver, List<Step> steps, Report report) {
+        this.filter = filter;
+        this.weaver = weaver;
+        this.steps = List.copyOf(steps);
+        this.report = report;
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            @Nullable String className,
+            @Nullable Class<?> classBeingRedefined,
+            @Nullable ProtectionDomain domain,
+            byte[] classFile) {
+        // Redefining a woven class would need its frame classes redefined with it. The JVM refuses to take the methods
+        // away that weaving has added, so whoever redefines it gets an error instead of a class that cannot resume.
+        if (classBeingRedefined != null || loader == null || className == null || !filter.admits(loader, className)) {
+            return null;
+        }
+        try {
+            return mayBeWoven(className, classFile) ? weave(loader, className, domain, classFile) : null;
+        } catch (Throwable failure) {
+            // Not its toString, which may throw; the report is guarded against that.
+            report.weaverFailure(className.replace('/', '.'), failure.getClass().getName(), failure);
+            return null;
+        }
+    }
+
+    private boolean mayBeWoven(String className, byte[] classFile) {
+        return Weaver.mayNeedWeaving(classFile) && isKnownVersion(className, classFile);
+    }
+
+    private boolean isKnownVersion(String className, byte[] classFile) {
+        int version = ByteBuffer.wrap(classFile).getChar(VERSION_OFFSET);
+        boolean known = version <= Weaver.newestVersion();
+        if (!known && !toldOfNewerVersion.getAndSet(true)) {
+            report.warning(className.replace('/', '.') + " is not woven, nor is any other class like it: its class file"
+                    + " version is " + display(version) + ", and Weft " + Report.version() + " reads them up to "
+                    + display(Weaver.newestVersion()) + ". Use a newer Weft, or compile for an older Java.");
+        }
+        return known;
+    }
+
+    private static String display(int version) {
+        return version + " (Java " + (version - VERSION_OF_JAVA_0) + ")";
+    }
+
+    private byte @Nullable [] weave(
+            ClassLoader loader, String className, @Nullable ProtectionDomain domain, byte[] classFile) {
+        WeaveResult result = weaver.apply(classFile);
+        for (Finding finding : result.findings()) {
+            report.finding(finding);
+        }
+        byte[] woven = result.classFile();
+        return woven != null && isFit(new WovenClass(loader, className, domain, woven, result.frameClasses()))
+                ? woven
+                : null;
+    }
+
+    private boolean isFit(WovenClass woven) {
+        for (Step step : steps) {
+            if (!step.take(woven)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionsTest {
+    private static final ClassPattern A = ClassPattern.of("com.a.*");
+    private static final ClassPattern B = ClassPattern.of("com.b");
+
+    @Test
+    void haveDefaults() throws OptionException {
+        Options defaults = new Options(List.of(), List.of(), null, false, false);
+        assertEquals(defaults, read(null));
+        assertEquals(defaults, read(""));
+        assertEquals(defaults, read(" , "));
+    }
+
+    @Test
+    void areReadFromTheArguments() throws OptionException {
+        assertEquals(
+                new Options(List.of(A), List.of(B), Path.of("out"), true, false),
+                read("include=com.a.*,exclude=com.b,dump=out,verify=true"));
+    }
+
+    @Test
+    void areReadFromProperties() throws OptionException {
+        Map<String, String> properties =
+                Map.of("weft.include", "com.a.*", "weft.exclude", "com.b", "weft.dump", "out", "weft.verify", "true");
+        assertEquals(
+                new Options(List.of(A), List.of(B), Path.of("out"), true, false), Options.read(null, properties::get));
+    }
+
+    @Test
+    void preferTheArgumentToTheProperty() throws OptionException {
+        Map<String, String> properties = Map.of("weft.include", "com.a.*", "weft.verify", "true");
+        Options options = Options.read("include=com.b", properties::get);
+        assertEquals(List.of(B), options.include());
+        assertTrue(options.verify());
+    }
+
+    @Test
+    void takeSeveralPatterns() throws OptionException {
+        assertEquals(List.of(A, B), read("include=com.a.*;com.b").include());
+        assertEquals(List.of(A, B), read("include=com.a.*,include=com.b").include());
+        assertEquals(List.of(A, B), read(" include = com.a.* ; com.b ").include());
+    }
+
+    @Test
+    void takeAFlagWithoutValue() throws OptionException {
+        assertTrue(read("help").help());
+        assertTrue(read("verify").verify());
+        assertFalse(read("verify=false").verify());
+        assertTrue(Options.read(null, Map.of("weft.help", "")::get).help());
+    }
+
+    @Test
+    void splitAtTheFirstEqualsSign() throws OptionException {
+        assertEquals(Path.of("a=b"), read("dump=a=b").dump());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exlude=x, exlude, exclude",
+        "Include=x, Include, include",
+        "includes=x, includes, include",
+        "verfy, verfy, verify",
+        "hlp, hlp, help",
+        "dmp=x, dmp, dump"
+    })
+    void suggestTheNearestKey(String arguments, String wrong, String right) {
+        assertEquals("unknown option \"" + wrong + "\"; did you mean \"" + right + "\"?", refusal(arguments));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"colour=red", "x=1", "=1"})
+    void suggestNothingForWhatIsLikeNoKey(String arguments) {
+        assertEquals("unknown option \"" + arguments.substring(0, arguments.indexOf('=')) + "\"", refusal(arguments));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "include=",
+                "include",
+                "include=com..a",
+                "include=com.a*",
+                "include=*.a",
+                "include=com/a",
+                "exclude=a;;b",
+                "include=com.a.",
+                "include=com a",
+                "verify=yes",
+                "help=1",
+                "dump=",
+                "dump"
+            })
+    void refuseABadValue(String arguments) {
+        String refusal = refusal(arguments);
+        assertTrue(refusal.startsWith("bad value \""), refusal);
+        assertTrue(refusal.contains("; expected "), refusal);
+    }
+
+    @Test
+    void refuseAPropertyWithABadValue() {
+        assertThrows(OptionException.class, () -> Options.read(null, Map.of("weft.include", "com.a,com.b")::get));
+    }
+
+    @Test
+    void refuseToGuessBetweenTwoValues() {
+        assertEquals("option \"dump\" is given twice", refusal("dump=a,dump=b"));
+    }
+
+    @Test
+    void areAllInTheHelp() {
+        String help = OptionKey.help();
+        for (OptionKey key : OptionKey.values()) {
+            assertTrue(help.contains(System.lineSeparator() + "  " + key.text()), help);
+        }
+    }
+
+    @Test
+    void keepDumpUnsetWithoutAValue() throws OptionException {
+        assertNull(read("verify").dump());
+    }
+
+    private static Options read(@Nullable String arguments) throws OptionException {
+        return Options.read(arguments, key -> null);
+    }
+
+    private static String refusal(String arguments) {
+        return String.valueOf(
+                assertThrows(OptionException.class, () -> read(arguments)).getMessage());
+    }
+}
