@@ -29,11 +29,17 @@ final class ClassWeaver {
 
     /** Weaves. A method that turns out too large is refused, and the class woven again without it. */
     static WeaveResult weave(byte[] classFile, Set<String> tooLarge) {
+        if (!Weaver.mayNeedWeaving(classFile)) {
+            return WeaveResult.UNTOUCHED;
+        }
         ClassNode owner = new ClassNode();
         new ClassReader(classFile).accept(owner, ClassReader.EXPAND_FRAMES);
         AsyncMethods methods = AsyncMethods.find(owner);
         if (methods.woven().isEmpty() && methods.refused().isEmpty()) {
             return WeaveResult.UNTOUCHED;
+        }
+        if ((owner.version & 0xFFFF) < Opcodes.V1_7) {
+            return new WeaveResult(null, Map.of(), List.of(AsyncMethods.finding(Diagnostic.CLASS_FILE_TOO_OLD, owner)));
         }
         Map<MethodNode, Finding> refused = new LinkedHashMap<>(methods.refused());
         List<AsyncMethod> accepted = accept(methods.woven(), tooLarge, refused);
@@ -65,20 +71,16 @@ final class ClassWeaver {
         return frameClasses;
     }
 
-    /** Leaves out what cannot be woven for other reasons than its source. */
+    /** Leaves out what was found to be too large when it was written. */
     private static List<AsyncMethod> accept(
             List<AsyncMethod> found, Set<String> tooLarge, Map<MethodNode, Finding> refused) {
         List<AsyncMethod> accepted = new ArrayList<>();
         for (AsyncMethod method : found) {
-            Diagnostic refusal = (method.owner().version & 0xFFFF) < Opcodes.V1_7
-                    ? Diagnostic.CLASS_FILE_TOO_OLD
-                    : tooLarge.contains(method.method().name + method.bodyDescriptor())
-                            ? Diagnostic.METHOD_TOO_LARGE
-                            : null;
-            if (refusal == null) {
-                accepted.add(method);
+            if (tooLarge.contains(method.method().name + method.bodyDescriptor())) {
+                Finding finding = AsyncMethods.finding(Diagnostic.METHOD_TOO_LARGE, method.owner(), method.method());
+                refused.put(method.method(), finding);
             } else {
-                refused.put(method.method(), AsyncMethods.finding(refusal, method.owner(), method.method()));
+                accepted.add(method);
             }
         }
         return accepted;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.example;
 
-import dev.weft.Async;
-
 /** The smallest program. */
 public final class Hello {
     private Hello() {}
@@ -12,7 +10,6 @@ public final class Hello {
         System.out.println(greeting());
     }
 
-    @Async
     static String greeting() {
         return "hello";
     }

@@ -128,9 +128,26 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
      * @return the finding, at the line of the first await or else of the method
      */
     public static Finding finding(Diagnostic diagnostic, ClassNode owner, MethodNode method) {
-        String className = owner.name.replace('/', '.');
-        String file = owner.sourceFile == null ? "" : owner.sourceFile;
-        return new Finding(diagnostic, className, method.name, file, lineOf(method), "");
+        return new Finding(diagnostic, className(owner), method.name, fileName(owner), lineOf(method), "");
+    }
+
+    /**
+     * Says that a whole class cannot be woven.
+     *
+     * @param diagnostic the reason
+     * @param owner the class
+     * @return the finding
+     */
+    public static Finding finding(Diagnostic diagnostic, ClassNode owner) {
+        return new Finding(diagnostic, className(owner), "", fileName(owner), 0, "");
+    }
+
+    private static String className(ClassNode owner) {
+        return owner.name.replace('/', '.');
+    }
+
+    private static String fileName(ClassNode owner) {
+        return owner.sourceFile == null ? "" : owner.sourceFile;
     }
 
     private static int lineOf(MethodNode method) {
