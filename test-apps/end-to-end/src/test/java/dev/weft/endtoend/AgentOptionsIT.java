@@ -24,7 +24,7 @@ class AgentOptionsIT {
     private static final String AGENT = System.getProperty("weft.agentJar");
     private static final String CLASS_PATH =
             System.getProperty("weft.runtimeJar") + File.pathSeparator + System.getProperty("weft.samplesClasses");
-    private static final Jvm.Result GREETING = new Jvm.Result(0, "hello" + System.lineSeparator());
+    private static final Jvm.Result GREETING = new Jvm.Result(0, "hello" + System.lineSeparator() + "world" + System.lineSeparator());
 
     @TempDir
     Path directory;
@@ -107,7 +107,7 @@ class AgentOptionsIT {
     private static Jvm.Result hello(Path jdk, String options, String... jvmArguments) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("-javaagent:" + AGENT + options, "-cp", CLASS_PATH));
         arguments.addAll(List.of(jvmArguments));
-        arguments.add("com.example.Hello");
+        arguments.add("com.example.HelloWorld");
         return Jvm.run(jdk, arguments.toArray(String[]::new));
     }
 
@@ -123,7 +123,7 @@ class AgentOptionsIT {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.put(Attributes.Name.MAIN_CLASS, "com.example.Hello");
+        attributes.put(Attributes.Name.MAIN_CLASS, "com.example.HelloWorld");
         attributes.put(new Attributes.Name("Launcher-Agent-Class"), "dev.weft.agent.WeftAgent");
         attributes.put(
                 Attributes.Name.CLASS_PATH,

@@ -4,21 +4,100 @@ package dev.weft.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weft.jdks.Jvm;
-import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** Each sample as a process of its own under the built agent: all it prints, line by line. */
 class SamplesIT {
+    private static final String JDKS = "dev.weft.jdks.Jdks#available";
+
     @ParameterizedTest
-    @MethodSource("dev.weft.jdks.Jdks#available")
-    void helloRunsUnderTheAgent(Path jdk) throws Exception {
-        Jvm.Result result = Jvm.run(
+    @MethodSource(JDKS)
+    void helloWorldWaitsBetweenItsWords(Path jdk) throws Exception {
+        assertPrints(List.of("hello", "world"), jdk, "HelloWorld");
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void factorialPrintsTenFramesWithTheirLines(Path jdk) throws Exception {
+        int dump = lineOf("Factorial", "await(dumpCallStack())");
+        int call = lineOf("Factorial", "await(factorial(n - 1))");
+        String frame = "] com.example.Factorial.factorial(Factorial.java:";
+        assertPrints(
+                List.of(
+                        "[0" + frame + dump + ")",
+                        "[1" + frame + call + ")",
+                        "[2" + frame + call + ")",
+                        "[3" + frame + call + ")",
+                        "[4" + frame + call + ")",
+                        "[5" + frame + call + ")",
+                        "[6" + frame + call + ")",
+                        "[7" + frame + call + ")",
+                        "[8" + frame + call + ")",
+                        "[9" + frame + call + ")",
+                        "",
+                        "run result: 3628800"),
                 jdk,
-                "-javaagent:" + System.getProperty("weft.agentJar"),
-                "-cp",
-                System.getProperty("weft.runtimeJar") + File.pathSeparator + System.getProperty("weft.samplesClasses"),
-                "com.example.Hello");
-        assertEquals(new Jvm.Result(0, "hello" + System.lineSeparator()), result);
+                "Factorial");
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void gatherInterleavesInArgumentOrder(Path jdk) throws Exception {
+        assertPrints(
+                List.of(
+                        "Task A: Compute factorial(2), currently i=2...",
+                        "Task B: Compute factorial(3), currently i=2...",
+                        "Task C: Compute factorial(4), currently i=2...",
+                        "this is a void value",
+                        "Task A: factorial(2) = 2",
+                        "Task B: Compute factorial(3), currently i=3...",
+                        "Task C: Compute factorial(4), currently i=3...",
+                        "Task B: factorial(3) = 6",
+                        "Task C: Compute factorial(4), currently i=4...",
+                        "Task C: factorial(4) = 24",
+                        "results: 2, 6, 24"),
+                jdk,
+                "Gather");
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void waitForEndsInTimeAndTooLate(Path jdk) throws Exception {
+        assertPrints(
+                List.of(
+                        "work ends",
+                        "in time: done after 12 ms",
+                        "work ends",
+                        "too late: did not end within PT0.1S"),
+                jdk,
+                "WaitFor");
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void scheduleAndCancelSaysOnlyTheFirstGreeting(Path jdk) throws Exception {
+        assertPrints(List.of("hello", "world was cancelled"), jdk, "ScheduleAndCancel");
+    }
+
+    private static void assertPrints(List<String> lines, Path jdk, String sample) throws Exception {
+        Jvm.Result result = Jvm.run(jdk, Samples.arguments(sample));
+        String expected = String.join(System.lineSeparator(), lines) + System.lineSeparator();
+        assertEquals(expected, result.output());
+        assertEquals(0, result.exitCode());
+    }
+
+    private static int lineOf(String sample, String code) throws IOException {
+        List<String> lines = Files.readAllLines(Samples.source(sample));
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains(code)) {
+                return i + 1;
+            }
+        }
+        throw new AssertionError(code + " is not in " + sample);
     }
 }

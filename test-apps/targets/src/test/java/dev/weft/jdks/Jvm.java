@@ -46,6 +46,13 @@ public final class Jvm {
         }
     }
 
+    /** Starts {@code java} of the given JDK; its standard error comes with its standard output. The caller ends it. */
+    public static Process start(Path jdkHome, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher(jdkHome).toString()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
     static Path launcher(Path jdkHome) {
         return jdkHome.resolve("bin").resolve(WINDOWS ? "java.exe" : "java");
     }

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.jdks.Jvm;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Applications whose classes, and whose runtime, the system class loader does not know. */
+class ClassLoaderIT {
+    private static final String JDKS = "dev.weft.jdks.Jdks#available";
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void weavesAnApplicationInAChildFirstLoader(Path jdk) throws Exception {
+        Path own = Path.of(ChildFirstApplication.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Jvm.Result result = Jvm.run(
+                jdk,
+                "-javaagent:" + System.getProperty("weft.agentJar"),
+                "-cp",
+                own.toString(),
+                ChildFirstApplication.class.getName(),
+                System.getProperty("weft.runtimeJar"),
+                System.getProperty("weft.samplesClasses"),
+                "com.example.Factorial");
+        assertEquals(0, result.exitCode(), result.output());
+        assertTrue(result.output().startsWith("[0] com.example.Factorial.factorial(Factorial.java:"), result.output());
+        assertTrue(result.output().endsWith("run result: 3628800" + System.lineSeparator()), result.output());
+    }
+}

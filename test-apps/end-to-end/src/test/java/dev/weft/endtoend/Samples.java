@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.endtoend;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The samples, as a user starts them. */
+final class Samples {
+    private Samples() {}
+
+    /** The arguments of {@code java} for a sample under the agent. */
+    static String[] arguments(String sample, String... programArguments) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-javaagent:" + System.getProperty("weft.agentJar"),
+                "-cp",
+                System.getProperty("weft.runtimeJar") + File.pathSeparator + System.getProperty("weft.samplesClasses"),
+                "com.example." + sample));
+        arguments.addAll(List.of(programArguments));
+        return arguments.toArray(String[]::new);
+    }
+
+    static Path source(String sample) {
+        return Path.of("..", "samples", "src", "main", "java", "com", "example", sample + ".java");
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.jdks.Jvm;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a user sees who forgot the agent, or kept it away from the class. */
+class UnwovenIT {
+    private static final String JDKS = "dev.weft.jdks.Jdks#available";
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void awaitWithoutTheAgentSaysHowToSwitchWeavingOn(Path jdk) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(Samples.arguments("HelloWorld")));
+        arguments.remove(0);
+        assertSaysHow(Jvm.run(jdk, arguments.toArray(String[]::new)));
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void awaitInAnExcludedClassSaysHowToSwitchWeavingOn(Path jdk) throws Exception {
+        String[] arguments = Samples.arguments("HelloWorld");
+        arguments[0] += "=exclude=com.example.*";
+        assertSaysHow(Jvm.run(jdk, arguments));
+    }
+
+    private static void assertSaysHow(Jvm.Result result) {
+        assertEquals(1, result.exitCode(), result.output());
+        assertTrue(result.output().startsWith("hello" + System.lineSeparator()), result.output());
+        assertTrue(
+                result.output()
+                        .contains("dev.weft.NotWovenException: await ran in"
+                                + " com.example.HelloWorld.helloWorld(HelloWorld.java:"),
+                result.output());
+        assertTrue(result.output().contains("-javaagent:weft-agent.jar"), result.output());
+        assertTrue(result.output().contains("include= and exclude="), result.output());
+    }
+}
