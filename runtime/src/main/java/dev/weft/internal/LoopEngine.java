@@ -63,12 +63,13 @@ abstract class LoopEngine implements EventLoop {
         boolean interrupted = false;
         try {
             SpawnedTask<T> task = spawn(main, new Origin("main", null, null, false));
+            BooleanSupplier ended = task::isReady;
             while (!task.isReady()) {
                 if (Thread.interrupted()) { // cleared: an interrupted thread closes every channel it touches
                     interrupted = true;
                     task.cancel();
                 }
-                turn();
+                turn(ended);
             }
             return task.result();
         } finally {
@@ -79,8 +80,11 @@ abstract class LoopEngine implements EventLoop {
         }
     }
 
-    /** Runs what was ready when the turn began, fires due timers, and asks for readiness. */
-    private void turn() {
+    /**
+     * Runs what was ready when the turn began, fires due timers, and asks for readiness. Does not wait for that when the
+     * condition for which the loop turns has come about: it may be that nothing ever happens again.
+     */
+    private void turn(BooleanSupplier condition) {
         inbox.moveTo(queue);
         for (int ready = queue.size(); ready > 0; ready--) {
             runNext();
@@ -91,7 +95,11 @@ abstract class LoopEngine implements EventLoop {
         }
         if (queue.size() == 0 && inbox.isEmpty()) {
             stepsSincePoll = 0;
-            idle();
+            if (condition.getAsBoolean()) {
+                readiness.poll();
+            } else {
+                idle();
+            }
         } else if (stepsSincePoll >= STEPS_PER_POLL) {
             stepsSincePoll = 0;
             readiness.poll();
@@ -128,7 +136,7 @@ abstract class LoopEngine implements EventLoop {
 
     private void drainUntil(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
-            turn();
+            turn(condition);
         }
     }
 
