@@ -63,12 +63,13 @@ abstract class LoopEngine implements EventLoop {
         boolean interrupted = false;
         try {
             SpawnedTask<T> task = spawn(main, new Origin("main", null, null, false));
+            BooleanSupplier ended = task::isReady;
             while (!task.isReady()) {
                 if (Thread.interrupted()) { // cleared: an interrupted thread closes every channel it touches
                     interrupted = true;
                     task.cancel();
                 }
-                turn(task::isReady);
+                turn(ended);
             }
             return task.result();
         } finally {
@@ -79,22 +80,26 @@ abstract class LoopEngine implements EventLoop {
         }
     }
 
-    /** Runs what was ready when the turn began, fires due timers, and asks for readiness, unless what we run for is done. */
-    private void turn(BooleanSupplier done) {
+    /**
+     * Runs what was ready when the turn began, fires due timers, and asks for readiness. Does not wait for that when the
+     * condition for which the loop turns has come about: it may be that nothing ever happens again.
+     */
+    private void turn(BooleanSupplier condition) {
         inbox.moveTo(queue);
         for (int ready = queue.size(); ready > 0; ready--) {
             runNext();
         }
         execution().current = null;
-        if (done.getAsBoolean()) {
-            return;
-        }
         if (timers.size() > 0) {
             timers.fireDue(clock.nanoTime());
         }
         if (queue.size() == 0 && inbox.isEmpty()) {
             stepsSincePoll = 0;
-            idle();
+            if (condition.getAsBoolean()) {
+                readiness.poll();
+            } else {
+                idle();
+            }
         } else if (stepsSincePoll >= STEPS_PER_POLL) {
             stepsSincePoll = 0;
             readiness.poll();
@@ -129,7 +134,7 @@ abstract class LoopEngine implements EventLoop {
         }
     }
 
-    private void turnUntil(BooleanSupplier condition) {
+    private void drainUntil(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             turn(condition);
         }
@@ -324,7 +329,7 @@ abstract class LoopEngine implements EventLoop {
         try {
             inbox.moveTo(queue);
             cancelAll();
-            turnUntil(() -> oldest == null);
+            drainUntil(() -> oldest == null);
             inbox.close();
             inbox.moveTo(queue);
             while (queue.size() > 0) {

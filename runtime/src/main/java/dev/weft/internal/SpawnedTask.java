@@ -264,7 +264,7 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
         if (running() != null) {
             return State.RUNNING;
         }
-        return queued ? State.READY : State.SUSPENDED;
+        return queued || pending() == null ? State.READY : State.SUSPENDED; // nothing to wait for: not started yet
     }
 
     @Override

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** How addresses are written in messages, and read where no name service is to be asked. */
+final class Addresses {
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
+    private Addresses() {}
+
+    /** {@code 127.0.0.1:80}, {@code [::1]:80}; the name of a host that has not been resolved. */
+    static String text(InetSocketAddress address) {
+        InetAddress resolved = address.getAddress();
+        String host = resolved == null ? address.getHostString() : resolved.getHostAddress();
+        return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + address.getPort();
+    }
+
+    /**
+     * Reads an address that is written in numbers. Never blocks: the platform asks no name service for what is in
+     * brackets, nor for four decimal numbers.
+     *
+     * @return the address, or null for a name
+     * @throws UnknownHostException if it can be no name, and is no address either
+     */
+    static @Nullable InetAddress literal(String host) throws UnknownHostException {
+        if (host.indexOf(':') >= 0) {
+            return InetAddress.getByName(host.startsWith("[") ? host : '[' + host + ']');
+        }
+        if (IPV4.matcher(host).matches()) {
+            for (String number : host.split("\\.", -1)) {
+                if (Integer.parseInt(number) > 255) {
+                    throw new UnknownHostException(host + ": a number of an IPv4 address is at most 255");
+                }
+            }
+            return InetAddress.getByName(host);
+        }
+        return null;
+    }
+}

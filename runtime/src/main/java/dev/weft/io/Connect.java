@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.WaitDescription;
+import dev.weft.Waiter;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The opening of a connection: resolves the host if need be, then tries one address after the other. Begins when it is
+ * subscribed to; each wake then lets {@link #isReady} take the next steps. Loop thread only from then on.
+ */
+final class Connect implements Awaitable<Connection> {
+    private final InetSocketAddress target;
+    private final Queue<InetSocketAddress> untried = new ArrayDeque<>();
+    private final List<String> reasons = new ArrayList<>();
+    private final List<Exception> failures = new ArrayList<>();
+    private @Nullable EventLoop loop;
+    private @Nullable Waiter waiter;
+
+    /** What is waited for: one of these two. */
+    private @Nullable NameLookup lookup;
+
+    private @Nullable ConnectAttempt attempt;
+
+    /** How it ended: one of these two. */
+    private @Nullable Connection connection;
+
+    private @Nullable Exception failure;
+
+    Connect(InetSocketAddress target) {
+        this.target = target;
+    }
+
+    /** A connect to a host whose addresses are known. */
+    Connect(InetSocketAddress target, List<InetSocketAddress> addresses) {
+        this.target = target;
+        untried.addAll(addresses);
+    }
+
+    @Override
+    public void subscribe(Waiter newWaiter) {
+        if (waiter != null) {
+            throw new IllegalStateException("A connect is awaited once; call openConnection(...) again for another.");
+        }
+        loop = LoopThread.current("openConnection(...)");
+        waiter = newWaiter;
+        try {
+            resolve(newWaiter);
+        } catch (IOException thrown) {
+            failure = thrown;
+        }
+        if (isReady()) {
+            newWaiter.wake();
+        }
+    }
+
+    private void resolve(Waiter newWaiter) throws IOException {
+        if (!untried.isEmpty()) {
+            return;
+        }
+        if (!target.isUnresolved()) {
+            untried.add(target);
+            return;
+        }
+        InetAddress literal = Addresses.literal(target.getHostString());
+        if (literal == null) {
+            lookup = NameLookup.start(target.getHostString(), newWaiter);
+        } else {
+            untried.add(new InetSocketAddress(literal, target.getPort()));
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        if (connection == null && failure == null && loop != null && waiter != null) {
+            LoopThread.require(loop, "connect", Addresses.text(target));
+            try {
+                if (resolved()) {
+                    connect(loop, waiter);
+                }
+            } catch (IOException thrown) {
+                failure = thrown;
+            }
+        }
+        return connection != null || failure != null;
+    }
+
+    private boolean resolved() throws IOException {
+        if (lookup != null) {
+            if (!lookup.answered()) {
+                return false;
+            }
+            for (InetAddress address : lookup.addresses()) {
+                untried.add(new InetSocketAddress(address, target.getPort()));
+            }
+            lookup = null;
+        }
+        return true;
+    }
+
+    /** Tries addresses until one has no outcome yet, or is connected, or none is left. */
+    private void connect(EventLoop onLoop, Waiter woken) throws IOException {
+        while (attempt != null || !untried.isEmpty()) {
+            InetSocketAddress address = attempt != null ? attempt.address() : untried.remove();
+            try {
+                if (attempt == null) {
+                    attempt = ConnectAttempt.start(onLoop, address, woken);
+                }
+                connection = attempt.finish();
+                if (connection != null) {
+                    attempt = null;
+                }
+                return;
+            } catch (IOException | IllegalArgumentException failed) { // the latter: no such kind of address here
+                attempt = null;
+                reasons.add(Addresses.text(address) + ": " + reason(failed));
+                failures.add(failed);
+            }
+        }
+        throw refused();
+    }
+
+    private static String reason(Exception failed) {
+        return failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
+    }
+
+    private ConnectException refused() {
+        String host = failures.size() == 1 ? "" : Addresses.text(target) + ": ";
+        ConnectException refused = new ConnectException("cannot connect to " + host + String.join("; ", reasons));
+        refused.initCause(failures.get(0));
+        failures.stream().skip(1).forEach(refused::addSuppressed);
+        return refused;
+    }
+
+    @Override
+    public Connection result() throws Exception {
+        if (failure != null) {
+            throw failure;
+        }
+        if (connection == null) {
+            throw new IllegalStateException("The connect has not ended; ask isReady() first.");
+        }
+        return connection;
+    }
+
+    @Override
+    public boolean withdraw(Waiter withdrawn) {
+        if (attempt != null) {
+            attempt.close();
+            attempt = null;
+        }
+        lookup = null;
+        return true;
+    }
+
+    @Override
+    public WaitDescription describe() {
+        return WaitDescription.of("connect", Addresses.text(target));
+    }
+
+    @Override
+    public @Nullable EventLoop loop() {
+        return loop;
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import dev.weft.EventLoop;
+import dev.weft.Registration;
+import dev.weft.Waiter;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** The attempt to connect to one address. Closes its channel when that fails. Loop thread only. */
+final class ConnectAttempt {
+    private final EventLoop loop;
+    private final InetSocketAddress address;
+    private final SocketChannel channel;
+    private @Nullable Registration registration;
+
+    private ConnectAttempt(EventLoop loop, InetSocketAddress address, SocketChannel channel) {
+        this.loop = loop;
+        this.address = address;
+        this.channel = channel;
+    }
+
+    /** Begins to connect; the waiter is woken when there is an outcome. */
+    static ConnectAttempt start(EventLoop loop, InetSocketAddress address, Waiter waiter) throws IOException {
+        ConnectAttempt attempt = new ConnectAttempt(loop, address, SocketChannel.open());
+        try {
+            attempt.connect(waiter);
+            return attempt;
+        } catch (IOException | RuntimeException failed) {
+            attempt.close();
+            throw failed;
+        }
+    }
+
+    private void connect(Waiter waiter) throws IOException {
+        channel.configureBlocking(false);
+        if (!channel.connect(address)) {
+            registration = loop.watch(channel, SelectionKey.OP_CONNECT, ready -> waiter.wake());
+        }
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    /** Returns the connection, or null if there is no outcome yet. */
+    @Nullable
+    Connection finish() throws IOException {
+        try {
+            if (!channel.finishConnect()) {
+                return null;
+            }
+            if (registration != null) {
+                registration.interest(
+                        0); // not cancelled: the connection will register the channel with the same selector
+            }
+            return new Connection(loop, channel);
+        } catch (IOException | RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    void close() {
+        Channels.close(channel);
+    }
+}

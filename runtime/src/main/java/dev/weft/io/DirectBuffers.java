@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves bytes between channels and the buffers of users. A heap buffer goes through one direct buffer per thread, a chunk
+ * at a time; NIO by itself would copy all that remains of it at every call, and keep a buffer of that size.
+ */
+final class DirectBuffers {
+    /** The direct buffer of a thread, in bytes, and so the most that is read at once into the heap. */
+    static final int CHUNK = 64 * 1024;
+
+    /** The most that is written, in bytes, before others get their turn. */
+    static final int WRITE_BURST = 1024 * 1024;
+
+    /** The most that one operation reads, in bytes, before others get their turn. */
+    static final int READ_BURST = 1024 * 1024;
+
+    private static final ThreadLocal<ByteBuffer> SCRATCH =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(CHUNK));
+
+    private DirectBuffers() {}
+
+    /**
+     * Reads what is there, at most {@code max} bytes and one chunk, into the direct buffer of the thread.
+     *
+     * @return the buffer, ready to be emptied before the next call; null at the end of the stream
+     */
+    static @Nullable ByteBuffer read(ReadableByteChannel channel, int max) throws IOException {
+        ByteBuffer scratch = SCRATCH.get();
+        scratch.clear().limit(Math.min(max, CHUNK));
+        int count = channel.read(scratch);
+        scratch.flip();
+        return count < 0 ? null : scratch;
+    }
+
+    /** As {@code channel.read(target)}, for any kind of buffer. */
+    static int read(ReadableByteChannel channel, ByteBuffer target) throws IOException {
+        if (target.isDirect()) {
+            return channel.read(target);
+        }
+        ByteBuffer scratch = read(channel, target.remaining());
+        if (scratch == null) {
+            return -1;
+        }
+        int count = scratch.remaining();
+        target.put(scratch);
+        return count;
+    }
+
+    /** Writes until the channel takes no more, or a burst is written; the position of the source tells how far it came. */
+    static void write(WritableByteChannel channel, ByteBuffer source) throws IOException {
+        int chunk = source.isDirect() ? WRITE_BURST : CHUNK;
+        int burst = WRITE_BURST;
+        while (source.hasRemaining() && burst > 0) {
+            int offered = Math.min(source.remaining(), chunk);
+            int taken =
+                    source.isDirect() ? writeDirect(channel, source, offered) : writeCopied(channel, source, offered);
+            if (taken < offered) {
+                return;
+            }
+            burst -= taken;
+        }
+    }
+
+    private static int writeDirect(WritableByteChannel channel, ByteBuffer source, int offered) throws IOException {
+        int limit = source.limit();
+        source.limit(source.position() + offered);
+        try {
+            return channel.write(source);
+        } finally {
+            source.limit(limit);
+        }
+    }
+
+    private static int writeCopied(WritableByteChannel channel, ByteBuffer source, int offered) throws IOException {
+        ByteBuffer scratch = SCRATCH.get();
+        scratch.clear();
+        scratch.put(0, source, source.position(), offered).limit(offered);
+        int taken = channel.write(scratch);
+        source.position(source.position() + taken);
+        return taken;
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CancellationException;
+
+/** The tasks that serve the connections of a server. Loop thread only. */
+final class Handlers {
+    private final EventLoop loop;
+    private final ConnectionHandler handler;
+    private int running;
+
+    Handlers(EventLoop loop, ConnectionHandler handler) {
+        this.loop = loop;
+        this.handler = handler;
+    }
+
+    int running() {
+        return running;
+    }
+
+    /** Takes an accepted channel over: serves it and closes it. */
+    void serve(SocketChannel channel) {
+        Connection connection;
+        try {
+            connection = new Connection(loop, channel);
+        } catch (IOException failed) { // the peer has gone already
+            Log.warning("an accepted connection could not be served: " + channel, failed);
+            Channels.close(channel);
+            return;
+        }
+        try {
+            Task<Void> task = handler.handle(connection);
+            if (task == null) {
+                throw new NullPointerException("the connection handler returned null, not a Task");
+            }
+            ScheduledTask<Void> serving = loop.spawn("connection " + Addresses.text(connection.peerAddress()), task);
+            running++;
+            serving.subscribe(() -> ended(connection, serving));
+        } catch (Throwable thrown) { // of user code; the server goes on
+            failed(connection, thrown);
+            connection.close();
+        }
+    }
+
+    private void ended(Connection connection, ScheduledTask<Void> serving) {
+        running--;
+        connection.close();
+        try {
+            serving.result();
+        } catch (CancellationException cancelled) { // as asked
+            return;
+        } catch (Throwable thrown) { // as above
+            failed(connection, thrown);
+        }
+    }
+
+    private static void failed(Connection connection, Throwable thrown) {
+        Log.warning(
+                "The handler of the connection from " + Addresses.text(connection.peerAddress()) + " failed", thrown);
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A read of a known number of bytes. What came so far is held by the connection, so that a cancelled one loses none. */
+final class ReadExactly extends SocketOperation<byte[]> {
+    private final int wanted;
+    private byte[] bytes = {};
+
+    ReadExactly(Connection connection, Direction input, int wanted) {
+        super(connection, input);
+        this.wanted = wanted;
+    }
+
+    @Override
+    boolean attempt() throws IOException {
+        HeldBytes held = connection.held();
+        // A fast peer gives way to others after a burst; the selector comes back at once.
+        for (int burst = 0; held.size() < wanted && burst < DirectBuffers.READ_BURST; ) {
+            ByteBuffer read = DirectBuffers.read(connection.channel(), wanted - held.size());
+            if (read == null) {
+                throw new EOFException("the stream from " + Addresses.text(connection.peerAddress()) + " ended after "
+                        + held.size() + " of " + wanted + " bytes");
+            }
+            if (!read.hasRemaining()) {
+                return false;
+            }
+            burst += read.remaining();
+            held.add(read, wanted);
+        }
+        if (held.size() < wanted) {
+            return false;
+        }
+        bytes = held.take(wanted);
+        return true;
+    }
+
+    @Override
+    byte[] value() {
+        return bytes;
+    }
+}

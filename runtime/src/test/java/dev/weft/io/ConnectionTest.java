@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectionTest {
+    private Loopback net;
+    private Connection connection;
+
+    @BeforeEach
+    void connect() throws IOException {
+        net = new Loopback();
+        connection = net.connection;
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        net.close();
+    }
+
+    @Test
+    void closeWakesTheReaderAndTheWriter() throws IOException {
+        ScheduledTask<byte[]> reading = net.start(connection.read(10));
+        ScheduledTask<Void> writing = net.start(connection.write(new byte[64 * 1024 * 1024]));
+        net.close(connection);
+        assertThrows(AsynchronousCloseException.class, () -> net.run(reading));
+        assertThrows(AsynchronousCloseException.class, () -> net.run(writing));
+    }
+
+    @Test
+    void closeTwiceIsCloseOnce() {
+        assertTrue(connection.isOpen());
+        net.close(connection);
+        net.close(connection);
+        assertFalse(connection.isOpen());
+    }
+
+    @Test
+    void operationsAfterTheCloseAreRefused() throws IOException {
+        net.close(connection);
+        assertThrows(ClosedChannelException.class, () -> net.run(connection.read(10)));
+        assertThrows(ClosedChannelException.class, () -> net.run(connection.write(new byte[0])));
+        assertThrows(
+                ClosedChannelException.class,
+                () -> net.call(() -> {
+                    connection.shutdownOutput();
+                    return "";
+                }));
+    }
+
+    @Test
+    void closeShowsAtTheOtherEndAtOnce() throws IOException {
+        ScheduledTask<byte[]> reading = net.start(connection.read(10));
+        net.close(connection);
+        assertEquals(-1, net.peer.getInputStream().read());
+        assertThrows(AsynchronousCloseException.class, () -> net.run(reading));
+    }
+
+    @Test
+    void anAlreadyCancelledTaskDoesNotRead() throws IOException {
+        net.send(new byte[] {1});
+        ScheduledTask<Void> cancelled = net.loop.spawn(Handwritten.awaiting(() -> {
+            dev.weft.Weft.currentTask().cancel();
+            return connection.read(10);
+        }));
+        assertThrows(CancellationException.class, () -> net.run(cancelled));
+        assertEquals(1, net.run(connection.read(10)).length);
+    }
+
+    @Test
+    void awaitingOnAThreadWithoutALoopIsRefused() throws IOException {
+        Awaitable<byte[]> read = connection.read(10);
+        IllegalStateException refused = assertThrows(IllegalStateException.class, read::isReady);
+        assertEquals(
+                "read of " + connection + " belongs to the thread that runs its event loop, but was used on thread \""
+                        + Thread.currentThread().getName() + "\", which runs no event loop."
+                        + " From there, use block(), onComplete(...) or toCompletableFuture() of the awaitable,"
+                        + " or EventLoop.post(...).",
+                refused.getMessage());
+        assertThrows(IllegalStateException.class, connection::close);
+        assertThrows(IllegalStateException.class, connection::shutdownOutput);
+        assertTrue(connection.isOpen());
+    }
+
+    @Test
+    void awaitingOnAnotherLoopIsRefused() {
+        try (EventLoop other = EventLoop.create()) {
+            String message = assertThrows(IllegalStateException.class, () -> other.run(connection.read(10)))
+                    .toString();
+            assertTrue(message.contains("which runs another event loop"), message);
+        }
+    }
+
+    @Test
+    void aPlainThreadCanBlockOnARead() throws Exception {
+        try (EventLoop loop = EventLoop.create();
+                java.net.ServerSocket listener = new java.net.ServerSocket(0, 1, Loopback.HOST)) {
+            Connection mine = loop.run(Tcp.openConnection("127.0.0.1", listener.getLocalPort()));
+            try (java.net.Socket peer = listener.accept()) {
+                AtomicInteger got = new AtomicInteger();
+                CountDownLatch blocked = new CountDownLatch(1);
+                Thread plain = new Thread(() -> {
+                    try {
+                        got.set(mine.read(10).block().length);
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    } finally {
+                        loop.post(blocked::countDown);
+                    }
+                });
+                plain.start();
+                peer.getOutputStream().write(new byte[] {1, 2});
+                Loopback.runUntil(loop, () -> blocked.getCount() == 0);
+                plain.join();
+                assertEquals(2, got.get());
+                loop.run(Loopback.calling(() -> {
+                    mine.close();
+                    return "";
+                }));
+            }
+        }
+    }
+
+    @Test
+    void callbacksGetTheBytes() throws IOException {
+        AtomicInteger got = new AtomicInteger();
+        net.call(() -> {
+            connection.read(10).onComplete((bytes, failure) -> got.set(bytes == null ? -1 : bytes.length));
+            return "";
+        });
+        net.send(new byte[] {1, 2, 3});
+        net.runUntil(() -> got.get() > 0);
+        assertEquals(3, got.get());
+    }
+}

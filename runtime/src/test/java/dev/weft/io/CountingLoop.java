@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.Registration;
+import dev.weft.ScheduledTask;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** A loop that counts what is asked of its selector, and what that has to say. */
+final class CountingLoop implements EventLoop {
+    private final EventLoop loop;
+
+    /** The interest of the channel watched last. */
+    int interest;
+
+    /** How often a channel was registered, or its interest changed. */
+    int changes;
+
+    /** How often a channel was said to be ready. */
+    int readiness;
+
+    CountingLoop(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    @Override
+    public Registration watch(SelectableChannel channel, int first, IntConsumer onReady) throws ClosedChannelException {
+        Registration registration = loop.watch(channel, first, ready -> {
+            readiness++;
+            onReady.accept(ready);
+        });
+        interest = first;
+        changes++;
+        return new Registration() {
+            @Override
+            public int interest() {
+                return registration.interest();
+            }
+
+            @Override
+            public void interest(int next) {
+                if (next != interest) {
+                    changes++;
+                    interest = next;
+                }
+                registration.interest(next);
+            }
+
+            @Override
+            public void cancel() {
+                registration.cancel();
+            }
+        };
+    }
+
+    @Override
+    public <T> T run(Awaitable<T> main) {
+        return loop.run(main);
+    }
+
+    @Override
+    public <T> ScheduledTask<T> spawn(Awaitable<T> task) {
+        return loop.spawn(task);
+    }
+
+    @Override
+    public <T> ScheduledTask<T> spawn(String name, Awaitable<T> task) {
+        return loop.spawn(name, task);
+    }
+
+    @Override
+    public void post(Runnable action) {
+        loop.post(action);
+    }
+
+    @Override
+    public void stop() {
+        loop.stop();
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    @Override
+    public long nanoTime() {
+        return loop.nanoTime();
+    }
+
+    @Override
+    public boolean isLoopThread() {
+        return loop.isLoopThread();
+    }
+
+    @Override
+    public List<ScheduledTask<?>> tasks() {
+        return loop.tasks();
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The sockets that this process has open, where the system tells. */
+final class FileDescriptors {
+    private static final Path TABLE = Path.of("/proc/self/fd");
+
+    private FileDescriptors() {}
+
+    static void assumeCounted() {
+        assumeTrue(Files.isDirectory(TABLE), "the system does not list file descriptors");
+    }
+
+    static long sockets() throws IOException {
+        try (Stream<Path> open = Files.list(TABLE)) {
+            return open.filter(FileDescriptors::isSocket).count();
+        }
+    }
+
+    private static boolean isSocket(Path entry) {
+        try {
+            return Files.readSymbolicLink(entry).toString().startsWith("socket:");
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Awaitable;
+import dev.weft.ScheduledTask;
+import dev.weft.WaitDescription;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.Arrays;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReadTest {
+    private Loopback net;
+    private Connection connection;
+
+    @BeforeEach
+    void connect() throws IOException {
+        net = new Loopback();
+        connection = net.connection;
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        net.close();
+    }
+
+    @Test
+    void fillsAHeapBufferAtItsPosition() throws IOException {
+        net.send(bytes(5));
+        ByteBuffer buffer = ByteBuffer.allocate(20).position(3).limit(7);
+        assertEquals(4, net.run(connection.read(buffer)));
+        assertEquals(7, buffer.position());
+        assertArrayEquals(bytes(4), Arrays.copyOfRange(buffer.array(), 3, 7));
+    }
+
+    @Test
+    void fillsADirectBuffer() throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(20);
+        ScheduledTask<Integer> reading = net.start(connection.read(buffer));
+        net.send(bytes(5));
+        assertEquals(5, net.run(reading));
+        assertEquals(4, buffer.get(4));
+    }
+
+    @Test
+    void givesAnArrayOfTheSizeThatCame() throws IOException {
+        net.send(bytes(5));
+        assertArrayEquals(bytes(5), net.run(connection.read(100)));
+    }
+
+    @Test
+    void tellsTheEndOfTheStream() throws IOException {
+        ScheduledTask<Integer> reading = net.start(connection.read(ByteBuffer.allocate(10)));
+        net.peer.shutdownOutput();
+        assertEquals(-1, net.run(reading));
+        assertEquals(-1, net.run(connection.read(ByteBuffer.allocateDirect(10))));
+        assertEquals(0, net.run(connection.read(10)).length);
+    }
+
+    @Test
+    void ofNoBytesEndsAtOnce() throws IOException {
+        assertEquals(0, net.run(connection.read(ByteBuffer.allocate(0))));
+        assertEquals(0, net.run(connection.read(0)).length);
+        assertEquals(0, net.run(connection.readExactly(0)).length);
+        assertEquals(0, net.loop.changes);
+    }
+
+    @Test
+    void refusesANegativeLengthAndAReadOnlyBuffer() {
+        assertThrows(IllegalArgumentException.class, () -> connection.read(-1));
+        assertThrows(IllegalArgumentException.class, () -> connection.readExactly(-1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> connection.read(ByteBuffer.allocate(1).asReadOnlyBuffer()));
+    }
+
+    @Test
+    void exactlyJoinsManySmallWrites() throws IOException {
+        byte[] sent = bytes(20);
+        ScheduledTask<byte[]> reading = net.start(connection.readExactly(20));
+        for (int i = 0; i < 19; i++) {
+            int received = i + 1;
+            net.send(new byte[] {sent[i]});
+            net.runUntil(() -> connection.held().size() == received);
+        }
+        net.send(new byte[] {sent[19]});
+        assertArrayEquals(sent, net.run(reading));
+    }
+
+    @Test
+    void exactlyTakesNoMoreThanAskedFor() throws IOException {
+        net.send(bytes(10));
+        assertArrayEquals(new byte[] {0, 1, 2}, net.run(connection.readExactly(3)));
+        assertArrayEquals(new byte[] {3, 4}, net.run(connection.readExactly(2)));
+        assertArrayEquals(new byte[] {5, 6, 7, 8, 9}, net.run(connection.read(100)));
+    }
+
+    @Test
+    void exactlySaysHowManyBytesCameBeforeTheEndAndKeepsThem() throws IOException {
+        net.send(bytes(3));
+        net.peer.shutdownOutput();
+        EOFException end = assertThrows(EOFException.class, () -> net.run(connection.readExactly(10)));
+        assertEquals(
+                "the stream from " + Addresses.text(connection.peerAddress()) + " ended after 3 of 10 bytes",
+                end.getMessage());
+        assertArrayEquals(bytes(3), net.run(connection.read(100)));
+        assertEquals(0, net.run(connection.read(100)).length);
+    }
+
+    /** What came before the cancellation goes to the reads that follow, whatever their kind. */
+    @Test
+    void exactlyLosesNothingWhenCancelled() throws IOException {
+        ScheduledTask<byte[]> reading = net.start(connection.readExactly(10));
+        net.send(bytes(6));
+        net.runUntil(() -> connection.held().size() == 6);
+        reading.cancel();
+        assertThrows(CancellationException.class, () -> net.run(reading));
+        assertArrayEquals(new byte[] {0, 1}, net.run(connection.readExactly(2)));
+        assertArrayEquals(new byte[] {2}, net.run(connection.read(1)));
+        ByteBuffer two = ByteBuffer.allocate(2);
+        assertEquals(2, net.run(connection.read(two)));
+        assertArrayEquals(new byte[] {3, 4}, two.array());
+        net.send(new byte[] {6, 7});
+        assertArrayEquals(new byte[] {5, 6, 7}, net.run(connection.readExactly(3)));
+    }
+
+    @Test
+    void exactlyReadsMoreThanOneBurst() throws Exception {
+        byte[] sent = bytes(3 * DirectBuffers.READ_BURST + 17);
+        Thread sender = new Thread(() -> {
+            try {
+                net.send(sent);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        sender.start();
+        assertArrayEquals(sent, net.run(connection.readExactly(sent.length)));
+        sender.join();
+    }
+
+    @Test
+    void leavesNeitherInterestNorWaiterWhenCancelled() throws IOException {
+        ScheduledTask<byte[]> reading = net.start(connection.read(10));
+        assertEquals(SelectionKey.OP_READ, net.loop.interest);
+        reading.cancel();
+        assertThrows(CancellationException.class, () -> net.run(reading));
+        assertEquals(0, net.loop.interest);
+        net.send(bytes(5));
+        assertArrayEquals(bytes(5), net.run(connection.read(10)));
+    }
+
+    @Test
+    void keepsItsInterestFromOneReadToTheNext() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            ScheduledTask<byte[]> reading = net.start(connection.read(10));
+            net.send(bytes(3));
+            assertEquals(3, net.run(reading).length);
+        }
+        assertEquals(1, net.loop.changes);
+        assertEquals(SelectionKey.OP_READ, net.loop.interest);
+    }
+
+    @Test
+    void doesNotLetTheSelectorSpinWhileNobodyReads() throws IOException {
+        ScheduledTask<byte[]> reading = net.start(connection.read(10));
+        net.send(bytes(1));
+        net.run(reading);
+        int before = net.loop.readiness;
+        net.send(bytes(1));
+        net.runUntil(() -> net.loop.interest == 0);
+        assertEquals(before + 1, net.loop.readiness);
+        net.runUntil(new Countdown(20));
+        assertEquals(before + 1, net.loop.readiness);
+        assertEquals(1, net.run(connection.read(10)).length);
+        ScheduledTask<byte[]> next = net.start(connection.read(10));
+        assertEquals(SelectionKey.OP_READ, net.loop.interest);
+        net.send(bytes(2));
+        assertEquals(2, net.run(next).length);
+    }
+
+    @Test
+    void isRefusedWhileAnotherWaits() throws IOException {
+        ScheduledTask<byte[]> first = net.start(connection.read(10));
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> net.run(connection.readExactly(1)));
+        assertEquals(
+                "Another task waits in a read on " + connection
+                        + "; one at a time. Await that first, or put a lock around both.",
+                refused.getMessage());
+        net.send(bytes(2));
+        assertEquals(2, net.run(first).length);
+    }
+
+    @Test
+    void readsOnceHoweverOftenItIsAsked() throws IOException {
+        net.send(bytes(2));
+        ByteBuffer buffer = ByteBuffer.allocate(2);
+        Awaitable<Integer> read = connection.read(buffer);
+        net.runUntil(() -> net.run(Loopback.calling(read::isReady)));
+        net.send(bytes(2));
+        net.call(() -> {
+            assertTrue(read.isReady());
+            assertEquals(2, buffer.position());
+            assertEquals(2, read.result());
+            return "";
+        });
+        assertEquals(2, net.run(connection.readExactly(2)).length);
+    }
+
+    @Test
+    void handsItsOperationOutAgainOnlyWhenTheResultWasTaken() throws IOException {
+        net.send(bytes(2));
+        net.call(() -> {
+            Awaitable<Integer> first = connection.read(ByteBuffer.allocate(1));
+            assertNotSame(first, connection.read(ByteBuffer.allocate(1)));
+            assertTrue(first.isReady());
+            assertNotSame(first, connection.read(ByteBuffer.allocate(1)));
+            assertEquals(1, first.result());
+            assertSame(first, connection.read(ByteBuffer.allocate(1)));
+            return "";
+        });
+    }
+
+    @Test
+    void refusesToBeAwaitedTwice() throws IOException {
+        net.send(bytes(2));
+        Awaitable<Integer> read = connection.read(ByteBuffer.allocate(1));
+        assertEquals(1, net.run(read));
+        assertThrows(IllegalStateException.class, () -> net.run(read));
+    }
+
+    @Test
+    void describesItself() throws IOException {
+        WaitDescription description = connection.read(10).describe();
+        String identity = Addresses.text(connection.localAddress()) + "->" + Addresses.text(connection.peerAddress());
+        assertEquals(
+                new WaitDescription("read", identity, connection.peerAddress(), WaitDescription.NO_DEADLINE),
+                description);
+        assertSame(net.loop, connection.read(10).loop());
+    }
+
+    private static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+            bytes[i] = (byte) i;
+        }
+        return bytes;
+    }
+}

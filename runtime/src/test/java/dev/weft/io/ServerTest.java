@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ServerTest {
+    private EventLoop loop;
+
+    @BeforeEach
+    void open() {
+        loop = EventLoop.create();
+    }
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    private Server start(ConnectionHandler handler) {
+        return start(handler, 0);
+    }
+
+    private Server start(ConnectionHandler handler, int port) {
+        return loop.run(Loopback.calling(() -> Tcp.startServer(handler, "127.0.0.1", port)));
+    }
+
+    private void close(AutoCloseable closeable) {
+        loop.run(Loopback.calling(() -> {
+            closeable.close();
+            return "";
+        }));
+    }
+
+    private int connections(Server server) {
+        return loop.run(Loopback.calling(server::connections));
+    }
+
+    private static Socket connect(Server server) throws IOException {
+        return new Socket(
+                server.localAddress().getAddress(), server.localAddress().getPort());
+    }
+
+    @Test
+    void echoes() throws IOException {
+        Server server = start(Handwritten::echo);
+        Connection client = loop.run(Tcp.openConnection(server.localAddress()));
+        for (int i = 0; i < 3; i++) {
+            loop.run(client.write(ByteBuffer.wrap(new byte[500])));
+            assertEquals(500, loop.run(client.readExactly(500)).length);
+        }
+        loop.run(Loopback.calling(() -> {
+            client.shutdownOutput();
+            return "";
+        }));
+        assertEquals(0, loop.run(client.read(1)).length);
+        close(client);
+    }
+
+    @Test
+    void namesTheTasksAndCountsThem() throws IOException {
+        Server server = start(Handwritten::echo);
+        try (Socket peer = connect(server)) {
+            Loopback.runUntil(loop, () -> connections(server) == 1);
+            List<String> names = loop.run(Loopback.calling(
+                    () -> loop.tasks().stream().map(ScheduledTask::name).toList()));
+            assertTrue(names.contains("server " + Addresses.text(server.localAddress())), names.toString());
+            assertTrue(names.contains("connection 127.0.0.1:" + peer.getLocalPort()), names.toString());
+        }
+        Loopback.runUntil(loop, () -> connections(server) == 0);
+    }
+
+    @Test
+    void closesTheConnectionWhenItsHandlerEnds() throws IOException {
+        int[] accepted = {0};
+        Server server = start(connection -> {
+            accepted[0]++;
+            return Task.done();
+        });
+        try (Socket peer = connect(server)) {
+            Loopback.runUntil(loop, () -> accepted[0] == 1 && connections(server) == 0);
+            assertEquals(-1, peer.getInputStream().read());
+        }
+    }
+
+    @Test
+    void goesOnWhenAHandlerFails() throws Exception {
+        try (LogRecords log = new LogRecords()) {
+            int[] calls = {0};
+            Server server = start(connection -> switch (calls[0]++) {
+                case 0 -> throw new IOException("before the task");
+                case 1 ->
+                    Handwritten.awaiting(() -> {
+                        throw new AssertionError("inside the task");
+                    });
+                case 2 -> Task.failed(new IOException("a failed task"));
+                default -> Handwritten.echo(connection);
+            });
+            List<String> expected = new ArrayList<>();
+            for (int failing = 0; failing < 3; failing++) {
+                try (Socket peer = connect(server)) {
+                    expected.add(
+                            "WARNING: The handler of the connection from 127.0.0.1:" + peer.getLocalPort() + " failed");
+                    Loopback.runUntil(loop, () -> log.messages().size() == expected.size());
+                    assertEquals(-1, peer.getInputStream().read());
+                }
+            }
+            try (Socket peer = connect(server)) {
+                peer.getOutputStream().write(7);
+                Loopback.runUntil(loop, () -> available(peer) == 1);
+            }
+            assertEquals(expected, log.messages());
+            assertEquals(4, calls[0]);
+        }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // the mistake
+    void refusesAHandlerThatReturnsNoTask() throws Exception {
+        try (LogRecords log = new LogRecords()) {
+            Server server = start(connection -> null);
+            try (Socket peer = connect(server)) {
+                Loopback.runUntil(loop, () -> log.messages().size() == 1);
+                assertEquals(-1, peer.getInputStream().read());
+            }
+            assertEquals(0, connections(server));
+        }
+    }
+
+    private static int available(Socket socket) {
+        try {
+            return socket.getInputStream().available();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void closeStopsAcceptingAndWakesThoseWhoWait() throws IOException {
+        Server server = start(Handwritten::echo);
+        int port = server.localAddress().getPort();
+        ScheduledTask<Void> first = loop.spawn(server.closed());
+        ScheduledTask<Void> second = loop.spawn(server.closed());
+        ScheduledTask<Void> cancelled = loop.spawn(server.closed());
+        try (Socket peer = connect(server)) {
+            Loopback.runUntil(loop, () -> connections(server) == 1);
+            cancelled.cancel();
+            assertThrows(CancellationException.class, () -> loop.run(cancelled));
+            assertFalse(first.isReady());
+            close(server);
+            close(server);
+            loop.run(first);
+            loop.run(second);
+            loop.run(server.closed());
+            assertThrows(IOException.class, () -> connect(server).close());
+
+            peer.getOutputStream().write(7); // the handler goes on
+            Loopback.runUntil(loop, () -> available(peer) == 1);
+            assertEquals(1, connections(server));
+            close(start(Handwritten::echo, port)); // the port is free
+        }
+    }
+
+    @Test
+    void theEndOfTheLoopClosesServerAndConnections() throws IOException {
+        FileDescriptors.assumeCounted();
+        long before = FileDescriptors.sockets();
+        try (EventLoop own = EventLoop.create()) {
+            Server server = own.run(Loopback.calling(() -> Tcp.startServer(Handwritten::echo, "127.0.0.1", 0)));
+            try (Socket peer = connect(server)) {
+                Loopback.runUntil(own, () -> own.run(Loopback.calling(() -> server.connections() == 1)));
+                assertEquals(before + 3, FileDescriptors.sockets());
+                assertTrue(peer.isConnected());
+            }
+        }
+        assertEquals(before, FileDescriptors.sockets());
+    }
+
+    @Test
+    void theEndOfTheLoopClosesAServerThatHadNoTurnYet() throws IOException {
+        FileDescriptors.assumeCounted();
+        long before = FileDescriptors.sockets();
+        try (EventLoop own = EventLoop.create()) {
+            own.run(Loopback.calling(() -> Tcp.startServer(Handwritten::echo, "127.0.0.1", 0)));
+        }
+        assertEquals(before, FileDescriptors.sockets());
+    }
+
+    @Test
+    void servesAThousandConnectionsAtOnceAndLeavesNoneOpen() throws IOException {
+        FileDescriptors.assumeCounted();
+        long before = FileDescriptors.sockets();
+        int many = 1000;
+        Server server = start(Handwritten::echo);
+        List<Connection> clients = new ArrayList<>();
+        List<ScheduledTask<Connection>> connecting = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            connecting.add(loop.spawn(Tcp.openConnection(server.localAddress())));
+        }
+        for (ScheduledTask<Connection> each : connecting) {
+            clients.add(loop.run(each));
+        }
+        Loopback.runUntil(loop, () -> connections(server) == many);
+        for (int i = 0; i < many; i++) {
+            byte[] message = ByteBuffer.allocate(4).putInt(i).array();
+            loop.run(clients.get(i).write(message));
+        }
+        for (int i = 0; i < many; i++) {
+            assertArrayEquals(
+                    ByteBuffer.allocate(4).putInt(i).array(),
+                    loop.run(clients.get(i).readExactly(4)));
+        }
+        loop.run(Loopback.calling(() -> {
+            clients.forEach(Connection::close);
+            return "";
+        }));
+        Loopback.runUntil(loop, () -> connections(server) == 0);
+        close(server);
+        loop.run(server.closed());
+        assertEquals(before, FileDescriptors.sockets());
+    }
+
+    /** As when there are no more file descriptors: the queue stays readable, and accepting fails. */
+    @Test
+    void neitherSpinsNorStopsWhenAcceptingFails() throws Exception {
+        try (LogRecords log = new LogRecords();
+                ServerSocketChannel channel = ServerSocketChannel.open()) {
+            channel.bind(new InetSocketAddress(Loopback.HOST, 0)).configureBlocking(false);
+            CountingLoop counting = new CountingLoop(loop);
+            int[] failures = {2};
+            List<SocketChannel> accepted = new ArrayList<>();
+            Acceptor acceptor = new Acceptor(
+                    counting,
+                    "server here",
+                    channel,
+                    () -> {
+                        if (failures[0]-- > 0) {
+                            throw new IOException("Too many open files");
+                        }
+                        return channel.accept();
+                    },
+                    accepted::add);
+            loop.run(Loopback.calling(() -> {
+                acceptor.start();
+                return "";
+            }));
+            try (SocketChannel peer = SocketChannel.open(channel.getLocalAddress())) {
+                Loopback.runUntil(loop, () -> counting.interest == 0);
+                Loopback.runUntil(loop, () -> !accepted.isEmpty());
+                assertEquals(3, counting.readiness);
+                assertEquals(
+                        List.of("WARNING: The server here cannot accept connections now, and goes on trying"),
+                        log.messages());
+                assertNotNull(peer.getRemoteAddress());
+                accepted.get(0).close();
+            }
+        }
+    }
+
+    @Test
+    void aServerClosedWhileItPausesLeavesNoTimer() throws Exception {
+        try (LogRecords log = new LogRecords();
+                ServerSocketChannel channel = ServerSocketChannel.open()) {
+            channel.bind(new InetSocketAddress(Loopback.HOST, 0)).configureBlocking(false);
+            CountingLoop counting = new CountingLoop(loop);
+            Acceptor acceptor = new Acceptor(
+                    counting,
+                    "server here",
+                    channel,
+                    () -> {
+                        throw new IOException("Too many open files");
+                    },
+                    accepted -> {});
+            loop.run(Loopback.calling(() -> {
+                acceptor.start();
+                return "";
+            }));
+            try (SocketChannel peer = SocketChannel.open(channel.getLocalAddress())) {
+                Loopback.runUntil(loop, () -> counting.interest == 0);
+                int before = counting.changes;
+                loop.run(Loopback.calling(() -> {
+                    acceptor.stop();
+                    return "";
+                }));
+                Loopback.runUntil(
+                        loop, () -> loop.run(Loopback.calling(() -> loop.tasks().size() == 1)));
+                assertEquals(before, counting.changes);
+                assertEquals(1, log.messages().size());
+                assertNotNull(peer.getRemoteAddress());
+            }
+        }
+    }
+
+    @Test
+    void belongsToItsLoopsThread() {
+        Server server = start(Handwritten::echo);
+        assertThrows(IllegalStateException.class, server::close);
+        assertThrows(IllegalStateException.class, server::connections);
+        assertThrows(IllegalStateException.class, () -> server.closed().isReady());
+    }
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.Weft;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TcpTest {
+    private EventLoop loop;
+
+    @BeforeEach
+    void open() {
+        loop = EventLoop.create();
+    }
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    private void close(AutoCloseable closeable) {
+        loop.run(Loopback.calling(() -> {
+            closeable.close();
+            return "";
+        }));
+    }
+
+    @Test
+    void connectsWithoutDelayingSmallWrites() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 50, Loopback.HOST)) {
+            Connection connection = loop.run(Tcp.openConnection("127.0.0.1", listener.getLocalPort()));
+            assertTrue(connection.channel().getOption(StandardSocketOptions.TCP_NODELAY));
+            assertEquals(new InetSocketAddress(Loopback.HOST, listener.getLocalPort()), connection.peerAddress());
+            close(connection);
+        }
+    }
+
+    @Test
+    void connectsByName() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 50, Loopback.HOST)) {
+            close(loop.run(Tcp.openConnection("localhost", listener.getLocalPort())));
+            close(loop.run(
+                    Tcp.openConnection(InetSocketAddress.createUnresolved("localhost", listener.getLocalPort()))));
+            close(loop.run(Tcp.openConnection(new InetSocketAddress(Loopback.HOST, listener.getLocalPort()))));
+        }
+    }
+
+    @Test
+    void saysThatTheConnectionWasRefusedAndByWhom() throws IOException {
+        int port = unusedPort();
+        ConnectException refused =
+                assertThrows(ConnectException.class, () -> loop.run(Tcp.openConnection("127.0.0.1", port)));
+        assertEquals("cannot connect to 127.0.0.1:" + port + ": Connection refused", refused.getMessage());
+    }
+
+    @Test
+    void triesEveryAddressUntilOneAnswers() throws IOException {
+        int closed = unusedPort();
+        try (ServerSocket listener = new ServerSocket(0, 50, Loopback.HOST)) {
+            Connection connection = loop.run(new Connect(
+                    InetSocketAddress.createUnresolved("example.test", 1),
+                    List.of(
+                            new InetSocketAddress(Loopback.HOST, closed),
+                            new InetSocketAddress(Loopback.HOST, listener.getLocalPort()))));
+            assertEquals(listener.getLocalPort(), connection.peerAddress().getPort());
+            close(connection);
+        }
+    }
+
+    @Test
+    void namesEveryAddressThatDidNotAnswer() throws IOException {
+        int closed = unusedPort();
+        int closedToo = unusedPort();
+        ConnectException refused = assertThrows(
+                ConnectException.class,
+                () -> loop.run(new Connect(
+                        InetSocketAddress.createUnresolved("example.test", 1),
+                        List.of(
+                                new InetSocketAddress(Loopback.HOST, closed),
+                                new InetSocketAddress(Loopback.HOST, closedToo)))));
+        assertEquals(
+                "cannot connect to example.test:1: 127.0.0.1:" + closed + ": Connection refused; 127.0.0.1:" + closedToo
+                        + ": Connection refused",
+                refused.getMessage());
+        assertEquals(1, refused.getSuppressed().length);
+    }
+
+    @Test
+    void takesAddressesInNumbersAsTheyAre() throws IOException {
+        assertEquals("127.0.0.1:80", Addresses.text(new InetSocketAddress(literal("127.0.0.1"), 80)));
+        assertEquals("[0:0:0:0:0:0:0:1]:80", Addresses.text(new InetSocketAddress(literal("::1"), 80)));
+        assertEquals(literal("::1"), literal("[::1]"));
+        assertNull(Addresses.literal("localhost"));
+        assertNull(Addresses.literal("1.example.test"));
+        for (String neither : List.of("1.2.3.256", "1:2", "not:a:name", "[::1")) {
+            assertThrows(UnknownHostException.class, () -> loop.run(Tcp.openConnection(neither, 80)), neither);
+        }
+    }
+
+    private static InetAddress literal(String host) throws IOException {
+        return java.util.Objects.requireNonNull(Addresses.literal(host));
+    }
+
+    @Test
+    void saysWhichNameIsUnknown() {
+        UnknownHostException unknown =
+                assertThrows(UnknownHostException.class, () -> loop.run(Tcp.openConnection("no such host", 80)));
+        assertEquals("cannot resolve host \"no such host\"", unknown.getMessage());
+    }
+
+    @Test
+    void refusesAPortOutOfRange() {
+        assertThrows(IllegalArgumentException.class, () -> Tcp.openConnection("127.0.0.1", 65536));
+    }
+
+    /** A listener whose queue is full answers nothing, so the connect waits until it is cancelled. */
+    @Test
+    void aCancelledConnectClosesItsSocket() throws IOException {
+        FileDescriptors.assumeCounted();
+        List<SocketChannel> fillers = new ArrayList<>();
+        try (ServerSocket listener = new ServerSocket(0, 1, Loopback.HOST)) {
+            InetSocketAddress address = new InetSocketAddress(Loopback.HOST, listener.getLocalPort());
+            fill(address, fillers);
+            long before = FileDescriptors.sockets();
+            ScheduledTask<Connection> connecting = loop.spawn(Tcp.openConnection(address));
+            Loopback.runUntil(loop, () -> connecting.isReady() || connecting.state() == ScheduledTask.State.SUSPENDED);
+            assertEquals(before + 1, FileDescriptors.sockets());
+            connecting.cancel();
+            assertThrows(CancellationException.class, () -> loop.run(connecting));
+            loop.run(Weft.sleep(java.time.Duration.ofNanos(1)));
+            assertEquals(before, FileDescriptors.sockets());
+        } finally {
+            for (SocketChannel filler : fillers) {
+                filler.close();
+            }
+        }
+    }
+
+    private static void fill(InetSocketAddress address, List<SocketChannel> fillers) throws IOException {
+        for (int i = 0; i < 10; i++) {
+            SocketChannel filler = SocketChannel.open();
+            fillers.add(filler);
+            filler.configureBlocking(false);
+            filler.connect(address);
+        }
+    }
+
+    @Test
+    void aCancelledLookupIsForgotten() {
+        ScheduledTask<Void> connecting = loop.spawn(Handwritten.awaiting(() -> Tcp.openConnection("localhost", 1)));
+        loop.run(Loopback.calling(() -> connecting.cancel()));
+        assertThrows(CancellationException.class, () -> loop.run(connecting));
+    }
+
+    @Test
+    void needsALoop() throws IOException {
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> Tcp.startServer(Handwritten::echo, "127.0.0.1", 0));
+        assertEquals(
+                "startServer(...) needs a running event loop, and thread \""
+                        + Thread.currentThread().getName()
+                        + "\" runs none. Call it inside Weft.run(...) or EventLoop.run(...).",
+                refused.getMessage());
+        assertTrue(Tcp.openConnection("127.0.0.1", 1)
+                .toCompletableFuture()
+                .handle((connection, failure) -> failure instanceof IllegalStateException)
+                .join());
+    }
+
+    @Test
+    void saysWhichAddressIsInUse() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 50, Loopback.HOST)) {
+            String address = "127.0.0.1:" + listener.getLocalPort();
+            BindException inUse = assertThrows(
+                    BindException.class,
+                    () -> loop.run(Loopback.calling(
+                            () -> Tcp.startServer(Handwritten::echo, "127.0.0.1", listener.getLocalPort()))));
+            assertEquals("cannot listen on " + address + ": Address already in use", inUse.getMessage());
+        }
+        assertFalse(loop.run(Loopback.calling(() -> loop.tasks().size() > 1)));
+    }
+
+    @Test
+    void describesWhatItWaitsFor() throws IOException {
+        assertEquals("connect", Tcp.openConnection("localhost", 1).describe().kind());
+        assertEquals(
+                "localhost:1", Tcp.openConnection("localhost", 1).describe().identity());
+    }
+
+    private static int unusedPort() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 50, Loopback.HOST)) {
+            return listener.getLocalPort();
+        }
+    }
+}
