@@ -18,8 +18,7 @@ public final class Gather {
     static Task<Integer> factorial(String name, int number) {
         int product = 1;
         for (int i = 2; i <= number; i++) {
-            System.out.println(
-                    "Task " + name + ": Compute factorial(" + number + "), currently i=" + i + "...");
+            System.out.println("Task " + name + ": Compute factorial(" + number + "), currently i=" + i + "...");
             await(sleep(Duration.ofMillis(500)));
             product *= i;
         }

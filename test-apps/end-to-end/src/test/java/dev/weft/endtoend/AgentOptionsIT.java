@@ -24,7 +24,8 @@ class AgentOptionsIT {
     private static final String AGENT = System.getProperty("weft.agentJar");
     private static final String CLASS_PATH =
             System.getProperty("weft.runtimeJar") + File.pathSeparator + System.getProperty("weft.samplesClasses");
-    private static final Jvm.Result GREETING = new Jvm.Result(0, "hello" + System.lineSeparator() + "world" + System.lineSeparator());
+    private static final Jvm.Result GREETING =
+            new Jvm.Result(0, "hello" + System.lineSeparator() + "world" + System.lineSeparator());
 
     @TempDir
     Path directory;

@@ -38,7 +38,9 @@ class EchoIT {
     void clientTalksToTheServer(Path jdk) throws Exception {
         try (EchoServerProcess server = new EchoServerProcess(jdk)) {
             assertClientPrintsTheAnswer(jdk, server.port);
-            assertEquals("Received: 'hello world!' from '127.0.0.1:", server.lines.readLine().replaceAll("\\d+'$", ""));
+            assertEquals(
+                    "Received: 'hello world!' from '127.0.0.1:",
+                    server.lines.readLine().replaceAll("\\d+'$", ""));
         }
     }
 

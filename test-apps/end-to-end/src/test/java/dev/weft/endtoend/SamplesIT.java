@@ -69,11 +69,7 @@ class SamplesIT {
     @MethodSource(JDKS)
     void waitForEndsInTimeAndTooLate(Path jdk) throws Exception {
         assertPrints(
-                List.of(
-                        "work ends",
-                        "in time: done after 12 ms",
-                        "work ends",
-                        "too late: did not end within PT0.1S"),
+                List.of("work ends", "in time: done after 12 ms", "work ends", "too late: did not end within PT0.1S"),
                 jdk,
                 "WaitFor");
     }
