@@ -87,9 +87,9 @@ final class PointWriter {
             awaitTopOfStack(code, point.await().desc);
         } else {
             replaced = call.insn();
-            LabelNode lineBegins = new LabelNode();
-            code.add(lineBegins);
-            if (point.line() > 0) { // the call stands on the line of its await, as the frame will
+            if (point.line() != lineOf(call.insn())) { // the call stands on the line of its await, as the frame will
+                LabelNode lineBegins = new LabelNode();
+                code.add(lineBegins);
                 code.add(new LineNumberNode(point.line(), lineBegins));
             }
             callDirectly(code, call);
@@ -107,6 +107,14 @@ final class PointWriter {
         code.add(maps.map(point.locals(), stackWith("java/lang/Object")));
         body.insert(replaced, code);
         body.remove(replaced);
+    }
+
+    private static int lineOf(AbstractInsnNode insn) {
+        AbstractInsnNode before = insn;
+        while (before != null && !(before instanceof LineNumberNode)) {
+            before = before.getPrevious();
+        }
+        return before instanceof LineNumberNode number ? number.line : 0;
     }
 
     /** {@code co.await(awaitable)}. */
@@ -229,9 +237,11 @@ final class PointWriter {
     void writeRestore(InsnList code, List<Object> initialLocals, boolean hasReferences) {
         code.add(restore);
         code.add(maps.map(initialLocals, List.of()));
-        code.add(Code.load(maps.frame()));
-        code.add(new TypeInsnNode(Opcodes.CHECKCAST, method.frameClass()));
-        code.add(new VarInsnNode(Opcodes.ASTORE, temporary));
+        if (!layout.spilled().isEmpty() || hasReferences) {
+            code.add(Code.load(maps.frame()));
+            code.add(new TypeInsnNode(Opcodes.CHECKCAST, method.frameClass()));
+            code.add(new VarInsnNode(Opcodes.ASTORE, temporary));
+        }
         for (Slot slot : layout.locals()) {
             restore(code, slot);
             code.add(new VarInsnNode(slot.kind().store(), maps.shift(slot.local())));
