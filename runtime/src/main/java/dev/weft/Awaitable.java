@@ -78,7 +78,8 @@ public interface Awaitable<T> {
 
     /**
      * Blocks the calling thread until the result is there. For plain threads: on a loop's thread it throws, since it
-     * would stop the loop that has to complete it.
+     * would stop the loop that has to complete it. What belongs to no loop, such as a {@link Task}, runs on a loop of its
+     * own on the calling thread, as {@link Weft#run} does.
      *
      * <p>An interrupt ends the wait: the await is cancelled and the thread's interrupt flag stays set.
      *

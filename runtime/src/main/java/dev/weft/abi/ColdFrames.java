@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ColdFrames {
     private static final int CAPACITY = 64;
+    private static final StackWalker WALKER = StackWalker.getInstance();
     private static final ThreadLocal<@Nullable ColdFrames> HERE = new ThreadLocal<>();
 
     private final @Nullable Frame<?>[] recent = new Frame<?>[CAPACITY];
@@ -40,7 +41,7 @@ public final class ColdFrames {
     static void created(Frame<?> frame) {
         ColdFrames frames = HERE.get();
         if (frames == null) {
-            watch(frame, null);
+            watch(frame, null, callerOfEntry());
         } else {
             frames.add(frame);
         }
@@ -65,21 +66,55 @@ public final class ColdFrames {
             Frame<?> frame = recent[i];
             recent[i] = null;
             if (frame != null && frame.state == 0) {
-                watch(frame, origin);
+                watch(frame, origin, null);
             }
         }
         size = 0;
     }
 
-    private static void watch(Frame<?> frame, @Nullable Object origin) {
-        String sources = frame.sources();
-        if (sources != null) {
-            frame.watchedBy(Unclaimed.watch(frame, origin, () -> message(sources), null));
+    /**
+     * Called by woven code in place of dropping a task that a call has returned: nobody can await it any more.
+     *
+     * @param task the task, or null
+     * @param site the constant for {@link SourceLocation#of}, with one line: where the call is
+     */
+    public static void dropped(@Nullable Object task, String site) {
+        if (task instanceof Frame<?> frame && frame.state == 0) {
+            frame.claim();
+            String sources = frame.sources();
+            if (sources != null) {
+                Unclaimed.report(message(sources, SourceLocation.of(site, 0)), null);
+            }
         }
     }
 
-    private static String message(String sources) {
+    private static void watch(Frame<?> frame, @Nullable Object origin, @Nullable SourceLocation site) {
+        String sources = frame.sources();
+        if (sources != null) {
+            frame.watchedBy(Unclaimed.watch(frame, origin, () -> message(sources, site), null));
+        }
+    }
+
+    /** On a thread without a loop there is time to look who calls; on a loop's, the frame may well be awaited soon. */
+    private static @Nullable SourceLocation callerOfEntry() {
+        return WALKER.walk(frames -> frames.dropWhile(frame -> isOurs(frame.getClassName()))
+                .skip(1) // the entry
+                .findFirst()
+                .map(frame -> new SourceLocation(
+                        frame.getClassName(),
+                        frame.getMethodName(),
+                        frame.getFileName() == null ? "" : frame.getFileName(),
+                        frame.getLineNumber()))
+                .orElse(null));
+    }
+
+    private static boolean isOurs(String className) {
+        return className.equals(ColdFrames.class.getName()) || className.equals(Frame.class.getName());
+    }
+
+    private static String message(String sources, @Nullable SourceLocation site) {
         return "A task was never awaited, so its code did not run: " + SourceLocation.of(sources, 0)
+                + (site == null ? "" : ", called at " + site)
                 + ". Await it, or spawn it to let it run in the background.";
     }
 }

@@ -80,7 +80,11 @@ public final class Unclaimed extends PhantomReference<Object> {
 
     private void report() {
         if (RECORDS.remove(this)) {
-            System.getLogger("dev.weft").log(System.Logger.Level.WARNING, message.get(), failure);
+            report(message.get(), failure);
         }
+    }
+
+    static void report(String message, @Nullable Throwable failure) {
+        System.getLogger("dev.weft").log(System.Logger.Level.WARNING, message, failure);
     }
 }

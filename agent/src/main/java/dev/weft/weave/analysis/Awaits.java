@@ -40,6 +40,18 @@ public final class Awaits {
     }
 
     /**
+     * Whether an instruction drops the task that the call in front of it has made, as the statement {@code foo();} does.
+     *
+     * @param insn an instruction
+     * @return true if nobody can await that task
+     */
+    public static boolean dropsTask(AbstractInsnNode insn) {
+        return insn.getOpcode() == Opcodes.POP
+                && insn.getPrevious() instanceof MethodInsnNode call
+                && call.desc.endsWith(")L" + RuntimeSymbols.TASK + ";");
+    }
+
+    /**
      * Whether a method awaits anywhere.
      *
      * @param method a method

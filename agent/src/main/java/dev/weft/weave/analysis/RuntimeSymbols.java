@@ -45,6 +45,12 @@ public final class RuntimeSymbols {
     /** Who decides about calls between classes. */
     public static final String LINKAGE = "dev/weft/abi/Linkage";
 
+    /** Who hears of tasks that are dropped. */
+    public static final String COLD_FRAMES = "dev/weft/abi/ColdFrames";
+
+    /** {@code ColdFrames.dropped(Object, String)}. */
+    public static final String DROPPED = "(Ljava/lang/Object;Ljava/lang/String;)V";
+
     /** A stage of the JDK. */
     public static final String COMPLETION_STAGE = "java/util/concurrent/CompletionStage";
 

@@ -66,7 +66,7 @@ final class BodyWriter {
         makeRoomForHiddenParameters();
         List<PointWriter> writers = List.copyOf(points);
         writers.forEach(point -> point.writeInline(body.instructions));
-        replaceSpawnsAndReturns();
+        replaceOtherCalls();
         LabelNode begin = new LabelNode();
         LabelNode dispatch = new LabelNode();
         LabelNode defer = new LabelNode();
@@ -106,7 +106,7 @@ final class BodyWriter {
         }
     }
 
-    private void replaceSpawnsAndReturns() {
+    private void replaceOtherCalls() {
         int line = 0;
         for (AbstractInsnNode insn : body.instructions.toArray()) {
             if (insn instanceof LineNumberNode number) {
@@ -118,6 +118,8 @@ final class BodyWriter {
                 body.instructions.insertBefore(insn, leave);
             } else if (Awaits.isSpawn(insn)) {
                 replaceSpawn((MethodInsnNode) insn, line);
+            } else if (Awaits.dropsTask(insn)) {
+                replaceDrop(insn, line);
             }
         }
     }
@@ -139,6 +141,16 @@ final class BodyWriter {
         code.add(Code.coroutine(RuntimeSymbols.SPAWN, RuntimeSymbols.SPAWN_AT));
         body.instructions.insert(spawn, code);
         body.instructions.remove(spawn);
+    }
+
+    /** The statement {@code foo();} of an async method becomes {@code ColdFrames.dropped(foo(), "where")}. */
+    private void replaceDrop(AbstractInsnNode drop, int line) {
+        InsnList code = new InsnList();
+        code.add(new LdcInsnNode(Sources.constant(method, List.of(line))));
+        code.add(new MethodInsnNode(
+                Opcodes.INVOKESTATIC, RuntimeSymbols.COLD_FRAMES, "dropped", RuntimeSymbols.DROPPED, false));
+        body.instructions.insert(drop, code);
+        body.instructions.remove(drop);
     }
 
     private InsnList prologue(LabelNode begin, LabelNode dispatch, LabelNode defer) {
