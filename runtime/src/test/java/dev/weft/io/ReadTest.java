@@ -20,7 +20,9 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60) // what a broken loop would wait for never comes
 class ReadTest {
     private Loopback net;
     private Connection connection;

@@ -23,7 +23,9 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60) // what a broken loop would wait for never comes
 class ServerTest {
     private EventLoop loop;
 
@@ -181,6 +183,30 @@ class ServerTest {
         }
     }
 
+    /** The selector holds a closed channel, and with it the port, until it is asked the next time. */
+    @Test
+    void thePortIsFreeAsSoonAsTheServerIsClosed() {
+        Server server = start(Handwritten::echo);
+        List<Server> next = new ArrayList<>();
+        List<Throwable> failures = new ArrayList<>();
+        loop.run(Loopback.calling(() -> {
+            server.closed().onComplete((nothing, failure) -> {
+                try {
+                    next.add(Tcp.startServer(
+                            Handwritten::echo,
+                            "127.0.0.1",
+                            server.localAddress().getPort()));
+                } catch (IOException e) {
+                    failures.add(e);
+                }
+            });
+            server.close();
+            return "";
+        }));
+        Loopback.runUntil(loop, () -> next.size() + failures.size() == 1);
+        assertEquals(List.of(), failures);
+    }
+
     @Test
     void theEndOfTheLoopClosesServerAndConnections() throws IOException {
         FileDescriptors.assumeCounted();
@@ -300,6 +326,9 @@ class ServerTest {
                 int before = counting.changes;
                 loop.run(Loopback.calling(() -> {
                     acceptor.stop();
+                    ScheduledTask<?> pause = loop.tasks().get(0);
+                    assertEquals("server here pausing", pause.name());
+                    assertEquals(1, pause.cancelling());
                     return "";
                 }));
                 Loopback.runUntil(
