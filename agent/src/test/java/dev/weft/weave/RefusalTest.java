@@ -60,6 +60,32 @@ class RefusalTest {
     }
 
     @Test
+    void refusesATailAwaitInASynchronizedBlock() throws Throwable {
+        refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK, "bad", FIRST + 2, """
+                @Async static Task<Integer> bad() {
+                    synchronized (A.class) {
+                        return good();
+                    }
+                }
+                static Object call() { return bad(); }
+            """);
+    }
+
+    @Test
+    void namesTheLineOfTheAwaitInTheBlock() throws Throwable {
+        refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK, "bad", FIRST + 3, """
+                @Async static Task<Integer> bad() {
+                    await(yieldNow());
+                    synchronized (A.class) {
+                        await(yieldNow());
+                    }
+                    return good();
+                }
+                static Object call() { return bad(); }
+            """);
+    }
+
+    @Test
     void refusesASynchronizedMethod() throws Throwable {
         refuses(Diagnostic.ASYNC_SYNCHRONIZED_METHOD, "bad", FIRST + 1, """
                 @Async static synchronized Task<Integer> bad() {
