@@ -5,6 +5,7 @@ import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.AsyncMethods;
+import dev.weft.weave.analysis.Monitors;
 import dev.weft.weave.analysis.RuntimeSymbols;
 import dev.weft.weave.codegen.MethodWeaver;
 import dev.weft.weave.codegen.MethodWeaver.WovenMethod;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -71,19 +73,30 @@ final class ClassWeaver {
         return frameClasses;
     }
 
-    /** Leaves out what was found to be too large when it was written. */
+    /** Leaves out what only a look into the code refuses. */
     private static List<AsyncMethod> accept(
             List<AsyncMethod> found, Set<String> tooLarge, Map<MethodNode, Finding> refused) {
         List<AsyncMethod> accepted = new ArrayList<>();
         for (AsyncMethod method : found) {
-            if (tooLarge.contains(method.method().name + method.bodyDescriptor())) {
-                Finding finding = AsyncMethods.finding(Diagnostic.METHOD_TOO_LARGE, method.owner(), method.method());
-                refused.put(method.method(), finding);
-            } else {
+            Finding finding = refusal(method, tooLarge);
+            if (finding == null) {
                 accepted.add(method);
+            } else {
+                refused.put(method.method(), finding);
             }
         }
         return accepted;
+    }
+
+    /** A method is too large when that was found as it was written. */
+    private static @Nullable Finding refusal(AsyncMethod method, Set<String> tooLarge) {
+        if (tooLarge.contains(method.method().name + method.bodyDescriptor())) {
+            return AsyncMethods.finding(Diagnostic.METHOD_TOO_LARGE, method.owner(), method.method());
+        }
+        int line = MethodWeaver.lineOfAwaitUnderMonitor(method);
+        return line == Monitors.NONE
+                ? null
+                : AsyncMethods.finding(Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK, method.owner(), method.method(), line);
     }
 
     /** {@code @Woven(version = 1, bodies = {…})}. */

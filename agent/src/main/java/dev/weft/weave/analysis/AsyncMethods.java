@@ -46,7 +46,7 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
             if (!concernsUs || (method.access & Opcodes.ACC_BRIDGE) != 0) { // a bridge calls what it bridges to
                 continue;
             }
-            Diagnostic refusal = refusal(method, marked, awaits, isReference);
+            Diagnostic refusal = refusal(method, marked, isReference);
             if (refusal == null) {
                 woven.add(new AsyncMethod(owner, method, frameClass(owner, method, names)));
             } else {
@@ -75,7 +75,7 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
     }
 
     /** The reason why a method cannot be woven; null if it can. */
-    private static @Nullable Diagnostic refusal(MethodNode method, boolean marked, boolean awaits, boolean reference) {
+    private static @Nullable Diagnostic refusal(MethodNode method, boolean marked, boolean reference) {
         if (reference) {
             return Diagnostic.AWAIT_METHOD_REFERENCE;
         }
@@ -94,10 +94,7 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
         if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
             return Diagnostic.ASYNC_WITHOUT_BODY;
         }
-        if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
-            return Diagnostic.ASYNC_SYNCHRONIZED_METHOD;
-        }
-        return awaits && Monitors.anyHeldAtAwait(method) ? Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK : null;
+        return (method.access & Opcodes.ACC_SYNCHRONIZED) != 0 ? Diagnostic.ASYNC_SYNCHRONIZED_METHOD : null;
     }
 
     private static boolean returnsTask(MethodNode method) {
@@ -128,7 +125,20 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
      * @return the finding, at the line of the first await or else of the method
      */
     public static Finding finding(Diagnostic diagnostic, ClassNode owner, MethodNode method) {
-        return new Finding(diagnostic, className(owner), method.name, fileName(owner), lineOf(method), "");
+        return finding(diagnostic, owner, method, lineOf(method));
+    }
+
+    /**
+     * Says that a method cannot be woven because of what is on one line.
+     *
+     * @param diagnostic the reason
+     * @param owner its class
+     * @param method the method
+     * @param line the line, 0 if unknown
+     * @return the finding
+     */
+    public static Finding finding(Diagnostic diagnostic, ClassNode owner, MethodNode method, int line) {
+        return new Finding(diagnostic, className(owner), method.name, fileName(owner), line, "");
     }
 
     /**

@@ -6,24 +6,49 @@ import java.util.Arrays;
 import java.util.Deque;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** How many monitors a method holds at each instruction, given that it is structured, as all compilers leave it. */
-final class Monitors {
+public final class Monitors {
+    /** No await is under a monitor. */
+    public static final int NONE = -1;
+
     private static final int UNREACHED = -1;
 
     private Monitors() {}
 
-    static boolean anyHeldAtAwait(MethodNode method) {
-        int[] held = null;
-        for (AbstractInsnNode insn : method.instructions) {
-            if (insn.getOpcode() == Opcodes.MONITORENTER) {
-                held = held(method);
-                break;
+    /**
+     * Finds an await that would suspend while the method holds a monitor.
+     *
+     * @param method a method, in which a return that awaits says so
+     * @return the line of the first one, 0 if it has none; -1 if there is no such await
+     */
+    public static int lineOfAwaitUnderMonitor(MethodNode method) {
+        if (!hasMonitors(method)) {
+            return NONE;
+        }
+        int[] held = held(method);
+        int line = 0;
+        for (int i = 0; i < held.length; i++) {
+            if (method.instructions.get(i) instanceof LineNumberNode number) {
+                line = number.line;
+            } else if (held[i] > 0 && Awaits.isAwait(method.instructions.get(i))) {
+                return line;
             }
         }
-        for (int i = 0; held != null && i < held.length; i++) {
-            if (held[i] > 0 && Awaits.isAwait(method.instructions.get(i))) {
+        return NONE;
+    }
+
+    /**
+     * Whether a method enters any monitor.
+     *
+     * @param method a method
+     * @return true if it has a synchronized block
+     */
+    public static boolean hasMonitors(MethodNode method) {
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn.getOpcode() == Opcodes.MONITORENTER) {
                 return true;
             }
         }

@@ -3,6 +3,7 @@ package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.FrameLayout;
+import dev.weft.weave.analysis.Monitors;
 import dev.weft.weave.analysis.SuspensionPoint;
 import dev.weft.weave.analysis.SuspensionPoints;
 import java.util.List;
@@ -50,6 +51,21 @@ public final class MethodWeaver {
         byte[] frameClass = FrameClassWriter.write(method, layout, Sources.ofFrame(method, points));
         List<MethodNode> bodies = method.isStatic() ? List.of(body) : List.of(body, EntryWriter.door(method, layout));
         return new WovenMethod(method, layout, bodies, frameClass, headerLine);
+    }
+
+    /**
+     * Finds an await that would suspend while the method holds a monitor; {@code return task} awaits too.
+     *
+     * @param method the method, which stays as it is
+     * @return its line, 0 if unknown; {@link Monitors#NONE} if there is no such await
+     */
+    public static int lineOfAwaitUnderMonitor(AsyncMethod method) {
+        if (!Monitors.hasMonitors(method.method())) {
+            return Monitors.NONE;
+        }
+        MethodNode body = copy(method.method());
+        ReturnAwaits.insert(method, body);
+        return Monitors.lineOfAwaitUnderMonitor(body);
     }
 
     private static MethodNode copy(MethodNode method) {

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.NotWovenException;
+import dev.weft.Weft;
+import dev.weft.diagnostic.Diagnostic;
+import dev.weft.diagnostic.Finding;
+import org.junit.jupiter.api.Test;
+
+/** What cannot be woven is found, says so when it is called, and leaves the rest of its class alone. */
+class RefusalTest {
+    private static final String HEADER = """
+            package p;
+            import static dev.weft.Weft.*;
+            import dev.weft.*;
+            import java.time.Duration;
+            import java.util.concurrent.*;
+            import java.util.function.*;
+            public class A {
+                @Async static Task<Integer> good() { return Task.of(await(yieldNow()) == null ? 1 : 2); }
+                static int goodRun() { return Weft.run(good()); }
+            """;
+
+    /** The line of HEADER's last one plus 1. */
+    private static final int FIRST = 10;
+
+    @Test
+    void refusesAnAwaitInASynchronizedBlock() throws Throwable {
+        refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK, "bad", FIRST + 2, """
+                @Async static Task<Integer> bad() {
+                    synchronized (A.class) {
+                        await(yieldNow());
+                    }
+                    return Task.of(1);
+                }
+                static Object call() { return bad(); }
+            """);
+    }
+
+    @Test
+    void refusesAnAwaitInANestedSynchronizedBlockAfterATry() throws Throwable {
+        refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK, "bad", FIRST + 7, """
+                @Async static Task<Integer> bad() {
+                    synchronized (A.class) {
+                        synchronized (String.class) {
+                            goodRun();
+                        }
+                        try {
+                            goodRun();
+                        } catch (RuntimeException e) { await(yieldNow()); }
+                    }
+                    return Task.of(1);
+                }
+                static Object call() { return bad(); }
+            """);
+    }
+
+    @Test
+    void refusesATailAwaitInASynchronizedBlock() throws Throwable {
+        refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK, "bad", FIRST + 2, """
+                @Async static Task<Integer> bad() {
+                    synchronized (A.class) {
+                        return good();
+                    }
+                }
+                static Object call() { return bad(); }
+            """);
+    }
+
+    @Test
+    void namesTheLineOfTheAwaitInTheBlock() throws Throwable {
+        refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK, "bad", FIRST + 3, """
+                @Async static Task<Integer> bad() {
+                    await(yieldNow());
+                    synchronized (A.class) {
+                        await(yieldNow());
+                    }
+                    return good();
+                }
+                static Object call() { return bad(); }
+            """);
+    }
+
+    @Test
+    void refusesASynchronizedMethod() throws Throwable {
+        refuses(Diagnostic.ASYNC_SYNCHRONIZED_METHOD, "bad", FIRST + 1, """
+                @Async static synchronized Task<Integer> bad() {
+                    return Task.of(await(good()));
+                }
+                static Object call() { return bad(); }
+            """);
+    }
+
+    @Test
+    void refusesAnAwaitInAConstructor() throws Throwable {
+        refuses(Diagnostic.AWAIT_IN_CONSTRUCTOR, "<init>", FIRST + 1, """
+                A() {
+                    await(yieldNow());
+                }
+                static Object call() { return new A(); }
+            """);
+    }
+
+    @Test
+    void refusesAnAwaitInAnInstanceInitialiser() throws Throwable {
+        refuses(Diagnostic.AWAIT_IN_CONSTRUCTOR, "<init>", FIRST, """
+                int n = await(good());
+                static Object call() { return new A(); }
+            """);
+    }
+
+    @Test
+    void refusesAnAwaitInAStaticInitialiser() {
+        var source = source("""
+                static class B {
+                    static int n = 1;
+                    static {
+                        n = await(good());
+                    }
+                }
+                static Object call() { return B.n; }
+            """);
+        Finding finding = onlyFinding(source, Diagnostic.AWAIT_IN_STATIC_INITIALIZER, "<clinit>", FIRST + 3);
+        assertEquals("p.A$B", finding.className());
+        Throwable thrown = assertThrows(ExceptionInInitializerError.class, () -> source.call("p.A", "call"));
+        assertEquals(finding.message(), String.valueOf(thrown.getCause()).split(": ", 2)[1]);
+    }
+
+    @Test
+    void refusesAnAwaitOutsideAnAsyncMethod() throws Throwable {
+        refuses(Diagnostic.AWAIT_OUTSIDE_ASYNC, "call", FIRST + 1, """
+                static Object call() {
+                    return await(good());
+                }
+            """);
+    }
+
+    @Test
+    void refusesAnAwaitInAnUnmarkedMethodThatReturnsATask() throws Throwable {
+        refuses(Diagnostic.AWAIT_OUTSIDE_ASYNC, "call", FIRST + 1, """
+                static Task<Integer> call() {
+                    return Task.of(await(good()));
+                }
+            """);
+    }
+
+    @Test
+    void refusesAnAwaitInALambdaThatReturnsNoTask() throws Throwable {
+        refuses(Diagnostic.AWAIT_OUTSIDE_ASYNC, "lambda$call$0", FIRST + 1, """
+                static Object call() {
+                    Runnable r = () -> await(yieldNow());
+                    r.run();
+                    return r;
+                }
+            """);
+    }
+
+    @Test
+    void refusesAMethodReferenceToAwait() throws Throwable {
+        refuses(Diagnostic.AWAIT_METHOD_REFERENCE, "call", FIRST + 1, """
+                static Object call() {
+                    Function<Awaitable<Integer>, Integer> f = Weft::await;
+                    return f.apply(good());
+                }
+            """);
+    }
+
+    @Test
+    void refusesAnAsyncMethodThatReturnsNoTask() throws Throwable {
+        refuses(Diagnostic.ASYNC_RETURN_TYPE, "call", FIRST + 1, """
+                @Async static Integer call() {
+                    return await(good());
+                }
+            """);
+    }
+
+    @Test
+    void refusesAnAsyncMethodOfAnotherFutureType() throws Throwable {
+        refuses(Diagnostic.ASYNC_RETURN_TYPE, "call", FIRST + 1, """
+                @Async static Future<Integer> call() {
+                    return null;
+                }
+            """);
+    }
+
+    @Test
+    void refusesAnAsyncMethodWithoutBody() throws Throwable {
+        var source = source("""
+                interface B { @Async Task<Integer> abstractOne(); }
+                static Object call() { return null; }
+            """);
+        onlyFinding(source, Diagnostic.ASYNC_WITHOUT_BODY, "abstractOne", 0);
+        assertEquals(1, source.call("p.A", "goodRun"));
+    }
+
+    @Test
+    void refusesAMethodThatWouldNotFit() throws Throwable {
+        var body = new StringBuilder("    @Async static Task<Integer> bad(int a, long b, double c, String d) {\n");
+        body.append("int n = 0;\n");
+        body.append("        n += await(good()) + a + (int) b + (int) c + d.length();\n".repeat(1500));
+        body.append("        return Task.of(n);\n    }\n");
+        body.append("    static Object call() { return bad(1, 2, 3, \"4\"); }\n");
+        refuses(Diagnostic.METHOD_TOO_LARGE, "bad", FIRST + 2, body.toString());
+    }
+
+    @Test
+    void weavesAMonitorThatIsLeftBeforeTheAwait() throws Throwable {
+        var source = source("""
+                @Async static Task<Integer> fine() {
+                    int n;
+                    synchronized (A.class) {
+                        n = 4;
+                    }
+                    n += await(good());
+                    synchronized (A.class) {
+                        return Task.of(n);
+                    }
+                }
+                static Object call() { return Weft.run(fine()); }
+            """);
+        assertEquals(0, source.findings().size());
+        assertEquals(5, source.call("p.A", "call"));
+    }
+
+    private static void refuses(Diagnostic diagnostic, String method, int line, String members) throws Throwable {
+        var source = source(members);
+        Finding finding = onlyFinding(source, diagnostic, method, line);
+        assertEquals("p.A", finding.className());
+        NotWovenException thrown = assertThrows(NotWovenException.class, () -> source.call("p.A", "call"));
+        assertEquals(finding.message(), thrown.getMessage());
+        assertEquals(line, thrown.getStackTrace()[0].getLineNumber());
+        assertEquals(1, source.call("p.A", "goodRun"));
+        assertTrue(Weft.isWoven(source.load("p.A")));
+    }
+
+    private static WovenSource source(String members) {
+        return new WovenSource("p.A", HEADER + members + "}");
+    }
+
+    private static Finding onlyFinding(WovenSource source, Diagnostic diagnostic, String method, int line) {
+        assertEquals(1, source.findings().size(), () -> source.findings().toString());
+        Finding finding = source.findings().get(0);
+        assertEquals(diagnostic, finding.diagnostic());
+        assertEquals(method, finding.method());
+        assertEquals("A.java", finding.fileName());
+        assertEquals(line, finding.line());
+        String place = line > 0 ? "A.java:" + line : "A.java";
+        assertTrue(finding.message().startsWith(place + ": [" + diagnostic.text() + "] in "), finding.message());
+        return finding;
+    }
+}

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Task;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LocalVariableNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** What a woven class looks like to those who read it. */
+class WovenFormTest {
+    private static final String SOURCE = """
+            package p;
+            import static dev.weft.Weft.*;
+            import dev.weft.*;
+            import java.io.IOException;
+            import java.lang.annotation.*;
+            import java.util.*;
+            public class A<T> {
+                @Retention(RetentionPolicy.RUNTIME) @interface Mark { String value() default "d"; }
+
+                @Async @Mark("m") @Deprecated
+                public final <E extends Comparable<E>> Task<List<? super E>> all(@Mark final List<E> input, long wide, T... more)
+                        throws IOException, InterruptedException {
+                    List<E> out = new ArrayList<>(input);
+                    for (int i = 0; i < wide; i++) {
+                        await(yieldNow());
+                        out.addAll(input);
+                    }
+                    return Task.of(new ArrayList<>(out));
+                }
+
+                @Async
+                protected static Task<Integer> sum(int a, int b) {
+                    int c = await(twice(a)) + await(twice(b));
+                    return Task.of(c);
+                }
+
+                @Async
+                private static Task<Integer> twice(int n) {
+                    await(yieldNow());
+                    return Task.of(n * 2);
+                }
+
+                @Async
+                Task<Integer> overridable(int n) {
+                    return twice(n);
+                }
+
+                static int run() { return Weft.run(sum(1, 2)); }
+            }
+            """;
+
+    private final WovenSource source = new WovenSource("p.A", SOURCE);
+
+    @Test
+    void isTheSameEveryTime() {
+        WovenSource again = new WovenSource("p.A", SOURCE);
+        assertEquals(source.all().keySet(), again.all().keySet());
+        source.all().forEach((name, classFile) -> assertArrayEquals(classFile, again.bytes(name), name));
+        assertEquals(
+                5,
+                source.all().keySet().stream()
+                                .filter(name -> name.startsWith("p.A$weft$"))
+                                .count()
+                        + 1);
+    }
+
+    @Test
+    void isNotWovenAgain() {
+        source.all().forEach((name, classFile) -> {
+            assertFalse(name.equals("p.A") && Weaver.mayNeedWeaving(classFile));
+            assertNull(Weaver.weave(classFile).classFile(), name);
+        });
+    }
+
+    @Test
+    void keepsWhatOthersSeeOfTheEntry() throws Exception {
+        Method entry = entry("all");
+        Method unwoven = new Unwoven(source.originalBytes("p.A")).method("all");
+        assertEquals(unwoven.toGenericString(), entry.toGenericString());
+        assertEquals(Arrays.toString(unwoven.getAnnotations()), Arrays.toString(entry.getAnnotations()));
+        assertEquals(
+                Arrays.deepToString(unwoven.getParameterAnnotations()),
+                Arrays.deepToString(entry.getParameterAnnotations()));
+        for (int i = 0; i < unwoven.getParameterCount(); i++) {
+            Parameter parameter = entry.getParameters()[i];
+            assertEquals(unwoven.getParameters()[i].getName(), parameter.getName());
+            assertEquals(unwoven.getParameters()[i].getModifiers(), parameter.getModifiers());
+        }
+        assertEquals(2, entry.getAnnotations().length);
+        assertEquals(unwoven.getModifiers(), entry.getModifiers());
+    }
+
+    @Test
+    void hidesWhatItGenerates() throws Exception {
+        Class<?> woven = source.load("p.A");
+        Set<String> written = new HashSet<>();
+        for (Method method : new Unwoven(source.originalBytes("p.A")).methods()) {
+            written.add(method.toGenericString());
+        }
+        for (Method method : woven.getDeclaredMethods()) {
+            assertEquals(!written.contains(method.toGenericString()), method.isSynthetic(), method.toString());
+        }
+        for (String name : source.all().keySet()) {
+            if (name.contains("$weft$")) {
+                Class<?> frame = source.load(name);
+                assertTrue(frame.isSynthetic() && Modifier.isFinal(frame.getModifiers()), name);
+                assertTrue(Arrays.stream(frame.getDeclaredMethods()).allMatch(Method::isSynthetic), name);
+                assertTrue(Arrays.stream(frame.getDeclaredFields()).allMatch(Field::isSynthetic), name);
+            }
+        }
+    }
+
+    @Test
+    void keepsTheLinesOfTheSource() {
+        ClassNode original = read(source.originalBytes("p.A"));
+        ClassNode woven = read(source.bytes("p.A"));
+        for (MethodNode method : original.methods) {
+            if (method.name.equals("all") || method.name.equals("sum")) {
+                MethodNode body = body(woven, method.name);
+                Set<Integer> lines = lines(body);
+                assertTrue(lines.containsAll(lines(method)), () -> method.name + lines);
+                assertEquals(lines(method).size() + 1, lines.size(), () -> "one line for our own code: " + lines);
+                assertTrue(startsWithLine(body) && startsWithLine(method(woven, method.name)));
+            }
+        }
+    }
+
+    @Test
+    void keepsTheVariablesOfTheSource() {
+        MethodNode original = method(read(source.originalBytes("p.A")), "all");
+        MethodNode body = body(read(source.bytes("p.A")), "all");
+        assertEquals(variables(original, 0), variables(body, 2));
+        assertEquals(names(original.localVariables), names(body.localVariables));
+    }
+
+    /** One range for each variable, none of which overlaps another one of its slot. */
+    @Test
+    void hasNoOverlappingVariables() {
+        for (MethodNode method : read(source.bytes("p.A")).methods) {
+            List<LocalVariableNode> variables = method.localVariables == null ? List.of() : method.localVariables;
+            for (LocalVariableNode a : variables) {
+                for (LocalVariableNode b : variables) {
+                    assertTrue(a == b || a.index != b.index || !overlap(method, a, b), () -> a.name + b.name);
+                }
+            }
+        }
+    }
+
+    @Test
+    void weavesClassesOfWhichNoneCanBeLoaded() {
+        var withHelpers = new WovenSource("q.B", """
+            package q;
+            import static dev.weft.Weft.*;
+            import dev.weft.*;
+            class B {
+                interface I {}
+                static class X implements I {}
+                static class Y extends X {}
+                static class Z extends RuntimeException {}
+                @Async static Task<I> choose(boolean b, I i) {
+                    I chosen = b ? new X() : new Y();
+                    I[] array = b ? new X[] {new Y()} : new I[] {i};
+                    try {
+                        await(yieldNow());
+                        chosen = chosen == i ? array[0] : await(choose(!b, chosen));
+                    } catch (Z z) {
+                        chosen = await(choose(b, new X()));
+                    }
+                    return b ? Task.of(chosen) : choose(true, array[0]);
+                }
+            }
+            """);
+        // The weaver sees nothing but these bytes: a name that no class path has proves that it asks for none.
+        byte[] renamed = replace(withHelpers.originalBytes("q.B"), "q/B", "z/B");
+        WeaveResult result = Weaver.weave(renamed);
+        assertNotNull(result.classFile());
+        assertEquals(List.of(), result.findings());
+        assertEquals(Set.of("z/B$weft$choose"), result.frameClasses().keySet());
+    }
+
+    @Test
+    void runs() throws Throwable {
+        assertEquals(6, source.call("p.A", "run"));
+    }
+
+    @Test
+    void returnsTheColdFrameFromTheEntry() throws Exception {
+        Method entry = source.load("p.A").getDeclaredMethod("sum", int.class, int.class);
+        entry.setAccessible(true);
+        Object task = entry.invoke(null, 1, 2);
+        assertTrue(task instanceof Task<?>);
+        assertSame(source.load("p.A$weft$sum"), task.getClass());
+    }
+
+    private Method entry(String name) {
+        return Arrays.stream(source.load("p.A").getDeclaredMethods())
+                .filter(method -> method.getName().equals(name) && !method.isSynthetic())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static byte[] replace(byte[] bytes, String from, String to) {
+        String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return text.replace(from, to).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    private static ClassNode read(byte[] classFile) {
+        ClassNode node = new ClassNode();
+        new ClassReader(classFile).accept(node, 0);
+        return node;
+    }
+
+    private static MethodNode method(ClassNode owner, String name) {
+        return owner.methods.stream()
+                .filter(method -> method.name.equals(name) && (method.access & Opcodes.ACC_SYNTHETIC) == 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static MethodNode body(ClassNode owner, String name) {
+        return owner.methods.stream()
+                .filter(method -> method.name.equals(name) && (method.access & Opcodes.ACC_SYNTHETIC) != 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean startsWithLine(MethodNode method) {
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof LineNumberNode) {
+                return true;
+            }
+            if (insn.getOpcode() >= 0) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static Set<Integer> lines(MethodNode method) {
+        Set<Integer> lines = new HashSet<>();
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof LineNumberNode number) {
+                lines.add(number.line);
+            }
+        }
+        return lines;
+    }
+
+    /** Name, type and slot of each; those behind the arguments moved up. */
+    private static List<String> variables(MethodNode method, int moved) {
+        int arguments = 5;
+        List<String> variables = new ArrayList<>();
+        for (LocalVariableNode each : method.localVariables) {
+            int slot = each.index < arguments ? each.index : each.index - moved;
+            variables.add(slot + " " + each.name + " " + each.desc + " " + each.signature);
+        }
+        return variables;
+    }
+
+    private static List<String> names(List<LocalVariableNode> variables) {
+        return variables.stream().map(variable -> variable.name).toList();
+    }
+
+    private static boolean overlap(MethodNode method, LocalVariableNode a, LocalVariableNode b) {
+        int startA = method.instructions.indexOf(a.start);
+        int startB = method.instructions.indexOf(b.start);
+        return startA < method.instructions.indexOf(b.end) && startB < method.instructions.indexOf(a.end);
+    }
+
+    /** The class as it was compiled. */
+    private final class Unwoven extends ClassLoader {
+        private final Class<?> type;
+
+        Unwoven(byte[] classFile) {
+            super(source.load("p.A").getClassLoader());
+            type = defineClass("p.A", classFile, 0, classFile.length);
+        }
+
+        Method[] methods() {
+            return type.getDeclaredMethods();
+        }
+
+        Method method(String name) {
+            return Arrays.stream(methods())
+                    .filter(method -> method.getName().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.targets.shapes;
+
+import static dev.weft.Weft.await;
+
+import com.example.targets.Trail;
+import dev.weft.Async;
+import dev.weft.Task;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/** Every kind of loop, with awaits in all of its parts. */
+public final class LoopShapes {
+    private LoopShapes() {}
+
+    @Async
+    public static Task<Integer> forLoop(Trail t) {
+        int sum = 0;
+        for (int i = await(t.later(1)); i < await(t.later(6)); i += await(t.later(2))) {
+            sum += await(t.later(i)) * 10;
+            t.add("i=" + i + " sum=" + sum);
+        }
+        return Task.of(sum);
+    }
+
+    @Async
+    public static Task<Integer> whileLoop(Trail t) {
+        int left = 4;
+        while (await(t.later(left)) > 0) {
+            left--;
+            t.add("left " + left);
+            if (left == 2) {
+                continue;
+            }
+            await(t.later(left));
+            t.add("after " + left);
+        }
+        return Task.of(left);
+    }
+
+    @Async
+    public static Task<Integer> doLoop(Trail t) {
+        int turns = 0;
+        do {
+            turns += await(t.later(1));
+            t.add("turn " + turns);
+        } while (await(t.later(turns)) < 3);
+        return Task.of(turns);
+    }
+
+    @Async
+    public static Task<String> forEach(Trail t) {
+        StringBuilder text = new StringBuilder();
+        for (String word : await(t.later(Arrays.asList("a", "b", "c")))) {
+            text.append(await(t.later(word)));
+        }
+        for (int n : new int[] {1, await(t.later(2)), 3}) {
+            text.append(await(t.later(n)));
+        }
+        return Task.of(text.toString());
+    }
+
+    @Async
+    public static Task<Integer> labelled(Trail t) {
+        int steps = 0;
+        outer:
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < 4; j++) {
+                steps++;
+                if (await(t.later(j)) == 2) {
+                    t.add("next " + i);
+                    continue outer;
+                }
+                if (await(t.later(i)) == 2) {
+                    t.add("leave " + j);
+                    break outer;
+                }
+                t.add(i + "," + j);
+            }
+        }
+        return Task.of(steps);
+    }
+
+    @Async
+    public static Task<Long> nested(Trail t) {
+        long sum = 0;
+        for (int i = 0; i < 3; i++) {
+            long row = await(t.later(10L)) * i;
+            int j = i;
+            while (j-- > 0) {
+                sum += row + await(t.later(j));
+                t.add(sum);
+            }
+            do {
+                sum++;
+            } while (await(t.later(false)));
+        }
+        return Task.of(sum);
+    }
+
+    @Async
+    public static Task<Void> noNormalExit(Trail t) {
+        int i = 0;
+        for (; ; ) {
+            t.add("round " + i);
+            if (await(t.later(i++)) == 3) {
+                throw new IllegalStateException("after " + i);
+            }
+        }
+    }
+
+    @Async
+    public static Task<Integer> returnsFromTheMiddle(Trail t) {
+        for (int i = 0; ; i++) {
+            if (await(t.later(i)) == 2) {
+                return Task.of(i * 100);
+            }
+        }
+    }
+
+    @Async
+    public static Task<Integer> breaksOutOfABlock(Trail t) {
+        int value = await(t.later(1));
+        block:
+        {
+            if (await(t.later(true))) {
+                break block;
+            }
+            value = 99;
+        }
+        return Task.of(value);
+    }
+
+    @Async
+    public static Task<List<Integer>> iteratorAcrossAwaits(Trail t) {
+        List<Integer> values = new ArrayList<>(Arrays.asList(1, 2, 3, 4));
+        Iterator<Integer> iterator = values.iterator();
+        while (iterator.hasNext()) {
+            if (await(t.later(iterator.next())) % 2 == 0) {
+                iterator.remove();
+            }
+        }
+        return Task.of(values);
+    }
+
+    @Async
+    public static Task<Integer> variableDefinedInALaterTurn(Trail t) {
+        String seen = null;
+        int nulls = 0;
+        for (int i = 0; i < 3; i++) {
+            if (seen == null) {
+                nulls++;
+            }
+            await(t.later(i));
+            if (i == 1) {
+                seen = await(t.later("now"));
+            }
+            t.add(seen);
+        }
+        return Task.of(nulls);
+    }
+
+    @Async
+    public static Task<Integer> thousandsOfTurns(Trail t) {
+        int sum = 0;
+        for (int i = 0; i < 5000; i++) {
+            sum += await(t.later(i));
+        }
+        return Task.of(sum);
+    }
+}

@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.targets.shapes;
+
+import static dev.weft.Weft.await;
+
+import com.example.targets.Trail;
+import dev.weft.Async;
+import dev.weft.Task;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/** Awaits in try, catch and finally, and exceptions that come out of them. */
+public final class TryShapes {
+    private TryShapes() {}
+
+    @Async
+    static Task<Integer> work(Trail t, int value) {
+        t.add("work " + value);
+        int got = await(t.later(value));
+        t.add("worked " + got);
+        return Task.of(got);
+    }
+
+    @Async
+    static Task<Integer> failing(Trail t, String message) {
+        t.add("failing " + message);
+        await(t.later(0));
+        throw new IllegalArgumentException(message);
+    }
+
+    @Async
+    public static Task<Integer> awaitInEach(Trail t) {
+        int a = 1;
+        try {
+            a = await(t.later(2));
+            await(t.fails(new IOException("one")));
+            a = 3;
+        } catch (IllegalStateException e) {
+            t.add("wrong");
+        } catch (Exception e) {
+            t.add("caught " + e + " a=" + a);
+            a += await(t.later(10));
+            t.add("still " + e);
+        } finally {
+            a += await(t.later(100));
+            t.add("finally a=" + a);
+        }
+        return Task.of(a);
+    }
+
+    @Async
+    public static Task<Integer> localsChangedBeforeTheException(Trail t) {
+        int a = 1;
+        String s = "one";
+        long l = 1L;
+        try {
+            a = 2;
+            s = "two";
+            l = 2L;
+            await(failing(t, "after the change"));
+        } catch (IllegalArgumentException e) {
+            t.add(a + s + l + e.getMessage());
+            a = 5;
+        }
+        return Task.of(a);
+    }
+
+    @Async
+    public static Task<Integer> returnInTryWithFinally(Trail t) {
+        int n = 7;
+        try {
+            return Task.of(await(t.later(n)));
+        } finally {
+            n = 8;
+            t.add("finally " + await(t.later(n)));
+        }
+    }
+
+    @Async
+    public static Task<Integer> tailAwaitRunsBeforeFinally(Trail t) {
+        try {
+            return work(t, 5);
+        } finally {
+            t.add("finally");
+        }
+    }
+
+    @Async
+    public static Task<Integer> tailAwaitRunsBeforeFinallyThatAwaits(Trail t) {
+        try {
+            return work(t, 5);
+        } finally {
+            t.add("finally " + await(t.later(1)));
+        }
+    }
+
+    @Async
+    public static Task<Integer> tailAwaitIsCaught(Trail t) {
+        try {
+            return failing(t, "in the tail");
+        } catch (IllegalArgumentException e) {
+            t.add("caught " + e.getMessage());
+            return work(t, 6);
+        }
+    }
+
+    @Async
+    public static Task<Integer> tailAwaitIsCaughtAndFinallyRuns(Trail t) {
+        try {
+            return failing(t, "in the tail");
+        } catch (IllegalArgumentException e) {
+            t.add("caught " + e.getMessage());
+            return failing(t, "again");
+        } finally {
+            t.add("finally");
+        }
+    }
+
+    @Async
+    public static Task<Integer> tailAwaitInNestedTries(Trail t) {
+        try {
+            try {
+                return failing(t, "inner");
+            } finally {
+                t.add("inner finally " + await(t.later(1)));
+            }
+        } catch (IllegalArgumentException e) {
+            t.add("outer caught " + e.getMessage());
+        } finally {
+            t.add("outer finally " + await(t.later(2)));
+        }
+        return work(t, 9);
+    }
+
+    @Async
+    public static Task<Integer> failedTaskIsThrown(Trail t) {
+        await(t.later(1));
+        return Task.failed(new IOException("failed"));
+    }
+
+    @Async
+    @SuppressWarnings("finally")
+    public static Task<Integer> returnInFinallyWins(Trail t) {
+        try {
+            return Task.of(await(work(t, 1)));
+        } finally {
+            return work(t, 2);
+        }
+    }
+
+    @Async
+    @SuppressWarnings("finally")
+    public static Task<Integer> returnInFinallySwallows(Trail t) {
+        try {
+            await(failing(t, "swallowed"));
+            return Task.of(1);
+        } finally {
+            return Task.of(await(t.later(2)));
+        }
+    }
+
+    @Async
+    @SuppressWarnings("finally")
+    public static Task<Integer> breakInFinallySwallows(Trail t) {
+        int n = 0;
+        for (int i = 0; i < 3; i++) {
+            try {
+                n += await(t.later(1));
+                return Task.of(await(failing(t, "swallowed")));
+            } finally {
+                n += await(t.later(10));
+                if (i < 2) {
+                    continue;
+                }
+                break;
+            }
+        }
+        return Task.of(n);
+    }
+
+    @Async
+    public static Task<Integer> exceptionOutOfFinally(Trail t) {
+        try {
+            await(failing(t, "first"));
+        } finally {
+            await(failing(t, "second"));
+        }
+        return Task.of(0);
+    }
+
+    @Async
+    public static Task<Integer> exceptionOutOfCatch(Trail t) {
+        try {
+            await(t.fails(new IOException("a")));
+        } catch (IOException e) {
+            await(t.later(1));
+            throw new IllegalStateException("b", e);
+        } finally {
+            t.add("finally");
+        }
+        return Task.of(0);
+    }
+
+    @Async
+    public static Task<String> catchOrder(Trail t) {
+        String out = "";
+        Throwable[] all = {
+            new IOException("io"), new IllegalArgumentException("arg"), new RuntimeException("run"), new Error("err")
+        };
+        for (Throwable each : all) {
+            try {
+                try {
+                    await(t.fails(each));
+                } catch (IllegalArgumentException e) {
+                    out += "A" + await(t.later(1));
+                } catch (RuntimeException e) {
+                    out += "R" + await(t.later(2));
+                    throw e;
+                }
+            } catch (IOException | RuntimeException e) {
+                out += "M" + e.getMessage() + await(t.later(3));
+            } catch (Throwable e) {
+                out += "T" + await(t.later(4));
+            }
+        }
+        return Task.of(out);
+    }
+
+    @Async
+    public static Task<Integer> rethrown(Trail t) throws Exception {
+        try {
+            return Task.of(await(TryShapes.<Integer>checked(t)));
+        } catch (Exception e) {
+            t.add("passing on " + e.getMessage());
+            throw e;
+        }
+    }
+
+    @Async
+    static <T> Task<T> checked(Trail t) throws IOException {
+        await(t.later(1));
+        throw new IOException("checked");
+    }
+
+    @Async
+    public static Task<Integer> thrownBeforeTheFirstAwait(Trail t) {
+        try {
+            return Task.of(await(throwsAtOnce(t)));
+        } catch (IllegalStateException e) {
+            t.add("caught " + e.getMessage());
+            return Task.of(await(t.later(-1)));
+        }
+    }
+
+    @Async
+    static Task<Integer> throwsAtOnce(Trail t) {
+        if (t != null) {
+            throw new IllegalStateException("at once");
+        }
+        return Task.of(await(t.later(1)));
+    }
+
+    static final class Resource implements AutoCloseable {
+        private final Trail t;
+        private final String name;
+
+        Resource(Trail t, String name) {
+            this.t = t;
+            this.name = name;
+            t.add("open " + name);
+        }
+
+        @Override
+        public void close() {
+            t.add("close " + name);
+            if (name.startsWith("bad")) {
+                throw new IllegalStateException("closing " + name);
+            }
+        }
+    }
+
+    @Async
+    public static Task<Integer> resources(Trail t) {
+        try (Resource a = new Resource(t, "a" + await(t.later(1)));
+                Resource b = new Resource(t, await(t.later("b")))) {
+            t.add("in " + a.name + b.name);
+            await(t.later(1));
+            t.add("still in " + a.name + b.name);
+            return work(t, 3);
+        } finally {
+            t.add("finally " + await(t.later("f")));
+        }
+    }
+
+    @Async
+    public static Task<String> suppressed(Trail t) {
+        try (Resource a = new Resource(t, await(t.later("bad a")));
+                Resource b = new Resource(t, "b");
+                Resource none = null;
+                Resource c = new Resource(t, "bad c")) {
+            await(failing(t, "in the body"));
+        } catch (IllegalArgumentException e) {
+            await(t.later(0));
+            String out = e.getMessage();
+            for (Throwable also : e.getSuppressed()) {
+                out += ", " + await(t.later(also.getMessage()));
+            }
+            return Task.of(out);
+        }
+        return Task.of("nothing thrown");
+    }
+
+    @Async
+    public static Task<String> loopsWithTries(Trail t) {
+        String out = "";
+        for (int i = 0; i < 5; i++) {
+            try {
+                if (i == 1) {
+                    continue;
+                }
+                if (i == 4) {
+                    break;
+                }
+                if (i == 2) {
+                    await(failing(t, "two"));
+                }
+                out += await(t.later(i));
+            } catch (IllegalArgumentException e) {
+                out += "!" + await(t.later(e.getMessage()));
+            } finally {
+                out += await(t.later("f" + i));
+            }
+        }
+        return Task.of(out);
+    }
+
+    @Async
+    static CompletableFuture<Integer> failingStage(Trail t) throws IOException {
+        await(t.stage(1));
+        throw new IOException("stage");
+    }
+
+    @Async
+    public static CompletableFuture<Integer> stageTailInTry(Trail t) {
+        try {
+            return failingStage(t);
+        } catch (Exception e) {
+            t.add("caught " + e);
+            return CompletableFuture.completedFuture(4);
+        } finally {
+            t.add("finally");
+        }
+    }
+
+    @Async
+    public static Task<Integer> stageFailure(Trail t) {
+        try {
+            return Task.of(await(t.<Integer>failedStage(new IOException("of a stage"))));
+        } catch (Exception e) {
+            t.add("caught " + e);
+            return Task.of(await(t.stage(3)));
+        }
+    }
+
+    @Async
+    public static Task<Integer> deepNest(Trail t) {
+        int n = 0;
+        try {
+            n++;
+            try {
+                n += await(t.later(10));
+                try {
+                    await(failing(t, "x"));
+                } finally {
+                    try {
+                        n += await(work(t, 100));
+                        await(failing(t, "y"));
+                    } catch (IllegalArgumentException e) {
+                        t.add("caught " + e.getMessage() + n);
+                    } finally {
+                        n += await(t.later(1000));
+                    }
+                }
+            } catch (IllegalArgumentException e) {
+                t.add("caught " + e.getMessage() + n);
+                n += await(t.later(10000));
+            }
+        } finally {
+            t.add("n=" + n);
+        }
+        return Task.of(n);
+    }
+
+    @Async
+    public static Task<Integer> synchronizedBetweenAwaits(Trail t) {
+        int n = await(t.later(1));
+        synchronized (t) {
+            n += 10;
+        }
+        n += await(t.later(100));
+        synchronized (t) {
+            if (n > 100) {
+                return Task.of(n);
+            }
+        }
+        return work(t, n);
+    }
+}
