@@ -66,6 +66,16 @@ class JdbIT {
         }
     }
 
+    /** The await begins on one line, and the call that it awaits on another. */
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void statementOnManyLinesStopsOnEach(Path jdk) throws Exception {
+        try (Jdb jdb = new Jdb(jdk, "all")) {
+            stopAt(jdb, "spread inner", "spread call");
+            assertEquals(List.of(stop("spread inner"), stop("spread call")), jdb.goToEnd());
+        }
+    }
+
     @ParameterizedTest
     @MethodSource(JDKS)
     void argumentsAndLocalsKeepTheirValues(Path jdk) throws Exception {

@@ -94,16 +94,32 @@ public final class Debugged {
     static Task<String> spread(int number) throws IOException {
         String text;
         try {
-            text = "a"
-                    + await(CompletableFuture.completedFuture(number))
-                    + await(plain(number + 1))
-                    + named(number, await(fused(number, 2)));
+            text = "a" // the comments keep the formatter from joining the lines
+                    + await( //
+                            CompletableFuture.completedFuture( //
+                                    number)) //
+                    + await( //
+                            plain( // # spread inner
+                                    number //
+                                            + 1)) //
+                    + named( //
+                            number, //
+                            await( //
+                                    fused( // # spread call
+                                            number, //
+                                            2))) //
+                    + new StringBuilder( //
+                            await( //
+                                            plain(number)) //
+                                    .toString()); //
         } catch (IllegalStateException e) {
             text = e.getMessage();
         } finally {
             await(yieldNow());
         }
-        return Task.of(text + number);
+        return Task.of( //
+                text //
+                        + number); //
     }
 
     private static String named(int number, long other) {
