@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -111,9 +112,11 @@ class JavapIT {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            int exitCode = javap.waitFor();
+            boolean ended = javap.waitFor(2, TimeUnit.MINUTES);
+            javap.destroyForcibly();
             String text = Files.readString(output);
-            assertEquals(0, exitCode, text);
+            assertTrue(ended, text);
+            assertEquals(0, javap.exitValue(), text);
             return ClassListing.parse(text);
         } finally {
             Files.delete(output);
