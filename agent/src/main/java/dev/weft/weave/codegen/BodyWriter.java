@@ -206,7 +206,10 @@ final class BodyWriter {
         return locals;
     }
 
-    /** Our own instructions stand on a line that is no statement's, so no breakpoint and no step stops in them. */
+    /**
+     * Our own instructions stand on a line that is no statement's, so no breakpoint stops in them. A debugger's step does,
+     * once, when it enters the body and when an await suspends.
+     */
     private void addLine(InsnList code) {
         if (headerLine > 0) {
             LabelNode label = new LabelNode();

@@ -87,12 +87,7 @@ final class PointWriter {
             awaitTopOfStack(code, point.await().desc);
         } else {
             replaced = call.insn();
-            if (point.line() != lineOf(call.insn())) { // the call stands on the line of its await, as the frame will
-                LabelNode lineBegins = new LabelNode();
-                code.add(lineBegins);
-                code.add(new LineNumberNode(point.line(), lineBegins));
-            }
-            callDirectly(code, call);
+            callDirectly(code, call, takeLineOfAwait(body, call));
             body.remove(point.await());
         }
         code.add(Code.op(Opcodes.DUP));
@@ -109,12 +104,22 @@ final class PointWriter {
         body.remove(replaced);
     }
 
-    private static int lineOf(AbstractInsnNode insn) {
-        AbstractInsnNode before = insn;
-        while (before != null && !(before instanceof LineNumberNode)) {
-            before = before.getPrevious();
+    /**
+     * Removes the line that begins between the call and its await, if one does: the call itself will stand on it, as the
+     * frame will. Nothing else moves, so that each line is entered as often as in the user's code.
+     */
+    private boolean takeLineOfAwait(InsnList body, DirectCall call) {
+        boolean found = false;
+        AbstractInsnNode insn = call.insn().getNext();
+        while (insn != point.await()) {
+            AbstractInsnNode next = insn.getNext();
+            if (insn instanceof LineNumberNode) {
+                body.remove(insn);
+                found = true;
+            }
+            insn = next;
         }
-        return before instanceof LineNumberNode number ? number.line : 0;
+        return found;
     }
 
     /** {@code co.await(awaitable)}. */
@@ -128,16 +133,16 @@ final class PointWriter {
      * {@code foo(arguments…, co, null)}. For a method of another class, {@code Linkage.isDirect(…) ? foo(arguments…, co, null) :
      * co.await(foo(arguments…))}, with a condition that is a constant once it has been asked.
      */
-    private void callDirectly(InsnList code, DirectCall call) {
+    private void callDirectly(InsnList code, DirectCall call, boolean onLineOfAwait) {
         if (call.proven()) {
-            callBody(code, call.insn(), true);
+            callBody(code, call.insn(), true, onLineOfAwait);
             return;
         }
         LabelNode general = new LabelNode();
         LabelNode done = new LabelNode();
         code.add(new LdcInsnNode(isDirect(call.insn())));
         code.add(new JumpInsnNode(Opcodes.IFEQ, general));
-        callBody(code, call.insn(), false);
+        callBody(code, call.insn(), false, onLineOfAwait);
         code.add(new JumpInsnNode(Opcodes.GOTO, done));
         code.add(general);
         code.add(maps.map(point.locals(), stackWith(call.operands().toArray())));
@@ -147,9 +152,14 @@ final class PointWriter {
         code.add(maps.map(point.locals(), stackWith("java/lang/Object")));
     }
 
-    private void callBody(InsnList code, MethodInsnNode call, boolean own) {
-        code.add(Code.load(maps.coroutine()));
+    private void callBody(InsnList code, MethodInsnNode call, boolean own, boolean onLineOfAwait) {
+        code.add(Code.load(maps.coroutine())); // on the line of the user's call
         code.add(Code.op(Opcodes.ACONST_NULL));
+        if (onLineOfAwait) {
+            LabelNode lineBegins = new LabelNode();
+            code.add(lineBegins);
+            code.add(new LineNumberNode(point.line(), lineBegins));
+        }
         boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
         if (isStatic) {
             code.add(new MethodInsnNode(

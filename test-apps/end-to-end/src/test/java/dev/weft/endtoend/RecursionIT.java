@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.weft.jdks.Jdks;
+import dev.weft.jdks.Jvm;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A million levels deep, with the stack size that a JVM has by default. */
+class RecursionIT {
+    private static final String SUM_TO_A_MILLION_AND_FIVE = "500000500005";
+
+    static Stream<Arguments> programs() {
+        return Jdks.available()
+                .flatMap(jdk -> Stream.of(
+                        Arguments.of(jdk, "once", SUM_TO_A_MILLION_AND_FIVE),
+                        Arguments.of(jdk, "later", SUM_TO_A_MILLION_AND_FIVE),
+                        Arguments.of(jdk, "virtual", SUM_TO_A_MILLION_AND_FIVE),
+                        Arguments.of(jdk, "tail", "5"),
+                        Arguments.of(jdk, "loop", "2000000"),
+                        Arguments.of(jdk, "failing", "bottom")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void stackHolds(Path jdk, String program, String result) throws Exception {
+        assertEquals(
+                new Jvm.Result(0, result + System.lineSeparator()),
+                Jvm.run(
+                        jdk,
+                        "-javaagent:" + System.getProperty("weft.agentJar"),
+                        "-cp",
+                        System.getProperty("weft.runtimeJar")
+                                + File.pathSeparator
+                                + System.getProperty("weft.targetsClasses"),
+                        "com.example.targets.Deep",
+                        program));
+    }
+}
