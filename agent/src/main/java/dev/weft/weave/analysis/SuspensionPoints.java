@@ -112,6 +112,6 @@ public final class SuspensionPoints {
         return fixed
                 && !call.owner.startsWith("[")
                 && !call.owner.startsWith("java/")
-                && !call.owner.startsWith("dev/weft/");
+                && !RuntimeSymbols.PACKAGES.contains(call.owner.substring(0, call.owner.lastIndexOf('/') + 1));
     }
 }
