@@ -75,7 +75,8 @@ public final class RuntimeSymbols {
 
     /** {@code Linkage.isDirect}, a bootstrap method. */
     public static final String IS_DIRECT =
-            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;Ljava/lang/Class;Ljava/lang/String;)Z";
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+                    + "Ljava/lang/Class;Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
 
     /** {@code Coroutine.suspend(Frame, int)}. */
     public static final String SUSPEND = "(L" + FRAME + ";I)V";
