@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave;
 
+import dev.weft.weave.analysis.RuntimeSymbols;
 import java.nio.charset.StandardCharsets;
 import org.objectweb.asm.Opcodes;
 
@@ -16,10 +17,9 @@ final class ConstantPool {
     private static final byte[] ASYNC = ascii("Ldev/weft/Async;");
     private static final byte[] WEFT = ascii("dev/weft/Weft");
     private static final byte[] WOVEN = ascii("Ldev/weft/abi/Woven;");
-    /** The runtime's own packages, which name what they implement. {@code dev.weft.anything.else} may be a user's. */
-    private static final byte[][] RUNTIME_PACKAGES = {
-        ascii("dev/weft/"), ascii("dev/weft/abi/"), ascii("dev/weft/internal/"), ascii("dev/weft/io/")
-    };
+    /** They name what they implement. */
+    private static final byte[][] RUNTIME_PACKAGES =
+            RuntimeSymbols.PACKAGES.stream().map(ConstantPool::ascii).toArray(byte[][]::new);
 
     private static final int MAGIC = 0xCAFEBABE;
     private static final int VERSION_OFFSET = 6;

@@ -4,6 +4,8 @@ package dev.weft.weave;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class WeaverTest {
     @Test
@@ -46,5 +48,32 @@ final class WeaverTest {
             """);
         assertEquals(3628920, source.call("p.A", "run"));
         assertEquals(1000000, source.call("p.A", "million"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p", "dev.weft.p"})
+    void callsTheBodyOfAnotherClassDirectly(String packageName) throws Throwable {
+        var source = new WovenSource(packageName + ".A", """
+            package PACKAGE;
+            import static dev.weft.Weft.*;
+            import dev.weft.*;
+            public class A {
+                @Async
+                static Task<Long> outer() {
+                    return Task.of(await(B.frames()));
+                }
+                public static long run() {
+                    return Weft.run(outer());
+                }
+            }
+            class B {
+                @Async
+                static Task<Long> frames() {
+                    return Task.of(StackWalker.getInstance()
+                        .walk(stack -> stack.filter(element -> element.getMethodName().equals("resume")).count()));
+                }
+            }
+            """.replace("PACKAGE", packageName));
+        assertEquals(1L, source.call(packageName + ".A", "run"), "the frame of outer, and none for frames");
     }
 }

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.analysis;
 
+import java.util.List;
+
 /**
  * Every name of the runtime that woven code uses: the agent links to none of them. A test resolves each against the real
  * runtime classes.
  */
 public final class RuntimeSymbols {
+    /** The runtime's own packages. {@code dev.weft.anything.else} may be a user's. */
+    public static final List<String> PACKAGES =
+            List.of("dev/weft/", "dev/weft/abi/", "dev/weft/internal/", "dev/weft/io/");
+
     /** The annotation of async methods. */
     public static final String ASYNC = "Ldev/weft/Async;";
 
@@ -75,7 +81,8 @@ public final class RuntimeSymbols {
 
     /** {@code Linkage.isDirect}, a bootstrap method. */
     public static final String IS_DIRECT =
-            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;Ljava/lang/Class;Ljava/lang/String;)Z";
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+                    + "Ljava/lang/Class;Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
 
     /** {@code Coroutine.suspend(Frame, int)}. */
     public static final String SUSPEND = "(L" + FRAME + ";I)V";

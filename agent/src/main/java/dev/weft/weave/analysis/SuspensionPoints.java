@@ -79,7 +79,7 @@ public final class SuspensionPoints {
 
     /**
      * Decides whether a call may go to the body. In this class we know. In another one the class decides when the call is
-     * linked, which takes a dynamic constant (class file version 55); calls that an override could answer never qualify.
+     * linked; calls that an override could answer never qualify.
      */
     private @Nullable DirectCall directCall(MethodInsnNode await, VerifierTypes types) {
         MethodInsnNode call = Awaits.awaitedCall(await);
@@ -89,7 +89,7 @@ public final class SuspensionPoints {
         }
         boolean own = call.owner.equals(owner.name);
         boolean proven = own && ownDirect.contains(call.name + call.desc);
-        boolean asked = !own && (owner.version & 0xFFFF) >= Opcodes.V11 && mayBeDirect(call);
+        boolean asked = !own && mayBeDirect(call);
         if (!proven && !asked) {
             return null;
         }
@@ -112,6 +112,6 @@ public final class SuspensionPoints {
         return fixed
                 && !call.owner.startsWith("[")
                 && !call.owner.startsWith("java/")
-                && !call.owner.startsWith("dev/weft/");
+                && !RuntimeSymbols.PACKAGES.contains(call.owner.substring(0, call.owner.lastIndexOf('/') + 1));
     }
 }

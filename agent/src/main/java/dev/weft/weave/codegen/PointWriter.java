@@ -12,16 +12,15 @@ import dev.weft.weave.analysis.SuspensionPoint.DirectCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.TypeInsnNode;
@@ -140,7 +139,7 @@ final class PointWriter {
         }
         LabelNode general = new LabelNode();
         LabelNode done = new LabelNode();
-        code.add(new LdcInsnNode(isDirect(call.insn())));
+        code.add(isDirect(call.insn()));
         code.add(new JumpInsnNode(Opcodes.IFEQ, general));
         callBody(code, call.insn(), false, onLineOfAwait);
         code.add(new JumpInsnNode(Opcodes.GOTO, done));
@@ -174,10 +173,11 @@ final class PointWriter {
         }
     }
 
-    private static ConstantDynamic isDirect(MethodInsnNode call) {
+    private static InvokeDynamicInsnNode isDirect(MethodInsnNode call) {
         Handle bootstrap =
                 new Handle(Opcodes.H_INVOKESTATIC, RuntimeSymbols.LINKAGE, "isDirect", RuntimeSymbols.IS_DIRECT, false);
-        return new ConstantDynamic("isDirect", "Z", bootstrap, Type.getObjectType(call.owner), call.name + call.desc);
+        return new InvokeDynamicInsnNode(
+                "isDirect", "()Z", bootstrap, Type.getObjectType(call.owner), call.name + call.desc);
     }
 
     private List<Object> stackWith(Object... above) {
