@@ -66,6 +66,42 @@ class SemanticsTest {
     }
 
     @Test
+    void awaitsAReturnedParameter() throws Throwable {
+        assertLog("finally work1 after1", """
+                @Async static Task<Integer> pass(Task<Integer> given, boolean now) {
+                    if (now) {
+                        return given;
+                    }
+                    return Task.of(await(given));
+                }
+                @Async static Task<Integer> shape() {
+                    Task<Integer> task = work(1);
+                    log("finally");
+                    return pass(task, LOG.length() > 0);
+                }
+            """);
+    }
+
+    @Test
+    void awaitsAnArgumentThatATryMayReplace() throws Throwable {
+        assertLog("finally work1 finally work2 after3", """
+                @Async static Task<Integer> pass(Task<Integer> given) {
+                    try {
+                        if (LOG.length() > 10) {
+                            given = work(2);
+                        }
+                    } finally {
+                        log("finally");
+                    }
+                    return given;
+                }
+                @Async static Task<Integer> shape() {
+                    return Task.of(await(pass(work(1))) + await(pass(null)));
+                }
+            """);
+    }
+
+    @Test
     void startsATaskWhenItIsAwaitedAndAFutureWhenItIsCalled() throws Throwable {
         assertLog("future made work2 after3", """
                 @Async static CompletableFuture<Integer> future() {

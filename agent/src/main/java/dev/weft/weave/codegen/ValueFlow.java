@@ -9,8 +9,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -117,9 +119,16 @@ final class ValueFlow {
     /** Remembers, for each instruction that made a value, who used it. */
     private static final class Recorder extends SourceInterpreter {
         private final Map<AbstractInsnNode, Set<AbstractInsnNode>> consumers = new HashMap<>();
+        private final AbstractInsnNode argument = new InsnNode(Opcodes.NOP);
 
         Recorder() {
             super(Opcodes.ASM9);
+        }
+
+        /** An argument has a source of its own, which is no store: else a load of it would seem to have none. */
+        @Override
+        public SourceValue newParameterValue(boolean isInstanceMethod, int local, Type type) {
+            return new SourceValue(type.getSize(), argument);
         }
 
         private void use(AbstractInsnNode user, SourceValue value) {
