@@ -48,6 +48,9 @@ abstract class LoopEngine implements EventLoop {
     private int stepsSincePoll;
     private int nested;
 
+    /** Tasks that other threads spawn come too late: they are cancelled before they start. */
+    private boolean closing;
+
     LoopEngine(Clock clock, RunQueue queue, Readiness readiness) {
         this.clock = clock;
         this.queue = queue;
@@ -218,7 +221,11 @@ abstract class LoopEngine implements EventLoop {
         } else {
             requireOpen(inbox.add(() -> {
                 add(spawnedTask);
-                spawnedTask.enqueue();
+                if (closing) {
+                    spawnedTask.cancel();
+                } else {
+                    spawnedTask.enqueue();
+                }
             }));
         }
         return spawnedTask;
@@ -327,6 +334,7 @@ abstract class LoopEngine implements EventLoop {
         }
         bind();
         try {
+            closing = true;
             inbox.moveTo(queue);
             cancelAll();
             drainUntil(() -> oldest == null);

@@ -31,6 +31,7 @@ final class Loopback implements AutoCloseable {
                     SocketChannel.open(new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()));
             peer = listener.accept();
             peer.setTcpNoDelay(true);
+            peer.setSoTimeout(60_000); // a read from a broken connection hears no interrupt
             connection = new Connection(loop, channel);
         }
     }

@@ -58,9 +58,12 @@ class ServerTest {
         return loop.run(Loopback.calling(server::connections));
     }
 
+    /** The limit is for reads from a broken server: they hear no interrupt. */
     private static Socket connect(Server server) throws IOException {
-        return new Socket(
+        Socket peer = new Socket(
                 server.localAddress().getAddress(), server.localAddress().getPort());
+        peer.setSoTimeout(60_000);
+        return peer;
     }
 
     @Test
