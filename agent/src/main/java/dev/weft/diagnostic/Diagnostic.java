@@ -47,6 +47,11 @@ public enum Diagnostic {
             "AsyncWithoutBody",
             "an abstract or native method has no body to weave",
             "remove @Async here, and put it on the methods that implement it"),
+    /** Woven, the method would have more parameters than a class file allows. */
+    TOO_MANY_PARAMETERS(
+            "TooManyParameters",
+            "the parameters take more than 253 slots (this counts 1, a long or double 2), and weaving adds two to 255",
+            "pass some of them in an object"),
     /** The class file is older than stack map frames. */
     CLASS_FILE_TOO_OLD(
             "ClassFileTooOld",

@@ -27,6 +27,9 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** The pipeline for one class: read, find and check, weave each method, put together, write. */
 final class ClassWeaver {
+    /** A method takes at most 255 slots (JVMS 4.3.3), and a body has two hidden parameters. */
+    private static final int MOST_ARGUMENT_SLOTS = 253;
+
     private ClassWeaver() {}
 
     /** Weaves. A method that turns out too large is refused, and the class woven again without it. */
@@ -92,6 +95,9 @@ final class ClassWeaver {
     private static @Nullable Finding refusal(AsyncMethod method, Set<String> tooLarge) {
         if (tooLarge.contains(method.method().name + method.bodyDescriptor())) {
             return AsyncMethods.finding(Diagnostic.METHOD_TOO_LARGE, method.owner(), method.method());
+        }
+        if (method.argumentSlots() > MOST_ARGUMENT_SLOTS) {
+            return AsyncMethods.finding(Diagnostic.TOO_MANY_PARAMETERS, method.owner(), method.method());
         }
         int line = MethodWeaver.lineOfAwaitUnderMonitor(method);
         return line == Monitors.NONE

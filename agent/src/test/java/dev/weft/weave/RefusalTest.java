@@ -9,6 +9,8 @@ import dev.weft.NotWovenException;
 import dev.weft.Weft;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be woven is found, says so when it is called, and leaves the rest of its class alone. */
@@ -205,6 +207,41 @@ class RefusalTest {
         body.append("        return Task.of(n);\n    }\n");
         body.append("    static Object call() { return bad(1, 2, 3, \"4\"); }\n");
         refuses(Diagnostic.METHOD_TOO_LARGE, "bad", FIRST + 2, body.toString());
+    }
+
+    @Test
+    void refusesMoreParametersThanABodyCanHave() throws Throwable {
+        refuses(Diagnostic.TOO_MANY_PARAMETERS, "bad", FIRST + 1, manyParameters("int a, int b"));
+    }
+
+    @Test
+    void weavesAsManyParametersAsABodyCanHave() throws Throwable {
+        var source = source(manyParameters("int a"));
+        assertEquals(0, source.findings().size());
+        assertEquals(127, source.call("p.A", "run"));
+    }
+
+    /** 126 longs take 252 slots. */
+    private static String manyParameters(String more) {
+        String longs = IntStream.range(0, 126).mapToObj(i -> ", long p" + i).collect(Collectors.joining());
+        String ones = ", 1L".repeat(126);
+        int count = more.split(",", -1).length;
+        return """
+                @Async static Task<Integer> bad(%s%s) {
+                    await(yieldNow());
+                    int n = await(good());
+                    return Task.of(%s);
+                }
+                static Object call() { return bad(%s%s); }
+                static Object run() { return Weft.run(bad(%s%s)); }
+            """.formatted(
+                more,
+                longs,
+                "(int) (n + " + IntStream.range(0, 126).mapToObj(i -> "p" + i).collect(Collectors.joining(" + ")) + ")",
+                "1" + ", 1".repeat(count - 1),
+                ones,
+                "1" + ", 1".repeat(count - 1),
+                ones);
     }
 
     @Test

@@ -190,6 +190,9 @@ class ShapesTest {
             try {
                 return shape.invoke(null, trail);
             } catch (InvocationTargetException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
                 throw (Exception) e.getCause();
             }
         };

@@ -441,4 +441,80 @@ public final class CallShapes {
     public static strictfp Task<Double> strict(Trail t) {
         return Task.of(await(t.later(0.1)) + await(t.later(0.2)));
     }
+
+    private Task<Integer> cached;
+    private CompletableFuture<Integer> shared;
+
+    @Async
+    private Task<Integer> assignedAndReturned(Trail t) {
+        return cached = fibonacci(t, 2);
+    }
+
+    @Async
+    private CompletableFuture<Integer> sharedFuture(Trail t) {
+        if (shared == null) {
+            shared = future(t, 3);
+        }
+        return shared;
+    }
+
+    @Async
+    @SuppressWarnings("unchecked")
+    private static Task<Integer> castAndReturned(Trail t, Object task) {
+        await(t.later(1));
+        return (Task<Integer>) task;
+    }
+
+    @Async
+    private static Task<Integer> firstOf(Trail t, boolean first, Task<Integer> a, Task<Integer> b) {
+        return first ? a : b != null ? b : noAwait(t, 1);
+    }
+
+    @Async
+    private static Task<Integer> chosenFromAnArray(Trail t, int index) {
+        Object[] tasks = {Task.of(4), Task.of(5)};
+        return (Task<Integer>) tasks[index + await(t.later(0))];
+    }
+
+    @Async
+    public static Task<String> returnsOfEveryOrigin(Trail t) {
+        CallShapes shapes = new CallShapes();
+        String out = "" + await(shapes.assignedAndReturned(t));
+        out += await(shapes.sharedFuture(t)) + await(shapes.sharedFuture(t));
+        out += await(castAndReturned(t, Task.of(3)));
+        out += await(firstOf(t, true, Task.of(1), null)) + await(firstOf(t, false, null, null));
+        return Task.of(out + await(firstOf(t, false, null, Task.of(2))) + await(chosenFromAnArray(t, 1)));
+    }
+
+    @Async
+    static Task<Integer> loopedTail(Trail t, Task<Integer> given) {
+        for (int i = 0; ; i++) {
+            try {
+                if (await(t.later(i)) < 2) {
+                    continue;
+                }
+                return given;
+            } catch (IllegalStateException e) {
+                given = Task.of(await(t.later(10)));
+            } finally {
+                t.add("finally " + i);
+            }
+        }
+    }
+
+    @Async
+    public static Task<Integer> argumentReturnedInTry(Trail t) {
+        return Task.of(await(loopedTail(t, Task.of(1))) + await(t.later(2)));
+    }
+
+    @Async
+    public static Task<String> returnsNullResults(Trail t) {
+        String nothing = await(CallShapes.<String>given(t, null));
+        return nothing == null ? given(t, await(t.later("was null"))) : null;
+    }
+
+    @Async
+    static <T> Task<T> given(Trail t, T value) {
+        return await(t.later(true)) ? Task.of(value) : null;
+    }
 }

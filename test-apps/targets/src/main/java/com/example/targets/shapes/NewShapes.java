@@ -160,4 +160,68 @@ public final class NewShapes {
         };
         return Task.of(pair.toString() + await(t.later(2)));
     }
+
+    final class Inner {
+        final String name;
+
+        Inner(String name) {
+            this.name = name + outer;
+        }
+
+        String named(int n) {
+            return name + n;
+        }
+    }
+
+    private String outer = "outer";
+
+    interface Namer {
+        String named(int n);
+    }
+
+    @Async
+    public static Task<String> innerOfAnAwaitedOuter(Trail t) {
+        NewShapes shapes = await(t.later(new NewShapes()));
+        return Task.of(shapes.new Inner(await(t.later("a"))).name + await(t.later(shapes)).new Inner("b").name);
+    }
+
+    @Async
+    public static Task<String> innerOfNull(Trail t) {
+        try {
+            return Task.of(await(t.<NewShapes>later(null)).new Inner(await(t.later("a"))).name);
+        } catch (NullPointerException e) {
+            return Task.of(await(t.later("no outer")));
+        }
+    }
+
+    @Async
+    public static Task<String> boundReferenceToANewObject(Trail t) {
+        Namer namer = new NewShapes().new Inner(await(t.later("n")))::named;
+        String captured = await(t.later("c"));
+        Namer lambda = new Pair(await(t.later(1)), 2) == null ? null : n -> captured + n;
+        return Task.of(namer.named(await(t.later(4))) + lambda.named(await(t.later(5))));
+    }
+
+    @Async
+    public static Task<Integer> assertion(Trail t) {
+        int n = await(t.later(1));
+        assert n == await(t.later(1)) : "not " + await(t.later("one"));
+        if (n == 1) {
+            throw new AssertionError(await(t.later("thrown")), new Error(await(t.later("cause"))));
+        }
+        return Task.of(n);
+    }
+
+    @Async
+    public static Task<String> sameClassTwiceWithBranches(Trail t) {
+        Pair made = null;
+        for (int i = 0; i < 3; i++) {
+            made = new Pair(
+                    i == await(t.later(1)) ? new Pair(made, await(t.later(1L))) : new Pair(await(t.later(made)), 2L),
+                    i > 0
+                            ? new Pair("x", await(t.later(i * 2L))).second
+                            : new StringBuilder(await(t.later("abc"))).length());
+        }
+        return Task.of(made.toString());
+    }
 }
