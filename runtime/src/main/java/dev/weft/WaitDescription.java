@@ -19,7 +19,14 @@ public record WaitDescription(
     /** The deadline of a wait without one. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 
-    /** Refuses a missing kind or identity. */
+    /**
+     * Refuses a missing kind or identity.
+     *
+     * @param kind see {@link #kind}
+     * @param identity see {@link #identity}
+     * @param owner see {@link #owner}
+     * @param deadlineNanos see {@link #deadlineNanos}
+     */
     public WaitDescription {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(identity, "identity");
