@@ -80,8 +80,7 @@ public abstract class Coroutine implements Waiter {
             return call(frame);
         }
         if (awaitable == null) {
-            throw new NullPointerException(
-                    "await(null): the method that should have returned something to await" + " returned null");
+            throw awaitOfNull();
         }
         if (cancelRequested) {
             return awaitCancelled(awaitable);
@@ -94,6 +93,11 @@ public abstract class Coroutine implements Waiter {
         }
         pending = awaitable;
         return SUSPENDED;
+    }
+
+    private static NullPointerException awaitOfNull() {
+        return new NullPointerException(
+                "await(null): the method that should have returned something to await returned null");
     }
 
     /** Delivers a cancellation that was requested while the coroutine ran: the operation does not start. */
@@ -116,6 +120,9 @@ public abstract class Coroutine implements Waiter {
     public final @Nullable Object await(CompletionStage<?> stage) throws Throwable {
         if (stage instanceof CompletableFuture<?> future && future.isDone() && !cancelRequested && --budget >= 0) {
             return StageAwait.result(future);
+        }
+        if (stage == null) {
+            throw awaitOfNull();
         }
         return await((Awaitable<?>) new StageAwait(stage));
     }
@@ -212,8 +219,9 @@ public abstract class Coroutine implements Waiter {
         }
     }
 
+    /** Code that is cancelled before it starts never runs. A bare await has none: it passes the cancellation on. */
     private boolean notCancelledBeforeStart() {
-        if (!cancelRequested) {
+        if (!cancelRequested || (leaf != null && leaf.awaited() != null)) {
             return true;
         }
         cancelRequested = false;

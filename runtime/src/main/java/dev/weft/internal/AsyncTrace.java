@@ -23,6 +23,14 @@ final class AsyncTrace {
     private AsyncTrace() {}
 
     static void addCallers(Throwable thrown, @Nullable Frame<?> callers, RunningCoroutine coroutine) {
+        try {
+            complete(thrown, callers, coroutine);
+        } catch (RuntimeException refused) {
+            return; // by an exception of the user's that overrides how its trace is told; it goes on as it is
+        }
+    }
+
+    private static void complete(Throwable thrown, @Nullable Frame<?> callers, RunningCoroutine coroutine) {
         StackTraceElement[] trace = thrown.getStackTrace();
         if (trace.length == 0 || isMarked(trace)) {
             return; // not writable, or done before

@@ -23,6 +23,9 @@ final class AwaitFuture<T> extends CompletableFuture<T> {
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
+        if (isDone()) {
+            return isCancelled(); // a second request would disturb the unwinding
+        }
         boolean cancelled = super.cancel(mayInterruptIfRunning);
         Runnable cancelAwait = canceller;
         if (cancelled && cancelAwait != null) {

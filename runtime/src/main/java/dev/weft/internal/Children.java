@@ -16,6 +16,11 @@ final class Children {
         return loop.spawn(task, new SpawnedTask.Origin(null, null, parent, parent != null));
     }
 
+    /** Whether nothing has begun that a cancellation would have to reach. */
+    static boolean isIdle(Awaitable<?> task) {
+        return task instanceof dev.weft.abi.Frame<?> || task.isReady();
+    }
+
     /** Gives up a task that will not be started, so that it does not count as forgotten. */
     static void drop(Awaitable<?> task) {
         if (task instanceof dev.weft.abi.Frame<?> frame && frame.state == 0) {

@@ -24,7 +24,9 @@ public final class Completions {
         AwaitFuture<T> future = new AwaitFuture<>();
         EventLoop own = awaitable.loop();
         LoopEngine here = Execution.here().loop;
-        if (own instanceof LoopEngine loop && loop != here) {
+        if (awaitable instanceof SpawnedTask<T> running) { // also when it has ended, and its loop too
+            settleWith(future, running);
+        } else if (own instanceof LoopEngine loop && loop != here) {
             SpawnedTask<T> task = loop.spawn(awaitable, new SpawnedTask.Origin(null, null, null, false));
             settleWith(future, task);
         } else if (here != null) {
@@ -91,12 +93,18 @@ public final class Completions {
         return get(toFuture(awaitable));
     }
 
+    /** The failure as it is: the methods of the future that throw would wrap it, or unwrap what only looks wrapped. */
+    private record Outcome<T>(T value, @Nullable Throwable failure) {}
+
     private static <T> T get(CompletableFuture<T> future) {
         try {
-            return future.get();
-        } catch (ExecutionException wrapped) {
-            Throwable cause = wrapped.getCause();
-            throw Sneaky.rethrow(cause == null ? wrapped : cause);
+            Outcome<T> outcome = future.handle(Outcome::new).get();
+            if (outcome.failure() != null) {
+                throw Sneaky.rethrow(outcome.failure());
+            }
+            return outcome.value();
+        } catch (ExecutionException impossible) { // of an outcome
+            throw new IllegalStateException(impossible);
         } catch (InterruptedException interrupted) {
             future.cancel(true);
             Thread.currentThread().interrupt();

@@ -37,7 +37,7 @@ public final class Gather<R> implements Awaitable<R> {
 
     @Override
     public boolean isReady() {
-        return running == 0 && children.size() == parts.size();
+        return running == 0 && (waiter != null || parts.isEmpty());
     }
 
     @Override
@@ -46,17 +46,19 @@ public final class Gather<R> implements Awaitable<R> {
             throw new IllegalStateException("A gather is awaited once; call gather(...) again for another.");
         }
         waiter = newWaiter;
-        Execution.requireLoop("gather(...)");
         try {
             parts.forEach(part -> children.add(Children.start("gather(...)", part, newWaiter)));
-        } catch (RuntimeException refused) { // such as the same task twice: end those that were started
+        } catch (RuntimeException refused) { // such as the same task twice, or no loop: end those that were started
             firstFailure = refused;
-            children.forEach(SpawnedTask::cancel);
+            parts.forEach(Children::drop);
         }
         running = children.size();
         children.forEach(child -> child.subscribe(() -> ended(child)));
+        if (cancelled || firstFailure != null) {
+            children.forEach(SpawnedTask::cancel);
+        }
         if (running == 0) {
-            throw Sneaky.rethrow(firstFailure == null ? new IllegalStateException("empty") : firstFailure);
+            newWaiter.wake();
         }
     }
 
@@ -97,11 +99,11 @@ public final class Gather<R> implements Awaitable<R> {
 
     @Override
     public boolean withdraw(Waiter withdrawn) {
-        if (waiter == null) {
+        if (waiter == null && parts.stream().allMatch(Children::isIdle)) {
             parts.forEach(Children::drop);
             return true;
         }
-        cancelled = true;
+        cancelled = true; // not started: subscribe starts the parts only to cancel those that run already
         children.forEach(SpawnedTask::cancel);
         return false;
     }

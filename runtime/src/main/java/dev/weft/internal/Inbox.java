@@ -3,12 +3,15 @@ package dev.weft.internal;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * How other threads reach a loop. The loop says when it is about to wait; who adds something then takes the flag back
  * and wakes it, so that a loop that is busy costs no system call, and one that waits never misses an entry.
  */
 final class Inbox {
+    private static final int MOST_AT_ONCE = 1024;
+
     private final ConcurrentLinkedQueue<Runnable> entries = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean waiting = new AtomicBoolean();
     private final Readiness readiness;
@@ -33,9 +36,14 @@ final class Inbox {
         return true;
     }
 
-    void moveTo(RunQueue queue) {
-        for (Runnable entry = entries.poll(); entry != null; entry = entries.poll()) {
-            queue.add(entry);
+    /** Hands over what has come, in the order in which it came. Threads that never cease to add do not keep it busy. */
+    void moveTo(Consumer<Runnable> taker) {
+        for (int moved = 0; moved < MOST_AT_ONCE; moved++) {
+            Runnable entry = entries.poll();
+            if (entry == null) {
+                return;
+            }
+            taker.accept(entry);
         }
     }
 

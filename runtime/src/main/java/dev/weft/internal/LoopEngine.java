@@ -13,6 +13,7 @@ import java.nio.channels.SelectableChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ abstract class LoopEngine implements EventLoop {
     private final Inbox inbox;
     private final Timers timers = new Timers();
 
+    /** What to do with what other threads put into the inbox. */
+    private final Consumer<Runnable> arrived = this::arrived;
+
     /** Bound while the loop runs, and only then. */
     private volatile @Nullable Thread thread;
 
@@ -45,11 +49,14 @@ abstract class LoopEngine implements EventLoop {
 
     private @Nullable SpawnedTask<?> youngest;
     private long spawned;
+
+    /** The loop closes: tasks may still spawn for their cleaning up, other threads may not. */
+    private boolean refusesOutsiders;
+
+    private boolean lastOutsiderCame;
+
     private int stepsSincePoll;
     private int nested;
-
-    /** Tasks that other threads spawn come too late: they are cancelled before they start. */
-    private boolean closing;
 
     LoopEngine(Clock clock, RunQueue queue, Readiness readiness) {
         this.clock = clock;
@@ -63,20 +70,27 @@ abstract class LoopEngine implements EventLoop {
     @Override
     public final <T> T run(Awaitable<T> main) {
         bind();
-        boolean interrupted = false;
         try {
             SpawnedTask<T> task = spawn(main, new Origin("main", null, null, false));
-            BooleanSupplier ended = task::isReady;
-            while (!task.isReady()) {
-                if (Thread.interrupted()) { // cleared: an interrupted thread closes every channel it touches
-                    interrupted = true;
-                    task.cancel();
-                }
-                turn(ended);
-            }
+            turnUntil(task::isReady, task::cancel);
             return task.result();
         } finally {
             unbind();
+        }
+    }
+
+    /** Turns until the condition has come about. The interrupt flag is down meanwhile, and is set again at the end. */
+    private void turnUntil(BooleanSupplier condition, Runnable onInterrupt) {
+        boolean interrupted = false;
+        try {
+            while (!condition.getAsBoolean()) {
+                if (Thread.interrupted()) { // cleared: an interrupted thread closes every channel it touches
+                    interrupted = true;
+                    onInterrupt.run();
+                }
+                turn(condition);
+            }
+        } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -88,7 +102,7 @@ abstract class LoopEngine implements EventLoop {
      * condition for which the loop turns has come about: it may be that nothing ever happens again.
      */
     private void turn(BooleanSupplier condition) {
-        inbox.moveTo(queue);
+        inbox.moveTo(arrived);
         for (int ready = queue.size(); ready > 0; ready--) {
             runNext();
         }
@@ -134,12 +148,6 @@ abstract class LoopEngine implements EventLoop {
             readiness.poll();
         } else {
             inbox.await(nanos);
-        }
-    }
-
-    private void drainUntil(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            turn(condition);
         }
     }
 
@@ -214,22 +222,43 @@ abstract class LoopEngine implements EventLoop {
 
     /** Starts a task; it runs when its turn comes. Any thread. */
     final <T> SpawnedTask<T> spawn(Awaitable<T> task, Origin origin) {
-        SpawnedTask<T> spawnedTask = newTask(task, origin);
-        if (isLoopThread()) {
-            add(spawnedTask);
-            spawnedTask.enqueue();
-        } else {
-            requireOpen(inbox.add(() -> {
-                add(spawnedTask);
-                if (closing) {
-                    spawnedTask.cancel();
-                } else {
-                    spawnedTask.enqueue();
-                }
-            }));
+        if (!isLoopThread()) {
+            return spawnFromOutside(task, origin);
         }
+        SpawnedTask<T> spawnedTask = newTask(task, origin);
+        admit(spawnedTask);
         return spawnedTask;
     }
+
+    /** Under the lock of {@link #refuseOutsiders}, so that a task is either refused or seen by {@link #close}. */
+    private synchronized <T> SpawnedTask<T> spawnFromOutside(Awaitable<T> task, Origin origin) {
+        requireOpen(!refusesOutsiders);
+        SpawnedTask<T> spawnedTask = newTask(task, origin);
+        inbox.add(spawnedTask);
+        return spawnedTask;
+    }
+
+    private void admit(SpawnedTask<?> task) {
+        add(task);
+        task.enqueue();
+    }
+
+    /**
+     * Takes an entry of the inbox. What other threads ask of tasks happens here, in the order in which they asked: a queue
+     * that shuffles would cancel a task before it is there, and a cancelled one would run before it knows.
+     */
+    private void arrived(Runnable entry) {
+        if (entry instanceof SpawnedTask<?> task) {
+            admit(task);
+        } else if (entry instanceof Request request) {
+            request.run();
+        } else {
+            queue.add(entry);
+        }
+    }
+
+    /** Something asked by another thread that runs no code of the user, and so need not wait for its turn. */
+    interface Request extends Runnable {}
 
     /** Makes a task for {@link #runNested}. Loop thread only. */
     final <T> SpawnedTask<T> startNow(Awaitable<T> task) {
@@ -318,9 +347,14 @@ abstract class LoopEngine implements EventLoop {
         });
     }
 
+    /** Makes a request; false if the loop is closed. */
+    final boolean request(Request request) {
+        return inbox.add(request);
+    }
+
     @Override
     public final void stop() {
-        offer(this::cancelAll);
+        request(this::cancelAll);
     }
 
     private void cancelAll() {
@@ -334,13 +368,15 @@ abstract class LoopEngine implements EventLoop {
         }
         bind();
         try {
-            closing = true;
-            inbox.moveTo(queue);
-            cancelAll();
-            drainUntil(() -> oldest == null);
+            endThoseOfNow();
+            refuseOutsiders();
+            turnUntil(() -> lastOutsiderCame, () -> {});
+            while (oldest != null) {
+                endThoseOfNow();
+            }
             inbox.close();
-            inbox.moveTo(queue);
-            while (queue.size() > 0) {
+            while (queue.size() > 0 || !inbox.isEmpty()) {
+                inbox.moveTo(arrived);
                 runNext();
             }
         } finally {
@@ -348,6 +384,25 @@ abstract class LoopEngine implements EventLoop {
             readiness.close();
             Unclaimed.reportLeftBy(this);
         }
+    }
+
+    /**
+     * Cancels the tasks there are and waits until they have ended. Those that they spawn meanwhile are left alone: what
+     * cleans up may need them.
+     */
+    private void endThoseOfNow() {
+        inbox.moveTo(arrived);
+        List<ScheduledTask<?>> tasks = tasks();
+        cancelAll();
+        for (ScheduledTask<?> task : tasks) {
+            turnUntil(task::isReady, () -> {});
+        }
+    }
+
+    /** After this, other threads spawn nothing. What they spawned before comes out of the inbox first. */
+    private synchronized void refuseOutsiders() {
+        refusesOutsiders = true;
+        inbox.add(() -> lastOutsiderCame = true);
     }
 
     // ------------------------------------------------------------------ time and readiness

@@ -40,29 +40,38 @@ interface RunQueue {
         };
     }
 
-    /** Any order, as a function of the seed. */
+    /**
+     * In an order that is a function of the seed, among what is ready together: what is added after a {@link #poll} waits
+     * until all that was there before has run, so that whoever gives way lets everyone else run.
+     */
     static RunQueue seeded(Random random) {
         return new RunQueue() {
-            private final List<Runnable> ready = new ArrayList<>();
+            private List<Runnable> now = new ArrayList<>();
+            private List<Runnable> later = new ArrayList<>();
 
             @Override
-            public void add(Runnable next) {
-                ready.add(next);
+            public void add(Runnable ready) {
+                later.add(ready);
             }
 
             @Override
             public @Nullable Runnable poll() {
-                if (ready.isEmpty()) {
+                if (now.isEmpty()) {
+                    List<Runnable> empty = now;
+                    now = later;
+                    later = empty;
+                }
+                if (now.isEmpty()) {
                     return null;
                 }
-                int last = ready.size() - 1;
-                Collections.swap(ready, random.nextInt(last + 1), last);
-                return ready.remove(last);
+                int last = now.size() - 1;
+                Collections.swap(now, random.nextInt(last + 1), last);
+                return now.remove(last);
             }
 
             @Override
             public int size() {
-                return ready.size();
+                return now.size() + later.size();
             }
         };
     }

@@ -15,6 +15,9 @@ public final class Sleep extends Timer implements Awaitable<Void> {
     private @Nullable LoopEngine loop;
     private @Nullable Waiter waiter;
 
+    /** The timer of a sleep without a loop. */
+    private @Nullable CompletableFuture<Void> alarm;
+
     /** Volatile for sleeps without a loop, which another thread ends. */
     private volatile boolean over;
 
@@ -59,9 +62,14 @@ public final class Sleep extends Timer implements Awaitable<Void> {
         } else if (loop != null) {
             loop.setTimer(this, nanos);
         } else {
-            CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run)
-                    .execute(this::fire);
+            sleepWithoutLoop();
         }
+    }
+
+    /** Goes on with a thread of the pool: the JDK's one timer thread is not for the code of users. */
+    private void sleepWithoutLoop() {
+        alarm = new CompletableFuture<Void>().completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
+        var unused = alarm.thenRunAsync(this::fire);
     }
 
     @Override
@@ -76,6 +84,8 @@ public final class Sleep extends Timer implements Awaitable<Void> {
     public boolean withdraw(Waiter withdrawn) {
         if (loop != null) {
             loop.cancelTimer(this);
+        } else if (alarm != null) {
+            alarm.cancel(false);
         }
         return true;
     }

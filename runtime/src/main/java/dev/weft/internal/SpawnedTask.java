@@ -109,7 +109,7 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
         if (loop.isLoopThread()) {
             enqueue();
         } else if (!isReady()) {
-            loop.offer(this::enqueue);
+            loop.request(this::enqueue);
         }
     }
 
@@ -232,7 +232,7 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
             enqueue();
             return true;
         }
-        return loop.offer(this::cancel);
+        return loop.request(this::cancel);
     }
 
     @Override

@@ -35,7 +35,7 @@ public final class WaitFor<T> extends Timer implements Awaitable<T> {
 
     @Override
     public boolean isReady() {
-        return child == null ? timedOut : child.isReady();
+        return child != null && child.isReady();
     }
 
     @Override
@@ -44,18 +44,24 @@ public final class WaitFor<T> extends Timer implements Awaitable<T> {
             throw new IllegalStateException("A waitFor is awaited once; call waitFor(...) again for another.");
         }
         waiter = newWaiter;
-        loop = Execution.requireLoop("waitFor(...)");
+        loop = requireLoop();
         long nanos = Sleep.nanosOf(timeout);
-        if (nanos == 0 && !awaitable.isReady()) {
-            Children.drop(awaitable);
-            timedOut = true;
-            newWaiter.wake();
-            return;
-        }
+        boolean late = nanos == 0 && !awaitable.isReady();
         child = Children.start("waitFor(...)", awaitable, newWaiter);
         child.subscribe(this::childEnded);
-        if (nanos > 0) {
+        if (late || cancelled) { // ends before it starts, and passes the cancellation on to what runs already
+            timedOut = child.cancel();
+        } else if (nanos > 0) {
             loop.setTimer(this, nanos);
+        }
+    }
+
+    private LoopEngine requireLoop() {
+        try {
+            return Execution.requireLoop("waitFor(...)");
+        } catch (IllegalStateException none) {
+            Children.drop(awaitable);
+            throw none;
         }
     }
 
@@ -75,20 +81,27 @@ public final class WaitFor<T> extends Timer implements Awaitable<T> {
 
     @Override
     public T result() throws TimeoutException {
-        if (child == null || (timedOut && !cancelled && child.state() == ScheduledTask.State.CANCELLED)) {
-            throw new TimeoutException("did not end within " + timeout);
+        if (child == null) {
+            throw new IllegalStateException("A waitFor has no result before it was awaited.");
+        }
+        if (timedOut && !cancelled && child.state() == ScheduledTask.State.CANCELLED) {
+            TimeoutException late = new TimeoutException("did not end within " + timeout);
+            late.initCause(child.failure());
+            throw late;
         }
         return child.result();
     }
 
     @Override
     public boolean withdraw(Waiter withdrawn) {
-        if (child == null) {
+        if (child == null && Children.isIdle(awaitable)) {
             Children.drop(awaitable);
             return true;
         }
         cancelled = true;
-        child.cancel();
+        if (child != null) {
+            child.cancel();
+        }
         return false;
     }
 

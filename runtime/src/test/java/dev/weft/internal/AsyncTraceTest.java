@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.Weft;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class AsyncTraceTest {
+    private static final List<String> CALLERS =
+            List.of("com.example.Orders.load(Orders.java:12)", "com.example.Orders.all(Orders.java:22)");
+
+    /** Suspends, then throws, called by two others. */
+    private static Awaitable<Object> failing(Throwable failure) {
+        return Script.awaiting(
+                "all;com.example.Orders;20,22;Orders.java",
+                Script.awaiting("load;com.example.Orders;10,12;Orders.java", Script.of((step, last) -> {
+                    if (step == 0) {
+                        return Weft.yieldNow();
+                    }
+                    throw failure;
+                })));
+    }
+
+    private static <X extends Throwable> X thrownBy(Awaitable<?> awaitable, X failure) {
+        try (EventLoop loop = EventLoop.create()) {
+            assertSame(failure, assertThrows(Throwable.class, () -> loop.run(awaitable)));
+        }
+        return failure;
+    }
+
+    private static List<String> ordersIn(Throwable thrown) {
+        return Stream.of(thrown.getStackTrace())
+                .filter(element -> element.getClassName().startsWith("com.example"))
+                .map(StackTraceElement::toString)
+                .toList();
+    }
+
+    @Test
+    void theSameObjectIsThrownWithItsAsyncCallers() {
+        assertEquals(CALLERS, ordersIn(rethrown()));
+    }
+
+    private static IOException rethrown() {
+        IOException failure = new IOException();
+        return thrownBy(failing(failure), failure);
+    }
+
+    @Test
+    void anExceptionWithoutATraceGoesOnAsItIs() {
+        Throwable bare = new Throwable("bare", null, false, false) {
+            private static final long serialVersionUID = 1;
+        };
+        assertEquals(0, thrownBy(failing(bare), bare).getStackTrace().length);
+    }
+
+    /** Such as one that fails, or lies, when asked for its trace: the coroutine ends all the same. */
+    @Test
+    void anExceptionThatTellsItsTraceInAWayOfItsOwnGoesOnAsItIs() {
+        RuntimeException odd = new RuntimeException() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public StackTraceElement[] getStackTrace() {
+                throw new UnsupportedOperationException();
+            }
+        };
+        thrownBy(failing(odd), odd);
+    }
+
+    @Test
+    void aSharedExceptionIsGivenCallersOnce() {
+        IOException shared = new IOException();
+        thrownBy(failing(shared), shared);
+        StackTraceElement[] once = shared.getStackTrace();
+        thrownBy(failing(shared), shared);
+        assertArrayEquals(once, shared.getStackTrace());
+    }
+
+    @Test
+    void aFailureSeenByManyIsGivenCallersOnce() {
+        IOException failure = new IOException();
+        try (EventLoop loop = EventLoop.create()) {
+            ScheduledTask<Object> task = loop.spawn(failing(failure));
+            for (int i = 0; i < 3; i++) {
+                assertThrows(IOException.class, () -> loop.run(Script.awaiting(task)));
+            }
+        }
+        assertEquals(CALLERS, ordersIn(failure));
+    }
+
+    @Test
+    void noFrameOfTheRuntimeIsLeftBelowTheUsersCode() {
+        IOException failure = rethrown();
+        assertEquals(
+                List.of(),
+                Stream.of(failure.getStackTrace())
+                        .skip(1)
+                        .filter(Machinery::isRuntime)
+                        .filter(element -> !element.getClassName().contains("Test"))
+                        .toList());
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import dev.weft.Weft;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CompletionsTest {
+    private static final Duration LONG = Duration.ofDays(1);
+
+    @Test
+    void blockRunsWhatHasNoLoopOnOneOfItsOwn() {
+        assertEquals(5, Task.of(5).block());
+        assertEquals(
+                7,
+                Script.of((step, last) -> step == 0 ? Weft.sleep(Duration.ofNanos(1)) : (Object) 7)
+                        .block());
+    }
+
+    @Test
+    void blockThrowsTheSameObject() {
+        for (Exception failure : new Exception[] {
+            new IOException(), new CompletionException(new IOException()), new CancellationException()
+        }) {
+            assertSame(
+                    failure,
+                    assertThrows(Exception.class, () -> Task.failed(failure).block()));
+            try (EventLoop loop = EventLoop.create()) {
+                ScheduledTask<Object> task = loop.spawn(Task.failed(failure));
+                assertThrows(Exception.class, () -> loop.run(task));
+                assertSame(failure, assertThrows(Exception.class, task::block));
+            }
+        }
+    }
+
+    @Test
+    void blockWaitsForATaskOfAnotherThreadsLoop() throws Exception {
+        EventLoop loop = EventLoop.create();
+        Latch latch = new Latch();
+        ScheduledTask<Integer> task = loop.spawn(latch);
+        Thread thread = running(loop, task);
+        loop.post(latch::open);
+        assertEquals(7, task.block());
+        thread.join();
+        loop.close();
+    }
+
+    @Test
+    void theResultOfATaskOutlivesItsLoop() {
+        ScheduledTask<Integer> task;
+        ScheduledTask<Void> cancelled;
+        try (EventLoop loop = EventLoop.create()) {
+            task = loop.spawn(Task.of(3));
+            cancelled = loop.spawn(Weft.sleep(LONG));
+            loop.run(task);
+        }
+        assertEquals(3, task.block());
+        assertEquals(3, task.toCompletableFuture().join());
+        assertThrows(CancellationException.class, cancelled::block);
+    }
+
+    @Test
+    void anInterruptCancelsWhatBlocksAndTheFlagStays() throws Exception {
+        EventLoop loop = EventLoop.create();
+        ScheduledTask<Integer> task = loop.spawn(new Latch());
+        Thread thread = running(loop, task);
+        Thread.currentThread().interrupt();
+        assertThrows(CancellationException.class, task::block);
+        assertTrue(Thread.interrupted());
+        thread.join();
+        assertEquals(ScheduledTask.State.CANCELLED, task.state());
+        loop.close();
+
+        Thread.currentThread().interrupt();
+        assertThrows(CancellationException.class, () -> Weft.sleep(LONG).block());
+        assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void onCompleteTellsTheValueOrTheFailure() {
+        AtomicReference<Object> told = new AtomicReference<>();
+        Task.of("value").onComplete((value, failure) -> told.set(value + " " + failure));
+        assertEquals("value null", told.get());
+        IOException thrown = new IOException();
+        Task.failed(thrown).onComplete((value, failure) -> told.set(failure));
+        assertSame(thrown, told.get());
+    }
+
+    @Test
+    void aFailingCallbackIsLogged() throws Exception {
+        try (Warnings warnings = new Warnings()) {
+            RuntimeException failure = new RuntimeException("of the callback");
+            Task.of("value").onComplete((value, thrown) -> {
+                throw failure;
+            });
+            assertEquals(
+                    "A callback given to onComplete failed", warnings.messages().get(0));
+            assertSame(failure, warnings.all().get(0).failure());
+        }
+    }
+
+    @Test
+    void cancellingTheFutureCancelsTheAwaitOnce() {
+        Latch latch = new Latch();
+        CompletableFuture<Integer> future = latch.toCompletableFuture();
+        assertTrue(latch.isAwaited());
+        assertTrue(future.cancel(true));
+        assertTrue(future.cancel(true));
+        assertFalse(latch.isAwaited());
+        assertEquals(1, latch.withdrawn.get());
+    }
+
+    /** A second call to cancel finds the future done, and must not disturb the cleaning up that the first one began. */
+    @Test
+    void cancellingTheFutureTwiceRequestsOnce() {
+        AtomicReference<@Nullable Object> seen = new AtomicReference<>();
+        Latch cleaning = new Latch();
+        CompletableFuture<Object> future = Script.of((step, last) -> switch (step) {
+                    case 0 -> new Latch();
+                    case 1 -> cleaning;
+                    default -> {
+                        seen.set(last.get());
+                        yield null;
+                    }
+                })
+                .toCompletableFuture();
+        future.cancel(false);
+        future.cancel(false);
+        cleaning.open();
+        assertEquals(7, seen.get());
+    }
+
+    @Test
+    void aStageMadeOfTheFutureCancelsNoAwait() {
+        Latch latch = new Latch();
+        CompletableFuture<Integer> future = latch.toCompletableFuture();
+        assertTrue(future.thenApply(value -> value).cancel(true));
+        latch.open();
+        assertEquals(7, future.join());
+    }
+
+    @Test
+    void onALoopItStartsInTheMiddleOfTheStep() {
+        try (EventLoop loop = EventLoop.create()) {
+            StringBuilder events = new StringBuilder();
+            loop.run(Script.of((step, last) -> {
+                if (step > 0) {
+                    return last.get();
+                }
+                var unused = Script.of((s, l) -> events.append("nested ")).toCompletableFuture();
+                events.append("outer");
+                return Weft.yieldNow();
+            }));
+            assertEquals("nested outer", events.toString());
+        }
+    }
+
+    /** Starts inside starts inside starts: beyond a depth they queue, so that the Java stack has an end. */
+    @Test
+    void startsThatNestDeeplyDoNotOverflowTheStack() {
+        try (EventLoop loop = EventLoop.create()) {
+            CompletableFuture<Integer> innermost = new CompletableFuture<>();
+            loop.run(Script.of((step, last) -> {
+                if (step == 0) {
+                    nest(100_000, innermost);
+                }
+                return innermost.isDone() ? null : Weft.yieldNow();
+            }));
+            assertEquals(0, innermost.join());
+        }
+    }
+
+    private static void nest(int depth, CompletableFuture<Integer> innermost) {
+        var unused = Script.of((step, last) -> {
+                    if (depth == 0) {
+                        innermost.complete(0);
+                    } else {
+                        nest(depth - 1, innermost);
+                    }
+                    return null;
+                })
+                .toCompletableFuture();
+    }
+
+    private static Thread running(EventLoop loop, Awaitable<?> task) throws InterruptedException {
+        FutureTask<Object> run = new FutureTask<>(() -> loop.run(task));
+        Thread thread = new Thread(run);
+        thread.start();
+        CountDownLatch posted = new CountDownLatch(1);
+        loop.post(posted::countDown);
+        posted.await();
+        return thread;
+    }
+}

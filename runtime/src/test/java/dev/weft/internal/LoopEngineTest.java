@@ -1,0 +1,481 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.ScheduledTask.State;
+import dev.weft.Task;
+import dev.weft.Weft;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+
+@Timeout(60)
+class LoopEngineTest {
+    private static final Duration LONG = Duration.ofDays(1);
+
+    private final SelectorEventLoop loop = new SelectorEventLoop();
+    private final List<String> events = Collections.synchronizedList(new ArrayList<>());
+
+    @AfterEach
+    void nothingIsLeft() {
+        loop.close();
+        assertEquals(0, loop.timersSet());
+    }
+
+    // ------------------------------------------------------------------ turns
+
+    @Test
+    void aTurnRunsOnlyWhatWasReadyWhenItBegan() {
+        loop.run(script((step, last) -> {
+            if (step == 0) {
+                loop.spawn(logging("a"));
+                loop.spawn(logging("b"));
+                return Weft.yieldNow();
+            }
+            events.add("main goes on");
+            return step == 1 ? Weft.yieldNow() : null;
+        }));
+        assertEquals(List.of("a starts", "b starts", "main goes on", "a goes on", "b goes on", "main goes on"), events);
+    }
+
+    @Test
+    void anActionPostedByAnActionRunsAfterWhatWasReady() {
+        loop.post(() -> {
+            events.add("first");
+            loop.post(() -> events.add("third"));
+        });
+        loop.post(() -> events.add("second"));
+        loop.run(Weft.sleep(Duration.ofNanos(1)));
+        assertEquals(List.of("first", "second", "third"), events);
+    }
+
+    @Test
+    void aTaskThatIsAlwaysReadyLetsOthersRun() {
+        AtomicBoolean stop = new AtomicBoolean();
+        loop.spawn(script((step, last) -> {
+            stop.set(true);
+            return null;
+        }));
+        int steps =
+                loop.run(script((step, last) -> stop.get() || step == 1_000_000 ? (Object) step : Task.of("ready")));
+        assertTrue(steps < 1_000, steps + " steps before another task ran");
+    }
+
+    @Test
+    void aFailingActionIsLoggedAndTheLoopGoesOn() throws Exception {
+        try (Warnings warnings = new Warnings()) {
+            RuntimeException failure = new RuntimeException("of the action");
+            loop.post(() -> {
+                throw failure;
+            });
+            loop.post(() -> events.add("next"));
+            loop.run(Weft.sleep(Duration.ofNanos(1)));
+            assertEquals(List.of("next"), events);
+            assertEquals(List.of("An action posted to the event loop failed"), warnings.messages());
+            assertSame(failure, warnings.all().get(0).failure());
+        }
+    }
+
+    @Test
+    void aPostedActionRunsAsNoTask() {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        loop.run(script((step, last) -> {
+            if (step == 0) {
+                loop.post(() -> thrown.set(assertThrows(IllegalStateException.class, Weft::currentTask)));
+                return Weft.yieldNow();
+            }
+            return step == 1 ? Weft.yieldNow() : null;
+        }));
+        assertMessage("No task is running on thread \"" + here() + "\"", thrown.get());
+    }
+
+    @Test
+    void tasksOfOneRunGoOnInTheNext() {
+        Latch latch = new Latch();
+        ScheduledTask<Integer> task = loop.spawn(latch);
+        loop.run(Weft.yieldNow());
+        assertEquals(State.SUSPENDED, task.state());
+        latch.open();
+        assertEquals(7, loop.run(task));
+    }
+
+    @Test
+    void tasksAreListedInTheOrderOfSpawning() {
+        ScheduledTask<Void> early = loop.spawn("early", Weft.sleep(LONG));
+        List<String> names = loop.run(script((step, last) -> {
+            if (step == 0) {
+                loop.spawn("late", Weft.sleep(LONG));
+                return Weft.yieldNow();
+            }
+            return loop.tasks().stream().map(ScheduledTask::name).toList();
+        }));
+        assertEquals(List.of("main", "early", "late"), names);
+        assertFalse(early.isReady());
+    }
+
+    // ------------------------------------------------------------------ misuse
+
+    @Test
+    void refusesToRunWhileItRuns() {
+        assertRefused(
+                () -> loop.run(Task.done()),
+                "The event loop is already running, on thread \"" + here() + "\". Inside it, await or spawn");
+        assertRefused(loop::close, "The event loop is already running, on thread \"" + here() + "\"");
+    }
+
+    @Test
+    void refusesToRunInsideAnotherLoop() {
+        try (EventLoop other = EventLoop.create()) {
+            assertRefused(
+                    () -> other.run(Task.done()),
+                    "Another event loop is running on thread \"" + here() + "\". Inside it, await or spawn");
+        }
+        assertRefused(() -> Weft.run(Task.done()), "Another event loop is running on thread");
+    }
+
+    @Test
+    void aClosedLoopRefusesWork() {
+        loop.close();
+        loop.close();
+        assertMessage(
+                "The event loop is closed", assertThrows(IllegalStateException.class, () -> loop.run(Task.done())));
+        assertMessage(
+                "The event loop is closed", assertThrows(IllegalStateException.class, () -> loop.spawn(Task.done())));
+        assertMessage("The event loop is closed", assertThrows(IllegalStateException.class, () -> loop.post(() -> {})));
+        loop.stop();
+    }
+
+    @Test
+    void refusesWhatBelongsToItsThreadElsewhere() {
+        assertMessage(
+                "tasks() belongs to the thread of its event loop (not running), but was called on thread \"" + here()
+                        + "\". From there, hand it to EventLoop.post(...).",
+                assertThrows(IllegalStateException.class, loop::tasks));
+        loop.run(script((step, last) -> {
+            String owner = here();
+            onAnotherThread(() -> {
+                assertMessage(
+                        "tasks() belongs to the thread of its event loop (\"" + owner + "\")",
+                        assertThrows(IllegalStateException.class, loop::tasks));
+                assertFalse(loop.isLoopThread());
+                assertNull(EventLoop.current());
+            });
+            assertTrue(loop.isLoopThread());
+            assertSame(loop, EventLoop.current());
+            return null;
+        }));
+        assertNull(EventLoop.current());
+    }
+
+    @Test
+    void spawnWithoutALoopSaysWhatToDo() {
+        IllegalStateException thrown =
+                assertThrows(IllegalStateException.class, () -> Weft.spawn(Weft.sleep(Duration.ZERO)));
+        assertEquals(
+                "spawn(...) needs a running event loop, and thread \"" + here()
+                        + "\" runs none. Call it inside Weft.run(...), or use the methods of an EventLoop, which any thread may call.",
+                thrown.getMessage());
+    }
+
+    @Test
+    void refusesToBlockItsThread() {
+        assertRefused(
+                () -> Weft.sleep(Duration.ZERO).block(),
+                "block() would stop the event loop of thread \"" + here()
+                        + "\", which has to complete what is waited for. Await instead.");
+    }
+
+    @Test
+    void aTaskIsNotRunTwice() {
+        Task<Object> once = script((step, last) -> "done");
+        assertEquals("done", loop.run(once));
+        assertMessage(
+                "was awaited or spawned before, and a Task runs once",
+                assertThrows(IllegalStateException.class, () -> loop.run(once)));
+        assertEquals("again", loop.run(Task.of("again")));
+    }
+
+    private void assertRefused(Executable action, String message) {
+        loop.run(script((step, last) -> {
+            assertMessage(message, assertThrows(IllegalStateException.class, action));
+            return null;
+        }));
+    }
+
+    // ------------------------------------------------------------------ other threads
+
+    @Test
+    void otherThreadsPostAndSpawnAndCancel() {
+        Latch latch = new Latch();
+        loop.run(script((step, last) -> {
+            if (step == 0) {
+                onAnotherThread(() -> {
+                    loop.post(() -> events.add("posted on the loop: " + loop.isLoopThread()));
+                    loop.spawn(script((s, l) -> {
+                        events.add("spawned on the loop: " + loop.isLoopThread());
+                        latch.open();
+                        return null;
+                    }));
+                    assertTrue(loop.spawn(logging("cancelled")).cancel());
+                });
+                return latch;
+            }
+            return last.get();
+        }));
+        assertEquals(List.of("posted on the loop: true", "spawned on the loop: true"), events);
+    }
+
+    @Test
+    void aLoopThatWaitsIsReachedByOtherThreads() throws Exception {
+        Latch latch = new Latch();
+        FutureTask<Integer> run = new FutureTask<>(() -> loop.run(latch));
+        Thread thread = new Thread(run);
+        thread.start();
+        CountDownLatch posted = new CountDownLatch(1);
+        loop.post(posted::countDown);
+        posted.await();
+        loop.spawn(script((step, last) -> {
+            latch.open();
+            return null;
+        }));
+        assertEquals(7, run.get());
+        thread.join();
+    }
+
+    @Test
+    void stopFromAnotherThreadCancelsMain() throws Exception {
+        FutureTask<Object> run = new FutureTask<>(() -> loop.run(Weft.sleep(LONG)));
+        Thread thread = new Thread(run);
+        thread.start();
+        CountDownLatch posted = new CountDownLatch(1);
+        loop.post(posted::countDown);
+        posted.await();
+        loop.stop();
+        thread.join();
+        assertInstanceOf(
+                CancellationException.class,
+                assertThrows(ExecutionException.class, run::get).getCause());
+    }
+
+    /** Many threads wake one task, spawn, and subscribe; nothing is lost and nothing runs off the loop. */
+    @Test
+    void manyThreadsAtOnce() throws Exception {
+        int threads = 8;
+        int each = 500;
+        AtomicInteger ran = new AtomicInteger();
+        AtomicInteger seen = new AtomicInteger();
+        Latch end = new Latch();
+        List<Thread> senders = new ArrayList<>();
+        for (int t = 0; t < threads; t++) {
+            senders.add(new Thread(() -> {
+                for (int i = 0; i < each; i++) {
+                    end.wakeTooEarly();
+                    ScheduledTask<Object> task = loop.spawn(script((step, last) -> {
+                        ran.addAndGet(loop.isLoopThread() ? 1 : 1_000_000);
+                        return step == 0 ? Weft.yieldNow() : null;
+                    }));
+                    task.onComplete((value, failure) -> {
+                        if (seen.incrementAndGet() == threads * each) {
+                            end.open();
+                        }
+                    });
+                    if (i % 3 == 0) {
+                        task.cancel();
+                    }
+                }
+            }));
+        }
+        senders.forEach(Thread::start);
+        assertEquals(7, loop.run(end));
+        for (Thread sender : senders) {
+            sender.join();
+        }
+        assertEquals(threads * each, seen.get());
+        assertTrue(ran.get() <= 2 * threads * each);
+    }
+
+    // ------------------------------------------------------------------ interrupt
+
+    @Test
+    void anInterruptCancelsMainAndTheFlagStays() {
+        Thread.currentThread().interrupt();
+        assertThrows(CancellationException.class, () -> loop.run(Weft.sleep(LONG)));
+        assertTrue(Thread.interrupted());
+    }
+
+    /** An interrupted thread closes every channel it touches, so no code of a task may see the flag. */
+    @Test
+    void tasksThatCloseCancelsDoNotSeeTheInterrupt() {
+        AtomicReference<Boolean> seen = new AtomicReference<>();
+        ScheduledTask<Object> left = loop.spawn(script((step, last) -> switch (step) {
+            case 0 -> new Latch();
+            case 1 -> Weft.sleep(Duration.ofMillis(1));
+            default -> {
+                seen.set(Thread.currentThread().isInterrupted());
+                yield null;
+            }
+        }));
+        loop.run(Weft.yieldNow());
+        Thread.currentThread().interrupt();
+        loop.close();
+        assertTrue(Thread.interrupted());
+        assertTrue(left.isReady());
+        assertEquals(false, seen.get());
+    }
+
+    // ------------------------------------------------------------------ the end
+
+    @Test
+    void closeCancelsWhatIsLeftAndRunsItsCleanUp() {
+        ScheduledTask<Object> left = loop.spawn(script((step, last) -> switch (step) {
+            case 0 -> Weft.sleep(LONG);
+            case 1 -> {
+                events.add("finally after " + last.failure());
+                yield Weft.sleep(Duration.ofNanos(1));
+            }
+            default -> {
+                events.add("finally awaited");
+                throw new CancellationException();
+            }
+        }));
+        loop.run(Weft.yieldNow());
+        loop.close();
+        assertEquals(
+                List.of(
+                        "finally after java.util.concurrent.CancellationException: cancelled while waiting",
+                        "finally awaited"),
+                events);
+        assertEquals(State.CANCELLED, left.state());
+    }
+
+    @Test
+    void closeEndsATaskThatNeverRan() {
+        ScheduledTask<Object> never = loop.spawn(logging("never"));
+        loop.close();
+        assertEquals(State.CANCELLED, never.state());
+        assertEquals(List.of(), events);
+    }
+
+    /** asyncio leaves such a task pending; close promises that none is left. */
+    @Test
+    void closeAlsoEndsWhatCleaningUpSpawned() {
+        AtomicReference<ScheduledTask<Void>> late = new AtomicReference<>();
+        loop.spawn(script((step, last) -> {
+            if (step == 0) {
+                return Weft.sleep(LONG);
+            }
+            late.set(loop.spawn(Weft.sleep(LONG)));
+            return null;
+        }));
+        loop.run(Weft.yieldNow());
+        loop.close();
+        assertEquals(State.CANCELLED, Objects.requireNonNull(late.get()).state());
+    }
+
+    @Test
+    void whatCleaningUpWaitsForIsNotCancelledByClose() {
+        ScheduledTask<Object> left = loop.spawn(script((step, last) -> switch (step) {
+            case 0 -> Weft.sleep(LONG);
+            case 1 -> Weft.gather(List.of(Weft.sleep(Duration.ofNanos(1)), Task.of("flushed")));
+            default -> last.get();
+        }));
+        loop.run(Weft.yieldNow());
+        loop.close();
+        assertEquals(State.SUCCEEDED, left.state());
+    }
+
+    /** However close and the spawning thread meet, a task is either refused or ends. */
+    @Test
+    void noTaskSpawnedDuringCloseIsForgotten() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            EventLoop closing = EventLoop.simulated(i);
+            List<ScheduledTask<Object>> accepted = new ArrayList<>();
+            CountDownLatch started = new CountDownLatch(1);
+            Thread spawner = new Thread(() -> {
+                started.countDown();
+                try {
+                    for (int n = 0; n < 200; n++) {
+                        accepted.add(closing.spawn(script((step, last) -> step == 0 ? Weft.sleep(LONG) : last.get())));
+                    }
+                } catch (IllegalStateException closed) {
+                    return;
+                }
+            });
+            spawner.start();
+            started.await();
+            closing.close();
+            spawner.join();
+            for (ScheduledTask<Object> task : accepted) {
+                assertTrue(task.isReady());
+            }
+        }
+    }
+
+    @Test
+    void runLeavesNoTimerOfWhatWasCancelled() {
+        loop.run(script((step, last) -> {
+            if (step == 0) {
+                ScheduledTask<Void> sleeper = loop.spawn(Weft.sleep(LONG));
+                loop.post(sleeper::cancel);
+                return sleeper;
+            }
+            assertEquals(0, loop.timersSet());
+            assertEquals(1, loop.tasks().size());
+            return null;
+        }));
+    }
+
+    // ------------------------------------------------------------------ help
+
+    private Task<Object> logging(String name) {
+        return script((step, last) -> {
+            events.add(name + (step == 0 ? " starts" : " goes on"));
+            return step == 0 ? Weft.yieldNow() : null;
+        });
+    }
+
+    private static <T> Task<T> script(Script.Body body) {
+        return Script.of(body);
+    }
+
+    private static String here() {
+        return Thread.currentThread().getName();
+    }
+
+    private static void assertMessage(String part, @Nullable Throwable thrown) {
+        assertNotNull(thrown);
+        assertTrue(String.valueOf(thrown.getMessage()).contains(part), thrown.getMessage());
+    }
+
+    private static void onAnotherThread(Runnable action) throws Exception {
+        FutureTask<Void> task = new FutureTask<>(action, null);
+        Thread thread = new Thread(task);
+        thread.start();
+        task.get();
+        thread.join();
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RunQueueTest {
+    @Test
+    void firstInFirstOut() {
+        List<Runnable> ready = entries(10);
+        assertEquals(ready, drained(RunQueue.fifo(), ready));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameOrder() {
+        List<Runnable> ready = entries(20);
+        assertEquals(drained(RunQueue.seeded(new Random(1)), ready), drained(RunQueue.seeded(new Random(1)), ready));
+    }
+
+    @Test
+    void anotherSeedGivesAnotherOrderOfTheSame() {
+        List<Runnable> ready = entries(20);
+        List<Runnable> one = drained(RunQueue.seeded(new Random(1)), ready);
+        List<Runnable> two = drained(RunQueue.seeded(new Random(2)), ready);
+        assertNotEquals(one, two);
+        assertEquals(new HashSet<>(one), new HashSet<>(two));
+    }
+
+    /** What a turn adds runs in the next one, in a shuffled order too: whoever gives way lets everyone else run. */
+    @Test
+    void whatIsAddedDuringATurnComesAfterWhatWasReadyBefore() {
+        for (int seed = 0; seed < 20; seed++) {
+            RunQueue queue = RunQueue.seeded(new Random(seed));
+            List<Runnable> early = entries(3);
+            early.forEach(queue::add);
+            List<Runnable> firstThree = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                firstThree.add(Objects.requireNonNull(queue.poll()));
+                queue.add(entries(1).get(0));
+            }
+            assertTrue(firstThree.containsAll(early), "seed " + seed);
+            assertEquals(3, queue.size());
+        }
+    }
+
+    private static List<Runnable> entries(int count) {
+        List<Runnable> entries = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            entries.add(new Runnable() {
+                @Override
+                public void run() {}
+            });
+        }
+        return entries;
+    }
+
+    private static List<Runnable> drained(RunQueue queue, List<Runnable> ready) {
+        ready.forEach(queue::add);
+        List<Runnable> order = new ArrayList<>();
+        while (queue.size() > 0) {
+            order.add(Objects.requireNonNull(queue.poll()));
+        }
+        assertNull(queue.poll());
+        return order;
+    }
+}

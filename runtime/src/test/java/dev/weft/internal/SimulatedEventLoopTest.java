@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.ScheduledTask;
+import dev.weft.ScheduledTask.State;
+import dev.weft.Weft;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SimulatedEventLoopTest {
+    @Test
+    void timeStandsStillUntilNothingIsReadyAndThenJumps() {
+        try (SimulatedEventLoop loop = new SimulatedEventLoop(1)) {
+            List<Long> times = new ArrayList<>();
+            loop.run(Script.of((step, last) -> {
+                times.add(loop.nanoTime());
+                return switch (step) {
+                    case 0, 1 -> Weft.yieldNow();
+                    case 2 -> Weft.sleep(Duration.ofDays(365));
+                    case 3 -> Weft.sleep(Duration.ofNanos(1));
+                    default -> null;
+                };
+            }));
+            long year = Duration.ofDays(365).toNanos();
+            assertEquals(List.of(0L, 0L, 0L, year, year + 1), times);
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameTrace() {
+        for (long seed = 0; seed < 10; seed++) {
+            assertEquals(trace(seed), trace(seed), "seed " + seed);
+        }
+    }
+
+    @Test
+    void differentSeedsGiveDifferentTraces() {
+        Set<List<String>> traces = new HashSet<>();
+        for (long seed = 0; seed < 20; seed++) {
+            traces.add(trace(seed));
+        }
+        assertTrue(traces.size() > 10, traces.size() + " traces of 20");
+    }
+
+    private static List<String> trace(long seed) {
+        List<String> trace = new ArrayList<>();
+        try (SimulatedEventLoop loop = new SimulatedEventLoop(seed)) {
+            for (int i = 0; i < 5; i++) {
+                int number = i;
+                loop.spawn(Script.of((step, last) -> {
+                    trace.add(number + "." + step + " at " + loop.nanoTime());
+                    return step < 4 ? Weft.sleep(Duration.ofMillis(step % 2)) : null;
+                }));
+            }
+            loop.run(Weft.sleep(Duration.ofSeconds(1)));
+        }
+        return trace;
+    }
+
+    /** The order of the run queue is the seed's, the order of the timers is not. */
+    @Test
+    void equalDeadlinesFireInTheOrderTheyWereSet() {
+        for (long seed = 0; seed < 10; seed++) {
+            try (SimulatedEventLoop loop = new SimulatedEventLoop(seed)) {
+                List<Integer> fired = new ArrayList<>();
+                loop.run(Script.of((step, last) -> {
+                    if (step > 0) {
+                        return last.get();
+                    }
+                    for (int i = 0; i < 10; i++) {
+                        int number = i;
+                        loop.setTimer(
+                                new Timer() {
+                                    @Override
+                                    void fire() {
+                                        fired.add(number);
+                                    }
+                                },
+                                100);
+                    }
+                    return Weft.sleep(Duration.ofNanos(200));
+                }));
+                assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), fired);
+            }
+        }
+    }
+
+    /** In asyncio too, a task that sleeps for no time lets all others run once. */
+    @Test
+    void whoeverGivesWayLetsAllOthersRunInEverySchedule() {
+        for (long seed = 0; seed < 50; seed++) {
+            try (SimulatedEventLoop loop = new SimulatedEventLoop(seed)) {
+                boolean[] ran = new boolean[3];
+                loop.run(Script.of((step, last) -> {
+                    if (step > 0) {
+                        return null;
+                    }
+                    for (int i = 0; i < ran.length; i++) {
+                        int number = i;
+                        loop.spawn(Script.of((s, l) -> {
+                            ran[number] = true;
+                            return null;
+                        }));
+                    }
+                    return Weft.yieldNow();
+                }));
+                for (boolean one : ran) {
+                    assertTrue(one, "seed " + seed);
+                }
+            }
+        }
+    }
+
+    /** No order of the queue lets what other threads ask of a task come before its spawn. */
+    @Test
+    void tasksSpawnedAndCancelledFromOutsideAllEnd() {
+        for (long seed = 0; seed < 50; seed++) {
+            List<ScheduledTask<Object>> tasks = new ArrayList<>();
+            try (SimulatedEventLoop loop = new SimulatedEventLoop(seed)) {
+                for (int i = 0; i < 6; i++) {
+                    tasks.add(loop.spawn(Script.of((step, last) -> step == 0 ? Weft.yieldNow() : "value")));
+                }
+                tasks.get(1).cancel();
+                tasks.get(4).cancel();
+                List<ScheduledTask<?>> listed = loop.run(Script.of((step, last) -> loop.tasks()));
+                assertTrue(listed.containsAll(List.of(tasks.get(0), tasks.get(5))), "seed " + seed);
+                loop.run(Weft.sleep(Duration.ofSeconds(1)));
+                assertEquals(State.CANCELLED, tasks.get(4).state());
+                assertEquals(State.SUCCEEDED, tasks.get(5).state());
+            }
+        }
+    }
+
+    @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // returned to be awaited
+    void waitsForOtherThreadsWhenThereIsNoDeadline() {
+        try (SimulatedEventLoop loop = new SimulatedEventLoop(1)) {
+            CompletableFuture<String> stage = new CompletableFuture<>();
+            Thread thread = new Thread(() -> stage.complete("value"));
+            Object value = loop.run(Script.of((step, last) -> {
+                if (step > 0) {
+                    return last.get();
+                }
+                thread.start();
+                return stage;
+            }));
+            assertEquals("value", value);
+        }
+    }
+
+    @Test
+    void watchesNoChannels() throws Exception {
+        try (SimulatedEventLoop loop = new SimulatedEventLoop(1);
+                SocketChannel channel = SocketChannel.open()) {
+            loop.run(Script.of((step, last) -> assertThrows(
+                    UnsupportedOperationException.class,
+                    () -> loop.watch(channel, SelectionKey.OP_READ, ready -> {}))));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import dev.weft.Weft;
+import dev.weft.abi.Unclaimed;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** asyncio reports both too: a coroutine "was never awaited", and a task whose "exception was never retrieved". */
+@Timeout(60)
+class UnclaimedTest {
+    private static final String SOURCES = "load;com.example.Orders;41,42;Orders.java";
+    private static final String NEVER_AWAITED =
+            "A task was never awaited, so its code did not run: com.example.Orders.load(Orders.java:41)."
+                    + " Await it, or spawn it to let it run in the background.";
+
+    @Test
+    void aTaskNeverAwaitedIsReportedOnceWhenItIsCollected() throws Exception {
+        try (Warnings warnings = new Warnings()) {
+            forget();
+            collect(warnings);
+            assertEquals(List.of(NEVER_AWAITED), warnings.messages());
+            collect(warnings);
+            assertEquals(1, warnings.all().size());
+        }
+    }
+
+    private static void forget() {
+        cold();
+    }
+
+    private static Task<Object> cold() {
+        return Script.at(SOURCES, (step, last) -> "value").cold();
+    }
+
+    /** Bounded: a collector that never collects fails the test. */
+    private static void collect(Warnings warnings) {
+        for (int i = 0; i < 200 && warnings.all().isEmpty(); i++) {
+            System.gc();
+            Unclaimed.reportCollected();
+        }
+    }
+
+    @Test
+    void aTaskNeverAwaitedOnALoopIsReportedOnceWhenThatCloses() throws Exception {
+        try (Warnings warnings = new Warnings()) {
+            try (EventLoop loop = EventLoop.create()) {
+                Object held = loop.run(Script.of((step, last) -> List.of(cold())));
+                assertEquals(List.of(), warnings.messages());
+                assertEquals(1, ((List<?>) held).size());
+            }
+            assertEquals(List.of(NEVER_AWAITED), warnings.messages());
+        }
+    }
+
+    @Test
+    void whatWasAwaitedOrSpawnedIsNotReported() throws Exception {
+        try (Warnings warnings = new Warnings()) {
+            try (EventLoop loop = EventLoop.create()) {
+                loop.run(Script.of((step, last) -> switch (step) {
+                    case 0 -> cold();
+                    case 1 -> loop.spawn(cold());
+                    case 2 -> Weft.gather(cold(), cold());
+                    case 3 -> Weft.waitFor(cold(), Duration.ofDays(1));
+                    default -> last.get();
+                }));
+                for (int i = 0; i < 200; i++) {
+                    loop.run(cold()); // more than are remembered at once
+                }
+            }
+            assertEquals(List.of(), warnings.messages());
+        }
+    }
+
+    /** A gather or a timeout that never starts its parts, or refuses them, has not forgotten them. */
+    @Test
+    void whatWasCancelledOrRefusedBeforeItStartedIsNotReported() throws Exception {
+        try (Warnings warnings = new Warnings()) {
+            try (EventLoop loop = EventLoop.create()) {
+                loop.spawn(Weft.gather(cold(), cold())).cancel();
+                loop.spawn(Weft.waitFor(cold(), Duration.ofDays(1))).cancel();
+                loop.spawn(cold()).cancel();
+                loop.run(Weft.sleep(Duration.ofNanos(1)));
+                Task<Object> twice = cold();
+                assertThrows(IllegalStateException.class, () -> loop.run(Weft.gather(List.of(twice, twice, cold()))));
+                assertThrows(
+                        java.util.concurrent.TimeoutException.class,
+                        () -> loop.run(Script.of(
+                                (step, last) -> step == 0 ? Weft.waitFor(cold(), Duration.ZERO) : last.get())));
+            }
+            assertThrows(
+                    java.util.concurrent.CompletionException.class,
+                    () -> Weft.gather(cold(), cold()).toCompletableFuture().join());
+            collectNothing();
+            assertEquals(List.of(), warnings.messages());
+        }
+    }
+
+    private static void collectNothing() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            Unclaimed.reportCollected();
+        }
+    }
+
+    @Test
+    void aFailureNobodySawIsReportedOnceWithTheSpawn() throws Exception {
+        IOException failure = new IOException("nobody looks");
+        try (Warnings warnings = new Warnings()) {
+            try (EventLoop loop = EventLoop.create()) {
+                ScheduledTask<Object> task = loop.spawn("loader", Task.failed(failure));
+                loop.run(Weft.sleep(Duration.ofNanos(1)));
+                assertEquals(ScheduledTask.State.FAILED, task.state());
+                assertEquals(List.of(), warnings.messages());
+            }
+            assertEquals(1, warnings.all().size());
+            assertTrue(warnings.messages().get(0).matches("Task loader, spawned at .*, failed, and nobody .*"));
+            assertSame(failure, warnings.all().get(0).failure());
+        }
+    }
+
+    @Test
+    void aFailureNobodySawIsReportedWhenTheTaskIsCollected() throws Exception {
+        try (Warnings warnings = new Warnings();
+                EventLoop loop = EventLoop.create()) {
+            spawnAndForget(loop);
+            collect(warnings);
+            assertEquals(1, warnings.all().size());
+            assertTrue(warnings.messages().get(0).contains("failed, and nobody has awaited it to see why"));
+        }
+    }
+
+    private static void spawnAndForget(EventLoop loop) {
+        loop.spawn(Task.failed(new IOException()));
+        loop.run(Weft.sleep(Duration.ofNanos(1)));
+    }
+
+    @Test
+    void aFailureThatWasSeenOrWasACancellationIsNotReported() throws Exception {
+        try (Warnings warnings = new Warnings()) {
+            try (EventLoop loop = EventLoop.create()) {
+                ScheduledTask<Object> awaited = loop.spawn(Task.failed(new IOException("awaited")));
+                assertThrows(IOException.class, () -> loop.run(awaited));
+                ScheduledTask<Object> late = loop.spawn(Task.failed(new IOException("seen late")));
+                loop.run(Weft.sleep(Duration.ofNanos(1)));
+                assertThrows(IOException.class, late::result);
+                loop.spawn(Task.failed(new IOException("called back")))
+                        .onComplete((value, failure) -> assertTrue(failure instanceof IOException));
+                loop.spawn(Weft.sleep(Duration.ofDays(1)));
+                loop.run(Weft.sleep(Duration.ofNanos(1)));
+                assertThrows(
+                        IOException.class,
+                        () -> loop.run(Weft.gather(List.of(
+                                Task.failed(new IOException("first")), Task.failed(new IOException("second"))))));
+            }
+            assertEquals(List.of(), warnings.messages());
+        }
+    }
+}
