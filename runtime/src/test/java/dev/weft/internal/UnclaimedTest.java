@@ -10,6 +10,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.Weft;
+import dev.weft.abi.ColdFrames;
 import dev.weft.abi.Unclaimed;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,23 +22,28 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class UnclaimedTest {
     private static final String SOURCES = "load;com.example.Orders;41,42;Orders.java";
-    private static final String NEVER_AWAITED =
-            "A task was never awaited, so its code did not run: com.example.Orders.load(Orders.java:41)."
-                    + " Await it, or spawn it to let it run in the background.";
+    private static final String LOST =
+            "A task was never awaited, so its code did not run: com.example.Orders.load(Orders.java:41)";
+    private static final String REMEDY = ". Await it, or spawn it to let it run in the background.";
+    private static final String NEVER_AWAITED = LOST + REMEDY;
 
     @Test
     void aTaskNeverAwaitedIsReportedOnceWhenItIsCollected() throws Exception {
         try (Warnings warnings = new Warnings()) {
-            forget();
+            StackTraceElement caller = forget();
             collect(warnings);
-            assertEquals(List.of(NEVER_AWAITED), warnings.messages());
+            assertEquals(List.of(LOST + ", called at " + caller + REMEDY), warnings.messages());
             collect(warnings);
             assertEquals(1, warnings.all().size());
         }
     }
 
-    private static void forget() {
-        cold();
+    /** Calls an entry, and returns the line of the call. */
+    private static StackTraceElement forget() {
+        StackTraceElement here = new Throwable().getStackTrace()[0];
+        var unused = cold();
+        return new StackTraceElement(
+                here.getClassName(), here.getMethodName(), here.getFileName(), here.getLineNumber() + 1);
     }
 
     private static Task<Object> cold() {
@@ -49,6 +55,18 @@ class UnclaimedTest {
         for (int i = 0; i < 200 && warnings.all().isEmpty(); i++) {
             System.gc();
             Unclaimed.reportCollected();
+        }
+    }
+
+    @Test
+    void aTaskThatWovenCodeDropsIsReportedAtOnceWithBothLines() throws Exception {
+        try (Warnings warnings = new Warnings()) {
+            ColdFrames.dropped(cold(), "charge;com.example.Orders;57;Orders.java");
+            assertEquals(
+                    List.of(LOST + ", called at com.example.Orders.charge(Orders.java:57)" + REMEDY),
+                    warnings.messages());
+            ColdFrames.dropped(Task.of("completed"), "charge;com.example.Orders;57;Orders.java");
+            assertEquals(1, warnings.all().size());
         }
     }
 
