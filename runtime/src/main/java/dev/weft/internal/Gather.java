@@ -67,7 +67,9 @@ public final class Gather<R> implements Awaitable<R> {
         Throwable failure = child.failure();
         if (failure != null && firstFailure == null) {
             firstFailure = failure;
-            children.forEach(SpawnedTask::cancel);
+            if (!cancelled) { // a second request would disturb the unwinding
+                children.forEach(SpawnedTask::cancel);
+            }
         }
         if (running == 0 && waiter != null) {
             waiter.wake();

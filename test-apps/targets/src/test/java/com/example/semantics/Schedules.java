@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.semantics;
+
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.sleep;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.weft.Async;
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.Task;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+/** Runs async code on simulated loops, under several schedules, and what the tests await again and again. */
+final class Schedules {
+    static final Duration LONG = Duration.ofHours(1);
+    private static final int SEEDS = 8;
+
+    private Schedules() {}
+
+    /** Async code of a test. */
+    interface Body {
+        Task<Void> run() throws Exception;
+    }
+
+    /** Runs the code under several seeds, each time afresh; no task of it may be left at its end. */
+    static void onEverySchedule(Body body) throws Exception {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            try (EventLoop loop = EventLoop.simulated(seed)) {
+                loop.run(body.run());
+                assertEquals(1, loop.run(tasksOf(loop)), "tasks left, seed " + seed);
+            }
+        }
+    }
+
+    /** Runs the code once, in the order of a real loop. */
+    static void inOrder(Body body) throws Exception {
+        try (EventLoop loop = EventLoop.create()) {
+            loop.run(body.run());
+        }
+    }
+
+    @Async
+    private static Task<Integer> tasksOf(EventLoop loop) {
+        return Task.of(loop.tasks().size());
+    }
+
+    static long millis() {
+        return EventLoop.current().nanoTime() / 1_000_000;
+    }
+
+    /** Awaits, and returns what was thrown; null if nothing was. */
+    @Async
+    static Task<Throwable> failureOf(Awaitable<?> awaitable) {
+        try {
+            await(awaitable);
+            return Task.of(null);
+        } catch (Throwable thrown) {
+            return Task.of(thrown);
+        }
+    }
+
+    /** Sleeps, leaves its name in the events when it starts and when it is cancelled, and returns its name. */
+    @Async
+    static Task<String> named(String name, Duration duration, List<String> events) {
+        events.add(name);
+        try {
+            await(sleep(duration));
+            return Task.of(name);
+        } catch (CancellationException cancelled) {
+            events.add(name + " cancelled");
+            throw cancelled;
+        }
+    }
+
+    /** As {@link #named}, but cleaning up takes time, and may fail. */
+    @Async
+    static Task<String> slowToEnd(String name, Duration cleaning, List<String> events, Exception failure)
+            throws Exception {
+        try {
+            await(sleep(LONG));
+            return Task.of(name);
+        } catch (CancellationException cancelled) {
+            await(sleep(cleaning));
+            events.add(name + " has ended at " + millis());
+            throw failure == null ? cancelled : failure;
+        }
+    }
+
+    @Async
+    static Task<String> failsAfter(Duration duration, Exception failure) throws Exception {
+        await(sleep(duration));
+        throw failure;
+    }
+
+    static Duration ms(long millis) {
+        return Duration.ofMillis(millis);
+    }
+}
