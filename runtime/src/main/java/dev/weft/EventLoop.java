@@ -30,6 +30,9 @@ public interface EventLoop extends AutoCloseable {
      * Makes a loop with virtual time for tests: the clock jumps to the next deadline when nothing is ready to run, and
      * the order in which ready tasks run is a function of the seed. It watches no channels.
      *
+     * <p>The order within one turn is any, on purpose: tasks spawned together, as by {@link Weft#gather}, may start, and
+     * tasks whose deadlines are equal may go on, in another order than on a real loop, which is first in first out.
+     *
      * @param seed the schedule; the same seed gives the same run
      * @return a new loop, to be closed by the caller
      */

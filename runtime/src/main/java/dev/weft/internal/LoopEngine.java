@@ -5,6 +5,7 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.Registration;
 import dev.weft.ScheduledTask;
+import dev.weft.Waiter;
 import dev.weft.abi.ColdFrames;
 import dev.weft.abi.Unclaimed;
 import dev.weft.internal.SpawnedTask.Origin;
@@ -325,6 +326,21 @@ abstract class LoopEngine implements EventLoop {
             tasks.add(task);
         }
         return tasks;
+    }
+
+    /** Wakes a waiter after all that is ready now has run. */
+    static void giveWay(Waiter waiter) {
+        LoopEngine loop = Execution.here().loop;
+        if (loop == null) {
+            waiter.wake();
+        } else {
+            loop.wakeLast(waiter);
+        }
+    }
+
+    /** A queue that is first in first out has the order by itself. */
+    void wakeLast(Waiter waiter) {
+        waiter.wake();
     }
 
     /** Makes something ready to run. Loop thread only. */

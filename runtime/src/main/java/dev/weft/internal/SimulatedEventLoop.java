@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import dev.weft.Registration;
+import dev.weft.Waiter;
 import java.nio.channels.SelectableChannel;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +37,12 @@ public final class SimulatedEventLoop extends LoopEngine {
         } else {
             clock.advance(nanos);
         }
+    }
+
+    /** Lets a turn pass: the order within one is any. */
+    @Override
+    void wakeLast(Waiter waiter) {
+        enqueue(waiter::wake);
     }
 
     private static final class VirtualClock implements Clock {

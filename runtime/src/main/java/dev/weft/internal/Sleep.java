@@ -58,7 +58,8 @@ public final class Sleep extends Timer implements Awaitable<Void> {
         waiter = newWaiter;
         loop = Execution.here().loop;
         if (nanos == 0) {
-            fire();
+            over = true;
+            LoopEngine.giveWay(newWaiter);
         } else if (loop != null) {
             loop.setTimer(this, nanos);
         } else {

@@ -23,7 +23,7 @@ public final class Yield implements Awaitable<Void> {
     @Override
     public void subscribe(Waiter waiter) {
         over = true;
-        waiter.wake();
+        LoopEngine.giveWay(waiter);
     }
 
     @Override
