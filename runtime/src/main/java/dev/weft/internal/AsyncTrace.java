@@ -70,11 +70,14 @@ final class AsyncTrace {
         return trace.length;
     }
 
-    /** The top of the trace keeps calls into the runtime, which say what was misused; below, they are the loop's own. */
+    /**
+     * The top of the trace keeps a call into the runtime, which says what was misused, unless it is the await itself; below,
+     * such calls are the loop's own.
+     */
     private static void addUserCode(
             List<StackTraceElement> to, StackTraceElement[] trace, int from, int end, boolean withoutRuntime) {
         for (int i = from; i < end; i++) {
-            boolean hidden = (withoutRuntime || i > 0) ? Machinery.isRuntime(trace[i]) : Machinery.isWoven(trace[i]);
+            boolean hidden = (withoutRuntime || i > 0) ? Machinery.isRuntime(trace[i]) : Machinery.isAwait(trace[i]);
             if (!hidden) {
                 to.add(trace[i]);
             }

@@ -25,8 +25,13 @@ final class Machinery {
         return PACKAGES.contains(owner.substring(0, Math.max(0, owner.lastIndexOf('.')))) || isWoven(element);
     }
 
+    /** Whether the element says no more than that the code below it awaits: what the weaver made, and the coroutine. */
+    static boolean isAwait(StackTraceElement element) {
+        return isWoven(element) || element.getClassName().equals(COROUTINE);
+    }
+
     /** Whether the weaver made the method. */
-    static boolean isWoven(StackTraceElement element) {
+    private static boolean isWoven(StackTraceElement element) {
         return element.getClassName().contains(WEAVERS_MARK + "$")
                 || element.getMethodName().endsWith(WEAVERS_MARK);
     }
