@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.semantics;
+
+import static com.example.semantics.Schedules.LONG;
+import static com.example.semantics.Schedules.failsAfter;
+import static com.example.semantics.Schedules.failureOf;
+import static com.example.semantics.Schedules.inOrder;
+import static com.example.semantics.Schedules.millis;
+import static com.example.semantics.Schedules.ms;
+import static com.example.semantics.Schedules.named;
+import static com.example.semantics.Schedules.onEverySchedule;
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.currentTask;
+import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.yieldNow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Async;
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.NotWovenException;
+import dev.weft.ScheduledTask;
+import dev.weft.ScheduledTask.State;
+import dev.weft.Task;
+import dev.weft.Weft;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What can be awaited, how often, and by whom; names and states of tasks; sleeping and giving way. */
+@Timeout(120)
+class AwaitingTest {
+    /** asyncio test_tasks: one task awaited by many. */
+    @Test
+    void manyTasksAwaitOne() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<String> shared = spawn(named("shared", ms(3), new ArrayList<>()));
+            List<ScheduledTask<String>> awaiters = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                awaiters.add(spawn(awaits(shared)));
+            }
+            for (ScheduledTask<String> awaiter : awaiters) {
+                assertEquals("shared", await(awaiter));
+            }
+            assertEquals("shared", await(shared));
+            assertEquals(3, millis());
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<String> awaits(Awaitable<String> other) {
+        return Task.of(await(other));
+    }
+
+    /** asyncio test_tasks: cannot reuse an already awaited coroutine. */
+    @Test
+    void aTaskAwaitedTwiceIsRefusedByTheNameOfItsMethod() throws Exception {
+        onEverySchedule(() -> {
+            Task<String> once = named("once", ms(1), new ArrayList<>());
+            assertEquals("once", await(once));
+            for (Throwable thrown :
+                    List.of(await(failureOf(once)), assertThrows(IllegalStateException.class, () -> spawn(once)))) {
+                assertInstanceOf(IllegalStateException.class, thrown);
+                assertTrue(thrown.getMessage().contains("Schedules.named(Schedules.java:"), thrown.getMessage());
+                assertTrue(thrown.getMessage().contains("a Task runs once"), thrown.getMessage());
+            }
+            return Task.done();
+        });
+    }
+
+    @Test
+    void completedTasksAreAwaitedAnyNumberOfTimes() throws Exception {
+        onEverySchedule(() -> {
+            Task<Integer> five = Task.of(5);
+            assertEquals(10, await(five) + await(five));
+            assertNull(await(Task.done()));
+            IOException failure = new IOException();
+            Task<Integer> failed = Task.failed(failure);
+            assertSame(failure, await(failureOf(failed)));
+            assertSame(failure, await(failureOf(failed)));
+            return Task.done();
+        });
+    }
+
+    @Test
+    void awaitOfNullSaysSo() throws Exception {
+        onEverySchedule(() -> {
+            for (Throwable thrown : List.of(await(awaitNull()), await(awaitNullStage()))) {
+                assertEquals(
+                        "await(null): the method that should have returned something to await returned null",
+                        thrown.getMessage());
+            }
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Throwable> awaitNull() {
+        try {
+            await((Awaitable<String>) null);
+            return Task.of(null);
+        } catch (NullPointerException thrown) {
+            return Task.of(thrown);
+        }
+    }
+
+    @Async
+    private static Task<Throwable> awaitNullStage() {
+        try {
+            await((CompletionStage<String>) null);
+            return Task.of(null);
+        } catch (NullPointerException thrown) {
+            return Task.of(thrown);
+        }
+    }
+
+    /** An awaitable of the user's, completed by another thread, with wakes that come too early and too often. */
+    @Test
+    void anAwaitableOfTheUsersIsCompletedByAnotherThread() throws Exception {
+        onEverySchedule(() -> {
+            Gate gate = new Gate();
+            ScheduledTask<String> other = spawn(awaits(gate));
+            Thread thread = new Thread(() -> {
+                gate.rattle();
+                gate.rattle();
+                gate.open("opened");
+                gate.rattle();
+            });
+            thread.start();
+            assertEquals("opened", await(gate));
+            assertEquals("opened", await(other));
+            thread.join();
+            return Task.done();
+        });
+    }
+
+    @Test
+    void aStageIsCompletedByAnotherThread() throws Exception {
+        onEverySchedule(() -> {
+            Thread loopThread = Thread.currentThread();
+            CompletableFuture<String> stage = new CompletableFuture<>();
+            Thread thread = new Thread(() -> stage.complete("completed"));
+            thread.start();
+            assertEquals("completed", await(stage));
+            assertSame(loopThread, Thread.currentThread());
+            thread.join();
+            IOException failure = new IOException();
+            CompletableFuture<String> failing = new CompletableFuture<>();
+            Thread second = new Thread(() -> failing.completeExceptionally(failure));
+            second.start();
+            assertSame(failure, await(failureOfStage(failing.thenApply(value -> value))));
+            second.join();
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Throwable> failureOfStage(CompletionStage<String> stage) {
+        try {
+            await(stage);
+            return Task.of(null);
+        } catch (Throwable thrown) {
+            return Task.of(thrown);
+        }
+    }
+
+    // ------------------------------------------------------------------ async methods that return a stage
+
+    @Async
+    private static CompletableFuture<String> asFuture(Gate gate, List<String> events) {
+        events.add("started on " + Thread.currentThread().getName());
+        String value = await(gate);
+        events.add("goes on on " + Thread.currentThread().getName());
+        return CompletableFuture.completedFuture(value);
+    }
+
+    @Test
+    void fromAPlainThreadAFutureStartsAtOnceAndGoesOnWithTheCompleter() throws Exception {
+        List<String> events = new ArrayList<>();
+        Gate gate = new Gate();
+        CompletableFuture<String> future = asFuture(gate, events);
+        String here = Thread.currentThread().getName();
+        assertEquals(List.of("started on " + here), events);
+        assertFalse(future.isDone());
+        Thread thread = new Thread(() -> gate.open("value"), "completer");
+        thread.start();
+        thread.join();
+        assertEquals("value", future.join());
+        assertEquals(List.of("started on " + here, "goes on on completer"), events);
+    }
+
+    @Test
+    void onALoopAFutureStartsAtOnceAndStaysThere() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            Gate gate = new Gate();
+            String here = Thread.currentThread().getName();
+            CompletableFuture<String> future = asFuture(gate, events);
+            assertEquals(List.of("started on " + here), events);
+            Thread thread = new Thread(() -> gate.open("value"), "completer");
+            thread.start();
+            assertEquals("value", await(future));
+            assertEquals(List.of("started on " + here, "goes on on " + here), events);
+            thread.join();
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static CompletableFuture<String> failing(IOException failure) throws IOException {
+        await(yieldNow());
+        throw failure;
+    }
+
+    @Test
+    void aFutureFailsWithTheSameObject() throws Exception {
+        IOException failure = new IOException();
+        CompletableFuture<String> future = failing(failure);
+        assertSame(
+                failure, assertThrows(CompletionException.class, future::join).getCause());
+    }
+
+    // ------------------------------------------------------------------ names, states, the current task
+
+    @Test
+    void tasksHaveNames() throws Exception {
+        onEverySchedule(() -> {
+            assertEquals("main", currentTask().name());
+            ScheduledTask<String> task = spawn("loader", nameOfCurrent());
+            assertEquals("loader", task.name());
+            assertEquals("loader", await(task));
+            ScheduledTask<String> unnamed = spawn(nameOfCurrent());
+            assertTrue(unnamed.name().matches("task-\\d+"), unnamed.name());
+            assertEquals(unnamed.name(), await(unnamed));
+            assertSame(EventLoop.current(), unnamed.loop());
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<String> nameOfCurrent() {
+        await(yieldNow());
+        return Task.of(currentTask().name());
+    }
+
+    @Async
+    private static Task<State> stateInside(Gate gate) {
+        await(gate);
+        return Task.of(currentTask().state());
+    }
+
+    @Test
+    void tasksGoThroughTheirStates() throws Exception {
+        onEverySchedule(() -> {
+            Gate gate = new Gate();
+            ScheduledTask<State> task = spawn(stateInside(gate));
+            assertEquals(State.READY, task.state());
+            assertEquals(State.RUNNING, currentTask().state());
+            await(sleep(ms(1)));
+            assertEquals(State.SUSPENDED, task.state());
+            gate.open("");
+            assertEquals(State.READY, task.state());
+            assertFalse(task.isReady());
+            assertEquals(State.RUNNING, await(task));
+            assertEquals(State.SUCCEEDED, task.state());
+            assertTrue(task.isReady());
+            ScheduledTask<String> failed = spawn(failsAfter(ms(1), new IOException()));
+            await(failureOf(failed));
+            assertEquals(State.FAILED, failed.state());
+            return Task.done();
+        });
+    }
+
+    @Test
+    void theResultOfATaskThatHasNotEndedIsRefused() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<String> task = spawn("slow", named("a", ms(1), new ArrayList<>()));
+            assertEquals(
+                    "Task slow has not ended. Await it, or ask isReady() first.",
+                    assertThrows(IllegalStateException.class, task::result).getMessage());
+            await(task);
+            assertEquals("a", task.result());
+            return Task.done();
+        });
+    }
+
+    // ------------------------------------------------------------------ sleeping and giving way
+
+    /** asyncio test_tasks: sleeps end in the order of their deadlines. */
+    @Test
+    void sleepsEndInTheOrderOfTheirDeadlines() throws Exception {
+        onEverySchedule(() -> {
+            List<Integer> order = new ArrayList<>();
+            List<ScheduledTask<Void>> sleepers = new ArrayList<>();
+            for (int millis : new int[] {5, 1, 4, 2, 3}) {
+                sleepers.add(spawn(sleeps(millis, order)));
+            }
+            for (ScheduledTask<Void> sleeper : sleepers) {
+                await(sleeper);
+            }
+            assertEquals(List.of(1, 2, 3, 4, 5), order);
+            return Task.done();
+        });
+    }
+
+    /** Deadlines set one after the other for the same time are equal or rising, so the order is that of setting. */
+    @Test
+    void sleepsOfTheSameLengthEndInTheOrderTheyBegan() throws Exception {
+        inOrder(() -> {
+            List<Integer> order = new ArrayList<>();
+            List<ScheduledTask<Void>> sleepers = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                sleepers.add(spawn(sleepsFor(Duration.ofNanos(1), i, order)));
+            }
+            for (ScheduledTask<Void> sleeper : sleepers) {
+                await(sleeper);
+            }
+            List<Integer> sorted = new ArrayList<>(order);
+            sorted.sort(null);
+            assertEquals(sorted, order);
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Void> sleeps(int millis, List<Integer> order) {
+        await(sleep(ms(millis)));
+        order.add(millis);
+        return Task.done();
+    }
+
+    @Async
+    private static Task<Void> sleepsFor(Duration duration, int number, List<Integer> order) {
+        await(sleep(duration));
+        order.add(number);
+        return Task.done();
+    }
+
+    /** asyncio test_tasks: sleep of zero lets the others run, and takes no time. */
+    @Test
+    void sleepingForNoTimeGivesWayOnce() throws Exception {
+        onEverySchedule(() -> {
+            for (Awaitable<Void> givingWay : List.of(yieldNow(), sleep(Duration.ZERO), sleep(ms(-5)))) {
+                List<String> events = new ArrayList<>();
+                ScheduledTask<String> other = spawn(named("other", Duration.ZERO, events));
+                assertEquals(List.of(), events);
+                await(givingWay);
+                assertEquals(List.of("other"), events);
+                await(other);
+            }
+            assertEquals(0, millis());
+            return Task.done();
+        });
+    }
+
+    @Test
+    void aSleepIsAwaitedOnce() throws Exception {
+        onEverySchedule(() -> {
+            Awaitable<Void> sleep = sleep(LONG);
+            ScheduledTask<Void> first = spawn(sleep);
+            await(yieldNow());
+            await(yieldNow());
+            Throwable thrown = await(failureOf(sleep));
+            assertEquals("A sleep is awaited once; call sleep(...) again for another.", thrown.getMessage());
+            first.cancel();
+            await(failureOf(first));
+            return Task.done();
+        });
+    }
+
+    // ------------------------------------------------------------------ unwoven, or without a loop
+
+    @Test
+    void anAwaitThatIsNotWovenSaysWhereAndWhatToDo() {
+        NotWovenException thrown = assertThrows(NotWovenException.class, () -> AwaitByReflection.await(Task.of(1)));
+        assertTrue(
+                thrown.getMessage().startsWith("await ran in com.example.semantics.AwaitByReflection.await("),
+                thrown.getMessage());
+        assertTrue(thrown.getMessage().contains("-javaagent:weft-agent.jar"), thrown.getMessage());
+    }
+
+    @Test
+    void aPlainThreadHasNoTask() {
+        assertEquals(
+                "No task is running on thread \"" + Thread.currentThread().getName()
+                        + "\"; currentTask() is for code that a task calls.",
+                assertThrows(IllegalStateException.class, Weft::currentTask).getMessage());
+    }
+
+    @Test
+    void spawnOutsideALoopSaysWhatToDo() {
+        String message = assertThrows(IllegalStateException.class, () -> spawn(yieldNow()))
+                .getMessage();
+        assertTrue(message.startsWith("spawn(...) needs a running event loop, and thread \""), message);
+        CompletionException wrapped = assertThrows(
+                CompletionException.class,
+                () -> Weft.gather(Task.of(1), Task.of(2)).toCompletableFuture().join());
+        assertTrue(wrapped.getCause().getMessage().startsWith("gather(...) needs a running event loop"));
+    }
+}

@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.semantics;
+
+import static com.example.semantics.Schedules.LONG;
+import static com.example.semantics.Schedules.failureOf;
+import static com.example.semantics.Schedules.millis;
+import static com.example.semantics.Schedules.ms;
+import static com.example.semantics.Schedules.named;
+import static com.example.semantics.Schedules.onEverySchedule;
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.currentTask;
+import static dev.weft.Weft.gather;
+import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.waitFor;
+import static dev.weft.Weft.yieldNow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Async;
+import dev.weft.Awaitable;
+import dev.weft.ScheduledTask;
+import dev.weft.ScheduledTask.State;
+import dev.weft.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Behaviours of asyncio's test_tasks that concern cancelling a task. */
+@Timeout(120)
+class CancellationTest {
+    /** asyncio test_tasks: cancel before the first step. */
+    @Test
+    void beforeTheStartTheBodyNeverRuns() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<String> task = spawn(named("a", LONG, events));
+            assertTrue(task.cancel());
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertEquals(List.of(), events);
+            assertEquals(State.CANCELLED, task.state());
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Void> cleansUp(List<String> events) {
+        try {
+            events.add("waits");
+            await(sleep(LONG));
+            events.add("never");
+        } catch (CancellationException cancelled) {
+            events.add("cancelled at " + cancelled.getStackTrace()[0].getMethodName());
+            throw cancelled;
+        } finally {
+            await(sleep(ms(5)));
+            events.add("cleaned up at " + millis());
+        }
+        return Task.done();
+    }
+
+    /** asyncio test_tasks: cancel while waiting; finally may await. */
+    @Test
+    void whileWaitingItIsThrownAtTheAwaitAndFinallyMayAwait() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<Void> task = spawn(cleansUp(events));
+            await(sleep(ms(1)));
+            assertEquals(State.SUSPENDED, task.state());
+            task.cancel();
+            assertEquals(State.READY, task.state());
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertEquals(List.of("waits", "cancelled at cleansUp", "cleaned up at 6"), events);
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<String> survivesOne(List<String> events) {
+        try {
+            await(sleep(LONG));
+        } catch (CancellationException cancelled) {
+            events.add("requests " + currentTask().cancelling());
+            events.add("left " + currentTask().uncancel());
+        }
+        await(sleep(ms(1)));
+        return Task.of("survived");
+    }
+
+    /** asyncio test_tasks: uncancel; a task that caught the exception goes on, and is not cancelled again. */
+    @Test
+    void caughtAndTakenBackTheTaskGoesOn() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<String> task = spawn(survivesOne(events));
+            await(sleep(ms(1)));
+            task.cancel();
+            assertEquals(1, task.cancelling());
+            assertEquals("survived", await(task));
+            assertEquals(List.of("requests 1", "left 0"), events);
+            assertEquals(0, task.cancelling());
+            assertEquals(State.SUCCEEDED, task.state());
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_tasks: the second request is delivered at the await of the clean-up. */
+    @Test
+    void eachRequestIsDeliveredOnce() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<Void> task = spawn(cleansUp(events));
+            await(sleep(ms(1)));
+            task.cancel();
+            await(sleep(ms(1)));
+            assertTrue(task.cancel());
+            assertEquals(2, task.cancelling());
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertEquals(List.of("waits", "cancelled at cleansUp"), events);
+            assertEquals(2, millis());
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_tasks: two requests before the task runs are one exception. */
+    @Test
+    void requestsMadeTogetherAreDeliveredTogether() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<Void> task = spawn(cleansUp(events));
+            await(sleep(ms(1)));
+            task.cancel();
+            task.cancel();
+            assertEquals(2, task.cancelling());
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertEquals(List.of("waits", "cancelled at cleansUp", "cleaned up at 6"), events);
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_tasks: cancel of a finished task. */
+    @Test
+    void aFinishedTaskIsNotCancelled() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<Integer> task = spawn(Task.of(3));
+            assertEquals(3, await(task));
+            assertFalse(task.cancel());
+            assertEquals(0, task.cancelling());
+            assertEquals(3, await(task));
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<String> swallows() {
+        try {
+            await(sleep(LONG));
+            return Task.of("slept");
+        } catch (CancellationException swallowed) {
+            return Task.of("swallowed");
+        }
+    }
+
+    /** asyncio test_tasks: a task that ignores the cancellation ends with its value. */
+    @Test
+    void aTaskThatSwallowsItEndsWithItsValue() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<String> task = spawn(swallows());
+            await(sleep(ms(1)));
+            assertTrue(task.cancel());
+            assertEquals("swallowed", await(task));
+            assertEquals(State.SUCCEEDED, task.state());
+            assertEquals(1, task.cancelling());
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Void> cancelsItself(List<String> events) {
+        currentTask().cancel();
+        events.add("goes on to its next await");
+        await(sleep(ms(1)));
+        events.add("never");
+        return Task.done();
+    }
+
+    /** asyncio test_tasks: a task cancels itself. The operation at which it is delivered does not start. */
+    @Test
+    void aTaskThatCancelsItselfEndsAtItsNextAwait() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<Void> task = spawn(cancelsItself(events));
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertEquals(List.of("goes on to its next await"), events);
+            assertEquals(0, millis());
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<String> cancelsItselfAtTheEnd() {
+        currentTask().cancel();
+        return Task.of("value");
+    }
+
+    /** asyncio test_tasks: cancelled at the very end; without a further await there is nowhere to deliver it. */
+    @Test
+    void aTaskThatCancelsItselfAndAwaitsNothingEndsWithItsValue() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<String> task = spawn(cancelsItselfAtTheEnd());
+            assertEquals("value", await(task));
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Void> takesItsOwnRequestBack() {
+        currentTask().cancel();
+        currentTask().uncancel();
+        await(sleep(ms(1)));
+        return Task.done();
+    }
+
+    /** asyncio test_tasks, since 3.13: the last uncancel takes a request back that was not delivered yet. */
+    @Test
+    void aRequestTakenBackBeforeItIsDeliveredNeverIs() throws Exception {
+        onEverySchedule(() -> {
+            await(spawn(takesItsOwnRequestBack()));
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Void> nested(int depth, List<String> events) {
+        try {
+            if (depth == 0) {
+                await(sleep(LONG));
+            } else {
+                await(nested(depth - 1, events));
+            }
+        } finally {
+            events.add("leaves " + depth);
+        }
+        return Task.done();
+    }
+
+    @Test
+    void itIsThrownInTheInnermostCall() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<Void> task = spawn(nested(3, events));
+            await(sleep(ms(1)));
+            task.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertEquals(List.of("leaves 0", "leaves 1", "leaves 2", "leaves 3"), events);
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<String> awaits(Awaitable<String> other, List<String> events) {
+        try {
+            return Task.of(await(other));
+        } finally {
+            events.add("awaiter ends");
+        }
+    }
+
+    /** asyncio test_tasks: cancelling a task that awaits another one cancels that, and waits until it has unwound. */
+    @Test
+    void itGoesThroughTheTaskThatIsAwaited() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<String> inner = spawn(named("inner", LONG, events));
+            ScheduledTask<String> outer = spawn(awaits(inner, events));
+            await(sleep(ms(1)));
+            outer.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(outer)));
+            assertEquals(List.of("inner", "inner cancelled", "awaiter ends"), events);
+            assertEquals(State.CANCELLED, inner.state());
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_tasks: the awaited task swallows it, so that its awaiter gets the value. */
+    @Test
+    void theAwaiterOfATaskThatSwallowsItGetsTheValue() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<String> inner = spawn(swallows());
+            ScheduledTask<String> outer = spawn(awaits(inner, new ArrayList<>()));
+            await(sleep(ms(1)));
+            outer.cancel();
+            assertEquals("swallowed", await(outer));
+            return Task.done();
+        });
+    }
+
+    /** As in asyncio, whoever else awaits the task that was cancelled sees its cancellation, and is not cancelled itself. */
+    @Test
+    void theOtherAwaitersSeeTheCancellationOfWhatTheyAwait() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<String> inner = spawn(named("inner", LONG, new ArrayList<>()));
+            ScheduledTask<String> cancelled = spawn(awaits(inner, new ArrayList<>()));
+            ScheduledTask<Throwable> bystander = spawn(failureOf(inner));
+            await(sleep(ms(1)));
+            cancelled.cancel();
+            assertInstanceOf(CancellationException.class, await(bystander));
+            assertEquals(0, bystander.cancelling());
+            assertInstanceOf(CancellationException.class, await(failureOf(cancelled)));
+            return Task.done();
+        });
+    }
+
+    /** A bare awaitable, spawned and cancelled before it could start, passes the cancellation on to what runs already. */
+    @Test
+    void beforeTheStartOfABareAwaitItReachesWhatThatAwaits() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<String> inner = spawn(named("inner", LONG, events));
+            await(sleep(ms(1)));
+            ScheduledTask<?> gathering = spawn(gather(List.of(inner)));
+            gathering.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(gathering)));
+            assertEquals(List.of("inner", "inner cancelled"), events);
+
+            ScheduledTask<String> other = spawn(named("other", LONG, events));
+            await(sleep(ms(1)));
+            ScheduledTask<?> waiting = spawn(waitFor(other, LONG));
+            waiting.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(waiting)));
+            assertEquals(State.CANCELLED, other.state());
+            return Task.done();
+        });
+    }
+
+    /** Nothing is lost: a result that is there when the cancellation comes is given, and the next await throws. */
+    @Test
+    void aResultThatIsThereWinsAndTheNextAwaitThrows() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            Gate gate = new Gate();
+            ScheduledTask<Void> task = spawn(takesTwo(gate, events));
+            await(sleep(ms(1)));
+            gate.open("value");
+            task.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertEquals(List.of("value"), events);
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Void> takesTwo(Gate gate, List<String> events) {
+        events.add(await(gate));
+        await(sleep(LONG));
+        events.add("never");
+        return Task.done();
+    }
+
+    /** asyncio test_tasks: a cancelled wait is taken back, so that nothing of it stays. */
+    @Test
+    void theOperationIsWithdrawn() throws Exception {
+        onEverySchedule(() -> {
+            Gate gate = new Gate();
+            ScheduledTask<String> task = spawn(gate);
+            await(yieldNow());
+            await(yieldNow());
+            assertTrue(gate.isAwaited());
+            task.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertFalse(gate.isAwaited());
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Void> spins() {
+        while (true) {
+            await(yieldNow());
+        }
+    }
+
+    @Test
+    void aTaskThatOnlyGivesWayIsCancelled() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<Void> task = spawn(spins());
+            await(yieldNow());
+            task.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            return Task.done();
+        });
+    }
+
+    @Test
+    void aRequestFromAnotherThreadIsDelivered() throws Exception {
+        onEverySchedule(() -> {
+            Gate never = new Gate();
+            ScheduledTask<String> task = spawn(never);
+            Thread thread = new Thread(task::cancel);
+            thread.start();
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            thread.join();
+            return Task.done();
+        });
+    }
+
+    @Test
+    void failureOfNothingIsNull() throws Exception {
+        onEverySchedule(() -> {
+            assertNull(await(failureOf(sleep(Duration.ZERO))));
+            return Task.done();
+        });
+    }
+}

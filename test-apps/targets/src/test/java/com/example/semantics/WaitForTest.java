@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.semantics;
+
+import static com.example.semantics.Schedules.LONG;
+import static com.example.semantics.Schedules.failsAfter;
+import static com.example.semantics.Schedules.failureOf;
+import static com.example.semantics.Schedules.millis;
+import static com.example.semantics.Schedules.ms;
+import static com.example.semantics.Schedules.named;
+import static com.example.semantics.Schedules.onEverySchedule;
+import static com.example.semantics.Schedules.slowToEnd;
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.waitFor;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.weft.Async;
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.ScheduledTask.State;
+import dev.weft.Task;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Behaviours of asyncio's test_waitfor and test_timeouts. */
+@Timeout(120)
+class WaitForTest {
+    /** asyncio test_waitfor: in time. The timer is gone, so that virtual time does not jump to it. */
+    @Test
+    void inTimeGivesTheResult() throws Exception {
+        onEverySchedule(() -> {
+            assertEquals("a", await(waitFor(named("a", ms(5), new ArrayList<>()), ms(6))));
+            assertEquals(5, millis());
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_waitfor: too late; the exception comes after the task has unwound. */
+    @Test
+    void tooLateThrowsAfterTheTaskHasUnwound() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            try {
+                await(waitFor(slowToEnd("a", ms(10), events, null), ms(5)));
+            } catch (TimeoutException late) {
+                events.add("late: " + late.getMessage());
+            }
+            assertEquals(List.of("a has ended at 15", "late: did not end within PT0.005S"), events);
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_waitfor: the timeout is raised from the cancellation, which says where the task was. */
+    @Test
+    void theTimeoutSaysWhereTheTaskWas() throws Exception {
+        onEverySchedule(() -> {
+            Throwable late = await(failureOf(waitFor(named("a", LONG, new ArrayList<>()), ms(5))));
+            assertInstanceOf(TimeoutException.class, late);
+            assertInstanceOf(CancellationException.class, late.getCause());
+            assertEquals("named", late.getCause().getStackTrace()[0].getMethodName());
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_waitfor: zero and negative do not start a coroutine. */
+    @Test
+    void withNoTimeATaskIsNotStarted() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            for (Duration none : List.of(Duration.ZERO, Duration.ofDays(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
+                assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(named("a", ms(0), events), none))));
+            }
+            assertEquals(List.of(), events);
+            assertEquals(0, millis());
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_waitfor: zero, and the future is done. */
+    @Test
+    void withNoTimeAResultThatIsThereIsGiven() throws Exception {
+        onEverySchedule(() -> {
+            assertEquals(1, await(waitFor(Task.of(1), Duration.ZERO)));
+            ScheduledTask<Integer> done = spawn(Task.of(2));
+            await(done);
+            assertEquals(2, await(waitFor(done, ms(-1))));
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_waitfor: zero, and the task runs: it is cancelled and has unwound before the exception comes. */
+    @Test
+    void withNoTimeARunningTaskIsCancelled() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<String> running = spawn(slowToEnd("running", ms(3), events, null));
+            await(sleep(ms(1)));
+            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(running, Duration.ZERO))));
+            assertEquals(State.CANCELLED, running.state());
+            assertEquals(List.of("running has ended at 4"), events);
+            return Task.done();
+        });
+    }
+
+    @Test
+    void theLongestDurationIsNoTimeout() throws Exception {
+        onEverySchedule(() -> {
+            assertEquals("a", await(waitFor(named("a", LONG, new ArrayList<>()), Duration.ofSeconds(Long.MAX_VALUE))));
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<String> swallows() {
+        try {
+            await(sleep(LONG));
+        } catch (CancellationException swallowed) {
+            return Task.of("swallowed");
+        }
+        return Task.of("slept");
+    }
+
+    /** asyncio test_waitfor: the task swallows the cancellation and returns; its value is given. */
+    @Test
+    void aTaskThatSwallowsTheCancellationGivesItsValue() throws Exception {
+        onEverySchedule(() -> {
+            assertEquals("swallowed", await(waitFor(swallows(), ms(5))));
+            assertEquals(5, millis());
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_waitfor: the task fails while it unwinds; that is thrown, and no timeout. */
+    @Test
+    void aFailureWhileUnwindingIsThrown() throws Exception {
+        onEverySchedule(() -> {
+            IOException failure = new IOException();
+            assertSame(failure, await(failureOf(waitFor(slowToEnd("a", ms(1), new ArrayList<>(), failure), ms(5)))));
+            return Task.done();
+        });
+    }
+
+    @Test
+    void aFailureInTimeIsThrownAsTheSameObject() throws Exception {
+        onEverySchedule(() -> {
+            IOException failure = new IOException();
+            assertSame(failure, await(failureOf(waitFor(failsAfter(ms(1), failure), ms(5)))));
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_timeouts: a cancellation from outside is never turned into a timeout, not even after the deadline. */
+    @Test
+    void anOuterCancelNeverBecomesATimeout() throws Exception {
+        onEverySchedule(() -> {
+            for (int cancelAt : new int[] {1, 4, 5, 6}) {
+                List<String> events = new ArrayList<>();
+                ScheduledTask<Throwable> waiting =
+                        spawn(failureOf(waitFor(slowToEnd("a", ms(10), events, null), ms(5))));
+                await(sleep(ms(cancelAt)));
+                waiting.cancel();
+                Throwable thrown = await(waiting);
+                assertInstanceOf(CancellationException.class, thrown, "cancelled at " + cancelAt);
+                assertEquals(1, waiting.cancelling());
+            }
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_timeouts: the task times itself out and is not left cancelled. */
+    @Test
+    void afterATimeoutTheCallerGoesOnUncancelled() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<Integer> task = spawn(timesOutAndGoesOn());
+            assertEquals(0, await(task));
+            assertEquals(State.SUCCEEDED, task.state());
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Integer> timesOutAndGoesOn() {
+        try {
+            await(waitFor(sleep(LONG), ms(1)));
+        } catch (TimeoutException late) {
+            await(sleep(ms(1)));
+        }
+        return Task.of(dev.weft.Weft.currentTask().cancelling());
+    }
+
+    /**
+     * asyncio test_waitfor: completion in the turn of the deadline. The result that is there when the time ends wins; a
+     * timer set before the deadline fires before it.
+     */
+    @Test
+    void aResultOfTheSameTurnWins() throws Exception {
+        onEverySchedule(() -> {
+            Gate gate = new Gate();
+            EventLoop loop = EventLoop.current();
+            spawn(opensAfter(ms(5), gate));
+            await(sleep(Duration.ofNanos(1)));
+            long left = ms(5).toNanos() - loop.nanoTime();
+            assertEquals("value", await(waitFor(gate, Duration.ofNanos(left + 1))));
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Void> opensAfter(Duration duration, Gate gate) {
+        await(sleep(duration));
+        gate.open("value");
+        return Task.done();
+    }
+
+    /** Both timers fire in one turn; the sleep was set first, or last, as the schedule has it. */
+    @Test
+    void aSleepAsLongAsItsTimeoutEndsOneWayOrTheOtherButOnce() throws Exception {
+        onEverySchedule(() -> {
+            Throwable thrown = await(failureOf(waitFor(sleep(ms(5)), ms(5))));
+            assertEquals(5, millis());
+            if (thrown != null) {
+                assertInstanceOf(TimeoutException.class, thrown);
+            }
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_timeouts: nested, the inner one first. */
+    @Test
+    void deadlinesNest() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            assertEquals("inner late", await(waitFor(limited(ms(1), events), ms(5))));
+            assertEquals(1, millis());
+            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(limited(ms(9), events), ms(5)))));
+            assertEquals(6, millis());
+            assertNotEquals(List.of(), events);
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<String> limited(Duration limit, List<String> events) {
+        Awaitable<String> slow = named("slow", LONG, events);
+        try {
+            return Task.of(await(waitFor(slow, limit)));
+        } catch (TimeoutException late) {
+            return Task.of("inner late");
+        }
+    }
+}
