@@ -4,6 +4,7 @@ package dev.weft.abi;
 import dev.weft.Awaitable;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -54,6 +55,9 @@ final class StageAwait implements Awaitable<Object> {
             return future.get();
         } catch (ExecutionException wrapped) {
             throw StageAwait.<Exception>unchecked(unwrapped(wrapped));
+        } catch (CancellationException cancelled) { // newer JDKs throw a second one, made by get
+            Throwable own = future.handle((value, failure) -> failure).join();
+            throw StageAwait.<Exception>unchecked(own == null ? cancelled : unwrapped(own));
         }
     }
 

@@ -34,9 +34,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -166,6 +169,28 @@ class AwaitingTest {
             second.join();
             return Task.done();
         });
+    }
+
+    /** {@code CompletableFuture.get} of newer JDKs throws a cancellation of its own. */
+    @Test
+    void theCancellationOfAStageIsTheSameObject() throws Exception {
+        onEverySchedule(() -> {
+            CancellationException failure = new CancellationException();
+            assertSame(failure, await(failureOfStage(CompletableFuture.failedFuture(failure))));
+            assertSame(failure, assertThrows(CancellationException.class, () -> failed(failure)));
+            return Task.done();
+        });
+    }
+
+    private static void failed(CancellationException failure) throws Exception {
+        FutureTask<Object> block = new FutureTask<>(() -> Task.failed(failure).block());
+        Thread thread = new Thread(block);
+        thread.start();
+        try {
+            block.get();
+        } catch (ExecutionException wrapped) {
+            throw (CancellationException) wrapped.getCause();
+        }
     }
 
     @Async
