@@ -6,12 +6,10 @@ import dev.weft.EventLoop;
 import dev.weft.Registration;
 import dev.weft.ScheduledTask;
 import dev.weft.Waiter;
-import dev.weft.abi.ColdFrames;
 import dev.weft.abi.Unclaimed;
 import dev.weft.internal.SpawnedTask.Origin;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -39,16 +37,8 @@ abstract class LoopEngine implements EventLoop {
     /** What to do with what other threads put into the inbox. */
     private final Consumer<Runnable> arrived = this::arrived;
 
-    /** Bound while the loop runs, and only then. */
-    private volatile @Nullable Thread thread;
-
-    private @Nullable Execution execution;
-    private @Nullable ColdFrames coldFrames;
-
-    /** The tasks that have not ended, oldest first. */
-    private @Nullable SpawnedTask<?> oldest;
-
-    private @Nullable SpawnedTask<?> youngest;
+    private final Binding binding = new Binding(this);
+    private final LiveTasks live = new LiveTasks();
     private long spawned;
 
     /** The loop closes: tasks may still spawn for their cleaning up, other threads may not. */
@@ -76,7 +66,7 @@ abstract class LoopEngine implements EventLoop {
             turnUntil(task::isReady, task::cancel);
             return task.result();
         } finally {
-            unbind();
+            binding.unbind();
         }
     }
 
@@ -135,7 +125,7 @@ abstract class LoopEngine implements EventLoop {
         } catch (Throwable thrown) { // of a posted action; tasks keep theirs
             Reports.failure("An action posted to the event loop failed", thrown);
         }
-        cold().sweep();
+        binding.coldFrames().sweep();
     }
 
     private void idle() {
@@ -154,55 +144,24 @@ abstract class LoopEngine implements EventLoop {
 
     // ------------------------------------------------------------------ the thread
 
-    private synchronized void bind() {
+    private void bind() {
         if (inbox.isClosed()) {
             throw new IllegalStateException("The event loop is closed.");
         }
-        if (thread != null) {
-            throw new IllegalStateException("The event loop is already running, on thread \"" + thread.getName()
-                    + "\". Inside it, await or spawn instead of run.");
-        }
-        Execution here = Execution.here();
-        if (here.loop != null) {
-            throw new IllegalStateException("Another event loop is running on thread \""
-                    + Thread.currentThread().getName() + "\". Inside it, await or spawn instead of run.");
-        }
-        here.loop = this;
-        execution = here;
-        coldFrames = ColdFrames.open(this);
-        thread = Thread.currentThread();
-    }
-
-    private synchronized void unbind() {
-        cold().close();
-        Execution here = execution();
-        here.loop = null;
-        here.current = null;
-        thread = null;
+        binding.bind();
     }
 
     @Override
     public final boolean isLoopThread() {
-        return Thread.currentThread() == thread;
+        return binding.isHere();
     }
 
     final void requireLoopThread(String operation) {
-        Thread owner = thread;
-        if (owner != Thread.currentThread()) {
-            throw new IllegalStateException(operation + " belongs to the thread of its event loop ("
-                    + (owner == null ? "not running" : '"' + owner.getName() + '"') + "), but was called on thread \""
-                    + Thread.currentThread().getName() + "\". From there, hand it to EventLoop.post(...).");
-        }
+        binding.require(operation);
     }
 
-    @SuppressWarnings("NullAway") // set by bind, for as long as the loop runs
     final Execution execution() {
-        return execution;
-    }
-
-    @SuppressWarnings("NullAway") // as above
-    private ColdFrames cold() {
-        return coldFrames;
+        return binding.execution();
     }
 
     // ------------------------------------------------------------------ tasks
@@ -240,7 +199,7 @@ abstract class LoopEngine implements EventLoop {
     }
 
     private void admit(SpawnedTask<?> task) {
-        add(task);
+        live.add(task);
         task.enqueue();
     }
 
@@ -264,7 +223,7 @@ abstract class LoopEngine implements EventLoop {
     /** Makes a task for {@link #runNested}. Loop thread only. */
     final <T> SpawnedTask<T> startNow(Awaitable<T> task) {
         SpawnedTask<T> started = newTask(task, new Origin(null, null, spawner(), false));
-        add(started);
+        live.add(started);
         return started;
     }
 
@@ -293,39 +252,14 @@ abstract class LoopEngine implements EventLoop {
         }
     }
 
-    private void add(SpawnedTask<?> task) {
-        task.previous = youngest;
-        if (youngest == null) {
-            oldest = task;
-        } else {
-            youngest.next = task;
-        }
-        youngest = task;
-    }
-
     final void remove(SpawnedTask<?> task) {
-        if (task.previous == null) {
-            oldest = task.next;
-        } else {
-            task.previous.next = task.next;
-        }
-        if (task.next == null) {
-            youngest = task.previous;
-        } else {
-            task.next.previous = task.previous;
-        }
-        task.previous = null;
-        task.next = null;
+        live.remove(task);
     }
 
     @Override
     public final List<ScheduledTask<?>> tasks() {
         requireLoopThread("tasks()");
-        List<ScheduledTask<?>> tasks = new ArrayList<>();
-        for (SpawnedTask<?> task = oldest; task != null; task = task.next) {
-            tasks.add(task);
-        }
-        return tasks;
+        return live.snapshot();
     }
 
     /** Wakes a waiter after all that is ready now has run. */
@@ -387,7 +321,7 @@ abstract class LoopEngine implements EventLoop {
             endThoseOfNow();
             refuseOutsiders();
             turnUntil(() -> lastOutsiderCame, () -> {});
-            while (oldest != null) {
+            while (!live.isEmpty()) {
                 endThoseOfNow();
             }
             inbox.close();
@@ -396,7 +330,7 @@ abstract class LoopEngine implements EventLoop {
                 runNext();
             }
         } finally {
-            unbind();
+            binding.unbind();
             readiness.close();
             Unclaimed.reportLeftBy(this);
         }

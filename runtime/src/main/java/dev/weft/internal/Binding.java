@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.abi.ColdFrames;
+import org.jspecify.annotations.Nullable;
+
+/** Which thread a loop runs on: one while it runs, none in between. */
+final class Binding {
+    private final LoopEngine loop;
+    private volatile @Nullable Thread thread;
+    private @Nullable Execution execution;
+    private @Nullable ColdFrames coldFrames;
+
+    Binding(LoopEngine loop) {
+        this.loop = loop;
+    }
+
+    /** Binds the loop to the calling thread. */
+    synchronized void bind() {
+        Thread running = thread;
+        if (running != null) {
+            throw new IllegalStateException("The event loop is already running, on thread \"" + running.getName()
+                    + "\". Inside it, await or spawn instead of run.");
+        }
+        Execution here = Execution.here();
+        if (here.loop != null) {
+            throw new IllegalStateException("Another event loop is running on thread \""
+                    + Thread.currentThread().getName() + "\". Inside it, await or spawn instead of run.");
+        }
+        here.loop = loop;
+        execution = here;
+        coldFrames = ColdFrames.open(loop);
+        thread = Thread.currentThread();
+    }
+
+    synchronized void unbind() {
+        coldFrames().close();
+        Execution here = execution();
+        here.loop = null;
+        here.current = null;
+        thread = null;
+    }
+
+    /** Whether the calling thread is the loop's. Any thread. */
+    boolean isHere() {
+        return Thread.currentThread() == thread;
+    }
+
+    void require(String operation) {
+        Thread owner = thread;
+        if (owner != Thread.currentThread()) {
+            throw new IllegalStateException(operation + " belongs to the thread of its event loop ("
+                    + (owner == null ? "not running" : '"' + owner.getName() + '"') + "), but was called on thread \""
+                    + Thread.currentThread().getName() + "\". From there, hand it to EventLoop.post(...).");
+        }
+    }
+
+    /** What the loop's thread is running; only while bound. */
+    @SuppressWarnings("NullAway") // set by bind
+    Execution execution() {
+        return execution;
+    }
+
+    /** What was made on the loop's thread in the current step; only while bound. */
+    @SuppressWarnings("NullAway") // set by bind
+    ColdFrames coldFrames() {
+        return coldFrames;
+    }
+}
