@@ -51,7 +51,7 @@ public abstract class Coroutine implements Waiter {
     private @Nullable Object value;
     private @Nullable Throwable failure;
 
-    /** The last failure that was given its async callers, so that a chain of n frames looks at it once. */
+    /** The last failure of this step that was given its async callers, so that a chain of n frames looks at it once. */
     private @Nullable Throwable traced;
 
     private int depth;
@@ -214,6 +214,7 @@ public abstract class Coroutine implements Waiter {
      */
     protected final void step() {
         budget = STEP_BUDGET;
+        traced = null;
         if (pending == null ? notCancelledBeforeStart() : settled(pending)) {
             trampoline();
         }
@@ -312,6 +313,7 @@ public abstract class Coroutine implements Waiter {
         leaf = null;
         tail = null;
         value = null;
+        givingWay = false;
     }
 
     private void end() {
@@ -320,7 +322,6 @@ public abstract class Coroutine implements Waiter {
         Object result = value;
         failure = null;
         value = null;
-        traced = null;
         ended(result, thrown);
     }
 
