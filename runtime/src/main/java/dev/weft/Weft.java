@@ -31,6 +31,7 @@ public final class Weft {
      * @throws IllegalStateException if a loop is already running on this thread
      */
     public static <T> T run(Awaitable<T> main) {
+        Tasks.requireNoLoop(main);
         try (EventLoop loop = EventLoop.create()) {
             return loop.run(main);
         }

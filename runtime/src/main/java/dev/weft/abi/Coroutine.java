@@ -59,6 +59,9 @@ public abstract class Coroutine implements Waiter {
     private int cancelling;
     private boolean cancelRequested;
 
+    /** A request was passed on to what is awaited. If that ends otherwise than by it, it is due at the next await. */
+    private boolean cancelPassedOn;
+
     /** The awaited operation is ready, and the coroutine suspends only to let others run. */
     private boolean givingWay;
 
@@ -87,12 +90,22 @@ public abstract class Coroutine implements Waiter {
         }
         if (awaitable.isReady()) {
             if (--budget >= 0) {
-                return awaitable.result();
+                return resultOf(awaitable);
             }
             givingWay = true;
         }
         pending = awaitable;
         return SUSPENDED;
+    }
+
+    /** Takes a result that is there. A failure from elsewhere knows nothing of the calls on this Java stack. */
+    private @Nullable Object resultOf(Awaitable<?> awaitable) throws Exception {
+        try {
+            return awaitable.result();
+        } catch (Throwable thrown) { // rethrown
+            addCallersHere(thrown);
+            throw thrown;
+        }
     }
 
     private static NullPointerException awaitOfNull() {
@@ -106,6 +119,7 @@ public abstract class Coroutine implements Waiter {
         if (awaitable.withdraw(this)) {
             throw new CancellationException("cancelled before it waited");
         }
+        cancelPassedOn = true;
         pending = awaitable; // it runs already, and has to unwind first
         return SUSPENDED;
     }
@@ -118,11 +132,14 @@ public abstract class Coroutine implements Waiter {
      * @throws Throwable what awaiting throws
      */
     public final @Nullable Object await(CompletionStage<?> stage) throws Throwable {
-        if (stage instanceof CompletableFuture<?> future && future.isDone() && !cancelRequested && --budget >= 0) {
-            return StageAwait.result(future);
-        }
         if (stage == null) {
             throw awaitOfNull();
+        }
+        if (stage.getClass() == CompletableFuture.class) { // a subclass may refuse to be asked, as minimal stages do
+            CompletableFuture<?> future = (CompletableFuture<?>) stage;
+            if (future.isDone() && !cancelRequested && --budget >= 0) {
+                return resultOf(new StageAwait(future));
+            }
         }
         return await((Awaitable<?>) new StageAwait(stage));
     }
@@ -241,6 +258,7 @@ public abstract class Coroutine implements Waiter {
             } else {
                 cancelRequested = false;
                 if (!awaited.withdraw(this)) {
+                    cancelPassedOn = true;
                     return false;
                 }
                 failure = new CancellationException("cancelled while waiting");
@@ -249,6 +267,10 @@ public abstract class Coroutine implements Waiter {
             failure = thrown;
         }
         pending = null;
+        if (cancelPassedOn) {
+            cancelPassedOn = false;
+            cancelRequested |= !(failure instanceof CancellationException);
+        }
         if (failure != null) {
             trace(failure, leaf);
         }
@@ -357,6 +379,7 @@ public abstract class Coroutine implements Waiter {
     protected final int takeRequestBack() {
         if (cancelling > 0 && --cancelling == 0) {
             cancelRequested = false;
+            cancelPassedOn = false;
         }
         return cancelling;
     }
@@ -376,6 +399,14 @@ public abstract class Coroutine implements Waiter {
      * @param callers the innermost frame that is not on the Java stack, or null
      */
     protected abstract void addCallers(Throwable thrown, @Nullable Frame<?> callers);
+
+    /**
+     * Appends the async callers to the trace of an exception that was made elsewhere, and is thrown by an await on the
+     * Java stack of this coroutine.
+     *
+     * @param thrown the exception
+     */
+    protected abstract void addCallersHere(Throwable thrown);
 
     // ------------------------------------------------------------------ for those who ask where it is
 

@@ -5,6 +5,7 @@ import dev.weft.Awaitable;
 import dev.weft.Task;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,15 @@ public abstract class Frame<T> implements Task<T> {
     public final Frame<T> cold() {
         ColdFrames.created(this);
         return this;
+    }
+
+    /**
+     * Called by entries that return a stage: starts the task at once.
+     *
+     * @return the stage
+     */
+    public final CompletableFuture<T> start() {
+        return toCompletableFuture();
     }
 
     /** Attaches the record that reports this frame if it is never awaited. */

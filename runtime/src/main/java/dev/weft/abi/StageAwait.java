@@ -43,14 +43,10 @@ final class StageAwait implements Awaitable<Object> {
         return future.isDone();
     }
 
-    @Override
-    public Object result() throws Exception {
-        return result(future);
-    }
-
     /** Returns the value, or throws what the stage failed with, freed from the wrappers that stages put around it. */
+    @Override
     @SuppressWarnings("NullAway") // the value of a stage may be null
-    static Object result(CompletableFuture<?> future) throws Exception {
+    public Object result() throws Exception {
         try {
             return future.get();
         } catch (ExecutionException wrapped) {

@@ -30,6 +30,21 @@ final class AsyncTrace {
         }
     }
 
+    /** As {@link #addCallers}, for an exception made elsewhere that is thrown on the Java stack of the coroutine. */
+    static void addCallersHere(Throwable thrown, RunningCoroutine coroutine) {
+        try {
+            StackTraceElement[] trace = thrown.getStackTrace();
+            if (trace.length > 0 && !isMarked(trace) && indexOfTrampoline(trace) == trace.length) {
+                List<StackTraceElement> complete = new ArrayList<>();
+                addUserCode(complete, trace, 0, trace.length, false);
+                append(complete, CallStacks.running(coroutine));
+                thrown.setStackTrace(complete.toArray(StackTraceElement[]::new));
+            }
+        } catch (RuntimeException refused) {
+            return; // as above
+        }
+    }
+
     private static void complete(Throwable thrown, @Nullable Frame<?> callers, RunningCoroutine coroutine) {
         StackTraceElement[] trace = thrown.getStackTrace();
         if (trace.length == 0 || isMarked(trace)) {
@@ -38,15 +53,12 @@ final class AsyncTrace {
         List<StackTraceElement> complete = new ArrayList<>();
         int trampoline = indexOfTrampoline(trace);
         addUserCode(complete, trace, 0, trampoline, false);
-        int above = complete.size();
-        CallStacks.addFrames(complete, callers);
+        List<StackTraceElement> async = new ArrayList<>();
+        CallStacks.addFrames(async, callers);
         if (coroutine.outer == null) {
-            CallStacks.addAwaiters(complete, coroutine, LIMIT);
+            CallStacks.addAwaiters(async, coroutine, LIMIT);
         }
-        if (complete.size() > LIMIT) {
-            complete.subList(LIMIT, complete.size()).clear();
-        }
-        mark(complete, above);
+        append(complete, async);
         addUserCode(complete, trace, trampoline, trace.length, true);
         thrown.setStackTrace(complete.toArray(StackTraceElement[]::new));
     }
@@ -78,19 +90,21 @@ final class AsyncTrace {
             List<StackTraceElement> to, StackTraceElement[] trace, int from, int end, boolean withoutRuntime) {
         for (int i = from; i < end; i++) {
             boolean hidden = (withoutRuntime || i > 0) ? Machinery.isRuntime(trace[i]) : Machinery.isAwait(trace[i]);
-            if (!hidden) {
+            boolean isEntry = i > 0 && Machinery.isStart(trace[i - 1].getClassName(), trace[i - 1].getMethodName());
+            if (!hidden && !isEntry) {
                 to.add(trace[i]);
             }
         }
     }
 
-    /** Marks the first appended element, or, if nothing was appended, the last one there is. */
-    private static void mark(List<StackTraceElement> trace, int appended) {
-        int index = Math.min(appended, trace.size() - 1);
-        if (index >= 0) {
-            StackTraceElement element = trace.get(index);
+    /** Appends async callers up to the limit, and marks the first of them. */
+    private static void append(List<StackTraceElement> trace, List<StackTraceElement> callers) {
+        int first = trace.size();
+        trace.addAll(callers.subList(0, Math.max(0, Math.min(callers.size(), LIMIT - first))));
+        if (trace.size() > first) {
+            StackTraceElement element = trace.get(first);
             trace.set(
-                    index,
+                    first,
                     new StackTraceElement(
                             null,
                             null,

@@ -24,13 +24,17 @@ final class Binding {
         }
         Execution here = Execution.here();
         if (here.loop != null) {
-            throw new IllegalStateException("Another event loop is running on thread \""
-                    + Thread.currentThread().getName() + "\". Inside it, await or spawn instead of run.");
+            throw anotherLoopRuns();
         }
         here.loop = loop;
         execution = here;
         coldFrames = ColdFrames.open(loop);
         thread = Thread.currentThread();
+    }
+
+    static IllegalStateException anotherLoopRuns() {
+        return new IllegalStateException("Another event loop is running on thread \""
+                + Thread.currentThread().getName() + "\". Inside it, await or spawn instead of run.");
     }
 
     synchronized void unbind() {

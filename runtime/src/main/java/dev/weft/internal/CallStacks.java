@@ -32,8 +32,11 @@ final class CallStacks {
             Iterator<StackFrame> javaFrames, @Nullable RunningCoroutine current) {
         List<StackTraceElement> stack = new ArrayList<>();
         RunningCoroutine coroutine = current;
+        boolean isEntry = false;
         while (javaFrames.hasNext()) {
             StackFrame frame = javaFrames.next();
+            boolean hidden = isEntry || Machinery.isRuntime(frame.getDeclaringClass());
+            isEntry = Machinery.isStart(frame.getClassName(), frame.getMethodName());
             if (coroutine != null && Machinery.isTrampoline(frame.getClassName(), frame.getMethodName())) {
                 Frame<?> running = coroutine.running();
                 addFrames(stack, running == null ? null : Coroutine.parentOf(running));
@@ -42,7 +45,7 @@ final class CallStacks {
                     return stack;
                 }
                 coroutine = coroutine.outer;
-            } else if (!Machinery.isRuntime(frame.getDeclaringClass())) {
+            } else if (!hidden) {
                 stack.add(
                         plain(frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber()));
             }

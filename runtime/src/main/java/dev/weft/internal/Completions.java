@@ -81,6 +81,7 @@ public final class Completions {
      */
     public static <T> T block(Awaitable<T> awaitable) {
         if (Execution.here().loop != null) {
+            Children.drop(awaitable);
             throw new IllegalStateException("block() would stop the event loop of thread \""
                     + Thread.currentThread().getName()
                     + "\", which has to complete what is waited for. Await instead.");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Runs several awaitables at the same time and waits for all. The first failure cancels the others; it is thrown when
  * all have ended, with what else failed suppressed in argument order.
  */
-public final class Gather<R> implements Awaitable<R> {
+public final class Gather<R> implements Awaitable<R>, AwaitCycle.Parts {
     private final List<? extends Awaitable<?>> parts;
     private final Function<List<Object>, R> combine;
     private final List<SpawnedTask<?>> children = new ArrayList<>();
@@ -23,6 +23,7 @@ public final class Gather<R> implements Awaitable<R> {
     private @Nullable Waiter waiter;
     private @Nullable Throwable firstFailure;
     private boolean cancelled;
+    private boolean taken;
 
     /**
      * Makes a gather, which starts its parts when it is awaited.
@@ -37,13 +38,14 @@ public final class Gather<R> implements Awaitable<R> {
 
     @Override
     public boolean isReady() {
+        Once.check(taken, "gather(...)");
         return running == 0 && (waiter != null || parts.isEmpty());
     }
 
     @Override
     public void subscribe(Waiter newWaiter) {
         if (waiter != null) {
-            throw new IllegalStateException("A gather is awaited once; call gather(...) again for another.");
+            throw Once.refusal("gather(...)");
         }
         waiter = newWaiter;
         try {
@@ -78,6 +80,7 @@ public final class Gather<R> implements Awaitable<R> {
 
     @Override
     public R result() {
+        taken = true;
         if (cancelled) {
             throw (CancellationException) withSuppressed(new CancellationException("gather was cancelled"));
         }
@@ -108,6 +111,11 @@ public final class Gather<R> implements Awaitable<R> {
         cancelled = true; // not started: subscribe starts the parts only to cancel those that run already
         children.forEach(SpawnedTask::cancel);
         return false;
+    }
+
+    @Override
+    public List<SpawnedTask<?>> parts() {
+        return children;
     }
 
     @Override

@@ -60,7 +60,12 @@ abstract class LoopEngine implements EventLoop {
 
     @Override
     public final <T> T run(Awaitable<T> main) {
-        bind();
+        try {
+            bind();
+        } catch (IllegalStateException refused) {
+            Children.drop(main);
+            throw refused;
+        }
         try {
             SpawnedTask<T> task = spawn(main, new Origin("main", null, null, false));
             turnUntil(task::isReady, task::cancel);
@@ -146,7 +151,7 @@ abstract class LoopEngine implements EventLoop {
 
     private void bind() {
         if (inbox.isClosed()) {
-            throw new IllegalStateException("The event loop is closed.");
+            throw closed();
         }
         binding.bind();
     }
@@ -192,7 +197,7 @@ abstract class LoopEngine implements EventLoop {
 
     /** Under the lock of {@link #refuseOutsiders}, so that a task is either refused or seen by {@link #close}. */
     private synchronized <T> SpawnedTask<T> spawnFromOutside(Awaitable<T> task, Origin origin) {
-        requireOpen(!refusesOutsiders);
+        requireOpen(!refusesOutsiders, task);
         SpawnedTask<T> spawnedTask = newTask(task, origin);
         inbox.add(spawnedTask);
         return spawnedTask;
@@ -242,14 +247,26 @@ abstract class LoopEngine implements EventLoop {
     }
 
     private synchronized <T> SpawnedTask<T> newTask(Awaitable<T> task, Origin origin) {
-        requireOpen(!inbox.isClosed());
+        requireOpen(!inbox.isClosed(), task);
         return new SpawnedTask<>(this, ++spawned, task, origin);
+    }
+
+    /** Refuses a task, which then does not count as forgotten. */
+    private static void requireOpen(boolean open, Awaitable<?> task) {
+        if (!open) {
+            Children.drop(task);
+        }
+        requireOpen(open);
     }
 
     private static void requireOpen(boolean open) {
         if (!open) {
-            throw new IllegalStateException("The event loop is closed: it runs nothing any more.");
+            throw closed();
         }
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("The event loop is closed: it runs nothing any more.");
     }
 
     final void remove(SpawnedTask<?> task) {

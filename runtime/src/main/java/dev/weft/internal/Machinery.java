@@ -12,6 +12,7 @@ final class Machinery {
 
     private static final Set<String> PACKAGES = Set.of("dev.weft", "dev.weft.abi", "dev.weft.internal");
     private static final String COROUTINE = Coroutine.class.getName();
+    private static final String FRAME = Frame.class.getName();
 
     private Machinery() {}
 
@@ -34,6 +35,11 @@ final class Machinery {
     private static boolean isWoven(StackTraceElement element) {
         return element.getClassName().contains(WEAVERS_MARK + "$")
                 || element.getMethodName().endsWith(WEAVERS_MARK);
+    }
+
+    /** The method that an entry calls to start a stage at once: the body, above it on the stack, stands for the entry. */
+    static boolean isStart(String className, String methodName) {
+        return className.equals(FRAME) && methodName.equals("start");
     }
 
     /** The method below which the Java stack belongs to the loop, or to whoever woke the coroutine. */

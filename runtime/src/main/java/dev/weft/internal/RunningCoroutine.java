@@ -37,4 +37,9 @@ abstract class RunningCoroutine extends Coroutine {
     protected final void addCallers(Throwable thrown, @Nullable Frame<?> callers) {
         AsyncTrace.addCallers(thrown, callers, this);
     }
+
+    @Override
+    protected final void addCallersHere(Throwable thrown) {
+        AsyncTrace.addCallersHere(thrown, this);
+    }
 }

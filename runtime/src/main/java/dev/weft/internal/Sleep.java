@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A wait for time to pass, which begins when it is awaited. The timer of the loop and the awaitable in one. */
 public final class Sleep extends Timer implements Awaitable<Void> {
     private final long nanos;
+    private boolean taken;
     private @Nullable LoopEngine loop;
     private @Nullable Waiter waiter;
 
@@ -41,19 +42,21 @@ public final class Sleep extends Timer implements Awaitable<Void> {
 
     @Override
     public boolean isReady() {
+        Once.check(taken, "sleep(...)");
         return over;
     }
 
     @Override
     @SuppressWarnings("NullAway") // Void
     public Void result() {
+        taken = true;
         return null;
     }
 
     @Override
     public void subscribe(Waiter newWaiter) {
         if (waiter != null) {
-            throw new IllegalStateException("A sleep is awaited once; call sleep(...) again for another.");
+            throw Once.refusal("sleep(...)");
         }
         waiter = newWaiter;
         loop = Execution.here().loop;

@@ -196,6 +196,9 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
         if (isReady()) {
             waiter.wake();
         } else if (loop.isLoopThread()) {
+            if (waiter == this) {
+                throw new IllegalStateException("Task " + name() + " awaits itself, so it would never end.");
+            }
             observe();
             add(waiter);
         } else if (!loop.offer(() -> subscribe(waiter))) {
@@ -217,7 +220,19 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
     /** The waiter's cancellation goes on to this task; the waiter goes on when this task has unwound. */
     @Override
     public boolean withdraw(Waiter waiter) {
+        if (loop.isLoopThread() && AwaitCycle.closes(this, waiter)) {
+            remove(waiter); // it would come back to the waiter, which goes on by itself instead
+            return true;
+        }
         return !cancel();
+    }
+
+    private void remove(Waiter waiter) {
+        if (waiters == waiter) {
+            waiters = null;
+        } else if (waiters instanceof List<?> list) {
+            list.remove(waiter);
+        }
     }
 
     // ------------------------------------------------------------------ cancellation
@@ -292,7 +307,7 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
         if (parentAwaits) {
             return parent;
         }
-        Object first = waiters instanceof List<?> list ? list.get(0) : waiters;
+        Object first = waiters instanceof List<?> list && !list.isEmpty() ? list.get(0) : waiters;
         return first instanceof RunningCoroutine coroutine ? coroutine : null;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import java.util.List;
@@ -17,6 +18,18 @@ public final class Tasks {
      */
     public static EventLoop loop(String operation) {
         return Execution.requireLoop(operation);
+    }
+
+    /**
+     * Refuses to run on a thread that runs a loop already.
+     *
+     * @param main what was to run; it does not count as forgotten
+     */
+    public static void requireNoLoop(Awaitable<?> main) {
+        if (Execution.here().loop != null) {
+            Children.drop(main);
+            throw Binding.anotherLoopRuns();
+        }
     }
 
     /**

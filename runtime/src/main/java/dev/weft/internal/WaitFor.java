@@ -6,6 +6,7 @@ import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Runs one awaitable with a limit of time. When the time is over it is cancelled, and the wait ends after it has unwound. A
  * result that is there when the timer fires wins; a cancellation from outside never becomes a timeout.
  */
-public final class WaitFor<T> extends Timer implements Awaitable<T> {
+public final class WaitFor<T> extends Timer implements Awaitable<T>, AwaitCycle.Parts {
     private final Awaitable<T> awaitable;
     private final Duration timeout;
     private @Nullable SpawnedTask<T> child;
@@ -21,6 +22,7 @@ public final class WaitFor<T> extends Timer implements Awaitable<T> {
     private @Nullable Waiter waiter;
     private boolean timedOut;
     private boolean cancelled;
+    private boolean taken;
 
     /**
      * Makes the wait, which begins when it is awaited.
@@ -35,13 +37,14 @@ public final class WaitFor<T> extends Timer implements Awaitable<T> {
 
     @Override
     public boolean isReady() {
+        Once.check(taken, "waitFor(...)");
         return child != null && child.isReady();
     }
 
     @Override
     public void subscribe(Waiter newWaiter) {
         if (waiter != null) {
-            throw new IllegalStateException("A waitFor is awaited once; call waitFor(...) again for another.");
+            throw Once.refusal("waitFor(...)");
         }
         waiter = newWaiter;
         loop = requireLoop();
@@ -84,6 +87,7 @@ public final class WaitFor<T> extends Timer implements Awaitable<T> {
         if (child == null) {
             throw new IllegalStateException("A waitFor has no result before it was awaited.");
         }
+        taken = true;
         if (timedOut && !cancelled && child.state() == ScheduledTask.State.CANCELLED) {
             TimeoutException late = new TimeoutException("did not end within " + timeout);
             late.initCause(child.failure());
@@ -103,6 +107,11 @@ public final class WaitFor<T> extends Timer implements Awaitable<T> {
             child.cancel();
         }
         return false;
+    }
+
+    @Override
+    public List<SpawnedTask<?>> parts() {
+        return child == null ? List.of() : List.of(child);
     }
 
     @Override

@@ -7,16 +7,19 @@ import dev.weft.Waiter;
 
 /** Lets everything else that is ready run first. */
 public final class Yield implements Awaitable<Void> {
+    private boolean taken;
     private boolean over;
 
     @Override
     public boolean isReady() {
+        Once.check(taken, "yieldNow()");
         return over;
     }
 
     @Override
     @SuppressWarnings("NullAway") // Void
     public Void result() {
+        taken = true;
         return null;
     }
 

@@ -23,7 +23,7 @@ final class EntryWriter {
 
     /**
      * Turns the original method into the entry: {@code return new FrameClass(this, arguments…).cold()}, or for a stage {@code
-     * return new FrameClass(this, arguments…).toCompletableFuture()}.
+     * return new FrameClass(this, arguments…).start()}.
      */
     static void makeEntry(AsyncMethod method, FrameLayout layout, int line) {
         MethodNode entry = method.method();
@@ -36,11 +36,11 @@ final class EntryWriter {
         newFrame(method, layout, code);
         if (method.returnsStage()) {
             code.add(new MethodInsnNode(
-                    Opcodes.INVOKEINTERFACE,
-                    RuntimeSymbols.AWAITABLE,
-                    "toCompletableFuture",
+                    Opcodes.INVOKEVIRTUAL,
+                    RuntimeSymbols.FRAME,
+                    "start",
                     "()L" + RuntimeSymbols.COMPLETABLE_FUTURE + ";",
-                    true));
+                    false));
         } else {
             code.add(new MethodInsnNode(
                     Opcodes.INVOKEVIRTUAL, RuntimeSymbols.FRAME, "cold", "()L" + RuntimeSymbols.FRAME + ";", false));

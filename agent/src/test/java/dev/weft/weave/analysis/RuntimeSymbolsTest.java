@@ -45,7 +45,7 @@ class RuntimeSymbolsTest {
                 "dev/weft/Weft          | spawn               | (Ljava/lang/String;Ldev/weft/Awaitable;)Ldev/weft/ScheduledTask;",
                 "dev/weft/Task          | of                  | (Ljava/lang/Object;)Ldev/weft/Task;",
                 "dev/weft/Task          | done                | ()Ldev/weft/Task;",
-                "dev/weft/Awaitable     | toCompletableFuture | ()Ljava/util/concurrent/CompletableFuture;",
+                "dev/weft/abi/Frame | start | ()Ljava/util/concurrent/CompletableFuture;",
                 "dev/weft/abi/Coroutine | await               | (Ldev/weft/Awaitable;)Ljava/lang/Object;",
                 "dev/weft/abi/Coroutine | await               | (Ljava/util/concurrent/CompletionStage;)Ljava/lang/Object;",
                 "dev/weft/abi/Coroutine | enter               | ()Z",

@@ -11,8 +11,10 @@ import static com.example.semantics.Schedules.named;
 import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
+import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.waitFor;
 import static dev.weft.Weft.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -400,7 +402,9 @@ class AwaitingTest {
             await(yieldNow());
             await(yieldNow());
             Throwable thrown = await(failureOf(sleep));
-            assertEquals("A sleep is awaited once; call sleep(...) again for another.", thrown.getMessage());
+            assertEquals(
+                    "sleep(...) was awaited before; what it returns is awaited once. Call it again for another.",
+                    thrown.getMessage());
             first.cancel();
             await(failureOf(first));
             return Task.done();
@@ -435,5 +439,52 @@ class AwaitingTest {
                 CompletionException.class,
                 () -> Weft.gather(Task.of(1), Task.of(2)).toCompletableFuture().join());
         assertTrue(wrapped.getCause().getMessage().startsWith("gather(...) needs a running event loop"));
+    }
+
+    /** A minimal stage is a CompletableFuture that refuses to be asked whether it is done. */
+    @Test
+    void aMinimalStageIsAwaitedLikeAnyOther() throws Exception {
+        onEverySchedule(() -> {
+            CompletableFuture<String> future = new CompletableFuture<>();
+            CompletionStage<String> stage = future.minimalCompletionStage();
+            EventLoop.current().post(() -> future.complete("late"));
+            assertEquals("late", await(stage));
+            assertEquals("at once", await(CompletableFuture.completedStage("at once")));
+            IllegalStateException failure = new IllegalStateException("of a stage");
+            assertSame(failure, await(failureOf(stageOf(failure))));
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<String> stageOf(Exception failure) {
+        return Task.of(await(CompletableFuture.<String>failedStage(failure)));
+    }
+
+    @Test
+    void whatIsAwaitedOnceRefusesASecondAwait() throws Exception {
+        onEverySchedule(() -> {
+            List<Awaitable<?>> operations =
+                    List.of(sleep(ms(1)), yieldNow(), gather(sleep(ms(1)), yieldNow()), waitFor(sleep(ms(1)), LONG));
+            for (Awaitable<?> operation : operations) {
+                assertNull(await(failureOf(operation)));
+                Throwable failure = await(failureOf(operation));
+                assertInstanceOf(IllegalStateException.class, failure);
+                assertTrue(failure.getMessage().contains("was awaited before"), failure.getMessage());
+            }
+            return Task.done();
+        });
+    }
+
+    /** Nothing was opened that would have to be closed, so nothing is suppressed either. */
+    @Test
+    void runInsideALoopIsRefusedBeforeItOpensAnother() throws Exception {
+        onEverySchedule(() -> {
+            await(yieldNow()); // a lambda that does not await is plain code, and would run before the loop does
+            IllegalStateException refused = assertThrows(IllegalStateException.class, () -> Weft.run(Task.done()));
+            assertTrue(refused.getMessage().contains("Inside it, await or spawn"), refused.getMessage());
+            assertEquals(0, refused.getSuppressed().length);
+            return Task.done();
+        });
     }
 }

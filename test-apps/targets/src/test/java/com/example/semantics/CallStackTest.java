@@ -14,6 +14,8 @@ import static dev.weft.Weft.spawn;
 import static dev.weft.Weft.waitFor;
 import static dev.weft.Weft.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Async;
@@ -27,7 +29,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -298,5 +302,58 @@ class CallStackTest {
             assertEquals(List.of(at("sleeps", "sleeps"), at("callsSleeps", "calls sleeps")), trace.subList(0, 2));
             return Task.done();
         });
+    }
+
+    // ------------------------------------------------------------------ failures made elsewhere
+
+    @Async
+    private static Task<String> awaitsStage(CompletableFuture<String> stage) {
+        return Task.of(await(mark("stage", stage)));
+    }
+
+    @Async
+    private static Task<String> callsIt(CompletableFuture<String> stage) {
+        String value = await(mark("calls", awaitsStage(stage)));
+        return Task.of(value);
+    }
+
+    /** Whether the stage fails before or after the await, the trace says the same. */
+    @Test
+    void aFailureMadeElsewhereIsGivenTheWholeStackOfTheAwait() throws Exception {
+        onEverySchedule(() -> {
+            for (boolean early : new boolean[] {true, false}) {
+                IllegalStateException failure = CompletableFuture.supplyAsync(
+                                () -> new IllegalStateException("elsewhere"))
+                        .join();
+                CompletableFuture<String> stage = new CompletableFuture<>();
+                EventLoop.current().post(() -> stage.completeExceptionally(failure));
+                if (early) {
+                    await(yieldNow());
+                }
+                assertSame(failure, await(failureOf(callsIt(stage))));
+                List<String> ours = lines(List.of(failure.getStackTrace())).stream()
+                        .filter(line -> line.contains("awaitsStage") || line.contains("callsIt"))
+                        .toList();
+                assertEquals(List.of(at("awaitsStage", "stage"), at("callsIt", "calls")), ours);
+            }
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static CompletableFuture<String> startsAtOnce() {
+        await(Task.done());
+        throw mark("thrown", new IllegalStateException("at once"));
+    }
+
+    /** The body stands for the entry: called from plain Java, both are on the stack. */
+    @Test
+    void aStageThatStartsAtOnceIsInTheTraceOnce() {
+        ExecutionException failed =
+                assertThrows(ExecutionException.class, () -> startsAtOnce().get());
+        List<String> trace = lines(List.of(failed.getCause().getStackTrace()));
+        assertEquals(at("startsAtOnce", "thrown"), trace.get(0));
+        assertEquals(
+                1, trace.stream().filter(line -> line.contains("startsAtOnce")).count(), trace.toString());
     }
 }

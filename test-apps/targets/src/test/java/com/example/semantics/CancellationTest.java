@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -414,6 +415,79 @@ class CancellationTest {
     void failureOfNothingIsNull() throws Exception {
         onEverySchedule(() -> {
             assertNull(await(failureOf(sleep(Duration.ZERO))));
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Void> throughLimits(List<Gate> gates) throws TimeoutException {
+        for (Gate gate : gates) {
+            await(waitFor(gate, LONG));
+        }
+        return Task.done();
+    }
+
+    @Async
+    private static Task<Void> throughTasks(List<Gate> gates) {
+        for (Gate gate : gates) {
+            await(spawn(gate));
+        }
+        return Task.done();
+    }
+
+    /** The result is there when the cancellation is passed on to it: it is taken, and the next await is cancelled. */
+    @Test
+    void aResultThatIsThereDoesNotSwallowACancellationThatWasPassedOn() throws Exception {
+        onEverySchedule(() -> {
+            for (boolean limited : new boolean[] {true, false}) {
+                List<Gate> gates = List.of(new Gate(), new Gate());
+                ScheduledTask<Void> task = spawn(limited ? throughLimits(gates) : throughTasks(gates));
+                await(sleep(ms(1)));
+                gates.get(0).open("there");
+                task.cancel();
+                assertInstanceOf(CancellationException.class, await(failureOf(task)));
+                assertFalse(gates.get(1).isAwaited());
+            }
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Void> awaitsIts(ScheduledTask<?>[] other, boolean gathers) {
+        await(yieldNow());
+        if (gathers) {
+            await(gather(List.of(other[0], Task.done())));
+        } else {
+            await(other[0]);
+        }
+        return Task.done();
+    }
+
+    /** asyncio test_tasks: a task cannot await itself. */
+    @Test
+    void aTaskThatAwaitsItselfIsTold() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<?>[] self = new ScheduledTask<?>[1];
+            self[0] = spawn("self", awaitsIts(self, false));
+            Throwable failure = await(failureOf(self[0]));
+            assertEquals("Task self awaits itself, so it would never end.", failure.getMessage());
+            return Task.done();
+        });
+    }
+
+    @Test
+    void tasksThatAwaitOneAnotherEndWhenOneIsCancelled() throws Exception {
+        onEverySchedule(() -> {
+            for (boolean gathers : new boolean[] {false, true}) {
+                ScheduledTask<?>[] first = new ScheduledTask<?>[1];
+                ScheduledTask<?>[] second = new ScheduledTask<?>[1];
+                first[0] = spawn(awaitsIts(second, gathers));
+                second[0] = spawn(awaitsIts(first, gathers));
+                await(sleep(ms(1)));
+                first[0].cancel();
+                assertInstanceOf(CancellationException.class, await(failureOf(first[0])));
+                assertInstanceOf(CancellationException.class, await(failureOf(second[0])));
+            }
             return Task.done();
         });
     }
