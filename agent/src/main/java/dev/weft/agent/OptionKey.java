@@ -4,6 +4,8 @@ package dev.weft.agent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The options there are, and what {@code help} says about them. */
@@ -26,6 +28,8 @@ enum OptionKey {
               com.example.Orders  the class and the classes nested in it
             """;
 
+    private static final String PREFIX = "weft.";
+
     private final String text;
     private final String value;
     private final String meaning;
@@ -41,7 +45,7 @@ enum OptionKey {
     }
 
     String property() {
-        return "weft." + text;
+        return PREFIX + text;
     }
 
     /** Flags may stand without a value, which means true. */
@@ -61,6 +65,20 @@ enum OptionKey {
         }
         throw new OptionException("unknown option \"" + text + "\""
                 + nearest(text).map(key -> "; did you mean \"" + key + "\"?").orElse(""));
+    }
+
+    /** Refuses a misspelt {@code weft.KEY}. Other properties of that prefix may be the application's own. */
+    static void refuseMisspelt(Set<String> properties) throws OptionException {
+        for (String property : new TreeSet<>(properties)) {
+            if (property.startsWith(PREFIX)
+                    && Arrays.stream(values()).noneMatch(key -> key.property().equals(property))) {
+                Optional<String> meant = nearest(property.substring(PREFIX.length()));
+                if (meant.isPresent()) {
+                    throw new OptionException("unknown system property \"" + property + "\"; did you mean \"" + PREFIX
+                            + meant.get() + "\"?");
+                }
+            }
+        }
     }
 
     static String help() {

@@ -22,6 +22,7 @@ public final class WeftAgent {
     public static void premain(@Nullable String arguments, Instrumentation instrumentation)
             throws ReflectiveOperationException {
         try {
+            OptionKey.refuseMisspelt(System.getProperties().stringPropertyNames());
             start(Options.read(arguments, System::getProperty), instrumentation);
         } catch (OptionException e) {
             // Not thrown on to the JVM, which would bury the message under a stack trace.

@@ -38,6 +38,14 @@ class AgentOptionsIT {
 
     @ParameterizedTest
     @MethodSource(JDKS)
+    void misspeltPropertyStopsTheJvm(Path jdk) throws Exception {
+        assertRefused(
+                "unknown system property \"weft.verfy\"; did you mean \"weft.verify\"?",
+                hello(jdk, "", "-Dweft.verfy=true"));
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
     void badValueStopsTheJvm(Path jdk) throws Exception {
         assertRefused("bad value \"maybe\" for option \"verify\"; expected true or false", hello(jdk, "=verify=maybe"));
     }
