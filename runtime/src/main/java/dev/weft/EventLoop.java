@@ -4,6 +4,7 @@ package dev.weft;
 import dev.weft.internal.Execution;
 import dev.weft.internal.SelectorEventLoop;
 import dev.weft.internal.SimulatedEventLoop;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -133,9 +134,8 @@ public interface EventLoop extends AutoCloseable {
      * @param onReady called on the loop's thread with the bits that are ready, while the interest stays set; what it
      *     throws is logged
      * @return the registration, through which the interest is changed
-     * @throws java.nio.channels.ClosedChannelException if the channel is closed
+     * @throws ClosedChannelException if the channel is closed
      * @throws UnsupportedOperationException if the loop watches no channels, as a simulated one
      */
-    Registration watch(SelectableChannel channel, int interest, IntConsumer onReady)
-            throws java.nio.channels.ClosedChannelException;
+    Registration watch(SelectableChannel channel, int interest, IntConsumer onReady) throws ClosedChannelException;
 }

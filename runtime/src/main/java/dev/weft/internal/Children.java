@@ -3,6 +3,7 @@ package dev.weft.internal;
 
 import dev.weft.Awaitable;
 import dev.weft.Waiter;
+import dev.weft.abi.Frame;
 import org.jspecify.annotations.Nullable;
 
 /** How a structured call starts its parts: each is a task of its own whose callers are those of the waiting one. */
@@ -18,12 +19,12 @@ final class Children {
 
     /** Whether nothing has begun that a cancellation would have to reach. */
     static boolean isIdle(Awaitable<?> task) {
-        return task instanceof dev.weft.abi.Frame<?> || task.isReady();
+        return task instanceof Frame<?> || task.isReady();
     }
 
     /** Gives up a task that will not be started, so that it does not count as forgotten. */
     static void drop(Awaitable<?> task) {
-        if (task instanceof dev.weft.abi.Frame<?> frame && frame.state == 0) {
+        if (task instanceof Frame<?> frame && frame.state == 0) {
             frame.claim();
         }
     }

@@ -5,11 +5,13 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +60,7 @@ public final class Connection implements AutoCloseable {
         if (address instanceof InetSocketAddress socketAddress) {
             return socketAddress;
         }
-        throw new java.net.SocketException("the socket is not connected");
+        throw new SocketException("the socket is not connected");
     }
 
     // ------------------------------------------------------------------ reading
@@ -133,7 +135,7 @@ public final class Connection implements AutoCloseable {
      */
     @SuppressWarnings("unused") // the exception comes from the await
     public Awaitable<Void> write(ByteBuffer source) throws IOException {
-        java.util.Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(source, "source");
         Write write = null;
         if (loop.isLoopThread()) {
             write = spareWrite;
