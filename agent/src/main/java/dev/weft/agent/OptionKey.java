@@ -48,11 +48,6 @@ enum OptionKey {
         return PREFIX + text;
     }
 
-    /** Flags may stand without a value, which means true. */
-    boolean isFlag() {
-        return this == VERIFY || this == HELP;
-    }
-
     boolean isList() {
         return this == INCLUDE || this == EXCLUDE;
     }

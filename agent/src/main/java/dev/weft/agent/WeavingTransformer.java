@@ -5,7 +5,6 @@ import dev.weft.diagnostic.Finding;
 import dev.weft.weave.WeaveResult;
 import dev.weft.weave.Weaver;
 import java.lang.instrument.ClassFileTransformer;
-import java.nio.ByteBuffer;
 import java.security.ProtectionDomain;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * when it runs. Any thread.
  */
 final class WeavingTransformer implements ClassFileTransformer {
-    private static final int VERSION_OFFSET = 6;
     /** Class file version 45 is Java 1, and each release has added one. */
     private static final int VERSION_OF_JAVA_0 = 44;
 
@@ -69,7 +67,7 @@ final class WeavingTransformer implements ClassFileTransformer {
     }
 
     private boolean isKnownVersion(String className, byte[] classFile) {
-        int version = ByteBuffer.wrap(classFile).getChar(VERSION_OFFSET);
+        int version = Weaver.versionOf(classFile);
         boolean known = version <= Weaver.newestVersion();
         if (!known && !toldOfNewerVersion.getAndSet(true)) {
             report.warning(className.replace('/', '.') + " is not woven, nor is any other class like it: its class file"

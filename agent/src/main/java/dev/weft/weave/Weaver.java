@@ -30,6 +30,16 @@ public final class Weaver {
     }
 
     /**
+     * Returns the version of a class file, which need not be one that can be read.
+     *
+     * @param classFile the class file
+     * @return the major version, 0 if this is no class file
+     */
+    public static int versionOf(byte[] classFile) {
+        return ConstantPool.majorVersion(classFile);
+    }
+
+    /**
      * Returns the newest class file version that can be read.
      *
      * @return the major version

@@ -100,11 +100,7 @@ public final class ColdFrames {
         return WALKER.walk(frames -> frames.dropWhile(frame -> isOurs(frame.getClassName()))
                 .skip(1) // the entry
                 .findFirst()
-                .map(frame -> new SourceLocation(
-                        frame.getClassName(),
-                        frame.getMethodName(),
-                        frame.getFileName() == null ? "" : frame.getFileName(),
-                        frame.getLineNumber()))
+                .map(SourceLocation::of)
                 .orElse(null));
     }
 

@@ -27,6 +27,18 @@ public record SourceLocation(String className, String methodName, String fileNam
     }
 
     /**
+     * Returns where a method on the Java stack stands.
+     *
+     * @param frame the method's frame
+     * @return the location
+     */
+    public static SourceLocation of(StackWalker.StackFrame frame) {
+        String file = frame.getFileName();
+        return new SourceLocation(
+                frame.getClassName(), frame.getMethodName(), file == null ? "" : file, frame.getLineNumber());
+    }
+
+    /**
      * Returns the location in the form of a Java stack trace.
      *
      * @return the element, printed as {@code class.method(File.java:line)}

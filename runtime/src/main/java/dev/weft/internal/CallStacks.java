@@ -99,11 +99,7 @@ final class CallStacks {
     static @Nullable SourceLocation callerOfRuntime() {
         return WALKER.walk(frames -> frames.filter(frame -> !Machinery.isRuntime(frame.getDeclaringClass()))
                 .findFirst()
-                .map(frame -> new SourceLocation(
-                        frame.getClassName(),
-                        frame.getMethodName(),
-                        frame.getFileName() == null ? "" : frame.getFileName(),
-                        frame.getLineNumber()))
+                .map(SourceLocation::of)
                 .orElse(null));
     }
 }
