@@ -20,6 +20,11 @@ final class Classes {
     /** There are 65,535 (JVMS 4.11). What weaving adds goes behind those that are there. */
     private static final int MOST_LOCALS = 50_000;
 
+    /** As for ASM's analyses. They count when jumps become too long for 16 bits, and the method is written again. */
+    private static final int MOST_BYTES = 400 << 20;
+
+    private static final long MOST_OPERATIONS = 50_000_000_000L;
+
     private Classes() {}
 
     /**
@@ -67,6 +72,8 @@ final class Classes {
                 throw new IllegalStateException("no class may be loaded while weaving: " + first + ", " + second);
             }
         };
+        // What takes part in this was analysed within the same limits before; its own are for small methods.
+        writer.setComputeLimits(MOST_BYTES, MOST_OPERATIONS);
         owner.accept(writer);
         return writer.toByteArray();
     }

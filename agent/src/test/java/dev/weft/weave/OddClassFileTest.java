@@ -238,6 +238,26 @@ class OddClassFileTest {
         assertEquals(List.of(Diagnostic.METHOD_TOO_LARGE), weaveAndLink());
     }
 
+    /** Its jumps become too long for 16 bits. */
+    @Test
+    void weavesALargeMethodWithManyLocals() {
+        async("foo", RETURNS_TASK, code -> {
+            for (int i = 0; i < 1600; i++) {
+                code.visitInsn(Opcodes.ACONST_NULL);
+                code.visitVarInsn(Opcodes.ASTORE, RESULT + 1 + i);
+            }
+            for (int i = 0; i < 5000; i++) {
+                code.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Thread", "yield", "()V", false);
+            }
+            yieldNow(code);
+            for (int i = 0; i < 1600; i++) {
+                code.visitVarInsn(Opcodes.ALOAD, RESULT + 1 + i);
+                code.visitInsn(Opcodes.POP);
+            }
+        });
+        assertEquals(List.of(), weaveAndLink());
+    }
+
     @Test
     void refusesAMethodThatClaimsMoreStackThanCanBeAnalysed() {
         assertEquals(List.of(Diagnostic.METHOD_TOO_LARGE), weaveAndLink(claiming(65_535, 0, 1000)));
