@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.proof.debugger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.jdks.Jdks;
+import dev.weft.jdks.Jvm;
+import dev.weft.proof.Counts;
+import dev.weft.proof.Scale;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * All shapes, each await suspending, in a debugger, beside a blocking run of the same source: breakpoints, steps, and variables. On
+ * the tests' JDK, and in a full run on the other one.
+ */
+class DebuggerIT {
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void showsWhatItShowsOfABlockingProgram(Path jdk) throws Exception {
+        Shapes shapes = Shapes.compile(Scale.isFull() ? "Shapes" : "LoopShapes");
+        try (Session woven = start(jdk, shapes, "async", shapes.async());
+                Session blocking = start(jdk, shapes, "blocking", shapes.blocking())) {
+            woven.stepThroughAll();
+            blocking.stepThroughAll();
+            Breakpoints breakpoints = Breakpoints.compare(woven, blocking);
+            Steps steps = Steps.compare(woven, blocking, shapes.handlerLines());
+            List<String> problems = new ArrayList<>(breakpoints.problems());
+            problems.addAll(steps.problems());
+            assertEquals("", String.join("\n", problems));
+            if (jdk.equals(Jdks.current())) {
+                List<List<String>> rows = new ArrayList<>(breakpoints.rows());
+                rows.addAll(steps.rows());
+                Counts.publish("debugger", List.of("", "number"), rows);
+            }
+        }
+    }
+
+    static Stream<Path> jdks() {
+        return Scale.isFull() ? Jdks.available() : Stream.of(Jdks.current());
+    }
+
+    private static Session start(Path jdk, Shapes shapes, String mode, Path classes) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0");
+        command.add("-javaagent:" + System.getProperty("weft.agentJar"));
+        command.addAll(List.of("-cp", classes + File.pathSeparator + System.getProperty("java.class.path")));
+        command.addAll(List.of(Debuggee.class.getName(), mode));
+        command.addAll(shapes.names());
+        Process process = Jvm.start(jdk, command.toArray(String[]::new));
+        assertTrue(process.isAlive());
+        return Session.attach(process);
+    }
+}

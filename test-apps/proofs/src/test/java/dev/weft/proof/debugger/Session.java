@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.proof.debugger;
+
+import com.sun.jdi.AbsentInformationException;
+import com.sun.jdi.Bootstrap;
+import com.sun.jdi.IncompatibleThreadStateException;
+import com.sun.jdi.LocalVariable;
+import com.sun.jdi.Location;
+import com.sun.jdi.ReferenceType;
+import com.sun.jdi.StackFrame;
+import com.sun.jdi.StringReference;
+import com.sun.jdi.ThreadReference;
+import com.sun.jdi.VirtualMachine;
+import com.sun.jdi.connect.AttachingConnector;
+import com.sun.jdi.connect.Connector;
+import com.sun.jdi.connect.IllegalConnectorArgumentsException;
+import com.sun.jdi.event.BreakpointEvent;
+import com.sun.jdi.event.ClassPrepareEvent;
+import com.sun.jdi.event.Event;
+import com.sun.jdi.event.EventSet;
+import com.sun.jdi.event.LocatableEvent;
+import com.sun.jdi.event.StepEvent;
+import com.sun.jdi.request.ClassPrepareRequest;
+import com.sun.jdi.request.EventRequestManager;
+import com.sun.jdi.request.StepRequest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A debugger, as an IDE is one: attached through JDWP, with the classes that are not the user's filtered out of its steps. It steps
+ * into everything that is left, and so passes each line that the user's code executes.
+ */
+final class Session implements AutoCloseable {
+    private static final Pattern LISTENING = Pattern.compile("Listening for transport dt_socket at address: (\\d+)");
+
+    /** Some shapes take thousands of turns. */
+    static final int MOST_STOPS = 400;
+
+    /** Called from a class that is filtered out, a method is stepped into behind its first instruction. */
+    private static final int LONGEST_FIRST = 5;
+
+    private final Process debuggee;
+    private final VirtualMachine vm;
+    private final Map<String, List<Stop>> traces = new LinkedHashMap<>();
+    private int depth;
+    private int withoutLine;
+    private List<Stop> current = new ArrayList<>();
+
+    private Session(Process debuggee, VirtualMachine vm) {
+        this.debuggee = debuggee;
+        this.vm = vm;
+    }
+
+    /** Attaches to a JVM that waits in front of its first instruction. */
+    static Session attach(Process debuggee) throws IOException {
+        BufferedReader output = debuggee.inputReader(StandardCharsets.UTF_8);
+        StringBuilder said = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            said.append(line).append('\n');
+            Matcher matcher = LISTENING.matcher(line);
+            if (matcher.matches()) {
+                drain(output);
+                return new Session(debuggee, attach(matcher.group(1)));
+            }
+        }
+        throw new IllegalStateException(said.toString());
+    }
+
+    private static void drain(BufferedReader output) {
+        Thread thread = new Thread(() -> output.lines().forEach(line -> System.out.println("debuggee: " + line)));
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static VirtualMachine attach(String port) throws IOException {
+        AttachingConnector connector = Bootstrap.virtualMachineManager().attachingConnectors().stream()
+                .filter(c -> c.name().equals("com.sun.jdi.SocketAttach"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Connector.Argument> arguments = connector.defaultArguments();
+        Objects.requireNonNull(arguments.get("hostname")).setValue("127.0.0.1");
+        Objects.requireNonNull(arguments.get("port")).setValue(port);
+        try {
+            return connector.attach(arguments);
+        } catch (IllegalConnectorArgumentsException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs the program to where it calls {@link Debuggee#next} for the last time, and steps through each shape. */
+    void stepThroughAll() throws Exception {
+        ClassPrepareRequest prepared = vm.eventRequestManager().createClassPrepareRequest();
+        prepared.addClassFilter(Debuggee.class.getName());
+        prepared.enable();
+        vm.resume();
+        boolean ended = false;
+        while (!ended) {
+            EventSet events = vm.eventQueue().remove();
+            for (Event event : events) {
+                ended |= handle(event);
+            }
+            if (!ended) {
+                events.resume();
+            }
+        }
+    }
+
+    /** Says whether that was the end. */
+    private boolean handle(Event event) throws Exception {
+        EventRequestManager requests = vm.eventRequestManager();
+        if (event instanceof ClassPrepareEvent prepare) {
+            Location next = prepare.referenceType().methodsByName("next").get(0).location();
+            requests.createBreakpointRequest(next).enable();
+        } else if (event instanceof BreakpointEvent stop) {
+            requests.deleteEventRequests(List.copyOf(requests.stepRequests()));
+            String shape = ((StringReference) stop.thread().frame(0).getArgumentValues().get(0)).value();
+            if (!shape.isEmpty() && !shape.equals(Debuggee.END)) {
+                current = new ArrayList<>();
+                depth = 0;
+                traces.put(shape, current);
+                step(stop.thread());
+            }
+            return shape.equals(Debuggee.END);
+        } else if (event instanceof StepEvent step) {
+            if (step.location().lineNumber() < 0) {
+                withoutLine++;
+            } else {
+                current.add(stop(step));
+            }
+            if (current.size() == MOST_STOPS) {
+                requests.deleteEventRequest(step.request());
+            }
+        }
+        return false;
+    }
+
+    private void step(ThreadReference thread) {
+        StepRequest step =
+                vm.eventRequestManager().createStepRequest(thread, StepRequest.STEP_LINE, StepRequest.STEP_INTO);
+        step.addClassFilter(Shapes.PACKAGE + "*");
+        step.enable();
+    }
+
+    private Stop stop(LocatableEvent event)
+            throws IncompatibleThreadStateException, AbsentInformationException {
+        Location at = event.location();
+        boolean called = event.thread().frameCount() > depth;
+        depth = event.thread().frameCount();
+        return new Stop(
+                at.declaringType().name() + "." + at.method().name(),
+                at.lineNumber(),
+                (called && at.codeIndex() <= LONGEST_FIRST)
+                        || at.method().allLineLocations().contains(at),
+                locals(event.thread().frame(0)));
+    }
+
+    private static Map<String, String> locals(StackFrame frame) {
+        Map<String, String> shown = new TreeMap<>();
+        try {
+            frame.getValues(frame.visibleVariables())
+                    .forEach((variable, value) -> shown.put(name(variable), Shown.of(value)));
+        } catch (AbsentInformationException e) {
+            shown.put("", "no table of variables");
+        }
+        return shown;
+    }
+
+    private static String name(LocalVariable variable) {
+        return variable.name() + " " + variable.typeName();
+    }
+
+    /** The stops of each shape, in the order in which the shapes ran. */
+    Map<String, List<Stop>> traces() {
+        return traces;
+    }
+
+    /** How many steps ended in a method that has no lines, in which an IDE does not stop. */
+    int withoutLine() {
+        return withoutLine;
+    }
+
+    /** The class that the program has loaded by this name; null if none. */
+    @Nullable ReferenceType loaded(String name) {
+        List<ReferenceType> types = vm.classesByName(name);
+        return types.isEmpty() ? null : types.get(0);
+    }
+
+    /** The classes of shapes that the program has loaded. */
+    List<ReferenceType> loaded() {
+        return vm.allClasses().stream()
+                .filter(type -> type.name().startsWith(Shapes.PACKAGE))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        debuggee.destroyForcibly();
+    }
+}
