@@ -10,12 +10,16 @@ import java.util.Set;
 
 /** The steps through each shape, woven and blocking, and what was seen of the variables at each. */
 final class Steps {
+    /** It returns a failed task. Woven, that throws where the task is made, and not on the line of the return (decision 3). */
+    private static final String FAILS_BEFORE_RETURN = "ModernShapes.returnedFromASwitch";
+
     private final Set<String> handlerLines;
     private final Set<String> sourceLines = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
     private int inOrder;
     private int notComparable;
     private int laterCalls;
+    private int failsBeforeReturn;
     private int steps;
     private int declarations;
     private int withoutLine;
@@ -57,6 +61,8 @@ final class Steps {
         } else if (isSame(byMethod(actual), byMethod(expected), complete)) {
             laterCalls++;
             compareLocals(shape, byMethod(actual), byMethod(expected));
+        } else if (shape.equals(FAILS_BEFORE_RETURN) && actual.size() + 1 == expected.size()) {
+            failsBeforeReturn++;
         } else {
             problems.add(shape + ": steps to " + byMethod(actual) + "\n  not " + byMethod(expected));
         }
@@ -120,6 +126,7 @@ final class Steps {
                 List.of("shapes stepped through, each await suspending", "" + inOrder),
                 List.of("shapes in which calls run later than in the blocking run, when they are awaited", "" + laterCalls),
                 List.of("shapes that begin with a lambda, into which JDWP does not step in the blocking run", "" + notComparable),
+                List.of("shapes in which a returned task fails on the line where it is made", "" + failsBeforeReturn),
                 List.of("steps that end on the same lines as in the blocking run", "" + steps),
                 List.of("steps besides these that end on a declaration", "" + declarations),
                 List.of("steps besides these that end in a method without lines, a door or a frame", "" + withoutLine),
