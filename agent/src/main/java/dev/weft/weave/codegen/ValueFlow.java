@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.codegen;
 
+import dev.weft.weave.analysis.Awaits;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
@@ -182,7 +183,10 @@ final class ValueFlow {
         }
     }
 
-    /** Remembers, for each instruction that made a value, who used it. */
+    /**
+     * Remembers, for each instruction that made a value, who used it. Values that nobody can await have no source: a method
+     * may assign to a counter or to a text a thousand times, and where paths meet all those assignments would meet.
+     */
     private static final class Recorder extends SourceInterpreter {
         private final Map<AbstractInsnNode, Set<AbstractInsnNode>> consumers = new HashMap<>();
         private final AbstractInsnNode argument = new InsnNode(Opcodes.NOP);
@@ -202,23 +206,33 @@ final class ValueFlow {
                     consumers.computeIfAbsent(source, s -> new HashSet<>()).add(user));
         }
 
+        private static SourceValue made(AbstractInsnNode insn, SourceValue value) {
+            return Awaits.mayMakeTask(insn) ? value : new SourceValue(value.size);
+        }
+
+        @Override
+        public SourceValue newOperation(AbstractInsnNode insn) {
+            return made(insn, super.newOperation(insn));
+        }
+
+        /** A copy of what has no source has none either. */
         @Override
         public SourceValue copyOperation(AbstractInsnNode insn, SourceValue value) {
             use(insn, value);
-            return super.copyOperation(insn, value);
+            return value.insns.isEmpty() ? value : super.copyOperation(insn, value);
         }
 
         @Override
         public SourceValue unaryOperation(AbstractInsnNode insn, SourceValue value) {
             use(insn, value);
-            return super.unaryOperation(insn, value);
+            return made(insn, super.unaryOperation(insn, value));
         }
 
         @Override
         public SourceValue binaryOperation(AbstractInsnNode insn, SourceValue first, SourceValue second) {
             use(insn, first);
             use(insn, second);
-            return super.binaryOperation(insn, first, second);
+            return made(insn, super.binaryOperation(insn, first, second));
         }
 
         @Override
@@ -233,7 +247,7 @@ final class ValueFlow {
         @Override
         public SourceValue naryOperation(AbstractInsnNode insn, List<? extends SourceValue> values) {
             values.forEach(value -> use(insn, value));
-            return super.naryOperation(insn, values);
+            return made(insn, super.naryOperation(insn, values));
         }
     }
 }
