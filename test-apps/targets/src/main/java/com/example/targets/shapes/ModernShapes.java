@@ -110,13 +110,12 @@ public final class ModernShapes {
     public static Task<String> throwingSwitch(Trail t) {
         try {
             int n = await(t.later(3));
-            String text = "a"
-                    + switch (n) {
-                        case 1 -> "one";
-                        case 3 -> throw new IllegalStateException("three" + await(t.later(n)));
-                        default -> await(t.later("default"));
-                    };
-            return Task.of(text);
+            String text = switch (n) { // not as an operand of +, where ecj forgets the cast of what await returns
+                case 1 -> "one";
+                case 3 -> throw new IllegalStateException("three" + await(t.later(n)));
+                default -> await(t.later("default"));
+            };
+            return Task.of("a" + text);
         } catch (IllegalStateException e) {
             return Task.of(await(t.later(e.getMessage())));
         }
@@ -363,50 +362,6 @@ public final class ModernShapes {
                             0,
                             color == Color.RED ? await(t.later("r")) : null));
             t.add(out);
-        }
-        return Task.of(out);
-    }
-
-    record Flat(Object first, int second, Object third) {}
-
-    /** javac empties the operand stack into variables around such a switch, objects under construction included; javac 17 cannot if it holds a long. */
-    @Async
-    public static Task<String> newWithATryInASwitchInside(Trail t) {
-        String out = "";
-        for (int i = 0; i < 3; i++) {
-            out += join(
-                    out,
-                    new Flat(
-                            t.see("first"),
-                            5,
-                            switch (i) {
-                                case 0 -> {
-                                    try {
-                                        yield await(t.later("in try"));
-                                    } finally {
-                                        t.add(await(t.later("in finally")));
-                                    }
-                                }
-                                case 1 -> {
-                                    try {
-                                        yield await(t.fails(new IllegalStateException("failed")));
-                                    } catch (IllegalStateException e) {
-                                        yield new Flat(e.getMessage(), await(t.later(6)), null);
-                                    }
-                                }
-                                default -> i;
-                            }),
-                    await(t.later(3)),
-                    switch (await(t.later("x"))) {
-                        case "x" -> {
-                            try {
-                                yield await(t.later(8L));
-                            } finally {
-                                await(t.later(0));
-                            }
-                        }
-                        default -> 0L;
-                    });
         }
         return Task.of(out);
     }

@@ -407,29 +407,6 @@ public final class TryShapes {
     }
 
     @Async
-    @SuppressWarnings("finally")
-    public static Task<Integer> tailAwaitRunsThoughFinallyOverridesIt(Trail t) {
-        try {
-            return work(t, 1);
-        } finally {
-            return work(t, 2);
-        }
-    }
-
-    @Async
-    @SuppressWarnings("finally")
-    public static Task<Integer> failingTailAwaitIsCaughtThoughFinallyOverridesIt(Trail t) {
-        try {
-            return t.events().isEmpty() ? failing(t, "lost") : work(t, 1);
-        } catch (IllegalArgumentException e) {
-            t.add("caught " + e.getMessage());
-            return failing(t, "lost too");
-        } finally {
-            return Task.of(await(t.later(2)));
-        }
-    }
-
-    @Async
     public static Task<Integer> tailAwaitsInCatchAndFinally(Trail t) {
         for (int i = 0; ; i++) {
             try {
