@@ -3,7 +3,6 @@ package dev.weft.weave.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -65,17 +64,6 @@ final class Flow {
     /** Where control goes without an exception. */
     List<Integer> next(int index) {
         return successors.get(index);
-    }
-
-    /** Where control may go at all, by index. */
-    int[][] edges() {
-        int[][] edges = new int[size()][];
-        for (int i = 0; i < edges.length; i++) {
-            edges[i] = Stream.concat(next(i).stream(), handlers(i).stream())
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-        }
-        return edges;
     }
 
     /** Where an exception may be caught. */

@@ -3,7 +3,6 @@ package dev.weft.weave.analysis;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.Opcodes;
@@ -88,13 +87,8 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, Map<Ki
             return prefix + Integer.toString(index);
         }
 
-        /**
-         * Returns the kind of a verifier's type.
-         *
-         * @param type a type that is not {@code TOP}
-         * @return the kind; that of null is a reference
-         */
-        public static Kind of(Object type) {
+        /** The kind of a verifier's type that is neither null nor unusable. */
+        static Kind of(Object type) {
             if (type.equals(Opcodes.INTEGER)) {
                 return INT;
             }
@@ -159,7 +153,7 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, Map<Ki
         List<Slot> arguments = arguments(method, most);
         List<PointLayout> layouts = new ArrayList<>();
         for (SuspensionPoint point : points) {
-            layouts.add(layout(point, initial(point, arguments), method.isStatic() ? 0 : 1, most));
+            layouts.add(layout(point, arguments, method.isStatic() ? 0 : 1, most));
         }
         return new FrameLayout(arguments, List.copyOf(layouts), most.maxima());
     }
@@ -176,8 +170,7 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, Map<Ki
     }
 
     /** The frame keeps {@code this} in a field of its own, whatever is live, so the locals begin after it. */
-    private static PointLayout layout(
-            SuspensionPoint point, Map<Integer, Object> initial, int firstLocal, Counter most) {
+    private static PointLayout layout(SuspensionPoint point, List<Slot> arguments, int firstLocal, Counter most) {
         most.restart();
         List<Slot> stack = new ArrayList<>();
         point.stack().forEach(type -> stack.add(most.slot(type, -1)));
@@ -187,7 +180,7 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, Map<Ki
             Object type = point.locals().get(local);
             if (point.live().get(local) && !type.equals(Opcodes.NULL) && !type.equals(Opcodes.TOP)) {
                 locals.add(most.slot(type, local));
-            } else if (!type.equals(Opcodes.TOP) && !type.equals(initial.get(local))) {
+            } else if (!type.equals(Opcodes.TOP) && !isArgument(arguments, type, local)) {
                 blank.add(new Blank(Kind.of(type), local));
             }
             local += VerifierTypes.isWide(type) ? 1 : 0;
@@ -195,18 +188,10 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, Map<Ki
         return new PointLayout(List.copyOf(stack), List.copyOf(locals), List.copyOf(blank));
     }
 
-    /** What the locals are before the restore: the arguments, for which a resume passes defaults, or what the loop begins with. */
-    private static Map<Integer, Object> initial(SuspensionPoint point, List<Slot> arguments) {
-        Map<Integer, Object> types = new HashMap<>();
-        if (point.loop() == null) {
-            arguments.forEach(slot -> types.put(slot.local(), slot.type()));
-        } else {
-            List<Object> locals = point.loop().types().locals();
-            for (int local = 0; local < locals.size(); local++) {
-                types.put(local, locals.get(local));
-            }
-        }
-        return types;
+    /** Whether the local is still the argument: the frame passes a default for it when it resumes. */
+    private static boolean isArgument(List<Slot> arguments, Object type, int local) {
+        return arguments.stream()
+                .anyMatch(slot -> slot.local() == local && slot.type().equals(type));
     }
 
     /** The verifier's type of a parameter. */

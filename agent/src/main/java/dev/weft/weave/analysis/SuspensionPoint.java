@@ -16,7 +16,6 @@ import org.objectweb.asm.tree.MethodInsnNode;
  * @param locals the verifier's types of the locals, by slot
  * @param stack the types of what lies below the operands of the call or of the await, bottom first
  * @param live the slots of locals that are read later
- * @param loop the innermost loop around the point by whose header a resume comes to it, or null
  */
 public record SuspensionPoint(
         int state,
@@ -25,8 +24,7 @@ public record SuspensionPoint(
         int line,
         List<Object> locals,
         List<Object> stack,
-        BitSet live,
-        @Nullable AwaitingLoop loop) {
+        BitSet live) {
 
     /**
      * A call of an async method, right in front of the await of its result.

@@ -5,7 +5,6 @@ import dev.weft.weave.analysis.SuspensionPoint.DirectCall;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -51,11 +50,7 @@ public final class SuspensionPoints {
 
     private List<SuspensionPoint> find() {
         List<SuspensionPoint> points = new ArrayList<>();
-        Map<AbstractInsnNode, List<AbstractInsnNode>> loops = LoopNest.headersAroundAwaits(method);
-        Set<AbstractInsnNode> headers = new HashSet<>();
-        loops.values().forEach(headers::addAll);
-        VerifierTypes types =
-                new VerifierTypes(owner.name, method, insn -> insn instanceof MethodInsnNode || headers.contains(insn));
+        VerifierTypes types = new VerifierTypes(owner.name, method, insn -> insn instanceof MethodInsnNode);
         Liveness liveness = new Liveness(method);
         int line = 0;
         for (AbstractInsnNode insn : method.instructions) {
@@ -75,24 +70,11 @@ public final class SuspensionPoints {
                             state.locals()
                                     .subList(0, Math.min(locals, state.locals().size())),
                             state.stack().subList(0, state.stack().size() - operands),
-                            liveness.after(method.instructions.indexOf(await)),
-                            innermost(loops.getOrDefault(await, List.of()), types)));
+                            liveness.after(method.instructions.indexOf(await))));
                 }
             }
         }
         return points;
-    }
-
-    /** An object under construction cannot be made up at a header, so a loop inside the arguments of a new is no way in. */
-    private static @Nullable AwaitingLoop innermost(List<AbstractInsnNode> headers, VerifierTypes types) {
-        AwaitingLoop loop = null;
-        for (AbstractInsnNode header : headers) {
-            VerifierTypes.State state = types.before(header);
-            if (state != null && state.isFinished()) {
-                loop = new AwaitingLoop(header, state, loop);
-            }
-        }
-        return loop;
     }
 
     /**

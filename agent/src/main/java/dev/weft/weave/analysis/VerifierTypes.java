@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
@@ -33,12 +32,6 @@ public final class VerifierTypes {
         public State {
             locals = List.copyOf(locals);
             stack = List.copyOf(stack);
-        }
-
-        /** Whether no object is under construction. */
-        boolean isFinished() {
-            return Stream.concat(locals.stream(), stack.stream())
-                    .noneMatch(type -> type instanceof Label || type.equals(Opcodes.UNINITIALIZED_THIS));
         }
     }
 

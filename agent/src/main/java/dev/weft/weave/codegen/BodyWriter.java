@@ -14,6 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -24,6 +25,7 @@ import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LocalVariableAnnotationNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -34,7 +36,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *           if (co.enter()) goto defer;
  * begin:    …the user's code, with each await replaced (PointWriter) and co.leave() in front of each return…
  *           …spill and restore of each point…
- * dispatch: switch (frame.state) { case 1: goto restore1; … default: goto begin; }    // DispatchWriter
+ * dispatch: switch (frame.state) { case 1: goto restore1; … default: goto begin; }
  * defer:    co.suspend(FrameClass.spill(arguments…, this, null), STARTED);
  *           return SUSPENDED;
  * </pre>
@@ -43,7 +45,6 @@ final class BodyWriter {
     private final AsyncMethod method;
     private final MethodNode body;
     private final FrameLayout layout;
-    private final boolean hasLoops;
     private final StackMaps maps;
     private final int headerLine;
     private final List<PointWriter> points = new ArrayList<>();
@@ -52,10 +53,9 @@ final class BodyWriter {
         this.method = method;
         this.body = body;
         this.layout = layout;
-        this.hasLoops = points.stream().anyMatch(point -> point.loop() != null);
-        this.maps = new StackMaps(method.argumentSlots(), hasLoops);
+        this.maps = new StackMaps(method.argumentSlots());
         this.headerLine = headerLine;
-        int temporary = maps.shift(body.maxLocals);
+        int temporary = body.maxLocals + StackMaps.HIDDEN;
         for (SuspensionPoint point : points) {
             PointLayout kept = layout.points().get(point.state() - 1);
             this.points.add(new PointWriter(method, maps, point, kept, temporary));
@@ -65,8 +65,6 @@ final class BodyWriter {
     void write() {
         makeRoomForHiddenParameters();
         List<PointWriter> writers = List.copyOf(points);
-        DispatchWriter ways = new DispatchWriter(maps, writers, initialLocals());
-        ways.writeChecks(body);
         writers.forEach(point -> point.writeInline(body.instructions));
         replaceOtherCalls();
         LabelNode begin = new LabelNode();
@@ -77,7 +75,7 @@ final class BodyWriter {
         writers.forEach(point -> point.writeSpill(tail));
         boolean hasReferences = layout.fields().containsKey(Kind.REFERENCE);
         writers.forEach(point -> point.writeRestore(tail, initialLocals(), hasReferences));
-        ways.write(tail, dispatch, begin);
+        writeDispatch(tail, dispatch, begin);
         writeDefer(tail, defer);
         body.instructions.insert(prologue(begin, dispatch, defer));
         body.instructions.add(tail);
@@ -158,10 +156,6 @@ final class BodyWriter {
     private InsnList prologue(LabelNode begin, LabelNode dispatch, LabelNode defer) {
         InsnList code = new InsnList();
         addLine(code);
-        if (hasLoops) {
-            code.add(Code.number(0));
-            code.add(new VarInsnNode(Opcodes.ISTORE, maps.state()));
-        }
         code.add(Code.load(maps.frame()));
         code.add(new JumpInsnNode(Opcodes.IFNONNULL, dispatch));
         code.add(Code.load(maps.coroutine()));
@@ -170,6 +164,20 @@ final class BodyWriter {
         code.add(begin);
         code.add(maps.map(initialLocals(), List.of()));
         return code;
+    }
+
+    private void writeDispatch(InsnList code, LabelNode dispatch, LabelNode begin) {
+        code.add(dispatch);
+        code.add(maps.map(initialLocals(), List.of()));
+        if (!points.isEmpty()) {
+            code.add(Code.load(maps.frame()));
+            code.add(new FieldInsnNode(Opcodes.GETFIELD, RuntimeSymbols.FRAME, "state", "I"));
+            LabelNode[] restores =
+                    points.stream().map(PointWriter::restoreLabel).toArray(LabelNode[]::new);
+            code.add(new TableSwitchInsnNode(1, restores.length, begin, restores));
+        } else {
+            code.add(new JumpInsnNode(Opcodes.GOTO, begin));
+        }
     }
 
     private void writeDefer(InsnList code, LabelNode defer) {

@@ -29,11 +29,6 @@ final class Code {
         return new FieldInsnNode(Opcodes.GETSTATIC, RuntimeSymbols.COROUTINE, "SUSPENDED", "Ljava/lang/Object;");
     }
 
-    /** {@code frame.state}, with the frame on the stack. */
-    static AbstractInsnNode state() {
-        return new FieldInsnNode(Opcodes.GETFIELD, RuntimeSymbols.FRAME, "state", "I");
-    }
-
     /** A call of a method of the coroutine. */
     static AbstractInsnNode coroutine(String name, String descriptor) {
         return new MethodInsnNode(Opcodes.INVOKEVIRTUAL, RuntimeSymbols.COROUTINE, name, descriptor, false);

@@ -2,7 +2,6 @@
 package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.AsyncMethod;
-import dev.weft.weave.analysis.AwaitingLoop;
 import dev.weft.weave.analysis.FrameLayout.Blank;
 import dev.weft.weave.analysis.FrameLayout.Kind;
 import dev.weft.weave.analysis.FrameLayout.PointLayout;
@@ -13,7 +12,6 @@ import dev.weft.weave.analysis.SuspensionPoint.DirectCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -47,7 +45,6 @@ import org.objectweb.asm.tree.VarInsnNode;
  *          return SUSPENDED;
  * restore: locals… = ((FrameClass) frame).l0…; stack… = …;
  *          ((FrameClass) frame).clear();
- *          state = 0;                            // in a loop
  *          goto resume;
  * </pre>
  */
@@ -73,15 +70,6 @@ final class PointWriter {
         this.point = point;
         this.layout = layout;
         this.temporary = temporary;
-    }
-
-    int state() {
-        return point.state();
-    }
-
-    @Nullable
-    AwaitingLoop loop() {
-        return point.loop();
     }
 
     /** Where the dispatch goes for this point. */
@@ -258,8 +246,7 @@ final class PointWriter {
     /** Writes the restore. This is where a value comes back from the frame into its local. */
     void writeRestore(InsnList code, List<Object> initialLocals, boolean hasReferences) {
         code.add(restore);
-        code.add(maps.map(
-                point.loop() == null ? initialLocals : point.loop().types().locals(), List.of()));
+        code.add(maps.map(initialLocals, List.of()));
         if (!layout.spilled().isEmpty() || hasReferences) {
             code.add(Code.load(maps.frame()));
             code.add(new TypeInsnNode(Opcodes.CHECKCAST, method.frameClass()));
@@ -277,10 +264,6 @@ final class PointWriter {
         if (hasReferences) {
             code.add(Code.load(temporary));
             code.add(new MethodInsnNode(Opcodes.INVOKEVIRTUAL, method.frameClass(), "clear", "()V", false));
-        }
-        if (point.loop() != null) {
-            code.add(Code.number(0));
-            code.add(new VarInsnNode(Opcodes.ISTORE, maps.state()));
         }
         code.add(new JumpInsnNode(Opcodes.GOTO, resume));
     }

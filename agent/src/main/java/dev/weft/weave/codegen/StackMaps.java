@@ -8,24 +8,20 @@ import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.FrameNode;
 
-/**
- * Writes the stack maps of a body. Between the arguments and the other locals stand the two hidden parameters, and in a body with
- * loops to come into the state.
- */
+/** Writes the stack maps of a body, in which the two hidden parameters stand between the arguments and the other locals. */
 final class StackMaps {
-    private final int argumentSlots;
-    private final List<Object> hidden;
+    /** The number of slots that the hidden parameters take. */
+    static final int HIDDEN = 2;
 
-    StackMaps(int argumentSlots, boolean hasState) {
+    private final int argumentSlots;
+
+    StackMaps(int argumentSlots) {
         this.argumentSlots = argumentSlots;
-        this.hidden = hasState
-                ? List.of(RuntimeSymbols.COROUTINE, RuntimeSymbols.FRAME, Opcodes.INTEGER)
-                : List.of(RuntimeSymbols.COROUTINE, RuntimeSymbols.FRAME);
     }
 
     /** The slot in the body of a local of the original method. */
     int shift(int local) {
-        return local < argumentSlots ? local : local + hidden.size();
+        return local < argumentSlots ? local : local + HIDDEN;
     }
 
     int coroutine() {
@@ -36,18 +32,13 @@ final class StackMaps {
         return argumentSlots + 1;
     }
 
-    /** The local that holds the state until a resume has come to its point, and 0 while the user's code runs. */
-    int state() {
-        return argumentSlots + 2;
-    }
-
     /** A map with the locals of the original method, given by slot, and the stack, one element per value. */
     FrameNode map(List<Object> slots, List<Object> stack) {
         List<Object> padded = new ArrayList<>(slots);
         while (padded.size() < argumentSlots) {
             padded.add(Opcodes.TOP);
         }
-        padded.addAll(argumentSlots, hidden);
+        padded.addAll(argumentSlots, List.of(RuntimeSymbols.COROUTINE, RuntimeSymbols.FRAME));
         while (padded.get(padded.size() - 1).equals(Opcodes.TOP) && !endsWithWide(padded)) {
             padded.remove(padded.size() - 1);
         }
