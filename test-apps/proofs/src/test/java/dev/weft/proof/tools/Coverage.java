@@ -30,7 +30,8 @@ final class Coverage {
 
     /** Whether there is data of a class of that name, but it was of another class file. */
     boolean isOfAnotherClassFile(String name) {
-        return report.getNoMatchClasses().stream().anyMatch(type -> type.getName().equals(name));
+        return report.getNoMatchClasses().stream()
+                .anyMatch(type -> type.getName().equals(name));
     }
 
     /** One text for each line: covered and missed instructions, covered and missed branches. */

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CoverageIT {
     /** Suspends on every line that says so, and leaves some branches, lines and a method out. */
-    private static final String ORDERS =
-            """
+    private static final String ORDERS = """
             package com.example;
 
             import static WEFT.await;
@@ -125,8 +124,7 @@ class CoverageIT {
             }
             """;
 
-    private static final String BLOCKING =
-            """
+    private static final String BLOCKING = """
             package com.example;
 
             import dev.weft.Awaitable;
@@ -170,7 +168,8 @@ class CoverageIT {
     @MethodSource(Launch.JDKS)
     void coverageIsThatOfUnwovenCodeIfJacocoComesFirst(Path jdk) throws Exception {
         Path measured = folder.resolve("measured.exec");
-        assertEquals(SAID, jacoco(Launch.on(jdk), measured).weft().classPath(classes).run("com.example.Orders"));
+        assertEquals(
+                SAID, jacoco(Launch.on(jdk), measured).weft().classPath(classes).run("com.example.Orders"));
         assertEquals(expected(jdk), Coverage.of(measured, classes).ofClass("com/example/Orders"));
     }
 

@@ -11,12 +11,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One start of {@code java}, word by word as a user would write it. */
 final class Launch {
     /** For parameterized tests. */
     static final String JDKS = "dev.weft.proof.tools.Launch#jdks";
+
+    /** What the JVM says once an agent has put classes of its own on the boot class path. */
+    private static final String CDS_WARNING = "OpenJDK 64-Bit Server VM warning: Sharing is only supported";
 
     private final Path jdk;
     private final List<String> options = new ArrayList<>();
@@ -63,7 +67,15 @@ final class Launch {
     String run(String... words) throws IOException, InterruptedException {
         Jvm.Result result = end(words);
         assertEquals(0, result.exitCode(), result.output());
-        return result.output().replace(System.lineSeparator(), "\n");
+        return without(result.output(), CDS_WARNING);
+    }
+
+    /** Leaves out the lines that begin with one of these. */
+    static String without(String output, String... beginnings) {
+        return output.lines()
+                .filter(line -> Stream.of(beginnings).noneMatch(line::startsWith))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     Jvm.Result end(String... words) throws IOException, InterruptedException {
