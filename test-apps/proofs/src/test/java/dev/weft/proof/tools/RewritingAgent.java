@@ -2,20 +2,17 @@
 package dev.weft.proof.tools;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -57,19 +54,18 @@ public final class RewritingAgent {
 
     /** Packs this agent into a jar. */
     static Path jar(Path file) throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes main = manifest.getMainAttributes();
-        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        main.putValue("Premain-Class", RewritingAgent.class.getName());
-        main.putValue("Can-Retransform-Classes", "true");
-        main.putValue("Class-Path", location(ClassReader.class) + " " + location(ClassNode.class));
-        try (OutputStream out = Files.newOutputStream(file);
-                JarOutputStream jar = new JarOutputStream(out, manifest)) {
+        Map<String, String> manifest = Map.of(
+                "Premain-Class",
+                RewritingAgent.class.getName(),
+                "Can-Retransform-Classes",
+                "true",
+                "Class-Path",
+                location(ClassReader.class) + " " + location(ClassNode.class));
+        try (JarOutputStream jar = Jars.open(file, manifest)) {
             for (Class<?> type : List.of(RewritingAgent.class, Rewriter.class)) {
-                String entry = type.getName().replace('.', '/') + ".class";
-                jar.putNextEntry(new ZipEntry(entry));
-                try (var in = RewritingAgent.class.getClassLoader().getResourceAsStream(entry)) {
-                    in.transferTo(jar);
+                String name = type.getName().replace('.', '/') + ".class";
+                try (InputStream in = RewritingAgent.class.getClassLoader().getResourceAsStream(name)) {
+                    Jars.add(jar, name, in.readAllBytes());
                 }
             }
         }
