@@ -21,6 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * JaCoCo beside the weaver. The program is compiled twice from one text: as it is, and as its <em>twin</em>, in which await is a plain
  * method that blocks, so that JaCoCo measures it without any weaver. Its counters are what woven code has to reach.
  */
+@Company(
+        name = "JaCoCo",
+        artifact = "org.jacoco.agent",
+        checked = "coverage, by line and branch, of woven and of unwoven code; agent first, " + "agent last, offline")
 class CoverageIT {
     /** Suspends on every line that says so, and leaves some branches, lines and a method out. */
     private static final String ORDERS = """

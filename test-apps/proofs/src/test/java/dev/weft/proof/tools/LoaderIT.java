@@ -11,6 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where woven classes can be loaded from; a child-first loader is in the end-to-end tests. */
+@Company(
+        name = "class loaders",
+        artifact = "spring-boot-loader",
+        checked = "Spring Boot's nested jars, named modules, hidden classes, one class in two "
+                + "loaders, a runtime in another loader")
 class LoaderIT {
     private static final String STOCK = """
             package com.example.library;

@@ -11,6 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sources that Lombok has a hand in. It is done before the weaver sees a class. */
+@Company(
+        name = "Lombok",
+        artifact = "lombok",
+        checked = "methods that Lombok rewrote; the lock that it adds is refused")
 class LombokIT {
     private static final Path LOMBOK = ToolJars.jar("lombok");
 

@@ -13,6 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Mocks and spies of Mockito's inline mock maker, which retransforms the class and its superclasses. */
+@Company(
+        name = "Mockito, inline mock maker",
+        artifact = "mockito-core",
+        checked = "mocks and spies of woven classes, in both orders and attached late; mocks "
+                + "of final classes and static methods")
 class MockitoIT {
     private static final Path[] MOCKITO = ToolJars.jars("mockito-core", "byte-buddy", "byte-buddy-agent", "objenesis");
 

@@ -15,6 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The OpenTelemetry Java agent: it has class loaders of its own, retransforms what it finds loaded, and traces methods by
  * name. Its transformers always come after ours, because they can be asked again for a loaded class.
  */
+@Company(
+        name = "OpenTelemetry",
+        artifact = "opentelemetry-javaagent",
+        checked = "runs in both orders, silent; traces woven methods")
 class OpenTelemetryIT {
     private static final Path AGENT = ToolJars.jar("opentelemetry-javaagent");
 

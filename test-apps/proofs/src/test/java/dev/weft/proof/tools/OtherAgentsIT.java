@@ -14,6 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every shape of the targets, in the company of agents that rewrite classes before and after the weaver. */
+@Company(
+        name = "other agents",
+        checked = "every shape of the targets under JaCoCo and under an agent that rewrites "
+                + "all classes, before and after the weaver; retransformation while suspended; the agent twice")
 class OtherAgentsIT {
     private static final Path TARGETS = Path.of(System.getProperty("weft.targetsClasses"));
     private static final Path JACOCO = ToolJars.jar("org.jacoco.agent");

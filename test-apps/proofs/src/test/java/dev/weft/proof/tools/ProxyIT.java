@@ -10,6 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Spring's proxies, and the JDK's, between whoever awaits and the async method. */
+@Company(
+        name = "Spring AOP, JDK proxies",
+        artifact = "spring-aop",
+        checked = "advice around async methods, self-invocation, a transaction around the "
+                + "whole run; an annotation of the same name")
 class ProxyIT {
     private static final Path[] SPRING = ToolJars.jars("spring-aop", "spring-beans", "spring-core", "commons-logging");
 
