@@ -52,14 +52,15 @@ final class ClassWeaver {
         }
         Map<MethodNode, Finding> refused = new LinkedHashMap<>(methods.refused());
         List<AsyncMethod> accepted = accept(methods.woven(), tooLarge, refused);
+        List<Finding> findings = new ArrayList<>(refused.values());
         List<AsyncMethod> callees = directly ? accepted : List.of();
-        Map<String, byte[]> frameClasses = weaveMethods(owner, accepted, callees);
+        Map<String, byte[]> frameClasses = weaveMethods(owner, accepted, callees, findings);
         refused.forEach((method, finding) -> RefusedMethod.replace(method, finding.line(), finding.message()));
         if (!accepted.isEmpty()) {
             mark(owner, callees);
         }
         try {
-            return new WeaveResult(write(owner), frameClasses, List.copyOf(refused.values()));
+            return new WeaveResult(write(owner), frameClasses, List.copyOf(findings));
         } catch (MethodTooLargeException e) {
             Set<String> more = new HashSet<>(tooLarge);
             if (!more.add(e.getMethodName() + e.getDescriptor())) {
@@ -70,11 +71,12 @@ final class ClassWeaver {
     }
 
     private static Map<String, byte[]> weaveMethods(
-            ClassNode owner, List<AsyncMethod> methods, List<AsyncMethod> callees) {
+            ClassNode owner, List<AsyncMethod> methods, List<AsyncMethod> callees, List<Finding> findings) {
         Map<String, byte[]> frameClasses = new LinkedHashMap<>();
         List<WovenMethod> woven = new ArrayList<>();
         methods.forEach(method -> woven.add(MethodWeaver.weave(method, callees)));
         for (WovenMethod method : woven) {
+            MethodSize.check(method).ifPresent(findings::add);
             frameClasses.put(method.method().frameClass(), method.frameClass());
             owner.methods.addAll(owner.methods.indexOf(method.method().method()) + 1, method.body());
             method.makeEntry();
