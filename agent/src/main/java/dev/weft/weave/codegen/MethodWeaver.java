@@ -36,14 +36,14 @@ public final class MethodWeaver {
      * Weaves.
      *
      * @param method the method, which stays as it is
-     * @param siblings all async methods of its class
+     * @param callees the async methods of its class that it may call directly
      * @return what it becomes
      */
-    public static WovenMethod weave(AsyncMethod method, List<AsyncMethod> siblings) {
+    public static WovenMethod weave(AsyncMethod method, List<AsyncMethod> callees) {
         MethodNode body = copy(method.method());
         ReturnAwaits.insert(method, body);
         DelayedNew.apply(method.owner().name, body);
-        List<SuspensionPoint> points = SuspensionPoints.of(method, body, siblings);
+        List<SuspensionPoint> points = SuspensionPoints.of(method, body, callees);
         FrameLayout layout = FrameLayout.of(method, points);
         int headerLine = Sources.headerLine(method);
         new BodyWriter(method, body, points, layout, headerLine).write();
