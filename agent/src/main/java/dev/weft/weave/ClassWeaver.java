@@ -30,6 +30,12 @@ final class ClassWeaver {
     /** A method takes at most 255 slots (JVMS 4.3.3), and a body has two hidden parameters. */
     private static final int MOST_ARGUMENT_SLOTS = 253;
 
+    /**
+     * How many bytes and steps ASM may take to lengthen jumps: enough for a method of 64 KiB with a thousand locals. Its own
+     * limit is met by some hundred locals.
+     */
+    private static final int MOST_WORK = 1 << 30;
+
     private ClassWeaver() {}
 
     /**
@@ -134,6 +140,7 @@ final class ClassWeaver {
                 throw new IllegalStateException("no class may be loaded while weaving: " + first + ", " + second);
             }
         };
+        writer.setComputeLimits(MOST_WORK, MOST_WORK);
         owner.accept(writer);
         return writer.toByteArray();
     }
