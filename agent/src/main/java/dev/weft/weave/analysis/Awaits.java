@@ -34,7 +34,8 @@ public final class Awaits {
     public static boolean isAwait(AbstractInsnNode insn) {
         return insn instanceof MethodInsnNode call
                 && call.owner.equals(RuntimeSymbols.WEFT)
-                && call.name.equals(RuntimeSymbols.AWAIT);
+                && call.name.equals(RuntimeSymbols.AWAIT)
+                && (call.desc.equals(RuntimeSymbols.AWAIT_AWAITABLE) || call.desc.equals(RuntimeSymbols.AWAIT_STAGE));
     }
 
     /**
@@ -46,7 +47,8 @@ public final class Awaits {
     public static boolean isSpawn(AbstractInsnNode insn) {
         return insn instanceof MethodInsnNode call
                 && call.owner.equals(RuntimeSymbols.WEFT)
-                && call.name.equals(RuntimeSymbols.SPAWN);
+                && call.name.equals(RuntimeSymbols.SPAWN)
+                && (call.desc.equals(RuntimeSymbols.SPAWN_TASK) || call.desc.equals(RuntimeSymbols.SPAWN_NAMED));
     }
 
     /**
