@@ -18,8 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
@@ -42,25 +41,32 @@ final class ClassWeaver {
             return WeaveResult.UNTOUCHED;
         }
         ClassNode owner = new ClassNode();
-        new ClassReader(classFile).accept(owner, ClassReader.EXPAND_FRAMES);
+        if (!Classes.read(classFile, owner)) {
+            return refused(Diagnostic.CLASS_FILE_UNREADABLE, owner);
+        }
         AsyncMethods methods = AsyncMethods.find(owner);
         if (methods.woven().isEmpty() && methods.refused().isEmpty()) {
             return WeaveResult.UNTOUCHED;
         }
         if ((owner.version & 0xFFFF) < Opcodes.V1_7) {
-            return new WeaveResult(null, Map.of(), List.of(AsyncMethods.finding(Diagnostic.CLASS_FILE_TOO_OLD, owner)));
+            return refused(Diagnostic.CLASS_FILE_TOO_OLD, owner);
+        }
+        if (Classes.hasLongNames(owner)) {
+            return refused(Diagnostic.CLASS_TOO_LARGE, owner);
         }
         Map<MethodNode, Finding> refused = new LinkedHashMap<>(methods.refused());
         List<AsyncMethod> accepted = accept(methods.woven(), tooLarge, refused);
         List<Finding> findings = new ArrayList<>(refused.values());
         List<AsyncMethod> callees = directly ? accepted : List.of();
-        Map<String, byte[]> frameClasses = weaveMethods(owner, accepted, callees, findings);
-        refused.forEach((method, finding) -> RefusedMethod.replace(method, finding.line(), finding.message()));
-        if (!accepted.isEmpty()) {
-            mark(owner, callees);
-        }
         try {
-            return new WeaveResult(write(owner), frameClasses, List.copyOf(findings));
+            Map<String, byte[]> frameClasses = weaveMethods(owner, accepted, callees, findings);
+            refused.forEach((method, finding) -> RefusedMethod.replace(method, finding.line(), finding.message()));
+            if (!accepted.isEmpty()) {
+                mark(owner, callees);
+            }
+            return new WeaveResult(Classes.write(owner), frameClasses, List.copyOf(findings));
+        } catch (ClassTooLargeException e) {
+            return refused(Diagnostic.CLASS_TOO_LARGE, owner);
         } catch (MethodTooLargeException e) {
             Set<String> more = new HashSet<>(tooLarge);
             if (!more.add(e.getMethodName() + e.getDescriptor())) {
@@ -68,6 +74,11 @@ final class ClassWeaver {
             }
             return weave(classFile, directly, more);
         }
+    }
+
+    /** The class stays as it is. */
+    private static WeaveResult refused(Diagnostic diagnostic, ClassNode owner) {
+        return new WeaveResult(null, Map.of(), List.of(AsyncMethods.finding(diagnostic, owner)));
     }
 
     private static Map<String, byte[]> weaveMethods(
@@ -88,10 +99,12 @@ final class ClassWeaver {
     private static List<AsyncMethod> accept(
             List<AsyncMethod> found, Set<String> tooLarge, Map<MethodNode, Finding> refused) {
         List<AsyncMethod> accepted = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
         for (AsyncMethod method : found) {
-            Finding finding = refusal(method, tooLarge);
+            Finding finding = refusal(method, tooLarge, taken);
             if (finding == null) {
                 accepted.add(method);
+                taken.addAll(method.added());
             } else {
                 refused.put(method.method(), finding);
             }
@@ -100,8 +113,11 @@ final class ClassWeaver {
     }
 
     /** A method is too large when that was found as it was written. */
-    private static @Nullable Finding refusal(AsyncMethod method, Set<String> tooLarge) {
-        if (tooLarge.contains(method.method().name + method.bodyDescriptor())) {
+    private static @Nullable Finding refusal(AsyncMethod method, Set<String> tooLarge, Set<String> taken) {
+        if (method.added().stream().anyMatch(added -> taken.contains(added) || isThere(method.owner(), added))) {
+            return AsyncMethods.finding(Diagnostic.NAME_TAKEN, method.owner(), method.method());
+        }
+        if (tooLarge.contains(method.method().name + method.bodyDescriptor()) || Classes.isHopeless(method.method())) {
             return AsyncMethods.finding(Diagnostic.METHOD_TOO_LARGE, method.owner(), method.method());
         }
         if (method.argumentSlots() > MOST_ARGUMENT_SLOTS) {
@@ -111,6 +127,10 @@ final class ClassWeaver {
         return line == Monitors.NONE
                 ? null
                 : AsyncMethods.finding(Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK, method.owner(), method.method(), line);
+    }
+
+    private static boolean isThere(ClassNode owner, String method) {
+        return owner.methods.stream().anyMatch(other -> method.equals(other.name + other.desc));
     }
 
     /** {@code @Woven(version = 1, bodies = {…})}. */
@@ -125,16 +145,5 @@ final class ClassWeaver {
         }
         bodies.visitEnd();
         mark.visitEnd();
-    }
-
-    private static byte[] write(ClassNode owner) {
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS) {
-            @Override
-            protected String getCommonSuperClass(String first, String second) {
-                throw new IllegalStateException("no class may be loaded while weaving: " + first + ", " + second);
-            }
-        };
-        owner.accept(writer);
-        return writer.toByteArray();
     }
 }
