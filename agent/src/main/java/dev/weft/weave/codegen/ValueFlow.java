@@ -125,7 +125,7 @@ final class ValueFlow {
         return first;
     }
 
-    /** Other agents' instructions may stand between the two. */
+    /** Whether a value that was loaded goes nowhere but out; other agents put instructions of theirs in between. */
     private boolean isReturned(AbstractInsnNode load) {
         Set<AbstractInsnNode> users = consumers(load);
         return !users.isEmpty() && users.stream().allMatch(user -> user.getOpcode() == Opcodes.ARETURN);
