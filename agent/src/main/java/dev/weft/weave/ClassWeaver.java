@@ -31,8 +31,12 @@ final class ClassWeaver {
 
     private ClassWeaver() {}
 
-    /** Weaves. A method that turns out too large is refused, and the class woven again without it. */
-    static WeaveResult weave(byte[] classFile, Set<String> tooLarge) {
+    /**
+     * Weaves. A method that turns out too large is refused, and the class woven again without it.
+     *
+     * @param directly whether bodies may call the bodies of this class
+     */
+    static WeaveResult weave(byte[] classFile, boolean directly, Set<String> tooLarge) {
         if (!Weaver.mayNeedWeaving(classFile)) {
             return WeaveResult.UNTOUCHED;
         }
@@ -52,13 +56,15 @@ final class ClassWeaver {
         }
         Map<MethodNode, Finding> refused = new LinkedHashMap<>(methods.refused());
         List<AsyncMethod> accepted = accept(methods.woven(), tooLarge, refused);
+        List<Finding> findings = new ArrayList<>(refused.values());
+        List<AsyncMethod> callees = directly ? accepted : List.of();
         try {
-            Map<String, byte[]> frameClasses = weaveMethods(owner, accepted);
+            Map<String, byte[]> frameClasses = weaveMethods(owner, accepted, callees, findings);
             refused.forEach((method, finding) -> RefusedMethod.replace(method, finding.line(), finding.message()));
             if (!accepted.isEmpty()) {
-                mark(owner, accepted);
+                mark(owner, callees);
             }
-            return new WeaveResult(Classes.write(owner), frameClasses, List.copyOf(refused.values()));
+            return new WeaveResult(Classes.write(owner), frameClasses, List.copyOf(findings));
         } catch (ClassTooLargeException e) {
             return refused(Diagnostic.CLASS_TOO_LARGE, owner);
         } catch (MethodTooLargeException e) {
@@ -66,7 +72,7 @@ final class ClassWeaver {
             if (!more.add(e.getMethodName() + e.getDescriptor())) {
                 throw e;
             }
-            return weave(classFile, more);
+            return weave(classFile, directly, more);
         }
     }
 
@@ -75,11 +81,13 @@ final class ClassWeaver {
         return new WeaveResult(null, Map.of(), List.of(AsyncMethods.finding(diagnostic, owner)));
     }
 
-    private static Map<String, byte[]> weaveMethods(ClassNode owner, List<AsyncMethod> methods) {
+    private static Map<String, byte[]> weaveMethods(
+            ClassNode owner, List<AsyncMethod> methods, List<AsyncMethod> callees, List<Finding> findings) {
         Map<String, byte[]> frameClasses = new LinkedHashMap<>();
         List<WovenMethod> woven = new ArrayList<>();
-        methods.forEach(method -> woven.add(MethodWeaver.weave(method, methods)));
+        methods.forEach(method -> woven.add(MethodWeaver.weave(method, callees)));
         for (WovenMethod method : woven) {
+            MethodSize.check(method).ifPresent(findings::add);
             frameClasses.put(method.method().frameClass(), method.frameClass());
             owner.methods.addAll(owner.methods.indexOf(method.method().method()) + 1, method.body());
             method.makeEntry();
@@ -126,11 +134,11 @@ final class ClassWeaver {
     }
 
     /** {@code @Woven(version = 1, bodies = {…})}. */
-    private static void mark(ClassNode owner, List<AsyncMethod> woven) {
+    private static void mark(ClassNode owner, List<AsyncMethod> callees) {
         AnnotationVisitor mark = owner.visitAnnotation(RuntimeSymbols.WOVEN, true);
         mark.visit("version", RuntimeSymbols.VERSION);
         AnnotationVisitor bodies = mark.visitArray("bodies");
-        for (AsyncMethod method : woven) {
+        for (AsyncMethod method : callees) {
             if (method.isStaticallyBound()) {
                 bodies.visit(null, method.method().name + method.method().desc);
             }

@@ -20,10 +20,14 @@ final class Classes {
     /** There are 65,535 (JVMS 4.11). What weaving adds goes behind those that are there. */
     private static final int MOST_LOCALS = 50_000;
 
-    /** As for ASM's analyses. They count when jumps become too long for 16 bits, and the method is written again. */
-    private static final int MOST_BYTES = 400 << 20;
+    /**
+     * How many bytes and steps ASM may take to lengthen jumps: enough for a method of 64 KiB with a thousand locals. Its own
+     * limit is met by some hundred locals.
+     */
+    private static final int MOST_WORK = 1 << 30;
 
-    private static final long MOST_OPERATIONS = 50_000_000_000L;
+    /** What ASM counts for one local at one instruction. */
+    private static final long STEPS_PER_VALUE = 50;
 
     private Classes() {}
 
@@ -72,8 +76,7 @@ final class Classes {
                 throw new IllegalStateException("no class may be loaded while weaving: " + first + ", " + second);
             }
         };
-        // What takes part in this was analysed within the same limits before; its own are for small methods.
-        writer.setComputeLimits(MOST_BYTES, MOST_OPERATIONS);
+        writer.setComputeLimits(MOST_WORK, STEPS_PER_VALUE * MOST_WORK);
         owner.accept(writer);
         return writer.toByteArray();
     }

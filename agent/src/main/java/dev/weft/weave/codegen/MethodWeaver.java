@@ -39,25 +39,25 @@ public final class MethodWeaver {
      * Weaves.
      *
      * @param method the method, which stays as it is
-     * @param siblings all async methods of its class
+     * @param callees the async methods of its class that it may call directly
      * @return what it becomes
      * @throws MethodTooLargeException if it is too large, or has too many branches and handlers, to be analysed
      */
-    public static WovenMethod weave(AsyncMethod method, List<AsyncMethod> siblings) {
+    public static WovenMethod weave(AsyncMethod method, List<AsyncMethod> callees) {
         try {
-            return weaveSmall(method, siblings);
+            return weaveSmall(method, callees);
         } catch (LimitExceededException e) {
             throw new MethodTooLargeException(method.owner().name, method.method().name, method.bodyDescriptor(), 0);
         }
     }
 
-    private static WovenMethod weaveSmall(AsyncMethod method, List<AsyncMethod> siblings) {
+    private static WovenMethod weaveSmall(AsyncMethod method, List<AsyncMethod> callees) {
         MethodNode body = copy(method.method());
         ReusedSlots.free(method, body);
         ReturnAwaits.insert(method, body);
         int locals = body.maxLocals;
         DelayedNew.apply(method.owner().name, body);
-        List<SuspensionPoint> points = SuspensionPoints.of(method, body, locals, siblings);
+        List<SuspensionPoint> points = SuspensionPoints.of(method, body, locals, callees);
         FrameLayout layout = FrameLayout.of(method, points);
         int headerLine = Sources.headerLine(method);
         new BodyWriter(method, body, points, layout, headerLine).write();
