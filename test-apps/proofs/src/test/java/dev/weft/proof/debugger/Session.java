@@ -123,7 +123,9 @@ final class Session implements AutoCloseable {
             requests.createBreakpointRequest(next).enable();
         } else if (event instanceof BreakpointEvent stop) {
             requests.deleteEventRequests(List.copyOf(requests.stepRequests()));
-            String shape = ((StringReference) stop.thread().frame(0).getArgumentValues().get(0)).value();
+            String shape = ((StringReference)
+                            stop.thread().frame(0).getArgumentValues().get(0))
+                    .value();
             if (!shape.isEmpty() && !shape.equals(Debuggee.END)) {
                 current = new ArrayList<>();
                 depth = 0;
@@ -151,8 +153,7 @@ final class Session implements AutoCloseable {
         step.enable();
     }
 
-    private Stop stop(LocatableEvent event)
-            throws IncompatibleThreadStateException, AbsentInformationException {
+    private Stop stop(LocatableEvent event) throws IncompatibleThreadStateException, AbsentInformationException {
         Location at = event.location();
         boolean called = event.thread().frameCount() > depth;
         depth = event.thread().frameCount();
@@ -190,7 +191,8 @@ final class Session implements AutoCloseable {
     }
 
     /** The class that the program has loaded by this name; null if none. */
-    @Nullable ReferenceType loaded(String name) {
+    @Nullable
+    ReferenceType loaded(String name) {
         List<ReferenceType> types = vm.classesByName(name);
         return types.isEmpty() ? null : types.get(0);
     }

@@ -31,7 +31,9 @@ record Shapes(Path async, Path blocking, List<String> names) {
         Path asyncSources = Files.createDirectories(root.resolve("async-sources"));
         Path blockingSources = Files.createDirectories(root.resolve("blocking-sources"));
         try (Stream<Path> files = Files.list(SOURCES.resolve(PACKAGE.replace('.', '/')))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(ending + ".java")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(ending + ".java"))
+                    .sorted()
+                    .toList()) {
                 String source = Files.readString(file);
                 Files.writeString(asyncSources.resolve(file.getFileName()), source);
                 Files.writeString(blockingSources.resolve(file.getFileName()), blocking(source));
@@ -49,8 +51,8 @@ record Shapes(Path async, Path blocking, List<String> names) {
         List<String> arguments = new ArrayList<>(List.of("-g", "-proc:none", "-Xlint:none", "-nowarn"));
         arguments.addAll(List.of("--release", "17", "-d", classes.toString()));
         arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), BLOCKING_AWAIT.toString()));
-        names.forEach(name ->
-                arguments.add(sources.resolve(name.substring(PACKAGE.length()) + ".java").toString()));
+        names.forEach(name -> arguments.add(
+                sources.resolve(name.substring(PACKAGE.length()) + ".java").toString()));
         int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
         assertEquals(0, result, "compiles");
         return classes;
@@ -66,7 +68,8 @@ record Shapes(Path async, Path blocking, List<String> names) {
     Set<String> handlerLines() throws IOException {
         Set<String> lines = new HashSet<>();
         try (Stream<Path> files = Files.walk(blocking)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
                 ClassNode owner = new ClassNode();
                 new ClassReader(Files.readAllBytes(file)).accept(owner, 0);
                 owner.methods.forEach(method -> method.tryCatchBlocks.forEach(

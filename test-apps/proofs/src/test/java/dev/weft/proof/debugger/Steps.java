@@ -43,7 +43,8 @@ final class Steps {
             Breakpoints.lines(type).forEach(line -> steps.sourceLines.add(type.name() + ":" + line));
         }
         steps.withoutLine = woven.withoutLine();
-        blocking.traces().forEach((shape, trace) -> steps.compare(shape, woven.traces().getOrDefault(shape, List.of()), trace));
+        blocking.traces()
+                .forEach((shape, trace) -> steps.compare(shape, woven.traces().getOrDefault(shape, List.of()), trace));
         return steps;
     }
 
@@ -124,8 +125,12 @@ final class Steps {
     List<List<String>> rows() {
         return List.of(
                 List.of("shapes stepped through, each await suspending", "" + inOrder),
-                List.of("shapes in which calls run later than in the blocking run, when they are awaited", "" + laterCalls),
-                List.of("shapes that begin with a lambda, into which JDWP does not step in the blocking run", "" + notComparable),
+                List.of(
+                        "shapes in which calls run later than in the blocking run, when they are awaited",
+                        "" + laterCalls),
+                List.of(
+                        "shapes that begin with a lambda, into which JDWP does not step in the blocking run",
+                        "" + notComparable),
                 List.of("shapes in which a returned task fails on the line where it is made", "" + failsBeforeReturn),
                 List.of("steps that end on the same lines as in the blocking run", "" + steps),
                 List.of("steps besides these that end on a declaration", "" + declarations),
