@@ -54,7 +54,7 @@ final class Steps {
         boolean complete = Math.max(woven.size(), blocking.size()) < Session.MOST_STOPS;
         List<Stop> actual = onLines.stream().filter(this::isCompared).toList();
         List<Stop> expected = blocking.stream().filter(this::isCompared).toList();
-        if (expected.stream().noneMatch(stop -> stop.isIn(shape))) {
+        if (expected.isEmpty() || !expected.get(0).isIn(shape)) {
             notComparable++;
         } else if (isSame(actual, expected, complete)) {
             inOrder++;
