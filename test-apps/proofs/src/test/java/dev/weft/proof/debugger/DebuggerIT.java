@@ -24,7 +24,8 @@ class DebuggerIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void showsWhatItShowsOfABlockingProgram(Path jdk) throws Exception {
-        Shapes shapes = Shapes.compile(!Scale.isFull() ? "LoopShapes" : jdk.equals(Jdks.current()) ? "Shapes" : "TryShapes");
+        Shapes shapes =
+                Shapes.compile(!Scale.isFull() ? "LoopShapes" : jdk.equals(Jdks.current()) ? "Shapes" : "TryShapes");
         try (Session woven = start(jdk, shapes, "async", shapes.async());
                 Session blocking = start(jdk, shapes, "blocking", shapes.blocking())) {
             woven.stepThroughAll();
