@@ -20,9 +20,9 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Items F18 and F32 of docs/weaving-limits.md. */
 @Timeout(60)
 @SuppressWarnings("FutureReturnValueIgnored") // scripts return what they await
-/** Items F18 and F32 of docs/weaving-limits.md. */
 class StageAwaitTest {
     private static Object await(CompletionStage<?> stage, Runnable whileWaiting) {
         try (EventLoop loop = EventLoop.simulated(1)) {

@@ -49,7 +49,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What can be awaited, how often, and by whom; names and states of tasks; sleeping and giving way. Item F21 of docs/weaving-limits.md.
+ * What can be awaited, how often, and by whom; names and states of tasks; sleeping and giving way.
+ * Item F21 of docs/weaving-limits.md.
  */
 @Timeout(120)
 class AwaitingTest {

@@ -43,7 +43,8 @@ import org.junit.jupiter.api.TestInstance;
  * The weaver's proof: a shape leaves the same events whether it is woven, and suspends everywhere, nowhere or here and there,
  * or is compiled from the same source as a blocking program. A shape is a public static method that takes a {@link Trail}.
  *
- * <p>What a compiler makes of a source depends on the compiler and its options, so the shapes are compiled here with several. Item F7 of docs/weaving-limits.md.
+ * <p>What a compiler makes of a source depends on the compiler and its options, so the shapes are compiled here with several.
+ * Item F7 of docs/weaving-limits.md.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShapesTest {
