@@ -2,8 +2,8 @@
 package dev.weft.diagnostic;
 
 /**
- * Every reason for which a method or class is not woven: its name, what is wrong, and how to fix it. Each has a page
- * {@code docs/diagnostics/<name>.md}. Shared by the weaver and the compiler plugin.
+ * Everything that the weaver has to say about a method or class: its name, what is wrong, and how to fix it. Most are reasons
+ * for which it is not woven. Each has a page {@code docs/diagnostics/<name>.md}. Shared by the weaver and the compiler plugin.
  */
 public enum Diagnostic {
     /** The await stands in a synchronized block. */
@@ -62,6 +62,26 @@ public enum Diagnostic {
             "MethodTooLarge",
             "the method would grow beyond the 64 KiB that the JVM allows",
             "split it into several async methods"),
+    /** The class already has a method that is called like one of those that weaving adds. */
+    NAME_TAKEN(
+            "NameTaken",
+            "weaving adds methods that this class already has, or that another overload of the method adds",
+            "rename the method"),
+    /** Woven, the class would not fit into a class file. */
+    CLASS_TOO_LARGE(
+            "ClassTooLarge",
+            "the class would have more constants, or longer names in them, than a class file allows",
+            "split the class, or shorten its names"),
+    /** The JVM may live with what stands in this class file; the weaver cannot read it. */
+    CLASS_FILE_UNREADABLE(
+            "ClassFileUnreadable",
+            "the class file is damaged",
+            "compile the class again without the tools that change class files, to find which of them did this"),
+    /** Woven, the method is longer than what HotSpot compiles. It works. */
+    METHOD_NOT_COMPILED(
+            "MethodNotCompiled",
+            "the method works, but HotSpot leaves methods of more than 8000 bytes of bytecode to the interpreter",
+            "split it into several async methods, or start java with -XX:-DontCompileHugeMethods"),
     /** The weaver failed. */
     WEAVER_FAILURE(
             "WeaverFailure",

@@ -2,13 +2,14 @@
 package dev.weft.weave;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
-import java.lang.ref.WeakReference;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a comparison with a blocking run does not show: laziness, class initialisation, and what a frame keeps alive. */
+/**
+ * What a comparison with a blocking run does not show: laziness, and when classes are initialised. Compiled with all debug
+ * information and with none, because the weaver may use the names of variables, and must not need them.
+ */
 class SemanticsTest {
     private static final String HEADER = """
             package p;
@@ -61,6 +62,25 @@ class SemanticsTest {
                         log("finally");
                     }
                     return task;
+                }
+            """);
+    }
+
+    @Test
+    void awaitsATaskKeptInALocalAfterALoopOfTries() throws Throwable {
+        assertLog("finally0 finally1 work1 finally2 after1", """
+                @Async static Task<Integer> shape() {
+                    Task<Integer> task = null;
+                    for (int i = 0; ; i++) {
+                        try {
+                            if (i == 2) {
+                                return task;
+                            }
+                            task = work(i);
+                        } finally {
+                            log("finally" + i);
+                        }
+                    }
                 }
             """);
     }
@@ -164,123 +184,17 @@ class SemanticsTest {
             """);
     }
 
-    private static final String GATE = """
-                static WeakReference<Object> dead;
-                static Object alive;
-                static CompletableFuture<String> gate = new CompletableFuture<>();
-                static Object make() { Object made = new Object(); dead = new WeakReference<>(made); return made; }
-                static int hold(Object o) { return o == null ? 0 : 1; }
-                static Object start() { alive = shape(); return dead; }
-            """;
-
-    @Test
-    void keepsADeadLocalNoLonger() throws Throwable {
-        assertCollected("""
-                @Async static CompletableFuture<Integer> shape() {
-                    Object local = make();
-                    int n = hold(local);
-                    await(gate);
-                    return CompletableFuture.completedFuture(n);
-                }
-            """);
-    }
-
-    @Test
-    void keepsAnArgumentThatIsDeadNoLonger() throws Throwable {
-        assertCollected("""
-                @Async static CompletableFuture<Integer> inner(Object argument, int n) {
-                    n += hold(argument);
-                    argument = null;
-                    await(gate);
-                    return CompletableFuture.completedFuture(n);
-                }
-                static CompletableFuture<Integer> shape() { return inner(make(), 1); }
-            """);
-    }
-
-    @Test
-    void keepsAnArgumentNoLongerThanItIsRead() throws Throwable {
-        assertCollected("""
-                @Async static Task<Integer> inner(Object argument, int n) {
-                    n += hold(argument);
-                    await(gate);
-                    return Task.of(n);
-                }
-                static Object shape() { return inner(make(), 1).toCompletableFuture(); }
-            """);
-    }
-
-    @Test
-    void keepsNothingOfAnEarlierSuspensionAndTurn() throws Throwable {
-        assertCollected("""
-                static int turns;
-                @Async static CompletableFuture<Integer> shape() {
-                    int n = 0;
-                    Object local = make();
-                    for (;;) {
-                        await(turns++ == 0 ? new CompletableFuture<String>().completeOnTimeout("", 0, TimeUnit.DAYS) : gate);
-                        n += hold(local);
-                        local = null;
-                        if (n > 5) break;
-                        await(gate);
-                    }
-                    return CompletableFuture.completedFuture(n);
-                }
-            """);
-    }
-
-    @Test
-    void keepsAnOperandNoLongerThanItIsUsed() throws Throwable {
-        assertCollected("""
-                static int two(Object o, Object p) { return 1; }
-                @Async static Task<Object> later(Object o) {
-                    await(CompletableFuture.completedFuture(1));
-                    return Task.of(o);
-                }
-                @Async static CompletableFuture<Integer> shape() {
-                    int n = two(make(), await(later("p")));
-                    await(gate);
-                    return CompletableFuture.completedFuture(n);
-                }
-            """);
-    }
-
-    @Test
-    void keepsALocalThatIsReadLater() throws Throwable {
-        var source = source(GATE + """
-                @Async static CompletableFuture<Integer> shape() {
-                    Object local = make();
-                    await(gate);
-                    return CompletableFuture.completedFuture(hold(local));
-                }
-            """);
-        WeakReference<?> kept = (WeakReference<?>) source.call("p.A", "start");
-        System.gc();
-        assertNotNull(kept.get());
-    }
-
-    private static void assertCollected(String members) throws Throwable {
-        var source = source(GATE + members);
-        WeakReference<?> dead = (WeakReference<?>) source.call("p.A", "start");
-        for (int attempt = 0; dead.get() != null && attempt < 50; attempt++) {
-            System.gc();
-        }
-        assertNull(dead.get(), "still reachable");
-    }
-
     private static void assertLog(String expected, String members) throws Throwable {
-        var source = source(members + """
-                static Object run() throws Throwable {
-                    log("after" + Weft.run(shape()));
-                    return LOG.toString().trim();
+        for (String debug : List.of("-g", "-g:none")) {
+            var source = new WovenSource("p.A", HEADER + members + """
+                    static Object run() throws Throwable {
+                        log("after" + Weft.run(shape()));
+                        return LOG.toString().trim();
+                    }
                 }
-            """);
-        assertEquals(expected, source.call("p.A", "run"));
-    }
-
-    private static WovenSource source(String members) {
-        var source = new WovenSource("p.A", HEADER + members + "}");
-        assertEquals(0, source.findings().size());
-        return source;
+                """, List.of(debug));
+            assertEquals(0, source.findings().size());
+            assertEquals(expected, source.call("p.A", "run"), debug);
+        }
     }
 }

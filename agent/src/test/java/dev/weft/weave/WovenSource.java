@@ -36,17 +36,17 @@ final class WovenSource {
 
     /** Compiles one file, which may hold several classes, for Java 17 with -g -parameters. */
     WovenSource(String name, String source) {
-        this(name, source, "17");
+        this(name, source, List.of("-g", "-parameters"));
     }
 
-    WovenSource(String name, String source, String release) {
-        compile(name, source, release);
+    WovenSource(String name, String source, List<String> options) {
+        compile(name, source, options);
         original.forEach(this::weave);
         loader = new Loader(woven);
         woven.values().forEach(this::verify);
     }
 
-    private void compile(String name, String source, String release) {
+    private void compile(String name, String source, List<String> more) {
         var compiler = ToolProvider.getSystemJavaCompiler();
         var diagnostics = new DiagnosticCollector<JavaFileObject>();
         JavaFileObject file =
@@ -65,7 +65,8 @@ final class WovenSource {
                         return output(className);
                     }
                 };
-        List<String> options = List.of("-g", "-parameters", "--release", release, "-Xlint:-options");
+        List<String> options = new ArrayList<>(List.of("--release", "17"));
+        options.addAll(more);
         boolean compiled = compiler.getTask(null, manager, diagnostics, options, null, List.of(file))
                 .call();
         assertTrue(compiled, () -> diagnostics.getDiagnostics().toString());

@@ -79,7 +79,7 @@ final class FrameClassWriter {
     /** The descriptor of the constructor that takes {@code this} and the arguments. */
     static String constructor(AsyncMethod method) {
         String arguments =
-                method.method().desc.substring(1, method.method().desc.indexOf(')'));
+                method.method().desc.substring(1, method.method().desc.lastIndexOf(')'));
         return "(" + (method.isStatic() ? "" : "L" + method.owner().name + ";") + arguments + ")V";
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnNode;
@@ -25,6 +26,10 @@ import org.objectweb.asm.tree.MethodNode;
  * passes it on, such as the variable that javac keeps it in meanwhile, then holds the result instead of the task.
  */
 final class ReturnAwaits {
+    private static final String TASK = "L" + RuntimeSymbols.TASK + ";";
+    private static final Set<String> STAGES =
+            Set.of("L" + RuntimeSymbols.COMPLETION_STAGE + ";", "L" + RuntimeSymbols.COMPLETABLE_FUTURE + ";");
+
     private final AsyncMethod method;
     private final MethodNode body;
     private final ValueFlow flow;
@@ -49,6 +54,12 @@ final class ReturnAwaits {
         for (AbstractInsnNode exit : returns) {
             if (!atReturn.contains(exit)) {
                 follow(exit);
+            }
+        }
+        for (AbstractInsnNode insn : body.instructions) {
+            if (insn.getOpcode() == Opcodes.ASTORE && isOverriddenCall(insn)) {
+                carriers.add(insn);
+                follow(insn);
             }
         }
         retype();
@@ -100,6 +111,24 @@ final class ReturnAwaits {
         return insn.getOpcode() == Opcodes.ALOAD
                 && flow.sources(insn).stream()
                         .allMatch(store -> store.getOpcode() == Opcodes.ASTORE && flow.isReturnTemporary(store));
+    }
+
+    /** In {@code try { return work(); } finally { return other(); }} the first call is of use for what it does. */
+    private boolean isOverriddenCall(AbstractInsnNode store) {
+        return flow.isReachable(store)
+                && flow.isOverriddenReturn(store)
+                && flow.sources(store).stream()
+                        .allMatch(source ->
+                                makesTask(source) && flow.consumers(source).equals(Set.of(store)));
+    }
+
+    /** Whether an instruction calls what a return of this method may await. */
+    private boolean makesTask(AbstractInsnNode insn) {
+        if (!(insn instanceof MethodInsnNode call)) {
+            return false;
+        }
+        String result = Type.getReturnType(call.desc).getDescriptor();
+        return method.returnsStage() ? STAGES.contains(result) : result.equals(TASK);
     }
 
     private void follow(AbstractInsnNode user) {
