@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.generated;
 
+import dev.weft.diagnostic.Diagnostic;
+import dev.weft.diagnostic.Finding;
 import dev.weft.proof.generated.Execution.Mode;
 import dev.weft.proof.generated.SourceCompiler.CompilerCrash;
 import dev.weft.proof.generated.SourceCompiler.InvalidSource;
@@ -32,7 +34,7 @@ final class Check {
 
     /**
      * Compiles programs of one Java version and one debug option, runs their blocking twins, and weaves them. Leaves out those
-     * that javac breaks down on, or makes invalid classes of.
+     * that javac breaks down on or makes invalid classes of, and those with a method that is too large when it is woven.
      */
     static List<Prepared> prepareAll(List<Program> programs, Weaving weaving) throws InvalidSource {
         try {
@@ -51,18 +53,16 @@ final class Check {
     private static List<Prepared> prepare(List<Program> programs, Weaving weaving) throws InvalidSource {
         Program first = programs.get(0);
         Map<String, String> sources = new TreeMap<>();
-        Map<String, String> blockingSources = new TreeMap<>();
-        for (Program program : programs) {
-            sources.put(program.className(), program.source());
-            blockingSources.put(program.className(), program.blockingSource());
-        }
-        Map<String, byte[]> blocking = SourceCompiler.compile(blockingSources, first.release(), first.debug());
+        programs.forEach(program -> sources.put(program.className(), program.source()));
         Map<String, byte[]> classes = SourceCompiler.compile(sources, first.release(), first.debug());
         List<Prepared> all = new ArrayList<>();
         for (Program program : programs) {
-            String expected = Execution.blocking(of(program, blocking), program.className())
-                    .events();
-            all.add(new Prepared(program.seed(), program.release(), expected, weave(of(program, classes), weaving)));
+            Map<String, byte[]> own = of(program, classes);
+            String expected = Execution.blocking(BlockingTwin.of(own), program.className()).events();
+            Map<String, byte[]> woven = weave(own, weaving);
+            if (!woven.isEmpty()) {
+                all.add(new Prepared(program.seed(), program.release(), expected, woven));
+            }
         }
         return all;
     }
@@ -73,24 +73,31 @@ final class Check {
         return own;
     }
 
+    /** Weaves all classes of a program. Returns none if one of its methods is too large for that. */
     static Map<String, byte[]> weave(Map<String, byte[]> classes, Weaving weaving) {
         Map<String, byte[]> woven = new TreeMap<>();
-        classes.forEach((name, classFile) -> {
-            WeaveResult result = weaving.weave(classFile);
-            if (!result.findings().isEmpty()) {
-                throw new IllegalStateException("refused: " + result.findings());
+        for (Map.Entry<String, byte[]> each : classes.entrySet()) {
+            WeaveResult result = weaving.weave(each.getValue());
+            for (Finding finding : result.findings()) {
+                if (finding.diagnostic() == Diagnostic.METHOD_TOO_LARGE) {
+                    return Map.of();
+                }
+                if (finding.diagnostic() != Diagnostic.METHOD_NOT_COMPILED) {
+                    throw new IllegalStateException("refused: " + finding);
+                }
             }
             byte[] changed = result.classFile();
-            woven.put(name, changed == null ? classFile : changed);
+            woven.put(each.getKey(), changed == null ? each.getValue() : changed);
             result.frameClasses().forEach((frame, bytes) -> woven.put(frame.replace('/', '.'), bytes));
-        });
+        }
         return woven;
     }
 
     /** What went wrong with a program, if anything did. */
     static Optional<Failure> failure(Program program, Weaving weaving) throws InvalidSource {
         try {
-            return failure(prepare(List.of(program), weaving).get(0), new Counter());
+            List<Prepared> prepared = prepare(List.of(program), weaving);
+            return prepared.isEmpty() ? Optional.empty() : failure(prepared.get(0), new Counter());
         } catch (RuntimeException e) {
             return Optional.of(new Failure("weaving", "a woven class", String.valueOf(e)));
         }

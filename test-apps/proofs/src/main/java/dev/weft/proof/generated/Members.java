@@ -241,7 +241,7 @@ final class Members {
         members.add(() -> statement(
                 "interface Gen<A> {\n" + header("", "A", "gen", "A a") + ";\n@Async\n"
                         + header("default ", "A", "twice", "A a")
-                        + " {\nt.add(await(gen(t, p, a)));\n#0\n#1\n}\n@Async\n"
+                        + " {\nif (!t.more()) return Task.of(a);\nt.add(await(gen(t, p, a)));\n#0\n#1\n}\n@Async\n"
                         + header("static ", "Boolean", "loud", "float b") + " {\n#2\n}\n@Async\n"
                         + header(access, "Short", "own", "double b") + " {\n#3\n}\n}",
                 statements.block(

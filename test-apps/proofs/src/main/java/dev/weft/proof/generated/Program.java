@@ -98,12 +98,4 @@ record Program(long seed, int release, String debug, Node file) {
     String source() {
         return file.source();
     }
-
-    /** The same program without Weft. */
-    String blockingSource() {
-        return source().replace(
-                        "import static dev.weft.Weft.await;", "import static com.example.targets.Blocking.await;")
-                .replaceAll("@Async\\b", "")
-                .replace("import dev.weft.Async;", "");
-    }
 }

@@ -96,7 +96,7 @@ final class Statements {
     }
 
     private Node value(Place at, String type) {
-        return expressions.of(at, type, DEPTH);
+        return expressions.of(at, type, 1 + draw.below(DEPTH));
     }
 
     private Node choice(Place at, int depth) {

@@ -15,6 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -30,17 +34,14 @@ class GeneratedProgramsIT {
     private static final Pattern FAILED = Pattern.compile("(?m)^FAILED (\\d+)$");
     private static final Path FOLDER = Path.of("target", "generated-programs");
 
-    /** Programs that Java 17 can compile, and those that are newer: both run on every JDK that can. */
-    private static final int[][] RELEASES = {{8, 17}, {21, 25}};
-
     @TempDir
     Path temporary;
 
     /** How a JVM executes woven code. */
     private enum Vm {
-        INTERPRETER("-Xint", Scale.of(75, 700)),
+        INTERPRETER("-Xint", Scale.of(80, 600)),
         C1("-Xcomp -XX:TieredStopAtLevel=1", Scale.of(30, 300)),
-        C2("-Xcomp -XX:-TieredCompilation -XX:-DontCompileHugeMethods", Scale.of(6, 60));
+        C2("-Xcomp -XX:-TieredCompilation -XX:-DontCompileHugeMethods", Scale.of(6, 100));
 
         private final String options;
         private final int programs;
@@ -51,33 +52,67 @@ class GeneratedProgramsIT {
         }
     }
 
+    /**
+     * What is run in a row of JVMs.
+     *
+     * @param jdk the JDK that compiles and runs
+     * @param first the first seed
+     * @param oldest the oldest Java version of the programs
+     * @param newest the newest
+     */
+    private record Series(Path jdk, long first, int oldest, int newest) {}
+
     @Test
     void wovenProgramsLeaveTheEventsOfBlockingOnes() throws Exception {
-        List<List<String>> rows = new ArrayList<>();
-        long first = 1;
-        for (Path jdk : Jdks.available().toList()) {
-            for (int[] releases : RELEASES) {
-                if (releases[1] <= feature(jdk)) {
-                    rows.addAll(run(jdk, first, releases));
-                }
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<List<String>> rows = new ArrayList<>();
+            for (Future<List<List<String>>> each : threads.invokeAll(tasks())) {
+                rows.addAll(each.get());
             }
-            first += 1_000_000;
+            Counts.publish(
+                    "generated-programs",
+                    List.of("class files", "JVM", "programs", "executions", "suspensions"),
+                    rows);
+        } finally {
+            threads.shutdown();
         }
-        Counts.publish(
-                "generated-programs", List.of("class files", "JVM", "programs", "executions", "suspensions"), rows);
     }
 
-    private List<List<String>> run(Path jdk, long first, int[] releases) throws Exception {
-        Path file = temporary.resolve("programs");
-        prepare(jdk, file, first, Vm.INTERPRETER.programs, releases);
-        String target = "Java %d to %d".formatted(releases[0], releases[1]);
-        boolean everywhere = jdk.equals(Jdks.current()) && releases[1] <= 17;
+    private List<Callable<List<List<String>>>> tasks() throws Exception {
+        List<Callable<List<List<String>>>> tasks = new ArrayList<>();
+        for (Series series : series()) {
+            tasks.add(() -> run(series));
+        }
+        return tasks;
+    }
+
+    /** Java 8 to 17 on each JDK, in a short run only on that of the build; what is newer, on those that know it. */
+    private static List<Series> series() throws Exception {
+        List<Series> all = new ArrayList<>();
+        for (Path jdk : Jdks.available().toList()) {
+            boolean own = jdk.equals(Jdks.current());
+            if (own || Scale.isFull()) {
+                all.add(new Series(jdk, own ? 1 : 1_000_000, 8, 17));
+            }
+            if (feature(jdk) >= 25) {
+                all.add(new Series(jdk, 2_000_000, 21, 25));
+            }
+        }
+        return all;
+    }
+
+    private List<List<String>> run(Series series) throws Exception {
+        Path file = Files.createTempFile(temporary, "programs", "");
+        prepare(series, file, Vm.INTERPRETER.programs);
+        String target = "Java %d to %d".formatted(series.oldest, series.newest);
+        boolean everywhere = series.jdk.equals(Jdks.current()) && series.newest <= 17;
         List<List<String>> rows = new ArrayList<>();
         for (Vm vm : Vm.values()) {
-            Matcher counts = COUNTS.matcher(runPrograms(jdk, vm, file, vm.programs));
+            Matcher counts = COUNTS.matcher(runPrograms(series.jdk, vm, file, vm.programs));
             assertTrue(counts.find());
             rows.add(List.of(
-                    everywhere ? target : target + " on JDK " + feature(jdk),
+                    everywhere ? target : target + ", on JDK " + feature(series.jdk),
                     vm.name(),
                     counts.group(1),
                     counts.group(2),
@@ -86,18 +121,19 @@ class GeneratedProgramsIT {
         return rows;
     }
 
-    private static void prepare(Path jdk, Path file, long first, int count, int[] releases) throws Exception {
+    private static void prepare(Series series, Path file, int count) throws Exception {
         Jvm.Result result = Jvm.run(
-                jdk,
+                series.jdk,
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Prepare.class.getName(),
                 file.toString(),
-                String.valueOf(first),
+                String.valueOf(series.first),
                 String.valueOf(count),
-                String.valueOf(releases[0]),
-                String.valueOf(releases[1]));
+                String.valueOf(series.oldest),
+                String.valueOf(series.newest));
         System.out.print(result.output());
         assertEquals(0, result.exitCode(), result.output());
     }
@@ -108,6 +144,7 @@ class GeneratedProgramsIT {
         arguments.addAll(List.of(more));
         arguments.addAll(List.of(
                 "-Xverify:all",
+                "-XX:+UseSerialGC",
                 "-XX:CompileCommand=quiet",
                 "-XX:CompileCommand=compileonly,gen.*::*",
                 "-cp",
@@ -135,7 +172,7 @@ class GeneratedProgramsIT {
     @Test
     void compilersReallyCompileThem() throws Exception {
         Path file = temporary.resolve("programs");
-        prepare(Jdks.current(), file, 1, 2, RELEASES[0]);
+        prepare(new Series(Jdks.current(), 1, 8, 17), file, 2);
         Pattern compiled = Pattern.compile("(?m)^ +\\d+ .* gen\\.s\\d+\\.P::m\\d+ \\(\\d+ bytes\\)");
         for (Vm vm : Vm.values()) {
             String output = runPrograms(Jdks.current(), vm, file, 2, "-XX:+PrintCompilation");
