@@ -4,11 +4,20 @@ package dev.weft.weave;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
  * What a comparison with a blocking run does not show: laziness, and when classes are initialised. Compiled with all debug
- * information and with none, because the weaver may use the names of variables, and must not need them.
+ * information and with none, because the weaver may use the names of variables, and must not need them; and once more after
+ * another agent has been there.
  */
 class SemanticsTest {
     private static final String HEADER = """
@@ -186,15 +195,38 @@ class SemanticsTest {
 
     private static void assertLog(String expected, String members) throws Throwable {
         for (String debug : List.of("-g", "-g:none")) {
-            var source = new WovenSource("p.A", HEADER + members + """
+            assertLog(expected, members, debug, classFile -> classFile);
+        }
+        assertLog(expected, members, "-g", SemanticsTest::withProbes);
+    }
+
+    private static void assertLog(String expected, String members, String debug, UnaryOperator<byte[]> agent)
+            throws Throwable {
+        var source = new WovenSource("p.A", HEADER + members + """
                     static Object run() throws Throwable {
                         log("after" + Weft.run(shape()));
                         return LOG.toString().trim();
                     }
                 }
-                """, List.of(debug));
-            assertEquals(0, source.findings().size());
-            assertEquals(expected, source.call("p.A", "run"), debug);
+                """, List.of(debug), agent);
+        assertEquals(0, source.findings().size());
+        assertEquals(expected, source.call("p.A", "run"), debug);
+    }
+
+    /** F38: puts instructions in front of each return, as JaCoCo does. */
+    private static byte[] withProbes(byte[] classFile) {
+        ClassNode type = new ClassNode();
+        new ClassReader(classFile).accept(type, 0);
+        for (MethodNode method : type.methods) {
+            for (AbstractInsnNode insn : method.instructions.toArray()) {
+                if (insn.getOpcode() == Opcodes.ARETURN) {
+                    method.instructions.insertBefore(insn, new InsnNode(Opcodes.ICONST_1));
+                    method.instructions.insertBefore(insn, new InsnNode(Opcodes.POP));
+                }
+            }
         }
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        type.accept(writer);
+        return writer.toByteArray();
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -40,7 +41,13 @@ final class WovenSource {
     }
 
     WovenSource(String name, String source, List<String> options) {
+        this(name, source, options, classFile -> classFile);
+    }
+
+    /** The last parameter is what an agent in front of the weaver makes of each class. */
+    WovenSource(String name, String source, List<String> options, UnaryOperator<byte[]> agent) {
         compile(name, source, options);
+        original.replaceAll((className, classFile) -> agent.apply(classFile));
         original.forEach(this::weave);
         loader = new Loader(woven);
         woven.values().forEach(this::verify);

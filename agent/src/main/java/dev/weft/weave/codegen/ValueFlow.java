@@ -18,7 +18,6 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
@@ -126,12 +125,10 @@ final class ValueFlow {
         return first;
     }
 
-    private static boolean isReturned(AbstractInsnNode load) {
-        AbstractInsnNode next = load.getNext();
-        while (next instanceof LabelNode || next instanceof LineNumberNode) {
-            next = next.getNext();
-        }
-        return next != null && next.getOpcode() == Opcodes.ARETURN;
+    /** Whether a value that was loaded goes nowhere but out; other agents put instructions of theirs in between. */
+    private boolean isReturned(AbstractInsnNode load) {
+        Set<AbstractInsnNode> users = consumers(load);
+        return !users.isEmpty() && users.stream().allMatch(user -> user.getOpcode() == Opcodes.ARETURN);
     }
 
     /** Whether all that can run after an instruction, but for handlers, stands between it and another one. */

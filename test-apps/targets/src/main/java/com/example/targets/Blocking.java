@@ -56,7 +56,7 @@ public final class Blocking {
         try {
             Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, run);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("a JDK without virtual threads", e);
         }
     }
 

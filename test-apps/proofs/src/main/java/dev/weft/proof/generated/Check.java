@@ -58,7 +58,8 @@ final class Check {
         List<Prepared> all = new ArrayList<>();
         for (Program program : programs) {
             Map<String, byte[]> own = of(program, classes);
-            String expected = Execution.blocking(BlockingTwin.of(own), program.className()).events();
+            String expected = Execution.blocking(BlockingTwin.of(own), program.className())
+                    .events();
             Map<String, byte[]> woven = weave(own, weaving);
             if (!woven.isEmpty()) {
                 all.add(new Prepared(program.seed(), program.release(), expected, woven));

@@ -65,9 +65,7 @@ final class Statements {
                 .add(
                         1,
                         () -> statement(
-                                "assert #0 || !t.rare() : \"x\" + #1;",
-                                value(at, "boolean"),
-                                value(at, "char")))
+                                "assert #0 || !t.rare() : \"x\" + #1;", value(at, "boolean"), value(at, "char")))
                 .add(1, () -> statement("if (#0 && t.rare()) throw #1;", value(at, "boolean"), tries.exception(at)))
                 .add(
                         2,

@@ -71,9 +71,7 @@ class GeneratedProgramsIT {
                 rows.addAll(each.get());
             }
             Counts.publish(
-                    "generated-programs",
-                    List.of("class files", "JVM", "programs", "executions", "suspensions"),
-                    rows);
+                    "generated-programs", List.of("class files", "JVM", "programs", "executions", "suspensions"), rows);
         } finally {
             threads.shutdown();
         }

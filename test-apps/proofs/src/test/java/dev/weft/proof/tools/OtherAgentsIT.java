@@ -128,6 +128,40 @@ class OtherAgentsIT {
                 "true\n3 classes\n6\n3 classes\n6\n", launch.classPath(classes).run("com.example.Steps"));
     }
 
+    /** F36: the new code would be unwoven, and the JVM refuses to take methods away. */
+    @ParameterizedTest
+    @MethodSource(Launch.JDKS)
+    void classThatSomebodyTriesToRedefineStaysWoven(Path jdk) throws Exception {
+        String source = """
+                package com.example;
+
+                import static dev.weft.Weft.*;
+
+                import dev.weft.*;
+                import dev.weft.proof.tools.RewritingAgent;
+
+                public final class Swapped {
+                    @Async
+                    static Task<String> value() {
+                        await(yieldNow());
+                        return Task.of("woven");
+                    }
+
+                    public static void main(String[] arguments) throws Exception {
+                        try {
+                            RewritingAgent.redefine(Swapped.class);
+                        } catch (UnsupportedOperationException e) {
+                            System.out.println("refused");
+                        }
+                        System.out.println(run(value()));
+                    }
+                }
+                """;
+        Path classes = new Javac().classPath(ownClasses()).compile(folder.resolve("classes"), source);
+        Launch launch = Launch.on(jdk).weft().agent(rewriting(), "");
+        assertEquals("refused\nwoven\n", launch.classPath(classes).run("com.example.Swapped"));
+    }
+
     private static String alone(Path jdk) {
         return ALONE.computeIfAbsent(jdk, OtherAgentsIT::woven);
     }
@@ -142,8 +176,10 @@ class OtherAgentsIT {
         }
     }
 
+    /** Without what Weft says of methods that are too large for HotSpot: probes make them larger. */
     private static String shapes(Launch launch) throws Exception {
-        return launch.classPath(TARGETS, ownClasses()).run(AllShapes.class.getName());
+        String said = launch.classPath(TARGETS, ownClasses()).run(AllShapes.class.getName());
+        return Launch.without(said, "[weft] BigShapes.java:", "[weft] LocalShapes.java:");
     }
 
     private static Path ownClasses() throws URISyntaxException {

@@ -62,7 +62,7 @@ class ParallelLoadingIT {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        int rounds = Scale.of(2, 10);
+        int rounds = Scale.of(2, 6);
         String said = Launch.on(jdk)
                 .weft()
                 .classPath(own)

@@ -3,6 +3,7 @@ package dev.weft.proof.tools;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarOutputStream;
@@ -36,13 +38,24 @@ public final class RewritingAgent {
     /** Has all classes of the application rewritten that are loaded, and returns how many these are. */
     public static int retransformAll() throws Exception {
         List<Class<?>> types = new ArrayList<>();
-        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (type.getName().startsWith("com.example.") && instrumentation.isModifiableClass(type)) {
+        for (Class<?> type : jvm().getAllLoadedClasses()) {
+            if (type.getName().startsWith("com.example.") && jvm().isModifiableClass(type)) {
                 types.add(type);
             }
         }
-        instrumentation.retransformClasses(types.toArray(Class<?>[]::new));
+        jvm().retransformClasses(types.toArray(Class<?>[]::new));
         return types.size();
+    }
+
+    /** Gives a class the code of its class file again, as an IDE does after a change. */
+    public static void redefine(Class<?> type) throws Exception {
+        try (InputStream in = type.getResourceAsStream(type.getSimpleName() + ".class")) {
+            jvm().redefineClasses(new ClassDefinition(type, in.readAllBytes()));
+        }
+    }
+
+    private static Instrumentation jvm() {
+        return Objects.requireNonNull(instrumentation, "not started as an agent");
     }
 
     /** Whether a class, by its name with slashes, has passed through here. */
