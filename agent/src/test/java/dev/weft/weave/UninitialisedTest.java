@@ -3,7 +3,6 @@ package dev.weft.weave;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-
 import dev.weft.Task;
 import dev.weft.Weft;
 import java.io.PrintWriter;
@@ -203,8 +202,7 @@ class UninitialisedTest {
     /** {@code await(yieldThen(text))}, which suspends. */
     private static void awaitText(MethodVisitor code, String text) {
         code.visitLdcInsn(text);
-        code.visitMethodInsn(
-                Opcodes.INVOKESTATIC, "p/Made", "later", "(Ljava/lang/String;)Ldev/weft/Task;", false);
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, "p/Made", "later", "(Ljava/lang/String;)Ldev/weft/Task;", false);
         code.visitMethodInsn(
                 Opcodes.INVOKESTATIC, "dev/weft/Weft", "await", "(Ldev/weft/Awaitable;)Ljava/lang/Object;", false);
         code.visitTypeInsn(Opcodes.CHECKCAST, "java/lang/String");
@@ -216,13 +214,11 @@ class UninitialisedTest {
 
     private static void append(MethodVisitor code, String text) {
         code.visitLdcInsn(text);
-        code.visitMethodInsn(
-                Opcodes.INVOKEVIRTUAL, BUILDER, "append", "(Ljava/lang/String;)L" + BUILDER + ";", false);
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, BUILDER, "append", "(Ljava/lang/String;)L" + BUILDER + ";", false);
     }
 
     private static void appendTop(MethodVisitor code) {
-        code.visitMethodInsn(
-                Opcodes.INVOKEVIRTUAL, BUILDER, "append", "(Ljava/lang/Object;)L" + BUILDER + ";", false);
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, BUILDER, "append", "(Ljava/lang/Object;)L" + BUILDER + ";", false);
     }
 
     /** Runs an async method that returns the text of what the code leaves on the operand stack. */
@@ -252,13 +248,11 @@ class UninitialisedTest {
     }
 
     private static void async(ClassWriter writer, String name, String descriptor, Consumer<MethodVisitor> body) {
-        MethodVisitor code =
-                writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, name, descriptor, null, null);
+        MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, name, descriptor, null, null);
         code.visitAnnotation("Ldev/weft/Async;", false).visitEnd();
         code.visitCode();
         body.accept(code);
-        code.visitMethodInsn(
-                Opcodes.INVOKESTATIC, "dev/weft/Task", "of", "(Ljava/lang/Object;)Ldev/weft/Task;", true);
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, "dev/weft/Task", "of", "(Ljava/lang/Object;)Ldev/weft/Task;", true);
         code.visitInsn(Opcodes.ARETURN);
         code.visitMaxs(0, 0);
         code.visitEnd();
@@ -266,8 +260,7 @@ class UninitialisedTest {
 
     private static void verify(byte[] classFile, ClassLoader loader) {
         StringWriter problems = new StringWriter();
-        CheckClassAdapter.verify(
-                new ClassReader(classFile), loader, false, new PrintWriter(problems));
+        CheckClassAdapter.verify(new ClassReader(classFile), loader, false, new PrintWriter(problems));
         assertEquals("", problems.toString());
     }
 

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 class ProgramTest {
     /** What the generator is for: none of these may get lost. */
     private static final List<String> SHAPES = List.of(
-            "new Pair(.*await",
+            "new Pair\\(.*await",
             "\\? new String\\[\\]",
             "\\(switch \\(|\\) switch \\(",
             "t\\.cut\\(\"k\" \\+ .*await",
             "p\\.ia\\[.*await.*\\] \\+=",
             " \\+= .*await",
-            "\\{#|new int\\[\\] \\{.*await",
+            "new int\\[\\] \\{.*await",
             "t\\.ints\\(.*await",
             "&& .*await",
             "\\|\\| .*await",
