@@ -101,7 +101,7 @@ final class Operators {
         inside.scope().add(new Scope.Variable("long", height, false, true));
         return expression(
                 "boolean",
-                "(#0 instanceof Box(int " + width + ", " + draw.of("var ", "long ") + height + ") && #1)",
+                "((Shape) #0 instanceof Box(int " + width + ", " + draw.of("var ", "long ") + height + ") && #1)",
                 expressions.of(at, "Shape", depth - 1),
                 expressions.of(inside, "boolean", depth - 1));
     }

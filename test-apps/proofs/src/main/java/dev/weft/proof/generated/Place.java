@@ -113,7 +113,7 @@ record Place(
 
     /** Where only variables that never change can be used. */
     Place captured() {
-        return new Place(scope.captured(), result, form, false, List.of(), callees, room - 1, false);
+        return new Place(scope.readOnly(), result, form, false, List.of(), callees, room - 1, false);
     }
 
     /** Inside a lambda. */

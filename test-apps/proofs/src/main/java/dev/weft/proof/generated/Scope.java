@@ -37,6 +37,13 @@ final class Scope {
                 new ArrayList<>(variables.stream().filter(Variable::capturable).toList()));
     }
 
+    /** What a guard sees: the same, but javac lets it assign nothing. */
+    Scope readOnly() {
+        return new Scope(new ArrayList<>(captured().variables.stream()
+                .map(each -> new Variable(each.type(), each.name(), false, true))
+                .toList()));
+    }
+
     void add(Variable variable) {
         variables.add(variable);
     }

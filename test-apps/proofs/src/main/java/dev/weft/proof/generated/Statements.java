@@ -124,7 +124,11 @@ final class Statements {
             Variable variable = draw.of(variables);
             return statement(variable.name() + " = #0;", value(at, variable.type()));
         }
-        Variable variable = draw.of(at.scope().assignable(draw.percent(20) ? List.of("String") : Types.PRIMITIVES));
+        List<Variable> others = at.scope().assignable(draw.percent(20) ? List.of("String") : Types.PRIMITIVES);
+        if (others.isEmpty()) {
+            return statement("p.ia[#0 & 1] = #1;", value(at, "int"), value(at, "int"));
+        }
+        Variable variable = draw.of(others);
         String name = variable.name();
         if (variable.type().equals("String")) {
             return statement(name + " += #0;\n" + name + " = t.cut(" + name + ");", expressions.printable(at, DEPTH));

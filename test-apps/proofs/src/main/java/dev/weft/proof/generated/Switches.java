@@ -108,7 +108,7 @@ final class Switches {
     }
 
     private Node overShapes(Place at, String type, int depth) {
-        Cases cases = new Cases("((" + type + ") switch (#0) {\n", expressions.of(at, "Shape", depth - 1));
+        Cases cases = new Cases("((" + type + ") switch ((Shape) #0) {\n", expressions.of(at, "Shape", depth - 1));
         String radius = draw.name("r");
         Place circle = with(at, new Variable("int", radius, false, true));
         cases.addGuarded("case Circle(int " + radius + ")", guard(circle, depth), arm(circle, type, depth));
