@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +34,8 @@ public final class Prepare {
         for (List<Program> batch : batches(programs)) {
             all.addAll(Check.prepareAll(batch, Weaver::weave));
         }
+        // So that who runs only the first of them has some for each Java version.
+        all.sort(Comparator.comparingLong(Prepared::seed));
         try (DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(Path.of(args[0]))))) {
             out.writeInt(all.size());
