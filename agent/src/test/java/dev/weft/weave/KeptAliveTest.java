@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What a suspended frame keeps alive: what is read later, and nothing else. Each shape makes an object that it drops and one
  * that it reads after the gate; while it waits there, the first must be collected and the second not. Items F28 and F29 of
- * docs/weaving-limits.md.
+ * docs/weaving-limits.md. Item F30 of docs/weaving-limits.md.
  */
 class KeptAliveTest {
     private static final String HEADER = """

@@ -17,7 +17,7 @@ import org.objectweb.asm.tree.MethodNode;
 /**
  * What a comparison with a blocking run does not show: laziness, and when classes are initialised. Compiled with all debug
  * information and with none, because the weaver may use the names of variables, and must not need them; and once more after
- * another agent has been there.
+ * another agent has been there. Items F2, F18 and F19 of docs/weaving-limits.md.
  */
 class SemanticsTest {
     private static final String HEADER = """

@@ -32,7 +32,7 @@ import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** What a woven class looks like to those who read it. */
+/** What a woven class looks like to those who read it. Items F10, F11, F39 and F44 of docs/weaving-limits.md. */
 class WovenFormTest {
     private static final String SOURCE = """
             package p;

@@ -2,6 +2,7 @@
 package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.Monitors;
 import dev.weft.weave.analysis.RuntimeSymbols;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,6 +34,7 @@ final class ReturnAwaits {
     private final AsyncMethod method;
     private final MethodNode body;
     private final ValueFlow flow;
+    private final Set<AbstractInsnNode> underMonitor;
     private final Set<AbstractInsnNode> producers = new LinkedHashSet<>();
     private final Set<AbstractInsnNode> carriers = new LinkedHashSet<>();
 
@@ -40,6 +42,7 @@ final class ReturnAwaits {
         this.method = method;
         this.body = body;
         this.flow = ValueFlow.of(method.owner().name, body);
+        this.underMonitor = Monitors.under(body);
     }
 
     static void insert(AsyncMethod method, MethodNode body) {
@@ -67,9 +70,10 @@ final class ReturnAwaits {
         atReturn.forEach(exit -> body.instructions.insertBefore(exit, awaitCall()));
     }
 
-    /** Returns whose value is also used otherwise, or shared with such a return. */
+    /** Returns whose value is also used otherwise, or read under a monitor, or shared with such a return. */
     private Set<AbstractInsnNode> returnsThatAwaitThemselves(List<AbstractInsnNode> returns) {
-        Set<AbstractInsnNode> found = new LinkedHashSet<>();
+        Set<AbstractInsnNode> found = new LinkedHashSet<>(returns);
+        found.removeIf(exit -> !isReadUnderMonitor(exit));
         boolean changed = true;
         while (changed) {
             changed = false;
@@ -80,6 +84,18 @@ final class ReturnAwaits {
             }
         }
         return found;
+    }
+
+    /**
+     * In {@code synchronized (lock) { return cached; }} the lock guards the reading, and is free when the method returns. A
+     * call that makes a cold task was meant to run under the lock, which it cannot; a stage runs already.
+     */
+    private boolean isReadUnderMonitor(AbstractInsnNode exit) {
+        Set<AbstractInsnNode> sources = flow.sources(exit);
+        return sources.stream().anyMatch(source -> underMonitor.contains(source) && !isCompleted(source))
+                && sources.stream()
+                        .noneMatch(source -> isCarrier(source)
+                                || (!method.returnsStage() && makesTask(source) && !isCompleted(source)));
     }
 
     private boolean onlyReturned(AbstractInsnNode exit, Set<AbstractInsnNode> excluded) {
@@ -154,15 +170,20 @@ final class ReturnAwaits {
     }
 
     private void awaitBehind(AbstractInsnNode producer) {
-        if (isCallOf(producer, RuntimeSymbols.TASK, "of")
-                || isCallOf(producer, RuntimeSymbols.COMPLETABLE_FUTURE, "completedFuture")
-                || isCallOf(producer, RuntimeSymbols.COMPLETABLE_FUTURE, "completedStage")) {
+        if (isCompleted(producer)) {
             body.instructions.remove(producer);
         } else if (isCallOf(producer, RuntimeSymbols.TASK, "done")) {
             body.instructions.set(producer, new InsnNode(Opcodes.ACONST_NULL));
         } else {
             body.instructions.insert(producer, awaitCall());
         }
+    }
+
+    /** {@code Task.of(value)} and the like: there is nothing to await. */
+    private static boolean isCompleted(AbstractInsnNode insn) {
+        return isCallOf(insn, RuntimeSymbols.TASK, "of")
+                || isCallOf(insn, RuntimeSymbols.COMPLETABLE_FUTURE, "completedFuture")
+                || isCallOf(insn, RuntimeSymbols.COMPLETABLE_FUTURE, "completedStage");
     }
 
     private static boolean isCallOf(AbstractInsnNode insn, String owner, String name) {

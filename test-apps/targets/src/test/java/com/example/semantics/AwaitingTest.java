@@ -48,7 +48,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What can be awaited, how often, and by whom; names and states of tasks; sleeping and giving way. */
+/**
+ * What can be awaited, how often, and by whom; names and states of tasks; sleeping and giving way.
+ * Item F21 of docs/weaving-limits.md.
+ */
 @Timeout(120)
 class AwaitingTest {
     /** asyncio test_tasks: one task awaited by many. */

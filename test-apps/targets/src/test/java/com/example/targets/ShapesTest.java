@@ -44,6 +44,7 @@ import org.junit.jupiter.api.TestInstance;
  * or is compiled from the same source as a blocking program. A shape is a public static method that takes a {@link Trail}.
  *
  * <p>What a compiler makes of a source depends on the compiler and its options, so the shapes are compiled here with several.
+ * Item F7 of docs/weaving-limits.md.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShapesTest {
@@ -88,6 +89,16 @@ class ShapesTest {
     @TestFactory
     Stream<DynamicContainer> compiledForJava8WithoutDebugInformation() {
         return compiled(SourceCompiler.javac(), 8, "-g:none", true);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> tooLargeForASourceFile() {
+        Map<String, String> sources = Map.of(LargeShapes.NAME, LargeShapes.source());
+        return Stream.of(
+                        compiled(SourceCompiler.javac(), sources, 8, "-g", false),
+                        compiled(SourceCompiler.javac(), sources, 17, "-g:none", false),
+                        compiled(SourceCompiler.ecj(), sources, 17, "-g", false))
+                .flatMap(containers -> containers);
     }
 
     @TestFactory
@@ -155,7 +166,6 @@ class ShapesTest {
 
     private static Map<String, String> sourcesFor(int release) {
         Map<String, String> sources = sources(SOURCES, source -> release >= 17 || !source.contains(NEEDS_JAVA_17));
-        sources.put(LargeShapes.NAME, LargeShapes.source());
         if (release >= 21) {
             sources.putAll(sources(SOURCES_21, source -> true));
         }
@@ -182,6 +192,7 @@ class ShapesTest {
         int release = FEATURE < 21 ? 17 : 21;
         Map<String, String> plain = new TreeMap<>();
         sourcesFor(release).forEach((name, source) -> plain.put(name, blocking(source)));
+        plain.put(LargeShapes.NAME, blocking(LargeShapes.source()));
         List<String> options = List.of("--release", Integer.toString(release));
         LoadedClasses loaded = new LoadedClasses(SourceCompiler.javac().compile(plain, options), assertions);
         Map<String, LoadedClasses> programs = new HashMap<>();

@@ -183,6 +183,7 @@ class CoverageIT {
      */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
+    @FullRun
     void coverageIsLostIfWeftComesFirst(Path jdk) throws Exception {
         Path measured = folder.resolve("measured.exec");
         Path dump = folder.resolve("dump");
@@ -196,6 +197,7 @@ class CoverageIT {
     /** F38: classes that JaCoCo instrumented at build time are woven like any other. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
+    @FullRun
     void coverageIsThatOfUnwovenCodeIfJacocoInstrumentedTheClassFiles(Path jdk) throws Exception {
         Path instrumented = instrumentOffline();
         Path measured = folder.resolve("measured.exec");

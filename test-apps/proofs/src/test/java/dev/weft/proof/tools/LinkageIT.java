@@ -118,6 +118,7 @@ class LinkageIT {
 
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
+    @FullRun
     void methodsMayHaveCeasedToBeAsync(Path jdk) throws Exception {
         String plain = """
                 package com.example;
@@ -180,6 +181,7 @@ class LinkageIT {
     /** F42: a class of which no body can be called, because it was not woven. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
+    @FullRun
     void calleeThatIsNotWovenSaysSoItself(Path jdk) throws Exception {
         Jvm.Result result = Launch.on(jdk)
                 .weft("exclude=com.example.Base")

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where woven classes can be loaded from; a child-first loader is in the end-to-end tests. */
 @Company(
-        name = "class loaders",
+        name = "class loaders, Spring Boot's too",
         artifact = "spring-boot-loader",
         checked = "Spring Boot's nested jars, named modules, hidden classes, one class in two "
                 + "loaders, a runtime in another loader")

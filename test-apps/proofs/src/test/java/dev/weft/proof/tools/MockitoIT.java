@@ -178,6 +178,7 @@ class MockitoIT {
 
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
+    @FullRun
     void theOrderOfTheAgentsDoesNotMatter(Path jdk) throws Exception {
         assertEquals(SAID, shop(Launch.on(jdk).agent(MOCKITO[0], "").weft()));
     }
@@ -185,6 +186,7 @@ class MockitoIT {
     /** Mockito then attaches itself to the running JVM. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
+    @FullRun
     void mockitoMayAttachItself(Path jdk) throws Exception {
         String said = shop(Launch.on(jdk).weft().with("-XX:+EnableDynamicAgentLoading"));
         assertTrue(said.endsWith(SAID), said);

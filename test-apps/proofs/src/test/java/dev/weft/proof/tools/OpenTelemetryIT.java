@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,7 +74,7 @@ class OpenTelemetryIT {
     /** F38, F35: its advice goes into the woven class, into entry and body. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
-    @EnabledIfSystemProperty(named = "weft.proofs", matches = "full")
+    @FullRun
     void wovenMethodsCanBeTracedWhenOpenTelemetryComesLast(Path jdk) throws Exception {
         String said = orders(Launch.on(jdk)
                 .weft()

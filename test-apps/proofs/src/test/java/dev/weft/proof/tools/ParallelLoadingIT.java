@@ -51,6 +51,7 @@ class ParallelLoadingIT {
     @TempDir
     Path folder;
 
+    /** F11: no duplicate definition, no class that waits for itself. */
     @ParameterizedTest
     @MethodSource("loadersOnEachJdk")
     void classesLoadedByManyThreadsAtOnceAreWovenOnce(Path jdk, String loader) throws Exception {

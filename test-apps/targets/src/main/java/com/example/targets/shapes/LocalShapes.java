@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
-/** Locals of every type, many of them, and slots that javac uses twice. */
+/**
+ * Locals of every type, many of them, and slots that javac uses twice. Items F3, F4, F5 and F7 of docs/weaving-limits.md.
+ */
 public final class LocalShapes {
     private LocalShapes() {}
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/** Every kind of loop, with awaits in all of its parts. */
+/** Every kind of loop, with awaits in all of its parts. Items F8 and F15 of docs/weaving-limits.md. */
 public final class LoopShapes {
     private LoopShapes() {}
 

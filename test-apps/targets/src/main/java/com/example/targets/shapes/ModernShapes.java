@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What Java has had since 8: switch expressions, records, sealed types, private interface methods. Needs Java 17. */
+/**
+ * What Java has had since 8: switch expressions, records, sealed types, private interface methods. Needs Java 17.
+ * Item F1 of docs/weaving-limits.md.
+ */
 public final class ModernShapes {
     private ModernShapes() {}
 

@@ -13,7 +13,9 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Lambdas that await, wherever they stand, and references to async methods of every kind. */
+/**
+ * Lambdas that await, wherever they stand, and references to async methods of every kind. Items F37 and F39 of docs/weaving-limits.md.
+ */
 public class ReferenceShapes {
     interface Job {
         Task<String> start(Trail t, int n);

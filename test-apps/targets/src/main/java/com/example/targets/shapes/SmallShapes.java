@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /**
  * boolean, byte, short and char, which the JVM computes as ints and keeps in frames as ints: after a resume each still fits
- * where only its own type does.
+ * where only its own type does. Item F6 of docs/weaving-limits.md.
  */
 public final class SmallShapes {
     private boolean flag;

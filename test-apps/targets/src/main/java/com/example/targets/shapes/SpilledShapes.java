@@ -9,7 +9,7 @@ import dev.weft.Task;
 
 /**
  * Objects under construction that javac keeps in variables while a switch with a try inside is computed. Needs Java 17. Not for
- * ecj, which makes classes of this that the JVM refuses, woven or not.
+ * ecj, which makes classes of this that the JVM refuses, woven or not. Item F1 of docs/weaving-limits.md.
  */
 public final class SpilledShapes {
     private SpilledShapes() {}

@@ -7,7 +7,7 @@ import com.example.targets.Trail;
 import dev.weft.Async;
 import dev.weft.Task;
 
-/** Awaits while values wait on the operand stack. */
+/** Awaits while values wait on the operand stack. Item F4 of docs/weaving-limits.md. */
 public final class StackShapes {
     private int field = 5;
     private static long total = 0;

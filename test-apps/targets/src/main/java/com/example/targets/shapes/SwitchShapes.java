@@ -8,7 +8,10 @@ import dev.weft.Async;
 import dev.weft.Task;
 import java.util.concurrent.TimeUnit;
 
-/** Switch statements as Java has always had them: over strings, enums, boxes and small integers, sparse, dense and nested. */
+/**
+ * Switch statements as Java has always had them: over strings, enums, boxes and small integers, sparse, dense and nested.
+ * Item F5 of docs/weaving-limits.md.
+ */
 public final class SwitchShapes {
     private SwitchShapes() {}
 

@@ -9,7 +9,9 @@ import dev.weft.Task;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
-/** Awaits in try, catch and finally, and exceptions that come out of them. */
+/**
+ * Awaits in try, catch and finally, and exceptions that come out of them. Items F9, F14, F15, F16, F17, F18 and F20 of docs/weaving-limits.md.
+ */
 public final class TryShapes {
     private TryShapes() {}
 
@@ -545,5 +547,39 @@ public final class TryShapes {
             }
         }
         return Task.of(out);
+    }
+
+    private static CompletableFuture<Integer> cachedFuture;
+    private static final java.util.Map<String, CompletableFuture<Integer>> FUTURES = new java.util.HashMap<>();
+
+    @Async
+    static CompletableFuture<Integer> cached(Trail t, int value) {
+        synchronized (t) {
+            if (cachedFuture == null || value > 1) {
+                cachedFuture = t.stage(value);
+            }
+            return cachedFuture;
+        }
+    }
+
+    @Async
+    static CompletableFuture<Integer> fromMap(Trail t, String name) {
+        int length = await(t.later(name.length()));
+        synchronized (FUTURES) {
+            try {
+                return FUTURES.computeIfAbsent(name, n -> t.stage(length));
+            } catch (IllegalStateException e) {
+                return CompletableFuture.completedFuture(-1);
+            }
+        }
+    }
+
+    @Async
+    public static Task<Integer> futuresReadUnderAMonitor(Trail t) {
+        cachedFuture = null;
+        FUTURES.clear();
+        int n = await(cached(t, 1)) + await(cached(t, 0)) * 10 + await(cached(t, 2)) * 100;
+        n += await(fromMap(t, "abc")) * 1000 + await(fromMap(t, "abc")) * 10000;
+        return Task.of(n + await(fromMap(t, "ab")) * 100000);
     }
 }
