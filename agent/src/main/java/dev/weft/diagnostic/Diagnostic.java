@@ -2,8 +2,8 @@
 package dev.weft.diagnostic;
 
 /**
- * Every reason for which a method or class is not woven: its name, what is wrong, and how to fix it. Each has a page
- * {@code docs/diagnostics/<name>.md}. Shared by the weaver and the compiler plugin.
+ * Everything that the weaver has to say about a method or class: its name, what is wrong, and how to fix it. Most are reasons
+ * for which it is not woven. Each has a page {@code docs/diagnostics/<name>.md}. Shared by the weaver and the compiler plugin.
  */
 public enum Diagnostic {
     /** The await stands in a synchronized block. */
@@ -62,6 +62,11 @@ public enum Diagnostic {
             "MethodTooLarge",
             "the method would grow beyond the 64 KiB that the JVM allows",
             "split it into several async methods"),
+    /** Woven, the method is longer than what HotSpot compiles. It works. */
+    METHOD_NOT_COMPILED(
+            "MethodNotCompiled",
+            "the method works, but HotSpot leaves methods of more than 8000 bytes of bytecode to the interpreter",
+            "split it into several async methods, or start java with -XX:-DontCompileHugeMethods"),
     /** The weaver failed. */
     WEAVER_FAILURE(
             "WeaverFailure",

@@ -48,13 +48,14 @@ final class ClassWeaver {
         }
         Map<MethodNode, Finding> refused = new LinkedHashMap<>(methods.refused());
         List<AsyncMethod> accepted = accept(methods.woven(), tooLarge, refused);
-        Map<String, byte[]> frameClasses = weaveMethods(owner, accepted);
+        List<Finding> findings = new ArrayList<>(refused.values());
+        Map<String, byte[]> frameClasses = weaveMethods(owner, accepted, findings);
         refused.forEach((method, finding) -> RefusedMethod.replace(method, finding.line(), finding.message()));
         if (!accepted.isEmpty()) {
             mark(owner, accepted);
         }
         try {
-            return new WeaveResult(write(owner), frameClasses, List.copyOf(refused.values()));
+            return new WeaveResult(write(owner), frameClasses, List.copyOf(findings));
         } catch (MethodTooLargeException e) {
             Set<String> more = new HashSet<>(tooLarge);
             if (!more.add(e.getMethodName() + e.getDescriptor())) {
@@ -64,11 +65,13 @@ final class ClassWeaver {
         }
     }
 
-    private static Map<String, byte[]> weaveMethods(ClassNode owner, List<AsyncMethod> methods) {
+    private static Map<String, byte[]> weaveMethods(
+            ClassNode owner, List<AsyncMethod> methods, List<Finding> findings) {
         Map<String, byte[]> frameClasses = new LinkedHashMap<>();
         List<WovenMethod> woven = new ArrayList<>();
         methods.forEach(method -> woven.add(MethodWeaver.weave(method, methods)));
         for (WovenMethod method : woven) {
+            MethodSize.check(method).ifPresent(findings::add);
             frameClasses.put(method.method().frameClass(), method.frameClass());
             owner.methods.addAll(owner.methods.indexOf(method.method().method()) + 1, method.body());
             method.makeEntry();

@@ -138,7 +138,21 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
      * @return the finding
      */
     public static Finding finding(Diagnostic diagnostic, ClassNode owner, MethodNode method, int line) {
-        return new Finding(diagnostic, className(owner), method.name, fileName(owner), line, "");
+        return finding(diagnostic, owner, method, line, "");
+    }
+
+    /**
+     * Says something about a method.
+     *
+     * @param diagnostic what
+     * @param owner its class
+     * @param method the method
+     * @param line the line, 0 if unknown
+     * @param detail what is special here, empty if nothing is
+     * @return the finding
+     */
+    public static Finding finding(Diagnostic diagnostic, ClassNode owner, MethodNode method, int line, String detail) {
+        return new Finding(diagnostic, className(owner), method.name, fileName(owner), line, detail);
     }
 
     /**

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.diagnostic.Diagnostic;
+import dev.weft.diagnostic.Finding;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** How many bytes of bytecode weaving adds, and what is said when they are too many to be compiled. F12. */
+class MethodSizeTest {
+    @Test
+    void aPointWithoutLiveValuesAddsThisManyBytes() {
+        assertEquals(36, bytesOfAPoint("", "await(next());"), "a direct call");
+        assertEquals(39, bytesOfAPoint("", "await(yieldNow());"), "any other await");
+    }
+
+    @Test
+    void eachLiveLocalAddsThisManyBytesToAPoint() {
+        int one = bytesOfAPoint("int m = 7;", "await(next()); use(m);");
+        assertEquals(47, one, "the first one needs the frame to be at hand");
+        assertEquals(9, bytesOfAPoint("int m = 7, n = 7;", "await(next()); use(m); use(n);") - one, "an int");
+        int reference = bytesOfAPoint("int m = 7; String s = text();", "await(next()); use(m); use(s);");
+        assertEquals(17, reference - one, "the first reference, which has to be cleared");
+        int two = bytesOfAPoint("int m = 7; String s = text(), t = s;", "await(next()); use(m); use(s); use(t);");
+        assertEquals(13, two - reference, "any other reference, which has to be cast");
+    }
+
+    @Test
+    void saysThatHotSpotWillNotCompileTheMethod() throws Throwable {
+        WovenSource source = source("", "await(next());".repeat(400));
+        Finding finding = source.findings().get(0);
+        assertEquals(1, source.findings().size());
+        assertEquals(Diagnostic.METHOD_NOT_COMPILED, finding.diagnostic());
+        assertEquals("work", finding.method());
+        assertTrue(finding.message().startsWith("A.java:9: [MethodNotCompiled] in p.A.work: "), finding.message());
+        int before = sizeOf(source.originalBytes("p.A"), false);
+        int after = sizeOf(source.bytes("p.A"), true);
+        assertTrue(before < 8000 && after > 8000, before + " " + after);
+        assertEquals(after + " bytes, " + before + " of them before weaving", finding.detail());
+        assertEquals("done", source.call("p.A", "call"));
+    }
+
+    @Test
+    void saysNothingOfAMethodThatIsCompiled() {
+        assertEquals(List.of(), source("", "await(next());".repeat(100)).findings());
+    }
+
+    /** What an await of a method with very many costs, so that nothing else counts. */
+    private static int bytesOfAPoint(String before, String await) {
+        return (addedBy(before, await, 21) - addedBy(before, await, 11)) / 10;
+    }
+
+    private static int addedBy(String before, String await, int times) {
+        WovenSource source = source(before, await.repeat(times));
+        return sizeOf(source.bytes("p.A"), true) - sizeOf(source.originalBytes("p.A"), false);
+    }
+
+    private static int sizeOf(byte[] classFile, boolean isBody) {
+        ClassNode owner = new ClassNode();
+        new ClassReader(classFile).accept(owner, 0);
+        MethodNode method = owner.methods.stream()
+                .filter(candidate -> candidate.name.equals("work"))
+                .filter(candidate -> isBody == ((candidate.access & Opcodes.ACC_SYNTHETIC) != 0))
+                .findFirst()
+                .orElseThrow();
+        return MethodSize.bytes(method);
+    }
+
+    private static WovenSource source(String before, String statements) {
+        return new WovenSource("p.A", """
+                package p;
+                import static dev.weft.Weft.*;
+                import dev.weft.*;
+                public class A {
+                    static void use(Object any) {}
+                    static String text() { return "text"; }
+                    static void use(int any) {}
+                    @Async static Task<Void> next() { return Task.done(); }
+                    @Async static Task<Void> work() { BEFORE STATEMENTS return Task.done(); }
+                    static Object call() { Weft.run(work()); return "done"; }
+                }
+                """.replace("BEFORE", before).replace("STATEMENTS", statements));
+    }
+}
