@@ -129,6 +129,9 @@ final class ClassWeaver {
                 throw new IllegalStateException("no class may be loaded while weaving: " + first + ", " + second);
             }
         };
+        // The limits are against class files made to be slow. What is written here fits into one, or is refused for its
+        // size.
+        writer.setComputeLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
         owner.accept(writer);
         return writer.toByteArray();
     }
