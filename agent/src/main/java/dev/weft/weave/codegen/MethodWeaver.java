@@ -6,6 +6,7 @@ import dev.weft.weave.analysis.FrameLayout;
 import dev.weft.weave.analysis.Monitors;
 import dev.weft.weave.analysis.SuspensionPoint;
 import dev.weft.weave.analysis.SuspensionPoints;
+import java.util.BitSet;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
@@ -37,15 +38,16 @@ public final class MethodWeaver {
      *
      * @param method the method, which stays as it is
      * @param siblings all async methods of its class
+     * @param linesOfClass the lines on which any method of its class has code
      * @return what it becomes
      */
-    public static WovenMethod weave(AsyncMethod method, List<AsyncMethod> siblings) {
+    public static WovenMethod weave(AsyncMethod method, List<AsyncMethod> siblings, BitSet linesOfClass) {
         MethodNode body = copy(method.method());
         ReturnAwaits.insert(method, body);
         DelayedNew.apply(method.owner().name, body);
         List<SuspensionPoint> points = SuspensionPoints.of(method, body, siblings);
         FrameLayout layout = FrameLayout.of(method, points);
-        int headerLine = Sources.headerLine(method);
+        int headerLine = Sources.headerLine(method, linesOfClass);
         new BodyWriter(method, body, points, layout, headerLine).write();
         EntryWriter.makeBodyHeader(method, body);
         byte[] frameClass = FrameClassWriter.write(method, layout, Sources.ofFrame(method, points));
