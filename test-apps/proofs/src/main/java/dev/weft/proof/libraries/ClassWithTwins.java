@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.libraries;
 
-import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import dev.weft.weave.Verification;
 import dev.weft.weave.WeaveResult;
@@ -35,6 +34,7 @@ final class ClassWithTwins {
 
     private final Map<Reason, Integer> refused = new EnumMap<>(Reason.class);
     private final List<String> failed = new ArrayList<>();
+    private int notCompiled;
 
     /** The awaits in each twin that was written, by the key of its method. */
     private final Map<String, Integer> points = new HashMap<>();
@@ -60,7 +60,14 @@ final class ClassWithTwins {
                 .mapToInt(points::get)
                 .sum();
         return new WovenLibrary(
-                classFiles, methods, points.size() - refusedTwins.size(), awaits, refused, refusedTwins, failed);
+                classFiles,
+                methods,
+                points.size() - refusedTwins.size(),
+                awaits,
+                notCompiled,
+                refused,
+                refusedTwins,
+                failed);
     }
 
     private ClassNode read() {
@@ -139,13 +146,11 @@ final class ClassWithTwins {
     }
 
     private void count(Finding finding) {
-        Reason reason = finding.diagnostic() == Diagnostic.METHOD_TOO_LARGE
-                ? Reason.TOO_LARGE
-                : finding.diagnostic() == Diagnostic.TOO_MANY_PARAMETERS ? Reason.TOO_MANY_PARAMETERS : null;
-        if (reason == null) {
-            failed.add("unexpected: " + finding.message());
-        } else {
-            refused.merge(reason, 1, Integer::sum);
+        switch (finding.diagnostic()) {
+            case METHOD_TOO_LARGE -> refused.merge(Reason.TOO_LARGE, 1, Integer::sum);
+            case TOO_MANY_PARAMETERS -> refused.merge(Reason.TOO_MANY_PARAMETERS, 1, Integer::sum);
+            case METHOD_NOT_COMPILED -> notCompiled++;
+            default -> failed.add("unexpected: " + finding.message());
         }
     }
 

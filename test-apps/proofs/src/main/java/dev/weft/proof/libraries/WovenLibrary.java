@@ -23,6 +23,7 @@ import java.util.zip.ZipOutputStream;
  * @param methods how many methods it has
  * @param woven how many of them have a woven twin
  * @param points how many awaits are in these twins
+ * @param notCompiled how many twins are so large that HotSpot would not compile them
  * @param refused how many of the others there are, by reason
  * @param refusedTwins the methods whose twin was written and then refused, by their keys
  * @param failed what went wrong, one sentence each
@@ -32,6 +33,7 @@ public record WovenLibrary(
         int methods,
         int woven,
         int points,
+        int notCompiled,
         Map<Reason, Integer> refused,
         Set<String> refusedTwins,
         List<String> failed) {
@@ -69,6 +71,7 @@ public record WovenLibrary(
                 classes.stream().mapToInt(WovenLibrary::methods).sum(),
                 classes.stream().mapToInt(WovenLibrary::woven).sum(),
                 classes.stream().mapToInt(WovenLibrary::points).sum(),
+                classes.stream().mapToInt(WovenLibrary::notCompiled).sum(),
                 refused,
                 refusedTwins,
                 failed);
