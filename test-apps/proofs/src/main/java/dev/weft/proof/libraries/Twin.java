@@ -49,12 +49,12 @@ record Twin(
         return before == 0 ? "" : "$" + before;
     }
 
-    /** Where no subclass can have the method too, others see the twin as they see the method. */
+    /** Others see the twin where they see the method, if it is static. Else only its class calls it, and no override replaces it. */
     private static int access(MethodNode method) {
-        boolean fixed = (method.access & (Opcodes.ACC_STATIC | Opcodes.ACC_FINAL)) != 0;
         int seen = Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_PRIVATE;
-        int kept = seen | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_STRICT;
-        int access = fixed ? method.access & kept : Opcodes.ACC_PRIVATE | (method.access & Opcodes.ACC_STRICT);
+        int kept = seen | Opcodes.ACC_STATIC | Opcodes.ACC_STRICT;
+        boolean isStatic = (method.access & Opcodes.ACC_STATIC) != 0;
+        int access = isStatic ? method.access & kept : Opcodes.ACC_PRIVATE | (method.access & Opcodes.ACC_STRICT);
         return access | Opcodes.ACC_SYNTHETIC;
     }
 

@@ -114,7 +114,8 @@ class LibrariesIT {
     }
 
     private void publish() throws IOException {
-        List<String> columns = new ArrayList<>(List.of("library", "classes", "methods", "woven", "suspension points", "over 8,000 bytes"));
+        List<String> columns = new ArrayList<>(
+                List.of("library", "classes", "methods", "woven", "suspension points", "over 8,000 bytes"));
         Stream.of(Reason.values()).forEach(reason -> columns.add(reason.text()));
         columns.addAll(List.of("not linkable unwoven", "failed"));
         Counts.publish("libraries", columns, rows);

@@ -42,7 +42,8 @@ class SuitesIT {
             SuiteResult unwoven = SuiteResult.run(classPath(suite, ""), tests(suite), 0);
             SuiteResult woven = SuiteResult.run(classPath(suite, wovenJar(suite)), tests(suite), PROBABILITY);
             List<String> found = woven.differencesFrom(unwoven);
-            List<String> explained = found.stream().filter(SuitesIT::isExplained).toList();
+            List<String> explained =
+                    found.stream().filter(SuitesIT::isExplained).toList();
             found.removeAll(explained);
             assertTrue(woven.suspensions() > unwoven.outcomes().size(), "suspends");
             rows.add(Stream.of(
@@ -86,13 +87,17 @@ class SuitesIT {
         List<String> entries = new ArrayList<>();
         entries.add(LIBRARIES.resolve("suites").resolve(suite + ".jar").toString());
         entries.add(tests(suite).toString());
-        try (Stream<Path> jars = Stream.concat(
-                Files.list(LIBRARIES.resolve("suites")), Files.list(LIBRARIES.resolve("suites-need")))) {
-            jars.map(Path::toString)
-                    .filter(jar -> !jar.endsWith("-tests.jar") && !jar.contains(suite))
-                    .sorted()
-                    .forEach(entries::add);
+        for (String needs : List.of("suites", "suites-need")) {
+            try (Stream<Path> jars = Files.list(LIBRARIES.resolve(needs))) {
+                jars.map(Path::toString)
+                        .filter(jar -> !jar.endsWith("-tests.jar") && !jar.contains(suite))
+                        .sorted()
+                        .forEach(entries::add);
+            }
         }
-        return woven + String.join(File.pathSeparator, entries) + File.pathSeparator + System.getProperty("java.class.path");
+        return woven
+                + String.join(File.pathSeparator, entries)
+                + File.pathSeparator
+                + System.getProperty("java.class.path");
     }
 }
