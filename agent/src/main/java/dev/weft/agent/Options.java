@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param exclude covers classes not to weave, whatever {@code include} says
  * @param dump where to write woven classes, or null
  * @param verify whether to check woven classes
+ * @param entries whether all calls go through entries
  * @param help whether to print the options and exit
  */
 record Options(
@@ -22,6 +23,7 @@ record Options(
         List<ClassPattern> exclude,
         @Nullable Path dump,
         boolean verify,
+        boolean entries,
         boolean help) {
 
     /**
@@ -37,6 +39,7 @@ record Options(
                 patterns(values, OptionKey.EXCLUDE),
                 directory(values, OptionKey.DUMP),
                 flag(values, OptionKey.VERIFY),
+                flag(values, OptionKey.ENTRIES),
                 flag(values, OptionKey.HELP));
     }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.agent;
 
+import dev.weft.weave.WeaveResult;
 import dev.weft.weave.Weaver;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where the JVM starts the agent. It reads its options and installs its transformer, nothing else. */
@@ -53,7 +55,8 @@ public final class WeftAgent {
         Report report = Report.toStandardError();
         ClassFilter filter = new ClassFilter(options.include(), options.exclude());
         List<Step> steps = steps(options, instrumentation, report);
-        instrumentation.addTransformer(new WeavingTransformer(filter, Weaver::weave, steps, report));
+        Function<byte[], WeaveResult> weaver = options.entries() ? Weaver::weaveForEntries : Weaver::weave;
+        instrumentation.addTransformer(new WeavingTransformer(filter, weaver, steps, report));
     }
 
     /** Dumped first, so that a class which fails the check can be looked at; defined last, when nothing can fail. */

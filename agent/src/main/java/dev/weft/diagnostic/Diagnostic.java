@@ -62,6 +62,21 @@ public enum Diagnostic {
             "MethodTooLarge",
             "the method would grow beyond the 64 KiB that the JVM allows",
             "split it into several async methods"),
+    /** The class already has a method that is called like one of those that weaving adds. */
+    NAME_TAKEN(
+            "NameTaken",
+            "weaving adds methods that this class already has, or that another overload of the method adds",
+            "rename the method"),
+    /** Woven, the class would not fit into a class file. */
+    CLASS_TOO_LARGE(
+            "ClassTooLarge",
+            "the class would have more constants, or longer names in them, than a class file allows",
+            "split the class, or shorten its names"),
+    /** The JVM may live with what stands in this class file; the weaver cannot read it. */
+    CLASS_FILE_UNREADABLE(
+            "ClassFileUnreadable",
+            "the class file is damaged",
+            "compile the class again without the tools that change class files, to find which of them did this"),
     /** Woven, the method is longer than what HotSpot compiles. It works. */
     METHOD_NOT_COMPILED(
             "MethodNotCompiled",

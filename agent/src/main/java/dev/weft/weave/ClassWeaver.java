@@ -19,8 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
@@ -33,45 +32,62 @@ final class ClassWeaver {
 
     private ClassWeaver() {}
 
-    /** Weaves. A method that turns out too large is refused, and the class woven again without it. */
-    static WeaveResult weave(byte[] classFile, Set<String> tooLarge) {
+    /**
+     * Weaves. A method that turns out too large is refused, and the class woven again without it.
+     *
+     * @param directly whether bodies may call the bodies of this class
+     */
+    static WeaveResult weave(byte[] classFile, boolean directly, Set<String> tooLarge) {
         if (!Weaver.mayNeedWeaving(classFile)) {
             return WeaveResult.UNTOUCHED;
         }
         ClassNode owner = new ClassNode();
-        new ClassReader(classFile).accept(owner, ClassReader.EXPAND_FRAMES);
+        if (!Classes.read(classFile, owner)) {
+            return refused(Diagnostic.CLASS_FILE_UNREADABLE, owner);
+        }
         AsyncMethods methods = AsyncMethods.find(owner);
         if (methods.woven().isEmpty() && methods.refused().isEmpty()) {
             return WeaveResult.UNTOUCHED;
         }
         if ((owner.version & 0xFFFF) < Opcodes.V1_7) {
-            return new WeaveResult(null, Map.of(), List.of(AsyncMethods.finding(Diagnostic.CLASS_FILE_TOO_OLD, owner)));
+            return refused(Diagnostic.CLASS_FILE_TOO_OLD, owner);
+        }
+        if (Classes.hasLongNames(owner)) {
+            return refused(Diagnostic.CLASS_TOO_LARGE, owner);
         }
         Map<MethodNode, Finding> refused = new LinkedHashMap<>(methods.refused());
         List<AsyncMethod> accepted = accept(methods.woven(), tooLarge, refused);
         List<Finding> findings = new ArrayList<>(refused.values());
-        Map<String, byte[]> frameClasses = weaveMethods(owner, accepted, findings);
-        refused.forEach((method, finding) -> RefusedMethod.replace(method, finding.line(), finding.message()));
-        if (!accepted.isEmpty()) {
-            mark(owner, accepted);
-        }
+        List<AsyncMethod> callees = directly ? accepted : List.of();
         try {
-            return new WeaveResult(write(owner), frameClasses, List.copyOf(findings));
+            Map<String, byte[]> frameClasses = weaveMethods(owner, accepted, callees, findings);
+            refused.forEach((method, finding) -> RefusedMethod.replace(method, finding.line(), finding.message()));
+            if (!accepted.isEmpty()) {
+                mark(owner, callees);
+            }
+            return new WeaveResult(Classes.write(owner), frameClasses, List.copyOf(findings));
+        } catch (ClassTooLargeException e) {
+            return refused(Diagnostic.CLASS_TOO_LARGE, owner);
         } catch (MethodTooLargeException e) {
             Set<String> more = new HashSet<>(tooLarge);
             if (!more.add(e.getMethodName() + e.getDescriptor())) {
                 throw e;
             }
-            return weave(classFile, more);
+            return weave(classFile, directly, more);
         }
     }
 
+    /** The class stays as it is. */
+    private static WeaveResult refused(Diagnostic diagnostic, ClassNode owner) {
+        return new WeaveResult(null, Map.of(), List.of(AsyncMethods.finding(diagnostic, owner)));
+    }
+
     private static Map<String, byte[]> weaveMethods(
-            ClassNode owner, List<AsyncMethod> methods, List<Finding> findings) {
+            ClassNode owner, List<AsyncMethod> methods, List<AsyncMethod> callees, List<Finding> findings) {
         Map<String, byte[]> frameClasses = new LinkedHashMap<>();
         List<WovenMethod> woven = new ArrayList<>();
         BitSet lines = AsyncMethods.lines(owner);
-        methods.forEach(method -> woven.add(MethodWeaver.weave(method, methods, lines)));
+        methods.forEach(method -> woven.add(MethodWeaver.weave(method, callees, lines)));
         for (WovenMethod method : woven) {
             MethodSize.check(method).ifPresent(findings::add);
             frameClasses.put(method.method().frameClass(), method.frameClass());
@@ -85,10 +101,12 @@ final class ClassWeaver {
     private static List<AsyncMethod> accept(
             List<AsyncMethod> found, Set<String> tooLarge, Map<MethodNode, Finding> refused) {
         List<AsyncMethod> accepted = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
         for (AsyncMethod method : found) {
-            Finding finding = refusal(method, tooLarge);
+            Finding finding = refusal(method, tooLarge, taken);
             if (finding == null) {
                 accepted.add(method);
+                taken.addAll(method.added());
             } else {
                 refused.put(method.method(), finding);
             }
@@ -97,8 +115,11 @@ final class ClassWeaver {
     }
 
     /** A method is too large when that was found as it was written. */
-    private static @Nullable Finding refusal(AsyncMethod method, Set<String> tooLarge) {
-        if (tooLarge.contains(method.method().name + method.bodyDescriptor())) {
+    private static @Nullable Finding refusal(AsyncMethod method, Set<String> tooLarge, Set<String> taken) {
+        if (method.added().stream().anyMatch(added -> taken.contains(added) || isThere(method.owner(), added))) {
+            return AsyncMethods.finding(Diagnostic.NAME_TAKEN, method.owner(), method.method());
+        }
+        if (tooLarge.contains(method.method().name + method.bodyDescriptor()) || Classes.isHopeless(method.method())) {
             return AsyncMethods.finding(Diagnostic.METHOD_TOO_LARGE, method.owner(), method.method());
         }
         if (method.argumentSlots() > MOST_ARGUMENT_SLOTS) {
@@ -110,31 +131,21 @@ final class ClassWeaver {
                 : AsyncMethods.finding(Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK, method.owner(), method.method(), line);
     }
 
+    private static boolean isThere(ClassNode owner, String method) {
+        return owner.methods.stream().anyMatch(other -> method.equals(other.name + other.desc));
+    }
+
     /** {@code @Woven(version = 1, bodies = {…})}. */
-    private static void mark(ClassNode owner, List<AsyncMethod> woven) {
+    private static void mark(ClassNode owner, List<AsyncMethod> callees) {
         AnnotationVisitor mark = owner.visitAnnotation(RuntimeSymbols.WOVEN, true);
         mark.visit("version", RuntimeSymbols.VERSION);
         AnnotationVisitor bodies = mark.visitArray("bodies");
-        for (AsyncMethod method : woven) {
+        for (AsyncMethod method : callees) {
             if (method.isStaticallyBound()) {
                 bodies.visit(null, method.method().name + method.method().desc);
             }
         }
         bodies.visitEnd();
         mark.visitEnd();
-    }
-
-    private static byte[] write(ClassNode owner) {
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS) {
-            @Override
-            protected String getCommonSuperClass(String first, String second) {
-                throw new IllegalStateException("no class may be loaded while weaving: " + first + ", " + second);
-            }
-        };
-        // The limits are against class files made to be slow. What is written here fits into one, or is refused for its
-        // size.
-        writer.setComputeLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
-        owner.accept(writer);
-        return writer.toByteArray();
     }
 }

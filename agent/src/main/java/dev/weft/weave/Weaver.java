@@ -26,7 +26,19 @@ public final class Weaver {
      * @throws RuntimeException if the weaver fails, which is a bug in it; the class has to stay as it is then
      */
     public static WeaveResult weave(byte[] classFile) {
-        return ClassWeaver.weave(classFile, Set.of());
+        return ClassWeaver.weave(classFile, true, Set.of());
+    }
+
+    /**
+     * Weaves a class whose bodies nobody calls directly: every call goes through the entry, where mocks and other agents
+     * can answer it.
+     *
+     * @param classFile a class file of a version that {@link #newestVersion} covers
+     * @return what became of it
+     * @throws RuntimeException if the weaver fails, which is a bug in it; the class has to stay as it is then
+     */
+    public static WeaveResult weaveForEntries(byte[] classFile) {
+        return ClassWeaver.weave(classFile, false, Set.of());
     }
 
     /**

@@ -22,7 +22,7 @@ class OptionsTest {
 
     @Test
     void haveDefaults() throws OptionException {
-        Options defaults = new Options(List.of(), List.of(), null, false, false);
+        Options defaults = new Options(List.of(), List.of(), null, false, false, false);
         assertEquals(defaults, read(null));
         assertEquals(defaults, read(""));
         assertEquals(defaults, read(" , "));
@@ -31,16 +31,21 @@ class OptionsTest {
     @Test
     void areReadFromTheArguments() throws OptionException {
         assertEquals(
-                new Options(List.of(A), List.of(B), Path.of("out"), true, false),
-                read("include=com.a.*,exclude=com.b,dump=out,verify=true"));
+                new Options(List.of(A), List.of(B), Path.of("out"), true, true, false),
+                read("include=com.a.*,exclude=com.b,dump=out,verify=true,entries=true"));
     }
 
     @Test
     void areReadFromProperties() throws OptionException {
-        Map<String, String> properties =
-                Map.of("weft.include", "com.a.*", "weft.exclude", "com.b", "weft.dump", "out", "weft.verify", "true");
+        Map<String, String> properties = Map.of(
+                "weft.include", "com.a.*",
+                "weft.exclude", "com.b",
+                "weft.dump", "out",
+                "weft.verify", "true",
+                "weft.entries", "true");
         assertEquals(
-                new Options(List.of(A), List.of(B), Path.of("out"), true, false), Options.read(null, properties::get));
+                new Options(List.of(A), List.of(B), Path.of("out"), true, true, false),
+                Options.read(null, properties::get));
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
+/** Items F34 and F35 of docs/weaving-limits.md. */
 class ConstantPoolTest {
     @Test
     void findsTheAnnotation() {

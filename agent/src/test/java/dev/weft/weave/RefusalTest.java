@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be woven is found, says so when it is called, and leaves the rest of its class alone. */
+/**
+ * What cannot be woven is found, says so when it is called, and leaves the rest of its class alone.
+ * Items F12, F20, F21 and F22 of docs/weaving-limits.md.
+ */
 class RefusalTest {
     private static final String HEADER = """
             package p;
@@ -197,6 +200,42 @@ class RefusalTest {
             """);
         onlyFinding(source, Diagnostic.ASYNC_WITHOUT_BODY, "abstractOne", 0);
         assertEquals(1, source.call("p.A", "goodRun"));
+    }
+
+    @Test
+    void refusesANativeAsyncMethod() throws Throwable {
+        var source = source("""
+                @Async static native Task<Integer> call();
+            """);
+        onlyFinding(source, Diagnostic.ASYNC_WITHOUT_BODY, "call", 0);
+        assertThrows(UnsatisfiedLinkError.class, () -> source.call("p.A", "call"));
+        assertEquals(1, source.call("p.A", "goodRun"));
+    }
+
+    @Test
+    void refusesAReferenceToAwaitAsAnArgument() throws Throwable {
+        refuses(Diagnostic.AWAIT_METHOD_REFERENCE, "call", FIRST + 1, """
+                @Async static Task<Object> call() {
+                    return Task.of(java.util.stream.Stream.of(good()).map(Weft::await).toList());
+                }
+            """);
+    }
+
+    @Test
+    void weavesAMonitorUnderWhichATaskIsOnlyRead() throws Throwable {
+        var source = source("""
+                static final Task<Integer> CACHED = good();
+                @Async static Task<Integer> cached() {
+                    synchronized (A.class) {
+                        synchronized (String.class) {
+                            return CACHED;
+                        }
+                    }
+                }
+                static Object call() { return Weft.run(cached()); }
+            """);
+        assertEquals(0, source.findings().size());
+        assertEquals(1, source.call("p.A", "call"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Task;
+import dev.weft.weave.analysis.RuntimeSymbols;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -18,17 +19,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LocalVariableNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** What a woven class looks like to those who read it. */
+/** What a woven class looks like to those who read it. Items F10, F11, F39 and F44 of docs/weaving-limits.md. */
 class WovenFormTest {
     private static final String SOURCE = """
             package p;
@@ -93,6 +97,28 @@ class WovenFormTest {
             assertFalse(name.equals("p.A") && Weaver.mayNeedWeaving(classFile));
             assertNull(Weaver.weave(classFile).classFile(), name);
         });
+    }
+
+    /** Else a mock of a final class, or advice of another agent on a static method, would not be asked. */
+    @Test
+    void callsNoBodyDirectlyWhenItIsWovenForEntries() {
+        assertTrue(callsOfBodies(source.bytes("p.A")).contains("twice"));
+        byte[] forEntries = Objects.requireNonNull(
+                Weaver.weaveForEntries(source.originalBytes("p.A")).classFile());
+        assertEquals(List.of("all", "overridable"), callsOfBodies(forEntries), "only by their own doors");
+        List<AnnotationNode> marks = read(forEntries).visibleAnnotations;
+        assertEquals(List.of("version", 1, "bodies", List.of()), marks.get(0).values);
+    }
+
+    private static List<String> callsOfBodies(byte[] classFile) {
+        return read(classFile).methods.stream()
+                .flatMap(method -> Arrays.stream(method.instructions.toArray()))
+                .filter(MethodInsnNode.class::isInstance)
+                .map(MethodInsnNode.class::cast)
+                .filter(call -> call.desc.contains(RuntimeSymbols.HIDDEN_PARAMETERS))
+                .map(call -> call.name)
+                .distinct()
+                .toList();
     }
 
     @Test

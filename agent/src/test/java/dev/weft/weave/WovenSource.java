@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -36,17 +37,23 @@ final class WovenSource {
 
     /** Compiles one file, which may hold several classes, for Java 17 with -g -parameters. */
     WovenSource(String name, String source) {
-        this(name, source, "17");
+        this(name, source, List.of("-g", "-parameters"));
     }
 
-    WovenSource(String name, String source, String release) {
-        compile(name, source, release);
+    WovenSource(String name, String source, List<String> options) {
+        this(name, source, options, classFile -> classFile);
+    }
+
+    /** The last parameter is what an agent in front of the weaver makes of each class. */
+    WovenSource(String name, String source, List<String> options, UnaryOperator<byte[]> agent) {
+        compile(name, source, options);
+        original.replaceAll((className, classFile) -> agent.apply(classFile));
         original.forEach(this::weave);
         loader = new Loader(woven);
         woven.values().forEach(this::verify);
     }
 
-    private void compile(String name, String source, String release) {
+    private void compile(String name, String source, List<String> more) {
         var compiler = ToolProvider.getSystemJavaCompiler();
         var diagnostics = new DiagnosticCollector<JavaFileObject>();
         JavaFileObject file =
@@ -65,7 +72,8 @@ final class WovenSource {
                         return output(className);
                     }
                 };
-        List<String> options = List.of("-g", "-parameters", "--release", release, "-Xlint:-options");
+        List<String> options = new ArrayList<>(List.of("--release", "17"));
+        options.addAll(more);
         boolean compiled = compiler.getTask(null, manager, diagnostics, options, null, List.of(file))
                 .call();
         assertTrue(compiled, () -> diagnostics.getDiagnostics().toString());

@@ -231,10 +231,10 @@ public abstract class Coroutine implements Waiter {
      */
     protected final void step() {
         budget = STEP_BUDGET;
-        traced = null;
         if (pending == null ? notCancelledBeforeStart() : settled(pending)) {
             trampoline();
         }
+        traced = null; // it may have been caught, and is not kept alive by waiting
     }
 
     /** Code that is cancelled before it starts never runs. A bare await has none: it passes the cancellation on. */

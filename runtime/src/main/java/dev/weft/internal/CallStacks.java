@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class CallStacks {
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
+    private static final StackWalker HIDDEN_TOO = StackWalker.getInstance(
+            Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE, StackWalker.Option.SHOW_HIDDEN_FRAMES));
+
     private CallStacks() {}
 
     /** The stack of the coroutine that runs on this thread; without one, of the thread. */
@@ -35,7 +38,9 @@ final class CallStacks {
         boolean isEntry = false;
         while (javaFrames.hasNext()) {
             StackFrame frame = javaFrames.next();
-            boolean hidden = isEntry || Machinery.isRuntime(frame.getDeclaringClass());
+            boolean hidden = isEntry
+                    || Machinery.isRuntime(frame.getDeclaringClass())
+                    || Machinery.isDoor(frame.getMethodName());
             isEntry = Machinery.isStart(frame.getClassName(), frame.getMethodName());
             if (coroutine != null && Machinery.isTrampoline(frame.getClassName(), frame.getMethodName())) {
                 Frame<?> running = coroutine.running();
@@ -95,9 +100,10 @@ final class CallStacks {
         return new StackTraceElement(className, methodName, fileName, line);
     }
 
-    /** The line that called into the runtime, for those who are not woven and so do not carry it. */
+    /** The line that called into the runtime, for those who are not woven and so do not carry it; it may be a hidden class's. */
     static @Nullable SourceLocation callerOfRuntime() {
-        return WALKER.walk(frames -> frames.filter(frame -> !Machinery.isRuntime(frame.getDeclaringClass()))
+        return HIDDEN_TOO.walk(frames -> frames.filter(
+                        frame -> !Machinery.isRuntime(frame.getDeclaringClass()) && !Machinery.isJdkGlue(frame))
                 .findFirst()
                 .map(SourceLocation::of)
                 .orElse(null));

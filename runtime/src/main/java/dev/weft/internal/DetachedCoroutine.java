@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DetachedCoroutine extends RunningCoroutine {
     private final AtomicInteger wakes = new AtomicInteger();
+    private static final int MOST_NESTED = 50;
+
     private final AwaitFuture<?> future;
     private volatile boolean cancelAsked;
     private boolean ended;
@@ -26,11 +28,32 @@ final class DetachedCoroutine extends RunningCoroutine {
         root(AwaitFrame.rootOf(task));
     }
 
+    /**
+     * Goes on at once on the thread that calls this. But when what ends wakes the next, and so on along a chain, the
+     * Java stack would grow with each: from some depth on the next waits until the first of this thread has returned.
+     */
     @Override
     public void wake() {
         if (wakes.getAndIncrement() != 0) {
             return;
         }
+        Execution here = Execution.here();
+        if (here.nestedWakes == MOST_NESTED) {
+            here.postponed.add(this);
+            return;
+        }
+        here.nestedWakes++;
+        try {
+            answerWakes();
+            while (here.nestedWakes == 1 && !here.postponed.isEmpty()) {
+                here.postponed.remove().answerWakes();
+            }
+        } finally {
+            here.nestedWakes--;
+        }
+    }
+
+    private void answerWakes() {
         int answered = 1;
         do {
             runStep();

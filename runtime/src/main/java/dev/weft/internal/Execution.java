@@ -2,6 +2,8 @@
 package dev.weft.internal;
 
 import dev.weft.EventLoop;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** What the calling thread is running: its loop, if it is a loop's thread, and the coroutine whose code is on it. */
@@ -15,6 +17,12 @@ public final class Execution {
     /** Written once per step. */
     @Nullable
     RunningCoroutine current;
+
+    /** How many coroutines without a loop were woken on this thread by one another and have not returned. */
+    int nestedWakes;
+
+    /** Those that go on when the first of them has returned. */
+    final Deque<DetachedCoroutine> postponed = new ArrayDeque<>(0);
 
     private Execution() {}
 

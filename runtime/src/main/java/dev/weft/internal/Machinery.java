@@ -3,6 +3,7 @@ package dev.weft.internal;
 
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
+import java.lang.StackWalker.StackFrame;
 import java.util.Set;
 
 /** Tells the frames of the user's code on a Java stack from those of the runtime and of what the weaver adds. */
@@ -11,6 +12,7 @@ final class Machinery {
     private static final String WEAVERS_MARK = "$weft";
 
     private static final Set<String> PACKAGES = Set.of("dev.weft", "dev.weft.abi", "dev.weft.internal");
+    private static final Set<String> GLUE = Set.of("java.lang.invoke", "java.lang.reflect", "jdk.internal.reflect");
     private static final String COROUTINE = Coroutine.class.getName();
     private static final String FRAME = Frame.class.getName();
 
@@ -33,8 +35,18 @@ final class Machinery {
 
     /** Whether the weaver made the method. */
     private static boolean isWoven(StackTraceElement element) {
-        return element.getClassName().contains(WEAVERS_MARK + "$")
-                || element.getMethodName().endsWith(WEAVERS_MARK);
+        return element.getClassName().contains(WEAVERS_MARK + "$") || isDoor(element.getMethodName());
+    }
+
+    /** Whether a method only leads from a frame to the body of an instance method. */
+    static boolean isDoor(String methodName) {
+        return methodName.endsWith(WEAVERS_MARK);
+    }
+
+    /** Whether the JDK made the frame for a call by reflection, by a method handle or of a function object. */
+    static boolean isJdkGlue(StackFrame frame) {
+        Class<?> owner = frame.getDeclaringClass();
+        return GLUE.contains(owner.getPackageName()) || (owner.isHidden() && frame.getFileName() == null);
     }
 
     /** The method that an entry calls to start a stage at once: the body, above it on the stack, stands for the entry. */

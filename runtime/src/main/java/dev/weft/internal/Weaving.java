@@ -7,6 +7,17 @@ import dev.weft.abi.Woven;
 
 /** Whether classes are woven, and what to say when they are not. */
 public final class Weaving {
+    private static final String REMEDIES = "  - Start the JVM with -javaagent:weft-agent.jar before anything loads the"
+            + " class, and check that its options include= and exclude= cover it.\n"
+            + "  - Mark the method @Async and return a Task, CompletionStage or CompletableFuture; a lambda only needs"
+            + " to return one of them.\n"
+            + "  - If the class could not be woven, the agent has said why when it was loaded."
+            + " Weft.isWoven(Class) tells whether it was.";
+
+    private static final String HIDDEN_CLASS =
+            "  - It is a hidden class, which the JVM shows to no agent. Define it as a"
+                    + " normal class, or leave the await to one: a hidden class may call async methods and return their tasks.";
+
     private Weaving() {}
 
     /**
@@ -26,12 +37,9 @@ public final class Weaving {
      */
     public static NotWovenException notWoven() {
         SourceLocation caller = CallStacks.callerOfRuntime();
+        // The name of a hidden class has a slash in it, and no other name has.
+        boolean hidden = caller != null && caller.className().indexOf('/') >= 0;
         return new NotWovenException("await ran in " + caller + ", which is not woven and so cannot suspend.\n"
-                + "  - Start the JVM with -javaagent:weft-agent.jar before anything loads the class, and check that its"
-                + " options include= and exclude= cover it.\n"
-                + "  - Mark the method @Async and return a Task, CompletionStage or CompletableFuture; a lambda only needs"
-                + " to return one of them.\n"
-                + "  - If the class could not be woven, the agent has said why when it was loaded."
-                + " Weft.isWoven(Class) tells whether it was.");
+                + (hidden ? HIDDEN_CLASS : REMEDIES));
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Item F27 of docs/weaving-limits.md. */
 @Timeout(60)
 class AsyncTraceTest {
     private static final List<String> CALLERS =

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Items F25 and F26 of docs/weaving-limits.md. */
 @Timeout(60)
 class CompletionsTest {
     private static final Duration LONG = Duration.ofDays(1);

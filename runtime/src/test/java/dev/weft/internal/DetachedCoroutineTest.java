@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Items F23, F24, F32 and F33 of docs/weaving-limits.md. */
 @Timeout(60)
 class DetachedCoroutineTest {
     @Test

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
+/** Items F24, F26 and F31 of docs/weaving-limits.md. */
 @Timeout(60)
 class LoopEngineTest {
     private static final Duration LONG = Duration.ofDays(1);

@@ -18,7 +18,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** asyncio reports both too: a coroutine "was never awaited", and a task whose "exception was never retrieved". */
+/**
+ * asyncio reports both too: a coroutine "was never awaited", and a task whose "exception was never retrieved".
+ * Items F26 and F31 of docs/weaving-limits.md.
+ */
 @Timeout(60)
 class UnclaimedTest {
     private static final String SOURCES = "load;com.example.Orders;41,42;Orders.java";

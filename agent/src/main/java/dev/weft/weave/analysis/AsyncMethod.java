@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.analysis;
 
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
@@ -65,6 +66,18 @@ public record AsyncMethod(ClassNode owner, MethodNode method, String frameClass)
     }
 
     /**
+     * Returns the methods that weaving adds to the class for this one.
+     *
+     * @return name and descriptor of each
+     */
+    public Set<String> added() {
+        String body = method.name + bodyDescriptor();
+        return isStatic()
+                ? Set.of(body)
+                : Set.of(body, doorName(method.name) + doorDescriptor(owner.name, method.desc));
+    }
+
+    /**
      * Returns the descriptor of the body.
      *
      * @return the arguments, the coroutine and the frame, to an object
@@ -80,7 +93,8 @@ public record AsyncMethod(ClassNode owner, MethodNode method, String frameClass)
      * @return the arguments, the coroutine and the frame, to an object
      */
     public static String bodyDescriptor(String entry) {
-        return entry.substring(0, entry.indexOf(')')) + RuntimeSymbols.HIDDEN_PARAMETERS + ")Ljava/lang/Object;";
+        // The last one: the JVM allows parentheses in the names of classes, and the result's has none.
+        return entry.substring(0, entry.lastIndexOf(')')) + RuntimeSymbols.HIDDEN_PARAMETERS + ")Ljava/lang/Object;";
     }
 
     /**

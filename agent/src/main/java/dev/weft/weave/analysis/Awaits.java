@@ -1,18 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.analysis;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 
 /** Recognises the calls that the weaver replaces. */
 public final class Awaits {
+    /** The final classes of which an ordinary method assigns most values. */
+    private static final Set<String> NEVER_TASKS = Set.of(
+            "java/lang/String", "java/lang/StringBuilder", "java/lang/Integer", "java/lang/Long", "java/lang/Boolean");
+
     private Awaits() {}
 
     /**
@@ -24,7 +34,8 @@ public final class Awaits {
     public static boolean isAwait(AbstractInsnNode insn) {
         return insn instanceof MethodInsnNode call
                 && call.owner.equals(RuntimeSymbols.WEFT)
-                && call.name.equals(RuntimeSymbols.AWAIT);
+                && call.name.equals(RuntimeSymbols.AWAIT)
+                && (call.desc.equals(RuntimeSymbols.AWAIT_AWAITABLE) || call.desc.equals(RuntimeSymbols.AWAIT_STAGE));
     }
 
     /**
@@ -36,7 +47,8 @@ public final class Awaits {
     public static boolean isSpawn(AbstractInsnNode insn) {
         return insn instanceof MethodInsnNode call
                 && call.owner.equals(RuntimeSymbols.WEFT)
-                && call.name.equals(RuntimeSymbols.SPAWN);
+                && call.name.equals(RuntimeSymbols.SPAWN)
+                && (call.desc.equals(RuntimeSymbols.SPAWN_TASK) || call.desc.equals(RuntimeSymbols.SPAWN_NAMED));
     }
 
     /**
@@ -64,6 +76,34 @@ public final class Awaits {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether an instruction may make something that can be awaited, as far as the instruction says: not a number, text or
+     * array.
+     *
+     * @param insn an instruction that makes a value
+     * @return false if nobody can await the value
+     */
+    public static boolean mayMakeTask(AbstractInsnNode insn) {
+        return switch (insn.getOpcode()) {
+            case Opcodes.ACONST_NULL, Opcodes.AALOAD, Opcodes.NEW, Opcodes.ASTORE, Opcodes.ALOAD -> true;
+            case Opcodes.CHECKCAST -> mayBeTask(((TypeInsnNode) insn).desc);
+            case Opcodes.LDC -> ((LdcInsnNode) insn).cst instanceof ConstantDynamic;
+            case Opcodes.GETFIELD, Opcodes.GETSTATIC -> mayBeTask(Type.getType(((FieldInsnNode) insn).desc));
+            case Opcodes.INVOKEVIRTUAL, Opcodes.INVOKESPECIAL, Opcodes.INVOKESTATIC, Opcodes.INVOKEINTERFACE ->
+                mayBeTask(Type.getReturnType(((MethodInsnNode) insn).desc));
+            case Opcodes.INVOKEDYNAMIC -> mayBeTask(Type.getReturnType(((InvokeDynamicInsnNode) insn).desc));
+            default -> false;
+        };
+    }
+
+    private static boolean mayBeTask(Type type) {
+        return type.getSort() == Type.OBJECT && mayBeTask(type.getInternalName());
+    }
+
+    private static boolean mayBeTask(String internalName) {
+        return !NEVER_TASKS.contains(internalName) && !internalName.startsWith("[");
     }
 
     /** Whether an instruction makes a function object out of {@code Weft::await}. */

@@ -16,18 +16,25 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 final class Flow {
     private final List<List<Integer>> successors = new ArrayList<>();
     private final List<List<Integer>> handlers = new ArrayList<>();
+    private final List<List<Integer>> predecessors = new ArrayList<>();
 
     Flow(MethodNode method) {
         InsnList instructions = method.instructions;
         for (int i = 0; i < instructions.size(); i++) {
             successors.add(successors(instructions, i));
             handlers.add(new ArrayList<>());
+            predecessors.add(new ArrayList<>());
         }
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
             int handler = instructions.indexOf(block.handler);
             for (int i = instructions.indexOf(block.start); i < instructions.indexOf(block.end); i++) {
                 handlers.get(i).add(handler);
             }
+        }
+        for (int i = 0; i < size(); i++) {
+            int from = i;
+            next(i).forEach(next -> predecessors.get(next).add(from));
+            handlers(i).forEach(handler -> predecessors.get(handler).add(from));
         }
     }
 
@@ -64,6 +71,11 @@ final class Flow {
     /** Where control goes without an exception. */
     List<Integer> next(int index) {
         return successors.get(index);
+    }
+
+    /** From where control may come, with an exception or without. */
+    List<Integer> previous(int index) {
+        return predecessors.get(index);
     }
 
     /** Where an exception may be caught. */

@@ -2,22 +2,26 @@
 package dev.weft.weave.analysis;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
  * Which field of the frame holds which value, at each suspension point and while the frame is cold. Points share the fields:
  * the n-th reference that is kept is in {@code l<n>}, the n-th int in {@code i<n>}, and so on, so a frame has as many
- * fields of a kind as the point that keeps most.
+ * fields of a kind as the point that keeps most. A reference of a class to which the method may not cast has a field of that
+ * class, {@code h<n>}, from which it comes back without a cast.
  *
  * @param arguments the arguments, kept while the frame is cold
  * @param points what each suspension point keeps, by state - 1
- * @param fields how many fields there are of each kind
+ * @param fields the fields, in the order of their kinds
  */
-public record FrameLayout(List<Slot> arguments, List<PointLayout> points, Map<Kind, Integer> fields) {
+public record FrameLayout(List<Slot> arguments, List<PointLayout> points, List<Field> fields) {
     /** The kinds of fields: small integers widen to int, as on the operand stack. */
     public enum Kind {
         /** Any reference. */
@@ -77,16 +81,6 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, Map<Ki
             return this == LONG || this == DOUBLE ? 2 : 1;
         }
 
-        /**
-         * Returns the name of a field.
-         *
-         * @param index from 0
-         * @return the name
-         */
-        public String field(int index) {
-            return prefix + Integer.toString(index);
-        }
-
         /** The kind of a verifier's type that is neither null nor unusable. */
         static Kind of(Object type) {
             if (type.equals(Opcodes.INTEGER)) {
@@ -105,12 +99,29 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, Map<Ki
     /**
      * A value and its field.
      *
-     * @param kind the kind of the field
-     * @param field the index among the fields of that kind
-     * @param type the verifier's type, to which a reference is cast back
+     * @param field the field
+     * @param type the verifier's type, which a reference gets back
      * @param local the slot of the local, or -1 for a value of the operand stack
      */
-    public record Slot(Kind kind, int field, Object type, int local) {}
+    public record Slot(Field field, Object type, int local) {
+        /**
+         * Returns the kind of the value.
+         *
+         * @return that of the field
+         */
+        public Kind kind() {
+            return field.kind();
+        }
+    }
+
+    /**
+     * A field of the frame class.
+     *
+     * @param kind what it holds
+     * @param name its name
+     * @param descriptor its type
+     */
+    public record Field(Kind kind, String name, String descriptor) {}
 
     /**
      * What one point keeps.
@@ -149,13 +160,13 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, Map<Ki
      * @return the layout
      */
     public static FrameLayout of(AsyncMethod method, List<SuspensionPoint> points) {
-        Counter most = new Counter();
+        Counter most = new Counter(NamedTypes.of(method));
         List<Slot> arguments = arguments(method, most);
         List<PointLayout> layouts = new ArrayList<>();
         for (SuspensionPoint point : points) {
             layouts.add(layout(point, arguments, method.isStatic() ? 0 : 1, most));
         }
-        return new FrameLayout(arguments, List.copyOf(layouts), most.maxima());
+        return new FrameLayout(arguments, List.copyOf(layouts), most.fields());
     }
 
     private static List<Slot> arguments(AsyncMethod method, Counter most) {
@@ -205,10 +216,18 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, Map<Ki
         };
     }
 
-    /** Hands out fields, and remembers how many of each kind any point needed. */
+    /** Hands out fields, and remembers all that any point needed. */
     private static final class Counter {
-        private final Map<Kind, Integer> used = new EnumMap<>(Kind.class);
-        private final Map<Kind, Integer> most = new EnumMap<>(Kind.class);
+        private final NamedTypes named;
+        private final Map<String, Integer> used = new HashMap<>();
+        private final Set<Field> fields = new TreeSet<>(Comparator.comparing(Field::kind)
+                .thenComparing(Field::descriptor)
+                .thenComparing(field -> field.name().length())
+                .thenComparing(Field::name));
+
+        Counter(NamedTypes named) {
+            this.named = named;
+        }
 
         void restart() {
             used.clear();
@@ -216,13 +235,17 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, Map<Ki
 
         Slot slot(Object type, int local) {
             Kind kind = Kind.of(type);
-            int field = used.merge(kind, 1, Integer::sum) - 1;
-            most.merge(kind, field + 1, Math::max);
-            return new Slot(kind, field, type, local);
+            boolean casts = !(type instanceof String name) || named.include(name);
+            String descriptor =
+                    casts ? kind.descriptor : Type.getObjectType((String) type).getDescriptor();
+            int index = used.merge(descriptor, 1, Integer::sum) - 1;
+            Field field = new Field(kind, (casts ? kind.prefix : 'h') + Integer.toString(index), descriptor);
+            fields.add(field);
+            return new Slot(field, type, local);
         }
 
-        Map<Kind, Integer> maxima() {
-            return Map.copyOf(most);
+        List<Field> fields() {
+            return List.copyOf(fields);
         }
     }
 }

@@ -22,11 +22,14 @@ final class Liveness {
         for (int i = 0; i < liveBefore.length; i++) {
             liveBefore[i] = new BitSet();
         }
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (int i = flow.size() - 1; i >= 0; i--) {
-                changed |= update(method.instructions.get(i), i);
+        // From the end, because that is where most of it flows from; each instruction again when one behind it has
+        // changed.
+        BitSet open = new BitSet();
+        open.set(0, flow.size());
+        for (int i = flow.size() - 1; i >= 0; i = open.previousSetBit(flow.size() - 1)) {
+            open.clear(i);
+            if (update(method.instructions.get(i), i)) {
+                flow.previous(i).forEach(open::set);
             }
         }
     }

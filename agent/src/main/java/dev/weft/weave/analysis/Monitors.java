@@ -4,6 +4,8 @@ package dev.weft.weave.analysis;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
@@ -53,6 +55,25 @@ public final class Monitors {
             }
         }
         return false;
+    }
+
+    /**
+     * Returns the instructions that run while the method holds a monitor.
+     *
+     * @param method a method
+     * @return the instructions, none if there is no synchronized block
+     */
+    public static Set<AbstractInsnNode> under(MethodNode method) {
+        Set<AbstractInsnNode> under = new HashSet<>();
+        if (hasMonitors(method)) {
+            int[] held = held(method);
+            for (int i = 0; i < held.length; i++) {
+                if (held[i] > 0) {
+                    under.add(method.instructions.get(i));
+                }
+            }
+        }
+        return under;
     }
 
     private static int[] held(MethodNode method) {

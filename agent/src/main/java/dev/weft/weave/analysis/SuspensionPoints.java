@@ -33,19 +33,19 @@ public final class SuspensionPoints {
      * Analyses a method.
      *
      * @param method the method as it was compiled
-     * @param body its copy, in which no object is under construction at an await; locals that the copy has in addition never
-     *     live across one
-     * @param siblings the async methods of the class
+     * @param body its copy, in which no object is under construction at an await
+     * @param locals how many slots may live across one; what the copy has beyond them never does
+     * @param callees the async methods of the class that may be called directly
      * @return its suspension points, in the order of the code
      */
-    public static List<SuspensionPoint> of(AsyncMethod method, MethodNode body, List<AsyncMethod> siblings) {
+    public static List<SuspensionPoint> of(AsyncMethod method, MethodNode body, int locals, List<AsyncMethod> callees) {
         Set<String> direct = new HashSet<>();
-        for (AsyncMethod sibling : siblings) {
-            if (sibling.isStaticallyBound()) {
-                direct.add(sibling.method().name + sibling.method().desc);
+        for (AsyncMethod callee : callees) {
+            if (callee.isStaticallyBound()) {
+                direct.add(callee.method().name + callee.method().desc);
             }
         }
-        return new SuspensionPoints(method.owner(), body, method.method().maxLocals, direct).find();
+        return new SuspensionPoints(method.owner(), body, locals, direct).find();
     }
 
     private List<SuspensionPoint> find() {

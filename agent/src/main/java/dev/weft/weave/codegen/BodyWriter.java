@@ -73,7 +73,7 @@ final class BodyWriter {
         InsnList tail = new InsnList();
         addLine(tail);
         writers.forEach(point -> point.writeSpill(tail));
-        boolean hasReferences = layout.fields().containsKey(Kind.REFERENCE);
+        boolean hasReferences = layout.fields().stream().anyMatch(field -> field.kind() == Kind.REFERENCE);
         writers.forEach(point -> point.writeRestore(tail, initialLocals(), hasReferences));
         writeDispatch(tail, dispatch, begin);
         writeDefer(tail, defer);

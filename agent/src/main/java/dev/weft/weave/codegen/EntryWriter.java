@@ -19,6 +19,9 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /** The methods around a body: the entry, which keeps all that others see of the method, and the door. */
 final class EntryWriter {
+    /** A class file counts the names of parameters in one byte (JVMS 4.7.24). */
+    private static final int MOST_PARAMETERS = 255;
+
     private EntryWriter() {}
 
     /**
@@ -87,7 +90,9 @@ final class EntryWriter {
         body.invisibleTypeAnnotations = null;
         body.visibleParameterAnnotations = null;
         body.invisibleParameterAnnotations = null;
-        if (body.parameters != null) {
+        if (body.parameters != null && body.parameters.size() > MOST_PARAMETERS - StackMaps.HIDDEN) {
+            body.parameters = null; // more names than there are parameters
+        } else if (body.parameters != null) {
             body.parameters.add(new ParameterNode("co", Opcodes.ACC_SYNTHETIC));
             body.parameters.add(new ParameterNode("frame", Opcodes.ACC_SYNTHETIC));
         }

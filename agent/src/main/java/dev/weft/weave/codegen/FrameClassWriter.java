@@ -3,6 +3,7 @@ package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.FrameLayout;
+import dev.weft.weave.analysis.FrameLayout.Field;
 import dev.weft.weave.analysis.FrameLayout.Kind;
 import dev.weft.weave.analysis.FrameLayout.Slot;
 import dev.weft.weave.analysis.RuntimeSymbols;
@@ -66,10 +67,8 @@ final class FrameClassWriter {
     }
 
     private void writeFields() {
-        for (Kind kind : Kind.values()) {
-            for (int i = 0; i < layout.fields().getOrDefault(kind, 0); i++) {
-                writer.visitField(SYNTHETIC, kind.field(i), kind.descriptor(), null, null);
-            }
+        for (Field field : layout.fields()) {
+            writer.visitField(SYNTHETIC, field.name(), field.descriptor(), null, null);
         }
         if (!method.isStatic()) {
             writer.visitField(SYNTHETIC, SELF, "L" + owner + ";", null, null);
@@ -79,7 +78,7 @@ final class FrameClassWriter {
     /** The descriptor of the constructor that takes {@code this} and the arguments. */
     static String constructor(AsyncMethod method) {
         String arguments =
-                method.method().desc.substring(1, method.method().desc.indexOf(')'));
+                method.method().desc.substring(1, method.method().desc.lastIndexOf(')'));
         return "(" + (method.isStatic() ? "" : "L" + method.owner().name + ";") + arguments + ")V";
     }
 
@@ -154,8 +153,8 @@ final class FrameClassWriter {
                 target,
                 slot.kind().load(),
                 local,
-                slot.kind().field(slot.field()),
-                slot.kind().descriptor());
+                slot.field().name(),
+                slot.field().descriptor());
     }
 
     private void put(MethodVisitor code, int target, int load, int local, String field, String descriptor) {
@@ -180,8 +179,8 @@ final class FrameClassWriter {
             code.visitFieldInsn(
                     Opcodes.GETFIELD,
                     name,
-                    argument.kind().field(argument.field()),
-                    argument.kind().descriptor());
+                    argument.field().name(),
+                    argument.field().descriptor());
             cast(code, argument);
         }
         code.visitVarInsn(Opcodes.ALOAD, 0);
@@ -222,10 +221,12 @@ final class FrameClassWriter {
     /** A suspended frame keeps alive what its point needs; a running one keeps nothing. */
     private void writeClear() {
         MethodVisitor code = begin(SYNTHETIC, "clear", "()V");
-        for (int i = 0; i < layout.fields().getOrDefault(Kind.REFERENCE, 0); i++) {
-            code.visitVarInsn(Opcodes.ALOAD, 0);
-            code.visitInsn(Opcodes.ACONST_NULL);
-            code.visitFieldInsn(Opcodes.PUTFIELD, name, Kind.REFERENCE.field(i), Kind.REFERENCE.descriptor());
+        for (Field field : layout.fields()) {
+            if (field.kind() == Kind.REFERENCE) {
+                code.visitVarInsn(Opcodes.ALOAD, 0);
+                code.visitInsn(Opcodes.ACONST_NULL);
+                code.visitFieldInsn(Opcodes.PUTFIELD, name, field.name(), field.descriptor());
+            }
         }
         end(code, Opcodes.RETURN);
     }

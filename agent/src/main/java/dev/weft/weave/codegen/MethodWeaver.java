@@ -3,11 +3,14 @@ package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.FrameLayout;
+import dev.weft.weave.analysis.LocalSlots;
 import dev.weft.weave.analysis.Monitors;
 import dev.weft.weave.analysis.SuspensionPoint;
 import dev.weft.weave.analysis.SuspensionPoints;
 import java.util.BitSet;
 import java.util.List;
+import org.objectweb.asm.LimitExceededException;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -37,15 +40,26 @@ public final class MethodWeaver {
      * Weaves.
      *
      * @param method the method, which stays as it is
-     * @param siblings all async methods of its class
+     * @param callees the async methods of its class that it may call directly
      * @param linesOfClass the lines on which any method of its class has code
      * @return what it becomes
+     * @throws MethodTooLargeException if it is too large, or has too many branches and handlers, to be analysed
      */
-    public static WovenMethod weave(AsyncMethod method, List<AsyncMethod> siblings, BitSet linesOfClass) {
+    public static WovenMethod weave(AsyncMethod method, List<AsyncMethod> callees, BitSet linesOfClass) {
+        try {
+            return weaveSmall(method, callees, linesOfClass);
+        } catch (LimitExceededException e) {
+            throw new MethodTooLargeException(method.owner().name, method.method().name, method.bodyDescriptor(), 0);
+        }
+    }
+
+    private static WovenMethod weaveSmall(AsyncMethod method, List<AsyncMethod> callees, BitSet linesOfClass) {
         MethodNode body = copy(method.method());
+        ReusedSlots.free(method, body);
         ReturnAwaits.insert(method, body);
+        int locals = body.maxLocals;
         DelayedNew.apply(method.owner().name, body);
-        List<SuspensionPoint> points = SuspensionPoints.of(method, body, siblings);
+        List<SuspensionPoint> points = SuspensionPoints.of(method, body, locals, callees);
         FrameLayout layout = FrameLayout.of(method, points);
         int headerLine = Sources.headerLine(method, linesOfClass);
         new BodyWriter(method, body, points, layout, headerLine).write();
@@ -79,6 +93,10 @@ public final class MethodWeaver {
                 method.signature,
                 method.exceptions.toArray(String[]::new));
         method.accept(copy);
+        copy.maxLocals = LocalSlots.used(copy);
+        if (copy.localVariables != null) {
+            copy.localVariables.removeIf(variable -> variable.index >= copy.maxLocals);
+        }
         return copy;
     }
 }

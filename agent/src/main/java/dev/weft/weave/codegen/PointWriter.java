@@ -280,17 +280,15 @@ final class PointWriter {
 
     /** The verifier knows a field of type Object; the code that follows needs what the local was. */
     static void cast(InsnList code, Slot slot) {
-        if (slot.kind() == Kind.REFERENCE && !slot.type().equals("java/lang/Object")) {
+        boolean known = slot.field().descriptor().equals(Kind.REFERENCE.descriptor());
+        if (slot.kind() == Kind.REFERENCE && known && !slot.type().equals("java/lang/Object")) {
             code.add(new TypeInsnNode(Opcodes.CHECKCAST, (String) slot.type()));
         }
     }
 
     private FieldInsnNode field(int opcode, Slot slot) {
         return new FieldInsnNode(
-                opcode,
-                method.frameClass(),
-                slot.kind().field(slot.field()),
-                slot.kind().descriptor());
+                opcode, method.frameClass(), slot.field().name(), slot.field().descriptor());
     }
 
     private static boolean isSpilledByCall(PointLayout layout) {
@@ -302,10 +300,10 @@ final class PointWriter {
         return isSpilledByCall(layout) ? layout.spilled() : List.of();
     }
 
-    /** {@code Frame spill(Object, int, …, C self, Frame)}: the kinds of the values, in the order of their fields. */
+    /** {@code Frame spill(Object, int, …, C self, Frame)}: the types of the fields, in the order of the values. */
     static String spillDescriptor(AsyncMethod method, List<Slot> spilled) {
         StringBuilder descriptor = new StringBuilder("(");
-        spilled.forEach(slot -> descriptor.append(slot.kind().descriptor()));
+        spilled.forEach(slot -> descriptor.append(slot.field().descriptor()));
         if (!method.isStatic()) {
             descriptor.append('L').append(method.owner().name).append(';');
         }

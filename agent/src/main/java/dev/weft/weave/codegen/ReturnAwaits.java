@@ -2,6 +2,7 @@
 package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.Monitors;
 import dev.weft.weave.analysis.RuntimeSymbols;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnNode;
@@ -25,9 +27,14 @@ import org.objectweb.asm.tree.MethodNode;
  * passes it on, such as the variable that javac keeps it in meanwhile, then holds the result instead of the task.
  */
 final class ReturnAwaits {
+    private static final String TASK = "L" + RuntimeSymbols.TASK + ";";
+    private static final Set<String> STAGES =
+            Set.of("L" + RuntimeSymbols.COMPLETION_STAGE + ";", "L" + RuntimeSymbols.COMPLETABLE_FUTURE + ";");
+
     private final AsyncMethod method;
     private final MethodNode body;
     private final ValueFlow flow;
+    private final Set<AbstractInsnNode> underMonitor;
     private final Set<AbstractInsnNode> producers = new LinkedHashSet<>();
     private final Set<AbstractInsnNode> carriers = new LinkedHashSet<>();
 
@@ -35,6 +42,7 @@ final class ReturnAwaits {
         this.method = method;
         this.body = body;
         this.flow = ValueFlow.of(method.owner().name, body);
+        this.underMonitor = Monitors.under(body);
     }
 
     static void insert(AsyncMethod method, MethodNode body) {
@@ -51,14 +59,21 @@ final class ReturnAwaits {
                 follow(exit);
             }
         }
+        for (AbstractInsnNode insn : body.instructions) {
+            if (insn.getOpcode() == Opcodes.ASTORE && isOverriddenCall(insn)) {
+                carriers.add(insn);
+                follow(insn);
+            }
+        }
         retype();
         producers.forEach(this::awaitBehind);
         atReturn.forEach(exit -> body.instructions.insertBefore(exit, awaitCall()));
     }
 
-    /** Returns whose value is also used otherwise, or shared with such a return. */
+    /** Returns whose value is also used otherwise, or read under a monitor, or shared with such a return. */
     private Set<AbstractInsnNode> returnsThatAwaitThemselves(List<AbstractInsnNode> returns) {
-        Set<AbstractInsnNode> found = new LinkedHashSet<>();
+        Set<AbstractInsnNode> found = new LinkedHashSet<>(returns);
+        found.removeIf(exit -> !isReadUnderMonitor(exit));
         boolean changed = true;
         while (changed) {
             changed = false;
@@ -69,6 +84,18 @@ final class ReturnAwaits {
             }
         }
         return found;
+    }
+
+    /**
+     * In {@code synchronized (lock) { return cached; }} the lock guards the reading, and is free when the method returns. A
+     * call that makes a cold task was meant to run under the lock, which it cannot; a stage runs already.
+     */
+    private boolean isReadUnderMonitor(AbstractInsnNode exit) {
+        Set<AbstractInsnNode> sources = flow.sources(exit);
+        return sources.stream().anyMatch(source -> underMonitor.contains(source) && !isCompleted(source))
+                && sources.stream()
+                        .noneMatch(source -> isCarrier(source)
+                                || (!method.returnsStage() && makesTask(source) && !isCompleted(source)));
     }
 
     private boolean onlyReturned(AbstractInsnNode exit, Set<AbstractInsnNode> excluded) {
@@ -102,6 +129,24 @@ final class ReturnAwaits {
                         .allMatch(store -> store.getOpcode() == Opcodes.ASTORE && flow.isReturnTemporary(store));
     }
 
+    /** In {@code try { return work(); } finally { return other(); }} the first call is of use for what it does. */
+    private boolean isOverriddenCall(AbstractInsnNode store) {
+        return flow.isReachable(store)
+                && flow.isOverriddenReturn(store)
+                && flow.sources(store).stream()
+                        .allMatch(source ->
+                                makesTask(source) && flow.consumers(source).equals(Set.of(store)));
+    }
+
+    /** Whether an instruction calls what a return of this method may await. */
+    private boolean makesTask(AbstractInsnNode insn) {
+        if (!(insn instanceof MethodInsnNode call)) {
+            return false;
+        }
+        String result = Type.getReturnType(call.desc).getDescriptor();
+        return method.returnsStage() ? STAGES.contains(result) : result.equals(TASK);
+    }
+
     private void follow(AbstractInsnNode user) {
         for (AbstractInsnNode source : flow.sources(user)) {
             if (!isCarrier(source)) {
@@ -125,15 +170,20 @@ final class ReturnAwaits {
     }
 
     private void awaitBehind(AbstractInsnNode producer) {
-        if (isCallOf(producer, RuntimeSymbols.TASK, "of")
-                || isCallOf(producer, RuntimeSymbols.COMPLETABLE_FUTURE, "completedFuture")
-                || isCallOf(producer, RuntimeSymbols.COMPLETABLE_FUTURE, "completedStage")) {
+        if (isCompleted(producer)) {
             body.instructions.remove(producer);
         } else if (isCallOf(producer, RuntimeSymbols.TASK, "done")) {
             body.instructions.set(producer, new InsnNode(Opcodes.ACONST_NULL));
         } else {
             body.instructions.insert(producer, awaitCall());
         }
+    }
+
+    /** {@code Task.of(value)} and the like: there is nothing to await. */
+    private static boolean isCompleted(AbstractInsnNode insn) {
+        return isCallOf(insn, RuntimeSymbols.TASK, "of")
+                || isCallOf(insn, RuntimeSymbols.COMPLETABLE_FUTURE, "completedFuture")
+                || isCallOf(insn, RuntimeSymbols.COMPLETABLE_FUTURE, "completedStage");
     }
 
     private static boolean isCallOf(AbstractInsnNode insn, String owner, String name) {

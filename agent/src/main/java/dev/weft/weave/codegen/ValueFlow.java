@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.codegen;
 
+import dev.weft.weave.analysis.Awaits;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +20,7 @@ import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
@@ -28,20 +33,30 @@ final class ValueFlow {
     private final MethodNode method;
     private final @Nullable Frame<SourceValue>[] frames;
     private final Map<AbstractInsnNode, Set<AbstractInsnNode>> consumers;
+    private final Map<Integer, Set<Integer>> successors;
 
     private ValueFlow(
             MethodNode method,
             @Nullable Frame<SourceValue>[] frames,
-            Map<AbstractInsnNode, Set<AbstractInsnNode>> consumers) {
+            Map<AbstractInsnNode, Set<AbstractInsnNode>> consumers,
+            Map<Integer, Set<Integer>> successors) {
         this.method = method;
         this.frames = frames;
         this.consumers = consumers;
+        this.successors = successors;
     }
 
     static ValueFlow of(String owner, MethodNode method) {
         Recorder recorder = new Recorder();
+        Map<Integer, Set<Integer>> successors = new HashMap<>();
+        Analyzer<SourceValue> analyzer = new Analyzer<>(recorder) {
+            @Override
+            protected void newControlFlowEdge(int from, int to) {
+                successors.computeIfAbsent(from, f -> new HashSet<>()).add(to);
+            }
+        };
         try {
-            return new ValueFlow(method, new Analyzer<>(recorder).analyze(owner, method), recorder.consumers);
+            return new ValueFlow(method, analyzer.analyze(owner, method), recorder.consumers, successors);
         } catch (AnalyzerException e) {
             throw new IllegalArgumentException("not a valid method: " + method.name + method.desc, e);
         }
@@ -67,20 +82,69 @@ final class ValueFlow {
     }
 
     /**
-     * Whether a store fills the variable in which javac keeps a value to be returned while the finally blocks run: the
-     * source has no such variable, and the range of a try ends right behind the store.
+     * Whether a store fills the variable in which compilers keep a value to be returned while the finally blocks run: the
+     * source has no such variable, the range of a try ends right behind the store, and in front of that try's handler the
+     * value is loaded and returned. A variable of the source is read elsewhere: behind the handler, or in the try.
      */
     boolean isReturnTemporary(AbstractInsnNode store) {
+        int handler = handlerOfTryEndingBehind(store);
+        Set<AbstractInsnNode> loads = consumers(store);
+        return handler > 0
+                && !loads.isEmpty()
+                && loads.stream().allMatch(load -> {
+                    int at = method.instructions.indexOf(load);
+                    return at > method.instructions.indexOf(store) && at < handler && isReturned(load);
+                });
+    }
+
+    /**
+     * Whether a store fills that variable for nothing, because the finally block returns or throws itself: the value is
+     * never loaded, and there is no way from the store to the code behind the try.
+     */
+    boolean isOverriddenReturn(AbstractInsnNode store) {
+        int handler = handlerOfTryEndingBehind(store);
+        return handler > 0 && consumers(store).isEmpty() && staysInside(method.instructions.indexOf(store), handler);
+    }
+
+    /** The first handler of a try whose range ends right behind a store into a variable without a name; -1 if there is none. */
+    private int handlerOfTryEndingBehind(AbstractInsnNode store) {
+        int first = -1;
         AbstractInsnNode next = store.getNext();
-        boolean endsTry = false;
         while (next instanceof LabelNode label) {
             if (isNamed((VarInsnNode) store, label)) {
-                return false;
+                return -1;
             }
-            endsTry |= method.tryCatchBlocks.stream().anyMatch(block -> block.end == label);
+            for (TryCatchBlockNode block : method.tryCatchBlocks) {
+                int handler = method.instructions.indexOf(block.handler);
+                if (block.end == label && (first < 0 || handler < first)) {
+                    first = handler;
+                }
+            }
             next = next.getNext();
         }
-        return endsTry;
+        return first;
+    }
+
+    /** Whether a value that was loaded goes nowhere but out; other agents put instructions of theirs in between. */
+    private boolean isReturned(AbstractInsnNode load) {
+        Set<AbstractInsnNode> users = consumers(load);
+        return !users.isEmpty() && users.stream().allMatch(user -> user.getOpcode() == Opcodes.ARETURN);
+    }
+
+    /** Whether all that can run after an instruction, but for handlers, stands between it and another one. */
+    private boolean staysInside(int from, int to) {
+        BitSet seen = new BitSet();
+        Deque<Integer> work = new ArrayDeque<>(List.of(from));
+        for (Integer at = work.poll(); at != null; at = work.poll()) {
+            if (at < from || at >= to) {
+                return false;
+            }
+            if (!seen.get(at)) {
+                seen.set(at);
+                work.addAll(successors.getOrDefault(at, Set.of()));
+            }
+        }
+        return true;
     }
 
     private boolean isNamed(VarInsnNode store, LabelNode scopeBegins) {
@@ -116,7 +180,10 @@ final class ValueFlow {
         }
     }
 
-    /** Remembers, for each instruction that made a value, who used it. */
+    /**
+     * Remembers, for each instruction that made a value, who used it. Values that nobody can await have no source: a method
+     * may assign to a counter or to a text a thousand times, and where paths meet all those assignments would meet.
+     */
     private static final class Recorder extends SourceInterpreter {
         private final Map<AbstractInsnNode, Set<AbstractInsnNode>> consumers = new HashMap<>();
         private final AbstractInsnNode argument = new InsnNode(Opcodes.NOP);
@@ -136,23 +203,33 @@ final class ValueFlow {
                     consumers.computeIfAbsent(source, s -> new HashSet<>()).add(user));
         }
 
+        private static SourceValue made(AbstractInsnNode insn, SourceValue value) {
+            return Awaits.mayMakeTask(insn) ? value : new SourceValue(value.size);
+        }
+
+        @Override
+        public SourceValue newOperation(AbstractInsnNode insn) {
+            return made(insn, super.newOperation(insn));
+        }
+
+        /** A copy of what has no source has none either. */
         @Override
         public SourceValue copyOperation(AbstractInsnNode insn, SourceValue value) {
             use(insn, value);
-            return super.copyOperation(insn, value);
+            return value.insns.isEmpty() ? value : super.copyOperation(insn, value);
         }
 
         @Override
         public SourceValue unaryOperation(AbstractInsnNode insn, SourceValue value) {
             use(insn, value);
-            return super.unaryOperation(insn, value);
+            return made(insn, super.unaryOperation(insn, value));
         }
 
         @Override
         public SourceValue binaryOperation(AbstractInsnNode insn, SourceValue first, SourceValue second) {
             use(insn, first);
             use(insn, second);
-            return super.binaryOperation(insn, first, second);
+            return made(insn, super.binaryOperation(insn, first, second));
         }
 
         @Override
@@ -167,7 +244,7 @@ final class ValueFlow {
         @Override
         public SourceValue naryOperation(AbstractInsnNode insn, List<? extends SourceValue> values) {
             values.forEach(value -> use(insn, value));
-            return super.naryOperation(insn, values);
+            return made(insn, super.naryOperation(insn, values));
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What somebody with a debugger sees of woven code. */
+/** What somebody with a debugger sees of woven code. Item F43 of docs/weaving-limits.md. */
 class JdbIT {
     private static final String JDKS = "dev.weft.jdks.Jdks#available";
 

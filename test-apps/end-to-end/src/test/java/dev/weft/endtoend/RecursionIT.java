@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A million levels deep, with the stack size that a JVM has by default. */
+/** A million levels deep, with the stack size that a JVM has by default. Items F23 and F25 of docs/weaving-limits.md. */
 class RecursionIT {
     private static final String SUM_TO_A_MILLION_AND_FIVE = "500000500005";
 
@@ -24,6 +24,8 @@ class RecursionIT {
                         Arguments.of(jdk, "virtual", SUM_TO_A_MILLION_AND_FIVE),
                         Arguments.of(jdk, "tail", "5"),
                         Arguments.of(jdk, "loop", "2000000"),
+                        Arguments.of(jdk, "futures", "1000000"),
+                        Arguments.of(jdk, "scheduled", "1000005"),
                         Arguments.of(jdk, "failing", "bottom")));
     }
 

@@ -4,8 +4,10 @@ package com.example.targets;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.run;
 import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.spawn;
 
 import dev.weft.Async;
+import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +89,36 @@ public final class Deep {
         return Task.of(caught);
     }
 
+    @Async
+    static CompletableFuture<Long> next(CompletableFuture<Long> one) {
+        return CompletableFuture.completedFuture(await(one) + 1);
+    }
+
+    /** Without a loop: each link goes on where the one before it completes. */
+    private static long futures() {
+        CompletableFuture<Long> first = new CompletableFuture<>();
+        CompletableFuture<Long> last = first;
+        for (int i = 0; i < DEPTH; i++) {
+            last = next(last);
+        }
+        first.complete(0L);
+        return last.getNow(-1L);
+    }
+
+    @Async
+    static Task<Long> next(ScheduledTask<Long> one) {
+        return Task.of(await(one) + 1);
+    }
+
+    @Async
+    static Task<Long> scheduled() {
+        ScheduledTask<Long> last = spawn(later());
+        for (int i = 0; i < DEPTH; i++) {
+            last = spawn(next(last));
+        }
+        return Task.of(await(last));
+    }
+
     private static String failure() {
         try {
             return "returned " + run(failing(DEPTH));
@@ -104,6 +136,8 @@ public final class Deep {
                     case "tail" -> run(tail(DEPTH, Deep::later));
                     case "loop" -> run(loop(DEPTH));
                     case "failing" -> failure();
+                    case "futures" -> futures();
+                    case "scheduled" -> run(scheduled());
                     default -> throw new IllegalArgumentException(args[0]);
                 });
     }

@@ -33,6 +33,8 @@ import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
 import dev.weft.Weft;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +44,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What can be awaited, how often, and by whom; names and states of tasks; sleeping and giving way. */
+/**
+ * What can be awaited, how often, and by whom; names and states of tasks; sleeping and giving way.
+ * Item F21 of docs/weaving-limits.md.
+ */
 @Timeout(120)
 class AwaitingTest {
     /** asyncio test_tasks: one task awaited by many. */
@@ -420,6 +426,24 @@ class AwaitingTest {
                 thrown.getMessage().startsWith("await ran in com.example.semantics.AwaitByReflection.await("),
                 thrown.getMessage());
         assertTrue(thrown.getMessage().contains("-javaagent:weft-agent.jar"), thrown.getMessage());
+    }
+
+    /** F37: agents never see such a class. */
+    @Test
+    void anAwaitInAHiddenClassSaysThatItIsHidden() throws Exception {
+        byte[] classFile;
+        try (InputStream in = AwaitingTest.class.getResourceAsStream("AwaitInAHiddenClass.class")) {
+            classFile = in.readAllBytes();
+        }
+        Class<?> hidden =
+                MethodHandles.lookup().defineHiddenClass(classFile, true).lookupClass();
+        @SuppressWarnings("unchecked") // as the source says
+        Supplier<Task<Integer>> awaits =
+                (Supplier<Task<Integer>>) hidden.getDeclaredConstructor().newInstance();
+        String message = assertThrows(NotWovenException.class, awaits::get).getMessage();
+        assertTrue(message.startsWith("await ran in com.example.semantics.AwaitInAHiddenClass/"), message);
+        assertTrue(message.contains(".get(AwaitInAHiddenClass.java:14)"), message);
+        assertTrue(message.contains("It is a hidden class"), message);
     }
 
     @Test

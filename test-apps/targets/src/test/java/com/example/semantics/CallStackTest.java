@@ -70,6 +70,17 @@ class CallStackTest {
         return Task.of(mark("leaf", callStack()));
     }
 
+    /** An instance method: its frame resumes it by a door. */
+    private static final class Instance {
+        @Async
+        Task<List<StackTraceElement>> leaf(boolean suspends) {
+            if (suspends) {
+                await(sleep(ms(1)));
+            }
+            return Task.of(mark("instance", callStack()));
+        }
+    }
+
     @Async
     private static Task<List<StackTraceElement>> middle(boolean suspends) {
         return Task.of(await(mark("middle", leaf(suspends))));
@@ -92,6 +103,20 @@ class CallStackTest {
     }
 
     // ------------------------------------------------------------------ call stacks
+
+    @Test
+    void instanceMethodIsListedOnce() throws Exception {
+        onEverySchedule(() -> {
+            for (boolean suspends : new boolean[] {false, true}) {
+                List<String> stack = lines(await(spawn(new Instance().leaf(suspends))));
+                String line = at("leaf", "instance").replace("Test.leaf", "Test$Instance.leaf");
+                assertEquals(line, stack.get(0));
+                assertEquals(
+                        1, stack.stream().filter(at -> at.contains("$Instance")).count(), stack.toString());
+            }
+            return Task.done();
+        });
+    }
 
     @Test
     void nestedCallsAreListedInnermostFirstSuspendedOrNot() throws Exception {

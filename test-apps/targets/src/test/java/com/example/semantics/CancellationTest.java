@@ -33,7 +33,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Behaviours of asyncio's test_tasks that concern cancelling a task. */
+/** Behaviours of asyncio's test_tasks that concern cancelling a task. Item F32 of docs/weaving-limits.md. */
 @Timeout(120)
 class CancellationTest {
     /** asyncio test_tasks: cancel before the first step. */

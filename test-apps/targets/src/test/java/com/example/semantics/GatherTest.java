@@ -37,7 +37,10 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Behaviours of asyncio's test_tasks that concern gather; that it waits for what it cancels is trio's. */
+/**
+ * Behaviours of asyncio's test_tasks that concern gather; that it waits for what it cancels is trio's.
+ * Item F27 of docs/weaving-limits.md.
+ */
 @Timeout(120)
 class GatherTest {
     /** asyncio test_tasks: results are in the order of the arguments, whatever ends first. */

@@ -15,6 +15,7 @@ class OtherJdkTest {
         Path otherJdk = Jdks.requireOther();
         Jvm.Result result = Jvm.run(
                 otherJdk,
+                "-XX:TieredStopAtLevel=1", // most of it is run once, and C2 would take half of the time
                 "-javaagent:" + System.getProperty("weft.agentJar"),
                 "-Dweft.agentJar=" + System.getProperty("weft.agentJar"),
                 "-cp",

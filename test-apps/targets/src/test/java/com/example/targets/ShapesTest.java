@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.Weft;
+import dev.weft.jdks.Jdks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -20,76 +21,183 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * The weaver's proof: a shape leaves the same events whether it is woven, and suspends everywhere, nowhere or here and there,
  * or is compiled from the same source as a blocking program. A shape is a public static method that takes a {@link Trail}.
  *
- * <p>What javac makes of a source depends on its options, so the shapes are also compiled here with several.
+ * <p>What a compiler makes of a source depends on the compiler and its options, so the shapes are compiled here with several.
+ * Item F7 of docs/weaving-limits.md.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShapesTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Path SOURCES_21 = Path.of("src/main/java21");
     private static final String SHAPES = "com.example.targets.shapes.";
+    private static final int FEATURE = Runtime.version().feature();
     private static final int SEEDS = 5;
 
     /** Stands in the Javadoc of a file that Java 8 does not compile. */
     private static final String NEEDS_JAVA_17 = "Needs Java 17.";
 
+    /** Stands in the Javadoc of a file whose classes ecj gets wrong. */
+    private static final Pattern NOT_FOR_ECJ = Pattern.compile("Not for\\s+(\\*\\s+)?ecj");
+
+    /** Assertions change what a shape does, so there is a blocking program with and one without. */
+    private final Map<Boolean, Map<String, LoadedClasses>> blocking = new HashMap<>();
+
+    private final Map<Method, List<String>> expected = new HashMap<>();
+    private final Set<String> shapes = new TreeSet<>();
+    private int compilations;
+    private int executions;
+    private int suspensions;
+
+    @AfterAll
+    void countWhatWasRun() {
+        System.out.printf(
+                "On JDK %s: %d shapes, %d compilations, %d executions, %d suspensions%n",
+                Runtime.version(), shapes.size(), compilations, executions, suspensions);
+    }
+
+    /** The classes of this module, compiled by the JDK of the build. */
     @TestFactory
     Stream<DynamicContainer> asBuilt() {
-        Map<String, String> sources = sources(SOURCES, source -> true);
-        return containers(sources, ShapesTest.class.getClassLoader(), List.of("--release", "17"));
+        boolean assertions = ShapesTest.class.desiredAssertionStatus();
+        compilations++;
+        return sources(SOURCES, source -> true).keySet().stream()
+                .map(name -> container(name, loadBuilt(name), assertions, SEEDS));
     }
 
     /** Before nestmates, indy concatenation and dynamic constants; without line numbers and names of variables. */
     @TestFactory
     Stream<DynamicContainer> compiledForJava8WithoutDebugInformation() {
-        Map<String, String> sources = sources(SOURCES, source -> !source.contains(NEEDS_JAVA_17));
-        return compiled(sources, List.of("--release", "8", "-g:none"));
+        return compiled(SourceCompiler.javac(), 8, "-g:none", true);
     }
 
     @TestFactory
-    Stream<DynamicContainer> compiledForTheRunningJdk() {
-        return compiled(sources(SOURCES, source -> true), List.of("-g"));
+    Stream<DynamicContainer> tooLargeForASourceFile() {
+        Map<String, String> sources = Map.of(LargeShapes.NAME, LargeShapes.source());
+        return Stream.of(
+                        compiled(SourceCompiler.javac(), sources, 8, "-g", false),
+                        compiled(SourceCompiler.javac(), sources, 17, "-g:none", false),
+                        compiled(SourceCompiler.ecj(), sources, 17, "-g", false))
+                .flatMap(containers -> containers);
     }
 
     @TestFactory
-    Stream<DynamicContainer> ofJava21() {
-        return Runtime.version().feature() < 21
-                ? Stream.of()
-                : compiled(sources(SOURCES_21, source -> true), List.of("--release", "21", "-g"));
+    Stream<DynamicContainer> compiledForJava11WithLinesOnly() {
+        return compiled(SourceCompiler.javac(), 11, "-g:lines", false);
     }
 
-    private static Stream<DynamicContainer> compiled(Map<String, String> sources, List<String> options) {
-        return containers(sources, new CompiledSources(sources, options), options);
+    @TestFactory
+    Stream<DynamicContainer> compiledForJava17WithoutDebugInformation() {
+        return compiled(SourceCompiler.javac(), 17, "-g:none", false);
     }
 
-    private static Stream<DynamicContainer> containers(
-            Map<String, String> sources, ClassLoader woven, List<String> options) {
-        Map<String, String> plain = new TreeMap<>();
-        sources.forEach((name, source) -> plain.put(name, blocking(source)));
-        ClassLoader blocking = new CompiledSources(plain, options);
-        return sources.keySet().stream().map(name -> container(load(blocking, name), load(woven, name)));
+    @TestFactory
+    Stream<DynamicContainer> compiledForJava21() {
+        return FEATURE < 21 ? Stream.of() : compiled(SourceCompiler.javac(), 21, "-g", true);
     }
 
-    private static DynamicContainer container(Class<?> blocking, Class<?> woven) {
+    @TestFactory
+    Stream<DynamicContainer> compiledForJava25() {
+        return FEATURE < 25 ? Stream.of() : compiled(SourceCompiler.javac(), 25, "-g:none", false);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> compiledByTheOtherJdkForJava8() {
+        return compiled(SourceCompiler.javacOf(Jdks.requireOther()), 8, "-g", false);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> compiledByTheOtherJdkForJava17() {
+        return compiled(SourceCompiler.javacOf(Jdks.requireOther()), 17, "-g:none", true);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> compiledByEclipseForJava8() {
+        return compiledByEclipse(8, "-g:none", true);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> compiledByEclipseForJava17() {
+        return compiledByEclipse(17, "-g", false);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> compiledByEclipseForJava21() {
+        return FEATURE < 21 ? Stream.of() : compiledByEclipse(21, "-g:none", false);
+    }
+
+    private Stream<DynamicContainer> compiledByEclipse(int release, String debug, boolean assertions) {
+        Map<String, String> sources = sourcesFor(release);
+        sources.values().removeIf(source -> NOT_FOR_ECJ.matcher(source).find());
+        return compiled(SourceCompiler.ecj(), sources, release, debug, assertions);
+    }
+
+    private Stream<DynamicContainer> compiled(SourceCompiler compiler, int release, String debug, boolean assertions) {
+        return compiled(compiler, sourcesFor(release), release, debug, assertions);
+    }
+
+    private Stream<DynamicContainer> compiled(
+            SourceCompiler compiler, Map<String, String> sources, int release, String debug, boolean assertions) {
+        compilations++;
+        List<String> options = List.of("--release", Integer.toString(release), debug);
+        LoadedClasses woven = new LoadedClasses(compiler.compile(sources, options), assertions);
+        return sources.keySet().stream().map(name -> container(name, woven.load(name), assertions, 1));
+    }
+
+    private static Map<String, String> sourcesFor(int release) {
+        Map<String, String> sources = sources(SOURCES, source -> release >= 17 || !source.contains(NEEDS_JAVA_17));
+        if (release >= 21) {
+            sources.putAll(sources(SOURCES_21, source -> true));
+        }
+        return sources;
+    }
+
+    private DynamicContainer container(String name, Class<?> woven, boolean assertions, int seeds) {
         List<DynamicTest> tests = new ArrayList<>();
-        for (Method shape : shapes(blocking)) {
-            tests.add(DynamicTest.dynamicTest(shape.getName(), () -> compare(shape, twin(shape, woven))));
+        for (Method shape : shapes(blocking(assertions, name))) {
+            shapes.add(name + "." + shape.getName());
+            tests.add(DynamicTest.dynamicTest(shape.getName(), () -> compare(shape, twin(shape, woven), seeds)));
         }
         return DynamicContainer.dynamicContainer(woven.getSimpleName(), tests);
+    }
+
+    private Class<?> blocking(boolean assertions, String name) {
+        return blocking.computeIfAbsent(assertions, ShapesTest::blockingPrograms)
+                .get(name)
+                .load(name);
+    }
+
+    /** Compiled once for all: what woven code is compared with does not depend on who compiled it. */
+    private static Map<String, LoadedClasses> blockingPrograms(boolean assertions) {
+        int release = FEATURE < 21 ? 17 : 21;
+        Map<String, String> plain = new TreeMap<>();
+        sourcesFor(release).forEach((name, source) -> plain.put(name, blocking(source)));
+        plain.put(LargeShapes.NAME, blocking(LargeShapes.source()));
+        List<String> options = List.of("--release", Integer.toString(release));
+        LoadedClasses loaded = new LoadedClasses(SourceCompiler.javac().compile(plain, options), assertions);
+        Map<String, LoadedClasses> programs = new HashMap<>();
+        plain.keySet().forEach(name -> programs.put(name, loaded));
+        return programs;
     }
 
     private static Map<String, String> sources(Path root, Predicate<String> wanted) {
@@ -116,9 +224,9 @@ class ShapesTest {
                 .replaceAll("@Async\\b", "");
     }
 
-    private static Class<?> load(ClassLoader loader, String name) {
+    private static Class<?> loadBuilt(String name) {
         try {
-            return Class.forName(name, true, loader);
+            return Class.forName(name);
         } catch (ClassNotFoundException e) {
             throw new AssertionError(e);
         }
@@ -138,29 +246,38 @@ class ShapesTest {
         return woven.getMethod(shape.getName(), Trail.class);
     }
 
-    private static void compare(Method blocking, Method woven) {
-        assertFalse(Weft.isWoven(blocking.getDeclaringClass()));
+    private void compare(Method shape, Method woven, int seeds) {
+        assertFalse(Weft.isWoven(shape.getDeclaringClass()));
         assertTrue(Weft.isWoven(woven.getDeclaringClass()));
-        List<String> expected = blockingRun(blocking);
+        List<String> events = expected.computeIfAbsent(shape, ShapesTest::blockingRuns);
         assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
             Trail always = onLoop(woven, new Trail(() -> true), 0);
-            assertEvents(expected, always, "with every await suspending");
+            assertEvents(events, always, "with every await suspending");
             assertTrue(always.suspensions() > 0, "suspends");
-            assertEvents(expected, onLoop(woven, new Trail(() -> false), 0), "with no await suspending");
-            for (int seed = 0; seed < SEEDS; seed++) {
+            assertEvents(events, onLoop(woven, new Trail(() -> false), 0), "with no await suspending");
+            for (int seed = 0; seed < seeds; seed++) {
                 Trail some = new Trail(new Random(seed)::nextBoolean);
-                assertEvents(expected, onLoop(woven, some, seed), "with the seed " + seed);
+                assertEvents(events, onLoop(woven, some, seed), "with the seed " + seed);
             }
-            assertEvents(expected, withoutLoop(woven, new Trail(() -> true)), "without a loop");
+            assertEvents(events, withoutLoop(woven, new Trail(() -> true)), "without a loop");
         });
     }
 
-    private static void assertEvents(List<String> expected, Trail actual, String how) {
+    private void assertEvents(List<String> expected, Trail actual, String how) {
+        executions++;
+        suspensions += actual.suspensions();
         assertEquals(String.join("\n", expected), String.join("\n", actual.events()), how);
     }
 
-    private static List<String> blockingRun(Method shape) {
-        Trail trail = new Trail(() -> false);
+    /** Twice, and one of them really blocks at each await: on a virtual thread, where the JDK has them. */
+    private static List<String> blockingRuns(Method shape) {
+        List<String> events = blockingRun(shape, new Trail(() -> false));
+        List<String> again = Blocking.onThreadOfItsOwn(() -> blockingRun(shape, new Trail(() -> true)));
+        assertEquals(events, again, "blocking runs");
+        return events;
+    }
+
+    private static List<String> blockingRun(Method shape, Trail trail) {
         try {
             Object made = call(shape, trail).call();
             Object result = made instanceof CompletionStage<?> stage

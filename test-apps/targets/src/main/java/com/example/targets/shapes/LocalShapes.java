@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
-/** Locals of every type, many of them, and slots that javac uses twice. */
+/**
+ * Locals of every type, many of them, and slots that javac uses twice. Items F3, F4, F5 and F7 of docs/weaving-limits.md.
+ */
 public final class LocalShapes {
     private LocalShapes() {}
 
@@ -216,6 +218,96 @@ public final class LocalShapes {
         int alsoDead = n * 2;
         await(t.later(alsoDead));
         return Task.of(n);
+    }
+
+    @Async
+    public static Task<String> arraysMerged(Trail t) {
+        String out = "";
+        for (int i = 0; i < 4; i++) {
+            Object[] objects = i % 2 == 0 ? new String[] {"a"} : new Integer[] {i};
+            Object any = i < 2 ? new int[] {i} : new long[][] {{i}};
+            await(t.later(0));
+            Object[] nested = i == 3 ? new String[][] {{"deep"}} : objects;
+            out += nested.length + await(t.later(objects[0].toString()));
+            java.io.Serializable serializable = i == 1 ? (java.io.Serializable) objects : "text";
+            out += any.getClass().getSimpleName()
+                    + await(t.later(1))
+                    + serializable.getClass().getSimpleName();
+            Comparable<?>[] comparables = await(t.later(i > 1)) ? new String[2] : new Double[3];
+            await(t.later(0));
+            out += comparables.length;
+        }
+        return Task.of(out);
+    }
+
+    interface Named {
+        String name();
+    }
+
+    interface Sized {
+        int size();
+    }
+
+    static final class Both implements Named, Sized {
+        @Override
+        public String name() {
+            return "both";
+        }
+
+        @Override
+        public int size() {
+            return 2;
+        }
+    }
+
+    enum Constant implements Named, Sized {
+        ONE;
+
+        @Override
+        public int size() {
+            return 1;
+        }
+    }
+
+    @Async
+    public static Task<String> severalInterfacesMerged(Trail t) {
+        Named named = await(t.later(true)) ? new Both() : Constant.ONE;
+        String out = "";
+        for (int i = 0; i < 2; i++) {
+            Sized sized = i == 0 ? new Both() : Constant.ONE;
+            out += named.name() + await(t.later(sized.size()));
+            named = (i == 0 ? Constant.ONE : new Both());
+            out += (i == 0 ? new Both() : Constant.ONE).size() + sized.size();
+        }
+        return Task.of(out + named.name() + await(t.later(named)).name());
+    }
+
+    @Async
+    public static Task<String> nullsOfEveryKindOfType(Trail t) {
+        String text = null;
+        int[] ints = null;
+        Runnable run = null;
+        Object[][] deep = null;
+        String out = "";
+        for (int i = 0; i < 3; i++) {
+            await(t.later(i));
+            if (i == 1) {
+                text = await(t.later("set"));
+                ints = new int[] {await(t.later(5))};
+                run = () -> t.add("run");
+                deep = new Object[][] {{text}};
+            }
+            out += text + (ints == null ? 0 : ints[0]) + (run == null) + (deep == null ? null : deep[0][0]);
+            if (run != null) {
+                run.run();
+            }
+        }
+        out += some(null, await(t.later(1)), null, await(t.later((String) null)));
+        return Task.of(out + (await(t.later(true)) ? null : ints.length));
+    }
+
+    private static String some(Object a, int b, int[] c, Object d) {
+        return "" + a + b + c + d;
     }
 
     @Async
@@ -447,9 +539,13 @@ public final class LocalShapes {
         long v147 = 147L;
         double v148 = 148d;
         String v149 = "s149";
+        int wide = 7;
+        byte narrow = 1;
         await(t.later(0));
         String out = "";
         v0++;
+        wide += 1000;
+        wide -= await(t.later(40000));
         out += v0 + "," + v1 + "," + v2 + "," + v3 + "," + v4 + "," + v5 + "," + v6 + "," + v7 + "," + v8 + "," + v9;
         out += v10 + "," + v11 + "," + v12 + "," + v13 + "," + v14 + "," + v15 + "," + v16 + "," + v17 + "," + v18 + ","
                 + v19;
@@ -463,6 +559,9 @@ public final class LocalShapes {
         out += v50 + "," + v51 + "," + v52 + "," + v53 + "," + v54 + "," + v55 + "," + v56 + "," + v57 + "," + v58 + ","
                 + v59;
         out += v149 + await(t.later("between")) + v148;
+        wide++;
+        narrow += wide;
+        out += wide + await(t.later("wide")) + narrow;
         out += v60 + "," + v61 + "," + v62 + "," + v63 + "," + v64 + "," + v65 + "," + v66 + "," + v67 + "," + v68 + ","
                 + v69;
         out += v70 + "," + v71 + "," + v72 + "," + v73 + "," + v74 + "," + v75 + "," + v76 + "," + v77 + "," + v78 + ","

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/** Every kind of loop, with awaits in all of its parts. */
+/** Every kind of loop, with awaits in all of its parts. Items F8 and F15 of docs/weaving-limits.md. */
 public final class LoopShapes {
     private LoopShapes() {}
 
@@ -169,5 +169,124 @@ public final class LoopShapes {
             sum += await(t.later(i));
         }
         return Task.of(sum);
+    }
+
+    /** There is no way out but the exception, and no code behind the loop. */
+    @Async
+    public static Task<Void> infiniteWithATryInside(Trail t) {
+        int n = 0;
+        while (true) {
+            try {
+                n += await(t.later(1));
+                if (n == 5) {
+                    throw new Error("left with " + await(t.later(n)));
+                }
+            } catch (RuntimeException e) {
+                t.add("never");
+            } finally {
+                t.add("turn " + n);
+            }
+        }
+    }
+
+    @Async
+    public static Task<Void> infiniteLoopsInside(Trail t) {
+        int n = await(t.later(0));
+        outer:
+        do {
+            for (; ; ) {
+                if (await(t.later(++n)) % 3 == 0) {
+                    continue outer;
+                }
+                while (true) {
+                    if (n > 6) {
+                        throw new IllegalStateException("at " + n);
+                    }
+                    if (await(t.later(true))) {
+                        break;
+                    }
+                }
+            }
+        } while (true);
+    }
+
+    @Async
+    public static Task<String> labelledBlocksAndLoops(Trail t) {
+        String out = "";
+        rows:
+        for (String row : Arrays.asList("ab", "cd", "ef", "gh")) {
+            columns:
+            for (char c : row.toCharArray()) {
+                switch (await(t.later(c))) {
+                    case 'a':
+                        continue columns;
+                    case 'c':
+                        continue rows;
+                    case 'f':
+                        break columns;
+                    case 'g':
+                        break rows;
+                    default:
+                        out += await(t.later(c));
+                }
+                check:
+                {
+                    if (await(t.later(c == 'b'))) {
+                        break check;
+                    }
+                    out += "!";
+                }
+            }
+            out += ";";
+        }
+        return Task.of(out);
+    }
+
+    @Async
+    public static Task<Integer> continueInDo(Trail t) {
+        int n = 0;
+        do {
+            if (await(t.later(n)) == 2) {
+                continue;
+            }
+            t.add("at " + n);
+        } while (await(t.later(++n)) < 4 && await(t.later(true)));
+        return Task.of(n);
+    }
+
+    @Async
+    public static Task<String> iterables(Trail t) {
+        String out = "";
+        Iterable<Integer> counted = () -> new Iterator<Integer>() {
+            private int n;
+
+            @Override
+            public boolean hasNext() {
+                return n < 3;
+            }
+
+            @Override
+            public Integer next() {
+                t.add("next " + n);
+                return n++;
+            }
+        };
+        for (int each : counted) {
+            out += each + await(t.later(each));
+        }
+        for (long wide : new long[] {1, await(t.later(2L))}) {
+            out += wide + await(t.later(wide));
+        }
+        for (String[] row : new String[][] {{"a", "b"}, {}, {await(t.later("c"))}}) {
+            for (String cell : row) {
+                out += cell + await(t.later(row.length));
+            }
+        }
+        for (List<Integer> list : Arrays.asList(Arrays.asList(1, 2), new ArrayList<Integer>())) {
+            for (Integer boxed : await(t.later(list))) {
+                out += boxed + await(t.later(boxed));
+            }
+        }
+        return Task.of(out);
     }
 }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What Java has had since 8: switch expressions, records, sealed types, private interface methods. Needs Java 17. */
+/**
+ * What Java has had since 8: switch expressions, records, sealed types, private interface methods. Needs Java 17.
+ * Item F1 of docs/weaving-limits.md.
+ */
 public final class ModernShapes {
     private ModernShapes() {}
 
@@ -110,13 +113,12 @@ public final class ModernShapes {
     public static Task<String> throwingSwitch(Trail t) {
         try {
             int n = await(t.later(3));
-            String text = "a"
-                    + switch (n) {
-                        case 1 -> "one";
-                        case 3 -> throw new IllegalStateException("three" + await(t.later(n)));
-                        default -> await(t.later("default"));
-                    };
-            return Task.of(text);
+            String text = switch (n) { // not as an operand of +, where ecj forgets the cast of what await returns
+                case 1 -> "one";
+                case 3 -> throw new IllegalStateException("three" + await(t.later(n)));
+                default -> await(t.later("default"));
+            };
+            return Task.of("a" + text);
         } catch (IllegalStateException e) {
             return Task.of(await(t.later(e.getMessage())));
         }
@@ -333,5 +335,141 @@ public final class ModernShapes {
             point.x += await(t.later(each));
         }
         return Task.of(point.x + point.y);
+    }
+
+    record Triple(Object first, long second, Object third) {}
+
+    @Async
+    public static Task<String> newWithASwitchInside(Trail t) {
+        String out = "";
+        for (Color color : Color.values()) {
+            out += new Triple(
+                    await(t.later("a")),
+                    switch (color) {
+                        case RED -> await(t.later(1L));
+                        case GREEN -> {
+                            long sum = 0;
+                            for (int i = 0; i < await(t.later(3)); i++) {
+                                sum += await(t.later(i));
+                            }
+                            yield sum;
+                        }
+                        default -> 7;
+                    },
+                    new Triple(
+                            switch (await(t.later(color.name()))) {
+                                case "RED" -> new Triple(1, await(t.later(2L)), color);
+                                case "BLUE" -> throw new IllegalStateException(out + await(t.later("blue")));
+                                default -> await(t.later("green"));
+                            },
+                            0,
+                            color == Color.RED ? await(t.later("r")) : null));
+            t.add(out);
+        }
+        return Task.of(out);
+    }
+
+    @Async
+    public static Task<String> switchesInOddPlaces(Trail t) {
+        int[] numbers = {1, 2, 3};
+        String text = "s";
+        numbers[
+                        switch (await(t.later(1))) {
+                            case 1 -> await(t.later(2));
+                            default -> 0;
+                        }] +=
+                switch (await(t.later("k"))) {
+                    case "k" -> await(t.later(40));
+                    default -> 0;
+                };
+        text += switch (text) {
+            case "s" ->
+                await(t.later("t"))
+                        + (await(t.later(true))
+                                ? switch (numbers[2]) {
+                                    case 43 -> await(t.later('u'));
+                                    default -> 'v';
+                                }
+                                : 'w');
+            default -> "";
+        };
+        boolean both = switch (text) {
+                    case "stu" -> true && await(t.later(true));
+                    default -> false;
+                }
+                && await(t.later(numbers[2] == 43));
+        return Task.of(text + numbers[2] + both);
+    }
+
+    sealed interface Expression permits Number, Sum, Negated {
+        Task<Long> value(Trail t);
+    }
+
+    record Number(long n) implements Expression {
+        @Async
+        @Override
+        public Task<Long> value(Trail t) {
+            return Task.of(await(t.later(n)));
+        }
+    }
+
+    record Sum(Expression left, Expression right) implements Expression {
+        @Async
+        @Override
+        public Task<Long> value(Trail t) {
+            return Task.of(await(left.value(t)) + await(right.value(t)));
+        }
+    }
+
+    abstract static sealed class Signed {
+        @Async
+        Task<Long> sign(Trail t) {
+            return Task.of(await(t.later(-1L)));
+        }
+    }
+
+    static final class Plus extends Signed {
+        @Async
+        @Override
+        Task<Long> sign(Trail t) {
+            return Task.of(-await(super.sign(t)));
+        }
+    }
+
+    static non-sealed class Minus extends Signed {}
+
+    record Negated(Expression of, Signed by) implements Expression {
+        Negated {
+            if (of == null) {
+                throw new NullPointerException("of");
+            }
+        }
+
+        @Async
+        @Override
+        public Task<Long> value(Trail t) {
+            return Task.of(await(by.sign(t)) * await(of.value(t)));
+        }
+    }
+
+    @Async
+    public static Task<Long> sealedHierarchies(Trail t) {
+        Expression sum = new Sum(new Number(4), new Negated(new Number(await(t.later(30L))), new Minus()));
+        return new Sum(sum, new Negated(sum, await(t.later(new Plus())))).value(t);
+    }
+
+    @Async
+    public static Task<String> textBlocksAndPatterns(Trail t) {
+        Object o = await(t.later("""
+                two
+                lines"""));
+        if (!(o instanceof String text)) {
+            return Task.of("no");
+        }
+        boolean starts = text.startsWith(await(t.later("two")));
+        while (!(await(t.later(o)) instanceof Integer n)) {
+            o = text.length() + await(t.later(1));
+        }
+        return Task.of(text + n + starts + await(t.later(n)));
     }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** Objects under construction while their arguments are awaited. */
+/** Objects under construction while their arguments are awaited. Item F1 of docs/weaving-limits.md. */
 public final class NewShapes {
     private NewShapes() {}
 

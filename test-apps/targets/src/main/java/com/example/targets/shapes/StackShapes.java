@@ -7,7 +7,7 @@ import com.example.targets.Trail;
 import dev.weft.Async;
 import dev.weft.Task;
 
-/** Awaits while values wait on the operand stack. */
+/** Awaits while values wait on the operand stack. Item F4 of docs/weaving-limits.md. */
 public final class StackShapes {
     private int field = 5;
     private static long total = 0;
@@ -212,5 +212,94 @@ public final class StackShapes {
         await(t.later(2L));
         t.add("done");
         return Task.done();
+    }
+
+    @Async
+    public static Task<String> longConcatenation(Trail t) {
+        char c = 'c';
+        byte b = 1;
+        return Task.of("" + c + b + await(t.later(1)) + 2L + 3f + 4d + null + true + await(t.later(c)) + (short) 5
+                + new int[0].length + "\u0001\u0002" + await(t.later(false)) + c + b + await(t.later((Object) null))
+                + (Object) "x" + await(t.later(6.5f)) + -1 + await(t.later(7L)) + 'd' + (char) (c + 1)
+                + await(t.later((byte) 9))
+                + total + new StackShapes().field + await(t.later("end")));
+    }
+
+    private int[] numbers() {
+        return array;
+    }
+
+    private final int[] array = {1, 2, 3};
+    private static StackShapes shared = new StackShapes();
+
+    private static StackShapes shared(Trail t) {
+        t.add("shared");
+        return shared;
+    }
+
+    @Async
+    public static Task<String> compoundAssignmentsThroughCalls(Trail t) {
+        shared = new StackShapes();
+        shared(t).field += await(t.later(1)) * shared(t).field--;
+        shared(t).numbers()[shared(t).field % 3] <<= await(t.later(shared(t).field = 2));
+        shared(t).field++;
+        int old = shared(t).numbers()[await(t.later(0))]++ + --shared(t).numbers()[await(t.later(1))];
+        total = await(t.later(3L));
+        total <<= await(t.later(2));
+        long before = total++ + await(t.later(total)) + --total;
+        int shifted = 1;
+        shifted += shifted <<= await(t.later(3));
+        double d = 10;
+        d /= await(t.later(4));
+        d %= await(t.later(2f));
+        int narrowed = 5;
+        narrowed *= await(t.later(1.5));
+        return Task.of(join(
+                shared.field,
+                shared.array[0],
+                shared.array[1],
+                shared.array[2],
+                old,
+                total,
+                before,
+                shifted,
+                d,
+                narrowed));
+    }
+
+    @Async
+    public static Task<String> arraysOfEveryShape(Trail t) {
+        int[][][] cube = new int[await(t.later(2))][await(t.later(3))][];
+        cube[await(t.later(1))][await(t.later(2))] = new int[] {await(t.later(4)), await(t.later(5))};
+        cube[1][2][await(t.later(0))]++;
+        long[][] longs = {{await(t.later(1L))}, null, new long[await(t.later(1))]};
+        longs[2][0] -= await(t.later(8L));
+        Object[] nested = {
+            new String[] {await(t.later("a")), "b"}, new Object[] {await(t.later(1)), new char[] {await(t.later('c'))}}
+        };
+        float[] floats = {1, await(t.later(2f))};
+        floats[1] = floats[0] += await(t.later(0.5f));
+        return Task.of(join(cube[1][2][0], cube[1][2].length, longs[2][0], nested.length, floats[0], floats[1]));
+    }
+
+    @Async
+    public static Task<String> oddPlaces(Trail t) throws Exception {
+        Object o = await(t.later(true)) ? (Object) await(t.later(1)) : await(t.later("no"));
+        boolean isNumber = await(t.later(o)) instanceof Integer & !(await(t.later(o)) instanceof Number == false);
+        int minus = -await(t.later(3)) + ~await(t.later(4)) - +await(t.later(5));
+        if (!await(t.later(isNumber))) {
+            throw await(t.later(new Exception("not thrown")));
+        }
+        await(t.later(new Object[] {await(t.later(1))}))[await(t.later(0))] = await(t.later("stored"));
+        int length = await(t.later("text"))
+                .substring(await(t.later(1)), await(t.later(3)))
+                .length();
+        Integer box = await(t.later(7));
+        box++;
+        box += await(t.later(1));
+        synchronized (await(t.later(o))) {
+            box--;
+        }
+        return Task.of(join(o, isNumber, minus, length, box, (await(t.later("a")) + "b").equals(await(t.later("ab")))));
     }
 }

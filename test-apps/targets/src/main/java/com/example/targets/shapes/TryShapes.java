@@ -9,7 +9,9 @@ import dev.weft.Task;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
-/** Awaits in try, catch and finally, and exceptions that come out of them. */
+/**
+ * Awaits in try, catch and finally, and exceptions that come out of them. Items F9, F14, F15, F16, F17, F18 and F20 of docs/weaving-limits.md.
+ */
 public final class TryShapes {
     private TryShapes() {}
 
@@ -404,5 +406,180 @@ public final class TryShapes {
             }
         }
         return work(t, n);
+    }
+
+    @Async
+    public static Task<Integer> tailAwaitsInCatchAndFinally(Trail t) {
+        for (int i = 0; ; i++) {
+            try {
+                try {
+                    if (i == 0) {
+                        return failing(t, "zero");
+                    }
+                    if (i == 1) {
+                        return failing(t, "one");
+                    }
+                    return work(t, i);
+                } finally {
+                    t.add("inner " + i);
+                }
+            } catch (IllegalArgumentException e) {
+                t.add(e.getMessage() + await(t.later(i)));
+            } finally {
+                t.add("outer " + await(t.later(i)));
+            }
+        }
+    }
+
+    /** try inside finally inside catch, with values on the operand stack of the statement around. */
+    @Async
+    public static Task<Integer> awaitsInEveryPartOfNestedTries(Trail t) {
+        int n = await(t.later(1));
+        for (int i = 0; i < 3; i++) {
+            try {
+                n += await(t.later(i));
+                if (i > 0) {
+                    await(failing(t, "body " + i));
+                }
+            } catch (IllegalArgumentException e) {
+                try {
+                    n += await(t.later(10));
+                    if (i > 1) {
+                        await(failing(t, "catch " + i));
+                    }
+                } catch (IllegalArgumentException nested) {
+                    n += await(t.later(100))
+                            + nested.getMessage().length()
+                            + e.getMessage().length();
+                } finally {
+                    n += await(t.later(1000));
+                    try {
+                        await(failing(t, "finally " + i));
+                    } catch (IllegalArgumentException inFinally) {
+                        n += await(t.later(10000));
+                    } finally {
+                        t.add("n=" + n);
+                    }
+                }
+            } finally {
+                try {
+                    n += await(t.later(100000));
+                } finally {
+                    t.add("end of " + await(t.later(i)));
+                }
+            }
+        }
+        return Task.of(n);
+    }
+
+    @Async
+    public static Task<String> resourcesThatAwait(Trail t) {
+        String out = "";
+        for (String names : new String[] {"a", "a,bad", "bad,b", "bad,bad2"}) {
+            String[] each = names.split(",");
+            try (Resource first = new Resource(t, await(t.later(each[0])))) {
+                for (int i = 1; i < each.length; i++) {
+                    try (Resource inner = new Resource(t, each[i])) {
+                        out += inner.name + await(t.later(i));
+                        if (i == 1 && names.startsWith("bad")) {
+                            await(failing(t, names));
+                        }
+                    }
+                }
+                out += first.name;
+            } catch (IllegalStateException | IllegalArgumentException e) {
+                out += e.getMessage() + "+" + await(t.later(e.getSuppressed().length)) + ";";
+                for (Throwable suppressed : e.getSuppressed()) {
+                    out += suppressed.getMessage() + ";";
+                }
+            }
+        }
+        return Task.of(out);
+    }
+
+    @Async
+    public static Task<Integer> codeAfterThrow(Trail t) {
+        int n = await(t.later(1));
+        while (true) {
+            try {
+                if (n > 3) {
+                    throw new IllegalStateException("out " + await(t.later(n)));
+                }
+                n += await(t.later(1));
+                continue;
+            } catch (IllegalStateException e) {
+                t.add(e.getMessage());
+                break;
+            } finally {
+                t.add("turn " + n);
+            }
+        }
+        throw new IllegalArgumentException("end " + await(t.later(n)));
+    }
+
+    @Async
+    public static Task<String> exceptionsOfOperands(Trail t) {
+        String out = "";
+        int[] none = null;
+        int[] one = {1};
+        Object text = "text";
+        for (int i = 0; i < 5; i++) {
+            try {
+                switch (i) {
+                    case 0:
+                        none[await(t.later(0))] = await(t.later(1));
+                        break;
+                    case 1:
+                        one[await(t.later(1))] += await(t.later(1));
+                        break;
+                    case 2:
+                        out += one[0] / (await(t.later(0)) * await(t.later(1)));
+                        break;
+                    case 3:
+                        out += (Integer) text + await(t.later(1));
+                        break;
+                    default:
+                        Object[] strings = new String[1];
+                        strings[await(t.later(0))] = await(t.<Object>later(1));
+                }
+            } catch (RuntimeException e) {
+                out += e.getClass().getSimpleName() + await(t.later(i)) + " ";
+            }
+        }
+        return Task.of(out);
+    }
+
+    private static CompletableFuture<Integer> cachedFuture;
+    private static final java.util.Map<String, CompletableFuture<Integer>> FUTURES = new java.util.HashMap<>();
+
+    @Async
+    static CompletableFuture<Integer> cached(Trail t, int value) {
+        synchronized (t) {
+            if (cachedFuture == null || value > 1) {
+                cachedFuture = t.stage(value);
+            }
+            return cachedFuture;
+        }
+    }
+
+    @Async
+    static CompletableFuture<Integer> fromMap(Trail t, String name) {
+        int length = await(t.later(name.length()));
+        synchronized (FUTURES) {
+            try {
+                return FUTURES.computeIfAbsent(name, n -> t.stage(length));
+            } catch (IllegalStateException e) {
+                return CompletableFuture.completedFuture(-1);
+            }
+        }
+    }
+
+    @Async
+    public static Task<Integer> futuresReadUnderAMonitor(Trail t) {
+        cachedFuture = null;
+        FUTURES.clear();
+        int n = await(cached(t, 1)) + await(cached(t, 0)) * 10 + await(cached(t, 2)) * 100;
+        n += await(fromMap(t, "abc")) * 1000 + await(fromMap(t, "abc")) * 10000;
+        return Task.of(n + await(fromMap(t, "ab")) * 100000);
     }
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave;
+
+import dev.weft.weave.analysis.Awaits;
+import dev.weft.weave.analysis.LocalSlots;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Reads and writes class files, and knows what they cannot hold. */
+final class Classes {
+    /** A constant takes 65,535 bytes (JVMS 4.4.7), and a character three; the weaver joins three names and some of its own. */
+    private static final int LONGEST_NAMES = 15_000;
+
+    /** A point takes 40 bytes at least, so a method with more of them cannot fit; nor can the constant with their lines. */
+    private static final int MOST_AWAITS = 2000;
+
+    /** There are 65,535 (JVMS 4.11). What weaving adds goes behind those that are there. */
+    private static final int MOST_LOCALS = 50_000;
+
+    /**
+     * How many bytes and steps ASM may take to lengthen jumps: enough for a method of 64 KiB with a thousand locals. Its own
+     * limit is met by some hundred locals.
+     */
+    private static final int MOST_WORK = 1 << 30;
+
+    private Classes() {}
+
+    /**
+     * Reads a class file, but for what nobody knows the meaning of and what cannot be written again.
+     *
+     * @return false if it is damaged; the JVM does not look at all that can be
+     */
+    static boolean read(byte[] classFile, ClassNode owner) {
+        owner.name = "an unreadable class";
+        try {
+            new ClassReader(classFile).accept(owner, ClassReader.EXPAND_FRAMES);
+        } catch (RuntimeException | StackOverflowError damaged) { // a dynamic constant may contain itself
+            return false;
+        }
+        // ASM cannot tell whether an attribute that it does not know belonged to the method or to its code.
+        owner.methods.forEach(method -> method.attrs = null);
+        // It writes equal constants once, and the JVM refuses a class within itself if both are the same constant.
+        owner.innerClasses.removeIf(inner -> inner.name.equals(inner.outerName));
+        return true;
+    }
+
+    /** Whether names are so long that what the weaver puts together of them may be no constant any more. */
+    static boolean hasLongNames(ClassNode owner) {
+        int file = owner.sourceFile == null ? 0 : owner.sourceFile.length();
+        int longest = owner.methods.stream()
+                .mapToInt(method -> method.name.length() + method.desc.length())
+                .max()
+                .orElse(0);
+        return owner.name.length() + file + longest > LONGEST_NAMES;
+    }
+
+    /** Whether a method is too large, before anything is done to it. */
+    static boolean isHopeless(MethodNode method) {
+        int awaits = 0;
+        for (AbstractInsnNode insn : method.instructions) {
+            awaits += Awaits.isAwait(insn) ? 1 : 0;
+        }
+        return awaits > MOST_AWAITS || LocalSlots.used(method) > MOST_LOCALS;
+    }
+
+    static byte[] write(ClassNode owner) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS) {
+            @Override
+            protected String getCommonSuperClass(String first, String second) {
+                throw new IllegalStateException("no class may be loaded while weaving: " + first + ", " + second);
+            }
+        };
+        writer.setComputeLimits(MOST_WORK, MOST_WORK);
+        owner.accept(writer);
+        return writer.toByteArray();
+    }
+}

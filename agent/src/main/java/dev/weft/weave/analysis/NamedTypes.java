@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.analysis;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+
+/**
+ * The classes to which a method may cast: a cast asks whether its class is accessible (JVMS 5.4.4), which no stack map does and
+ * no descriptor. A value may well be of a class that is not, such as the package-private one that another package's public
+ * method returns. So whatever the method's own code does not name may not be named by us.
+ */
+final class NamedTypes {
+    private static final Set<String> KNOWN = Set.of(
+            "java/lang/Object",
+            "java/lang/String",
+            "java/lang/Boolean",
+            "java/lang/Integer",
+            "java/lang/Long",
+            "java/lang/Double",
+            "java/lang/Throwable",
+            RuntimeSymbols.TASK,
+            RuntimeSymbols.AWAITABLE);
+
+    private final String ownPackage;
+    private final Set<String> named = new HashSet<>(KNOWN);
+
+    private NamedTypes(String owner) {
+        this.ownPackage = packageOf(owner);
+    }
+
+    static NamedTypes of(AsyncMethod method) {
+        NamedTypes types = new NamedTypes(method.owner().name);
+        for (AbstractInsnNode insn : method.method().instructions) {
+            types.add(named(insn));
+        }
+        method.method().tryCatchBlocks.forEach(block -> types.add(block.type));
+        if ((method.method().access & Opcodes.ACC_SYNTHETIC) == 0) { // a lambda's parameters are not written down
+            List.of(Type.getArgumentTypes(method.method().desc)).forEach(type -> types.add(type.getInternalName()));
+        }
+        return types;
+    }
+
+    private static @Nullable String named(AbstractInsnNode insn) {
+        if (insn instanceof TypeInsnNode type) {
+            return type.desc;
+        }
+        if (insn instanceof MethodInsnNode call) {
+            return call.owner;
+        }
+        return insn instanceof FieldInsnNode field ? field.owner : null;
+    }
+
+    private void add(@Nullable String internalName) {
+        if (internalName != null) {
+            named.add(elementOf(internalName));
+        }
+    }
+
+    /** Whether the method may cast to a class or array, given by its internal name. */
+    boolean include(String internalName) {
+        String element = elementOf(internalName);
+        return element.length() == 1 || packageOf(element).equals(ownPackage) || named.contains(element);
+    }
+
+    /** The class of an array's elements; one letter for primitive ones. */
+    private static String elementOf(String internalName) {
+        if (!internalName.startsWith("[")) {
+            return internalName;
+        }
+        String element = internalName.substring(internalName.lastIndexOf('[') + 1);
+        return element.startsWith("L") ? element.substring(1, element.length() - 1) : element;
+    }
+
+    private static String packageOf(String internalName) {
+        return internalName.substring(0, internalName.lastIndexOf('/') + 1);
+    }
+}

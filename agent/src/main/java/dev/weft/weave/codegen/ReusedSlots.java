@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.codegen;
+
+import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.LocalSlots;
+import java.util.function.Predicate;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.LocalVariableNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Moves locals out of the way of a body, on a copy of the method. javac keeps an argument's slot for the argument; what shrinks or
+ * optimises class files may put other locals there, and two of these cannot stay:
+ *
+ * <ul>
+ *   <li>whatever is in the slot of {@code this}, because that is where the spill finds it;
+ *   <li>a long or double of which one half is in the last argument's slot and the other is where the hidden parameters come.
+ * </ul>
+ */
+final class ReusedSlots {
+    private final MethodNode body;
+    private final int from;
+    private final int to;
+    private final Predicate<Object> moved;
+
+    private ReusedSlots(MethodNode body, int from, Predicate<Object> moved) {
+        this.body = body;
+        this.from = from;
+        this.to = body.maxLocals;
+        this.moved = moved;
+        body.maxLocals += 2;
+    }
+
+    static void free(AsyncMethod method, MethodNode body) {
+        String owner = method.owner().name;
+        if (!method.isStatic() && isReused(body, 0, type -> !type.equals(owner))) {
+            new ReusedSlots(body, 0, type -> true).moveThis(owner);
+        }
+        int last = method.argumentSlots() - 1;
+        if (last >= 0 && isReused(body, last, StackMaps::isWide)) {
+            new ReusedSlots(body, last, StackMaps::isWide).move();
+        }
+    }
+
+    /** Whether the code stores, or the stack maps expect, something in a slot that must not be there. */
+    private static boolean isReused(MethodNode body, int slot, Predicate<Object> unwanted) {
+        for (AbstractInsnNode insn : body.instructions) {
+            if (insn instanceof FrameNode map && unwanted.test(typeOf(map, slot))) {
+                return true;
+            }
+            if (insn instanceof VarInsnNode variable
+                    && variable.var == slot
+                    && isStore(variable)
+                    && unwanted.test(typeOf(variable))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isStore(VarInsnNode insn) {
+        return insn.getOpcode() >= Opcodes.ISTORE;
+    }
+
+    /** Wide or not is all that an instruction tells. */
+    private static Object typeOf(VarInsnNode insn) {
+        return LocalSlots.isWide(insn) ? Opcodes.LONG : Opcodes.INTEGER;
+    }
+
+    private static Object typeOf(FrameNode map, int slot) {
+        var slots = StackMaps.slots(map);
+        return slot < slots.size() ? slots.get(slot) : Opcodes.TOP;
+    }
+
+    /** The code goes on with a copy of {@code this}; the slot itself always holds it. */
+    private void moveThis(String owner) {
+        move();
+        for (AbstractInsnNode insn : body.instructions) {
+            if (insn instanceof FrameNode map) {
+                StackMaps.put(map, 0, owner);
+            }
+        }
+        InsnList copy = new InsnList();
+        copy.add(new VarInsnNode(Opcodes.ALOAD, from));
+        copy.add(new VarInsnNode(Opcodes.ASTORE, to));
+        body.instructions.insert(copy);
+    }
+
+    private void move() {
+        for (AbstractInsnNode insn : body.instructions) {
+            if (insn instanceof VarInsnNode variable && variable.var == from && moved.test(typeOf(variable))) {
+                variable.var = to;
+            } else if (insn instanceof IincInsnNode increment && increment.var == from && moved.test(Opcodes.INTEGER)) {
+                increment.var = to;
+            } else if (insn instanceof FrameNode map) {
+                Object type = typeOf(map, from);
+                if (moved.test(type)) {
+                    StackMaps.put(map, from, Opcodes.TOP);
+                    StackMaps.put(map, to, type);
+                }
+            }
+        }
+        if (body.localVariables != null) {
+            body.localVariables.stream().filter(this::isMoved).forEach(variable -> variable.index = to);
+        }
+    }
+
+    private boolean isMoved(LocalVariableNode variable) {
+        boolean wide = Type.getType(variable.desc).getSize() == 2;
+        return variable.index == from
+                && !variable.name.equals("this")
+                && moved.test(wide ? Opcodes.LONG : Opcodes.INTEGER);
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.diagnostic.Diagnostic;
+import dev.weft.diagnostic.Finding;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** The limits of class files: their age, and the size of methods. Items F12 and F13 of docs/weaving-limits.md. */
+class ClassFileLimitsTest {
+    /** JSR and RET, with which javac made finally blocks until Java 1.4, have no stack maps. */
+    @Test
+    void leavesAClassOfJava4WithSubroutines() {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(Opcodes.V1_4, Opcodes.ACC_PUBLIC, "p/Old", null, "java/lang/Object", null);
+        MethodVisitor code = writer.visitMethod(Opcodes.ACC_STATIC, "old", "()Ldev/weft/Task;", null, null);
+        Label subroutine = new Label();
+        code.visitCode();
+        code.visitJumpInsn(Opcodes.JSR, subroutine);
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, "dev/weft/Weft", "yieldNow", "()Ldev/weft/Awaitable;", false);
+        code.visitMethodInsn(
+                Opcodes.INVOKESTATIC, "dev/weft/Weft", "await", "(Ldev/weft/Awaitable;)Ljava/lang/Object;", false);
+        code.visitInsn(Opcodes.POP);
+        code.visitInsn(Opcodes.ACONST_NULL);
+        code.visitInsn(Opcodes.ARETURN);
+        code.visitLabel(subroutine);
+        code.visitVarInsn(Opcodes.ASTORE, 0);
+        code.visitVarInsn(Opcodes.RET, 0);
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+        WeaveResult result = Weaver.weave(writer.toByteArray());
+        assertNull(result.classFile());
+        assertEquals(
+                List.of(Diagnostic.CLASS_FILE_TOO_OLD),
+                result.findings().stream().map(Finding::diagnostic).toList());
+    }
+
+    /**
+     * The largest method that is woven fills more than 63 of the 64 KiB, and runs; with one statement more it is refused.
+     */
+    @Test
+    void weavesWhatFitsAndRefusesWhatDoesNot() throws Throwable {
+        int fits = 560;
+        int doesNot = 700;
+        while (doesNot - fits > 1) {
+            int middle = (fits + doesNot) / 2;
+            if (source(middle).findings().stream().anyMatch(f -> f.diagnostic() == Diagnostic.METHOD_TOO_LARGE)) {
+                doesNot = middle;
+            } else {
+                fits = middle;
+            }
+        }
+        WovenSource largest = source(fits);
+        assertTrue(sizeOfLargestMethod(largest.bytes("p.Large")) > 63 * 1024);
+        assertEquals(fits * 3, largest.call("p.Large", "run"));
+    }
+
+    private static WovenSource source(int statements) {
+        return new WovenSource("p.Large", """
+                package p;
+                import static dev.weft.Weft.*;
+                import dev.weft.*;
+                public class Large {
+                    @Async static Task<Integer> one() {
+                        await(yieldNow());
+                        return Task.of(1);
+                    }
+                    @Async static Task<Integer> large(long wide, String text) {
+                        int n = 0;
+                        for (int i = 0; i < 3; i++) {
+                %s
+                        }
+                        return Task.of(n + (int) wide + text.length());
+                    }
+                    static int run() { return Weft.run(large(0, "")); }
+                }
+                """.formatted("n += await(one());\n".repeat(statements)));
+    }
+
+    private static int sizeOfLargestMethod(byte[] classFile) {
+        ClassNode owner = new ClassNode();
+        new ClassReader(classFile).accept(owner, 0);
+        int largest = 0;
+        for (MethodNode method : owner.methods) {
+            org.objectweb.asm.commons.CodeSizeEvaluator size =
+                    new org.objectweb.asm.commons.CodeSizeEvaluator(new MethodNode());
+            method.accept(size);
+            largest = Math.max(largest, size.getMaxSize());
+        }
+        return largest;
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.targets.shapes;
+
+import static dev.weft.Weft.await;
+
+import com.example.targets.Trail;
+import dev.weft.Async;
+import dev.weft.Task;
+
+/**
+ * Returns that a finally block overrides. Not for ecj, which drops what was to be returned like the task of a statement that
+ * awaits nothing; the runtime then reports it. Item F17 of docs/weaving-limits.md.
+ */
+public final class OverriddenShapes {
+    private OverriddenShapes() {}
+
+    @Async
+    static Task<Integer> work(Trail t, int value) {
+        t.add("work " + await(t.later(value)));
+        return Task.of(value);
+    }
+
+    @Async
+    static Task<Integer> failing(Trail t, String message) {
+        t.add("failing " + await(t.later(message)));
+        throw new IllegalArgumentException(message);
+    }
+
+    @Async
+    @SuppressWarnings("finally")
+    public static Task<Integer> tailAwaitRunsThoughFinallyOverridesIt(Trail t) {
+        try {
+            return work(t, 1);
+        } finally {
+            return work(t, 2);
+        }
+    }
+
+    @Async
+    @SuppressWarnings("finally")
+    public static Task<Integer> failingTailAwaitIsCaughtThoughFinallyOverridesIt(Trail t) {
+        try {
+            return t.events().isEmpty() ? failing(t, "lost") : work(t, 1);
+        } catch (IllegalArgumentException e) {
+            t.add("caught " + e.getMessage());
+            return failing(t, "lost too");
+        } finally {
+            return Task.of(await(t.later(2)));
+        }
+    }
+}
