@@ -33,7 +33,7 @@ final class ClassWeaver {
     private ClassWeaver() {}
 
     /**
-     * Weaves. A method that turns out too large is refused, and the class woven again without it.
+     * Weaves. Methods that turn out too large are refused, and the class is woven again without them.
      *
      * @param directly whether bodies may call the bodies of this class
      */
@@ -69,8 +69,10 @@ final class ClassWeaver {
         } catch (ClassTooLargeException e) {
             return refused(Diagnostic.CLASS_TOO_LARGE, owner);
         } catch (MethodTooLargeException e) {
-            Set<String> more = new HashSet<>(tooLarge);
-            if (!more.add(e.getMethodName() + e.getDescriptor())) {
+            Set<String> more = MethodSize.tooLarge(owner);
+            more.add(e.getMethodName() + e.getDescriptor());
+            more.addAll(tooLarge);
+            if (more.size() == tooLarge.size()) {
                 throw e;
             }
             return weave(classFile, directly, more);

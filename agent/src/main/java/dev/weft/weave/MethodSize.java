@@ -6,8 +6,12 @@ import dev.weft.diagnostic.Finding;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.AsyncMethods;
 import dev.weft.weave.codegen.MethodWeaver.WovenMethod;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Finds woven methods that HotSpot will not compile. */
@@ -15,7 +19,18 @@ final class MethodSize {
     /** HotSpot's HugeMethodLimit. */
     private static final int MOST_COMPILED = 8000;
 
+    /** What a class file can hold (JVMS 4.7.3). */
+    private static final int MOST_WRITTEN = 65_535;
+
     private MethodSize() {}
+
+    /** The methods, by name and descriptor, of which no class file can hold the code. Others may turn out too large as well. */
+    static Set<String> tooLarge(ClassNode owner) {
+        return owner.methods.stream()
+                .filter(method -> bytes(method) > MOST_WRITTEN)
+                .map(method -> method.name + method.desc)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
 
     /** Says so if the body is too long to be compiled, and how long the user's code was, which may be too long already. */
     static Optional<Finding> check(WovenMethod woven) {

@@ -66,6 +66,49 @@ class ClassFileLimitsTest {
         assertEquals(fits * 3, largest.call("p.Large", "run"));
     }
 
+    /** Maps of Groovy 6 has a hundred of them. Counts the memory that weaving takes: unlike the time, it is always the same. */
+    @Test
+    void weavesAClassTwiceHoweverManyOfItsMethodsAreTooLarge() {
+        assertTrue(memoryToWeave(12) < 6 * memoryToWeave(3), "four times the work, and not sixteen times");
+    }
+
+    private static long memoryToWeave(int methods) {
+        byte[] classFile = withLargeMethods(methods);
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        WeaveResult result = Weaver.weave(classFile);
+        long after = threads.getCurrentThreadAllocatedBytes();
+        assertEquals(methods, result.findings().size());
+        result.findings().forEach(finding -> assertEquals(Diagnostic.METHOD_TOO_LARGE, finding.diagnostic()));
+        return after - before;
+    }
+
+    private static byte[] withLargeMethods(int methods) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, "p/Large", null, "java/lang/Object", null);
+        for (int i = 0; i < methods; i++) {
+            MethodVisitor code = writer.visitMethod(Opcodes.ACC_STATIC, "large" + i, "()Ldev/weft/Task;", null, null);
+            code.visitAnnotation("Ldev/weft/Async;", false).visitEnd();
+            code.visitCode();
+            for (int await = 0; await < 1900; await++) {
+                code.visitInsn(Opcodes.ACONST_NULL);
+                code.visitMethodInsn(
+                        Opcodes.INVOKESTATIC,
+                        "dev/weft/Weft",
+                        "await",
+                        "(Ldev/weft/Awaitable;)Ljava/lang/Object;",
+                        false);
+                code.visitInsn(Opcodes.POP);
+            }
+            code.visitInsn(Opcodes.ACONST_NULL);
+            code.visitInsn(Opcodes.ARETURN);
+            code.visitMaxs(0, 0);
+            code.visitEnd();
+        }
+        return writer.toByteArray();
+    }
+
     private static WovenSource source(int statements) {
         return new WovenSource("p.Large", """
                 package p;
