@@ -7,10 +7,13 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
@@ -24,6 +27,7 @@ import org.objectweb.asm.tree.ClassNode;
  */
 public record Library(String name, Map<String, byte[]> classFiles) {
     private static final String CLASS = ".class";
+    private static final String OBJECT = "java/lang/Object";
     private static final int VERSION_OFFSET = 7;
 
     /** Reads a jar. */
@@ -58,10 +62,12 @@ public record Library(String name, Map<String, byte[]> classFiles) {
         return file.endsWith(CLASS) && !file.endsWith("-info.class") && !file.startsWith("META-INF");
     }
 
-    /**
-     * The library as a compiler for Java 8 would have left it, as to stack maps: class files that are too old to have them get
-     * them here, computed from classes of this name in this JVM.
-     */
+    /** The names of its classes. */
+    public Set<String> names() {
+        return classFiles.keySet();
+    }
+
+    /** The library as a compiler for Java 8 would have left it: class files that are too old to have stack maps get them here. */
     public Library withStackMaps() {
         Map<String, byte[]> upgraded = new TreeMap<>(classFiles);
         upgraded.replaceAll(
@@ -69,12 +75,46 @@ public record Library(String name, Map<String, byte[]> classFiles) {
         return new Library(name, upgraded);
     }
 
-    private static byte[] upgrade(byte[] classFile) {
+    private byte[] upgrade(byte[] classFile) {
         ClassNode node = new ClassNode();
         new ClassReader(classFile).accept(node, ClassReader.SKIP_FRAMES);
         node.version = Opcodes.V1_8;
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
+            @Override
+            protected String getCommonSuperClass(String first, String second) {
+                List<String> candidates = superclasses(second);
+                return superclasses(first).stream()
+                        .filter(candidates::contains)
+                        .findFirst()
+                        .orElse(OBJECT);
+            }
+        };
         node.accept(writer);
         return writer.toByteArray();
+    }
+
+    /** A class and what it extends. An interface is an object to the verifier; so is what is not of the library or the JDK. */
+    private List<String> superclasses(String start) {
+        List<String> chain = new ArrayList<>();
+        for (String next = start; next != null; next = superclass(next)) {
+            chain.add(next);
+        }
+        return chain;
+    }
+
+    private @Nullable String superclass(String internalName) {
+        byte[] classFile = classFiles.get(internalName);
+        if (classFile != null) {
+            ClassReader reader = new ClassReader(classFile);
+            return (reader.getAccess() & Opcodes.ACC_INTERFACE) != 0 ? null : reader.getSuperName();
+        }
+        try {
+            Class<?> superclass = Class.forName(
+                            internalName.replace('/', '.'), false, ClassLoader.getPlatformClassLoader())
+                    .getSuperclass();
+            return superclass == null ? null : superclass.getName().replace('.', '/');
+        } catch (ClassNotFoundException notOfTheJdk) {
+            return null;
+        }
     }
 }

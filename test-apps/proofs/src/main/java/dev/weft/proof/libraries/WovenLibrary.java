@@ -43,6 +43,18 @@ public record WovenLibrary(
         return refused.getOrDefault(reason, 0);
     }
 
+    /** The names of the class files that changed and those that are new. */
+    public Set<String> names() {
+        return classFiles.keySet();
+    }
+
+    /** The same with the classes of another library, which were not woven. */
+    public WovenLibrary withClassesOf(Library other) {
+        Map<String, byte[]> all = new TreeMap<>(classFiles);
+        all.putAll(other.classFiles());
+        return new WovenLibrary(all, methods, woven, points, notCompiled, refused, refusedTwins, failed);
+    }
+
     /** Writes the class files into a jar. */
     public void writeTo(Path jar) throws IOException {
         try (ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(jar)))) {
