@@ -11,6 +11,7 @@ import dev.weft.weave.codegen.MethodWeaver;
 import dev.weft.weave.codegen.MethodWeaver.WovenMethod;
 import dev.weft.weave.codegen.RefusedMethod;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +86,8 @@ final class ClassWeaver {
             ClassNode owner, List<AsyncMethod> methods, List<AsyncMethod> callees, List<Finding> findings) {
         Map<String, byte[]> frameClasses = new LinkedHashMap<>();
         List<WovenMethod> woven = new ArrayList<>();
-        methods.forEach(method -> woven.add(MethodWeaver.weave(method, callees)));
+        BitSet lines = AsyncMethods.lines(owner);
+        methods.forEach(method -> woven.add(MethodWeaver.weave(method, callees, lines)));
         for (WovenMethod method : woven) {
             MethodSize.check(method).ifPresent(findings::add);
             frameClasses.put(method.method().frameClass(), method.frameClass());

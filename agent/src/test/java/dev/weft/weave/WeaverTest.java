@@ -76,4 +76,32 @@ final class WeaverTest {
             """.replace("PACKAGE", packageName));
         assertEquals(1L, source.call(packageName + ".A", "run"), "the frame of outer, and none for frames");
     }
+
+    /** More than 32 kB of code, so that ASM widens jumps, and computes the stack maps around those, for each of many locals. */
+    @Test
+    void weavesAMethodOfManyLocalsThatIsLargerThanAJumpSpans() throws Throwable {
+        var body = new StringBuilder();
+        for (int i = 0; i < 250; i++) {
+            body.append("long l%d = n;%n".formatted(i));
+        }
+        for (int i = 0; i < 30; i++) {
+            body.append("await(yieldNow()); n++;%n".formatted());
+        }
+        var source = new WovenSource("p.A", """
+            package p;
+            import static dev.weft.Weft.*;
+            import dev.weft.*;
+            public class A {
+                @Async
+                static Task<Integer> large(int n) {
+                    BODY
+                    return Task.of(n);
+                }
+                public static int run() {
+                    return Weft.run(large(12));
+                }
+            }
+            """.replace("BODY", body));
+        assertEquals(42, source.call("p.A", "run"));
+    }
 }

@@ -4,6 +4,7 @@ package dev.weft.weave.analysis;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -199,5 +200,23 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
             }
         }
         return 0;
+    }
+
+    /**
+     * Returns the lines on which any method of a class has code.
+     *
+     * @param owner the class
+     * @return the lines
+     */
+    public static BitSet lines(ClassNode owner) {
+        BitSet lines = new BitSet();
+        for (MethodNode method : owner.methods) {
+            for (AbstractInsnNode insn : method.instructions) {
+                if (insn instanceof LineNumberNode number) {
+                    lines.set(number.line);
+                }
+            }
+        }
+        return lines;
     }
 }

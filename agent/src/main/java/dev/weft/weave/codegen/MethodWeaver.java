@@ -7,6 +7,7 @@ import dev.weft.weave.analysis.LocalSlots;
 import dev.weft.weave.analysis.Monitors;
 import dev.weft.weave.analysis.SuspensionPoint;
 import dev.weft.weave.analysis.SuspensionPoints;
+import java.util.BitSet;
 import java.util.List;
 import org.objectweb.asm.LimitExceededException;
 import org.objectweb.asm.MethodTooLargeException;
@@ -40,18 +41,19 @@ public final class MethodWeaver {
      *
      * @param method the method, which stays as it is
      * @param callees the async methods of its class that it may call directly
+     * @param linesOfClass the lines on which any method of its class has code
      * @return what it becomes
      * @throws MethodTooLargeException if it is too large, or has too many branches and handlers, to be analysed
      */
-    public static WovenMethod weave(AsyncMethod method, List<AsyncMethod> callees) {
+    public static WovenMethod weave(AsyncMethod method, List<AsyncMethod> callees, BitSet linesOfClass) {
         try {
-            return weaveSmall(method, callees);
+            return weaveSmall(method, callees, linesOfClass);
         } catch (LimitExceededException e) {
             throw new MethodTooLargeException(method.owner().name, method.method().name, method.bodyDescriptor(), 0);
         }
     }
 
-    private static WovenMethod weaveSmall(AsyncMethod method, List<AsyncMethod> callees) {
+    private static WovenMethod weaveSmall(AsyncMethod method, List<AsyncMethod> callees, BitSet linesOfClass) {
         MethodNode body = copy(method.method());
         ReusedSlots.free(method, body);
         ReturnAwaits.insert(method, body);
@@ -59,7 +61,7 @@ public final class MethodWeaver {
         DelayedNew.apply(method.owner().name, body);
         List<SuspensionPoint> points = SuspensionPoints.of(method, body, locals, callees);
         FrameLayout layout = FrameLayout.of(method, points);
-        int headerLine = Sources.headerLine(method);
+        int headerLine = Sources.headerLine(method, linesOfClass);
         new BodyWriter(method, body, points, layout, headerLine).write();
         EntryWriter.makeBodyHeader(method, body);
         byte[] frameClass = FrameClassWriter.write(method, layout, Sources.ofFrame(method, points));

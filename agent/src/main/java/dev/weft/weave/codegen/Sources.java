@@ -5,13 +5,9 @@ import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.AsyncMethods;
 import dev.weft.weave.analysis.SuspensionPoint;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.LineNumberNode;
-import org.objectweb.asm.tree.MethodNode;
 
 /** The lines of a method: the constant from which the runtime reads locations, and a line for what the weaver adds. */
 final class Sources {
@@ -41,20 +37,9 @@ final class Sources {
      * The nearest line above the method's first statement on which no method of the class has code: most often that of its
      * declaration. 0 if the class has no lines.
      */
-    static int headerLine(AsyncMethod method) {
+    static int headerLine(AsyncMethod method, BitSet linesOfClass) {
         int first = AsyncMethods.firstLine(method.method());
-        Set<Integer> used = new HashSet<>();
-        for (MethodNode other : method.owner().methods) {
-            for (AbstractInsnNode insn : other.instructions) {
-                if (insn instanceof LineNumberNode number) {
-                    used.add(number.line);
-                }
-            }
-        }
-        int line = first - 1;
-        while (line > 0 && used.contains(line)) {
-            line--;
-        }
+        int line = first == 0 ? 0 : linesOfClass.previousClearBit(first - 1);
         return line > 0 ? line : first;
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /** What a shape leaves behind: its events, in order. It also makes what shapes await, ready at once or not. */
-public final class Trail {
+public class Trail {
     private final List<String> events = new ArrayList<>();
     private final BooleanSupplier suspends;
     private int suspensions;

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.proof.generated;
+
+import static dev.weft.proof.generated.Node.statement;
+
+import dev.weft.proof.generated.Place.Callee;
+import dev.weft.proof.generated.Place.Form;
+import dev.weft.proof.generated.Scope.Variable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes declarations in methods: of variables, of lambdas, of classes. */
+final class Declarations {
+    /** So many longs take all slots that an instruction reaches without {@code wide}, and more than a call may pass. */
+    private static final int MANY = 130;
+
+    private final Draw draw;
+    private final Dialect dialect;
+    private final Expressions expressions;
+    private final Statements statements;
+
+    Declarations(Draw draw, Dialect dialect, Expressions expressions, Statements statements) {
+        this.draw = draw;
+        this.dialect = dialect;
+        this.expressions = expressions;
+        this.statements = statements;
+    }
+
+    Node variable(Place at) {
+        String type = draw.percent(60) ? draw.of(Types.PRIMITIVES) : draw.of(dialect.references());
+        String name = draw.name("v");
+        boolean isFinal = draw.percent(40);
+        Node value = draw.percent(40) ? expressions.plainAwait(at, type, 2) : expressions.of(at, type, 3);
+        at.scope().add(new Variable(type, name, !isFinal, isFinal));
+        return statement((isFinal ? "final " : "") + type + " " + name + " = #0;", value);
+    }
+
+    /** A variable that is null, or of one of two types, as far as the verifier can tell. */
+    Node merged(Place at) {
+        String name = draw.name("v");
+        Node merged = draw.options()
+                .add(
+                        2,
+                        () -> statement(
+                                "Object " + name + ";\nif (#0) {\n" + name + " = #1;\n} else {\n" + name + " = #2;\n}",
+                                expressions.of(at, "boolean", 2),
+                                expressions.of(at, draw.of(dialect.references()), 2),
+                                expressions.of(at, draw.of(dialect.references()), 2)))
+                .add(
+                        1,
+                        () -> statement(
+                                "Object " + name + " = null;\nif (#0) " + name + " = #1;",
+                                expressions.of(at, "boolean", 2),
+                                expressions.of(at, draw.of(dialect.references()), 2)))
+                .add(
+                        1,
+                        () -> statement(
+                                "Object " + name + " = null;\n#0;\nif (#1) " + name + " = \"n\";",
+                                expressions.plainAwait(at, "int", 2),
+                                expressions.of(at, "boolean", 2)))
+                .add(
+                        1,
+                        () -> statement(
+                                "Object " + name + " = #0 ? (Comparable<?>) #1 : (Comparable<?>) #2;",
+                                expressions.of(at, "boolean", 2),
+                                expressions.of(at, "String", 2),
+                                expressions.of(at, "Integer", 2)))
+                .pick();
+        at.scope().add(new Variable("Object", name, true, false));
+        return merged;
+    }
+
+    Node lambda(Place at, int depth) {
+        String argument = draw.of(Types.PRIMITIVES);
+        String result = draw.percent(50) ? draw.of(Types.PRIMITIVES) : "String";
+        String name = draw.name("f");
+        Node lambda = expressions.lambdas().lambda(at, argument, result, depth);
+        return scoped(
+                at,
+                depth,
+                "final " + Lambdas.type(argument, result) + " " + name + " = #0;",
+                List.of(lambda),
+                new Callee(name + ".run(t, p, #0)", List.of(argument), result, Form.TASK));
+    }
+
+    Node localClass(Place at, int depth) {
+        String result = draw.of(Types.PRIMITIVES);
+        String name = draw.name("Local");
+        Place inside = at.localClass(result);
+        inside.scope().add(new Variable("int", "n", true, true));
+        Node body = statements.body(inside, depth - 1);
+        String text =
+                "class " + name + " {\nint n;\n" + name + "(int n) {\nthis.n = n;\n}\n" + method("of", result) + "}";
+        String call = draw.of("new " + name + "(#0).of(t, p)");
+        return scoped(at, depth, text, List.of(body), new Callee(call, List.of("int"), result, Form.TASK));
+    }
+
+    Node anonymousClass(Place at, int depth) {
+        String result = draw.of(Types.PRIMITIVES);
+        String name = draw.name("f");
+        Place inside = at.localClass(result);
+        inside.scope().add(new Variable("int", "n", true, true));
+        inside.scope().add(new Variable("Integer", "a", true, false));
+        String op = Lambdas.type("int", result);
+        String text = "final " + op + " " + name + " = new " + op + "() {\nint n;\n@Async\n@Override\npublic Task<"
+                + Types.boxed(result) + "> run(GeneratedTrail t, P p, Integer a) throws Exception {\n#0\n}\n};";
+        Node body = statements.body(inside, depth - 1);
+        return scoped(
+                at, depth, text, List.of(body), new Callee(name + ".run(t, p, #0)", List.of("int"), result, Form.TASK));
+    }
+
+    private static String method(String name, String result) {
+        return "@Async\nTask<" + Types.boxed(result) + "> " + name
+                + "(GeneratedTrail t, P p) throws Exception {\n#0\n}\n";
+    }
+
+    /** The declaration, and a block in which it can be called. */
+    private Node scoped(Place at, int depth, String text, List<Node> parts, Callee callee) {
+        Place inside = at.after(callee);
+        Node declaration = statement(text, parts.toArray(Node[]::new));
+        Node use = statement("t.add(await(#0));", expressions.call(inside, callee, 2));
+        List<Node> all = new ArrayList<>(List.of(declaration, use));
+        all.addAll(statements.block(inside, depth - 1).parts());
+        return statement("{\n#0\n}", Node.block(all));
+    }
+
+    Node many(Place at, int depth) {
+        String name = draw.name("w");
+        Place inside = at.block();
+        StringBuilder text = new StringBuilder("{\nlong " + name + "_0 = #0");
+        StringBuilder sum = new StringBuilder(name + "_0");
+        for (int i = 1; i < MANY; i++) {
+            String each = name + "_" + i;
+            text.append(",\n")
+                    .append(each)
+                    .append(" = ")
+                    .append(name)
+                    .append('_')
+                    .append(i - 1)
+                    .append(" + " + i);
+            sum.append(" ^ ").append(each);
+            inside.scope().add(new Variable("long", each, true, false));
+        }
+        return statement(
+                text + ";\n#1\nt.add(" + sum + ");\n}", expressions.of(at, "long", 2), statements.block(inside, 0));
+    }
+}

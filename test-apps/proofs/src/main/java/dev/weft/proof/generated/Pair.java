@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.proof.generated;
+
+import org.jspecify.annotations.Nullable;
+
+/** What generated programs construct, with awaits among the arguments. */
+public final class Pair {
+    public final int a;
+    public final @Nullable String b;
+    public final long c;
+
+    /** Takes arguments of kinds that lie on the operand stack with gaps. */
+    public Pair(int a, @Nullable String b, long c) {
+        this.a = a;
+        this.b = b;
+        this.c = c;
+    }
+
+    @Override
+    public String toString() {
+        return a + b + c;
+    }
+}

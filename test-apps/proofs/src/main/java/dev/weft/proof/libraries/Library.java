@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.proof.libraries;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+
+/**
+ * The classes of a library.
+ *
+ * @param name how tables name it, with the version
+ * @param classFiles its class files, by internal name; without those of {@code META-INF/versions}
+ */
+public record Library(String name, Map<String, byte[]> classFiles) {
+    private static final String CLASS = ".class";
+    private static final int VERSION_OFFSET = 7;
+
+    /** Reads a jar. */
+    public static Library ofJar(Path jar) throws IOException {
+        try (FileSystem files = FileSystems.newFileSystem(jar)) {
+            return new Library(jar.getFileName().toString().replaceAll("\\.jar$", ""), read(files.getPath("/")));
+        }
+    }
+
+    /** Reads a module of a JDK, which need not be the running one. */
+    public static Library ofModule(Path jdkHome, String module) throws IOException {
+        try (FileSystem jrt = FileSystems.newFileSystem(URI.create("jrt:/"), Map.of("java.home", jdkHome.toString()))) {
+            return new Library(module, read(jrt.getPath("modules", module)));
+        }
+    }
+
+    private static Map<String, byte[]> read(Path root) throws IOException {
+        Map<String, byte[]> classFiles = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            List<Path> found = files.filter(
+                            file -> isClass(root.relativize(file).toString()))
+                    .toList();
+            for (Path file : found) {
+                String name = root.relativize(file).toString();
+                classFiles.put(name.substring(0, name.length() - CLASS.length()), Files.readAllBytes(file));
+            }
+        }
+        return classFiles;
+    }
+
+    private static boolean isClass(String file) {
+        return file.endsWith(CLASS) && !file.endsWith("-info.class") && !file.startsWith("META-INF");
+    }
+
+    /**
+     * The library as a compiler for Java 8 would have left it, as to stack maps: class files that are too old to have them get
+     * them here, computed from classes of this name in this JVM.
+     */
+    public Library withStackMaps() {
+        Map<String, byte[]> upgraded = new TreeMap<>(classFiles);
+        upgraded.replaceAll(
+                (name, classFile) -> classFile[VERSION_OFFSET] >= Opcodes.V1_7 ? classFile : upgrade(classFile));
+        return new Library(name, upgraded);
+    }
+
+    private static byte[] upgrade(byte[] classFile) {
+        ClassNode node = new ClassNode();
+        new ClassReader(classFile).accept(node, ClassReader.SKIP_FRAMES);
+        node.version = Opcodes.V1_8;
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
+        node.accept(writer);
+        return writer.toByteArray();
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.proof.generated;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class ProgramTest {
+    /** What the generator is for: none of these may get lost. */
+    private static final List<String> SHAPES = List.of(
+            "new Pair\\(.*await",
+            "\\? new String\\[\\]",
+            "\\(switch \\(|\\) switch \\(",
+            "t\\.cut\\(\"k\" \\+ .*await",
+            "p\\.ia\\[.*await.*\\] \\+=",
+            " \\+= .*await",
+            "new int\\[\\] \\{.*await",
+            "t\\.ints\\(.*await",
+            "&& .*await",
+            "\\|\\| .*await",
+            "assert .*await",
+            "case \"Aa\":",
+            "case RED",
+            "case GREEN ->",
+            "case Circle\\(int r\\d+\\) when .*await",
+            "case Group\\(Circle\\(var ",
+            "case Box\\(_, var",
+            "instanceof Box\\(int",
+            "instanceof String o\\d+",
+            "case null ->",
+            "for \\(final Integer",
+            "for \\(byte",
+            "break loop",
+            "continue loop",
+            "continue;",
+            "\\} while \\(",
+            "while \\(true\\)",
+            "for \\(;;\\)",
+            "\\} finally \\{",
+            "try \\(Resource",
+            "Resource r\\d+ = null",
+            "catch \\(\\w+ \\| \\w+ x\\d+",
+            "boolean v\\d+",
+            "byte v\\d+",
+            "short v\\d+",
+            "char v\\d+",
+            "float v\\d+",
+            "double v\\d+",
+            "Object v\\d+ = null",
+            "Comparable<\\?>",
+            "long w\\d+_0",
+            "synchronized \\(p\\)",
+            "private static .*Task<",
+            "final Task<",
+            "super\\.over\\(",
+            "super\\.paint\\(",
+            "Gen\\.super\\.twice",
+            "Gen\\.loud\\(",
+            "P::m\\d+",
+            "int\\.\\.\\. rest",
+            "class Local\\d+",
+            "new Op<.*>\\(\\) \\{",
+            "p\\.new Inner",
+            "enum Color",
+            "record Box",
+            "sealed interface Shape",
+            "CompletionStage<.* m\\d+\\(",
+            "CompletableFuture<.* m\\d+\\(",
+            "return switch",
+            "return .* \\? Task\\.of",
+            "yield ",
+            "t\\.same\\(",
+            "t\\.stage\\(",
+            "t\\.fails\\(");
+
+    @Test
+    void isTheSameForTheSameSeed() {
+        for (long seed = 1; seed < 50; seed++) {
+            assertEquals(Program.of(seed).source(), Program.of(seed).source());
+        }
+    }
+
+    @Test
+    void haveAllShapesAmongThem() {
+        String sources = LongStream.range(1, 400)
+                .mapToObj(seed -> Program.of(seed).source())
+                .collect(Collectors.joining());
+        for (String shape : SHAPES) {
+            assertTrue(java.util.regex.Pattern.compile(shape).matcher(sources).find(), shape);
+        }
+    }
+}
