@@ -155,14 +155,15 @@ final class Session implements AutoCloseable {
 
     private Stop stop(LocatableEvent event) throws IncompatibleThreadStateException, AbsentInformationException {
         Location at = event.location();
-        boolean called = event.thread().frameCount() > depth;
-        depth = event.thread().frameCount();
+        int frames = event.thread().frameCount();
+        boolean begins = (frames > depth && at.codeIndex() <= LONGEST_FIRST)
+                || at.method().allLineLocations().contains(at);
+        depth = frames;
         return new Stop(
                 at.declaringType().name() + "." + at.method().name(),
                 at.lineNumber(),
-                (called && at.codeIndex() <= LONGEST_FIRST)
-                        || at.method().allLineLocations().contains(at),
-                locals(event.thread().frame(0)));
+                begins,
+                begins ? locals(event.thread().frame(0)) : Map.of());
     }
 
     private static Map<String, String> locals(StackFrame frame) {
