@@ -63,6 +63,11 @@ final class Session implements AutoCloseable {
 
     /** Attaches to a JVM that waits in front of its first instruction. */
     static Session attach(Process debuggee) throws IOException {
+        return new Session(debuggee, connect(debuggee));
+    }
+
+    /** The JVM that waits in front of its first instruction. */
+    static VirtualMachine connect(Process debuggee) throws IOException {
         BufferedReader output = debuggee.inputReader(StandardCharsets.UTF_8);
         StringBuilder said = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -70,7 +75,7 @@ final class Session implements AutoCloseable {
             Matcher matcher = LISTENING.matcher(line);
             if (matcher.matches()) {
                 drain(output);
-                return new Session(debuggee, attach(matcher.group(1)));
+                return attach(matcher.group(1));
             }
         }
         throw new IllegalStateException(said.toString());
