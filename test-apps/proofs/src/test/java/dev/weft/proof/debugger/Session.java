@@ -46,6 +46,9 @@ final class Session implements AutoCloseable {
     /** Some shapes take thousands of turns. */
     static final int MOST_STOPS = 400;
 
+    /** A loop whose counter is lost never ends, and then neither step nor breakpoint comes. */
+    private static final long LONGEST_SILENCE_MILLIS = 60_000;
+
     /** Called from a class that is filtered out, a method is stepped into behind its first instruction. */
     private static final int LONGEST_FIRST = 5;
 
@@ -110,7 +113,10 @@ final class Session implements AutoCloseable {
         vm.resume();
         boolean ended = false;
         while (!ended) {
-            EventSet events = vm.eventQueue().remove();
+            EventSet events = vm.eventQueue().remove(LONGEST_SILENCE_MILLIS);
+            if (events == null) {
+                throw new IllegalStateException("the program hangs, in or behind the last of " + traces.keySet());
+            }
             for (Event event : events) {
                 ended |= handle(event);
             }
