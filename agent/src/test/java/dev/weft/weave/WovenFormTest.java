@@ -182,6 +182,17 @@ class WovenFormTest {
         assertEquals(names(original.localVariables), names(body.localVariables));
     }
 
+    /** Frameworks read them from the debug table where a class is compiled without -parameters. */
+    @Test
+    void keepsTheNamesOfParametersInTheEntry() {
+        MethodNode entry = method(read(source.bytes("p.A")), "all");
+        List<String> names = entry.localVariables.stream()
+                .map(variable -> variable.index + " " + variable.name + " " + variable.signature)
+                .toList();
+        assertEquals(
+                List.of("0 this Lp/A<TT;>;", "1 input Ljava/util/List<TE;>;", "2 wide null", "4 more [TT;"), names);
+    }
+
     /** One range for each variable, none of which overlaps another one of its slot. */
     @Test
     void hasNoOverlappingVariables() {

@@ -6,11 +6,17 @@ import dev.weft.weave.analysis.FrameLayout;
 import dev.weft.weave.analysis.FrameLayout.Slot;
 import dev.weft.weave.analysis.RuntimeSymbols;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.ParameterNode;
@@ -31,9 +37,10 @@ final class EntryWriter {
     static void makeEntry(AsyncMethod method, FrameLayout layout, int line) {
         MethodNode entry = method.method();
         InsnList code = new InsnList();
+        LabelNode start = new LabelNode();
+        LabelNode end = new LabelNode();
+        code.add(start);
         if (line > 0) {
-            LabelNode start = new LabelNode();
-            code.add(start);
             code.add(new LineNumberNode(line, start));
         }
         newFrame(method, layout, code);
@@ -49,7 +56,36 @@ final class EntryWriter {
                     Opcodes.INVOKEVIRTUAL, RuntimeSymbols.FRAME, "cold", "()L" + RuntimeSymbols.FRAME + ";", false));
         }
         code.add(new InsnNode(Opcodes.ARETURN));
+        code.add(end);
+        List<LocalVariableNode> parameters = parameters(method, start, end);
         replaceCode(entry, code);
+        entry.localVariables = parameters;
+    }
+
+    /** Who finds no MethodParameters in a class reads the names of parameters here, as Spring does. */
+    private static @Nullable List<LocalVariableNode> parameters(AsyncMethod method, LabelNode start, LabelNode end) {
+        List<LocalVariableNode> variables = method.method().localVariables;
+        if (variables == null) {
+            return null;
+        }
+        Map<Integer, LocalVariableNode> bySlot = new TreeMap<>();
+        for (LocalVariableNode variable : variables) {
+            if (variable.index < method.argumentSlots() && beginsWithMethod(variable)) {
+                bySlot.putIfAbsent(
+                        variable.index,
+                        new LocalVariableNode(
+                                variable.name, variable.desc, variable.signature, start, end, variable.index));
+            }
+        }
+        return new ArrayList<>(bySlot.values());
+    }
+
+    private static boolean beginsWithMethod(LocalVariableNode variable) {
+        AbstractInsnNode before = variable.start.getPrevious();
+        while (before != null && before.getOpcode() < 0) {
+            before = before.getPrevious();
+        }
+        return before == null;
     }
 
     /** {@code new FrameClass(this, arguments…)}. */
