@@ -100,7 +100,7 @@ class GeneratedProgramsIT {
 
     @Test
     void failingProgramIsMadeSmall() {
-        Program small = Replay.shrink(Program.of(16), new BrokenWeaver());
+        Program small = Replay.shrink(Program.of(51), new BrokenWeaver());
         assertTrue(small.source().contains("await(t.later("), small.source());
         assertTrue(small.source().lines().count() < 40, small.source());
     }
