@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs a JVM in a process of its own. */
 public final class Jvm {
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
-    private static final int TIMEOUT_MINUTES = 5;
+    private static final int TIMEOUT_MINUTES = 15;
 
     private Jvm() {}
 

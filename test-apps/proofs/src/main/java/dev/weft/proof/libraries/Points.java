@@ -4,7 +4,7 @@ package dev.weft.proof.libraries;
 import dev.weft.Awaitable;
 import dev.weft.Task;
 import dev.weft.Waiter;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Points {
     private static final double PROBABILITY = Double.parseDouble(System.getProperty("weft.points.probability", "0.1"));
     private static final LongAdder SUSPENSIONS = new LongAdder();
-    private static final ThreadLocal<Random> RANDOM = ThreadLocal.withInitial(() -> new Random(0));
+    private static final ThreadLocal<SplittableRandom> RANDOM = ThreadLocal.withInitial(() -> new SplittableRandom(0));
 
     private Points() {}
 
@@ -28,7 +28,7 @@ public final class Points {
 
     /** Begins the sequence of the calling thread anew. */
     public static void restart(long seed) {
-        RANDOM.get().setSeed(seed);
+        RANDOM.set(new SplittableRandom(seed));
     }
 
     /** Returns how often a point has really suspended. */

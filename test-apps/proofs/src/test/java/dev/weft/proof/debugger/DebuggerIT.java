@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * All shapes, each await suspending, in a debugger, beside a blocking run of the same source: breakpoints, steps, and variables. On
- * the tests' JDK, and in a full run on the other one.
+ * the tests' JDK, and in a full run on the other one. F43.
  */
 class DebuggerIT {
     @ParameterizedTest

@@ -46,6 +46,9 @@ final class Session implements AutoCloseable {
     /** Some shapes take thousands of turns. */
     static final int MOST_STOPS = 400;
 
+    /** A loop whose counter is lost never ends, and then neither step nor breakpoint comes. */
+    private static final long LONGEST_SILENCE_MILLIS = 60_000;
+
     /** Called from a class that is filtered out, a method is stepped into behind its first instruction. */
     private static final int LONGEST_FIRST = 5;
 
@@ -63,6 +66,11 @@ final class Session implements AutoCloseable {
 
     /** Attaches to a JVM that waits in front of its first instruction. */
     static Session attach(Process debuggee) throws IOException {
+        return new Session(debuggee, connect(debuggee));
+    }
+
+    /** The JVM that waits in front of its first instruction. */
+    static VirtualMachine connect(Process debuggee) throws IOException {
         BufferedReader output = debuggee.inputReader(StandardCharsets.UTF_8);
         StringBuilder said = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -70,7 +78,7 @@ final class Session implements AutoCloseable {
             Matcher matcher = LISTENING.matcher(line);
             if (matcher.matches()) {
                 drain(output);
-                return new Session(debuggee, attach(matcher.group(1)));
+                return attach(matcher.group(1));
             }
         }
         throw new IllegalStateException(said.toString());
@@ -105,7 +113,10 @@ final class Session implements AutoCloseable {
         vm.resume();
         boolean ended = false;
         while (!ended) {
-            EventSet events = vm.eventQueue().remove();
+            EventSet events = vm.eventQueue().remove(LONGEST_SILENCE_MILLIS);
+            if (events == null) {
+                throw new IllegalStateException("the program hangs, in or behind the last of " + traces.keySet());
+            }
             for (Event event : events) {
                 ended |= handle(event);
             }
@@ -155,14 +166,15 @@ final class Session implements AutoCloseable {
 
     private Stop stop(LocatableEvent event) throws IncompatibleThreadStateException, AbsentInformationException {
         Location at = event.location();
-        boolean called = event.thread().frameCount() > depth;
-        depth = event.thread().frameCount();
+        int frames = event.thread().frameCount();
+        boolean begins = (frames > depth && at.codeIndex() <= LONGEST_FIRST)
+                || at.method().allLineLocations().contains(at);
+        depth = frames;
         return new Stop(
                 at.declaringType().name() + "." + at.method().name(),
                 at.lineNumber(),
-                (called && at.codeIndex() <= LONGEST_FIRST)
-                        || at.method().allLineLocations().contains(at),
-                locals(event.thread().frame(0)));
+                begins,
+                begins ? locals(event.thread().frame(0)) : Map.of());
     }
 
     private static Map<String, String> locals(StackFrame frame) {

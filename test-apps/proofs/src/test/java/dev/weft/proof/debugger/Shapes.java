@@ -21,8 +21,6 @@ import org.objectweb.asm.tree.LineNumberNode;
 record Shapes(Path async, Path blocking, List<String> names) {
     static final String PACKAGE = "com.example.targets.shapes.";
     private static final Path SOURCES = Path.of(System.getProperty("weft.targetsSources"));
-    private static final Path BLOCKING_AWAIT =
-            SOURCES.resolve("../../test/java/com/example/targets/Blocking.java").normalize();
 
     /** Compiles those whose name ends so. */
     static Shapes compile(String ending) throws IOException {
@@ -50,7 +48,7 @@ record Shapes(Path async, Path blocking, List<String> names) {
         Files.createDirectories(classes);
         List<String> arguments = new ArrayList<>(List.of("-g", "-proc:none", "-Xlint:none", "-nowarn"));
         arguments.addAll(List.of("--release", "17", "-d", classes.toString()));
-        arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), BLOCKING_AWAIT.toString()));
+        arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
         names.forEach(name -> arguments.add(
                 sources.resolve(name.substring(PACKAGE.length()) + ".java").toString()));
         int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));

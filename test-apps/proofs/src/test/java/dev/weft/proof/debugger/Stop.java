@@ -9,7 +9,7 @@ import java.util.Map;
  * @param method class and method, without parameters: a body has two more than the blocking method
  * @param line the line
  * @param begins whether the line begins here; else a call has returned to the middle of it, or an await has resumed there
- * @param locals what the debugger shows of the variables, by name
+ * @param locals what the debugger shows of the variables, by name; not asked for where no line begins
  */
 record Stop(String method, int line, boolean begins, Map<String, String> locals) {
     /** Whether the other is at the same place. */

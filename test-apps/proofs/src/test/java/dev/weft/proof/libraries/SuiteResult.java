@@ -24,23 +24,27 @@ import org.jspecify.annotations.Nullable;
  */
 record SuiteResult(Map<String, String> outcomes, Map<String, String> failures, long suspensions) {
     /** The tests of these libraries look into the JDK. */
-    private static final List<String> OPENED = List.of("java.lang", "java.lang.invoke", "java.util", "java.time");
+    private static final List<String> OPENED =
+            List.of("java.lang", "java.lang.invoke", "java.util", "java.time", "java.time.chrono");
 
     /**
      * Runs a suite in a JVM of its own, that verifies everything.
      *
      * @param classPath what the tests need, and JUnit
      * @param tests the jar of the tests
+     * @param classes a pattern of the names of the test classes to run
      * @param probability how often a point suspends
      * @return what it left
      */
-    static SuiteResult run(String classPath, Path tests, double probability) throws IOException, InterruptedException {
+    static SuiteResult run(String classPath, Path tests, String classes, double probability)
+            throws IOException, InterruptedException {
         Path results = Files.createTempFile("weft", ".results");
         try {
             List<String> arguments = new ArrayList<>(List.of("-Xverify:all", "-Xss4m"));
             OPENED.forEach(opened -> arguments.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED"));
             arguments.add("-Dweft.points.probability=" + probability);
-            arguments.addAll(List.of("-cp", classPath, SuiteRun.class.getName(), tests.toString(), results.toString()));
+            arguments.addAll(List.of("-cp", classPath, SuiteRun.class.getName()));
+            arguments.addAll(List.of(tests.toString(), results.toString(), classes));
             Jvm.Result result = Jvm.run(Jdks.current(), arguments.toArray(String[]::new));
             assertEquals(0, result.exitCode(), result::output);
             return of(Files.readAllLines(results));

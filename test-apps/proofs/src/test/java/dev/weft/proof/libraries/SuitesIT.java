@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,16 +22,18 @@ import org.junit.jupiter.api.io.TempDir;
  * Real libraries, executed: their own published tests end in the same way when each call in the library suspends now and then:
  * spills everything, unwinds, and resumes. The tests themselves, and what else they need, stay unwoven.
  */
-@Disabled("not finished: no suite has been seen to run to its end woven")
 class SuitesIT {
     private static final Path LIBRARIES = Path.of(System.getProperty("weft.libraries"));
     private static final List<String> SUITES = Scale.isFull()
             ? List.of("commons-codec-1.22.1", "commons-lang3-3.20.0", "commons-text-1.15.0")
             : List.of("commons-codec-1.22.1");
+    private static final String CLASSES = Scale.isFull() ? ".*Test" : ".*\\.codec\\.net\\..*Test";
     private static final double PROBABILITY = 0.02;
 
     /** Tests that cannot end in the same way, by a part of their id, and why that is no fault of the weaver. */
-    private static final Map<String, String> EXPLAINED = Map.of();
+    private static final Map<String, String> EXPLAINED = Map.of(
+            "[class:org.apache.commons.lang3.StringUtilsTest]/[method:testStringUtilsCharSequenceContract()]",
+            "looks at the parameters of all public methods of the class, and twins are public");
 
     @TempDir
     Path folder;
@@ -41,8 +43,10 @@ class SuitesIT {
         List<List<String>> rows = new ArrayList<>();
         List<String> differences = new ArrayList<>();
         for (String suite : SUITES) {
-            SuiteResult unwoven = SuiteResult.run(classPath(suite, ""), tests(suite), 0);
-            SuiteResult woven = SuiteResult.run(classPath(suite, wovenJar(suite)), tests(suite), PROBABILITY);
+            String wovenJar = wovenJar(suite);
+            CompletableFuture<SuiteResult> unwovenRun = CompletableFuture.supplyAsync(() -> run(suite, "", 0));
+            SuiteResult woven = run(suite, wovenJar, PROBABILITY);
+            SuiteResult unwoven = unwovenRun.get();
             List<String> found = woven.differencesFrom(unwoven);
             List<String> explained =
                     found.stream().filter(SuitesIT::isExplained).toList();
@@ -65,6 +69,14 @@ class SuitesIT {
                 List.of("suite", "tests", "passed woven", "failed unwoven", "explained", "differences"),
                 rows);
         assertEquals("", String.join("\n", differences));
+    }
+
+    private static SuiteResult run(String suite, String woven, double probability) {
+        try {
+            return SuiteResult.run(classPath(suite, woven), tests(suite), CLASSES, probability);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(suite + " was not run", e);
+        }
     }
 
     private static boolean isExplained(String difference) {

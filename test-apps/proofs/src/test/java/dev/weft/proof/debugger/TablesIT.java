@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.proof.debugger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.proof.Counts;
+import dev.weft.weave.WeaveResult;
+import dev.weft.weave.Weaver;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The tables that debuggers read, in every class of the targets and the samples: woven, beside what javac made. F10, F43. */
+class TablesIT {
+    private static final List<String> JARS =
+            List.of(System.getProperty("weft.targetsClasses"), System.getProperty("weft.samplesClasses"));
+    private static final List<WovenTables> WOVEN = new ArrayList<>();
+
+    @BeforeAll
+    static void weaveAll() throws IOException {
+        for (String jar : JARS) {
+            try (JarFile file = new JarFile(jar)) {
+                for (JarEntry entry : file.stream().toList()) {
+                    if (entry.getName().endsWith(".class")) {
+                        weave(file, entry);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void weave(JarFile file, JarEntry entry) throws IOException {
+        try (InputStream input = file.getInputStream(entry)) {
+            byte[] classFile = input.readAllBytes();
+            WeaveResult result = Weaver.weave(classFile);
+            if (result.classFile() != null) {
+                WOVEN.add(new WovenTables(classFile, result.classFile(), result.frameClasses()));
+            }
+        }
+    }
+
+    @Test
+    void everyLineOfABodyIsWhereItWasAndAsOften() {
+        assertNothing(WOVEN.stream().map(WovenTables::linesThatDiffer).toList());
+    }
+
+    @Test
+    void noLineOfTheSourceIsInAnEntryADoorOrAFrameClass() {
+        assertNothing(WOVEN.stream().map(WovenTables::linesOutsideBodies).toList());
+    }
+
+    @Test
+    void everyPlaceShowsTheVariablesThatItShowedUnwoven() {
+        assertNothing(WOVEN.stream().map(WovenTables::variablesThatDiffer).toList());
+    }
+
+    /** F10. */
+    @Test
+    void noVariablesOverlap() {
+        assertNothing(WOVEN.stream().map(WovenTables::overlappingVariables).toList());
+    }
+
+    @Test
+    void entriesKeepTheirSignaturesAndTheNamesOfTheirParameters() {
+        assertNothing(WOVEN.stream().map(WovenTables::headersThatDiffer).toList());
+    }
+
+    @Test
+    void countsOfAllThisAreInThePage() throws IOException {
+        int[] counts = new int[3];
+        for (WovenTables tables : WOVEN) {
+            int[] own = tables.counts();
+            Arrays.setAll(counts, i -> counts[i] + own[i]);
+        }
+        assertTrue(WOVEN.size() > 50 && counts[0] > 300, () -> WOVEN.size() + " " + Arrays.toString(counts));
+        String jdk = "JDK " + Runtime.version().feature();
+        List<List<String>> rows = List.of(
+                List.of(jdk, "classes", "" + WOVEN.size()),
+                List.of(jdk, "bodies", "" + counts[0]),
+                List.of(jdk, "places for breakpoints, in the order of the source", "" + counts[1]),
+                List.of(jdk, "variables visible at these, the same as unwoven", "" + counts[2]));
+        Counts.publish("debugger-tables", List.of("", "compared", "number"), rows);
+    }
+
+    private static void assertNothing(List<List<String>> problems) {
+        assertEquals(
+                "", String.join("\n", problems.stream().flatMap(List::stream).toList()));
+        assertTrue(problems.size() > 50, "too little was woven");
+    }
+}
