@@ -3,8 +3,11 @@ package dev.weft.weave;
 
 import dev.weft.weave.analysis.Awaits;
 import dev.weft.weave.analysis.LocalSlots;
+import java.util.Collections;
+import java.util.Comparator;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -78,6 +81,22 @@ final class Classes {
         };
         writer.setComputeLimits(MOST_WORK, STEPS_PER_VALUE * MOST_WORK);
         owner.accept(writer);
-        return writer.toByteArray();
+        try {
+            return writer.toByteArray();
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw withoutLongJumps(owner, e);
+        }
+    }
+
+    /**
+     * A jump back that got too long when switches were padded otherwise, ASM marks to be written as two, and then takes for a
+     * jump forward (9.11.1). It happens only in a method that short jumps do not cross.
+     */
+    private static RuntimeException withoutLongJumps(ClassNode owner, RuntimeException failure) {
+        MethodNode longest = Collections.max(owner.methods, Comparator.comparingInt(MethodSize::bytes));
+        int size = MethodSize.bytes(longest);
+        return size < Short.MAX_VALUE / 2 // the size is the least that it may be
+                ? failure
+                : new MethodTooLargeException(owner.name, longest.name, longest.desc, size);
     }
 }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -106,6 +108,52 @@ class ClassFileLimitsTest {
             code.visitMaxs(0, 0);
             code.visitEnd();
         }
+        return writer.toByteArray();
+    }
+
+    /**
+     * What weaving puts in front changes the padding of switches, so that a jump back over them that just fits may then not.
+     * ASM, which has to write it in another way, fails.
+     */
+    @Test
+    void refusesAMethodWithAJumpBackThatNoLongerFits() {
+        Set<Diagnostic> found = new TreeSet<>();
+        for (int distance = 32_600; distance < 32_768; distance += 10) {
+            WeaveResult result = Weaver.weave(jumpingBack(distance));
+            result.findings().forEach(finding -> found.add(finding.diagnostic()));
+        }
+        assertEquals(Set.of(Diagnostic.METHOD_NOT_COMPILED, Diagnostic.METHOD_TOO_LARGE), found);
+    }
+
+    /** {@code await(yieldNow()); do { switch (i) {} … } while (i == 0); return null;}. */
+    private static byte[] jumpingBack(int distance) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
+        writer.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, "p/Long", null, "java/lang/Object", null);
+        MethodVisitor code = writer.visitMethod(Opcodes.ACC_STATIC, "run", "(I)Ldev/weft/Task;", null, null);
+        code.visitAnnotation("Ldev/weft/Async;", false).visitEnd();
+        code.visitCode();
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, "dev/weft/Weft", "yieldNow", "()Ldev/weft/Awaitable;", false);
+        code.visitMethodInsn(
+                Opcodes.INVOKESTATIC, "dev/weft/Weft", "await", "(Ldev/weft/Awaitable;)Ljava/lang/Object;", false);
+        code.visitInsn(Opcodes.POP);
+        Label back = new Label();
+        code.visitLabel(back);
+        int switches = 20;
+        for (int i = 0; i < switches; i++) {
+            Label next = new Label();
+            code.visitVarInsn(Opcodes.ILOAD, 0);
+            code.visitLookupSwitchInsn(next, new int[0], new Label[0]);
+            code.visitLabel(next);
+        }
+        for (int i = switches * 12; i < distance; i++) {
+            code.visitInsn(Opcodes.NOP);
+        }
+        code.visitVarInsn(Opcodes.ILOAD, 0);
+        code.visitJumpInsn(Opcodes.IFEQ, back);
+        code.visitInsn(Opcodes.ACONST_NULL);
+        code.visitInsn(Opcodes.ARETURN);
+        code.visitMaxs(0, 0);
+        code.visitEnd();
         return writer.toByteArray();
     }
 

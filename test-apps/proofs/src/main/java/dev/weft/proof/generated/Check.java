@@ -36,16 +36,19 @@ final class Check {
      * Compiles programs of one Java version and one debug option, runs their blocking twins, and weaves them. Leaves out those
      * that javac breaks down on or makes invalid classes of, and those with a method that is too large when it is woven.
      */
-    static List<Prepared> prepareAll(List<Program> programs, Weaving weaving) throws InvalidSource {
+    static List<Prepared> prepareAll(List<Program> programs, Weaving weaving, LeftOut leftOut) throws InvalidSource {
         try {
-            return prepare(programs, weaving);
+            List<Prepared> all = prepare(programs, weaving);
+            leftOut.tooLarge += programs.size() - all.size();
+            return all;
         } catch (CompilerCrash | VerifyError e) {
             if (programs.size() == 1) {
+                leftOut.notCompiled++;
                 return List.of();
             }
             int half = programs.size() / 2;
-            List<Prepared> all = new ArrayList<>(prepareAll(programs.subList(0, half), weaving));
-            all.addAll(prepareAll(programs.subList(half, programs.size()), weaving));
+            List<Prepared> all = new ArrayList<>(prepareAll(programs.subList(0, half), weaving, leftOut));
+            all.addAll(prepareAll(programs.subList(half, programs.size()), weaving, leftOut));
             return all;
         }
     }
@@ -62,7 +65,7 @@ final class Check {
                     .events();
             Map<String, byte[]> woven = weave(own, weaving);
             if (!woven.isEmpty()) {
-                all.add(new Prepared(program.seed(), program.release(), expected, woven));
+                all.add(new Prepared(program.seed(), program.release(), expected, own, woven));
             }
         }
         return all;
@@ -98,17 +101,19 @@ final class Check {
     static Optional<Failure> failure(Program program, Weaving weaving) throws InvalidSource {
         try {
             List<Prepared> prepared = prepare(List.of(program), weaving);
-            return prepared.isEmpty() ? Optional.empty() : failure(prepared.get(0), new Counter());
+            return prepared.isEmpty()
+                    ? Optional.empty()
+                    : failure(prepared.get(0), prepared.get(0).woven(), new Counter());
         } catch (RuntimeException e) {
             return Optional.of(new Failure("weaving", "a woven class", String.valueOf(e)));
         }
     }
 
-    /** Runs a program in all modes, or until it fails. */
-    static Optional<Failure> failure(Prepared program, Counter counter) {
+    /** Runs a program in all modes, or until it fails; its classes are woven, or the agent weaves them now. */
+    static Optional<Failure> failure(Prepared program, Map<String, byte[]> classes, Counter counter) {
         Method main;
         try {
-            main = Execution.mainOf(program.classes(), Program.className(program.seed()));
+            main = Execution.mainOf(classes, Program.className(program.seed()));
         } catch (LinkageError e) {
             return Optional.of(new Failure("loading", program.expected(), String.valueOf(e)));
         }
@@ -122,6 +127,14 @@ final class Check {
             }
         }
         return Optional.empty();
+    }
+
+    /** How many programs were made and not run. */
+    static final class LeftOut {
+        /** javac broke down on them, or made classes that the JVM refuses before they are woven. */
+        int notCompiled;
+
+        int tooLarge;
     }
 
     /** What was run. */

@@ -171,7 +171,8 @@ final class Members {
                         + "abstract Task<String> over(GeneratedTrail t, P p, int a) throws Exception;\n}\n"
                         + "static class Base extends Root {\nBase(int n) {\nsuper(n);\n}\n@Async\n@Override\n"
                         + header("", "String", "over", "int a") + " {\n#0\n}\n@Async\n"
-                        + header("final ", "Integer", "fixed", "long b") + " {\n#1\n}\n"
+                        + header("final ", "Integer", "fixed", "long b")
+                        + " {\nif (!t.more()) return Task.of(0);\nt.add(await(over(t, p, n)));\n#1\n}\n"
                         + "@Override public String toString() {\nreturn \"base\" + n;\n}\n}",
                 body("String", Form.TASK, List.of(n, new Variable("int", "a", true, false))),
                 body(

@@ -187,7 +187,19 @@ final class Operators {
             case "Object" -> options.add(4, () -> make(at, depth, type, "((Object) #0)", anyType()));
             case "Integer" -> options.add(2, () -> make(at, depth, type, "Integer.valueOf(#0)", "int"));
             case "Pair" ->
-                options.add(4, () -> make(at, depth, type, "new Pair(#0, #1, #2)", "int", "String", "long"))
+                options.add(3, () -> make(at, depth, type, "new Pair(#0, #1, #2)", "int", "String", "long"))
+                        .add(
+                                2,
+                                () -> make(
+                                        at,
+                                        depth,
+                                        type,
+                                        "new Pair(#0, #1, #2, #3, #4)",
+                                        "int",
+                                        "int",
+                                        "String",
+                                        "long",
+                                        "long"))
                         .add(
                                 2,
                                 () -> make(

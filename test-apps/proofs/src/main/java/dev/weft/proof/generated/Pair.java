@@ -16,6 +16,11 @@ public final class Pair {
         this.c = c;
     }
 
+    /** Takes arguments of one kind, which must not change places. */
+    public Pair(int a, int more, @Nullable String b, long c, long last) {
+        this(a * 31 + more, b, c * 31 + last);
+    }
+
     @Override
     public String toString() {
         return a + b + c;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.generated;
 
+import dev.weft.proof.generated.Check.LeftOut;
 import dev.weft.proof.generated.SourceCompiler.InvalidSource;
 import dev.weft.weave.Weaver;
 import java.io.BufferedOutputStream;
@@ -21,7 +22,10 @@ public final class Prepare {
 
     private Prepare() {}
 
-    /** Takes the file to write, the first seed, how many programs, and the oldest and the newest Java version. */
+    /**
+     * Takes the file to write, the first seed, how many programs, and the oldest and the newest Java version. The last line is
+     * {@code PREPARED programs notCompiled tooLarge}; the last two are left out.
+     */
     public static void main(String[] args) throws IOException, InvalidSource {
         int oldest = Integer.parseInt(args[3]);
         int newest = Integer.parseInt(args[4]);
@@ -30,9 +34,10 @@ public final class Prepare {
                 .limit(Integer.parseInt(args[2]))
                 .mapToObj(Program::of)
                 .toList();
+        LeftOut leftOut = new LeftOut();
         List<Prepared> all = new ArrayList<>();
         for (List<Program> batch : batches(programs)) {
-            all.addAll(Check.prepareAll(batch, Weaver::weave));
+            all.addAll(Check.prepareAll(batch, Weaver::weave, leftOut));
         }
         // So that who runs only the first of them has some for each Java version.
         all.sort(Comparator.comparingLong(Prepared::seed));
@@ -43,7 +48,7 @@ public final class Prepare {
                 prepared.write(out);
             }
         }
-        System.out.println("PREPARED " + all.size() + " of " + programs.size());
+        System.out.println("PREPARED " + programs.size() + " " + leftOut.notCompiled + " " + leftOut.tooLarge);
     }
 
     private static List<List<Program>> batches(List<Program> programs) {

@@ -4,7 +4,6 @@ package dev.weft.proof.generated;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,13 +13,35 @@ import java.util.TreeMap;
  * @param seed its seed
  * @param release its Java version
  * @param expected the events of the blocking run
- * @param classes its woven classes with their frame classes
+ * @param classes its classes as javac made them
+ * @param woven its woven classes with their frame classes
  */
-record Prepared(long seed, int release, String expected, Map<String, byte[]> classes) {
+record Prepared(long seed, int release, String expected, Map<String, byte[]> classes, Map<String, byte[]> woven) {
     void write(DataOutputStream out) throws IOException {
         out.writeLong(seed);
         out.writeInt(release);
-        write(out, expected.getBytes(StandardCharsets.UTF_8));
+        out.writeInt(expected.length());
+        out.writeChars(expected); // an encoding would lose half a surrogate pair
+        write(out, classes);
+        write(out, woven);
+    }
+
+    static Prepared read(DataInputStream in) throws IOException {
+        long seed = in.readLong();
+        int release = in.readInt();
+        String expected = readText(in);
+        return new Prepared(seed, release, expected, readClasses(in), readClasses(in));
+    }
+
+    private static String readText(DataInputStream in) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int left = in.readInt(); left > 0; left--) {
+            text.append(in.readChar());
+        }
+        return text.toString();
+    }
+
+    private static void write(DataOutputStream out, Map<String, byte[]> classes) throws IOException {
         out.writeInt(classes.size());
         for (Map.Entry<String, byte[]> each : classes.entrySet()) {
             out.writeUTF(each.getKey());
@@ -28,15 +49,12 @@ record Prepared(long seed, int release, String expected, Map<String, byte[]> cla
         }
     }
 
-    static Prepared read(DataInputStream in) throws IOException {
-        long seed = in.readLong();
-        int release = in.readInt();
-        String expected = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+    private static Map<String, byte[]> readClasses(DataInputStream in) throws IOException {
         Map<String, byte[]> classes = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             classes.put(in.readUTF(), in.readNBytes(in.readInt()));
         }
-        return new Prepared(seed, release, expected, classes);
+        return classes;
     }
 
     private static void write(DataOutputStream out, byte[] bytes) throws IOException {

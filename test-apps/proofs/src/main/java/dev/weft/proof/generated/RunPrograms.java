@@ -23,20 +23,21 @@ public final class RunPrograms {
 
     private RunPrograms() {}
 
-    /** Takes the file, and optionally how many of its programs to run. */
+    /** Takes the file, how many of its programs to run, and whether they are woven already or are to be by an agent. */
     public static void main(String[] args) throws IOException {
         watch();
         Counter counter = new Counter();
         int failures = 0;
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(Path.of(args[0]))))) {
-            int count = in.readInt();
-            int most = args.length > 1 ? Integer.parseInt(args[1]) : count;
-            for (int i = 0; i < Math.min(count, most) && failures < MOST_FAILURES; i++) {
+            int count = Math.min(in.readInt(), Integer.parseInt(args[1]));
+            boolean areWoven = args[2].equals("woven");
+            for (int i = 0; i < count && failures < MOST_FAILURES; i++) {
                 Prepared program = Prepared.read(in);
                 current = program.seed();
                 since = System.nanoTime();
-                Optional<Failure> failure = Check.failure(program, counter);
+                Optional<Failure> failure =
+                        Check.failure(program, areWoven ? program.woven() : program.classes(), counter);
                 failure.ifPresent(found -> report(program, found));
                 failures += failure.isPresent() ? 1 : 0;
             }

@@ -50,7 +50,7 @@ final class Tries {
         if (draw.percent(25)) {
             return statement(
                     "try {\nt.tick(" + draw.below(100) + ");\n#0\n} finally {\n#1\n}",
-                    statements.block(at.block(), depth - 1),
+                    draw.percent(50) ? statements.returned(at.block()) : statements.block(at.block(), depth - 1),
                     statements.body(at.block(), depth - 1));
         }
         return make(at, depth, inside -> statements.body(inside, depth - 1));

@@ -13,6 +13,7 @@ class ProgramTest {
     /** What the generator is for: none of these may get lost. */
     private static final List<String> SHAPES = List.of(
             "new Pair\\(.*await",
+            "try \\{\\s+t\\.tick\\(\\d+\\);\\s+return [^;]*;\\s+\\} finally",
             "\\? new String\\[\\]",
             "\\(switch \\(|\\) switch \\(",
             "t\\.cut\\(\"k\" \\+ .*await",

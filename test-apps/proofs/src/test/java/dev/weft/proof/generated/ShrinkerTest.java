@@ -2,7 +2,6 @@
 package dev.weft.proof.generated;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.function.Predicate;
@@ -57,12 +56,5 @@ class ShrinkerTest {
         Node program = Node.block(List.of(statement("a;"), statement("b = #0;", CALL)));
         String source = program.source();
         assertEquals(source.strip(), shrunk(program, source::equals));
-    }
-
-    @Test
-    void findsTheFewLinesThatABrokenWeaverFails() {
-        Program small = Replay.shrink(Program.of(16), new BrokenWeaver());
-        assertTrue(small.source().contains("p.i += ((int) await(t.later(0)));"), small.source());
-        assertTrue(small.source().lines().count() < 35, small.source());
     }
 }
