@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,12 +59,12 @@ final class ClassWeaver {
         Map<MethodNode, Finding> refused = new LinkedHashMap<>(methods.refused());
         List<AsyncMethod> accepted = accept(methods.woven(), tooLarge, refused);
         List<Finding> findings = new ArrayList<>(refused.values());
-        List<AsyncMethod> callees = directly ? accepted : List.of();
+        Set<String> direct = directly ? bodies(accepted) : Set.of();
         try {
-            Map<String, byte[]> frameClasses = weaveMethods(owner, accepted, callees, findings);
+            Map<String, byte[]> frameClasses = weaveMethods(owner, accepted, direct, findings);
             refused.forEach((method, finding) -> RefusedMethod.replace(method, finding.line(), finding.message()));
             if (!accepted.isEmpty()) {
-                mark(owner, callees);
+                mark(owner, direct);
             }
             return new WeaveResult(Classes.write(owner), frameClasses, List.copyOf(findings));
         } catch (ClassTooLargeException e) {
@@ -84,12 +85,23 @@ final class ClassWeaver {
         return new WeaveResult(null, Map.of(), List.of(AsyncMethods.finding(diagnostic, owner)));
     }
 
+    /** The methods whose bodies may be called directly, because nobody can override them. */
+    private static Set<String> bodies(List<AsyncMethod> methods) {
+        Set<String> bodies = new LinkedHashSet<>();
+        for (AsyncMethod method : methods) {
+            if (method.isStaticallyBound()) {
+                bodies.add(method.method().name + method.method().desc);
+            }
+        }
+        return bodies;
+    }
+
     private static Map<String, byte[]> weaveMethods(
-            ClassNode owner, List<AsyncMethod> methods, List<AsyncMethod> callees, List<Finding> findings) {
+            ClassNode owner, List<AsyncMethod> methods, Set<String> direct, List<Finding> findings) {
         Map<String, byte[]> frameClasses = new LinkedHashMap<>();
         List<WovenMethod> woven = new ArrayList<>();
         BitSet lines = AsyncMethods.lines(owner);
-        methods.forEach(method -> woven.add(MethodWeaver.weave(method, callees, lines)));
+        methods.forEach(method -> woven.add(MethodWeaver.weave(method, direct, lines)));
         for (WovenMethod method : woven) {
             MethodSize.check(method).ifPresent(findings::add);
             frameClasses.put(method.method().frameClass(), method.frameClass());
@@ -138,15 +150,11 @@ final class ClassWeaver {
     }
 
     /** {@code @Woven(version = 1, bodies = {…})}. */
-    private static void mark(ClassNode owner, List<AsyncMethod> callees) {
+    private static void mark(ClassNode owner, Set<String> direct) {
         AnnotationVisitor mark = owner.visitAnnotation(RuntimeSymbols.WOVEN, true);
         mark.visit("version", RuntimeSymbols.VERSION);
         AnnotationVisitor bodies = mark.visitArray("bodies");
-        for (AsyncMethod method : callees) {
-            if (method.isStaticallyBound()) {
-                bodies.visit(null, method.method().name + method.method().desc);
-            }
-        }
+        direct.forEach(method -> bodies.visit(null, method));
         bodies.visitEnd();
         mark.visitEnd();
     }

@@ -3,7 +3,6 @@ package dev.weft.weave.analysis;
 
 import dev.weft.weave.analysis.SuspensionPoint.DirectCall;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +34,10 @@ public final class SuspensionPoints {
      * @param method the method as it was compiled
      * @param body its copy, in which no object is under construction at an await
      * @param locals how many slots may live across one; what the copy has beyond them never does
-     * @param callees the async methods of the class that may be called directly
+     * @param direct name and descriptor of the async methods of the class that may be called directly
      * @return its suspension points, in the order of the code
      */
-    public static List<SuspensionPoint> of(AsyncMethod method, MethodNode body, int locals, List<AsyncMethod> callees) {
-        Set<String> direct = new HashSet<>();
-        for (AsyncMethod callee : callees) {
-            if (callee.isStaticallyBound()) {
-                direct.add(callee.method().name + callee.method().desc);
-            }
-        }
+    public static List<SuspensionPoint> of(AsyncMethod method, MethodNode body, int locals, Set<String> direct) {
         return new SuspensionPoints(method.owner(), body, locals, direct).find();
     }
 

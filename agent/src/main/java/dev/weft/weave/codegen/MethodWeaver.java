@@ -9,6 +9,7 @@ import dev.weft.weave.analysis.SuspensionPoint;
 import dev.weft.weave.analysis.SuspensionPoints;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.LimitExceededException;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
@@ -40,26 +41,26 @@ public final class MethodWeaver {
      * Weaves.
      *
      * @param method the method, which stays as it is
-     * @param callees the async methods of its class that it may call directly
+     * @param direct name and descriptor of the async methods of its class that may be called directly
      * @param linesOfClass the lines on which any method of its class has code
      * @return what it becomes
      * @throws MethodTooLargeException if it is too large, or has too many branches and handlers, to be analysed
      */
-    public static WovenMethod weave(AsyncMethod method, List<AsyncMethod> callees, BitSet linesOfClass) {
+    public static WovenMethod weave(AsyncMethod method, Set<String> direct, BitSet linesOfClass) {
         try {
-            return weaveSmall(method, callees, linesOfClass);
+            return weaveSmall(method, direct, linesOfClass);
         } catch (LimitExceededException e) {
             throw new MethodTooLargeException(method.owner().name, method.method().name, method.bodyDescriptor(), 0);
         }
     }
 
-    private static WovenMethod weaveSmall(AsyncMethod method, List<AsyncMethod> callees, BitSet linesOfClass) {
+    private static WovenMethod weaveSmall(AsyncMethod method, Set<String> direct, BitSet linesOfClass) {
         MethodNode body = copy(method.method());
         ReusedSlots.free(method, body);
         ReturnAwaits.insert(method, body);
         int locals = body.maxLocals;
         DelayedNew.apply(method.owner().name, body);
-        List<SuspensionPoint> points = SuspensionPoints.of(method, body, locals, callees);
+        List<SuspensionPoint> points = SuspensionPoints.of(method, body, locals, direct);
         FrameLayout layout = FrameLayout.of(method, points);
         int headerLine = Sources.headerLine(method, linesOfClass);
         new BodyWriter(method, body, points, layout, headerLine).write();
