@@ -13,7 +13,7 @@ import java.util.List;
  * @param mayReturn not inside a switch expression
  * @param jumps the breaks and continues that are possible here
  * @param callees async methods that can be called only here, such as {@code super.foo()}
- * @param tries whether try and synchronized are possible; javac gets them wrong in switch expressions with values below
+ * @param tries whether try and synchronized are possible; javac breaks down on them in switch expressions with values below
  * @param room how deep expressions may be; less in statements that are part of an expression
  */
 record Place(
@@ -106,7 +106,7 @@ record Place(
         return new Place(scope.child(), result, form, false, List.of(), callees, room - 1, false);
     }
 
-    /** The same where the operand stack is known to be empty, or javac to be right. */
+    /** The same where the operand stack is known to be empty. */
     Place withTries() {
         return new Place(scope, result, form, mayReturn, jumps, callees, room, true);
     }

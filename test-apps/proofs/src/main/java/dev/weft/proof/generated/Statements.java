@@ -89,7 +89,10 @@ final class Statements {
                 .addIf(nested, 1, () -> declarations.localClass(at, depth))
                 .addIf(nested, 1, () -> declarations.anonymousClass(at, depth))
                 .addIf(nested && draw.percent(4), 20, () -> declarations.many(at, depth))
-                .addIf(at.tries(), 1, () -> statement("synchronized (p) {\np.ia[0] += #0;\n}", expressions.leaf(at, "int")))
+                .addIf(
+                        at.tries(),
+                        1,
+                        () -> statement("synchronized (p) {\np.ia[0] += #0;\n}", expressions.leaf(at, "int")))
                 .pick();
     }
 

@@ -42,18 +42,14 @@ final class Switches {
         }
         Subject subject = subject();
         Cases cases = new Cases("((" + type + ") switch (#0) {\n", expressions.of(at, subject.type(), depth - 1));
-        cases.add("case " + subject.labels().get(0), value(inside(at), type, depth)); // not all may throw
+        cases.add("case " + subject.labels().get(0), value(at.switchExpression(), type, depth)); // not all may throw
         for (String label : subject.labels().subList(1, subject.labels().size())) {
-            cases.add("case " + label, arm(inside(at), type, depth));
+            cases.add("case " + label, arm(at.switchExpression(), type, depth));
         }
         if (!subject.type().equals("Color") || draw.percent(50)) {
-            cases.add("default", arm(inside(at), type, depth));
+            cases.add("default", arm(at.switchExpression(), type, depth));
         }
         return cases.end(type);
-    }
-
-    private Place inside(Place at) {
-        return dialect.hasPatternSwitches() ? at.switchExpression().withTries() : at.switchExpression();
     }
 
     private Subject subject() {
@@ -89,11 +85,11 @@ final class Switches {
         for (String each : List.of("Integer", "String", "Pair", "int[]")) {
             if (draw.percent(60)) {
                 String name = draw.name("c");
-                Place inside = inside(at);
+                Place inside = at.switchExpression();
                 inside.scope().add(new Variable(each, name, false, true));
                 if (draw.percent(60)) {
                     String other = draw.name("c");
-                    Place guarded = inside(at);
+                    Place guarded = at.switchExpression();
                     guarded.scope().add(new Variable(each, other, false, true));
                     cases.addGuarded("case " + each + " " + other, guard(guarded, depth), arm(guarded, type, depth));
                 }
@@ -101,9 +97,9 @@ final class Switches {
             }
         }
         if (draw.percent(70)) {
-            cases.add("case null", arm(inside(at), type, depth));
+            cases.add("case null", arm(at.switchExpression(), type, depth));
         }
-        cases.add("default", value(inside(at), type, depth));
+        cases.add("default", value(at.switchExpression(), type, depth));
         return cases.end(type);
     }
 
@@ -112,7 +108,7 @@ final class Switches {
         String radius = draw.name("r");
         Place circle = with(at, new Variable("int", radius, false, true));
         cases.addGuarded("case Circle(int " + radius + ")", guard(circle, depth), arm(circle, type, depth));
-        cases.add("case Circle " + draw.name("c"), value(inside(at), type, depth));
+        cases.add("case Circle " + draw.name("c"), value(at.switchExpression(), type, depth));
         String width = draw.name("w");
         String height = draw.name("h");
         Place box = with(at, new Variable("long", height, false, true));
@@ -128,7 +124,7 @@ final class Switches {
                     guard(group, depth),
                     arm(group, type, depth));
         }
-        cases.add("case Group " + draw.name("g"), arm(inside(at), type, depth));
+        cases.add("case Group " + draw.name("g"), arm(at.switchExpression(), type, depth));
         return cases.end(type);
     }
 
@@ -138,7 +134,7 @@ final class Switches {
     }
 
     private Place with(Place at, Variable variable) {
-        Place inside = inside(at);
+        Place inside = at.switchExpression();
         inside.scope().add(variable);
         return inside;
     }

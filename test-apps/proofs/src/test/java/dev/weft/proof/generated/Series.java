@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
  * @param newest the newest
  */
 record Series(Path jdk, long first, int oldest, int newest) {
-    /** javac 25 breaks down on one in seven; with more left out, the rest would say little. */
-    private static final int MOST_PERCENT_LEFT_OUT = 15;
+    /** With more left out, the rest would say little. */
+    private static final int MOST_PERCENT_LEFT_OUT = 3;
 
     private static final Pattern PREPARED = Pattern.compile("(?m)^PREPARED (\\d+) (\\d+) (\\d+)$");
 
