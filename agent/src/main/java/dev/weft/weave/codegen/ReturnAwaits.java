@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -60,9 +61,8 @@ final class ReturnAwaits {
             }
         }
         for (AbstractInsnNode insn : body.instructions) {
-            if (insn.getOpcode() == Opcodes.ASTORE && isOverriddenCall(insn)) {
+            if (insn.getOpcode() == Opcodes.ASTORE && producers.addAll(overriddenCalls(insn))) {
                 carriers.add(insn);
-                follow(insn);
             }
         }
         retype();
@@ -129,13 +129,17 @@ final class ReturnAwaits {
                         .allMatch(store -> store.getOpcode() == Opcodes.ASTORE && flow.isReturnTemporary(store));
     }
 
-    /** In {@code try { return work(); } finally { return other(); }} the first call is of use for what it does. */
-    private boolean isOverriddenCall(AbstractInsnNode store) {
-        return flow.isReachable(store)
-                && flow.isOverriddenReturn(store)
-                && flow.sources(store).stream()
-                        .allMatch(source ->
-                                makesTask(source) && flow.consumers(source).equals(Set.of(store)));
+    /**
+     * In {@code try { return work(); } finally { return other(); }} the first call is of use for what it does. What else may be on
+     * its way out there, such as null, nobody misses.
+     */
+    private Set<AbstractInsnNode> overriddenCalls(AbstractInsnNode store) {
+        return flow.isReachable(store) && flow.isOverriddenReturn(store)
+                ? flow.sources(store).stream()
+                        .filter(this::makesTask)
+                        .filter(source -> flow.consumers(source).equals(Set.of(store)))
+                        .collect(Collectors.toCollection(LinkedHashSet::new))
+                : Set.of();
     }
 
     /** Whether an instruction calls what a return of this method may await. */

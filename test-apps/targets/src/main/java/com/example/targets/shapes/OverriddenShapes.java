@@ -48,4 +48,16 @@ public final class OverriddenShapes {
             return Task.of(await(t.later(2)));
         }
     }
+
+    /** Found by a generated program: one of the values is a call, the others are nothing to await. */
+    @Async
+    @SuppressWarnings("finally")
+    public static Task<Integer> callBesideOtherValuesRunsThoughFinallyOverridesIt(Trail t) {
+        int which = await(t.later(2));
+        try {
+            return which == 0 ? null : which == 1 ? Task.of(0) : work(t, which);
+        } finally {
+            return Task.of(9);
+        }
+    }
 }
