@@ -69,7 +69,7 @@ record Trial(Verdict verdict, List<String> reasons) {
             Mutant mutant, Loader loader, byte[] classFile, Map<String, byte[]> frameClasses) {
         List<String> problems = new ArrayList<>();
         addIfThere(problems, loader.link(mutant.name(), classFile));
-        frameClasses.keySet().forEach(name -> addIfThere(problems, loader.link(name)));
+        frameClasses.keySet().forEach(name -> addIfThere(problems, loader.linkFrame(name)));
         if (Verification.problems(mutant.classFile()).isEmpty()) {
             problems.addAll(Verification.problems(classFile));
         }
