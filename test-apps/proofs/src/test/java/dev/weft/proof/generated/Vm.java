@@ -30,6 +30,8 @@ enum Vm {
     Jvm.Result run(Path jdk, Path file, int count, String... more) throws Exception {
         List<String> arguments = new ArrayList<>(options.lines().toList());
         arguments.addAll(List.of(more));
+        // Else C2 throws one NullPointerException for all, to which nothing can be added as suppressed.
+        arguments.add("-XX:-OmitStackTraceInFastThrow");
         arguments.addAll(List.of(
                 "-Xverify:all",
                 "-XX:+UseSerialGC",
