@@ -57,7 +57,7 @@ final class ClassWeaver {
             return refused(Diagnostic.CLASS_TOO_LARGE, owner);
         }
         Map<MethodNode, Finding> refused = new LinkedHashMap<>(methods.refused());
-        List<AsyncMethod> accepted = accept(methods.woven(), tooLarge, refused);
+        List<AsyncMethod> accepted = accept(owner, methods.woven(), tooLarge, refused);
         List<Finding> findings = new ArrayList<>(refused.values());
         Set<String> direct = directly ? bodies(accepted) : Set.of();
         try {
@@ -113,9 +113,10 @@ final class ClassWeaver {
 
     /** Leaves out what only a look into the code refuses. */
     private static List<AsyncMethod> accept(
-            List<AsyncMethod> found, Set<String> tooLarge, Map<MethodNode, Finding> refused) {
+            ClassNode owner, List<AsyncMethod> found, Set<String> tooLarge, Map<MethodNode, Finding> refused) {
         List<AsyncMethod> accepted = new ArrayList<>();
         Set<String> taken = new HashSet<>();
+        owner.methods.forEach(method -> taken.add(method.name + method.desc));
         for (AsyncMethod method : found) {
             Finding finding = refusal(method, tooLarge, taken);
             if (finding == null) {
@@ -130,7 +131,7 @@ final class ClassWeaver {
 
     /** A method is too large when that was found as it was written. */
     private static @Nullable Finding refusal(AsyncMethod method, Set<String> tooLarge, Set<String> taken) {
-        if (method.added().stream().anyMatch(added -> taken.contains(added) || isThere(method.owner(), added))) {
+        if (method.added().stream().anyMatch(taken::contains)) {
             return AsyncMethods.finding(Diagnostic.NAME_TAKEN, method.owner(), method.method());
         }
         if (tooLarge.contains(method.method().name + method.bodyDescriptor()) || Classes.isHopeless(method.method())) {
@@ -143,10 +144,6 @@ final class ClassWeaver {
         return line == Monitors.NONE
                 ? null
                 : AsyncMethods.finding(Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK, method.owner(), method.method(), line);
-    }
-
-    private static boolean isThere(ClassNode owner, String method) {
-        return owner.methods.stream().anyMatch(other -> method.equals(other.name + other.desc));
     }
 
     /** {@code @Woven(version = 1, bodies = {…})}. */

@@ -241,7 +241,7 @@ class UninitialisedTest {
         Map<String, byte[]> classes = new HashMap<>();
         classes.put("p.Made", woven);
         result.frameClasses().forEach((name, bytes) -> classes.put(name.replace('/', '.'), bytes));
-        Loader loader = new Loader(classes);
+        ClassLoader loader = new WovenSource.Loader(classes);
         verify(woven, loader);
         Class<?> loaded = loader.loadClass("p.Made");
         return String.valueOf(Weft.run((Task<?>) loaded.getMethod("made").invoke(null)));
@@ -262,23 +262,5 @@ class UninitialisedTest {
         StringWriter problems = new StringWriter();
         CheckClassAdapter.verify(new ClassReader(classFile), loader, false, new PrintWriter(problems));
         assertEquals("", problems.toString());
-    }
-
-    private static final class Loader extends ClassLoader {
-        private final Map<String, byte[]> classes;
-
-        Loader(Map<String, byte[]> classes) {
-            super(Loader.class.getClassLoader());
-            this.classes = classes;
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = classes.get(name);
-            if (bytes == null) {
-                throw new ClassNotFoundException(name);
-            }
-            return defineClass(name, bytes, 0, bytes.length);
-        }
     }
 }

@@ -143,7 +143,8 @@ final class WovenSource {
         }
     }
 
-    private static final class Loader extends ClassLoader {
+    /** Holds classes, by name. */
+    static final class Loader extends ClassLoader {
         private final Map<String, byte[]> classes;
 
         Loader(Map<String, byte[]> classes) {
