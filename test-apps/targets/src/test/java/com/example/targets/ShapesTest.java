@@ -14,13 +14,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +171,7 @@ class ShapesTest {
 
     private DynamicContainer container(String name, Class<?> woven, boolean assertions, int seeds) {
         List<DynamicTest> tests = new ArrayList<>();
-        for (Method shape : shapes(blocking(assertions, name))) {
+        for (Method shape : ShapeMethods.of(blocking(assertions, name))) {
             shapes.add(name + "." + shape.getName());
             tests.add(DynamicTest.dynamicTest(shape.getName(), () -> compare(shape, twin(shape, woven), seeds)));
         }
@@ -230,16 +227,6 @@ class ShapesTest {
         } catch (ClassNotFoundException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static List<Method> shapes(Class<?> type) {
-        return Arrays.stream(type.getDeclaredMethods())
-                .filter(method -> Modifier.isStatic(method.getModifiers()) && Modifier.isPublic(method.getModifiers()))
-                .filter(method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {Trail.class}))
-                .filter(method -> Awaitable.class.isAssignableFrom(method.getReturnType())
-                        || CompletionStage.class.isAssignableFrom(method.getReturnType()))
-                .sorted(Comparator.comparing(Method::getName))
-                .toList();
     }
 
     private static Method twin(Method shape, Class<?> woven) throws NoSuchMethodException {

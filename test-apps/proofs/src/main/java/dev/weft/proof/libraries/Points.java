@@ -23,7 +23,7 @@ public final class Points {
 
     /** Called at each suspension point; what it returns is awaited there. */
     public static Awaitable<Void> next() {
-        return RANDOM.get().nextDouble() < PROBABILITY ? new Suspending() : Ready.INSTANCE;
+        return RANDOM.get().nextDouble() < PROBABILITY ? new Suspending() : Task.done();
     }
 
     /** Begins the sequence of the calling thread anew. */
@@ -56,32 +56,6 @@ public final class Points {
             throw thrown;
         }
         return twin.join();
-    }
-
-    /** A point that does not suspend. */
-    private static final class Ready implements Awaitable<Void> {
-        static final Ready INSTANCE = new Ready();
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        @SuppressWarnings("NullAway") // nothing is what it gives
-        public Void result() {
-            return null;
-        }
-
-        @Override
-        public void subscribe(Waiter waiter) {
-            waiter.wake();
-        }
-
-        @Override
-        public boolean withdraw(Waiter waiter) {
-            return true;
-        }
     }
 
     /** A point that suspends: ready once somebody has subscribed, and all of the Java stack is gone by then. */

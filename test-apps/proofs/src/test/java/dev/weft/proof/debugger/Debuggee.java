@@ -2,16 +2,12 @@
 package dev.weft.proof.debugger;
 
 import com.example.targets.Driver;
+import com.example.targets.ShapeMethods;
 import com.example.targets.Trail;
-import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
-import java.util.concurrent.CompletionStage;
 
 /**
  * The program that is debugged: {@code Debuggee async|blocking CLASS…} runs all shapes of the classes, one after the other, with
@@ -27,7 +23,7 @@ final class Debuggee {
     public static void main(String[] args) throws Exception {
         boolean blocking = args[0].equals("blocking");
         for (String name : Arrays.asList(args).subList(1, args.length)) {
-            for (Method shape : shapes(Class.forName(name))) {
+            for (Method shape : ShapeMethods.of(Class.forName(name))) {
                 run(shape, blocking);
                 next(name.substring(Shapes.PACKAGE.length()) + "." + shape.getName());
                 run(shape, blocking);
@@ -46,16 +42,6 @@ final class Debuggee {
         } else {
             runWoven(shape);
         }
-    }
-
-    private static List<Method> shapes(Class<?> type) {
-        return Arrays.stream(type.getDeclaredMethods())
-                .filter(method -> Modifier.isStatic(method.getModifiers()) && Modifier.isPublic(method.getModifiers()))
-                .filter(method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {Trail.class}))
-                .filter(method -> Awaitable.class.isAssignableFrom(method.getReturnType())
-                        || CompletionStage.class.isAssignableFrom(method.getReturnType()))
-                .sorted(Comparator.comparing(Method::getName))
-                .toList();
     }
 
     private static void runBlocking(Method shape) {
