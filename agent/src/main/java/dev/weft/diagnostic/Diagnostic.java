@@ -7,8 +7,8 @@ package dev.weft.diagnostic;
  */
 public enum Diagnostic {
     /** The await stands in a synchronized block. */
-    AWAIT_IN_SYNCHRONIZED_BLOCK(
-            "AwaitInSynchronizedBlock",
+    AWAIT_IN_SYNCHRONIZED(
+            "AwaitInSynchronized",
             "await cannot suspend while the method holds a monitor",
             "move the await out of the synchronized block, or use an awaitable lock"),
     /** The async method is synchronized. */
@@ -32,6 +32,12 @@ public enum Diagnostic {
             "await needs an async method around it",
             "mark the method @Async and return a Task, CompletionStage or CompletableFuture; from plain code use Weft.run"
                     + " or Awaitable.block"),
+    /** The await stands in a lambda that returns no task or stage. */
+    AWAIT_IN_NON_ASYNC_LAMBDA(
+            "AwaitInNonAsyncLambda",
+            "await needs an async method around it, and a lambda is one only if it returns a Task, CompletionStage or"
+                    + " CompletableFuture",
+            "use a functional interface that returns one of these, or a loop in the async method around the lambda"),
     /** {@code Weft::await} is used as a method reference. */
     AWAIT_METHOD_REFERENCE(
             "AwaitMethodReference",
@@ -43,8 +49,8 @@ public enum Diagnostic {
             "an @Async method returns a Task, CompletionStage or CompletableFuture",
             "change the return type, for example to Task<T>"),
     /** An async method has no body. */
-    ASYNC_WITHOUT_BODY(
-            "AsyncWithoutBody",
+    ASYNC_ON_ABSTRACT_OR_NATIVE(
+            "AsyncOnAbstractOrNative",
             "an abstract or native method has no body to weave",
             "remove @Async here, and put it on the methods that implement it"),
     /** Woven, the method would have more parameters than a class file allows. */
@@ -82,6 +88,17 @@ public enum Diagnostic {
             "MethodNotCompiled",
             "the method works, but HotSpot leaves methods of more than 8000 bytes of bytecode to the interpreter",
             "split it into several async methods, or start java with -XX:-DontCompileHugeMethods"),
+    /** javac runs no processor of ours, and so lets nobody at its class files. */
+    WEAVING_IMPOSSIBLE(
+            "WeavingImpossible",
+            "javac runs no annotation processors here, and without Weft's it shows its class files to nobody who could weave them",
+            "put the compiler plugin on the processor path (and name dev.weft.javac.WeftProcessor, if -processor is used);"
+                    + " or switch weaving off with -Aweft.weave=false or -Xplugin:'Weft weave=false', and weave with the agent"),
+    /** The compiler plugin cannot read or write a class file. */
+    CLASS_FILE_OUT_OF_REACH(
+            "ClassFileOutOfReach",
+            "the class is not woven, because its file could not be read or written where javac has put it",
+            "let the file manager of this compilation give the same file for getFileForOutput as for getJavaFileForOutput"),
     /** The weaver failed. */
     WEAVER_FAILURE(
             "WeaverFailure",
@@ -101,7 +118,7 @@ public enum Diagnostic {
     /**
      * Returns the name that messages show.
      *
-     * @return the name, as {@code AwaitInSynchronizedBlock}
+     * @return the name, as {@code AwaitInSynchronized}
      */
     public String text() {
         return text;
@@ -114,6 +131,16 @@ public enum Diagnostic {
      */
     public String summary() {
         return summary;
+    }
+
+    /**
+     * Returns what to say where the place is known otherwise.
+     *
+     * @param detail what is special there, empty if nothing is
+     * @return as {@code [AwaitInSynchronized] …; …}
+     */
+    public String message(String detail) {
+        return "[" + text + "] " + summary + (detail.isEmpty() ? "" : " (" + detail + ")") + "; " + remedy;
     }
 
     /**

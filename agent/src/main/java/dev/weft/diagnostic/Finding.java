@@ -16,7 +16,7 @@ public record Finding(
     /**
      * Returns where, what, and how to fix it.
      *
-     * @return as {@code Orders.java:42: [AwaitInSynchronizedBlock] in com.example.Orders.total: …; …}
+     * @return as {@code Orders.java:42: [AwaitInSynchronized] in com.example.Orders.total: …; …}
      */
     public String message() {
         String place = fileName.isEmpty() ? className : line > 0 ? fileName + ":" + line : fileName;

@@ -143,7 +143,7 @@ final class ClassWeaver {
         int line = MethodWeaver.lineOfAwaitUnderMonitor(method);
         return line == Monitors.NONE
                 ? null
-                : AsyncMethods.finding(Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK, method.owner(), method.method(), line);
+                : AsyncMethods.finding(Diagnostic.AWAIT_IN_SYNCHRONIZED, method.owner(), method.method(), line);
     }
 
     /** {@code @Woven(version = 1, bodies = {…})}. */

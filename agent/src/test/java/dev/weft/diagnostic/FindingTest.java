@@ -12,40 +12,41 @@ class FindingTest {
     @Test
     void saysWhereAndWhatAndHowToFixIt() {
         assertEquals(
-                "Orders.java:42: [AsyncWithoutBody] in com.example.Orders.total: " + TEXT.formatted(""),
+                "Orders.java:42: [AsyncOnAbstractOrNative] in com.example.Orders.total: " + TEXT.formatted(""),
                 message("total", "Orders.java", 42, ""));
     }
 
     @Test
     void saysWhatIsSpecial() {
         assertEquals(
-                "Orders.java:42: [AsyncWithoutBody] in com.example.Orders.total: " + TEXT.formatted(" (it is native)"),
+                "Orders.java:42: [AsyncOnAbstractOrNative] in com.example.Orders.total: "
+                        + TEXT.formatted(" (it is native)"),
                 message("total", "Orders.java", 42, "it is native"));
     }
 
     @Test
     void doesWithoutTheLine() {
         assertEquals(
-                "Orders.java: [AsyncWithoutBody] in com.example.Orders.total: " + TEXT.formatted(""),
+                "Orders.java: [AsyncOnAbstractOrNative] in com.example.Orders.total: " + TEXT.formatted(""),
                 message("total", "Orders.java", 0, ""));
     }
 
     @Test
     void doesWithoutTheSourceFile() {
         assertEquals(
-                "com.example.Orders: [AsyncWithoutBody] in com.example.Orders.total: " + TEXT.formatted(""),
+                "com.example.Orders: [AsyncOnAbstractOrNative] in com.example.Orders.total: " + TEXT.formatted(""),
                 message("total", "", 0, ""));
     }
 
     @Test
     void doesWithoutTheMethod() {
         assertEquals(
-                "com.example.Orders: [AsyncWithoutBody] in com.example.Orders: " + TEXT.formatted(""),
+                "com.example.Orders: [AsyncOnAbstractOrNative] in com.example.Orders: " + TEXT.formatted(""),
                 message("", "", 0, ""));
     }
 
     private static String message(String method, String fileName, int line, String detail) {
-        return new Finding(Diagnostic.ASYNC_WITHOUT_BODY, "com.example.Orders", method, fileName, line, detail)
+        return new Finding(Diagnostic.ASYNC_ON_ABSTRACT_OR_NATIVE, "com.example.Orders", method, fileName, line, detail)
                 .message();
     }
 }

@@ -35,7 +35,7 @@ class RefusalTest {
 
     @Test
     void refusesAnAwaitInASynchronizedBlock() throws Throwable {
-        refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK, "bad", FIRST + 2, """
+        refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED, "bad", FIRST + 2, """
                 @Async static Task<Integer> bad() {
                     synchronized (A.class) {
                         await(yieldNow());
@@ -48,7 +48,7 @@ class RefusalTest {
 
     @Test
     void refusesAnAwaitInANestedSynchronizedBlockAfterATry() throws Throwable {
-        refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK, "bad", FIRST + 7, """
+        refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED, "bad", FIRST + 7, """
                 @Async static Task<Integer> bad() {
                     synchronized (A.class) {
                         synchronized (String.class) {
@@ -66,7 +66,7 @@ class RefusalTest {
 
     @Test
     void refusesATailAwaitInASynchronizedBlock() throws Throwable {
-        refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK, "bad", FIRST + 2, """
+        refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED, "bad", FIRST + 2, """
                 @Async static Task<Integer> bad() {
                     synchronized (A.class) {
                         return good();
@@ -78,7 +78,7 @@ class RefusalTest {
 
     @Test
     void namesTheLineOfTheAwaitInTheBlock() throws Throwable {
-        refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED_BLOCK, "bad", FIRST + 3, """
+        refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED, "bad", FIRST + 3, """
                 @Async static Task<Integer> bad() {
                     await(yieldNow());
                     synchronized (A.class) {
@@ -198,7 +198,7 @@ class RefusalTest {
                 interface B { @Async Task<Integer> abstractOne(); }
                 static Object call() { return null; }
             """);
-        onlyFinding(source, Diagnostic.ASYNC_WITHOUT_BODY, "abstractOne", 0);
+        onlyFinding(source, Diagnostic.ASYNC_ON_ABSTRACT_OR_NATIVE, "abstractOne", 0);
         assertEquals(1, source.call("p.A", "goodRun"));
     }
 
@@ -207,7 +207,7 @@ class RefusalTest {
         var source = source("""
                 @Async static native Task<Integer> call();
             """);
-        onlyFinding(source, Diagnostic.ASYNC_WITHOUT_BODY, "call", 0);
+        onlyFinding(source, Diagnostic.ASYNC_ON_ABSTRACT_OR_NATIVE, "call", 0);
         assertThrows(UnsatisfiedLinkError.class, () -> source.call("p.A", "call"));
         assertEquals(1, source.call("p.A", "goodRun"));
     }

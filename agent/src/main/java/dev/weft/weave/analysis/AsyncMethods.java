@@ -93,7 +93,7 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
             return Diagnostic.AWAIT_OUTSIDE_ASYNC;
         }
         if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
-            return Diagnostic.ASYNC_WITHOUT_BODY;
+            return Diagnostic.ASYNC_ON_ABSTRACT_OR_NATIVE;
         }
         return (method.access & Opcodes.ACC_SYNCHRONIZED) != 0 ? Diagnostic.ASYNC_SYNCHRONIZED_METHOD : null;
     }

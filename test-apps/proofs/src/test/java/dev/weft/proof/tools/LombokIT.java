@@ -137,7 +137,7 @@ class LombokIT {
     void lockThatLombokAddsIsRefused(Path jdk) throws Exception {
         Jvm.Result result = Launch.on(jdk).weft().classPath(compiled(LOCKED)).end("com.example.Locked");
         assertEquals(1, result.exitCode(), result.output());
-        assertTrue(result.output().startsWith("[weft] Locked.java:12: [AwaitInSynchronizedBlock]"), result.output());
+        assertTrue(result.output().startsWith("[weft] Locked.java:12: [AwaitInSynchronized]"), result.output());
     }
 
     private Path compiled(String source) throws Exception {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac;
+
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TaskEvent;
+import com.sun.source.util.TaskListener;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.Trees;
+import dev.weft.diagnostic.Diagnostic;
+import dev.weft.diagnostic.Finding;
+import dev.weft.javac.check.Checks;
+import dev.weft.javac.check.Source;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Weft does in one compilation: checks each class when javac has attributed it, and weaves it when javac has written it. The
+ * plugin and the processor, of which javac may start either or both, meet here. On javac's thread.
+ */
+final class Compilation implements TaskListener {
+    /** Weak on both sides, as a compilation reaches its task. The task keeps it, as its listener. */
+    private static final Map<JavacTask, WeakReference<Compilation>> RUNNING = new WeakHashMap<>();
+
+    private final Source source;
+    private final Messages messages;
+    private final Places places;
+    private Settings settings = Settings.STANDARD;
+    private @Nullable Weaving weaving;
+    private boolean saidThatWeavingIsOff;
+
+    private Compilation(JavacTask task) {
+        messages = new Messages(Trees.instance(task));
+        source = Source.of(task, (diagnostic, at, detail) -> messages.say(settings, diagnostic, at, detail));
+        places = new Places(source);
+    }
+
+    static Compilation of(JavacTask task) {
+        synchronized (RUNNING) {
+            WeakReference<Compilation> known = RUNNING.get(task);
+            Compilation compilation = known == null ? null : known.get();
+            if (compilation == null) {
+                compilation = new Compilation(task);
+                task.addTaskListener(compilation);
+                RUNNING.put(task, new WeakReference<>(compilation));
+            }
+            return compilation;
+        }
+    }
+
+    /** Adds options. */
+    void configure(Settings more) {
+        settings = settings.and(more);
+    }
+
+    /** Tells where the class files are. */
+    void weaveTo(ClassOutput output) {
+        weaving = new Weaving(output);
+    }
+
+    @Override
+    public void finished(TaskEvent event) {
+        TypeElement type = event.getTypeElement();
+        if (event.getKind() == TaskEvent.Kind.ANALYZE) {
+            TreePath path = type == null ? null : source.trees().getPath(type);
+            if (path != null) { // else this is a module
+                check(path);
+            }
+        } else if (event.getKind() == TaskEvent.Kind.GENERATE) {
+            weave(type);
+        }
+    }
+
+    private void check(TreePath type) {
+        settings.problems().forEach(problem -> messages.error(problem, type));
+        settings = settings.withoutProblems();
+        Checks.run(type, source);
+        List<TreePath> asyncCode = settings.weave() ? places.remember(type) : List.of();
+        if (weaving == null && !asyncCode.isEmpty() && !saidThatWeavingIsOff) {
+            messages.say(settings, Diagnostic.WEAVING_IMPOSSIBLE, asyncCode.get(0), "");
+            saidThatWeavingIsOff = true;
+        }
+    }
+
+    private void weave(TypeElement type) {
+        List<TreePath> asyncCode =
+                places.take(source.elements().getBinaryName(type).toString());
+        if (weaving != null && !asyncCode.isEmpty()) {
+            for (Finding finding : weaving.weave(type)) {
+                messages.say(
+                        settings, finding.diagnostic(), places.nearest(asyncCode, finding.line()), finding.detail());
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac;
+
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.Trees;
+import dev.weft.diagnostic.Diagnostic;
+import java.util.Arrays;
+import javax.lang.model.element.Element;
+import javax.tools.Diagnostic.Kind;
+
+/** Says through javac what was found, with its place in the source. */
+final class Messages {
+    private static final String SUPPRESSED = "weft:";
+
+    private final Trees trees;
+
+    Messages(Trees trees) {
+        this.trees = trees;
+    }
+
+    /** Says it as loud as the settings want it, unless an annotation around it says that it is known. */
+    void say(Settings settings, Diagnostic diagnostic, TreePath at, String detail) {
+        settings.severity(diagnostic)
+                .kind()
+                .filter(kind -> !isSuppressed(diagnostic, at))
+                .ifPresent(kind -> print(kind, diagnostic.message(detail), at));
+    }
+
+    void error(String text, TreePath at) {
+        print(Kind.ERROR, text, at);
+    }
+
+    private void print(Kind kind, String text, TreePath at) {
+        trees.printMessage(kind, text, at.getLeaf(), at.getCompilationUnit());
+    }
+
+    private boolean isSuppressed(Diagnostic diagnostic, TreePath at) {
+        String name = SUPPRESSED + diagnostic.text();
+        for (TreePath path = at; path != null; path = path.getParentPath()) {
+            if (isDeclaration(path.getLeaf())) {
+                Element element = trees.getElement(path);
+                SuppressWarnings suppressed = element == null ? null : element.getAnnotation(SuppressWarnings.class);
+                if (suppressed != null && Arrays.asList(suppressed.value()).contains(name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDeclaration(Tree tree) {
+        return switch (tree.getKind()) {
+            case METHOD, VARIABLE, CLASS, INTERFACE, ENUM, RECORD, ANNOTATION_TYPE -> true;
+            default -> false;
+        };
+    }
+}

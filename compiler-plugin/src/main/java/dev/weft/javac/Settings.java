@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac;
+
+import dev.weft.diagnostic.Diagnostic;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The options of one compilation: {@code -Aweft.KEY=VALUE}, or {@code KEY=VALUE} behind {@code -Xplugin:Weft}.
+ *
+ * @param weave whether class files are woven
+ * @param severities of the diagnostics that an option names
+ * @param problems what is wrong with the options, a sentence each
+ */
+record Settings(boolean weave, Map<Diagnostic, Severity> severities, List<String> problems) {
+    static final Settings STANDARD = new Settings(true, Map.of(), List.of());
+
+    private static final String PREFIX = "weft.";
+    private static final String WEAVE = "weave";
+
+    static Settings ofPlugin(String... arguments) {
+        Map<String, String> options = new TreeMap<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            options.put(
+                    equals < 0 ? argument : argument.substring(0, equals),
+                    equals < 0 ? "" : argument.substring(equals + 1));
+        }
+        return of(options);
+    }
+
+    static Settings ofProcessor(Map<String, String> given) {
+        Map<String, String> options = new TreeMap<>();
+        given.forEach((key, value) -> {
+            if (key.startsWith(PREFIX)) {
+                options.put(key.substring(PREFIX.length()), value == null ? "" : value);
+            }
+        });
+        return of(options);
+    }
+
+    /** What javac is to accept behind {@code -A} without a warning. */
+    static Set<String> processorOptions() {
+        Set<String> names = new LinkedHashSet<>(Set.of(PREFIX + WEAVE));
+        Arrays.stream(Diagnostic.values()).forEach(each -> names.add(PREFIX + each.text()));
+        return names;
+    }
+
+    private static Settings of(Map<String, String> options) {
+        boolean weave = true;
+        Map<Diagnostic, Severity> severities = new EnumMap<>(Diagnostic.class);
+        List<String> problems = new ArrayList<>();
+        for (Map.Entry<String, String> each : options.entrySet()) {
+            String value = each.getValue();
+            Optional<Diagnostic> diagnostic = diagnostic(each.getKey());
+            Optional<Severity> severity = Severity.named(value);
+            if (diagnostic.isPresent() && severity.isPresent()) {
+                severities.put(diagnostic.get(), severity.get());
+            } else if (each.getKey().equals(WEAVE) && (value.equals("true") || value.equals("false"))) {
+                weave = value.equals("true");
+            } else {
+                problems.add(problem(each.getKey(), value, diagnostic.isPresent()));
+            }
+        }
+        return new Settings(weave, Map.copyOf(severities), List.copyOf(problems));
+    }
+
+    private static String problem(String key, String value, boolean isDiagnostic) {
+        String given = "Weft: the option " + key + "=" + value + " is unknown: ";
+        if (isDiagnostic) {
+            return given + "a severity is off, note, warning or error";
+        }
+        return given
+                + (key.equals(WEAVE) ? "weave is true or false" : "it is neither weave nor the name of a diagnostic");
+    }
+
+    private static Optional<Diagnostic> diagnostic(String text) {
+        return Arrays.stream(Diagnostic.values())
+                .filter(each -> each.text().equals(text))
+                .findFirst();
+    }
+
+    /** Options of the plugin and of the processor, which add up. */
+    Settings and(Settings others) {
+        Map<Diagnostic, Severity> all = new EnumMap<>(Diagnostic.class);
+        all.putAll(severities);
+        all.putAll(others.severities);
+        List<String> allProblems = new ArrayList<>(problems);
+        allProblems.addAll(others.problems);
+        return new Settings(weave && others.weave, Map.copyOf(all), List.copyOf(allProblems));
+    }
+
+    /** The same, once they have been told. */
+    Settings withoutProblems() {
+        return new Settings(weave, severities, List.of());
+    }
+
+    Severity severity(Diagnostic diagnostic) {
+        return severities.getOrDefault(diagnostic, Severity.standard(diagnostic));
+    }
+}

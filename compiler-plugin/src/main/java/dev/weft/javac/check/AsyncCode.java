@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what the weaver will have to do with: methods that are marked, awaits, and references to await. */
+public final class AsyncCode extends TreePathScanner<@Nullable Void, @Nullable Void> {
+    private final Source source;
+    private final List<TreePath> found = new ArrayList<>();
+
+    private AsyncCode(Source source) {
+        this.source = source;
+    }
+
+    /**
+     * Finds it in a class, and in those inside.
+     *
+     * @param type the class
+     * @param source what is known of the compilation
+     * @return the places, in the order of the source
+     */
+    public static List<TreePath> of(TreePath type, Source source) {
+        AsyncCode code = new AsyncCode(source);
+        code.scan(type, null);
+        return code.found;
+    }
+
+    @Override
+    public @Nullable Void visitMethod(MethodTree method, @Nullable Void unused) {
+        if (Source.isMarked(source.trees().getElement(getCurrentPath()))) {
+            found.add(getCurrentPath());
+        }
+        return super.visitMethod(method, null);
+    }
+
+    @Override
+    public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+        addAwait();
+        return super.visitMethodInvocation(call, null);
+    }
+
+    @Override
+    public @Nullable Void visitMemberReference(MemberReferenceTree reference, @Nullable Void unused) {
+        addAwait();
+        return super.visitMemberReference(reference, null);
+    }
+
+    private void addAwait() {
+        if (source.isAwait(getCurrentPath())) {
+            found.add(getCurrentPath());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.util.TreePath;
+import dev.weft.diagnostic.Diagnostic;
+import org.jspecify.annotations.Nullable;
+
+/** An await in a synchronized block of an async method, and a return there of a task that would have to run first. */
+final class AwaitInSynchronized extends AwaitRule {
+    AwaitInSynchronized(Source source) {
+        super(Diagnostic.AWAIT_IN_SYNCHRONIZED, source);
+    }
+
+    @Override
+    boolean forbids(Enclosing enclosing) {
+        return enclosing.isAsync() && enclosing.holdsMonitor();
+    }
+
+    @Override
+    public @Nullable Void visitReturn(ReturnTree exit, @Nullable Void unused) {
+        if (exit.getExpression() != null
+                && source.makesColdTask(new TreePath(getCurrentPath(), exit.getExpression()))
+                && forbids(Enclosing.of(getCurrentPath(), source))) {
+            report();
+        }
+        return super.visitReturn(exit, null);
+    }
+}

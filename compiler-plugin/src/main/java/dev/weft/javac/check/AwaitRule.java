@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import com.sun.source.tree.MethodInvocationTree;
+import dev.weft.diagnostic.Diagnostic;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at each await and at the code around it. */
+abstract class AwaitRule extends Rule {
+    AwaitRule(Diagnostic diagnostic, Source source) {
+        super(diagnostic, source);
+    }
+
+    /** Whether an await may not stand in this code. */
+    abstract boolean forbids(Enclosing enclosing);
+
+    @Override
+    public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+        if (source.isAwait(getCurrentPath()) && forbids(Enclosing.of(getCurrentPath(), source))) {
+            report();
+        }
+        return super.visitMethodInvocation(call, null);
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.SynchronizedTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreePath;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.type.TypeMirror;
+
+/**
+ * The code that a piece of source becomes part of.
+ *
+ * @param kind what it is
+ * @param path where it is
+ * @param isMarked whether it has the annotation
+ * @param isAsync whether it may await: it has the annotation if it is a method, and returns a task or stage
+ * @param holdsMonitor whether the piece stands in a synchronized block of it
+ */
+record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAsync, boolean holdsMonitor) {
+    enum Kind {
+        METHOD,
+        LAMBDA,
+        CONSTRUCTOR,
+        INITIALIZER,
+        STATIC_INITIALIZER
+    }
+
+    static Enclosing of(TreePath piece, Source source) {
+        boolean holdsMonitor = false;
+        TreePath path = piece;
+        for (TreePath parent = path.getParentPath(); ; path = parent, parent = path.getParentPath()) {
+            Tree outer = parent.getLeaf();
+            if (outer instanceof MethodTree method) {
+                return ofMethod(method, parent, holdsMonitor, source);
+            }
+            if (outer instanceof LambdaExpressionTree) {
+                TypeMirror returned = source.returnTypeOfLambda(parent);
+                return new Enclosing(Kind.LAMBDA, parent, false, source.isTaskOrStage(returned), holdsMonitor);
+            }
+            if (outer instanceof ClassTree) {
+                return new Enclosing(ofMember(path.getLeaf()), path, false, false, holdsMonitor);
+            }
+            // The lock itself is evaluated before it is taken.
+            holdsMonitor |= outer instanceof SynchronizedTree block && block.getBlock() == path.getLeaf();
+        }
+    }
+
+    private static Enclosing ofMethod(MethodTree method, TreePath path, boolean holdsMonitor, Source source) {
+        ExecutableElement element = (ExecutableElement) source.trees().getElement(path);
+        boolean isMarked = Source.isMarked(element);
+        return new Enclosing(
+                method.getReturnType() == null ? Kind.CONSTRUCTOR : Kind.METHOD,
+                path,
+                isMarked,
+                isMarked && source.isTaskOrStage(element.getReturnType()),
+                holdsMonitor);
+    }
+
+    private static Kind ofMember(Tree member) {
+        boolean isStatic = member instanceof BlockTree block
+                ? block.isStatic()
+                : member instanceof VariableTree field
+                        && field.getModifiers().getFlags().contains(Modifier.STATIC);
+        return isStatic ? Kind.STATIC_INITIALIZER : Kind.INITIALIZER;
+    }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.Trees;
+import dev.weft.diagnostic.Diagnostic;
+import java.util.Set;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.WildcardType;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules ask of javac, in our words.
+ *
+ * @param trees sources and their elements
+ * @param types types of the compilation
+ * @param elements elements of the compilation
+ * @param sink who wants to hear of what is found
+ */
+public record Source(Trees trees, Types types, Elements elements, Sink sink) {
+    private static final String WEFT = "dev.weft.Weft";
+    private static final String ASYNC = "dev.weft.Async";
+    private static final String TASK = "dev.weft.Task";
+    private static final Set<String> TASK_OR_STAGE =
+            Set.of(TASK, "java.util.concurrent.CompletionStage", "java.util.concurrent.CompletableFuture");
+
+    /** Takes what is found. */
+    @FunctionalInterface
+    public interface Sink {
+        /**
+         * Something was found.
+         *
+         * @param diagnostic what
+         * @param at where
+         * @param detail what is special there, empty if nothing is
+         */
+        void found(Diagnostic diagnostic, TreePath at, String detail);
+    }
+
+    /**
+     * Makes one for a compilation.
+     *
+     * @param task the compilation
+     * @param sink who wants to hear of what is found
+     * @return the source
+     */
+    public static Source of(JavacTask task, Sink sink) {
+        return new Source(Trees.instance(task), task.getTypes(), task.getElements(), sink);
+    }
+
+    /**
+     * Returns the class whose file holds what is at a place.
+     *
+     * @param path the place
+     * @return its binary name
+     */
+    public String classOf(TreePath path) {
+        TreePath type = path;
+        while (!(type.getLeaf() instanceof ClassTree)) {
+            type = type.getParentPath();
+        }
+        return elements.getBinaryName((TypeElement) trees.getElement(type)).toString();
+    }
+
+    /**
+     * Returns where a place begins.
+     *
+     * @param path the place
+     * @return the line
+     */
+    public long firstLine(TreePath path) {
+        CompilationUnitTree file = path.getCompilationUnit();
+        return file.getLineMap().getLineNumber(trees.getSourcePositions().getStartPosition(file, path.getLeaf()));
+    }
+
+    /** Whether a call, or a method reference, is of {@code Weft.await}. */
+    boolean isAwait(TreePath path) {
+        return trees.getElement(path) instanceof ExecutableElement method
+                && method.getSimpleName().contentEquals("await")
+                && method.getEnclosingElement() instanceof TypeElement owner
+                && owner.getQualifiedName().contentEquals(WEFT);
+    }
+
+    /** Whether an expression calls what makes a task that has not run, and not one that is complete from the start. */
+    boolean makesColdTask(TreePath expression) {
+        Tree tree = expression.getLeaf();
+        if (tree instanceof ParenthesizedTree inner) {
+            return makesColdTask(new TreePath(expression, inner.getExpression()));
+        }
+        if (tree instanceof ConditionalExpressionTree choice) {
+            return makesColdTask(new TreePath(expression, choice.getTrueExpression()))
+                    || makesColdTask(new TreePath(expression, choice.getFalseExpression()));
+        }
+        return tree instanceof MethodInvocationTree
+                && trees.getElement(expression) instanceof ExecutableElement method
+                && isNamed(types.erasure(method.getReturnType()), Set.of(TASK))
+                && !(method.getEnclosingElement() instanceof TypeElement owner
+                        && isNamed(owner.asType(), Set.of(TASK)));
+    }
+
+    static boolean isMarked(Element element) {
+        for (AnnotationMirror annotation : element.getAnnotationMirrors()) {
+            if (isNamed(annotation.getAnnotationType(), Set.of(ASYNC))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As the class file has it: what a type variable stands for does not matter there. */
+    boolean isTaskOrStage(@Nullable TypeMirror type) {
+        return type != null && type.getKind() != TypeKind.VOID && isNamed(types.erasure(type), TASK_OR_STAGE);
+    }
+
+    private static boolean isNamed(TypeMirror type, Set<String> names) {
+        return type instanceof DeclaredType declared
+                && declared.asElement() instanceof TypeElement element
+                && names.contains(element.getQualifiedName().toString());
+    }
+
+    /** What the method returns that a lambda implements; null if that cannot be told. */
+    @Nullable
+    TypeMirror returnTypeOfLambda(TreePath lambda) {
+        if (!(trees.getTypeMirror(lambda) instanceof DeclaredType target)) {
+            return null;
+        }
+        DeclaredType known = withoutWildcards(target);
+        for (ExecutableElement method :
+                ElementFilter.methodsIn(elements.getAllMembers((TypeElement) known.asElement()))) {
+            if (method.getModifiers().contains(Modifier.ABSTRACT) && !isOfObject(method)) {
+                return ((ExecutableType) types.asMemberOf(known, method)).getReturnType();
+            }
+        }
+        return null;
+    }
+
+    /** The type that javac compiles a lambda for, near enough: JLS 9.9. */
+    private DeclaredType withoutWildcards(DeclaredType type) {
+        TypeElement element = (TypeElement) type.asElement();
+        TypeMirror[] arguments = type.getTypeArguments().toArray(TypeMirror[]::new);
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i] instanceof WildcardType wildcard) {
+                TypeMirror lower = wildcard.getSuperBound();
+                TypeMirror upper = wildcard.getExtendsBound();
+                TypeMirror declared =
+                        element.getTypeParameters().get(i).getBounds().get(0);
+                arguments[i] = lower != null ? lower : upper != null ? upper : types.erasure(declared);
+            }
+        }
+        return types.getDeclaredType(element, arguments);
+    }
+
+    /** An interface may declare again what every object has, as Comparator does. */
+    private boolean isOfObject(ExecutableElement method) {
+        return ElementFilter.methodsIn(
+                        elements.getTypeElement("java.lang.Object").getEnclosedElements())
+                .stream()
+                .anyMatch(inherited -> inherited.getSimpleName().equals(method.getSimpleName())
+                        && inherited.getParameters().size()
+                                == method.getParameters().size());
+    }
+}
