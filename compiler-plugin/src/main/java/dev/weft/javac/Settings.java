@@ -11,19 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of one compilation: {@code -Aweft.KEY=VALUE}, or {@code KEY=VALUE} behind {@code -Xplugin:Weft}.
  *
  * @param weave whether class files are woven
+ * @param everything the severity of the diagnostics that no option names; null for that of each
  * @param severities of the diagnostics that an option names
  * @param problems what is wrong with the options, a sentence each
  */
-record Settings(boolean weave, Map<Diagnostic, Severity> severities, List<String> problems) {
-    static final Settings STANDARD = new Settings(true, Map.of(), List.of());
+record Settings(
+        boolean weave, @Nullable Severity everything, Map<Diagnostic, Severity> severities, List<String> problems) {
+    static final Settings STANDARD = new Settings(true, null, Map.of(), List.of());
 
     private static final String PREFIX = "weft.";
     private static final String WEAVE = "weave";
+    private static final String ALL = "all";
 
     static Settings ofPlugin(String... arguments) {
         Map<String, String> options = new TreeMap<>();
@@ -48,13 +52,14 @@ record Settings(boolean weave, Map<Diagnostic, Severity> severities, List<String
 
     /** What javac is to accept behind {@code -A} without a warning. */
     static Set<String> processorOptions() {
-        Set<String> names = new LinkedHashSet<>(Set.of(PREFIX + WEAVE));
+        Set<String> names = new LinkedHashSet<>(List.of(PREFIX + WEAVE, PREFIX + ALL));
         Arrays.stream(Diagnostic.values()).forEach(each -> names.add(PREFIX + each.text()));
         return names;
     }
 
     private static Settings of(Map<String, String> options) {
         boolean weave = true;
+        Severity everything = null;
         Map<Diagnostic, Severity> severities = new EnumMap<>(Diagnostic.class);
         List<String> problems = new ArrayList<>();
         for (Map.Entry<String, String> each : options.entrySet()) {
@@ -63,13 +68,18 @@ record Settings(boolean weave, Map<Diagnostic, Severity> severities, List<String
             Optional<Severity> severity = Severity.named(value);
             if (diagnostic.isPresent() && severity.isPresent()) {
                 severities.put(diagnostic.get(), severity.get());
+            } else if (each.getKey().equals(ALL) && severity.isPresent()) {
+                everything = severity.get();
             } else if (each.getKey().equals(WEAVE) && (value.equals("true") || value.equals("false"))) {
                 weave = value.equals("true");
             } else {
-                problems.add(problem(each.getKey(), value, diagnostic.isPresent()));
+                problems.add(problem(
+                        each.getKey(),
+                        value,
+                        diagnostic.isPresent() || each.getKey().equals(ALL)));
             }
         }
-        return new Settings(weave, Map.copyOf(severities), List.copyOf(problems));
+        return new Settings(weave, everything, Map.copyOf(severities), List.copyOf(problems));
     }
 
     private static String problem(String key, String value, boolean isDiagnostic) {
@@ -78,7 +88,9 @@ record Settings(boolean weave, Map<Diagnostic, Severity> severities, List<String
             return given + "a severity is off, note, warning or error";
         }
         return given
-                + (key.equals(WEAVE) ? "weave is true or false" : "it is neither weave nor the name of a diagnostic");
+                + (key.equals(WEAVE)
+                        ? "weave is true or false"
+                        : "it is neither weave, nor all, nor the name of a diagnostic");
     }
 
     private static Optional<Diagnostic> diagnostic(String text) {
@@ -94,15 +106,20 @@ record Settings(boolean weave, Map<Diagnostic, Severity> severities, List<String
         all.putAll(others.severities);
         List<String> allProblems = new ArrayList<>(problems);
         allProblems.addAll(others.problems);
-        return new Settings(weave && others.weave, Map.copyOf(all), List.copyOf(allProblems));
+        return new Settings(
+                weave && others.weave,
+                others.everything == null ? everything : others.everything,
+                Map.copyOf(all),
+                List.copyOf(allProblems));
     }
 
     /** The same, once they have been told. */
     Settings withoutProblems() {
-        return new Settings(weave, severities, List.of());
+        return new Settings(weave, everything, severities, List.of());
     }
 
     Severity severity(Diagnostic diagnostic) {
-        return severities.getOrDefault(diagnostic, Severity.standard(diagnostic));
+        Severity unnamed = everything == null ? Severity.standard(diagnostic) : everything;
+        return severities.getOrDefault(diagnostic, unnamed);
     }
 }
