@@ -8,6 +8,7 @@ import dev.weft.proof.generated.Place.Form;
 import dev.weft.proof.generated.Scope.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes expressions of a type. An await is a choice wherever an expression is. */
 final class Expressions {
@@ -133,6 +134,33 @@ final class Expressions {
         return callees(at, result).stream()
                 .filter(callee -> callee.form() == Form.TASK)
                 .toList();
+    }
+
+    /** All async methods that return a task. */
+    List<Callee> tasks(Place at) {
+        return Stream.concat(callees.stream(), at.callees().stream())
+                .filter(callee -> callee.form() == Form.TASK)
+                .toList();
+    }
+
+    /** The construction of an object that shows its arguments, with an await among them. */
+    Node construction(Place at) {
+        return withAwait(
+                at, "String", "new Pair(#0, #1, #2, #3, #4).toString()", "int", "int", "String", "long", "long");
+    }
+
+    /** A call with two values of each kind, and an await among them. */
+    Node pairs(Place at) {
+        return withAwait(at, "int", Operators.PAIRS, Operators.PAIRS_OF.toArray(String[]::new));
+    }
+
+    private Node withAwait(Place at, String type, String text, String... types) {
+        int awaited = types.length / 2 + draw.below(types.length - types.length / 2);
+        Node[] parts = new Node[types.length];
+        for (int i = 0; i < types.length; i++) {
+            parts[i] = i == awaited ? awaitValue(at, types[i], 2, "t.later(#0)") : of(at, types[i], 1);
+        }
+        return expression(type, text, parts);
     }
 
     private Node assignment(Place at, String type, int depth) {

@@ -125,4 +125,9 @@ record Place(
     Place localClass(String methodResult) {
         return new Place(scope.captured(), methodResult, Form.TASK, true, List.of(), List.of(), ROOM - 1, true);
     }
+
+    /** Inside a method of a record or an enum that is declared in a method: it sees no variables of that. */
+    Place localRecord(String methodResult) {
+        return new Place(Scope.ofFields(), methodResult, Form.TASK, true, List.of(), List.of(), ROOM - 1, true);
+    }
 }
