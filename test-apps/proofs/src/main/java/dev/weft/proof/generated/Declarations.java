@@ -175,7 +175,7 @@ final class Declarations {
     /** More than a call may pass, with values below the await on the operand stack too. */
     Node many(Place at) {
         String name = draw.name("w");
-        Place inside = at.block();
+        Place inside = at.shallow();
         StringBuilder text = new StringBuilder("{\nlong " + name + "_0 = #0");
         StringBuilder sum = new StringBuilder(name + "_0");
         for (int i = 1; i < MANY; i++) {

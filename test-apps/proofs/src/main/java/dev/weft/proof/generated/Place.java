@@ -65,6 +65,11 @@ record Place(
         return new Place(scope.child(), result, form, mayReturn, jumps, callees, room, tries);
     }
 
+    /** With few awaits in a statement, where each of them takes much code. */
+    Place shallow() {
+        return new Place(scope.child(), result, form, mayReturn, jumps, callees, 1, tries);
+    }
+
     /** With an async method to call that was declared just before. */
     Place after(Callee declared) {
         List<Callee> more = new ArrayList<>(callees);
