@@ -166,7 +166,7 @@ final class Declarations {
         Node constant = Types.constant(draw, "long");
         return statement(
                 "{\nfinal Task<" + result + "> " + name + " = #0;\nlong " + between + " = "
-                        + draw.of("#1", "await(t.later(#1))") + ";\nt.add(" + between + " + t.show(await("
+                        + draw.of("#1", "await(t.<Long>later(#1))") + ";\nt.add(" + between + " + t.show(await("
                         + draw.of(name, between + " == 1L ? t.same(" + name + ") : " + name) + ")));\n}",
                 expressions.call(at, callee, 2),
                 constant);

@@ -239,7 +239,7 @@ final class Operators {
                                         "String",
                                         "Integer"));
             case "List<Integer>" ->
-                options.add(3, () -> make(at, depth, type, "Arrays.asList(#0, #1)", "Integer", "int"));
+                options.add(3, () -> make(at, depth, type, "Arrays.<Integer>asList(#0, #1)", "Integer", "int"));
             default -> addOwn(options, at, type, depth);
         }
     }

@@ -101,7 +101,7 @@ class GeneratedProgramsIT {
     @Test
     void failingProgramIsMadeSmall() {
         Program small = Replay.shrink(Program.of(51), new BrokenWeaver());
-        assertTrue(small.source().contains("await(t.later("), small.source());
+        assertTrue(small.source().contains("later("), small.source());
         assertTrue(small.source().lines().count() < 40, small.source());
     }
 

@@ -88,8 +88,8 @@ class ProgramTest {
             "return switch",
             "return .* \\? Task\\.of",
             "yield ",
-            "t\\.same\\(",
-            "t\\.stage\\(",
+            "t\\.<\\w+>same\\(",
+            "t\\.<\\w+>stage\\(",
             "t\\.fails\\(");
 
     @Test
