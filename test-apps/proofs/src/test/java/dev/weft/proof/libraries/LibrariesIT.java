@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.counts.Counts;
+import dev.weft.counts.Scale;
 import dev.weft.jdks.Jdks;
-import dev.weft.proof.Counts;
-import dev.weft.proof.Scale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,20 @@ class LibrariesIT {
             }
         }
         assertEquals("", String.join("\n", run.failed()));
+        run.rows().forEach(LibrariesIT::assertNoneIsMissing);
         Counts.publish("libraries", LibraryRun.columns(), run.rows());
+    }
+
+    /** A class that did not link unwoven and does so woven would be as odd as one that is not counted at all. */
+    private static void assertNoneIsMissing(List<String> row) {
+        assertEquals(
+                count(row, "classes") + count(row, "frame classes"),
+                count(row, "linked") + count(row, "not linkable unwoven") + count(row, "dependency missing"),
+                row.get(0));
+    }
+
+    private static int count(List<String> row, String column) {
+        return Integer.parseInt(row.get(LibraryRun.columns().indexOf(column)));
     }
 
     @Test
