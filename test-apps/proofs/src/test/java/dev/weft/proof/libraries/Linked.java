@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a JVM said when it linked classes.
@@ -59,26 +58,5 @@ record Linked(Map<String, String> failures) {
             }
         }
         return new Linked(failures);
-    }
-
-    /** How many of the classes do not link. */
-    int failuresAmong(Collection<String> internalNames) {
-        return (int) internalNames.stream().filter(failures::containsKey).count();
-    }
-
-    /** The classes that link in the other run, or fail there for want of another class, and fail otherwise here. */
-    List<String> brokenSince(Linked unwoven, Collection<String> internalNames) {
-        List<String> broken = new ArrayList<>();
-        for (String name : internalNames) {
-            String failure = failures.get(name);
-            if (failure != null && !kind(failure).equals(kind(unwoven.failures.get(name)))) {
-                broken.add(name + ": " + failure);
-            }
-        }
-        return broken;
-    }
-
-    private static String kind(@Nullable String failure) {
-        return failure == null ? "" : failure.replaceAll("[: ].*", "");
     }
 }
