@@ -31,7 +31,7 @@ final class LibraryRun {
         List<String> columns = new ArrayList<>(
                 List.of("library", "classes", "methods", "woven", "suspension points", "over 8,000 bytes"));
         Stream.of(Reason.values()).forEach(reason -> columns.add(reason.text()));
-        columns.addAll(List.of("frame classes", "linked", "not linkable unwoven", "dependency missing", "failed"));
+        columns.addAll(List.of("linked", "not linkable unwoven", "failed"));
         return columns;
     }
 
@@ -57,7 +57,7 @@ final class LibraryRun {
         String after = written(library.name(), woven) + File.pathSeparator + before;
         Linked unwoven = Linked.in(Jdks.current(), List.of("-cp", before), library.names());
         Linked rewoven = Linked.in(Jdks.current(), List.of("-cp", after), all(library, woven));
-        add(library.name(), woven, new Linkage(library, unwoven, woven.names(), rewoven));
+        add(library.name(), library, woven, unwoven, rewoven);
     }
 
     /**
@@ -66,14 +66,15 @@ final class LibraryRun {
      */
     void verifyModule(Path jdkHome, String module) throws Exception {
         Library library = Library.ofModule(jdkHome, module);
-        WovenLibrary woven = LibraryWeaver.addTwins(library.classFiles()).withClassesOf(Library.ofJar(runtimeJar()));
+        WovenLibrary woven = LibraryWeaver.addTwins(library.classFiles());
         String name = "JDK " + Jdks.feature(jdkHome) + " " + module;
+        Path jar = written(name, woven.withClassesOf(Library.ofJar(runtimeJar())));
         Linked unwoven = Linked.in(jdkHome, List.of("-cp", classPath(List.of())), library.names());
-        Linked rewoven = Linked.in(jdkHome, patch(module, written(name, woven)), all(library, woven));
-        add(name, woven, new Linkage(library, unwoven, woven.names(), rewoven));
+        Linked rewoven = Linked.in(jdkHome, patch(module, jar), all(library, woven));
+        add(name, library, woven, unwoven, rewoven);
     }
 
-    /** What is not woven has to link beside what is. */
+    /** What is not woven has to link beside what is, and beside the frame classes. */
     private static Set<String> all(Library library, WovenLibrary woven) {
         Set<String> names = new TreeSet<>(library.names());
         names.addAll(woven.names());
@@ -91,17 +92,16 @@ final class LibraryRun {
         return List.of("--patch-module", module + "=" + jar, "-cp", classPath(List.of()));
     }
 
-    private void add(String name, WovenLibrary woven, Linkage linkage) {
+    private void add(String name, Library library, WovenLibrary woven, Linked before, Linked after) {
         List<String> problems = new ArrayList<>(woven.failed());
-        problems.addAll(linkage.broken());
+        problems.addAll(after.brokenSince(before));
         problems.forEach(problem -> failed.add(name + ": " + problem));
-        linkage.dependencyMissing()
-                .forEach(missing -> System.out.println(name + ": " + missing + " lacks a dependency"));
         List<Integer> counts = new ArrayList<>(List.of(
-                linkage.library().names().size(), woven.methods(), woven.woven(), woven.points(), woven.notCompiled()));
+                library.classFiles().size(), woven.methods(), woven.woven(), woven.points(), woven.notCompiled()));
         Stream.of(Reason.values()).forEach(reason -> counts.add(woven.refused(reason)));
-        counts.addAll(List.of(linkage.frameClasses().size(), linkage.linked(), linkage.notLinkable()));
-        counts.addAll(List.of(linkage.dependencyMissing().size(), problems.size()));
+        counts.add(all(library, woven).size() - after.failures().size());
+        counts.add(before.failures().size());
+        counts.add(problems.size());
         rows.add(Stream.concat(Stream.of(name), counts.stream().map(String::valueOf))
                 .toList());
         System.out.println(rows.get(rows.size() - 1));

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a JVM said when it linked classes.
@@ -58,5 +59,18 @@ record Linked(Map<String, String> failures) {
             }
         }
         return new Linked(failures);
+    }
+
+    /** The classes that link in the other run, or fail there for want of another class, and fail otherwise here. */
+    List<String> brokenSince(Linked unwoven) {
+        return failures.entrySet().stream()
+                .filter(failure -> !kind(failure.getValue()).equals(kind(unwoven.failures.get(failure.getKey()))))
+                .map(failure -> failure.getKey() + ": " + failure.getValue())
+                .sorted()
+                .toList();
+    }
+
+    private static String kind(@Nullable String failure) {
+        return failure == null ? "" : failure.replaceAll("[: ].*", "");
     }
 }
