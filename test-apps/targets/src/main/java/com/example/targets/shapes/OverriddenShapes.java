@@ -60,4 +60,68 @@ public final class OverriddenShapes {
             return Task.of(9);
         }
     }
+
+    @Async
+    @SuppressWarnings("finally")
+    public static Task<Integer> outermostFinallyOverridesTheInnerReturns(Trail t) {
+        try {
+            try {
+                try {
+                    return work(t, 1);
+                } finally {
+                    t.add("inner");
+                }
+            } catch (IllegalArgumentException e) {
+                return work(t, 2);
+            } finally {
+                t.add("middle " + await(t.later(3)));
+            }
+        } finally {
+            return work(t, 4);
+        }
+    }
+
+    @Async
+    @SuppressWarnings("finally")
+    public static Task<Integer> innermostFinallyOverridesAndTheOthersRun(Trail t) {
+        try {
+            try {
+                return work(t, 1);
+            } finally {
+                return work(t, 2);
+            }
+        } finally {
+            t.add("outer " + await(t.later(3)));
+        }
+    }
+
+    @Async
+    @SuppressWarnings("finally")
+    public static Task<Integer> finallyMayThrowInsteadOfReturning(Trail t) {
+        try {
+            try {
+                return work(t, 1);
+            } finally {
+                t.add("inner");
+            }
+        } finally {
+            throw new IllegalStateException("instead of " + await(t.later(2)));
+        }
+    }
+
+    @Async
+    @SuppressWarnings("finally")
+    public static Task<Integer> finallyReturnsOnlySometimes(Trail t) {
+        try {
+            try {
+                return work(t, 1);
+            } finally {
+                t.add("inner");
+            }
+        } finally {
+            if (await(t.later(true))) {
+                return work(t, 2);
+            }
+        }
+    }
 }
