@@ -48,9 +48,8 @@ final class Jdb implements AutoCloseable {
         assertTrue(port.find(), announced);
         jdb = new Console(List.of(
                 bin.resolve("jdb").toString(), "-J-Duser.language=en", "-attach", "127.0.0.1:" + port.group(1)));
-        // One thread of jdb prompts because it is ready, another because the VM has started, in any order and on one
-        // line. When
-        // the second has and the first answers, both have.
+        // One thread of jdb prompts because it is ready, another because the VM has started, in any order, perhaps on
+        // one line. When the second has and the first answers, both have.
         String started = jdb.readUntil(STARTED_AND_PROMPT);
         assertTrue(started.contains("VM Started"), started);
         jdb.write("version");
