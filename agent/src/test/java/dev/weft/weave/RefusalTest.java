@@ -155,7 +155,7 @@ class RefusalTest {
 
     @Test
     void refusesAnAwaitInALambdaThatReturnsNoTask() throws Throwable {
-        refuses(Diagnostic.AWAIT_OUTSIDE_ASYNC, "lambda$call$0", FIRST + 1, """
+        refuses(Diagnostic.AWAIT_IN_NON_ASYNC_LAMBDA, "lambda$call$0", FIRST + 1, """
                 static Object call() {
                     Runnable r = () -> await(yieldNow());
                     r.run();
