@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac.check;
 
+import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
@@ -21,12 +24,19 @@ public final class Checks {
     private Checks() {}
 
     /**
-     * Runs all rules over a class and those inside it.
+     * Runs all rules over a class and those inside it, and tells what they find in the order of the source.
      *
      * @param type a class at the top of its file
      * @param source what is known of the compilation, and who wants to hear of what is found
      */
     public static void run(TreePath type, Source source) {
-        RULES.forEach(rule -> rule.apply(source).scan(type, null));
+        List<Rule.Report> reports = new ArrayList<>();
+        for (Function<Source, Rule> rule : RULES) {
+            reports.addAll(rule.apply(source).check(type));
+        }
+        SourcePositions positions = source.trees().getSourcePositions();
+        reports.sort(Comparator.comparingLong(report ->
+                positions.getStartPosition(type.getCompilationUnit(), report.at().getLeaf())));
+        reports.forEach(report -> source.sink().found(report.diagnostic(), report.at(), report.detail()));
     }
 }

@@ -11,7 +11,6 @@ import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
-import javax.lang.model.type.TypeMirror;
 
 /**
  * The code that a piece of source becomes part of.
@@ -19,7 +18,8 @@ import javax.lang.model.type.TypeMirror;
  * @param kind what it is
  * @param path where it is
  * @param isMarked whether it has the annotation
- * @param isAsync whether it may await: it has the annotation if it is a method, and returns a task or stage
+ * @param isAsync whether it is woven: it returns a task or stage, and has the annotation if it is a method, or awaits if it is
+ *     a lambda
  * @param holdsMonitor whether the piece stands in a synchronized block of it
  */
 record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAsync, boolean holdsMonitor) {
@@ -39,9 +39,10 @@ record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAsync, bo
             if (outer instanceof MethodTree method) {
                 return ofMethod(method, parent, holdsMonitor, source);
             }
-            if (outer instanceof LambdaExpressionTree) {
-                TypeMirror returned = source.returnTypeOfLambda(parent);
-                return new Enclosing(Kind.LAMBDA, parent, false, source.isTaskOrStage(returned), holdsMonitor);
+            if (outer instanceof LambdaExpressionTree lambda) {
+                boolean isAsync = source.isTaskOrStage(new FunctionType(source).returned(parent))
+                        && LambdaAwaits.anywhereIn(lambda, parent, source);
+                return new Enclosing(Kind.LAMBDA, parent, false, isAsync, holdsMonitor);
             }
             if (outer instanceof ClassTree) {
                 return new Enclosing(ofMember(path.getLeaf()), path, false, false, holdsMonitor);

@@ -15,14 +15,10 @@ import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.type.WildcardType;
-import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
@@ -134,47 +130,5 @@ public record Source(Trees trees, Types types, Elements elements, Sink sink) {
         return type instanceof DeclaredType declared
                 && declared.asElement() instanceof TypeElement element
                 && names.contains(element.getQualifiedName().toString());
-    }
-
-    /** What the method returns that a lambda implements; null if that cannot be told. */
-    @Nullable
-    TypeMirror returnTypeOfLambda(TreePath lambda) {
-        if (!(trees.getTypeMirror(lambda) instanceof DeclaredType target)) {
-            return null;
-        }
-        DeclaredType known = withoutWildcards(target);
-        for (ExecutableElement method :
-                ElementFilter.methodsIn(elements.getAllMembers((TypeElement) known.asElement()))) {
-            if (method.getModifiers().contains(Modifier.ABSTRACT) && !isOfObject(method)) {
-                return ((ExecutableType) types.asMemberOf(known, method)).getReturnType();
-            }
-        }
-        return null;
-    }
-
-    /** The type that javac compiles a lambda for, near enough: JLS 9.9. */
-    private DeclaredType withoutWildcards(DeclaredType type) {
-        TypeElement element = (TypeElement) type.asElement();
-        TypeMirror[] arguments = type.getTypeArguments().toArray(TypeMirror[]::new);
-        for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i] instanceof WildcardType wildcard) {
-                TypeMirror lower = wildcard.getSuperBound();
-                TypeMirror upper = wildcard.getExtendsBound();
-                TypeMirror declared =
-                        element.getTypeParameters().get(i).getBounds().get(0);
-                arguments[i] = lower != null ? lower : upper != null ? upper : types.erasure(declared);
-            }
-        }
-        return types.getDeclaredType(element, arguments);
-    }
-
-    /** An interface may declare again what every object has, as Comparator does. */
-    private boolean isOfObject(ExecutableElement method) {
-        return ElementFilter.methodsIn(
-                        elements.getTypeElement("java.lang.Object").getEnclosedElements())
-                .stream()
-                .anyMatch(inherited -> inherited.getSimpleName().equals(method.getSimpleName())
-                        && inherited.getParameters().size()
-                                == method.getParameters().size());
     }
 }
