@@ -239,6 +239,21 @@ class RefusalTest {
     }
 
     @Test
+    void weavesAMonitorUnderWhichAFailedTaskIsReturned() throws Throwable {
+        var source = source("""
+                @Async static Task<Integer> failed() {
+                    synchronized (A.class) {
+                        return Task.failed(new IllegalStateException("as it is"));
+                    }
+                }
+                static Object call() { return Weft.run(failed()); }
+            """);
+        assertEquals(0, source.findings().size());
+        Throwable thrown = assertThrows(IllegalStateException.class, () -> source.call("p.A", "call"));
+        assertEquals("as it is", thrown.getMessage());
+    }
+
+    @Test
     void refusesAMethodThatWouldNotFit() throws Throwable {
         var body = new StringBuilder("    @Async static Task<Integer> bad(int a, long b, double c, String d) {\n");
         body.append("int n = 0;\n");

@@ -37,9 +37,7 @@ public final class Javac {
      * @param classes the class files by their names
      */
     public record Result(
-            boolean succeeded,
-            List<Diagnostic<? extends JavaFileObject>> messages,
-            Map<String, byte[]> classes) {}
+            boolean succeeded, List<Diagnostic<? extends JavaFileObject>> messages, Map<String, byte[]> classes) {}
 
     /** Compiles with the processor, which checks as the plugin does. */
     public static Result compile(String className, String source, List<String> options) {
@@ -69,12 +67,7 @@ public final class Javac {
             List<String> options,
             Map<String, byte[]> classes) {
         return COMPILER.getTask(
-                null,
-                inMemory(classes),
-                messages,
-                withClassPath(options),
-                null,
-                List.of(input(className, source)));
+                null, inMemory(classes), messages, withClassPath(options), null, List.of(input(className, source)));
     }
 
     private static List<String> withClassPath(List<String> options) {

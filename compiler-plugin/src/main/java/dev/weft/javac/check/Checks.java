@@ -35,8 +35,8 @@ public final class Checks {
             reports.addAll(rule.apply(source).check(type));
         }
         SourcePositions positions = source.trees().getSourcePositions();
-        reports.sort(Comparator.comparingLong(report ->
-                positions.getStartPosition(type.getCompilationUnit(), report.at().getLeaf())));
+        reports.sort(Comparator.comparingLong(report -> positions.getStartPosition(
+                type.getCompilationUnit(), report.at().getLeaf())));
         reports.forEach(report -> source.sink().found(report.diagnostic(), report.at(), report.detail()));
     }
 }

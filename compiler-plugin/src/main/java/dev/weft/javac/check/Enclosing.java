@@ -7,10 +7,11 @@ import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The code that a piece of source becomes part of.
@@ -45,7 +46,7 @@ record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAsync, bo
                 return new Enclosing(Kind.LAMBDA, parent, false, isAsync, holdsMonitor);
             }
             if (outer instanceof ClassTree) {
-                return new Enclosing(ofMember(path.getLeaf()), path, false, false, holdsMonitor);
+                return new Enclosing(ofMember(path, source), path, false, false, holdsMonitor);
             }
             // The lock itself is evaluated before it is taken.
             holdsMonitor |= outer instanceof SynchronizedTree block && block.getBlock() == path.getLeaf();
@@ -63,11 +64,15 @@ record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAsync, bo
                 holdsMonitor);
     }
 
-    private static Kind ofMember(Tree member) {
-        boolean isStatic = member instanceof BlockTree block
+    private static Kind ofMember(TreePath member, Source source) {
+        boolean isStatic = member.getLeaf() instanceof BlockTree block
                 ? block.isStatic()
-                : member instanceof VariableTree field
-                        && field.getModifiers().getFlags().contains(Modifier.STATIC);
+                : isStatic(source.trees().getElement(member));
         return isStatic ? Kind.STATIC_INITIALIZER : Kind.INITIALIZER;
+    }
+
+    /** A field of an interface is static without the word. */
+    private static boolean isStatic(@Nullable Element field) {
+        return field != null && field.getModifiers().contains(Modifier.STATIC);
     }
 }

@@ -3,10 +3,7 @@ package dev.weft.javac.check;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.tree.ParenthesizedTree;
-import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
@@ -95,18 +92,15 @@ public record Source(Trees trees, Types types, Elements elements, Sink sink) {
                 && owner.getQualifiedName().contentEquals(WEFT);
     }
 
-    /** Whether an expression calls what makes a task that has not run, and not one that is complete from the start. */
+    /** Whether an expression may have the value of a call that makes a task that has not run. */
     boolean makesColdTask(TreePath expression) {
-        Tree tree = expression.getLeaf();
-        if (tree instanceof ParenthesizedTree inner) {
-            return makesColdTask(new TreePath(expression, inner.getExpression()));
-        }
-        if (tree instanceof ConditionalExpressionTree choice) {
-            return makesColdTask(new TreePath(expression, choice.getTrueExpression()))
-                    || makesColdTask(new TreePath(expression, choice.getFalseExpression()));
-        }
-        return tree instanceof MethodInvocationTree
-                && trees.getElement(expression) instanceof ExecutableElement method
+        return Values.of(expression).stream().anyMatch(this::isCallForColdTask);
+    }
+
+    /** Those of {@code Task} itself make tasks that are complete from the start. */
+    private boolean isCallForColdTask(TreePath value) {
+        return value.getLeaf() instanceof MethodInvocationTree
+                && trees.getElement(value) instanceof ExecutableElement method
                 && isNamed(types.erasure(method.getReturnType()), Set.of(TASK))
                 && !(method.getEnclosingElement() instanceof TypeElement owner
                         && isNamed(owner.asType(), Set.of(TASK)));

@@ -55,7 +55,8 @@ final class RuleTester {
     static void check(String members, List<String> moreOptions) {
         Javac.Result result = Javac.compile("p.A", HEADER + members + "}", options(moreOptions));
         assertEquals(members, asReported(members, result));
-        assertEquals(reasons(members), refusals(result));
+        List<Finding> refusals = refusals(result);
+        assertEquals(reasons(members), names(refusals), refusals::toString);
     }
 
     /** Nothing is an error: javac is to write the classes. */
@@ -96,11 +97,15 @@ final class RuleTester {
         return names;
     }
 
-    private static Set<String> refusals(Javac.Result result) {
+    private static List<Finding> refusals(Javac.Result result) {
         return result.classes().values().stream()
                 .flatMap(classFile -> Weaver.weave(classFile).findings().stream())
-                .map(Finding::diagnostic)
-                .map(Diagnostic::text)
+                .toList();
+    }
+
+    private static Set<String> names(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> finding.diagnostic().text())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }
