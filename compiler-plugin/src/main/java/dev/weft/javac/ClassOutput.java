@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.annotation.processing.Filer;
+import javax.annotation.processing.FilerException;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -18,6 +19,9 @@ import javax.tools.StandardLocation;
 final class ClassOutput {
     private final Filer filer;
     private final Elements elements;
+
+    /** The Filer takes the name of a module only where there can be several, and nobody else tells. */
+    private boolean mayHaveManyModules = true;
 
     ClassOutput(Filer filer, Elements elements) {
         this.filer = filer;
@@ -56,14 +60,23 @@ final class ClassOutput {
     }
 
     private FileObject file(TypeElement besides, String binaryName) throws IOException {
+        if (mayHaveManyModules) {
+            try {
+                return filer.getResource(StandardLocation.CLASS_OUTPUT, folder(besides), fileName(binaryName));
+            } catch (FilerException e) {
+                mayHaveManyModules = false;
+            }
+        }
         return filer.getResource(StandardLocation.CLASS_OUTPUT, folder(besides), fileName(binaryName));
     }
 
-    /** As the Filer wants it, {@code module/package}: several modules of one compilation may have packages of one name. */
+    /** The package; in a compilation of several modules, which may have packages of one name, {@code module/package}. */
     private String folder(TypeElement type) {
         String packageName = elements.getPackageOf(type).getQualifiedName().toString();
         ModuleElement module = elements.getModuleOf(type);
-        return module == null || module.isUnnamed() ? packageName : module.getQualifiedName() + "/" + packageName;
+        return mayHaveManyModules && module != null && !module.isUnnamed()
+                ? module.getQualifiedName() + "/" + packageName
+                : packageName;
     }
 
     private static String fileName(String binaryName) {

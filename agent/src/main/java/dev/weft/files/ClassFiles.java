@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Weaves the class files of a folder or jar. Any thread; one at a time for the same files. */
+public final class ClassFiles {
+    private ClassFiles() {}
+
+    /**
+     * Copies a folder or jar, with its classes woven. What is woven already is copied as it is, and so is all that is no class.
+     *
+     * @param from a folder or a jar
+     * @param to where the same goes, a folder or a jar as that is; may be the same one, and may exist
+     * @return what was done
+     * @throws IOException if a file cannot be read or written; a jar is then as it was
+     * @throws RefusedException if this cannot be done with such a jar
+     */
+    public static WeaveSummary weave(Path from, Path to) throws IOException, RefusedException {
+        Tally tally = new Tally();
+        if (Files.isDirectory(from)) {
+            new ClassFolder(from).weaveTo(to, tally);
+        } else {
+            new ClassJar(from).weaveTo(to, tally);
+        }
+        return tally.summary();
+    }
+
+    /**
+     * Looks for classes that are not woven and should be.
+     *
+     * @param place a folder or a jar
+     * @return what weaving it would do
+     * @throws IOException if a file cannot be read
+     */
+    public static WeaveSummary check(Path place) throws IOException {
+        Tally tally = new Tally();
+        if (Files.isDirectory(place)) {
+            new ClassFolder(place).check(tally);
+        } else {
+            new ClassJar(place).check(tally);
+        }
+        return tally.summary();
+    }
+}

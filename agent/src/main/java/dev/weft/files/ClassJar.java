@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.files;
+
+import dev.weft.weave.Weaver;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/** The class files of a jar, those for newer Java versions too. Jars inside it stay as they are. */
+final class ClassJar {
+    private final Path jar;
+
+    ClassJar(Path jar) {
+        this.jar = jar;
+    }
+
+    /** Writes beside the target first: a build that is stopped leaves no half jar. */
+    void weaveTo(Path target, Tally tally) throws IOException, RefusedException {
+        Path folder = target.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path unfinished = Files.createTempFile(folder, "weft", ".jar");
+        try {
+            try (ZipFile in = new ZipFile(jar.toFile());
+                    ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(unfinished))) {
+                refuseSigned(in);
+                for (ZipEntry entry : entries(in)) {
+                    copy(in, entry, out, tally);
+                }
+            }
+            Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    void check(Tally tally) throws IOException {
+        try (ZipFile in = new ZipFile(jar.toFile())) {
+            for (ZipEntry entry : entries(in)) {
+                if (Tally.isClass(entry.getName())) {
+                    tally.weave(entry.getName(), read(in, entry));
+                }
+            }
+        }
+    }
+
+    private void refuseSigned(ZipFile in) throws RefusedException {
+        for (ZipEntry entry : entries(in)) {
+            String name = entry.getName().toUpperCase(Locale.ROOT);
+            if (name.startsWith("META-INF/") && name.endsWith(".SF")) {
+                throw new RefusedException(jar + " is signed, and no signature holds for what weaving makes of it;"
+                        + " weave before signing, or remove META-INF/*.SF and what belongs to it");
+            }
+        }
+    }
+
+    private static List<? extends ZipEntry> entries(ZipFile in) {
+        return Collections.list(in.entries());
+    }
+
+    private static byte[] read(ZipFile in, ZipEntry entry) throws IOException {
+        try (InputStream content = in.getInputStream(entry)) {
+            return content.readAllBytes();
+        }
+    }
+
+    private static void copy(ZipFile in, ZipEntry entry, ZipOutputStream out, Tally tally) throws IOException {
+        if (isLeftOver(in, entry)) {
+            return;
+        }
+        byte[] content = read(in, entry);
+        if (!Tally.isClass(entry.getName())) {
+            write(out, entry, entry.getName(), content);
+            return;
+        }
+        for (Map.Entry<String, byte[]> each :
+                tally.weave(entry.getName(), content).entrySet()) {
+            write(out, entry, each.getKey(), each.getValue());
+        }
+    }
+
+    private static boolean isLeftOver(ZipFile in, ZipEntry entry) throws IOException {
+        String owner = Tally.ownerOf(entry.getName());
+        ZipEntry ownerEntry = owner.equals(entry.getName()) ? null : in.getEntry(owner);
+        return ownerEntry != null && Weaver.mayNeedWeaving(read(in, ownerEntry));
+    }
+
+    /** With the time and the compression of the entry that it comes from. */
+    private static void write(ZipOutputStream out, ZipEntry like, String name, byte[] content) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTime(like.getTime());
+        entry.setMethod(like.getMethod());
+        if (like.getMethod() == ZipEntry.STORED) {
+            CRC32 sum = new CRC32();
+            sum.update(content);
+            entry.setSize(content.length);
+            entry.setCrc(sum.getValue());
+        }
+        out.putNextEntry(entry);
+        ((OutputStream) out).write(content);
+        out.closeEntry();
+    }
+}

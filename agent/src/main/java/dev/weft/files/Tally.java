@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.files;
+
+import dev.weft.diagnostic.Diagnostic;
+import dev.weft.diagnostic.Finding;
+import dev.weft.weave.WeaveResult;
+import dev.weft.weave.Weaver;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Weaves one class file after the other, and keeps count. */
+final class Tally {
+    private static final String CLASS = ".class";
+    private static final String FRAME = "$weft$";
+
+    private int classes;
+    private final List<String> woven = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    static boolean isClass(String file) {
+        return file.endsWith(CLASS);
+    }
+
+    /**
+     * The class file that a frame class goes with; the name itself for any other file. The frames of a class that has yet to be woven
+     * are left over from an earlier build.
+     */
+    static String ownerOf(String file) {
+        int frame = file.indexOf(FRAME);
+        return frame < 0 || !isClass(file) ? file : file.substring(0, frame) + CLASS;
+    }
+
+    /** What a class file becomes: files by name, with slashes. The class itself is the last. */
+    Map<String, byte[]> weave(String file, byte[] classFile) {
+        classes++;
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        if (!Weaver.mayNeedWeaving(classFile)) {
+            files.put(file, classFile);
+            return files;
+        }
+        WeaveResult result = result(file, classFile);
+        findings.addAll(result.findings());
+        String folder = file.substring(0, file.lastIndexOf('/') + 1);
+        result.frameClasses()
+                .forEach((name, frame) -> files.put(folder + name.substring(name.lastIndexOf('/') + 1) + CLASS, frame));
+        byte[] changed = result.classFile();
+        if (changed != null) {
+            woven.add(className(file));
+        }
+        files.put(file, changed == null ? classFile : changed);
+        return files;
+    }
+
+    private static WeaveResult result(String file, byte[] classFile) {
+        try {
+            return Weaver.weave(classFile);
+        } catch (RuntimeException failure) {
+            Finding finding = new Finding(Diagnostic.WEAVER_FAILURE, className(file), "", "", 0, failure.toString());
+            return new WeaveResult(null, Map.of(), List.of(finding));
+        }
+    }
+
+    private static String className(String file) {
+        return file.substring(0, file.length() - CLASS.length()).replace('/', '.');
+    }
+
+    WeaveSummary summary() {
+        return new WeaveSummary(classes, List.copyOf(woven), List.copyOf(findings));
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WeaveCommandTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder;
+
+    private int run(String... args) {
+        return new WeaveCommand(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8))
+                .run(List.of(args));
+    }
+
+    @Test
+    void saysHowManyClassesItWove() throws Exception {
+        Compiled.into(folder, Compiled.SOURCE);
+        assertEquals(0, run("weave", folder.toString(), folder.toString()), () -> err.toString(UTF_8));
+        assertEquals(
+                "[weft] " + folder + ": 2 of 3 classes woven\n",
+                out.toString(UTF_8).replace("\r", ""));
+        assertEquals(0, run("verify", folder.toString()));
+        assertEquals("", err.toString(UTF_8));
+    }
+
+    @Test
+    void verifyFailsAndNamesWhatIsNotWoven() throws Exception {
+        Compiled.into(folder, Compiled.SOURCE);
+        assertEquals(1, run("verify", folder.toString()));
+        assertEquals(
+                "[weft] " + folder + ": p.Orders$Nested is not woven\n[weft] " + folder + ": p.Orders is not woven\n",
+                err.toString(UTF_8).replace("\r", ""));
+    }
+
+    @Test
+    void failsIfAMethodIsRefused() throws Exception {
+        Compiled.into(folder, Compiled.REFUSED);
+        assertEquals(1, run("weave", folder.toString(), folder.resolve("out").toString()));
+        assertTrue(err.toString(UTF_8).contains("[AwaitOutsideAsync] in p.Refused.total"), err.toString(UTF_8));
+        assertTrue(Files.exists(folder.resolve("out/p/Refused.class")));
+    }
+
+    @Test
+    void explainsItself() {
+        assertEquals(0, run("help"));
+        assertTrue(out.toString(UTF_8).startsWith("usage: java -jar weft-agent.jar weave IN OUT"));
+        assertEquals(2, run());
+        assertEquals(out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    @Test
+    void saysWhatIsWrongWithItsFiles() {
+        assertEquals(2, run("weave", folder.resolve("none").toString(), "out"));
+        assertTrue(err.toString(UTF_8).contains("none does not exist; give a folder of class files, or a jar"));
+    }
+}
