@@ -19,7 +19,8 @@ public final class Checks {
             AsyncSynchronizedMethod::new,
             AwaitMethodReference::new,
             AsyncReturnType::new,
-            AsyncOnAbstractOrNative::new);
+            AsyncOnAbstractOrNative::new,
+            UnawaitedTask::new);
 
     private Checks() {}
 

@@ -29,9 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param sink who wants to hear of what is found
  */
 public record Source(Trees trees, Types types, Elements elements, Sink sink) {
-    private static final String WEFT = "dev.weft.Weft";
+    static final String WEFT = "dev.weft.Weft";
+    static final String TASK = "dev.weft.Task";
+    private static final String AWAITABLE = "dev.weft.Awaitable";
+    private static final String SCHEDULED_TASK = "dev.weft.ScheduledTask";
     private static final String ASYNC = "dev.weft.Async";
-    private static final String TASK = "dev.weft.Task";
     private static final Set<String> TASK_OR_STAGE =
             Set.of(TASK, "java.util.concurrent.CompletionStage", "java.util.concurrent.CompletableFuture");
 
@@ -88,8 +90,29 @@ public record Source(Trees trees, Types types, Elements elements, Sink sink) {
     boolean isAwait(TreePath path) {
         return trees.getElement(path) instanceof ExecutableElement method
                 && method.getSimpleName().contentEquals("await")
-                && method.getEnclosingElement() instanceof TypeElement owner
-                && owner.getQualifiedName().contentEquals(WEFT);
+                && ownerOf(method).equals(WEFT);
+    }
+
+    /** The name of the class that declares a method. */
+    static String ownerOf(ExecutableElement method) {
+        return method.getEnclosingElement() instanceof TypeElement owner
+                ? owner.getQualifiedName().toString()
+                : "";
+    }
+
+    /** Whether a type is this class, or one below it. */
+    boolean isBelow(@Nullable TypeMirror type, String className) {
+        TypeElement top = type == null || type.getKind() == TypeKind.VOID ? null : elements.getTypeElement(className);
+        return top != null && types.isSubtype(types.erasure(type), types.erasure(top.asType()));
+    }
+
+    /** Whether a type is of things that do nothing before they are awaited. */
+    boolean isLazy(@Nullable TypeMirror type) {
+        return isBelow(type, AWAITABLE) && !isBelow(type, SCHEDULED_TASK);
+    }
+
+    boolean isTask(@Nullable TypeMirror type) {
+        return isTaskOrStage(type) && isBelow(type, TASK);
     }
 
     /** Whether an expression may have the value of a call that makes a task that has not run. */
@@ -102,8 +125,7 @@ public record Source(Trees trees, Types types, Elements elements, Sink sink) {
         return value.getLeaf() instanceof MethodInvocationTree
                 && trees.getElement(value) instanceof ExecutableElement method
                 && isNamed(types.erasure(method.getReturnType()), Set.of(TASK))
-                && !(method.getEnclosingElement() instanceof TypeElement owner
-                        && isNamed(owner.asType(), Set.of(TASK)));
+                && !ownerOf(method).equals(TASK);
     }
 
     static boolean isMarked(Element element) {
