@@ -20,7 +20,10 @@ public final class Checks {
             AwaitMethodReference::new,
             AsyncReturnType::new,
             AsyncOnAbstractOrNative::new,
-            UnawaitedTask::new);
+            UnawaitedTask::new,
+            TaskAwaitedTwice::new,
+            LockHeldAcrossAwait::new,
+            ThreadLocalAcrossAwait::new);
 
     private Checks() {}
 

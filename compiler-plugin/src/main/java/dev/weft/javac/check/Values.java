@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac.check;
 
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ConditionalExpressionTree;
@@ -17,7 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The expressions one of which gives an expression its value: without brackets, casts, and choices between several. */
+/** The expressions one of which gives an expression its value: without brackets, casts, and choices between several. That of an
+ * assignment is its variable. */
 final class Values extends TreePathScanner<@Nullable Void, @Nullable Void> {
     private final List<TreePath> found = new ArrayList<>();
 
@@ -39,6 +41,8 @@ final class Values extends TreePathScanner<@Nullable Void, @Nullable Void> {
             add(path, inner.getExpression());
         } else if (tree instanceof TypeCastTree cast) {
             add(path, cast.getExpression());
+        } else if (tree instanceof AssignmentTree assignment) {
+            add(path, assignment.getVariable());
         } else if (tree instanceof ConditionalExpressionTree choice) {
             add(path, choice.getTrueExpression());
             add(path, choice.getFalseExpression());
