@@ -2,6 +2,7 @@
 package dev.weft.javac;
 
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.BlockingCalls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -16,14 +17,16 @@ import java.util.TreeMap;
  * The options of one compilation: {@code -Aweft.KEY=VALUE}, or {@code KEY=VALUE} behind {@code -Xplugin:Weft}.
  *
  * @param weave whether class files are woven
+ * @param blocking entries for the list of methods that block, besides those it has
  * @param severities of the diagnostics that an option names
  * @param problems what is wrong with the options, a sentence each
  */
-record Settings(boolean weave, Map<Diagnostic, Severity> severities, List<String> problems) {
-    static final Settings STANDARD = new Settings(true, Map.of(), List.of());
+record Settings(boolean weave, List<String> blocking, Map<Diagnostic, Severity> severities, List<String> problems) {
+    static final Settings STANDARD = new Settings(true, List.of(), Map.of(), List.of());
 
     private static final String PREFIX = "weft.";
     private static final String WEAVE = "weave";
+    private static final String BLOCKING = "blocking";
 
     static Settings ofPlugin(String... arguments) {
         Map<String, String> options = new TreeMap<>();
@@ -48,13 +51,14 @@ record Settings(boolean weave, Map<Diagnostic, Severity> severities, List<String
 
     /** What javac is to accept behind {@code -A} without a warning. */
     static Set<String> processorOptions() {
-        Set<String> names = new LinkedHashSet<>(Set.of(PREFIX + WEAVE));
+        Set<String> names = new LinkedHashSet<>(List.of(PREFIX + WEAVE, PREFIX + BLOCKING));
         Arrays.stream(Diagnostic.values()).forEach(each -> names.add(PREFIX + each.text()));
         return names;
     }
 
     private static Settings of(Map<String, String> options) {
         boolean weave = true;
+        List<String> blocking = List.of();
         Map<Diagnostic, Severity> severities = new EnumMap<>(Diagnostic.class);
         List<String> problems = new ArrayList<>();
         for (Map.Entry<String, String> each : options.entrySet()) {
@@ -65,11 +69,13 @@ record Settings(boolean weave, Map<Diagnostic, Severity> severities, List<String
                 severities.put(diagnostic.get(), severity.get());
             } else if (each.getKey().equals(WEAVE) && (value.equals("true") || value.equals("false"))) {
                 weave = value.equals("true");
+            } else if (each.getKey().equals(BLOCKING) && entries(value).stream().allMatch(BlockingCalls::isEntry)) {
+                blocking = entries(value);
             } else {
                 problems.add(problem(each.getKey(), value, diagnostic.isPresent()));
             }
         }
-        return new Settings(weave, Map.copyOf(severities), List.copyOf(problems));
+        return new Settings(weave, blocking, Map.copyOf(severities), List.copyOf(problems));
     }
 
     private static String problem(String key, String value, boolean isDiagnostic) {
@@ -78,7 +84,16 @@ record Settings(boolean weave, Map<Diagnostic, Severity> severities, List<String
             return given + "a severity is off, note, warning or error";
         }
         return given
-                + (key.equals(WEAVE) ? "weave is true or false" : "it is neither weave nor the name of a diagnostic");
+                + switch (key) {
+                    case WEAVE -> "weave is true or false";
+                    case BLOCKING ->
+                        "blocking is a list of class#method, class#method/parameters and class, with ; in between";
+                    default -> "it is neither weave nor blocking nor the name of a diagnostic";
+                };
+    }
+
+    private static List<String> entries(String value) {
+        return List.of(value.split(";", -1));
     }
 
     private static Optional<Diagnostic> diagnostic(String text) {
@@ -94,12 +109,14 @@ record Settings(boolean weave, Map<Diagnostic, Severity> severities, List<String
         all.putAll(others.severities);
         List<String> allProblems = new ArrayList<>(problems);
         allProblems.addAll(others.problems);
-        return new Settings(weave && others.weave, Map.copyOf(all), List.copyOf(allProblems));
+        List<String> allBlocking = new ArrayList<>(blocking);
+        allBlocking.addAll(others.blocking);
+        return new Settings(weave && others.weave, List.copyOf(allBlocking), Map.copyOf(all), List.copyOf(allProblems));
     }
 
     /** The same, once they have been told. */
     Settings withoutProblems() {
-        return new Settings(weave, severities, List.of());
+        return new Settings(weave, blocking, severities, List.of());
     }
 
     Severity severity(Diagnostic diagnostic) {

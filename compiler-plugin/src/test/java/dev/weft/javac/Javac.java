@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the compiler of this JDK, in this JVM and in memory, on one source with the plugin's processor. */
 public final class Javac {
@@ -57,7 +62,9 @@ public final class Javac {
         JavaFileManager manager = inMemory(new TreeMap<>());
         COMPILER.getTask(printed, manager, null, withClassPath(all), null, List.of(input(className, source)))
                 .call();
-        return printed.toString().replace("\r\n", "\n");
+        return printed.toString()
+                .replace("\r\n", "\n")
+                .replaceAll("(?m)^/", ""); // javac shows mem:///A.java as /A.java
     }
 
     private static JavaCompiler.CompilationTask task(
@@ -85,6 +92,18 @@ public final class Javac {
             }
 
             @Override
+            public FileObject getFileForInput(Location location, String packageName, String name) {
+                return getFileForOutput(location, packageName, name, null);
+            }
+
+            @Override
+            public FileObject getFileForOutput(
+                    Location location, String packageName, String name, @Nullable FileObject sibling) {
+                String className = name.substring(0, name.length() - ".class".length());
+                return output(packageName.isEmpty() ? className : packageName + "." + className, classes);
+            }
+
+            @Override
             public void close() {} // it is shared
         };
     }
@@ -100,6 +119,15 @@ public final class Javac {
 
     private static JavaFileObject output(String className, Map<String, byte[]> classes) {
         return new SimpleJavaFileObject(uri(className, ".class"), JavaFileObject.Kind.CLASS) {
+            @Override
+            public InputStream openInputStream() throws IOException {
+                byte[] classFile = classes.get(className);
+                if (classFile == null) {
+                    throw new NoSuchFileException(className);
+                }
+                return new ByteArrayInputStream(classFile);
+            }
+
             @Override
             public OutputStream openOutputStream() {
                 return new ByteArrayOutputStream() {

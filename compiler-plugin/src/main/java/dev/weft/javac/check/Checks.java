@@ -23,7 +23,8 @@ public final class Checks {
             UnawaitedTask::new,
             TaskAwaitedTwice::new,
             LockHeldAcrossAwait::new,
-            ThreadLocalAcrossAwait::new);
+            ThreadLocalAcrossAwait::new,
+            UnsafeSelectArm::new);
 
     private Checks() {}
 
@@ -32,9 +33,10 @@ public final class Checks {
      *
      * @param type a class at the top of its file
      * @param source what is known of the compilation, and who wants to hear of what is found
+     * @param blocking the methods that block
      */
-    public static void run(TreePath type, Source source) {
-        List<Rule.Report> reports = new ArrayList<>();
+    public static void run(TreePath type, Source source, BlockingCalls blocking) {
+        List<Rule.Report> reports = new ArrayList<>(new BlockingCallInAsync(source, blocking).check(type));
         for (Function<Source, Rule> rule : RULES) {
             reports.addAll(rule.apply(source).check(type));
         }

@@ -16,7 +16,8 @@ record Condition(Flow flow, TreePath path) {
     @Nullable
     Facts outcome(boolean isTrue, @Nullable Facts before) {
         Tree tree = path.getLeaf();
-        if (before == null || (tree instanceof LiteralTree literal && !literal.getValue().equals(isTrue))) {
+        if (before == null
+                || (tree instanceof LiteralTree literal && !literal.getValue().equals(isTrue))) {
             return null;
         }
         if (tree instanceof ParenthesizedTree inner) {

@@ -28,7 +28,9 @@ final class DroppedResult {
     @Nullable
     String whyItMatters(TreePath expression) {
         if (expression.getLeaf() instanceof NewClassTree) {
-            return source.isLazy(source.trees().getTypeMirror(expression)) ? "it has not started, and never will" : null;
+            return source.isLazy(source.trees().getTypeMirror(expression))
+                    ? "it has not started, and never will"
+                    : null;
         }
         if (!(source.trees().getElement(expression) instanceof ExecutableElement method) || mayBeIgnored(method)) {
             return null;
@@ -39,7 +41,9 @@ final class DroppedResult {
                     ? "a completed task does nothing by itself"
                     : "it has not started, and never will";
         }
-        return Source.isMarked(method) && source.isTaskOrStage(returned) ? "it runs, but if it fails nobody hears of it" : null;
+        return Source.isMarked(method) && source.isTaskOrStage(returned)
+                ? "it runs, but if it fails nobody hears of it"
+                : null;
     }
 
     private static boolean isFunction(ExecutableElement method) {
@@ -49,11 +53,12 @@ final class DroppedResult {
 
     /** A method that says so, or that returns its own object so that calls can be chained. */
     private boolean mayBeIgnored(ExecutableElement method) {
-        boolean saysSo = method.getAnnotationMirrors().stream().anyMatch(annotation -> annotation
-                .getAnnotationType()
-                .asElement()
-                .getSimpleName()
-                .contentEquals("CanIgnoreReturnValue"));
+        boolean saysSo = method.getAnnotationMirrors().stream()
+                .anyMatch(annotation -> annotation
+                        .getAnnotationType()
+                        .asElement()
+                        .getSimpleName()
+                        .contentEquals("CanIgnoreReturnValue"));
         return saysSo || isChained(method);
     }
 

@@ -214,8 +214,8 @@ abstract class Flow extends TreeScanner<@Nullable Void, @Nullable Void> {
     @Override
     public @Nullable Void visitSwitch(SwitchTree choice, @Nullable Void unused) {
         // A case without constants is the default, or has a pattern: then there is a case for every value.
-        boolean isExhaustive =
-                choice.getCases().stream().anyMatch(each -> each.getExpressions().isEmpty());
+        boolean isExhaustive = choice.getCases().stream()
+                .anyMatch(each -> each.getExpressions().isEmpty());
         choose(choice.getExpression(), choice.getCases(), isExhaustive);
         return null;
     }

@@ -110,8 +110,10 @@ abstract class HeldAcrossAwait extends FlowRule {
         }
 
         private void cross(TreePath await, Facts held) {
-            held.known().values().forEach(from -> crossed.computeIfAbsent(from, f -> new ArrayList<>())
-                    .add(await));
+            held.known()
+                    .values()
+                    .forEach(from -> crossed.computeIfAbsent(from, f -> new ArrayList<>())
+                            .add(await));
         }
 
         private Facts released(Receiver object, Facts before) {

@@ -63,7 +63,8 @@ final class Jumps {
     }
 
     private static boolean isLabeled(Tree tree, Name label) {
-        return tree instanceof LabeledStatementTree labeled && labeled.getLabel().equals(label);
+        return tree instanceof LabeledStatementTree labeled
+                && labeled.getLabel().equals(label);
     }
 
     /** The try statements with a finally block that a jump leaves, innermost first. A null target is outside the method. */

@@ -41,7 +41,9 @@ record Receiver(List<Element> steps) {
         if (path.getLeaf() instanceof ParenthesizedTree inner) {
             return add(new TreePath(path, inner.getExpression()), steps, source);
         }
-        if (path.getLeaf() instanceof MethodInvocationTree call && call.getArguments().isEmpty() && element != null) {
+        if (path.getLeaf() instanceof MethodInvocationTree call
+                && call.getArguments().isEmpty()
+                && element != null) {
             return add(new TreePath(path, call.getMethodSelect()), steps, source);
         }
         boolean isName = path.getLeaf() instanceof IdentifierTree;

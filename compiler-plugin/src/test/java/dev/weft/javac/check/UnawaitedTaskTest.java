@@ -40,7 +40,7 @@ class UnawaitedTaskTest {
                     spawn(work());
                     spawn("name", sleep(Duration.ZERO));
                     await(gather(work(), stageTask()));
-                    int n = run(work()) + work().block();
+                    int n = await(work());
                     work().toCompletableFuture();
                     work().onComplete((result, failure) -> {});
                     list.add(work());
@@ -57,6 +57,7 @@ class UnawaitedTaskTest {
                     return n > 1 ? work() : other(n);
                 }
                 Task<Integer> stageTask() { return work(); }
+                int plain() { return run(work()) + work().block(); }
                 Task<Integer> other(int n) { return switch (n) { case 1 -> work(); default -> Task.of(1); }; }
                 """);
     }
