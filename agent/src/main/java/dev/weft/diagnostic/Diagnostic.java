@@ -43,7 +43,7 @@ public enum Diagnostic {
     AWAIT_METHOD_REFERENCE(
             "AwaitMethodReference",
             "a method reference to await cannot suspend, because the code that calls it is not woven",
-            "call await in an @Async method, or in a lambda that returns a task"),
+            "call await in a loop of an @Async method, or in a lambda that returns a task; or let gather await them all"),
     /** An async method returns something else than a task or stage. */
     ASYNC_RETURN_TYPE(
             "AsyncReturnType",
@@ -69,7 +69,7 @@ public enum Diagnostic {
     BLOCKING_CALL_IN_ASYNC(
             "BlockingCallInAsync",
             "this call blocks the thread, and with it every task of its event loop",
-            "await something instead; what can only block goes to another thread, as in"
+            "await something instead, or give the call to another thread, as in"
                     + " await(CompletableFuture.supplyAsync(() -> ..., executor))"),
     /** A lock stays locked while the method is suspended. */
     LOCK_HELD_ACROSS_AWAIT(

@@ -37,11 +37,11 @@ final class Places {
         return found == null ? List.of() : found;
     }
 
-    /** Which of these a line is in, near enough. */
+    /** Which of these a line is in, near enough; the first if the line is unknown. */
     TreePath nearest(List<TreePath> places, int line) {
         TreePath nearest = places.get(0);
         for (TreePath each : places) {
-            if (source.firstLine(each) <= line) {
+            if (line > 0 && source.firstLine(each) <= line) {
                 nearest = each;
             }
         }

@@ -12,21 +12,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of one compilation: {@code -Aweft.KEY=VALUE}, or {@code KEY=VALUE} behind {@code -Xplugin:Weft}.
  *
  * @param weave whether class files are woven
  * @param blocking entries for the list of methods that block, besides those it has
+ * @param everything the severity of the diagnostics that no option names; null for that of each
  * @param severities of the diagnostics that an option names
  * @param problems what is wrong with the options, a sentence each
  */
-record Settings(boolean weave, List<String> blocking, Map<Diagnostic, Severity> severities, List<String> problems) {
-    static final Settings STANDARD = new Settings(true, List.of(), Map.of(), List.of());
+record Settings(
+        boolean weave,
+        List<String> blocking,
+        @Nullable Severity everything,
+        Map<Diagnostic, Severity> severities,
+        List<String> problems) {
+    static final Settings STANDARD = new Settings(true, List.of(), null, Map.of(), List.of());
 
     private static final String PREFIX = "weft.";
     private static final String WEAVE = "weave";
     private static final String BLOCKING = "blocking";
+    private static final String ALL = "all";
 
     static Settings ofPlugin(String... arguments) {
         Map<String, String> options = new TreeMap<>();
@@ -51,7 +59,7 @@ record Settings(boolean weave, List<String> blocking, Map<Diagnostic, Severity> 
 
     /** What javac is to accept behind {@code -A} without a warning. */
     static Set<String> processorOptions() {
-        Set<String> names = new LinkedHashSet<>(List.of(PREFIX + WEAVE, PREFIX + BLOCKING));
+        Set<String> names = new LinkedHashSet<>(List.of(PREFIX + WEAVE, PREFIX + BLOCKING, PREFIX + ALL));
         Arrays.stream(Diagnostic.values()).forEach(each -> names.add(PREFIX + each.text()));
         return names;
     }
@@ -59,6 +67,7 @@ record Settings(boolean weave, List<String> blocking, Map<Diagnostic, Severity> 
     private static Settings of(Map<String, String> options) {
         boolean weave = true;
         List<String> blocking = List.of();
+        Severity everything = null;
         Map<Diagnostic, Severity> severities = new EnumMap<>(Diagnostic.class);
         List<String> problems = new ArrayList<>();
         for (Map.Entry<String, String> each : options.entrySet()) {
@@ -67,15 +76,20 @@ record Settings(boolean weave, List<String> blocking, Map<Diagnostic, Severity> 
             Optional<Severity> severity = Severity.named(value);
             if (diagnostic.isPresent() && severity.isPresent()) {
                 severities.put(diagnostic.get(), severity.get());
+            } else if (each.getKey().equals(ALL) && severity.isPresent()) {
+                everything = severity.get();
             } else if (each.getKey().equals(WEAVE) && (value.equals("true") || value.equals("false"))) {
                 weave = value.equals("true");
             } else if (each.getKey().equals(BLOCKING) && entries(value).stream().allMatch(BlockingCalls::isEntry)) {
                 blocking = entries(value);
             } else {
-                problems.add(problem(each.getKey(), value, diagnostic.isPresent()));
+                problems.add(problem(
+                        each.getKey(),
+                        value,
+                        diagnostic.isPresent() || each.getKey().equals(ALL)));
             }
         }
-        return new Settings(weave, blocking, Map.copyOf(severities), List.copyOf(problems));
+        return new Settings(weave, blocking, everything, Map.copyOf(severities), List.copyOf(problems));
     }
 
     private static String problem(String key, String value, boolean isDiagnostic) {
@@ -88,7 +102,7 @@ record Settings(boolean weave, List<String> blocking, Map<Diagnostic, Severity> 
                     case WEAVE -> "weave is true or false";
                     case BLOCKING ->
                         "blocking is a list of class#method, class#method/parameters and class, with ; in between";
-                    default -> "it is neither weave nor blocking nor the name of a diagnostic";
+                    default -> "it is neither weave, blocking, nor all, nor the name of a diagnostic";
                 };
     }
 
@@ -111,15 +125,21 @@ record Settings(boolean weave, List<String> blocking, Map<Diagnostic, Severity> 
         allProblems.addAll(others.problems);
         List<String> allBlocking = new ArrayList<>(blocking);
         allBlocking.addAll(others.blocking);
-        return new Settings(weave && others.weave, List.copyOf(allBlocking), Map.copyOf(all), List.copyOf(allProblems));
+        return new Settings(
+                weave && others.weave,
+                List.copyOf(allBlocking),
+                others.everything == null ? everything : others.everything,
+                Map.copyOf(all),
+                List.copyOf(allProblems));
     }
 
     /** The same, once they have been told. */
     Settings withoutProblems() {
-        return new Settings(weave, blocking, severities, List.of());
+        return new Settings(weave, blocking, everything, severities, List.of());
     }
 
     Severity severity(Diagnostic diagnostic) {
-        return severities.getOrDefault(diagnostic, Severity.standard(diagnostic));
+        Severity unnamed = everything == null ? Severity.standard(diagnostic) : everything;
+        return severities.getOrDefault(diagnostic, unnamed);
     }
 }

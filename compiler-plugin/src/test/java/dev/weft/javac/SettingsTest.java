@@ -60,6 +60,14 @@ class SettingsTest {
     }
 
     @Test
+    void oneOptionIsForAllDiagnosticsThatNoneNames() {
+        assertEquals(
+                List.of("A.java:6: error: [BlockingCallInAsync]", "A.java:7: warning: [UnawaitedTask]"),
+                messages("-Aweft.all=error", "-Aweft.UnawaitedTask=warning"));
+        assertEquals(List.of(), messages("-Xplugin:Weft all=off"));
+    }
+
+    @Test
     void aWrongOptionIsAnErrorThatSaysWhatIsRight() {
         assertEquals(
                 "Weft: the option UnawaitedTask=loud is unknown: a severity is off, note, warning or error",
@@ -70,7 +78,7 @@ class SettingsTest {
                         + " blocking is a list of class#method, class#method/parameters and class, with ; in between",
                 problem("-Aweft.blocking=a b"));
         assertEquals(
-                "Weft: the option NoSuchRule=off is unknown: it is neither weave nor blocking nor the name of a diagnostic",
+                "Weft: the option NoSuchRule=off is unknown: it is neither weave, blocking, nor all, nor the name of a diagnostic",
                 problem("-Xplugin:Weft NoSuchRule=off"));
     }
 

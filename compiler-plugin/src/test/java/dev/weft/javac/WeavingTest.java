@@ -207,19 +207,24 @@ class WeavingTest {
         build.classFiles().forEach((name, bytes) -> assertFalse(Weaver.mayNeedWeaving(bytes), name));
     }
 
-    /** What only the weaver finds is shown at its line in the source too. */
+    /** What only the weaver finds is shown at its line in the source too, or at the first of its class if there are no lines. */
     @Test
     void showsFindingsOfTheWeaverAtTheirLine() {
+        assertTrue(largeIsRefused("-g").startsWith("ERROR Large.java:6: [MethodTooLarge] "));
+        assertTrue(largeIsRefused("-g:none").startsWith("ERROR Large.java:4: [MethodTooLarge] "));
+    }
+
+    private String largeIsRefused(String debug) {
         StringBuilder source = new StringBuilder("import dev.weft.*;\nclass Large {\n  void before() { }\n");
-        source.append("  @Async static Task<Integer> f() {\n    int sum = 0;\n");
-        source.append("    sum += Weft.await(Task.of(sum));\n".repeat(1500));
-        Build build = build().source("Large.java", source + "    return Task.of(sum);\n  }\n}\n");
+        source.append("  @Async static Task<Long> f(long a, long b, long c, long d, long e) {\n    long sum = a;\n");
+        source.append("    sum += Weft.await(Task.of(a + b + c + d + e));\n".repeat(700));
+        Build build = build().source("Large.java", source + "    return Task.of(sum);\n  }\n}\n")
+                .options(debug);
         assertFalse(build.compile());
-        assertEquals(1, build.messages().size(), () -> build.messages().toString());
-        assertTrue(
-                build.messages().get(0).startsWith("ERROR Large.java:6: [MethodTooLarge] "),
-                build.messages().get(0));
+        String message = build.messages().toString();
+        assertEquals(1, build.messages().size(), message);
         assertCompiles(build.options("-Aweft.MethodTooLarge=off"));
+        return message.substring(1);
     }
 
     @Test

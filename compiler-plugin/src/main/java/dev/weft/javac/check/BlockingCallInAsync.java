@@ -33,7 +33,9 @@ final class BlockingCallInAsync extends Rule {
         if (source.trees().getElement(getCurrentPath()) instanceof ExecutableElement method
                 && calls.has(method, source)
                 && Enclosing.of(getCurrentPath(), source).isAsync()) {
-            report(getCurrentPath(), name(method));
+            String name = name(method);
+            String instead = JdkBlockingCalls.INSTEAD.get(name);
+            report(getCurrentPath(), instead == null ? name : name + ", where you could use " + instead);
         }
     }
 

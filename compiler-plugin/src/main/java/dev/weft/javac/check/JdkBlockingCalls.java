@@ -2,6 +2,7 @@
 package dev.weft.javac.check;
 
 import java.util.List;
+import java.util.Map;
 
 /** The methods of the JDK, and of ours, that block; see {@link BlockingCalls} for how they are written. */
 final class JdkBlockingCalls {
@@ -113,6 +114,19 @@ final class JdkBlockingCalls {
             "java.sql.PreparedStatement#executeQuery",
             "java.sql.PreparedStatement#executeUpdate",
             "javax.sql.DataSource#getConnection");
+
+    /** What a program can do in place of a call, for those that newcomers make. */
+    static final Map<String, String> INSTEAD = Map.of(
+            "Thread.sleep", "await(sleep(duration))",
+            "TimeUnit.sleep", "await(sleep(duration))",
+            "Future.get", "await, if it is a CompletionStage",
+            "CompletableFuture.get", "await",
+            "CompletableFuture.join", "await",
+            "Weft.run", "await",
+            "Awaitable.block", "await",
+            "Socket.connect", "await(Tcp.openConnection(host, port))",
+            "new Socket", "await(Tcp.openConnection(host, port))",
+            "ServerSocket.accept", "Tcp.startServer(handler, host, port)");
 
     private JdkBlockingCalls() {}
 }

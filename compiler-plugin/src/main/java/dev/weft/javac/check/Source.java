@@ -79,11 +79,13 @@ public record Source(Trees trees, Types types, Elements elements, Sink sink) {
      * Returns where a place begins.
      *
      * @param path the place
-     * @return the line
+     * @return the line; 0 if javac has forgotten the lines, as it does on its way to class files without them
      */
     public long firstLine(TreePath path) {
         CompilationUnitTree file = path.getCompilationUnit();
-        return file.getLineMap().getLineNumber(trees.getSourcePositions().getStartPosition(file, path.getLeaf()));
+        return file.getLineMap() == null
+                ? 0
+                : file.getLineMap().getLineNumber(trees.getSourcePositions().getStartPosition(file, path.getLeaf()));
     }
 
     /** Whether a call, or a method reference, is of {@code Weft.await}. */

@@ -14,7 +14,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Started by {@link OtherJdkTest} in a JVM of the other JDK; exits with 1 if a test fails or none is found. */
+/** Started by {@link OtherJdkTest} and {@link CompiledWeavingTest} in a JVM of its own; exits with 1 if a test fails or none is found. */
 final class RunAllTests {
     private RunAllTests() {}
 
@@ -43,7 +43,7 @@ final class RunAllTests {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(testClasses)))
                 .filters(ClassNameFilter.includeClassNamePatterns(".*Test"))
-                .filters(ClassNameFilter.excludeClassNamePatterns(".*\\.OtherJdkTest"))
+                .filters(ClassNameFilter.excludeClassNamePatterns(".*\\.(OtherJdk|CompiledWeaving)Test"))
                 .build();
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create().execute(request, listener);

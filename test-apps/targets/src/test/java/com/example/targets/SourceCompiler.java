@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,14 +27,40 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles files, given by the name of their class, to class files, given in the same way. */
 interface SourceCompiler {
+    /** The jar of the compiler plugin, where it weaves instead of the agent. */
+    @Nullable
+    String PLUGIN = System.getProperty("weft.pluginJar");
+
     Map<String, byte[]> compile(Map<String, String> sources, List<String> options);
 
-    /** The compiler of the running JDK. */
+    /** The compiler of the running JDK; with the compiler plugin, if this JVM is to run without the agent. */
     static SourceCompiler javac() {
+        return PLUGIN == null ? SourceCompiler::inMemory : SourceCompiler::withPlugin;
+    }
+
+    /** Plain javac, for programs that are not to be woven. */
+    static SourceCompiler plainJavac() {
         return SourceCompiler::inMemory;
+    }
+
+    private static void addPlugin(List<String> command) {
+        if (PLUGIN != null) {
+            command.remove("-proc:none");
+            command.addAll(List.of("-processorpath", PLUGIN, "-Aweft.all=off"));
+        }
+    }
+
+    private static Map<String, byte[]> withPlugin(Map<String, String> sources, List<String> options) {
+        return onDisk(sources, options, command -> {
+            addPlugin(command);
+            ByteArrayOutputStream output = new ByteArrayOutputStream();
+            int status = ToolProvider.getSystemJavaCompiler().run(null, output, output, command.toArray(String[]::new));
+            return status == 0 ? "" : output.toString(StandardCharsets.UTF_8);
+        });
     }
 
     /** The compiler of Eclipse, which leaves other code than javac: other blocks for finally, other names for lambdas. */
@@ -49,6 +76,7 @@ interface SourceCompiler {
     /** The compiler of another JDK, in a process. */
     static SourceCompiler javacOf(Path jdk) {
         return (sources, options) -> onDisk(sources, options, command -> {
+            addPlugin(command);
             command.addAll(0, List.of("-m", "jdk.compiler/com.sun.tools.javac.Main"));
             Jvm.Result result = Jvm.run(jdk, command.toArray(String[]::new));
             return result.exitCode() == 0 ? "" : result.output();

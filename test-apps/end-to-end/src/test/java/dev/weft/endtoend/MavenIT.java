@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.jdks.Jdks;
+import dev.weft.jdks.Jvm;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The quick start, built by Maven outside of this build, with the compiler plugin and with the Maven plugin. */
+class MavenIT {
+    private static final String PROCESSOR_PATH = "<annotationProcessorPaths>";
+    private static final String MAVEN_PLUGIN = """
+                  <plugin>
+                    <groupId>dev.weft</groupId>
+                    <artifactId>weft-maven-plugin</artifactId>
+                    <version>${weft.version}</version>
+                    <executions><execution><goals>GOALS</goals></execution></executions>
+                  </plugin>
+                </plugins>
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void quickStartIsWovenByTheCompilerPluginAlone() throws Exception {
+        MavenProject project = MavenProject.quickStartIn(folder);
+        MavenProject.Result built = project.maven("test");
+        assertEquals(0, built.exitCode(), built.output());
+        assertTrue(built.output().contains("Tests run: 1, Failures: 0"), built.output());
+        assertFalse(built.output().contains("WARNING] Weft"), built.output());
+        assertTrue(Files.exists(project.file("target/classes/com/example/Quickstart$weft$best.class")));
+        assertTrue(Files.exists(project.file("target/test-classes/com/example/QuickstartTest$weft$twice.class")));
+        assertPrintsTheBest(project);
+    }
+
+    private static void assertPrintsTheBest(MavenProject project) throws Exception {
+        String classPath = project.file("target/classes") + File.pathSeparator + System.getProperty("weft.runtimeJar");
+        Jvm.Result run = Jvm.run(Jdks.current(), "-cp", classPath, "com.example.Quickstart");
+        assertEquals("south: 240\nnorth: 250\nbest: 240\n", run.output().replace("\r", ""));
+    }
+
+    @Test
+    void classesOfAnotherCompilerAreWovenByTheMavenPlugin() throws Exception {
+        MavenProject project = MavenProject.quickStartIn(folder);
+        project.edit("pom.xml", PROCESSOR_PATH, "<proc>none</proc><skipped>");
+        project.edit("pom.xml", "</annotationProcessorPaths>", "</skipped>");
+        project.edit("pom.xml", "</plugins>", MAVEN_PLUGIN.replace("GOALS", "<goal>verify</goal>"));
+        MavenProject.Result unwoven = project.maven("verify", "-DskipTests");
+        assertEquals(1, unwoven.exitCode(), unwoven.output());
+        assertTrue(
+                unwoven.output().contains("not woven: com.example.Quickstart, com.example.QuickstartTest; put"),
+                unwoven.output());
+        project.edit("pom.xml", "<goal>verify</goal>", "<goal>weave</goal><goal>weave-tests</goal><goal>verify</goal>");
+        MavenProject.Result woven = project.maven("verify");
+        assertEquals(0, woven.exitCode(), woven.output());
+        assertTrue(woven.output().contains("Woven: 1 of 1 classes in "), woven.output());
+        assertPrintsTheBest(project);
+    }
+
+    @Test
+    void methodThatCannotBeWovenFailsTheBuild() throws Exception {
+        MavenProject project = MavenProject.quickStartIn(folder);
+        project.edit(
+                "src/main/java/com/example/Quickstart.java",
+                "    @Async\n    static Task<Integer> best()",
+                "    static Task<Integer> best()");
+        MavenProject.Result checked = project.maven("compile");
+        assertEquals(1, checked.exitCode(), checked.output());
+        assertTrue(
+                checked.output().contains("Quickstart.java:[27,27] [AwaitOutsideAsync] await needs"), checked.output());
+    }
+}
