@@ -5,7 +5,6 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import java.util.List;
@@ -99,16 +98,16 @@ final class TaskAwaitedTwice extends FlowRule {
             }
             TreePath first = before.get(variable);
             if (first != null) {
-                report(by, why(first.getLeaf(), by.getLeaf(), source.firstLine(first), variable));
+                report(by, why(first, expression, variable));
             }
-            return before.with(variable, by);
+            return before.with(variable, expression);
         }
     }
 
-    private static String why(Tree first, Tree again, long line, Element variable) {
-        return first == again && line > 0
+    private String why(TreePath first, TreePath again, Element variable) {
+        return first.getLeaf() == again.getLeaf()
                 ? "each turn of the loop uses the same " + variable
-                : variable + " was used on line " + line + " already";
+                : variable + " was used on line " + source.firstLine(first) + " already";
     }
 
     private boolean isCompleted(TreePath value) {

@@ -4,18 +4,25 @@ package dev.weft.javac.check;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
+import java.util.regex.Pattern;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /** The result of an async call that is dropped: by a statement, by a function that returns nothing, or in a local. */
 final class UnawaitedTask extends Rule {
+    /** In JUnit and AssertJ. */
+    private static final Pattern EXPECT_A_THROW =
+            Pattern.compile("assertThrows(Exactly)?|assertThatThrownBy|catchThrowable(OfType)?");
+
     private final DroppedResult results;
 
     UnawaitedTask(Source source) {
@@ -31,7 +38,9 @@ final class UnawaitedTask extends Rule {
 
     @Override
     public @Nullable Void visitLambdaExpression(LambdaExpressionTree lambda, @Nullable Void unused) {
-        if (lambda.getBodyKind() == LambdaExpressionTree.BodyKind.EXPRESSION && returnsNothing(getCurrentPath())) {
+        if (lambda.getBodyKind() == LambdaExpressionTree.BodyKind.EXPRESSION
+                && returnsNothing(getCurrentPath())
+                && !isExpectedToThrow(getCurrentPath())) {
             drop(new TreePath(getCurrentPath(), lambda.getBody()));
         }
         return super.visitLambdaExpression(lambda, null);
@@ -43,6 +52,13 @@ final class UnawaitedTask extends Rule {
             drop(getCurrentPath());
         }
         return super.visitMemberReference(reference, null);
+    }
+
+    /** In {@code assertThrows(…, () -> connection.read(-1))} the call itself is to throw. */
+    private boolean isExpectedToThrow(TreePath lambda) {
+        return lambda.getParentPath().getLeaf() instanceof MethodInvocationTree
+                && source.trees().getElement(lambda.getParentPath()) instanceof ExecutableElement method
+                && EXPECT_A_THROW.matcher(method.getSimpleName()).matches();
     }
 
     private boolean returnsNothing(TreePath function) {

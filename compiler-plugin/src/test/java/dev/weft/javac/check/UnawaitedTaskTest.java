@@ -121,7 +121,9 @@ class UnawaitedTaskTest {
                     executor.execute(() -> run(work()));
                     executor.execute(A::new);
                     Consumer<Task<Integer>> consumer = tasks::add;
+                    assertThrows(Exception.class, () -> save(-1));
                 }
+                static void assertThrows(Class<?> type, Runnable code) {}
                 Task<Integer> save(int n) { return work(); }
                 """);
     }
