@@ -25,7 +25,7 @@ class AgentJarIT {
         assertEquals(
                 List.of(),
                 classes.stream()
-                        .filter(name -> !name.matches("dev/weft/(agent|diagnostic|weave)/.*"))
+                        .filter(name -> !name.matches("dev/weft/(agent|diagnostic|files|weave)/.*"))
                         .toList());
     }
 
@@ -62,6 +62,7 @@ class AgentJarIT {
                         "Manifest-Version", "1.0",
                         "Implementation-Title", "Weft agent",
                         "Automatic-Module-Name", "dev.weft.agent",
+                        "Main-Class", "dev.weft.files.WeaveCommand",
                         "Premain-Class", "dev.weft.agent.WeftAgent",
                         "Launcher-Agent-Class", "dev.weft.agent.WeftAgent",
                         "Can-Redefine-Classes", "false",

@@ -38,11 +38,21 @@ class ArchitectureIT {
         assertEquals(
                 Map.of(
                         "dev.weft.agent", Set.of("dev.weft.weave", "dev.weft.diagnostic"),
+                        "dev.weft.files", Set.of("dev.weft.weave", "dev.weft.diagnostic"),
                         "dev.weft.weave",
                                 Set.of("dev.weft.weave.analysis", "dev.weft.weave.codegen", "dev.weft.diagnostic", ASM),
                         "dev.weft.weave.analysis", Set.of("dev.weft.diagnostic", ASM),
                         "dev.weft.weave.codegen", Set.of("dev.weft.weave.analysis", ASM)),
                 uses("weft.agentJar"));
+    }
+
+    @Test
+    void compilerPluginUsesTheWeaverAndNothingOfTheAgent() {
+        Map<String, Set<String>> uses = uses("weft.compilerPlugin");
+        assertEquals(
+                Set.of("dev.weft.javac.check", "dev.weft.weave", "dev.weft.diagnostic"), uses.get("dev.weft.javac"));
+        assertEquals(Set.of("dev.weft.diagnostic"), uses.get("dev.weft.javac.check"));
+        assertEquals(null, uses.get("dev.weft.agent"));
     }
 
     /** Who uses whom, but for ASM among its own packages. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The table of docs/weaving-limits.md that says by which test each known way to fail is held off: every item is there, every test
- * it names exists, and the file of that test names the item.
+ * it names exists, and the file of that test names the item. The contents of the page name its sections.
  */
 class LimitsPageTest {
     private static final int ITEMS = 44;
@@ -28,6 +28,7 @@ class LimitsPageTest {
     private static final Path PAGE = ROOT.resolve("docs/weaving-limits.md");
     private static final Pattern ROW = Pattern.compile("\\| (F\\d+) \\| (.+) \\| (.+) \\|");
     private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
+    private static final Pattern CONTENT = Pattern.compile("- \\[(.+)]\\(#[-a-z]+\\): ");
     private static final String DOES_NOT_APPLY = "Does not apply: ";
 
     @Test
@@ -69,6 +70,19 @@ class LimitsPageTest {
                         test.type() + " does not name " + row.item());
             }
         }
+    }
+
+    @Test
+    void contentsNameTheSectionsInTheirOrder() throws IOException {
+        List<String> lines = Files.readAllLines(PAGE);
+        List<String> sections =
+                lines.stream().filter(line -> line.startsWith("## ")).toList();
+        List<String> contents = lines.stream()
+                .map(CONTENT::matcher)
+                .filter(Matcher::lookingAt)
+                .map(content -> "## " + content.group(1))
+                .toList();
+        assertEquals(sections, contents);
     }
 
     /** A row of the table. */

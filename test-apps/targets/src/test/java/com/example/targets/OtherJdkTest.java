@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.weft.jdks.Jdks;
 import dev.weft.jdks.Jvm;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Runs every other test of this module once more, on the other JDK that woven code must run on. */
@@ -13,14 +15,14 @@ class OtherJdkTest {
     @Test
     void passesAllTestsOfThisModule() throws Exception {
         Path otherJdk = Jdks.requireOther();
-        Jvm.Result result = Jvm.run(
-                otherJdk,
-                "-XX:TieredStopAtLevel=1", // most of it is run once, and C2 would take half of the time
-                "-javaagent:" + System.getProperty("weft.agentJar"),
-                "-Dweft.agentJar=" + System.getProperty("weft.agentJar"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                RunAllTests.class.getName());
+        List<String> arguments = new ArrayList<>();
+        arguments.add("-XX:TieredStopAtLevel=1"); // most of it is run once, and C2 would take half of the time
+        arguments.add("-javaagent:" + System.getProperty("weft.agentJar"));
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("weft."))
+                .forEach(name -> arguments.add("-D" + name + "=" + System.getProperty(name)));
+        arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), RunAllTests.class.getName()));
+        Jvm.Result result = Jvm.run(otherJdk, arguments.toArray(String[]::new));
         System.out.print(result.output());
         assertEquals(0, result.exitCode(), "exit code of the tests on " + otherJdk);
     }

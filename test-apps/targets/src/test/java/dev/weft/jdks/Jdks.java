@@ -2,10 +2,14 @@
 package dev.weft.jdks;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
@@ -48,6 +52,26 @@ public final class Jdks {
             System.out.println(whySkipped());
         }
         return Stream.concat(Stream.of(current()), other.stream());
+    }
+
+    /** Returns the Java version of a JDK. */
+    public static int feature(Path home) {
+        return Runtime.Version.parse(released(home, "JAVA_VERSION")).feature();
+    }
+
+    /** Returns the builds of the JDKs that are available, by their Java version. */
+    public static Map<Integer, String> builds() {
+        return available().collect(Collectors.toMap(Jdks::feature, home -> released(home, "JAVA_RUNTIME_VERSION")));
+    }
+
+    private static String released(Path home, String key) {
+        Properties release = new Properties();
+        try (Reader text = Files.newBufferedReader(home.resolve("release"))) {
+            release.load(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return release.getProperty(key, release.getProperty("JAVA_VERSION")).replace("\"", "");
     }
 
     private static String whySkipped() {

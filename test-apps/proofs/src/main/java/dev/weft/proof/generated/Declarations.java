@@ -30,6 +30,11 @@ final class Declarations {
         String type = draw.percent(60) ? draw.of(Types.PRIMITIVES) : draw.of(dialect.references());
         String name = draw.name("v");
         boolean isFinal = draw.percent(40);
+        if (dialect.hasVar() && draw.percent(15)) {
+            Node value = expressions.of(at, type, 3);
+            at.scope().add(new Variable(type, name, true, false));
+            return statement("var " + name + " = (" + type + ") #0;", value);
+        }
         Node value = draw.percent(40) ? expressions.plainAwait(at, type, 2) : expressions.of(at, type, 3);
         at.scope().add(new Variable(type, name, !isFinal, isFinal));
         return statement((isFinal ? "final " : "") + type + " " + name + " = #0;", value);
@@ -109,6 +114,32 @@ final class Declarations {
                 at, depth, text, List.of(body), new Callee(name + ".run(t, p, #0)", List.of("int"), result, Form.TASK));
     }
 
+    /** It can be printed, so that arguments which change places are seen. */
+    Node localRecord(Place at, int depth) {
+        String result = draw.of(Types.PRIMITIVES);
+        String name = draw.name("Local");
+        Place inside = at.localRecord(result);
+        List.of("n", "m").forEach(each -> inside.scope().add(new Variable("int", each, false, true)));
+        return scoped(
+                at,
+                depth,
+                "record " + name + "(int n, int m) {\n" + method("of", result) + "}",
+                List.of(statement("t.add(this);\n#0", statements.body(inside, depth - 1))),
+                new Callee("new " + name + "(#0, #1).of(t, p)", List.of("int", "int"), result, Form.TASK));
+    }
+
+    Node localEnum(Place at, int depth) {
+        String result = draw.of(Types.PRIMITIVES);
+        String name = draw.name("Local");
+        return scoped(
+                at,
+                depth,
+                "enum " + name + " {\nA,\nB {\n@Override\n" + method("of", result) + "};\n"
+                        + method("of", result).replace("#0", "#1") + "}",
+                List.of(statements.body(at.localRecord(result), 0), statements.body(at.localRecord(result), depth - 1)),
+                new Callee(name + ".values()[#0 & 1].of(t, p)", List.of("int"), result, Form.TASK));
+    }
+
     private static String method(String name, String result) {
         return "@Async\nTask<" + Types.boxed(result) + "> " + name
                 + "(GeneratedTrail t, P p) throws Exception {\n#0\n}\n";
@@ -124,24 +155,39 @@ final class Declarations {
         return statement("{\n#0\n}", Node.block(all));
     }
 
-    Node many(Place at, int depth) {
+    /**
+     * A task that is awaited after it was made. In between there is nothing that leaves an event or reads what the task changes:
+     * a blocking program has run it by then, a woven one has not begun.
+     */
+    Node laterAwait(Place at, Callee callee) {
+        String name = draw.name("task");
+        String between = draw.name("v");
+        String result = Types.boxed(callee.result());
+        Node constant = Types.constant(draw, "long");
+        return statement(
+                "{\nfinal Task<" + result + "> " + name + " = #0;\nlong " + between + " = "
+                        + draw.of("#1", "await(t.<Long>later(#1))") + ";\nt.add(" + between + " + t.show(await("
+                        + draw.of(name, between + " == 1L ? t.same(" + name + ") : " + name) + ")));\n}",
+                expressions.call(at, callee, 2),
+                constant);
+    }
+
+    /** More than a call may pass, with values below the await on the operand stack too. */
+    Node many(Place at) {
         String name = draw.name("w");
-        Place inside = at.block();
+        Place inside = at.shallow();
         StringBuilder text = new StringBuilder("{\nlong " + name + "_0 = #0");
         StringBuilder sum = new StringBuilder(name + "_0");
         for (int i = 1; i < MANY; i++) {
             String each = name + "_" + i;
-            text.append(",\n")
-                    .append(each)
-                    .append(" = ")
-                    .append(name)
-                    .append('_')
-                    .append(i - 1)
-                    .append(" + " + i);
+            text.append(",\n").append(each + " = " + name + "_" + (i - 1) + " + " + i);
             sum.append(" ^ ").append(each);
             inside.scope().add(new Variable("long", each, true, false));
         }
         return statement(
-                text + ";\n#1\nt.add(" + sum + ");\n}", expressions.of(at, "long", 2), statements.block(inside, 0));
+                text + ";\nt.add(#1);\n#2\nt.add(" + sum + ");\n}",
+                expressions.of(at, "long", 2),
+                expressions.pairs(inside),
+                statements.block(inside, 0));
     }
 }

@@ -13,11 +13,13 @@ import java.util.Set;
  * @param features which classes the program declares beside its own
  */
 record Dialect(int release, Set<Feature> features) {
+    private static final int VAR = 10;
     private static final int RECORDS = 17;
     private static final int PATTERNS = 21;
 
     /** Classes that some programs declare. */
     enum Feature {
+        SUBCLASS,
         HIERARCHY,
         ENUM,
         SHAPES,
@@ -37,6 +39,14 @@ record Dialect(int release, Set<Feature> features) {
 
     boolean has(Feature feature) {
         return features.contains(feature);
+    }
+
+    boolean hasVar() {
+        return release >= VAR;
+    }
+
+    boolean hasLocalRecords() {
+        return release >= RECORDS;
     }
 
     boolean hasSwitchExpressions() {

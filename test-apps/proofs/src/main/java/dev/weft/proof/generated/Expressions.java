@@ -8,6 +8,7 @@ import dev.weft.proof.generated.Place.Form;
 import dev.weft.proof.generated.Scope.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes expressions of a type. An await is a choice wherever an expression is. */
 final class Expressions {
@@ -45,8 +46,8 @@ final class Expressions {
         }
         Draw.Options options = draw.options()
                 .add(3, () -> leaf(at, type))
-                .add(5, () -> awaitValue(at, type, depth, "t.later(#0)"))
-                .add(1, () -> awaitValue(at, type, depth, "t.stage(#0)"))
+                .add(5, () -> awaitValue(at, type, depth, "later"))
+                .add(1, () -> awaitValue(at, type, depth, "stage"))
                 .add(
                         2,
                         () -> expression(
@@ -80,14 +81,19 @@ final class Expressions {
 
     /** An await with nothing around it, for where the context says the type. */
     Node plainAwait(Place at, String type, int depth) {
-        return expression(type, "await(t.later(#0))", of(at, type, depth - 1));
+        return expression(type, "await(" + made(type, "later") + ")", of(at, type, depth - 1));
     }
 
-    private Node awaitValue(Place at, String type, int depth, String text) {
-        return cast(type, "await(" + text + ")", of(at, type, depth - 1));
+    private Node awaitValue(Place at, String type, int depth, String maker) {
+        return cast(type, "await(" + made(type, maker) + ")", of(at, type, depth - 1));
     }
 
-    /** With the type in front: nested generic calls without take javac exponential time. */
+    /** An awaitable of a value. It says its type: javac attributes generic calls in generic calls again for each one around. */
+    private static String made(String type, String maker) {
+        return "t.<" + Types.boxed(type) + ">" + maker + "(#0)";
+    }
+
+    /** Says its type for the same reason. */
     private static Node cast(String type, String text, Node... parts) {
         return expression(type, "((" + type + ") " + text + ")", parts);
     }
@@ -100,7 +106,7 @@ final class Expressions {
             Node another = call(at, draw.of(tasks), depth);
             return cast(
                     type,
-                    "await(#0 ? (Task<" + Types.boxed(type) + ">) #1 : #2)",
+                    "await((Task<" + Types.boxed(type) + ">) (#0 ? #1 : #2))",
                     of(at, "boolean", depth - 1),
                     other,
                     another);
@@ -112,7 +118,9 @@ final class Expressions {
     Node call(Place at, String result, int depth) {
         Callee callee = draw.of(callees(at, result));
         Node call = call(at, callee, depth);
-        return callee.form() == Form.TASK && draw.percent(10) ? expression(call.type(), "t.same(#0)", call) : call;
+        return callee.form() == Form.TASK && draw.percent(10)
+                ? expression(call.type(), made(result, "same"), call)
+                : call;
     }
 
     Node call(Place at, Callee callee, int depth) {
@@ -133,6 +141,33 @@ final class Expressions {
         return callees(at, result).stream()
                 .filter(callee -> callee.form() == Form.TASK)
                 .toList();
+    }
+
+    /** All async methods that return a task. */
+    List<Callee> tasks(Place at) {
+        return Stream.concat(callees.stream(), at.callees().stream())
+                .filter(callee -> callee.form() == Form.TASK)
+                .toList();
+    }
+
+    /** The construction of an object that shows its arguments, with an await among them. */
+    Node construction(Place at) {
+        return withAwait(
+                at, "String", "new Pair(#0, #1, #2, #3, #4).toString()", "int", "int", "String", "long", "long");
+    }
+
+    /** A call with two values of each kind, and an await among them. */
+    Node pairs(Place at) {
+        return withAwait(at, "int", Operators.PAIRS, Operators.PAIRS_OF.toArray(String[]::new));
+    }
+
+    private Node withAwait(Place at, String type, String text, String... types) {
+        int awaited = types.length / 2 + draw.below(types.length - types.length / 2);
+        Node[] parts = new Node[types.length];
+        for (int i = 0; i < types.length; i++) {
+            parts[i] = i == awaited ? awaitValue(at, types[i], 2, "later") : of(at, types[i], 1);
+        }
+        return expression(type, text, parts);
     }
 
     private Node assignment(Place at, String type, int depth) {

@@ -72,6 +72,23 @@ public final class GeneratedTrail extends Trail {
         return a + (int) c;
     }
 
+    /** Two of each kind, which must not change places. */
+    public int pairs(
+            int a,
+            int b,
+            long c,
+            long d,
+            float e,
+            float f,
+            double g,
+            double h,
+            @Nullable Object i,
+            @Nullable Object j) {
+        add("pairs " + show(new Object[] {a, b}) + show(new Object[] {c, d}) + show(new Object[] {e, f})
+                + cut(g + " " + h) + show(new Object[] {i, j}));
+        return a;
+    }
+
     /** The small kinds, which the operand stack holds as int. */
     public @Nullable String small(byte a, char b, short c, boolean d, float e) {
         add("small");

@@ -10,6 +10,10 @@ import java.util.List;
 final class Operators {
     private static final List<String> TESTED = List.of("String", "Integer", "Pair", "int[]", "Comparable<?>");
 
+    static final String PAIRS = "t.pairs(#0, #1, #2, #3, #4, #5, #6, #7, #8, #9)";
+    static final List<String> PAIRS_OF =
+            List.of("int", "int", "long", "long", "float", "float", "double", "double", "Object", "String");
+
     private final Draw draw;
     private final Dialect dialect;
     private final Expressions expressions;
@@ -131,6 +135,7 @@ final class Operators {
                                     "long",
                                     "double",
                                     "boolean"))
+                    .add(1, () -> make(at, depth, type, PAIRS, PAIRS_OF.toArray(String[]::new)))
                     .add(1, () -> make(at, depth, type, "#0.length()", "String"))
                     .add(1, () -> make(at, depth, type, "#0[#1 & 1]", "int[]", "int"))
                     .add(1, () -> make(at, depth, type, "(#0[#1 & 1] += #2)", "int[]", "int", draw.of(Types.NUMERIC)))
@@ -234,7 +239,7 @@ final class Operators {
                                         "String",
                                         "Integer"));
             case "List<Integer>" ->
-                options.add(3, () -> make(at, depth, type, "Arrays.asList(#0, #1)", "Integer", "int"));
+                options.add(3, () -> make(at, depth, type, "Arrays.<Integer>asList(#0, #1)", "Integer", "int"));
             default -> addOwn(options, at, type, depth);
         }
     }

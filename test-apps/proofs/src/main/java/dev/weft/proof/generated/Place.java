@@ -65,6 +65,11 @@ record Place(
         return new Place(scope.child(), result, form, mayReturn, jumps, callees, room, tries);
     }
 
+    /** With few awaits in a statement, where each of them takes much code. */
+    Place shallow() {
+        return new Place(scope.child(), result, form, mayReturn, jumps, callees, 1, tries);
+    }
+
     /** With an async method to call that was declared just before. */
     Place after(Callee declared) {
         List<Callee> more = new ArrayList<>(callees);
@@ -124,5 +129,10 @@ record Place(
     /** Inside a method of a class that is declared in a method. */
     Place localClass(String methodResult) {
         return new Place(scope.captured(), methodResult, Form.TASK, true, List.of(), List.of(), ROOM - 1, true);
+    }
+
+    /** Inside a method of a record or an enum that is declared in a method: it sees no variables of that. */
+    Place localRecord(String methodResult) {
+        return new Place(Scope.ofFields(), methodResult, Form.TASK, true, List.of(), List.of(), ROOM - 1, true);
     }
 }

@@ -16,6 +16,21 @@ final class Scope {
      */
     record Variable(String type, String name, boolean assignable, boolean capturable) {}
 
+    private static final List<Variable> FIELDS = List.of(
+            new Variable("boolean", "p.z", true, true),
+            new Variable("byte", "p.b", true, true),
+            new Variable("short", "p.s", true, true),
+            new Variable("char", "p.c", true, true),
+            new Variable("int", "p.i", true, true),
+            new Variable("long", "p.l", true, true),
+            new Variable("float", "p.f", true, true),
+            new Variable("double", "p.d", true, true),
+            new Variable("String", "p.text", true, true),
+            new Variable("Object", "p.any", true, true),
+            new Variable("int[]", "p.ia", false, true),
+            new Variable("int", "p.ia[1]", true, true),
+            new Variable("long", "shared", true, true));
+
     private final List<Variable> variables;
 
     private Scope(List<Variable> variables) {
@@ -23,8 +38,8 @@ final class Scope {
     }
 
     /** What every method sees: the fields of the program. */
-    static Scope ofFields(List<Variable> fields) {
-        return new Scope(new ArrayList<>(fields));
+    static Scope ofFields() {
+        return new Scope(new ArrayList<>(FIELDS));
     }
 
     Scope child() {

@@ -38,6 +38,11 @@ final class Statements {
         return expressions;
     }
 
+    /** A block with very many variables. */
+    Node many(Place at) {
+        return declarations.many(at);
+    }
+
     /** The statements of a method or a lambda, the last of which returns or throws. */
     Node body(Place at, int depth) {
         List<Node> all = new ArrayList<>(block(at, depth).parts());
@@ -56,6 +61,7 @@ final class Statements {
     private Node one(Place at, int depth) {
         budget--;
         boolean nested = depth > 0 && budget > 0;
+        List<Callee> tasks = expressions.tasks(at);
         return draw.options()
                 .add(7, () -> declarations.variable(at))
                 .add(2, () -> declarations.merged(at))
@@ -88,7 +94,11 @@ final class Statements {
                 .addIf(nested, 2, () -> declarations.lambda(at, depth))
                 .addIf(nested, 1, () -> declarations.localClass(at, depth))
                 .addIf(nested, 1, () -> declarations.anonymousClass(at, depth))
-                .addIf(nested && draw.percent(4), 20, () -> declarations.many(at, depth))
+                .addIf(nested && dialect.hasLocalRecords(), 1, () -> declarations.localRecord(at, depth))
+                .addIf(nested && dialect.hasLocalRecords(), 1, () -> declarations.localEnum(at, depth))
+                .addIf(nested && draw.percent(4), 20, () -> many(at))
+                .add(2, () -> statement("t.add(#0);", expressions.construction(at)))
+                .addIf(!tasks.isEmpty(), 2, () -> declarations.laterAwait(at, draw.of(tasks)))
                 .addIf(
                         at.tries(),
                         1,

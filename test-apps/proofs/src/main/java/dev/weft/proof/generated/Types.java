@@ -98,7 +98,10 @@ final class Types {
                     case "String[]" -> draw.of("(new String[] {\"s\", null})", "(new String[] {\"x\"})");
                     case "Object[]" -> draw.of("(new Object[] {1, \"m\"})", "((Object[]) new Integer[] {4})");
                     case "Pair" -> "new Pair(1, \"p\", 2L)";
-                    case "List<Integer>" -> "Arrays.asList(3, 4)";
+                    case "List<Integer>" -> "Arrays.<Integer>asList(3, 4)";
+                    case "Base" -> draw.of("new Base(1)", "new Mid(2)", "new Leaf(3)", "new Leaf(4)", "((Base) null)");
+                    case "Color" -> draw.of("Color.RED", "Color.GREEN", "Color.GREEN", "((Color) null)");
+                    case "Shape" -> draw.of("new Circle(1)", "new Box(2, 3L)", "((Shape) null)");
                     default -> simplest(type);
                 });
     }

@@ -1,22 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.generated;
 
+import dev.weft.counts.Scale;
 import dev.weft.jdks.Jvm;
-import dev.weft.proof.Scale;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a JVM executes programs. Those that compile do so before the first call, and compile nothing else. */
+/**
+ * How a JVM executes programs, and how many of them: what one costs is very different. Those that compile do so before the first
+ * call. C1 is so fast that it compiles the JDK too, rather than to interpret that; C2 has enough to do with the programs.
+ */
 enum Vm {
-    INTERPRETER(Scale.of(80, 600), "-Xint"),
-    C1(Scale.of(30, 300), "-Xcomp", "-XX:TieredStopAtLevel=1", Vm.QUIET, Vm.ONLY),
-    C2(Scale.of(6, 100), "-Xcomp", "-XX:-TieredCompilation", "-XX:-DontCompileHugeMethods", Vm.QUIET, Vm.ONLY),
+    INTERPRETER(Scale.of(20, 150), "-Xint", Vm.REPORT),
+    C1(Scale.of(20, 200), "-Xcomp", "-XX:TieredStopAtLevel=1", Vm.REPORT),
+    C2(
+            Scale.of(4, 30),
+            "-Xcomp",
+            "-XX:-TieredCompilation",
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=compileonly,gen.*::*",
+            Vm.REPORT),
     /** As users start it: the agent of the build weaves what is loaded, and the JVM compiles what it likes. */
-    AGENT(Scale.of(40, 300), "-javaagent:" + System.getProperty("weft.agentJar"));
+    AGENT(Scale.of(50, 700), "-javaagent:" + System.getProperty("weft.agentJar"));
 
-    private static final String QUIET = "-XX:CompileCommand=quiet";
-    private static final String ONLY = "-XX:CompileCommand=compileonly,gen.*::*";
+    /** Lets the JVM print what it compiles, so that the test can see that it does. */
+    private static final String REPORT = "-XX:+PrintCompilation";
 
     final int programs;
     private final String options; // a line each: the fields of an enum are immutable
@@ -26,10 +35,9 @@ enum Vm {
         this.options = String.join("\n", options);
     }
 
-    /** Runs the first so many programs of a file. */
-    Jvm.Result run(Path jdk, Path file, int count, String... more) throws Exception {
+    /** Runs the first programs of a file. */
+    Jvm.Result run(Path jdk, Path file) throws Exception {
         List<String> arguments = new ArrayList<>(options.lines().toList());
-        arguments.addAll(List.of(more));
         // Else C2 throws one NullPointerException for all, to which nothing can be added as suppressed.
         arguments.add("-XX:-OmitStackTraceInFastThrow");
         arguments.addAll(List.of(
@@ -39,7 +47,7 @@ enum Vm {
                 System.getProperty("java.class.path"),
                 RunPrograms.class.getName(),
                 file.toString(),
-                String.valueOf(count),
+                String.valueOf(programs),
                 this == AGENT ? "unwoven" : "woven"));
         return Jvm.run(jdk, arguments.toArray(String[]::new));
     }

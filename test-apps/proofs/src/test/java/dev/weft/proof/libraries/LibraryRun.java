@@ -5,18 +5,15 @@ import dev.weft.jdks.Jdks;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Weaves one library after the other, has the JVM link what comes out, and keeps a row of counts for each. */
 final class LibraryRun {
-    private static final String NOT_FOUND = "java.lang.NoClassDefFoundError: ";
-
     private final Path folder;
     private final List<List<String>> rows = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
@@ -59,7 +56,7 @@ final class LibraryRun {
         String before = classPath(needs) + File.pathSeparator + runtimeJar();
         String after = written(library.name(), woven) + File.pathSeparator + before;
         Linked unwoven = Linked.in(Jdks.current(), List.of("-cp", before), library.names());
-        Linked rewoven = Linked.in(Jdks.current(), List.of("-cp", after), woven.names());
+        Linked rewoven = Linked.in(Jdks.current(), List.of("-cp", after), all(library, woven));
         add(library.name(), library, woven, unwoven, rewoven);
     }
 
@@ -69,11 +66,19 @@ final class LibraryRun {
      */
     void verifyModule(Path jdkHome, String module) throws Exception {
         Library library = Library.ofModule(jdkHome, module);
-        WovenLibrary woven = LibraryWeaver.addTwins(library.classFiles()).withClassesOf(Library.ofJar(runtimeJar()));
-        String name = "JDK " + feature(jdkHome) + " " + module;
+        WovenLibrary woven = LibraryWeaver.addTwins(library.classFiles());
+        String name = "JDK " + Jdks.feature(jdkHome) + " " + module;
+        Path jar = written(name, woven.withClassesOf(Library.ofJar(runtimeJar())));
         Linked unwoven = Linked.in(jdkHome, List.of("-cp", classPath(List.of())), library.names());
-        Linked rewoven = Linked.in(jdkHome, patch(module, written(name, woven)), woven.names());
+        Linked rewoven = Linked.in(jdkHome, patch(module, jar), all(library, woven));
         add(name, library, woven, unwoven, rewoven);
+    }
+
+    /** What is not woven has to link beside what is, and beside the frame classes. */
+    private static Set<String> all(Library library, WovenLibrary woven) {
+        Set<String> names = new TreeSet<>(library.names());
+        names.addAll(woven.names());
+        return names;
     }
 
     private Path written(String name, WovenLibrary woven) throws IOException {
@@ -89,44 +94,17 @@ final class LibraryRun {
 
     private void add(String name, Library library, WovenLibrary woven, Linked before, Linked after) {
         List<String> problems = new ArrayList<>(woven.failed());
-        after.brokenSince(before, woven.names()).stream()
-                .filter(problem -> !lacksDependency(library, problem))
-                .forEach(problems::add);
+        problems.addAll(after.brokenSince(before));
         problems.forEach(problem -> failed.add(name + ": " + problem));
         List<Integer> counts = new ArrayList<>(List.of(
                 library.classFiles().size(), woven.methods(), woven.woven(), woven.points(), woven.notCompiled()));
         Stream.of(Reason.values()).forEach(reason -> counts.add(woven.refused(reason)));
-        counts.add(woven.names().size() - after.failuresAmong(woven.names()));
-        counts.add(before.failuresAmong(library.names()));
+        counts.add(all(library, woven).size() - after.failures().size());
+        counts.add(before.failures().size());
         counts.add(problems.size());
         rows.add(Stream.concat(Stream.of(name), counts.stream().map(String::valueOf))
                 .toList());
         System.out.println(rows.get(rows.size() - 1));
-    }
-
-    /**
-     * Whether a class is missing that the library itself names and does not have: to tell types apart in a frame class, the JVM
-     * may load an optional dependency that it did not need to link the class unwoven.
-     */
-    private static boolean lacksDependency(Library library, String problem) {
-        int found = problem.indexOf(NOT_FOUND);
-        if (found < 0) {
-            return false;
-        }
-        String missing = problem.substring(found + NOT_FOUND.length());
-        return !missing.startsWith("dev/weft/")
-                && !library.names().contains(missing)
-                && library.classFiles().values().stream()
-                        .anyMatch(classFile -> new String(classFile, StandardCharsets.ISO_8859_1).contains(missing));
-    }
-
-    private static int feature(Path jdkHome) throws IOException {
-        Properties release = new Properties();
-        try (var text = Files.newBufferedReader(jdkHome.resolve("release"))) {
-            release.load(text);
-        }
-        String version = release.getProperty("JAVA_VERSION").replace("\"", "");
-        return Runtime.Version.parse(version).feature();
     }
 
     private static String classPath(List<Path> libraries) throws URISyntaxException {

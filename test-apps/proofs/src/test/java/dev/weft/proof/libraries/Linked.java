@@ -61,21 +61,13 @@ record Linked(Map<String, String> failures) {
         return new Linked(failures);
     }
 
-    /** How many of the classes do not link. */
-    int failuresAmong(Collection<String> internalNames) {
-        return (int) internalNames.stream().filter(failures::containsKey).count();
-    }
-
     /** The classes that link in the other run, or fail there for want of another class, and fail otherwise here. */
-    List<String> brokenSince(Linked unwoven, Collection<String> internalNames) {
-        List<String> broken = new ArrayList<>();
-        for (String name : internalNames) {
-            String failure = failures.get(name);
-            if (failure != null && !kind(failure).equals(kind(unwoven.failures.get(name)))) {
-                broken.add(name + ": " + failure);
-            }
-        }
-        return broken;
+    List<String> brokenSince(Linked unwoven) {
+        return failures.entrySet().stream()
+                .filter(failure -> !kind(failure.getValue()).equals(kind(unwoven.failures.get(failure.getKey()))))
+                .map(failure -> failure.getKey() + ": " + failure.getValue())
+                .sorted()
+                .toList();
     }
 
     private static String kind(@Nullable String failure) {

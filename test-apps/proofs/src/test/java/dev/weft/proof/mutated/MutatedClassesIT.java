@@ -4,10 +4,10 @@ package dev.weft.proof.mutated;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.counts.Counts;
+import dev.weft.counts.Scale;
 import dev.weft.jdks.Jdks;
 import dev.weft.jdks.Jvm;
-import dev.weft.proof.Counts;
-import dev.weft.proof.Scale;
 import dev.weft.proof.mutated.Trial.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;

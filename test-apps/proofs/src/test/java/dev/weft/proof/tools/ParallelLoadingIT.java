@@ -3,7 +3,7 @@ package dev.weft.proof.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.weft.proof.Scale;
+import dev.weft.counts.Scale;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

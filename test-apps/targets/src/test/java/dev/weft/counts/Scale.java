@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.proof;
+package dev.weft.counts;
 
 /** How much of each proof this run does. */
 public final class Scale {
