@@ -87,7 +87,7 @@ final class Compilation implements TaskListener {
     private void check(TreePath type) {
         settings.problems().forEach(problem -> messages.error(problem, type));
         settings = settings.withoutProblems();
-        Checks.run(type, source, blocking);
+        Checks.run(type, source, blocking, diagnostic -> settings.severity(diagnostic) != Severity.OFF);
         List<TreePath> asyncCode = settings.weave() ? places.remember(type) : List.of();
         if (weaving == null && !asyncCode.isEmpty() && !saidThatWeavingIsOff) {
             messages.say(settings, Diagnostic.WEAVING_IMPOSSIBLE, asyncCode.get(0), "");

@@ -31,6 +31,10 @@ abstract class Rule extends TreePathScanner<@Nullable Void, @Nullable Void> {
      */
     record Report(Diagnostic diagnostic, TreePath at, String detail) {}
 
+    final Diagnostic diagnostic() {
+        return diagnostic;
+    }
+
     /** Runs the rule over a class and those inside it. */
     final Collection<Report> check(TreePath type) {
         scan(type, null);

@@ -88,6 +88,11 @@ public record Source(Trees trees, Types types, Elements elements, Sink sink) {
                 : file.getLineMap().getLineNumber(trees.getSourcePositions().getStartPosition(file, path.getLeaf()));
     }
 
+    /** Whether the code that is compiled could use Weft at all. */
+    boolean knowsWeft() {
+        return elements.getTypeElement(AWAITABLE) != null;
+    }
+
     /** Whether a call, or a method reference, is of {@code Weft.await}. */
     boolean isAwait(TreePath path) {
         return trees.getElement(path) instanceof ExecutableElement method
