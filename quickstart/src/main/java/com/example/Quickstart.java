@@ -14,6 +14,7 @@ import java.time.Duration;
 public final class Quickstart {
     private Quickstart() {}
 
+    // region quickstart
     @Async
     static Task<Integer> price(String shop, int cents, Duration delay) {
         await(sleep(delay));
@@ -33,4 +34,5 @@ public final class Quickstart {
     public static void main(String[] args) {
         System.out.println("best: " + run(best()));
     }
+    // endregion
 }

@@ -18,7 +18,8 @@ final class Jdb implements AutoCloseable {
     private static final String MAIN_CLASS = "com.example.targets.Debugged";
     private static final Pattern LISTENING = Pattern.compile("Listening for transport dt_socket at address: (\\d+)\\R");
     private static final Pattern PROMPT = Pattern.compile("(?m)^main\\[1] \\z");
-    private static final Pattern VERSION_AND_PROMPT = Pattern.compile("(?ms)This is jdb version.*^main\\[1] \\z");
+    private static final Pattern STARTED_AND_PROMPT = Pattern.compile("(?s)VM Started.*main\\[1] ");
+    private static final Pattern VERSION_AND_PROMPT = Pattern.compile("(?s)This is jdb version.*main\\[1] \\z");
     private static final Pattern STOP = Pattern.compile("\"thread=main\", (\\S+)\\(\\), line=(-?[\\d,.]+) bci=");
     private static final Pattern FRAME = Pattern.compile("(?m)^  \\[\\d+] (.*\\S)\\s*$");
     private static final Pattern VARIABLE = Pattern.compile("(?m)^ ?(\\w+) = (.*\\S)\\s*$");
@@ -47,10 +48,10 @@ final class Jdb implements AutoCloseable {
         assertTrue(port.find(), announced);
         jdb = new Console(List.of(
                 bin.resolve("jdb").toString(), "-J-Duser.language=en", "-attach", "127.0.0.1:" + port.group(1)));
-        String started = jdb.readUntil(PROMPT);
+        // One thread of jdb prompts because it is ready, another because the VM has started, in any order, perhaps on
+        // one line. When the second has and the first answers, both have.
+        String started = jdb.readUntil(STARTED_AND_PROMPT);
         assertTrue(started.contains("VM Started"), started);
-        // jdb prompts once because it is ready and once because the VM has started, in any order. Both come before
-        // this.
         jdb.write("version");
         jdb.readUntil(VERSION_AND_PROMPT);
         // jdb has its own list of classes that "step" passes by; this adds ours.

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The quick start, built by Maven outside of this build, with the compiler plugin and with the Maven plugin. */
 class MavenIT {
+    /** What the quick start prints. */
+    static final String PRINTED = "south: 240\nnorth: 250\nbest: 240\n";
+
     private static final String PROCESSOR_PATH = "<annotationProcessorPaths>";
     private static final String MAVEN_PLUGIN = """
                   <plugin>
@@ -44,7 +47,7 @@ class MavenIT {
     private static void assertPrintsTheBest(MavenProject project) throws Exception {
         String classPath = project.file("target/classes") + File.pathSeparator + System.getProperty("weft.runtimeJar");
         Jvm.Result run = Jvm.run(Jdks.current(), "-cp", classPath, "com.example.Quickstart");
-        assertEquals("south: 240\nnorth: 250\nbest: 240\n", run.output().replace("\r", ""));
+        assertEquals(PRINTED, run.output().replace("\r", ""));
     }
 
     @Test

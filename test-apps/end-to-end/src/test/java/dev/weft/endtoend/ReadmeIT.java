@@ -31,6 +31,16 @@ class ReadmeIT {
         assertEquals(result.output().replace(System.lineSeparator(), "\n"), block(""));
     }
 
+    /** {@link MavenIT} runs it. */
+    @Test
+    void showsTheQuickStartAsItIs() throws IOException {
+        Path quickStart = Path.of("..", "..", "quickstart");
+        String source = Files.readString(quickStart.resolve("src/main/java/com/example/Quickstart.java"));
+        assertTrue(readme().contains(source.replaceAll("(?s).*// region quickstart\\n(.*?) *// endregion.*", "$1")));
+        assertTrue(Files.readString(quickStart.resolve("pom.xml")).contains(block("xml")));
+        assertEquals(MavenIT.PRINTED, block("text"));
+    }
+
     @Test
     void namesEverySample() throws IOException {
         String readme = readme();
