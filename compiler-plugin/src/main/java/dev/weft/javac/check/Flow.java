@@ -346,9 +346,9 @@ abstract class Flow extends TreeScanner<@Nullable Void, @Nullable Void> {
         return null;
     }
 
-    private void jump(Tree target, Map<Tree, Facts> arrivals) {
+    private void jump(@Nullable Tree target, Map<Tree, Facts> arrivals) {
         leave(target);
-        if (now != null) {
+        if (now != null && target != null) {
             arrivals.merge(target, now, Facts::join);
         }
         now = null;

@@ -21,11 +21,11 @@ import java.util.function.Predicate;
 import javax.lang.model.element.Name;
 import org.jspecify.annotations.Nullable;
 
-/** Where jumps lead, and which finally blocks run on the way. */
+/** Where jumps lead, and which finally blocks run on the way. In code with errors a jump may lead nowhere. */
 final class Jumps {
     private Jumps() {}
 
-    static Tree target(BreakTree exit, TreePath path) {
+    static @Nullable Tree target(BreakTree exit, TreePath path) {
         Name label = exit.getLabel();
         return label == null
                 ? around(path, tree -> isLoop(tree) || tree instanceof SwitchTree)
@@ -33,7 +33,7 @@ final class Jumps {
     }
 
     /** The loop, with a label or without. */
-    static Tree target(ContinueTree exit, TreePath path) {
+    static @Nullable Tree target(ContinueTree exit, TreePath path) {
         Name label = exit.getLabel();
         Tree found = around(path, tree -> label == null ? isLoop(tree) : isLabeled(tree, label));
         while (found instanceof LabeledStatementTree labeled) {
@@ -43,13 +43,16 @@ final class Jumps {
     }
 
     /** The target of a yield. */
-    static Tree target(TreePath path) {
+    static @Nullable Tree target(TreePath path) {
         return around(path, SwitchExpressionTree.class::isInstance);
     }
 
-    private static Tree around(TreePath path, Predicate<Tree> isTarget) {
+    private static @Nullable Tree around(TreePath path, Predicate<Tree> isTarget) {
         TreePath each = path.getParentPath();
         while (!isTarget.test(each.getLeaf())) {
+            if (isEnd(each.getLeaf(), null)) {
+                return null;
+            }
             each = each.getParentPath();
         }
         return each.getLeaf();

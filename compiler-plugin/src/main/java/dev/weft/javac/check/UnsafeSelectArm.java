@@ -4,6 +4,7 @@ package dev.weft.javac.check;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.BreakTree;
 import com.sun.source.tree.CatchTree;
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
@@ -54,7 +55,7 @@ final class UnsafeSelectArm extends Rule {
     /** Whether the exception is caught in this method, by a block that does not leave it and closes no connection. */
     private boolean goesOn(TreePath call) {
         TreePath inner = call;
-        for (TreePath each = call.getParentPath(); !isMethod(each.getLeaf()); each = each.getParentPath()) {
+        for (TreePath each = call.getParentPath(); !isAround(each.getLeaf()); each = each.getParentPath()) {
             if (each.getLeaf() instanceof TryTree guarded && inner.getLeaf() == guarded.getBlock()) {
                 if (closes(each, guarded.getFinallyBlock())) {
                     return false;
@@ -70,8 +71,8 @@ final class UnsafeSelectArm extends Rule {
         return false;
     }
 
-    private static boolean isMethod(Tree tree) {
-        return tree instanceof MethodTree || tree instanceof LambdaExpressionTree;
+    private static boolean isAround(Tree tree) {
+        return tree instanceof MethodTree || tree instanceof LambdaExpressionTree || tree instanceof ClassTree;
     }
 
     private boolean catchesTimeout(TreePath handler) {
