@@ -2,8 +2,9 @@
 package dev.weft.diagnostic;
 
 /**
- * Everything that the weaver has to say about a method or class: its name, what is wrong, and how to fix it. Most are reasons
- * for which it is not woven. Each has a page {@code docs/diagnostics/<name>.md}. Shared by the weaver and the compiler plugin.
+ * Everything that the weaver and the compiler plugin have to say about a method or class: its name, what is wrong, and how to
+ * fix it. Some are reasons for which it is not woven, and others mistakes in what is woven, which the compiler plugin alone can
+ * see. Each has a page {@code docs/diagnostics/<name>.md}.
  */
 public enum Diagnostic {
     /** The await stands in a synchronized block. */
@@ -42,7 +43,7 @@ public enum Diagnostic {
     AWAIT_METHOD_REFERENCE(
             "AwaitMethodReference",
             "a method reference to await cannot suspend, because the code that calls it is not woven",
-            "call await in an @Async method, or in a lambda that returns a task"),
+            "call await in a loop of an @Async method, or in a lambda that returns a task; or let gather await them all"),
     /** An async method returns something else than a task or stage. */
     ASYNC_RETURN_TYPE(
             "AsyncReturnType",
@@ -53,6 +54,39 @@ public enum Diagnostic {
             "AsyncOnAbstractOrNative",
             "an abstract or native method has no body to weave",
             "remove @Async here, and put it on the methods that implement it"),
+    /** What an async call made is dropped. */
+    UNAWAITED_TASK(
+            "UnawaitedTask",
+            "nobody awaits this",
+            "await it, or spawn it to run in the background; to hand it on, return it"),
+    /** A task that runs once is awaited, spawned or handed on a second time. */
+    TASK_AWAITED_TWICE(
+            "TaskAwaitedTwice",
+            "a Task runs once, and awaiting it again throws IllegalStateException",
+            "keep the result instead of the task; or spawn it, and await the ScheduledTask as often as you like; or call the"
+                    + " async method again"),
+    /** A call in an async method blocks the thread of the event loop. */
+    BLOCKING_CALL_IN_ASYNC(
+            "BlockingCallInAsync",
+            "this call blocks the thread, and with it every task of its event loop",
+            "await something instead, or give the call to another thread, as in"
+                    + " await(CompletableFuture.supplyAsync(() -> ..., executor))"),
+    /** A lock stays locked while the method is suspended. */
+    LOCK_HELD_ACROSS_AWAIT(
+            "LockHeldAcrossAwait",
+            "a lock is held during an await, while other tasks run on this thread",
+            "unlock it before the await; tasks of one event loop need no lock among themselves"),
+    /** A thread-local is set for a span of code in which the method may be suspended. */
+    THREAD_LOCAL_ACROSS_AWAIT(
+            "ThreadLocalAcrossAwait",
+            "a ThreadLocal keeps its value during an await, where other tasks of the thread see and change it",
+            "pass the value as an argument; or remove it before the await, and set it again behind it"),
+    /** An operation that must not be cancelled half way has a limit of time. */
+    UNSAFE_SELECT_ARM(
+            "UnsafeSelectArm",
+            "a write that runs out of time may have sent a part, and what is written next would follow that",
+            "close the connection in the catch block; or limit the time of the whole exchange, with the connection opened"
+                    + " and closed inside"),
     /** Woven, the method would have more parameters than a class file allows. */
     TOO_MANY_PARAMETERS(
             "TooManyParameters",

@@ -155,7 +155,7 @@ class RefusalTest {
 
     @Test
     void refusesAnAwaitInALambdaThatReturnsNoTask() throws Throwable {
-        refuses(Diagnostic.AWAIT_OUTSIDE_ASYNC, "lambda$call$0", FIRST + 1, """
+        refuses(Diagnostic.AWAIT_IN_NON_ASYNC_LAMBDA, "lambda$call$0", FIRST + 1, """
                 static Object call() {
                     Runnable r = () -> await(yieldNow());
                     r.run();
@@ -236,6 +236,21 @@ class RefusalTest {
             """);
         assertEquals(0, source.findings().size());
         assertEquals(1, source.call("p.A", "call"));
+    }
+
+    @Test
+    void weavesAMonitorUnderWhichAFailedTaskIsReturned() throws Throwable {
+        var source = source("""
+                @Async static Task<Integer> failed() {
+                    synchronized (A.class) {
+                        return Task.failed(new IllegalStateException("as it is"));
+                    }
+                }
+                static Object call() { return Weft.run(failed()); }
+            """);
+        assertEquals(0, source.findings().size());
+        Throwable thrown = assertThrows(IllegalStateException.class, () -> source.call("p.A", "call"));
+        assertEquals("as it is", thrown.getMessage());
     }
 
     @Test

@@ -8,11 +8,15 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
+import dev.weft.javac.check.BlockingCalls;
 import dev.weft.javac.check.Checks;
 import dev.weft.javac.check.Source;
 import java.lang.ref.WeakReference;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +32,18 @@ final class Compilation implements TaskListener {
     private final Source source;
     private final Messages messages;
     private final Places places;
+
+    /** What the rules have found in each class, which the weaver need not say again. */
+    private final Map<String, Set<Diagnostic>> found = new HashMap<>();
+
     private Settings settings = Settings.STANDARD;
+    private BlockingCalls blocking = BlockingCalls.with(List.of());
     private @Nullable Weaving weaving;
     private boolean saidThatWeavingIsOff;
 
     private Compilation(JavacTask task) {
         messages = new Messages(Trees.instance(task));
-        source = Source.of(task, (diagnostic, at, detail) -> messages.say(settings, diagnostic, at, detail));
+        source = Source.of(task, this::found);
         places = new Places(source);
     }
 
@@ -54,6 +63,7 @@ final class Compilation implements TaskListener {
     /** Adds options. */
     void configure(Settings more) {
         settings = settings.and(more);
+        blocking = BlockingCalls.with(settings.blocking());
     }
 
     /** Tells where the class files are. */
@@ -77,7 +87,7 @@ final class Compilation implements TaskListener {
     private void check(TreePath type) {
         settings.problems().forEach(problem -> messages.error(problem, type));
         settings = settings.withoutProblems();
-        Checks.run(type, source);
+        Checks.run(type, source, blocking, diagnostic -> settings.severity(diagnostic) != Severity.OFF);
         List<TreePath> asyncCode = settings.weave() ? places.remember(type) : List.of();
         if (weaving == null && !asyncCode.isEmpty() && !saidThatWeavingIsOff) {
             messages.say(settings, Diagnostic.WEAVING_IMPOSSIBLE, asyncCode.get(0), "");
@@ -85,13 +95,22 @@ final class Compilation implements TaskListener {
         }
     }
 
+    private void found(Diagnostic diagnostic, TreePath at, String detail) {
+        found.computeIfAbsent(source.classOf(at), c -> EnumSet.noneOf(Diagnostic.class))
+                .add(diagnostic);
+        messages.say(settings, diagnostic, at, detail);
+    }
+
     private void weave(TypeElement type) {
-        List<TreePath> asyncCode =
-                places.take(source.elements().getBinaryName(type).toString());
+        String className = source.elements().getBinaryName(type).toString();
+        List<TreePath> asyncCode = places.take(className);
+        Set<Diagnostic> known = found.getOrDefault(className, Set.of());
         if (weaving != null && !asyncCode.isEmpty()) {
             for (Finding finding : weaving.weave(type)) {
-                messages.say(
-                        settings, finding.diagnostic(), places.nearest(asyncCode, finding.line()), finding.detail());
+                if (!known.contains(finding.diagnostic())) {
+                    TreePath at = places.nearest(asyncCode, finding.line());
+                    messages.say(settings, finding.diagnostic(), at, finding.detail());
+                }
             }
         }
     }

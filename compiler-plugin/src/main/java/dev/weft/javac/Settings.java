@@ -2,6 +2,7 @@
 package dev.weft.javac;
 
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.BlockingCalls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -17,16 +18,22 @@ import org.jspecify.annotations.Nullable;
  * The options of one compilation: {@code -Aweft.KEY=VALUE}, or {@code KEY=VALUE} behind {@code -Xplugin:Weft}.
  *
  * @param weave whether class files are woven
+ * @param blocking entries for the list of methods that block, besides those it has
  * @param everything the severity of the diagnostics that no option names; null for that of each
  * @param severities of the diagnostics that an option names
  * @param problems what is wrong with the options, a sentence each
  */
 record Settings(
-        boolean weave, @Nullable Severity everything, Map<Diagnostic, Severity> severities, List<String> problems) {
-    static final Settings STANDARD = new Settings(true, null, Map.of(), List.of());
+        boolean weave,
+        List<String> blocking,
+        @Nullable Severity everything,
+        Map<Diagnostic, Severity> severities,
+        List<String> problems) {
+    static final Settings STANDARD = new Settings(true, List.of(), null, Map.of(), List.of());
 
     private static final String PREFIX = "weft.";
     private static final String WEAVE = "weave";
+    private static final String BLOCKING = "blocking";
     private static final String ALL = "all";
 
     static Settings ofPlugin(String... arguments) {
@@ -52,13 +59,14 @@ record Settings(
 
     /** What javac is to accept behind {@code -A} without a warning. */
     static Set<String> processorOptions() {
-        Set<String> names = new LinkedHashSet<>(List.of(PREFIX + WEAVE, PREFIX + ALL));
+        Set<String> names = new LinkedHashSet<>(List.of(PREFIX + WEAVE, PREFIX + BLOCKING, PREFIX + ALL));
         Arrays.stream(Diagnostic.values()).forEach(each -> names.add(PREFIX + each.text()));
         return names;
     }
 
     private static Settings of(Map<String, String> options) {
         boolean weave = true;
+        List<String> blocking = List.of();
         Severity everything = null;
         Map<Diagnostic, Severity> severities = new EnumMap<>(Diagnostic.class);
         List<String> problems = new ArrayList<>();
@@ -72,6 +80,8 @@ record Settings(
                 everything = severity.get();
             } else if (each.getKey().equals(WEAVE) && (value.equals("true") || value.equals("false"))) {
                 weave = value.equals("true");
+            } else if (each.getKey().equals(BLOCKING) && entries(value).stream().allMatch(BlockingCalls::isEntry)) {
+                blocking = entries(value);
             } else {
                 problems.add(problem(
                         each.getKey(),
@@ -79,7 +89,7 @@ record Settings(
                         diagnostic.isPresent() || each.getKey().equals(ALL)));
             }
         }
-        return new Settings(weave, everything, Map.copyOf(severities), List.copyOf(problems));
+        return new Settings(weave, blocking, everything, Map.copyOf(severities), List.copyOf(problems));
     }
 
     private static String problem(String key, String value, boolean isDiagnostic) {
@@ -88,9 +98,16 @@ record Settings(
             return given + "a severity is off, note, warning or error";
         }
         return given
-                + (key.equals(WEAVE)
-                        ? "weave is true or false"
-                        : "it is neither weave, nor all, nor the name of a diagnostic");
+                + switch (key) {
+                    case WEAVE -> "weave is true or false";
+                    case BLOCKING ->
+                        "blocking is a list of class#method, class#method/parameters and class, with ; in between";
+                    default -> "it is neither weave, blocking, nor all, nor the name of a diagnostic";
+                };
+    }
+
+    private static List<String> entries(String value) {
+        return List.of(value.split(";", -1));
     }
 
     private static Optional<Diagnostic> diagnostic(String text) {
@@ -106,8 +123,11 @@ record Settings(
         all.putAll(others.severities);
         List<String> allProblems = new ArrayList<>(problems);
         allProblems.addAll(others.problems);
+        List<String> allBlocking = new ArrayList<>(blocking);
+        allBlocking.addAll(others.blocking);
         return new Settings(
                 weave && others.weave,
+                List.copyOf(allBlocking),
                 others.everything == null ? everything : others.everything,
                 Map.copyOf(all),
                 List.copyOf(allProblems));
@@ -115,7 +135,7 @@ record Settings(
 
     /** The same, once they have been told. */
     Settings withoutProblems() {
-        return new Settings(weave, everything, severities, List.of());
+        return new Settings(weave, blocking, everything, severities, List.of());
     }
 
     Severity severity(Diagnostic diagnostic) {

@@ -17,7 +17,12 @@ enum Severity {
     WARNING(Kind.WARNING),
     ERROR(Kind.ERROR);
 
-    private static final Set<Diagnostic> WARNINGS = EnumSet.of(Diagnostic.METHOD_NOT_COMPILED);
+    private static final Set<Diagnostic> WARNINGS = EnumSet.of(
+            Diagnostic.METHOD_NOT_COMPILED,
+            Diagnostic.BLOCKING_CALL_IN_ASYNC,
+            Diagnostic.LOCK_HELD_ACROSS_AWAIT,
+            Diagnostic.THREAD_LOCAL_ACROSS_AWAIT,
+            Diagnostic.UNSAFE_SELECT_ARM);
 
     private final @Nullable Kind kind;
 

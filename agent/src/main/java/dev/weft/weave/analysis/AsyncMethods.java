@@ -86,11 +86,11 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
         if (method.name.equals("<clinit>")) {
             return Diagnostic.AWAIT_IN_STATIC_INITIALIZER;
         }
-        if (!returnsTask(method)) {
-            return marked ? Diagnostic.ASYNC_RETURN_TYPE : Diagnostic.AWAIT_OUTSIDE_ASYNC;
-        }
         if (!marked && !isLambda(method)) {
             return Diagnostic.AWAIT_OUTSIDE_ASYNC;
+        }
+        if (!returnsTask(method)) {
+            return marked ? Diagnostic.ASYNC_RETURN_TYPE : Diagnostic.AWAIT_IN_NON_ASYNC_LAMBDA;
         }
         if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
             return Diagnostic.ASYNC_ON_ABSTRACT_OR_NATIVE;

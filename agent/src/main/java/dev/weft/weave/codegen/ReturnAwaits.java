@@ -88,14 +88,18 @@ final class ReturnAwaits {
 
     /**
      * In {@code synchronized (lock) { return cached; }} the lock guards the reading, and is free when the method returns. A
-     * call that makes a cold task was meant to run under the lock, which it cannot; a stage runs already.
+     * call that makes a cold task was meant to run under the lock, which it cannot; a stage runs already, and a failed task has
+     * nothing to run.
      */
     private boolean isReadUnderMonitor(AbstractInsnNode exit) {
         Set<AbstractInsnNode> sources = flow.sources(exit);
         return sources.stream().anyMatch(source -> underMonitor.contains(source) && !isCompleted(source))
                 && sources.stream()
                         .noneMatch(source -> isCarrier(source)
-                                || (!method.returnsStage() && makesTask(source) && !isCompleted(source)));
+                                || (!method.returnsStage()
+                                        && makesTask(source)
+                                        && !isCompleted(source)
+                                        && !isFailed(source)));
     }
 
     private boolean onlyReturned(AbstractInsnNode exit, Set<AbstractInsnNode> excluded) {
@@ -188,6 +192,10 @@ final class ReturnAwaits {
         return isCallOf(insn, RuntimeSymbols.TASK, "of")
                 || isCallOf(insn, RuntimeSymbols.COMPLETABLE_FUTURE, "completedFuture")
                 || isCallOf(insn, RuntimeSymbols.COMPLETABLE_FUTURE, "completedStage");
+    }
+
+    private static boolean isFailed(AbstractInsnNode insn) {
+        return isCallOf(insn, RuntimeSymbols.TASK, "failed");
     }
 
     private static boolean isCallOf(AbstractInsnNode insn, String owner, String name) {

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac.check;
 
+import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
+import dev.weft.diagnostic.Diagnostic;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** All rules. On javac's thread, once a class has been attributed. */
 public final class Checks {
@@ -16,17 +22,36 @@ public final class Checks {
             AsyncSynchronizedMethod::new,
             AwaitMethodReference::new,
             AsyncReturnType::new,
-            AsyncOnAbstractOrNative::new);
+            AsyncOnAbstractOrNative::new,
+            UnawaitedTask::new,
+            TaskAwaitedTwice::new,
+            LockHeldAcrossAwait::new,
+            ThreadLocalAcrossAwait::new,
+            UnsafeSelectArm::new);
 
     private Checks() {}
 
     /**
-     * Runs all rules over a class and those inside it.
+     * Runs the rules over a class and those inside it, and tells what they find in the order of the source.
      *
      * @param type a class at the top of its file
      * @param source what is known of the compilation, and who wants to hear of what is found
+     * @param blocking the methods that block
+     * @param isWanted whether anybody wants to hear of a diagnostic
      */
-    public static void run(TreePath type, Source source) {
-        RULES.forEach(rule -> rule.apply(source).scan(type, null));
+    public static void run(TreePath type, Source source, BlockingCalls blocking, Predicate<Diagnostic> isWanted) {
+        if (!source.knowsWeft()) {
+            return;
+        }
+        List<Rule.Report> reports = new ArrayList<>();
+        Stream.concat(
+                        RULES.stream().map(rule -> rule.apply(source)),
+                        Stream.of(new BlockingCallInAsync(source, blocking)))
+                .filter(rule -> isWanted.test(rule.diagnostic()))
+                .forEach(rule -> reports.addAll(rule.check(type)));
+        SourcePositions positions = source.trees().getSourcePositions();
+        reports.sort(Comparator.comparingLong(report -> positions.getStartPosition(
+                type.getCompilationUnit(), report.at().getLeaf())));
+        reports.forEach(report -> source.sink().found(report.diagnostic(), report.at(), report.detail()));
     }
 }

@@ -7,11 +7,11 @@ import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
-import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The code that a piece of source becomes part of.
@@ -19,7 +19,8 @@ import javax.lang.model.type.TypeMirror;
  * @param kind what it is
  * @param path where it is
  * @param isMarked whether it has the annotation
- * @param isAsync whether it may await: it has the annotation if it is a method, and returns a task or stage
+ * @param isAsync whether it is woven: it returns a task or stage, and has the annotation if it is a method, or awaits if it is
+ *     a lambda
  * @param holdsMonitor whether the piece stands in a synchronized block of it
  */
 record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAsync, boolean holdsMonitor) {
@@ -39,12 +40,13 @@ record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAsync, bo
             if (outer instanceof MethodTree method) {
                 return ofMethod(method, parent, holdsMonitor, source);
             }
-            if (outer instanceof LambdaExpressionTree) {
-                TypeMirror returned = source.returnTypeOfLambda(parent);
-                return new Enclosing(Kind.LAMBDA, parent, false, source.isTaskOrStage(returned), holdsMonitor);
+            if (outer instanceof LambdaExpressionTree lambda) {
+                boolean isAsync = source.isTaskOrStage(new FunctionType(source).returned(parent))
+                        && LambdaAwaits.anywhereIn(lambda, parent, source);
+                return new Enclosing(Kind.LAMBDA, parent, false, isAsync, holdsMonitor);
             }
             if (outer instanceof ClassTree) {
-                return new Enclosing(ofMember(path.getLeaf()), path, false, false, holdsMonitor);
+                return new Enclosing(ofMember(path, source), path, false, false, holdsMonitor);
             }
             // The lock itself is evaluated before it is taken.
             holdsMonitor |= outer instanceof SynchronizedTree block && block.getBlock() == path.getLeaf();
@@ -62,11 +64,15 @@ record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAsync, bo
                 holdsMonitor);
     }
 
-    private static Kind ofMember(Tree member) {
-        boolean isStatic = member instanceof BlockTree block
+    private static Kind ofMember(TreePath member, Source source) {
+        boolean isStatic = member.getLeaf() instanceof BlockTree block
                 ? block.isStatic()
-                : member instanceof VariableTree field
-                        && field.getModifiers().getFlags().contains(Modifier.STATIC);
+                : isStatic(source.trees().getElement(member));
         return isStatic ? Kind.STATIC_INITIALIZER : Kind.INITIALIZER;
+    }
+
+    /** A field of an interface is static without the word. */
+    private static boolean isStatic(@Nullable Element field) {
+        return field != null && field.getModifiers().contains(Modifier.STATIC);
     }
 }

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac.check;
 
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import dev.weft.diagnostic.Diagnostic;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for one mistake in a class. */
@@ -10,19 +15,39 @@ abstract class Rule extends TreePathScanner<@Nullable Void, @Nullable Void> {
     final Source source;
 
     private final Diagnostic diagnostic;
+    private final Map<Tree, Report> reports = new LinkedHashMap<>();
 
     Rule(Diagnostic diagnostic, Source source) {
         this.diagnostic = diagnostic;
         this.source = source;
     }
 
-    /** Reports the tree that is being visited. */
-    final void report() {
-        report("");
+    /**
+     * The mistake, found.
+     *
+     * @param diagnostic what
+     * @param at where
+     * @param detail what is special there, empty if nothing is
+     */
+    record Report(Diagnostic diagnostic, TreePath at, String detail) {}
+
+    final Diagnostic diagnostic() {
+        return diagnostic;
     }
 
-    /** Reports the tree that is being visited, and what is special there. */
-    final void report(String detail) {
-        source.sink().found(diagnostic, getCurrentPath(), detail);
+    /** Runs the rule over a class and those inside it. */
+    final Collection<Report> check(TreePath type) {
+        scan(type, null);
+        return reports.values();
+    }
+
+    /** Reports the tree that is being visited. */
+    final void report() {
+        report(getCurrentPath(), "");
+    }
+
+    /** Reports a place, once, and what is special there. */
+    final void report(TreePath at, String detail) {
+        reports.putIfAbsent(at.getLeaf(), new Report(diagnostic, at, detail));
     }
 }

@@ -3,10 +3,7 @@ package dev.weft.javac.check;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.tree.ParenthesizedTree;
-import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
@@ -15,14 +12,10 @@ import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.type.WildcardType;
-import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param sink who wants to hear of what is found
  */
 public record Source(Trees trees, Types types, Elements elements, Sink sink) {
-    private static final String WEFT = "dev.weft.Weft";
+    static final String WEFT = "dev.weft.Weft";
+    static final String TASK = "dev.weft.Task";
+    private static final String AWAITABLE = "dev.weft.Awaitable";
+    private static final String SCHEDULED_TASK = "dev.weft.ScheduledTask";
     private static final String ASYNC = "dev.weft.Async";
-    private static final String TASK = "dev.weft.Task";
     private static final Set<String> TASK_OR_STAGE =
             Set.of(TASK, "java.util.concurrent.CompletionStage", "java.util.concurrent.CompletableFuture");
 
@@ -93,29 +88,51 @@ public record Source(Trees trees, Types types, Elements elements, Sink sink) {
                 : file.getLineMap().getLineNumber(trees.getSourcePositions().getStartPosition(file, path.getLeaf()));
     }
 
+    /** Whether the code that is compiled could use Weft at all. */
+    boolean knowsWeft() {
+        return elements.getTypeElement(AWAITABLE) != null;
+    }
+
     /** Whether a call, or a method reference, is of {@code Weft.await}. */
     boolean isAwait(TreePath path) {
         return trees.getElement(path) instanceof ExecutableElement method
                 && method.getSimpleName().contentEquals("await")
-                && method.getEnclosingElement() instanceof TypeElement owner
-                && owner.getQualifiedName().contentEquals(WEFT);
+                && ownerOf(method).equals(WEFT);
     }
 
-    /** Whether an expression calls what makes a task that has not run, and not one that is complete from the start. */
+    /** The name of the class that declares a method. */
+    static String ownerOf(ExecutableElement method) {
+        return method.getEnclosingElement() instanceof TypeElement owner
+                ? owner.getQualifiedName().toString()
+                : "";
+    }
+
+    /** Whether a type is this class, or one below it. */
+    boolean isBelow(@Nullable TypeMirror type, String className) {
+        TypeElement top = type == null || type.getKind() == TypeKind.VOID ? null : elements.getTypeElement(className);
+        return top != null && types.isSubtype(types.erasure(type), types.erasure(top.asType()));
+    }
+
+    /** Whether a type is of things that do nothing before they are awaited. */
+    boolean isLazy(@Nullable TypeMirror type) {
+        return isBelow(type, AWAITABLE) && !isBelow(type, SCHEDULED_TASK);
+    }
+
+    boolean isTask(@Nullable TypeMirror type) {
+        return isTaskOrStage(type) && isBelow(type, TASK);
+    }
+
+    /** Whether an expression may have the value of a call that makes a task that has not run. */
     boolean makesColdTask(TreePath expression) {
-        Tree tree = expression.getLeaf();
-        if (tree instanceof ParenthesizedTree inner) {
-            return makesColdTask(new TreePath(expression, inner.getExpression()));
-        }
-        if (tree instanceof ConditionalExpressionTree choice) {
-            return makesColdTask(new TreePath(expression, choice.getTrueExpression()))
-                    || makesColdTask(new TreePath(expression, choice.getFalseExpression()));
-        }
-        return tree instanceof MethodInvocationTree
-                && trees.getElement(expression) instanceof ExecutableElement method
+        return Values.of(expression).stream().anyMatch(this::isCallForColdTask);
+    }
+
+    /** Those of {@code Task} itself make tasks that are complete from the start. */
+    private boolean isCallForColdTask(TreePath value) {
+        return value.getLeaf() instanceof MethodInvocationTree
+                && trees.getElement(value) instanceof ExecutableElement method
                 && isNamed(types.erasure(method.getReturnType()), Set.of(TASK))
-                && !(method.getEnclosingElement() instanceof TypeElement owner
-                        && isNamed(owner.asType(), Set.of(TASK)));
+                && !ownerOf(method).equals(TASK);
     }
 
     static boolean isMarked(Element element) {
@@ -136,47 +153,5 @@ public record Source(Trees trees, Types types, Elements elements, Sink sink) {
         return type instanceof DeclaredType declared
                 && declared.asElement() instanceof TypeElement element
                 && names.contains(element.getQualifiedName().toString());
-    }
-
-    /** What the method returns that a lambda implements; null if that cannot be told. */
-    @Nullable
-    TypeMirror returnTypeOfLambda(TreePath lambda) {
-        if (!(trees.getTypeMirror(lambda) instanceof DeclaredType target)) {
-            return null;
-        }
-        DeclaredType known = withoutWildcards(target);
-        for (ExecutableElement method :
-                ElementFilter.methodsIn(elements.getAllMembers((TypeElement) known.asElement()))) {
-            if (method.getModifiers().contains(Modifier.ABSTRACT) && !isOfObject(method)) {
-                return ((ExecutableType) types.asMemberOf(known, method)).getReturnType();
-            }
-        }
-        return null;
-    }
-
-    /** The type that javac compiles a lambda for, near enough: JLS 9.9. */
-    private DeclaredType withoutWildcards(DeclaredType type) {
-        TypeElement element = (TypeElement) type.asElement();
-        TypeMirror[] arguments = type.getTypeArguments().toArray(TypeMirror[]::new);
-        for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i] instanceof WildcardType wildcard) {
-                TypeMirror lower = wildcard.getSuperBound();
-                TypeMirror upper = wildcard.getExtendsBound();
-                TypeMirror declared =
-                        element.getTypeParameters().get(i).getBounds().get(0);
-                arguments[i] = lower != null ? lower : upper != null ? upper : types.erasure(declared);
-            }
-        }
-        return types.getDeclaredType(element, arguments);
-    }
-
-    /** An interface may declare again what every object has, as Comparator does. */
-    private boolean isOfObject(ExecutableElement method) {
-        return ElementFilter.methodsIn(
-                        elements.getTypeElement("java.lang.Object").getEnclosedElements())
-                .stream()
-                .anyMatch(inherited -> inherited.getSimpleName().equals(method.getSimpleName())
-                        && inherited.getParameters().size()
-                                == method.getParameters().size());
     }
 }

@@ -141,6 +141,7 @@ class AwaitingTest {
 
     /** An awaitable of the user's, completed by another thread, with wakes that come too early and too often. */
     @Test
+    @SuppressWarnings("weft:BlockingCallInAsync") // the thread has nothing left to do
     void anAwaitableOfTheUsersIsCompletedByAnotherThread() throws Exception {
         onEverySchedule(() -> {
             Gate gate = new Gate();
@@ -160,6 +161,7 @@ class AwaitingTest {
     }
 
     @Test
+    @SuppressWarnings("weft:BlockingCallInAsync") // the thread has nothing left to do
     void aStageIsCompletedByAnotherThread() throws Exception {
         onEverySchedule(() -> {
             Thread loopThread = Thread.currentThread();
@@ -237,6 +239,7 @@ class AwaitingTest {
     }
 
     @Test
+    @SuppressWarnings("weft:BlockingCallInAsync") // the thread has nothing left to do
     void onALoopAFutureStartsAtOnceAndStaysThere() throws Exception {
         onEverySchedule(() -> {
             List<String> events = new ArrayList<>();

@@ -344,6 +344,7 @@ class CallStackTest {
 
     /** Whether the stage fails before or after the await, the trace says the same. */
     @Test
+    @SuppressWarnings("weft:BlockingCallInAsync") // it takes no time
     void aFailureMadeElsewhereIsGivenTheWholeStackOfTheAwait() throws Exception {
         onEverySchedule(() -> {
             for (boolean early : new boolean[] {true, false}) {

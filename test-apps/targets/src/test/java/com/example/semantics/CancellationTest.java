@@ -399,6 +399,7 @@ class CancellationTest {
     }
 
     @Test
+    @SuppressWarnings("weft:BlockingCallInAsync") // the thread has nothing left to do
     void aRequestFromAnotherThreadIsDelivered() throws Exception {
         onEverySchedule(() -> {
             Gate never = new Gate();

@@ -235,6 +235,7 @@ class GatherTest {
 
     /** asyncio test_tasks: a coroutine given twice; a Task runs once. The gather ends, and nothing of it is left. */
     @Test
+    @SuppressWarnings("weft:TaskAwaitedTwice") // that is what is tested
     void theSameTaskTwiceIsRefused() throws Exception {
         onEverySchedule(() -> {
             List<String> events = new ArrayList<>();

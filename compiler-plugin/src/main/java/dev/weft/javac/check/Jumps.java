@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import com.sun.source.tree.BreakTree;
+import com.sun.source.tree.ContinueTree;
+import com.sun.source.tree.DoWhileLoopTree;
+import com.sun.source.tree.EnhancedForLoopTree;
+import com.sun.source.tree.ForLoopTree;
+import com.sun.source.tree.LabeledStatementTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.SwitchExpressionTree;
+import com.sun.source.tree.SwitchTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TryTree;
+import com.sun.source.tree.WhileLoopTree;
+import com.sun.source.util.TreePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import javax.lang.model.element.Name;
+import org.jspecify.annotations.Nullable;
+
+/** Where jumps lead, and which finally blocks run on the way. In code with errors a jump may lead nowhere. */
+final class Jumps {
+    private Jumps() {}
+
+    static @Nullable Tree target(BreakTree exit, TreePath path) {
+        Name label = exit.getLabel();
+        return label == null
+                ? around(path, tree -> isLoop(tree) || tree instanceof SwitchTree)
+                : around(path, tree -> isLabeled(tree, label));
+    }
+
+    /** The loop, with a label or without. */
+    static @Nullable Tree target(ContinueTree exit, TreePath path) {
+        Name label = exit.getLabel();
+        Tree found = around(path, tree -> label == null ? isLoop(tree) : isLabeled(tree, label));
+        while (found instanceof LabeledStatementTree labeled) {
+            found = labeled.getStatement();
+        }
+        return found;
+    }
+
+    /** The target of a yield. */
+    static @Nullable Tree target(TreePath path) {
+        return around(path, SwitchExpressionTree.class::isInstance);
+    }
+
+    private static @Nullable Tree around(TreePath path, Predicate<Tree> isTarget) {
+        TreePath each = path.getParentPath();
+        while (!isTarget.test(each.getLeaf())) {
+            if (isEnd(each.getLeaf(), null)) {
+                return null;
+            }
+            each = each.getParentPath();
+        }
+        return each.getLeaf();
+    }
+
+    private static boolean isLoop(Tree tree) {
+        return tree instanceof WhileLoopTree
+                || tree instanceof DoWhileLoopTree
+                || tree instanceof ForLoopTree
+                || tree instanceof EnhancedForLoopTree;
+    }
+
+    private static boolean isLabeled(Tree tree, Name label) {
+        return tree instanceof LabeledStatementTree labeled
+                && labeled.getLabel().equals(label);
+    }
+
+    /** The try statements with a finally block that a jump leaves, innermost first. A null target is outside the method. */
+    static List<TryTree> triesLeft(TreePath from, @Nullable Tree target) {
+        List<TryTree> found = new ArrayList<>();
+        TreePath inner = from;
+        for (TreePath each = from.getParentPath(); !isEnd(each.getLeaf(), target); each = each.getParentPath()) {
+            if (each.getLeaf() instanceof TryTree guarded
+                    && guarded.getFinallyBlock() != null
+                    && guarded.getFinallyBlock() != inner.getLeaf()) {
+                found.add(guarded);
+            }
+            inner = each;
+        }
+        return found;
+    }
+
+    private static boolean isEnd(Tree tree, @Nullable Tree target) {
+        return tree == target || tree instanceof MethodTree || tree instanceof LambdaExpressionTree;
+    }
+
+    static TreePath pathOf(Tree outer, TreePath inner) {
+        TreePath path = inner;
+        while (path.getLeaf() != outer) {
+            path = path.getParentPath();
+        }
+        return path;
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import com.sun.source.tree.MethodTree;
+import dev.weft.diagnostic.Diagnostic;
+import javax.lang.model.element.ExecutableElement;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the declaration of each method that is marked. As in the weaver, a wrong return type comes before all else. */
+abstract class MarkedMethodRule extends Rule {
+    MarkedMethodRule(Diagnostic diagnostic, Source source) {
+        super(diagnostic, source);
+    }
+
+    /** Whether a marked method may not be declared like this. */
+    abstract boolean forbids(MethodTree method, ExecutableElement element, boolean returnsTaskOrStage);
+
+    @Override
+    public @Nullable Void visitMethod(MethodTree method, @Nullable Void unused) {
+        if (source.trees().getElement(getCurrentPath()) instanceof ExecutableElement element
+                && Source.isMarked(element)
+                && forbids(method, element, source.isTaskOrStage(element.getReturnType()))) {
+            report();
+        }
+        return super.visitMethod(method, null);
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.BreakTree;
+import com.sun.source.tree.CatchTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.ThrowTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TryTree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
+import dev.weft.diagnostic.Diagnostic;
+import java.util.List;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.UnionType;
+import org.jspecify.annotations.Nullable;
+
+/** A write with a limit of time, where the code goes on with the same connection when the time is over. */
+final class UnsafeSelectArm extends Rule {
+    private static final String CONNECTION = "dev.weft.io.Connection";
+    private static final String TIMEOUT = "java.util.concurrent.TimeoutException";
+
+    UnsafeSelectArm(Source source) {
+        super(Diagnostic.UNSAFE_SELECT_ARM, source);
+    }
+
+    @Override
+    public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+        if (isCall(getCurrentPath(), Source.WEFT, "waitFor") && goesOn(getCurrentPath())) {
+            for (TreePath each :
+                    Values.of(new TreePath(getCurrentPath(), call.getArguments().get(0)))) {
+                if (isCall(each, CONNECTION, "write")) {
+                    report(each, "");
+                }
+            }
+        }
+        return super.visitMethodInvocation(call, null);
+    }
+
+    private boolean isCall(TreePath path, String owner, String name) {
+        return path.getLeaf() instanceof MethodInvocationTree
+                && source.trees().getElement(path) instanceof ExecutableElement method
+                && method.getSimpleName().contentEquals(name)
+                && Source.ownerOf(method).equals(owner);
+    }
+
+    /** Whether the exception is caught in this method, by a block that does not leave it and closes no connection. */
+    private boolean goesOn(TreePath call) {
+        TreePath inner = call;
+        for (TreePath each = call.getParentPath(); !isAround(each.getLeaf()); each = each.getParentPath()) {
+            if (each.getLeaf() instanceof TryTree guarded && inner.getLeaf() == guarded.getBlock()) {
+                if (closes(each, guarded.getFinallyBlock())) {
+                    return false;
+                }
+                for (CatchTree handler : guarded.getCatches()) {
+                    if (catchesTimeout(new TreePath(each, handler))) {
+                        return !leaves(handler.getBlock()) && !closes(each, handler);
+                    }
+                }
+            }
+            inner = each;
+        }
+        return false;
+    }
+
+    private static boolean isAround(Tree tree) {
+        return tree instanceof MethodTree || tree instanceof LambdaExpressionTree || tree instanceof ClassTree;
+    }
+
+    private boolean catchesTimeout(TreePath handler) {
+        Tree parameter = ((CatchTree) handler.getLeaf()).getParameter();
+        TypeMirror caught = source.trees().getTypeMirror(new TreePath(handler, parameter));
+        TypeMirror timeout = source.elements().getTypeElement(TIMEOUT).asType();
+        List<? extends TypeMirror> types =
+                caught instanceof UnionType union ? union.getAlternatives() : List.of(caught);
+        return types.stream()
+                .anyMatch(type ->
+                        type.getKind() == TypeKind.DECLARED && source.types().isSubtype(timeout, type));
+    }
+
+    private static boolean leaves(BlockTree block) {
+        List<? extends StatementTree> statements = block.getStatements();
+        Tree last = statements.isEmpty() ? block : statements.get(statements.size() - 1);
+        return last instanceof ReturnTree || last instanceof ThrowTree || last instanceof BreakTree;
+    }
+
+    private boolean closes(TreePath path, @Nullable Tree code) {
+        return code != null && Boolean.TRUE.equals(new Closes().scan(new TreePath(path, code), null));
+    }
+
+    private final class Closes extends TreePathScanner<Boolean, @Nullable Void> {
+        @Override
+        public Boolean visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+            return isCall(getCurrentPath(), CONNECTION, "close")
+                    || Boolean.TRUE.equals(super.visitMethodInvocation(call, null));
+        }
+
+        @Override
+        public Boolean reduce(@Nullable Boolean one, @Nullable Boolean other) {
+            return Boolean.TRUE.equals(one) || Boolean.TRUE.equals(other);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import static dev.weft.javac.check.RuleTester.check;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BlockingCallInAsyncTest {
+    @Test
+    void reportsWaitingForTimeAndThreads() {
+        check("""
+                @Async Task<Void> async(Thread thread, CountDownLatch latch, Semaphore semaphore, Condition condition,
+                        Process process, CyclicBarrier barrier) throws Exception {
+                    Thread.sleep(1); // BlockingCallInAsync
+                    TimeUnit.SECONDS.sleep(1); // BlockingCallInAsync
+                    thread.join(); // BlockingCallInAsync
+                    latch.await(); // BlockingCallInAsync
+                    latch.await(1, TimeUnit.SECONDS); // BlockingCallInAsync
+                    barrier.await(); // BlockingCallInAsync
+                    semaphore.acquire(); // BlockingCallInAsync
+                    condition.await(); // BlockingCallInAsync
+                    process.waitFor(); // BlockingCallInAsync
+                    synchronized (latch) {
+                        latch.wait(); // BlockingCallInAsync
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void reportsWaitingForResults() {
+        check("""
+                static class MyQueue<T> extends LinkedBlockingQueue<T> {
+                    @Override public T take() throws InterruptedException { return super.take(); }
+                }
+                @Async Task<Integer> async(Future<Integer> future, MyQueue<Integer> queue, ExecutorService executor)
+                        throws Exception {
+                    int n = future.get() // BlockingCallInAsync
+                            + stage().join() // BlockingCallInAsync
+                            + stage().get(1, TimeUnit.SECONDS) // BlockingCallInAsync
+                            + run(work()) // BlockingCallInAsync
+                            + work().block() // BlockingCallInAsync
+                            + queue.take(); // BlockingCallInAsync
+                    queue.put(n); // BlockingCallInAsync
+                    queue.poll(1, TimeUnit.SECONDS); // BlockingCallInAsync
+                    executor.invokeAll(List.of()); // BlockingCallInAsync
+                    return Task.of(n);
+                }
+                """);
+    }
+
+    @Test
+    void reportsFilesSocketsAndDatabases() {
+        check("""
+                @Async Task<String> async(Path path, InputStream in, BufferedReader reader, java.sql.Connection db,
+                        java.net.http.HttpClient http, java.net.http.HttpRequest request) throws Exception {
+                    in.read(new byte[1]); // BlockingCallInAsync
+                    System.in.read(); // BlockingCallInAsync
+                    reader.readLine(); // BlockingCallInAsync
+                    new FileInputStream("x").readAllBytes(); // BlockingCallInAsync
+                    Files.writeString(path, "x"); // BlockingCallInAsync
+                    http.send(request, null); // BlockingCallInAsync
+                    Socket socket = new Socket("host", 1); // BlockingCallInAsync
+                    socket.connect(null); // BlockingCallInAsync
+                    try (var statement = db.createStatement(); // BlockingCallInAsync
+                            var rows = statement.executeQuery("")) { // BlockingCallInAsync
+                        rows.next(); // BlockingCallInAsync
+                        rows.getString(1);
+                    }
+                    return Task.of(Files.readString(path)); // BlockingCallInAsync
+                }
+                """);
+    }
+
+    @Test
+    void isSilentAboutCallsThatDoNotBlock() {
+        check("""
+                static class Service {
+                    void wait(String who) {}
+                    int join() { return 1; }
+                    int get() { return 1; }
+                }
+                @Async Task<Integer> async(CompletableFuture<Integer> future, BlockingQueue<Integer> queue,
+                        Service service, Semaphore semaphore, Map<String, Integer> map) throws Exception {
+                    future.getNow(1);
+                    future.complete(2);
+                    queue.poll();
+                    queue.offer(1);
+                    semaphore.tryAcquire();
+                    semaphore.release();
+                    service.wait("me");
+                    new ByteArrayInputStream(new byte[1]).readAllBytes();
+                    new StringReader("x").read();
+                    new Socket();
+                    System.out.println(String.join(",", "a") + Path.of("x").getFileName() + map.get("x"));
+                    Thread.currentThread().interrupt();
+                    return Task.of(service.join() + service.get() + await(future));
+                }
+                """);
+    }
+
+    @Test
+    void looksAtTheInnermostMethodOrLambda() {
+        check("""
+                void plain() throws Exception {
+                    Thread.sleep(1);
+                    Supplier<Task<Integer>> async = () -> {
+                        stage().join(); // BlockingCallInAsync
+                        return Task.of(await(work()));
+                    };
+                    Supplier<CompletableFuture<Integer>> notAsync = () -> {
+                        return CompletableFuture.completedFuture(stage().join());
+                    };
+                    new Object() {
+                        @Async Task<Integer> call() {
+                            return Task.of(stage().join()); // BlockingCallInAsync
+                        }
+                    };
+                }
+                @Async Task<Integer> async(Executor executor) {
+                    Callable<Integer> later = () -> { Thread.sleep(1); return 1; };
+                    return Task.of(await(CompletableFuture.supplyAsync(() -> stage().join(), executor)));
+                }
+                interface I {
+                    @Async default Task<Integer> call() { return Task.of(stage().join()); } // BlockingCallInAsync
+                }
+                record R() {
+                    @Async Task<Integer> call() { return Task.of(stage().join()); } // BlockingCallInAsync
+                }
+                """);
+    }
+
+    @Test
+    void takesAnOptionForMoreMethodsAndFewer() {
+        check("""
+                static class Db { void query() {} void close() {} void get(int n) {} void get(int n, int m) {} }
+                static class Other extends Db { @Override void query() {} void more() {} }
+                static class Cache { static void load() {} Cache() {} }
+                @Async Task<Void> async(Db db, Other other) throws Exception {
+                    db.query(); // BlockingCallInAsync
+                    other.query(); // BlockingCallInAsync
+                    other.more();
+                    db.close();
+                    db.get(1);
+                    db.get(1, 2); // BlockingCallInAsync
+                    Cache.load(); // BlockingCallInAsync
+                    new Cache(); // BlockingCallInAsync
+                    Thread.sleep(1);
+                    Thread.currentThread().join(); // BlockingCallInAsync
+                    return Task.done();
+                }
+                """, List.of("-Aweft.blocking=p.A.Db#query;p.A.Db#get/2;p.A.Cache;!java.lang.Thread#sleep"));
+    }
+}

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import static dev.weft.javac.check.RuleTester.check;
+
+import org.junit.jupiter.api.Test;
+
+class TaskAwaitedTwiceTest {
+    @Test
+    void reportsASecondUseOnTheSamePath() {
+        check("""
+                @Async Task<Integer> locals() {
+                    Task<Integer> task = work();
+                    int n = await(task);
+                    n += await(task); // TaskAwaitedTwice
+                    var other = work();
+                    return Task.of(n + await(other) + await(other)); // TaskAwaitedTwice
+                }
+                @Async Task<Integer> parameter(Task<Integer> task) {
+                    await(task);
+                    return task; // TaskAwaitedTwice
+                }
+                void plain(EventLoop loop, Task<Integer> a, Task<Integer> b, Task<Integer> c, Task<Integer> d) {
+                    run(a);
+                    loop.spawn(a); // TaskAwaitedTwice
+                    b.toCompletableFuture();
+                    b.block(); // TaskAwaitedTwice
+                    run(gather(c, c)); // TaskAwaitedTwice
+                    loop.run(d);
+                    loop.run((Task<Integer>) (d)); // TaskAwaitedTwice
+                }
+                @Async Task<Void> inTwoCalls(Task<Integer> task) throws TimeoutException {
+                    ScheduledTask<Integer> running = spawn("x", task);
+                    await(waitFor(task, Duration.ZERO)); // TaskAwaitedTwice
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void isSilentAboutWhatMayBeAwaitedOften() {
+        check("""
+                Task<Integer> field = work();
+                @Async Task<Integer> async(ScheduledTask<Integer> running, CompletableFuture<Integer> future) {
+                    int n = await(running) + await(running) + await(future) + await(future);
+                    Task<Integer> completed = Task.of(1);
+                    n += await(completed) + await(completed);
+                    Task<Integer> either = n > 1 ? Task.of(2) : Task.failed(new Exception());
+                    n += await(either) + await(either);
+                    Awaitable<Void> dump = dumpCallStack();
+                    await(dump);
+                    await(dump);
+                    n += await(work()) + await(work()) + await(field) + await(field);
+                    return Task.of(n);
+                }
+                """);
+    }
+
+    @Test
+    void forgetsTheTaskWhenTheVariableIsAssigned() {
+        check("""
+                @Async Task<Integer> async() {
+                    Task<Integer> task = work();
+                    int n = await(task);
+                    task = work();
+                    n += await(task);
+                    n += await(task = work());
+                    n += await(task); // TaskAwaitedTwice
+                    task = Task.of(1);
+                    n += await(task) + await(task);
+                    task = work();
+                    n += await(task);
+                    return task; // TaskAwaitedTwice
+                }
+                """);
+    }
+
+    @Test
+    void tellsBranchesApart() {
+        check("""
+                @Async Task<Integer> branches(Task<Integer> task, boolean b, int n) {
+                    if (b) {
+                        return task;
+                    }
+                    int m = n > 1 ? await(task) : await(task);
+                    return Task.of(m);
+                }
+                @Async Task<Integer> oneBranch(Task<Integer> task, boolean b) {
+                    if (b) {
+                        await(task);
+                    }
+                    boolean c = b && await(task) > 1 || b;
+                    assert await(task) > 1;
+                    return task;
+                }
+                @Async Task<Integer> bothBranches(Task<Integer> task, boolean b) {
+                    if (b) {
+                        await(task);
+                    } else {
+                        spawn(task);
+                    }
+                    return task; // TaskAwaitedTwice
+                }
+                @Async Task<Integer> elseIf(Task<Integer> task, int n) {
+                    if (n == 1) await(task);
+                    else if (n == 2) throw new IllegalStateException();
+                    else return task;
+                    return task; // TaskAwaitedTwice
+                }
+                @Async Task<Integer> condition(Task<Integer> task) {
+                    if (await(task) > 1) {
+                        return task; // TaskAwaitedTwice
+                    }
+                    return Task.of(1);
+                }
+                """);
+    }
+
+    @Test
+    void tellsCasesApart() {
+        check("""
+                @Async Task<Integer> statement(Task<Integer> task, int n) {
+                    switch (n) {
+                        case 1: await(task); break;
+                        case 2: await(task);
+                        case 3: await(task); break;
+                        default: return task;
+                    }
+                    return Task.of(1);
+                }
+                @Async Task<Integer> fallsThrough(Task<Integer> task, int n) {
+                    switch (n) {
+                        default:
+                            await(task);
+                    }
+                    return task; // TaskAwaitedTwice
+                }
+                @Async Task<Integer> rules(Task<Integer> task, int n) {
+                    switch (n) {
+                        case 1 -> await(task);
+                        case 2 -> { await(task); }
+                    }
+                    return task;
+                }
+                @Async Task<Integer> expression(Task<Integer> task, int n) {
+                    int m = switch (n) {
+                        case 1 -> await(task);
+                        case 2 -> {
+                            if (n > 7) yield await(task);
+                            yield await(task) + 1;
+                        }
+                        default -> throw new IllegalStateException();
+                    };
+                    return task; // TaskAwaitedTwice
+                }
+                """);
+    }
+
+    @Test
+    void looksAtLoops() {
+        check("""
+                @Async Task<Void> outside(Task<Integer> task, List<Integer> list) {
+                    for (int i : list) {
+                        await(task); // TaskAwaitedTwice
+                    }
+                    return Task.done();
+                }
+                @Async Task<Void> whileLoop(Task<Integer> task) {
+                    int n = 0;
+                    while (n < 2) {
+                        n += await(task); // TaskAwaitedTwice
+                        if (n > 7) continue;
+                        n++;
+                    }
+                    return Task.done();
+                }
+                @Async Task<Void> doLoop(Task<Integer> task) {
+                    do {
+                        await(sleep(Duration.ZERO));
+                    } while (await(task) > 1); // TaskAwaitedTwice
+                    return Task.done();
+                }
+                @Async Task<Void> inside(List<Task<Integer>> list) {
+                    for (Task<Integer> task : list) {
+                        await(task);
+                    }
+                    for (int i = 0; i < 3; i++) {
+                        Task<Integer> task = work();
+                        await(task);
+                    }
+                    Task<Integer> next = work();
+                    while (await(next) > 1) {
+                        next = work();
+                    }
+                    return Task.done();
+                }
+                @Async Task<Integer> left(Task<Integer> task, List<Integer> list) {
+                    for (int i : list) {
+                        if (i == 1) {
+                            return task;
+                        }
+                        if (i == 2) {
+                            await(task);
+                            break;
+                        }
+                        if (i == 3) {
+                            await(task);
+                            return Task.of(i);
+                        }
+                    }
+                    while (true) {
+                        await(task);
+                        break;
+                    }
+                    return task; // TaskAwaitedTwice
+                }
+                @Async Task<Integer> once(Task<Integer> task, List<Integer> list) {
+                    boolean first = true;
+                    outer:
+                    for (int i : list) {
+                        for (int j : list) {
+                            if (j == i) continue outer;
+                            if (first) {
+                                await(task);
+                                first = false;
+                            }
+                        }
+                    }
+                    return Task.of(1);
+                }
+                """);
+    }
+
+    @Test
+    void knowsWhatACatchBlockComesAfter() {
+        check("""
+                @Async Task<Integer> retry(Task<Integer> task) {
+                    try {
+                        return Task.of(await(task));
+                    } catch (IllegalStateException e) {
+                        return task; // TaskAwaitedTwice
+                    }
+                }
+                @Async Task<Integer> retryInALoop(Task<Integer> task) {
+                    while (true) {
+                        try {
+                            return Task.of(await(task)); // TaskAwaitedTwice
+                        } catch (IllegalStateException e) {
+                            await(sleep(Duration.ZERO));
+                        }
+                    }
+                }
+                @Async Task<Integer> maybeBefore(Task<Integer> task) {
+                    try {
+                        List.of().size();
+                        return Task.of(await(task));
+                    } catch (IllegalStateException e) {
+                        return task;
+                    }
+                }
+                @Async Task<Integer> timeout(Task<Integer> task) {
+                    try {
+                        return Task.of(await(waitFor(task, Duration.ZERO)));
+                    } catch (TimeoutException e) {
+                        return task; // TaskAwaitedTwice
+                    } finally {
+                        System.gc();
+                    }
+                }
+                @Async Task<Integer> inFinally(Task<Integer> task, boolean b) {
+                    try {
+                        if (b) {
+                            await(task);
+                            return Task.of(1);
+                        }
+                    } finally {
+                        await(task); // TaskAwaitedTwice
+                    }
+                    return task; // TaskAwaitedTwice
+                }
+                """);
+    }
+
+    @Test
+    void takesEachLambdaAndClassByItself() {
+        check("""
+                @Async Task<Void> outer(Task<Integer> task) {
+                    Supplier<Task<Integer>> one = () -> task;
+                    Supplier<Task<Integer>> two = () -> Task.of(await(task));
+                    Function<Task<Integer>, Integer> three = given -> run(given) + run(given); // TaskAwaitedTwice
+                    Supplier<Task<Integer>> four = () -> {
+                        await(task);
+                        return task; // TaskAwaitedTwice
+                    };
+                    new Object() {
+                        int twice(Task<Integer> given) {
+                            return run(given) + run(given); // TaskAwaitedTwice
+                        }
+                    };
+                    await(task);
+                    return Task.done();
+                }
+                """);
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import static dev.weft.javac.check.RuleTester.check;
+
+import org.junit.jupiter.api.Test;
+
+class ThreadLocalAcrossAwaitTest {
+    @Test
+    void reportsAwaitsBeforeTheValueIsReadRemovedOrReset() {
+        check("""
+                static final ThreadLocal<String> USER = new InheritableThreadLocal<>();
+                @Async Task<String> read() {
+                    USER.set("a");
+                    await(work()); // ThreadLocalAcrossAwait
+                    return Task.of(USER.get());
+                }
+                @Async Task<Integer> removed() {
+                    USER.set("a");
+                    try {
+                        return Task.of(await(work())); // ThreadLocalAcrossAwait
+                    } finally {
+                        USER.remove();
+                    }
+                }
+                @Async Task<Void> reset(boolean b) {
+                    String before = USER.get();
+                    USER.set("a");
+                    try {
+                        if (b) {
+                            await(work()); // ThreadLocalAcrossAwait
+                        }
+                    } finally {
+                        A.USER.set(before);
+                    }
+                    return Task.done();
+                }
+                @Async Task<Integer> returned() {
+                    USER.set("a");
+                    try {
+                        return work(); // ThreadLocalAcrossAwait
+                    } finally {
+                        USER.remove();
+                    }
+                }
+                @Async Task<Void> twice() {
+                    USER.set("a");
+                    await(work()); // ThreadLocalAcrossAwait
+                    USER.get();
+                    await(work()); // ThreadLocalAcrossAwait
+                    USER.remove();
+                    await(work());
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void isSilentWithoutAnAwaitInBetween() {
+        check("""
+                static final ThreadLocal<StringBuilder> CACHE = ThreadLocal.withInitial(StringBuilder::new);
+                static final ThreadLocal<String> USER = new ThreadLocal<>(), OTHER = new ThreadLocal<>();
+                @Async Task<Void> between(String user) {
+                    await(work());
+                    USER.set(user);
+                    try {
+                        CACHE.get().append(USER.get());
+                    } finally {
+                        USER.remove();
+                    }
+                    await(work());
+                    CACHE.get().setLength(0);
+                    return Task.done();
+                }
+                @Async Task<Void> forTheThread(boolean b) {
+                    if (CACHE.get() == null) {
+                        CACHE.set(new StringBuilder());
+                    }
+                    await(work());
+                    CACHE.get();
+                    USER.set("of the thread");
+                    await(work());
+                    OTHER.get();
+                    return Task.done();
+                }
+                void plain() {
+                    USER.set("a");
+                    run(work());
+                    USER.remove();
+                }
+                """);
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import static dev.weft.javac.check.RuleTester.check;
+
+import org.junit.jupiter.api.Test;
+
+class UnawaitedTaskTest {
+    @Test
+    void reportsStatements() {
+        check("""
+                @Async Task<Void> async(Connection connection) throws IOException {
+                    work(); // UnawaitedTask
+                    this.other(); // UnawaitedTask
+                    A.work(); // UnawaitedTask
+                    sleep(Duration.ZERO); // UnawaitedTask
+                    gather(work(), work()); // UnawaitedTask
+                    connection.write(new byte[1]); // UnawaitedTask
+                    connection.readExactly(1); // UnawaitedTask
+                    stage(); // UnawaitedTask
+                    if (connection.isOpen()) work(); // UnawaitedTask
+                    for (int i = 0; i < 2; work()) i++; // UnawaitedTask
+                    return Task.done();
+                }
+                void plain() {
+                    work(); // UnawaitedTask
+                    other(); // UnawaitedTask
+                    Task.failed(new Exception()); // UnawaitedTask
+                }
+                Task<Integer> other() { return work(); }
+                """);
+    }
+
+    @Test
+    void isSilentWhereTheResultGoesSomewhere() {
+        check("""
+                Task<Integer> field = work();
+                @Async Task<Integer> async(List<Task<Integer>> list, CompletableFuture<Integer> future) {
+                    await(work());
+                    spawn(work());
+                    spawn("name", sleep(Duration.ZERO));
+                    await(gather(work(), stageTask()));
+                    int n = await(work());
+                    work().toCompletableFuture();
+                    work().onComplete((result, failure) -> {});
+                    list.add(work());
+                    field = work();
+                    Task<Integer> read = work();
+                    n += await(read);
+                    ScheduledTask<Integer> running = spawn(work());
+                    CompletableFuture<Integer> staged = stage();
+                    future.thenApply(x -> x);
+                    switch (n) {
+                        case 1 -> await(work());
+                        default -> {}
+                    }
+                    return n > 1 ? work() : other(n);
+                }
+                Task<Integer> stageTask() { return work(); }
+                int plain() { return run(work()) + work().block(); }
+                Task<Integer> other(int n) { return switch (n) { case 1 -> work(); default -> Task.of(1); }; }
+                """);
+    }
+
+    @Test
+    void isSilentAboutWhatATypeParameterReturns() {
+        check("""
+                void plain(Map<String, Task<Integer>> map, List<Task<Integer>> list, Queue<Task<Integer>> queue) {
+                    map.put("a", work());
+                    map.remove("a");
+                    list.set(0, work());
+                    queue.poll();
+                    Objects.requireNonNull(list.get(0));
+                }
+                """);
+    }
+
+    @Test
+    void reportsFunctionsThatMakeATask() {
+        check("""
+                void plain(Supplier<Task<Integer>> supplier, Function<Integer, Awaitable<Integer>> function,
+                        Callable<Task<Integer>> callable, Supplier<Integer> other) throws Exception {
+                    supplier.get(); // UnawaitedTask
+                    function.apply(1); // UnawaitedTask
+                    callable.call(); // UnawaitedTask
+                    other.get();
+                }
+                """);
+    }
+
+    @Test
+    void reportsLambdasAndReferencesThatReturnNothing() {
+        check("""
+                void use(List<Integer> list, Executor executor) {
+                    list.forEach(n -> save(n)); // UnawaitedTask
+                    list.forEach(this::save); // UnawaitedTask
+                    executor.execute(() -> work()); // UnawaitedTask
+                    executor.execute(A::work); // UnawaitedTask
+                    executor.execute(() -> {
+                        work(); // UnawaitedTask
+                    });
+                    Runnable stage = () -> stage(); // UnawaitedTask
+                    Runnable cast = (Runnable & Serializable) () -> work(); // UnawaitedTask
+                    Supplier<Runnable> inner = () -> () -> work(); // UnawaitedTask
+                }
+                Task<Integer> save(int n) { return work(); }
+                """);
+    }
+
+    @Test
+    void isSilentAboutLambdasAndReferencesThatPassItOn() {
+        check("""
+                interface Handler { Task<Integer> handle(int n); }
+                void use(List<Integer> list, Executor executor) {
+                    List<Task<Integer>> tasks = list.stream().map(n -> save(n)).toList();
+                    tasks = list.stream().map(this::save).toList();
+                    tasks.forEach(Weft::spawn);
+                    tasks.forEach(task -> spawn(task));
+                    Handler handler = this::save;
+                    Supplier<Object> object = () -> work();
+                    executor.execute(() -> run(work()));
+                    executor.execute(A::new);
+                    Consumer<Task<Integer>> consumer = tasks::add;
+                    assertThrows(Exception.class, () -> save(-1));
+                }
+                static void assertThrows(Class<?> type, Runnable code) {}
+                Task<Integer> save(int n) { return work(); }
+                """);
+    }
+
+    @Test
+    void reportsLocalsThatNobodyReads() {
+        check("""
+                @Async Task<Void> async() {
+                    Task<Integer> never = work(); // UnawaitedTask
+                    var inferred = work(); // UnawaitedTask
+                    Awaitable<Void> pause = sleep(Duration.ZERO); // UnawaitedTask
+                    Task<Integer> assigned = work(); // UnawaitedTask
+                    assigned = work();
+                    Runnable lambda = () -> {
+                        Task<Integer> inLambda = work(); // UnawaitedTask
+                    };
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void isSilentAboutLocalsThatAreReadOrHoldNoNewTask() {
+        check("""
+                Task<Integer> field = work();
+                @Async Task<Integer> async(Task<Integer> parameter) {
+                    Task<Integer> notNew = field;
+                    Task<Integer> nothing = null;
+                    Task<Integer> inLambda = work();
+                    Supplier<Task<Integer>> supplier = () -> inLambda;
+                    Task<Integer> inClass = work();
+                    new Object() { Task<Integer> copy = inClass; };
+                    Task<Integer> inCondition = work();
+                    if (inCondition.isReady()) return Task.of(1);
+                    Task<Integer> later;
+                    later = work();
+                    ScheduledTask<Integer> scheduled = spawn(work());
+                    for (Task<Integer> each : List.of(field)) {}
+                    return later;
+                }
+                """);
+    }
+
+    @Test
+    void isSilentAboutMethodsThatMayBeIgnored() {
+        check("""
+                @interface CanIgnoreReturnValue {}
+                @CanIgnoreReturnValue Task<Integer> optional() { return work(); }
+                static abstract class Signal implements Awaitable<Void> {
+                    Signal named(String name) { return this; }
+                    static Signal create() { return null; }
+                    @Override public Void result() { return null; }
+                }
+                void plain(Signal signal) {
+                    optional();
+                    signal.named("x");
+                    Signal.create(); // UnawaitedTask
+                }
+                """);
+    }
+}

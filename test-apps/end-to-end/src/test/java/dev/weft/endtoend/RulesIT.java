@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.weft.jdks.Jdks;
+import dev.weft.jdks.Jvm;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules of the compiler plugin, in the jar that users get and in the javac of each JDK. */
+class RulesIT {
+    private static final Path TEST_APPS = Path.of("..");
+    private static final Path SAMPLES = TEST_APPS.resolve("samples/src/main/java");
+    private static final Path TARGETS = TEST_APPS.resolve("targets/src/main/java");
+
+    @TempDir
+    Path classes;
+
+    static Stream<Path> jdks() {
+        return Jdks.available();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void ourOwnProgramsCompileWithAllRulesAtError(Path jdk) throws Exception {
+        assertEquals("", javac(jdk, List.of(), sources(SAMPLES)));
+        assertEquals("", javac(jdk, List.of(), sources(TARGETS)));
+    }
+
+    @Test
+    void ourOwnTestsCompileWithAllRulesAtError() throws Exception {
+        Path semantics = TEST_APPS.resolve("targets/src/test/java/com/example/semantics");
+        assertFalse(sources(semantics).isEmpty());
+        assertEquals("", javac(Jdks.current(), List.of("-sourcepath", TARGETS.toString()), sources(semantics)));
+        assertEquals("", javac(Jdks.current(), List.of(), sources(Path.of("src/test/java"))));
+    }
+
+    /** One mistake for each way in which rules look at the code: so the silence above means something. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void mistakesAreFound(Path jdk) throws Exception {
+        Path program = Files.writeString(classes.resolve("Wrong.java"), """
+                import static dev.weft.Weft.*;
+                import dev.weft.*;
+                import java.io.Serializable;
+                import java.util.function.Supplier;
+
+                class Wrong {
+                    int field = await(work());
+                    Object lambda = (Runnable & Serializable) () -> await(work());
+                    Object async = (Supplier<Task<Integer>> & Serializable) () -> Task.of(await(work()));
+
+                    @Async
+                    static Task<Integer> work() {
+                        return Task.of(1);
+                    }
+
+                    @Async
+                    static Task<Integer> twice(int n) throws InterruptedException {
+                        Thread.sleep(n);
+                        Task<Integer> task = work();
+                        int m = switch (n) {
+                            case 1 -> await(task);
+                            default -> {
+                                yield await(task);
+                            }
+                        };
+                        work();
+                        synchronized (Wrong.class) {
+                            return task;
+                        }
+                    }
+                }
+                """);
+        String printed = javac(jdk, List.of(), List.of(program.toString()));
+        assertEquals(
+                List.of(
+                        "7: error: [AwaitInConstructor]",
+                        "8: error: [AwaitInNonAsyncLambda]",
+                        "18: error: [BlockingCallInAsync]",
+                        "26: error: [UnawaitedTask]",
+                        "28: error: [TaskAwaitedTwice]"),
+                printed.lines()
+                        .filter(line -> line.contains(": error: "))
+                        .map(line -> line.replaceFirst(".*Wrong\\.java:(.*?\\]).*", "$1"))
+                        .toList());
+    }
+
+    private static List<String> sources(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(Path::toString)
+                    .filter(name -> name.endsWith(".java"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Returns what javac says. */
+    private String javac(Path jdk, List<String> options, List<String> sources) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "-m",
+                "jdk.compiler/com.sun.tools.javac.Main",
+                "-processorpath",
+                System.getProperty("weft.compilerPlugin"),
+                "-Aweft.weave=false",
+                "-Aweft.all=error",
+                "-Xlint:none",
+                "-XDsuppressNotes",
+                "-d",
+                classes.toString(),
+                "-cp",
+                System.getProperty("weft.runtimeJar") + File.pathSeparator + System.getProperty("java.class.path")));
+        command.addAll(options);
+        command.addAll(sources);
+        return Jvm.run(jdk, command.toArray(String[]::new)).output();
+    }
+}
