@@ -18,6 +18,7 @@ class MavenIT {
     /** What the quick start prints. */
     static final String PRINTED = "south: 240\nnorth: 250\nbest: 240\n";
 
+    private static final String SOURCE = "src/main/java/com/example/Quickstart.java";
     private static final String PROCESSOR_PATH = "<annotationProcessorPaths>";
     private static final String MAVEN_PLUGIN = """
                   <plugin>
@@ -71,13 +72,15 @@ class MavenIT {
     @Test
     void methodThatCannotBeWovenFailsTheBuild() throws Exception {
         MavenProject project = MavenProject.quickStartIn(folder);
-        project.edit(
-                "src/main/java/com/example/Quickstart.java",
-                "    @Async\n    static Task<Integer> best()",
-                "    static Task<Integer> best()");
+        project.edit(SOURCE, "    @Async\n    static Task<Integer> best()", "    static Task<Integer> best()");
+        long line = Files.readAllLines(project.file(SOURCE)).stream()
+                        .takeWhile(each -> !each.contains("await(gather("))
+                        .count()
+                + 1;
         MavenProject.Result checked = project.maven("compile");
         assertEquals(1, checked.exitCode(), checked.output());
         assertTrue(
-                checked.output().contains("Quickstart.java:[27,27] [AwaitOutsideAsync] await needs"), checked.output());
+                checked.output().contains("Quickstart.java:[" + line + ",27] [AwaitOutsideAsync] await needs"),
+                checked.output());
     }
 }

@@ -29,7 +29,13 @@ class SharedClassesIT {
     @MethodSource("dev.weft.jdks.Jdks#available")
     void wovenClassesComeFromTheArchive(Path jdk) throws Exception {
         Path woven = folder.resolve("woven.jar");
-        run(jdk, "-jar", System.getProperty("weft.agentJar"), "weave", System.getProperty("weft.samplesClasses"), woven.toString());
+        run(
+                jdk,
+                "-jar",
+                System.getProperty("weft.agentJar"),
+                "weave",
+                System.getProperty("weft.samplesClasses"),
+                woven.toString());
         String classPath = System.getProperty("weft.runtimeJar") + File.pathSeparator + woven;
         Path archive = folder.resolve("archive");
         run(jdk, option(jdk, "-XX:AOTCacheOutput=", "-XX:ArchiveClassesAtExit=") + archive, "-cp", classPath, MAIN);
@@ -44,7 +50,9 @@ class SharedClassesIT {
         assertTrue(output.contains("run result: 3628800"), output);
         for (String name : List.of(MAIN, MAIN + "$weft$factorial", "dev.weft.abi.Coroutine")) {
             assertTrue(
-                    Pattern.compile(Pattern.quote(name) + " source: shared objects file").matcher(output).find(),
+                    Pattern.compile(Pattern.quote(name) + " source: shared objects file")
+                            .matcher(output)
+                            .find(),
                     name + "\n" + output);
         }
     }
