@@ -10,6 +10,9 @@ import dev.weft.jdks.Jvm;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,11 +46,18 @@ class MavenIT {
         assertTrue(Files.exists(project.file("target/classes/com/example/Quickstart$weft$best.class")));
         assertTrue(Files.exists(project.file("target/test-classes/com/example/QuickstartTest$weft$twice.class")));
         assertPrintsTheBest(project);
+        Path dump = folder.resolve("dump");
+        assertPrintsTheBest(project, "-javaagent:" + System.getProperty("weft.agentJar") + "=dump=" + dump);
+        try (Stream<Path> woven = Files.list(dump)) {
+            assertEquals(List.of(), woven.toList(), "what is woven already the agent leaves alone");
+        }
     }
 
-    private static void assertPrintsTheBest(MavenProject project) throws Exception {
+    private static void assertPrintsTheBest(MavenProject project, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(options));
         String classPath = project.file("target/classes") + File.pathSeparator + System.getProperty("weft.runtimeJar");
-        Jvm.Result run = Jvm.run(Jdks.current(), "-cp", classPath, "com.example.Quickstart");
+        arguments.addAll(List.of("-cp", classPath, "com.example.Quickstart"));
+        Jvm.Result run = Jvm.run(Jdks.current(), arguments.toArray(String[]::new));
         assertEquals(PRINTED, run.output().replace("\r", ""));
     }
 
