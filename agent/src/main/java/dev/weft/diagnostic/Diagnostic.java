@@ -133,6 +133,11 @@ public enum Diagnostic {
             "ClassFileOutOfReach",
             "the class is not woven, because its file could not be read or written where javac has put it",
             "let the file manager of this compilation give the same file for getFileForOutput as for getJavaFileForOutput"),
+    /** A rule of the compiler plugin failed. */
+    RULE_FAILURE(
+            "RuleFailure",
+            "a rule of the compiler plugin failed on this class, which is a bug in Weft; the class is woven all the same",
+            "please report it with the source; switch the rule off in the meantime"),
     /** The weaver failed. */
     WEAVER_FAILURE(
             "WeaverFailure",

@@ -19,6 +19,7 @@ enum Severity {
 
     private static final Set<Diagnostic> WARNINGS = EnumSet.of(
             Diagnostic.METHOD_NOT_COMPILED,
+            Diagnostic.RULE_FAILURE,
             Diagnostic.BLOCKING_CALL_IN_ASYNC,
             Diagnostic.LOCK_HELD_ACROSS_AWAIT,
             Diagnostic.THREAD_LOCAL_ACROSS_AWAIT,

@@ -46,9 +46,31 @@ public final class Javac {
 
     /** Compiles with the processor, which checks as the plugin does. */
     public static Result compile(String className, String source, List<String> options) {
-        DiagnosticCollector<JavaFileObject> messages = new DiagnosticCollector<>();
         Map<String, byte[]> classes = new TreeMap<>();
-        JavaCompiler.CompilationTask task = task(messages, className, source, options, classes);
+        return compile(inMemory(classes), className, source, options, classes);
+    }
+
+    /** Compiles with a file manager that has class files only for javac. */
+    static Result compileForgetfully(String className, String source) {
+        JavaFileManager manager = new ForwardingJavaFileManager<>(inMemory(new TreeMap<>())) {
+            @Override
+            public FileObject getFileForOutput(
+                    Location location, String packageName, String name, @Nullable FileObject sibling) {
+                return output(name, new TreeMap<>());
+            }
+        };
+        return compile(manager, className, source, List.of(), Map.of());
+    }
+
+    private static Result compile(
+            JavaFileManager manager,
+            String className,
+            String source,
+            List<String> options,
+            Map<String, byte[]> classes) {
+        DiagnosticCollector<JavaFileObject> messages = new DiagnosticCollector<>();
+        JavaCompiler.CompilationTask task = COMPILER.getTask(
+                null, manager, messages, withClassPath(options), null, List.of(input(className, source)));
         task.setProcessors(List.of(new WeftProcessor()));
         boolean succeeded = task.call();
         return new Result(succeeded, messages.getDiagnostics(), classes);
@@ -65,16 +87,6 @@ public final class Javac {
         return printed.toString()
                 .replace("\r\n", "\n")
                 .replaceAll("(?m)^/", ""); // javac shows mem:///A.java as /A.java
-    }
-
-    private static JavaCompiler.CompilationTask task(
-            DiagnosticCollector<JavaFileObject> messages,
-            String className,
-            String source,
-            List<String> options,
-            Map<String, byte[]> classes) {
-        return COMPILER.getTask(
-                null, inMemory(classes), messages, withClassPath(options), null, List.of(input(className, source)));
     }
 
     private static List<String> withClassPath(List<String> options) {

@@ -249,4 +249,21 @@ class WeavingTest {
             threads.shutdown();
         }
     }
+
+    @Test
+    void weavesWhatAFileManagerKeepsInMemory() {
+        Javac.Result result = Javac.compile("One", ONE_CLASS, List.of());
+        assertTrue(result.succeeded(), () -> result.messages().toString());
+        assertEquals(List.of("One", "One$weft$f"), List.copyOf(result.classes().keySet()));
+        result.classes().values().forEach(classFile -> assertFalse(Weaver.mayNeedWeaving(classFile)));
+    }
+
+    /** Many keep what javac writes by getJavaFileForOutput, and know nothing of it by another name. */
+    @Test
+    void saysSoWhereAFileManagerDoesNotGiveClassFilesBack() {
+        Javac.Result result = Javac.compileForgetfully("One", ONE_CLASS);
+        assertFalse(result.succeeded());
+        assertEquals(1, result.messages().size(), () -> result.messages().toString());
+        assertTrue(result.messages().get(0).getMessage(null).startsWith("[ClassFileOutOfReach] "));
+    }
 }

@@ -35,9 +35,14 @@ abstract class Rule extends TreePathScanner<@Nullable Void, @Nullable Void> {
         return diagnostic;
     }
 
-    /** Runs the rule over a class and those inside it. */
+    /** Runs the rule over a class and those inside it. Never throws: javac would take that for a bug of its own, and stop. */
     final Collection<Report> check(TreePath type) {
-        scan(type, null);
+        try {
+            scan(type, null);
+        } catch (RuntimeException failure) {
+            String detail = diagnostic.text() + ": " + failure;
+            reports.put(type.getLeaf(), new Report(Diagnostic.RULE_FAILURE, type, detail));
+        }
         return reports.values();
     }
 

@@ -10,19 +10,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The echo samples, against each other and against plain sockets that know nothing of Weft. */
 class EchoIT {
-    private static final String JDKS = "dev.weft.jdks.Jdks#available";
+    private static final String WAYS = "dev.weft.endtoend.Way#all";
     private static final String NL = System.lineSeparator();
 
     @ParameterizedTest
-    @MethodSource(JDKS)
-    void serverAnswersAPlainSocket(Path jdk) throws Exception {
-        try (EchoServerProcess server = new EchoServerProcess(jdk)) {
+    @MethodSource(WAYS)
+    void serverAnswersAPlainSocket(Way way) throws Exception {
+        try (EchoServerProcess server = new EchoServerProcess(way)) {
             for (String message : new String[] {"over a plain socket", "and once more"}) {
                 try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port)) {
                     socket.getOutputStream().write(message.getBytes(UTF_8));
@@ -34,10 +33,10 @@ class EchoIT {
     }
 
     @ParameterizedTest
-    @MethodSource(JDKS)
-    void clientTalksToTheServer(Path jdk) throws Exception {
-        try (EchoServerProcess server = new EchoServerProcess(jdk)) {
-            assertClientPrintsTheAnswer(jdk, server.port);
+    @MethodSource(WAYS)
+    void clientTalksToTheServer(Way way) throws Exception {
+        try (EchoServerProcess server = new EchoServerProcess(way)) {
+            assertClientPrintsTheAnswer(way, server.port);
             assertEquals(
                     "Received: 'hello world!' from '127.0.0.1:",
                     server.lines.readLine().replaceAll("\\d+'$", ""));
@@ -45,18 +44,18 @@ class EchoIT {
     }
 
     @ParameterizedTest
-    @MethodSource(JDKS)
-    void clientTalksToAPlainServerSocket(Path jdk) throws Exception {
+    @MethodSource(WAYS)
+    void clientTalksToAPlainServerSocket(Way way) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread echo = new Thread(() -> echoOnce(server));
             echo.start();
-            assertClientPrintsTheAnswer(jdk, server.getLocalPort());
+            assertClientPrintsTheAnswer(way, server.getLocalPort());
             echo.join();
         }
     }
 
-    private static void assertClientPrintsTheAnswer(Path jdk, int port) throws Exception {
-        Jvm.Result client = Jvm.run(jdk, Samples.arguments("EchoClient", Integer.toString(port)));
+    private static void assertClientPrintsTheAnswer(Way way, int port) throws Exception {
+        Jvm.Result client = Jvm.run(way.jdk(), way.arguments("EchoClient", Integer.toString(port)));
         String expected = "Send: 'hello world!'" + NL + "Received: 'hello world!'" + NL + "Close the connection" + NL;
         assertEquals(new Jvm.Result(0, expected), client);
     }
@@ -76,8 +75,8 @@ class EchoIT {
         private final BufferedReader lines;
         private final int port;
 
-        EchoServerProcess(Path jdk) throws IOException {
-            process = Jvm.start(jdk, Samples.arguments("EchoServer", "0"));
+        EchoServerProcess(Way way) throws IOException {
+            process = Jvm.start(way.jdk(), way.arguments("EchoServer", "0"));
             lines = process.inputReader(UTF_8);
             String serving = lines.readLine();
             String expected = "Serving on 127.0.0.1:";

@@ -10,8 +10,13 @@ import dev.weft.jdks.Jvm;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The quick start, built by Maven outside of this build, with the compiler plugin and with the Maven plugin. */
 class MavenIT {
@@ -30,6 +35,52 @@ class MavenIT {
                 </plugins>
             """;
 
+    private static final String LOMBOK = """
+            <%s>
+              <groupId>org.projectlombok</groupId>
+              <artifactId>lombok</artifactId>
+              <version>1.18.48</version>
+            </%s>
+            """;
+    private static final String ERROR_PRONE = """
+            <path>
+              <groupId>com.google.errorprone</groupId>
+              <artifactId>error_prone_core</artifactId>
+              <version>2.42.0</version>
+            </path>
+            """;
+    private static final String ERROR_PRONE_OPTIONS = """
+            <showWarnings>true</showWarnings>
+            <compilerArgs>
+              <arg>-XDcompilePolicy=simple</arg>
+              <arg>--should-stop=ifError=FLOW</arg>
+              <arg>-Xplugin:ErrorProne -Xep:DeadException:WARN</arg>
+            </compilerArgs>
+            """;
+
+    /** The getter and the constructor are Lombok's, one mistake is for Error Prone, and one for Weft. */
+    private static final String SHOP = """
+            package com.example;
+
+            import static dev.weft.Weft.await;
+
+            import dev.weft.*;
+
+            @lombok.RequiredArgsConstructor
+            class Shop {
+                @lombok.Getter
+                private final int price;
+
+                @Async
+                Task<Integer> cheapest(Shop other) throws Exception {
+                    new IllegalStateException("never thrown");
+                    Thread.sleep(0);
+                    int price = await(Weft.yieldNow()) == null ? getPrice() : other.getPrice();
+                    return Task.of(Math.min(price, new Shop(3).getPrice()));
+                }
+            }
+            """;
+
     @TempDir
     Path folder;
 
@@ -43,11 +94,18 @@ class MavenIT {
         assertTrue(Files.exists(project.file("target/classes/com/example/Quickstart$weft$best.class")));
         assertTrue(Files.exists(project.file("target/test-classes/com/example/QuickstartTest$weft$twice.class")));
         assertPrintsTheBest(project);
+        Path dump = folder.resolve("dump");
+        assertPrintsTheBest(project, "-javaagent:" + System.getProperty("weft.agentJar") + "=dump=" + dump);
+        try (Stream<Path> woven = Files.list(dump)) {
+            assertEquals(List.of(), woven.toList(), "what is woven already the agent leaves alone");
+        }
     }
 
-    private static void assertPrintsTheBest(MavenProject project) throws Exception {
+    private static void assertPrintsTheBest(MavenProject project, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(options));
         String classPath = project.file("target/classes") + File.pathSeparator + System.getProperty("weft.runtimeJar");
-        Jvm.Result run = Jvm.run(Jdks.current(), "-cp", classPath, "com.example.Quickstart");
+        arguments.addAll(List.of("-cp", classPath, "com.example.Quickstart"));
+        Jvm.Result run = Jvm.run(Jdks.current(), arguments.toArray(String[]::new));
         assertEquals(PRINTED, run.output().replace("\r", ""));
     }
 
@@ -82,5 +140,27 @@ class MavenIT {
         assertTrue(
                 checked.output().contains("Quickstart.java:[" + line + ",27] [AwaitOutsideAsync] await needs"),
                 checked.output());
+    }
+
+    /** Lombok changes the source before it is attributed, Error Prone looks at it then, as Weft's rules do. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void lombokAndErrorProneWorkInTheSameBuildInEitherOrder(boolean weftIsLast) throws Exception {
+        MavenProject project = MavenProject.quickStartIn(folder);
+        project.edit("pom.xml", "</dependencies>", LOMBOK.formatted("dependency", "dependency") + "</dependencies>");
+        String others = LOMBOK.formatted("path", "path") + ERROR_PRONE;
+        project.edit(
+                "pom.xml",
+                weftIsLast ? PROCESSOR_PATH : "</annotationProcessorPaths>",
+                weftIsLast ? PROCESSOR_PATH + others : others + "</annotationProcessorPaths>");
+        project.edit("pom.xml", PROCESSOR_PATH, ERROR_PRONE_OPTIONS + PROCESSOR_PATH);
+        project.copy(".mvn/jvm.config"); // what Error Prone needs
+        Files.writeString(project.file("src/main/java/com/example/Shop.java"), SHOP);
+        MavenProject.Result built = project.maven("test");
+        assertEquals(0, built.exitCode(), built.output());
+        assertTrue(built.output().contains("[DeadException]"), "Error Prone looks at it: " + built.output());
+        assertTrue(built.output().contains("[BlockingCallInAsync]"), "and so does Weft: " + built.output());
+        assertTrue(Files.exists(project.file("target/classes/com/example/Shop$weft$cheapest.class")), built.output());
+        assertPrintsTheBest(project);
     }
 }

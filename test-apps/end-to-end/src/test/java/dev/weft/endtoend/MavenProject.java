@@ -103,6 +103,12 @@ final class MavenProject {
         return folder.resolve("project").resolve(name);
     }
 
+    /** Takes a file of this build. */
+    void copy(String name) throws IOException {
+        Files.createDirectories(file(name).getParent());
+        Files.copy(ROOT.resolve(name), file(name));
+    }
+
     /** Replaces a part of a file, which has to be there. */
     void edit(String name, String part, String by) throws IOException {
         String text = Files.readString(file(name));

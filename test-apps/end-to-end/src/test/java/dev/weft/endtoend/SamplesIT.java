@@ -6,24 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.weft.jdks.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each sample as a process of its own under the built agent: all it prints, line by line. */
 class SamplesIT {
-    private static final String JDKS = "dev.weft.jdks.Jdks#available";
+    private static final String WAYS = "dev.weft.endtoend.Way#all";
 
     @ParameterizedTest
-    @MethodSource(JDKS)
-    void helloWorldWaitsBetweenItsWords(Path jdk) throws Exception {
-        assertPrints(List.of("hello", "world"), jdk, "HelloWorld");
+    @MethodSource(WAYS)
+    void helloWorldWaitsBetweenItsWords(Way way) throws Exception {
+        assertPrints(List.of("hello", "world"), way, "HelloWorld");
     }
 
     @ParameterizedTest
-    @MethodSource(JDKS)
-    void factorialPrintsTenFramesWithTheirLines(Path jdk) throws Exception {
+    @MethodSource(WAYS)
+    void factorialPrintsTenFramesWithTheirLines(Way way) throws Exception {
         int dump = lineOf("Factorial", "await(dumpCallStack())");
         int call = lineOf("Factorial", "await(factorial(n - 1))");
         String frame = "] com.example.Factorial.factorial(Factorial.java:";
@@ -41,13 +40,13 @@ class SamplesIT {
                         "[9" + frame + call + ")",
                         "",
                         "run result: 3628800"),
-                jdk,
+                way,
                 "Factorial");
     }
 
     @ParameterizedTest
-    @MethodSource(JDKS)
-    void gatherInterleavesInArgumentOrder(Path jdk) throws Exception {
+    @MethodSource(WAYS)
+    void gatherInterleavesInArgumentOrder(Way way) throws Exception {
         assertPrints(
                 List.of(
                         "Task A: Compute factorial(2), currently i=2...",
@@ -61,27 +60,27 @@ class SamplesIT {
                         "Task C: Compute factorial(4), currently i=4...",
                         "Task C: factorial(4) = 24",
                         "results: 2, 6, 24"),
-                jdk,
+                way,
                 "Gather");
     }
 
     @ParameterizedTest
-    @MethodSource(JDKS)
-    void waitForEndsInTimeAndTooLate(Path jdk) throws Exception {
+    @MethodSource(WAYS)
+    void waitForEndsInTimeAndTooLate(Way way) throws Exception {
         assertPrints(
                 List.of("work ends", "in time: done after 12 ms", "work ends", "too late: did not end within PT0.1S"),
-                jdk,
+                way,
                 "WaitFor");
     }
 
     @ParameterizedTest
-    @MethodSource(JDKS)
-    void scheduleAndCancelSaysOnlyTheFirstGreeting(Path jdk) throws Exception {
-        assertPrints(List.of("hello", "world was cancelled"), jdk, "ScheduleAndCancel");
+    @MethodSource(WAYS)
+    void scheduleAndCancelSaysOnlyTheFirstGreeting(Way way) throws Exception {
+        assertPrints(List.of("hello", "world was cancelled"), way, "ScheduleAndCancel");
     }
 
-    private static void assertPrints(List<String> lines, Path jdk, String sample) throws Exception {
-        Jvm.Result result = Jvm.run(jdk, Samples.arguments(sample));
+    private static void assertPrints(List<String> lines, Way way, String sample) throws Exception {
+        Jvm.Result result = Jvm.run(way.jdk(), way.arguments(sample));
         String expected = String.join(System.lineSeparator(), lines) + System.lineSeparator();
         assertEquals(expected, result.output());
         assertEquals(0, result.exitCode());

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.weft.jdks.Jdks;
+import dev.weft.jdks.Jvm;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * A way to run a sample: on a JDK, woven by the agent as it is loaded, or by the compiler plugin in that JDK's javac and without an agent.
+ *
+ * @param jdk the JDK
+ * @param byAgent whether the agent weaves
+ */
+record Way(Path jdk, boolean byAgent) {
+    private static final Map<Path, Path> COMPILED = new ConcurrentHashMap<>();
+
+    static Stream<Way> all() {
+        return Jdks.available().flatMap(jdk -> Stream.of(new Way(jdk, true), new Way(jdk, false)));
+    }
+
+    /** The arguments of {@code java} for a sample. */
+    String[] arguments(String sample, String... programArguments) {
+        if (byAgent) {
+            return Samples.arguments(sample, programArguments);
+        }
+        Path classes = COMPILED.computeIfAbsent(jdk, Way::compiled);
+        List<String> arguments = new ArrayList<>(List.of(
+                "-cp", System.getProperty("weft.runtimeJar") + File.pathSeparator + classes, "com.example." + sample));
+        arguments.addAll(List.of(programArguments));
+        return arguments.toArray(String[]::new);
+    }
+
+    private static Path compiled(Path jdk) {
+        try {
+            Path classes =
+                    Path.of("target", "samples-of-jdk-" + Jdks.feature(jdk)).toAbsolutePath();
+            List<String> command =
+                    new ArrayList<>(List.of("-m", "jdk.compiler/com.sun.tools.javac.Main", "--release", "17"));
+            command.addAll(List.of("-cp", System.getProperty("weft.runtimeJar"), "-d", classes.toString()));
+            command.addAll(
+                    List.of("-processorpath", System.getProperty("weft.compilerPlugin"), "-Xlint:all", "-Werror"));
+            try (Stream<Path> sources = Files.list(Samples.source("Factorial").getParent())) {
+                sources.forEach(source -> command.add(source.toString()));
+            }
+            Jvm.Result result = Jvm.run(jdk, command.toArray(String[]::new));
+            assertEquals("", result.output());
+            assertEquals(0, result.exitCode());
+            return classes;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
