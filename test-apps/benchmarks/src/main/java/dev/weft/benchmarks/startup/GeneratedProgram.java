@@ -49,7 +49,8 @@ final class GeneratedProgram {
             sources.add(Files.writeString(package0.resolve("Part" + i + ".java"), part(i)));
             calls.append("sum += await(Part").append(i).append(".run(sum));\n");
         }
-        sources.add(Files.writeString(package0.resolve("Main.java"), main(calls.toString().lines().toList())));
+        sources.add(Files.writeString(
+                package0.resolve("Main.java"), main(calls.toString().lines().toList())));
         return sources;
     }
 
@@ -58,7 +59,11 @@ final class GeneratedProgram {
         StringBuilder source = new StringBuilder(HEADER + "final class Part" + number + " {\n");
         source.append("@Async static Task<Integer> run(int from) {\nint sum = from;\n");
         for (int i = 1; i < METHODS_PER_CLASS; i++) {
-            source.append("sum += await(m").append(i).append("(\"part\", sum, ").append(i).append("L));\n");
+            source.append("sum += await(m")
+                    .append(i)
+                    .append("(\"part\", sum, ")
+                    .append(i)
+                    .append("L));\n");
         }
         source.append("return Task.of(sum);\n}\n");
         for (int i = 1; i < METHODS_PER_CLASS; i++) {
@@ -103,7 +108,8 @@ final class GeneratedProgram {
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+                out.putNextEntry(
+                        new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
                 Files.copy(file, out);
                 out.closeEntry();
             }

@@ -32,9 +32,14 @@ public final class StartupBenchmark {
         Path folder = Files.createTempDirectory("weft-startup");
         run(jdk, List.of("-XX:TieredStopAtLevel=1", "-version"));
         System.out.printf("%-8s %-28s %10s %10s   all rounds, ms%n", "methods", "variant", "best", "median");
-        System.out.printf("%-8s %-28s %s%n", "-", "java -version", times(jdk, rounds, Map.of("", List.of("-version"))).get(""));
+        System.out.printf(
+                "%-8s %-28s %s%n",
+                "-",
+                "java -version",
+                times(jdk, rounds, Map.of("", List.of("-version"))).get(""));
         for (int methods : METHODS) {
-            GeneratedProgram program = new GeneratedProgram(methods, Files.createDirectories(folder.resolve("p" + methods)));
+            GeneratedProgram program =
+                    new GeneratedProgram(methods, Files.createDirectories(folder.resolve("p" + methods)));
             Path plain = program.jar("plain", runtime, List.of("-proc:none"));
             Path woven = program.jar("woven", runtime, List.of("-processorpath", plugin.toString()));
             Map<String, List<String>> variants = new LinkedHashMap<>();
@@ -60,7 +65,8 @@ public final class StartupBenchmark {
         Map<String, List<Double>> times = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (Map.Entry<String, List<String>> variant : variants.entrySet()) {
-                times.computeIfAbsent(variant.getKey(), name -> new ArrayList<>()).add(run(jdk, variant.getValue()));
+                times.computeIfAbsent(variant.getKey(), name -> new ArrayList<>())
+                        .add(run(jdk, variant.getValue()));
             }
         }
         Map<String, String> texts = new LinkedHashMap<>();
