@@ -142,7 +142,10 @@ class MavenIT {
                 checked.output());
     }
 
-    /** Lombok changes the source before it is attributed, Error Prone looks at it then, as Weft's rules do. */
+    /**
+     * Lombok changes the source before it is attributed, Error Prone looks at it then, as Weft's rules do. Item F41 of
+     * docs/weaving-limits.md.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void lombokAndErrorProneWorkInTheSameBuildInEitherOrder(boolean weftIsLast) throws Exception {
