@@ -173,13 +173,13 @@ public enum Diagnostic {
     }
 
     /**
-     * Returns what to say where the place is known otherwise.
+     * Returns what is wrong and how to fix it.
      *
-     * @param detail what is special there, empty if nothing is
-     * @return as {@code [AwaitInSynchronized] …; …}
+     * @param detail what is special in this case, empty if nothing is
+     * @return the summary, the detail in brackets, and the remedy
      */
-    public String message(String detail) {
-        return "[" + text + "] " + summary + (detail.isEmpty() ? "" : " (" + detail + ")") + "; " + remedy;
+    public String explanation(String detail) {
+        return summary + (detail.isEmpty() ? "" : " (" + detail + ")") + "; " + remedy;
     }
 
     /**

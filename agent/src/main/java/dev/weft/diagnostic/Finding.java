@@ -21,7 +21,6 @@ public record Finding(
     public String message() {
         String place = fileName.isEmpty() ? className : line > 0 ? fileName + ":" + line : fileName;
         String member = method.isEmpty() ? className : className + "." + method;
-        return place + ": [" + diagnostic.text() + "] in " + member + ": " + diagnostic.summary()
-                + (detail.isEmpty() ? "" : " (" + detail + ")") + "; " + diagnostic.remedy();
+        return place + ": [" + diagnostic.text() + "] in " + member + ": " + diagnostic.explanation(detail);
     }
 }

@@ -56,8 +56,9 @@ final class ClassFolder {
     }
 
     private boolean isLeftOver(String name) throws IOException {
-        Path owner = folder.resolve(Tally.ownerOf(name));
-        return !name(owner).equals(name) && Files.exists(owner) && Weaver.mayNeedWeaving(Files.readAllBytes(owner));
+        String owner = Tally.ownerOf(name);
+        Path file = folder.resolve(owner);
+        return !owner.equals(name) && Files.exists(file) && Weaver.mayNeedWeaving(Files.readAllBytes(file));
     }
 
     /** In a fixed order, as what is reported follows it. */

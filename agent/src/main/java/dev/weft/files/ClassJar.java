@@ -4,7 +4,6 @@ package dev.weft.files;
 import dev.weft.weave.Weaver;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -107,7 +106,7 @@ final class ClassJar {
             entry.setCrc(sum.getValue());
         }
         out.putNextEntry(entry);
-        ((OutputStream) out).write(content);
+        out.write(content);
         out.closeEntry();
     }
 }

@@ -87,6 +87,9 @@ final class Compilation implements TaskListener {
     private void check(TreePath type) {
         settings.problems().forEach(problem -> messages.error(problem, type));
         settings = settings.withoutProblems();
+        if (!source.knowsWeft()) {
+            return;
+        }
         Checks.run(type, source, blocking, diagnostic -> settings.severity(diagnostic) != Severity.OFF);
         List<TreePath> asyncCode = settings.weave() ? places.remember(type) : List.of();
         if (weaving == null && !asyncCode.isEmpty() && !saidThatWeavingIsOff) {

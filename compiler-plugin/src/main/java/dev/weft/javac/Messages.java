@@ -24,7 +24,7 @@ final class Messages {
         settings.severity(diagnostic)
                 .kind()
                 .filter(kind -> !isSuppressed(diagnostic, at))
-                .ifPresent(kind -> print(kind, diagnostic.message(detail), at));
+                .ifPresent(kind -> print(kind, "[" + diagnostic.text() + "] " + diagnostic.explanation(detail), at));
     }
 
     void error(String text, TreePath at) {

@@ -40,9 +40,6 @@ public final class Checks {
      * @param isWanted whether anybody wants to hear of a diagnostic
      */
     public static void run(TreePath type, Source source, BlockingCalls blocking, Predicate<Diagnostic> isWanted) {
-        if (!source.knowsWeft()) {
-            return;
-        }
         List<Rule.Report> reports = new ArrayList<>();
         Stream.concat(
                         RULES.stream().map(rule -> rule.apply(source)),

@@ -88,8 +88,12 @@ public record Source(Trees trees, Types types, Elements elements, Sink sink) {
                 : file.getLineMap().getLineNumber(trees.getSourcePositions().getStartPosition(file, path.getLeaf()));
     }
 
-    /** Whether the code that is compiled could use Weft at all. */
-    boolean knowsWeft() {
+    /**
+     * Whether the code that is compiled could use Weft at all.
+     *
+     * @return false if the runtime is not there
+     */
+    public boolean knowsWeft() {
         return elements.getTypeElement(AWAITABLE) != null;
     }
 

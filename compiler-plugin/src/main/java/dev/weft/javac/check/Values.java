@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The expressions one of which gives an expression its value: without brackets, casts, and choices between several. That of an
- * assignment is its variable. */
+/**
+ * The expressions one of which gives an expression its value: without brackets, casts, and choices between several. That of
+ * an assignment is its variable.
+ */
 final class Values extends TreePathScanner<@Nullable Void, @Nullable Void> {
     private final List<TreePath> found = new ArrayList<>();
 
