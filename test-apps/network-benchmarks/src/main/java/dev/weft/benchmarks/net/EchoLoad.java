@@ -18,7 +18,7 @@ final class EchoLoad {
     }
 
     List<Sample> run(ServerProcess server, Load load) {
-        Map<String, Double> values = run(server, load, settings.value("warmup"));
+        Map<String, Double> values = run(server, load, settings.number("warmup"), settings.number("seconds"));
         List<Sample> samples = new ArrayList<>(Sample.of(
                 value(values, "requests"),
                 value(values, "wall"),
@@ -31,12 +31,12 @@ final class EchoLoad {
         return samples;
     }
 
-    /** Returns how many requests a server took; without a warm-up. */
-    double requests(ServerProcess server, Load load) {
-        return value(run(server, load, "0"), "requests");
+    /** Loads a server for some seconds without a warm-up, and returns how many requests it took. */
+    double requests(ServerProcess server, Load load, int seconds) {
+        return value(run(server, load, 0, seconds), "requests");
     }
 
-    private Map<String, Double> run(ServerProcess server, Load load, String warmUp) {
+    private Map<String, Double> run(ServerProcess server, Load load, int warmUp, int seconds) {
         String text = Output.ofSuccess(List.of(
                 "taskset",
                 "-c",
@@ -45,8 +45,8 @@ final class EchoLoad {
                 Integer.toString(server.port()),
                 Integer.toString(load.connections()),
                 Integer.toString(load.bytes()),
-                warmUp,
-                settings.value("seconds"),
+                Integer.toString(warmUp),
+                Integer.toString(seconds),
                 Long.toString(server.pid())));
         Map<String, Double> values = new HashMap<>();
         text.lines().map(line -> line.split(" ", -1)).forEach(parts -> values.put(parts[0], Double.valueOf(parts[1])));

@@ -87,7 +87,7 @@ public final class NetworkBenchmark {
             return;
         }
         System.out.println("counting system calls");
-        SystemCalls calls = new SystemCalls(echoLoad);
+        SystemCalls calls = new SystemCalls(settings, echoLoad);
         for (Load load : settings.loads()) {
             for (Variant variant : load.answers() ? List.<Variant>of() : variants) {
                 try (ServerProcess server = ServerProcess.start(settings, variant, load)) {

@@ -15,12 +15,24 @@ final class Settings {
             Map.entry("rounds", "5"),
             Map.entry("warmup", "3"), // seconds
             Map.entry("seconds", "4"),
+            Map.entry("straceseconds", "8"),
             Map.entry("abwarmup", "200000"), // requests
             Map.entry("abrequests", "400000"),
             Map.entry("servercore", "0"),
             Map.entry("loadcore", "1"));
-    private static final Map<String, String> SHORT =
-            Map.of("rounds", "1", "warmup", "1", "seconds", "1", "abwarmup", "30000", "abrequests", "50000");
+    private static final Map<String, String> SHORT = Map.of(
+            "rounds",
+            "1",
+            "warmup",
+            "1",
+            "seconds",
+            "1",
+            "straceseconds",
+            "3",
+            "abwarmup",
+            "30000",
+            "abrequests",
+            "50000");
 
     private final Map<String, String> values = new TreeMap<>(LONG);
     private final Path target;

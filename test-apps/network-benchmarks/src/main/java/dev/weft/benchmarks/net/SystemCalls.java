@@ -18,14 +18,16 @@ final class SystemCalls {
     /** Rarer ones are in the sum alone. */
     private static final double SHOWN = 0.005;
 
+    private final Settings settings;
     private final EchoLoad load;
 
-    SystemCalls(EchoLoad load) {
+    SystemCalls(Settings settings, EchoLoad load) {
+        this.settings = settings;
         this.load = load;
     }
 
     List<Sample> run(ServerProcess server, Load kind) throws IOException {
-        load.run(server, kind); // the warm-up
+        load.requests(server, kind, settings.number("warmup"));
         Process strace = new ProcessBuilder("strace", "-f", "-c", "-p", Long.toString(server.pid()))
                 .redirectErrorStream(true)
                 .start();
@@ -34,7 +36,7 @@ final class SystemCalls {
         if (first == null || !first.contains("attached")) {
             throw new IOException("strace does not attach: " + first);
         }
-        double requests = load.requests(server, kind);
+        double requests = load.requests(server, kind, settings.number("straceseconds"));
         Output.ofSuccess(List.of("kill", "-INT", Long.toString(strace.pid())));
         List<Sample> samples = samples(String.join("\n", output.lines().toList()), requests);
         strace.onExit().join();
