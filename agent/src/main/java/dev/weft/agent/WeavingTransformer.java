@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.agent;
 
+import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import dev.weft.weave.WeaveResult;
 import dev.weft.weave.Weaver;
@@ -17,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * when it runs. Any thread.
  */
 final class WeavingTransformer implements ClassFileTransformer {
-    /** Class file version 45 is Java 1, and each release has added one. */
-    private static final int VERSION_OF_JAVA_0 = 44;
-
     private final ClassFilter filter;
     private final Function<byte[], WeaveResult> weaver;
     private final List<Step> steps;
@@ -54,7 +52,7 @@ final class WeavingTransformer implements ClassFileTransformer {
             return null;
         }
         try {
-            return mayBeWoven(className, classFile) ? weave(loader, className, domain, classFile) : null;
+            return Weaver.mayNeedWeaving(classFile) ? weave(loader, className, domain, classFile) : null;
         } catch (Throwable failure) {
             // Not its toString, which may throw; the report is guarded against that.
             report.weaverFailure(className.replace('/', '.'), failure.getClass().getName(), failure);
@@ -62,35 +60,23 @@ final class WeavingTransformer implements ClassFileTransformer {
         }
     }
 
-    private boolean mayBeWoven(String className, byte[] classFile) {
-        return Weaver.mayNeedWeaving(classFile) && isKnownVersion(className, classFile);
-    }
-
-    private boolean isKnownVersion(String className, byte[] classFile) {
-        int version = Weaver.versionOf(classFile);
-        boolean known = version <= Weaver.newestVersion();
-        if (!known && !toldOfNewerVersion.getAndSet(true)) {
-            report.warning(className.replace('/', '.') + " is not woven, nor is any other class like it: its class file"
-                    + " version is " + display(version) + ", and Weft " + Report.version() + " reads them up to "
-                    + display(Weaver.newestVersion()) + ". Use a newer Weft, or compile for an older Java.");
-        }
-        return known;
-    }
-
-    private static String display(int version) {
-        return version + " (Java " + (version - VERSION_OF_JAVA_0) + ")";
-    }
-
     private byte @Nullable [] weave(
             ClassLoader loader, String className, @Nullable ProtectionDomain domain, byte[] classFile) {
         WeaveResult result = weaver.apply(classFile);
         for (Finding finding : result.findings()) {
-            report.finding(finding);
+            report(finding);
         }
         byte[] woven = result.classFile();
         return woven != null && isFit(new WovenClass(loader, className, domain, woven, result.frameClasses()))
                 ? woven
                 : null;
+    }
+
+    /** That a class is too new is said once: it will be so for all classes of the program. */
+    private void report(Finding finding) {
+        if (finding.diagnostic() != Diagnostic.CLASS_FILE_TOO_NEW || !toldOfNewerVersion.getAndSet(true)) {
+            report.finding(finding);
+        }
     }
 
     private boolean isFit(WovenClass woven) {

@@ -97,6 +97,11 @@ public enum Diagnostic {
             "ClassFileTooOld",
             "the class file is older than Java 7 and has no stack maps to weave by",
             "compile the class for Java 7 or later"),
+    /** The class file is of a version that ASM does not know yet. */
+    CLASS_FILE_TOO_NEW(
+            "ClassFileTooNew",
+            "the class file is newer than what this Weft reads",
+            "use a newer Weft, or compile for an older Java"),
     /** Woven, the method would not fit into a class file. */
     METHOD_TOO_LARGE(
             "MethodTooLarge",

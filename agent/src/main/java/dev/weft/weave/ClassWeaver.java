@@ -31,6 +31,9 @@ final class ClassWeaver {
     /** A method takes at most 255 slots (JVMS 4.3.3), and a body has two hidden parameters. */
     private static final int MOST_ARGUMENT_SLOTS = 253;
 
+    /** Class file version 45 is Java 1, and each release has added one. */
+    private static final int VERSION_OF_JAVA_0 = 44;
+
     private ClassWeaver() {}
 
     /**
@@ -41,6 +44,9 @@ final class ClassWeaver {
     static WeaveResult weave(byte[] classFile, boolean directly, Set<String> tooLarge) {
         if (!Weaver.mayNeedWeaving(classFile)) {
             return WeaveResult.UNTOUCHED;
+        }
+        if (ConstantPool.majorVersion(classFile) > ConstantPool.NEWEST_VERSION) {
+            return tooNew(classFile);
         }
         ClassNode owner = new ClassNode();
         if (!Classes.read(classFile, owner)) {
@@ -78,6 +84,14 @@ final class ClassWeaver {
             }
             return weave(classFile, directly, more);
         }
+    }
+
+    private static WeaveResult tooNew(byte[] classFile) {
+        String detail = "Java " + (ConstantPool.majorVersion(classFile) - VERSION_OF_JAVA_0) + ", it reads up to "
+                + (ConstantPool.NEWEST_VERSION - VERSION_OF_JAVA_0);
+        String name = ConstantPool.className(classFile).replace('/', '.');
+        return new WeaveResult(
+                null, Map.of(), List.of(new Finding(Diagnostic.CLASS_FILE_TOO_NEW, name, "", "", 0, detail)));
     }
 
     /** The class stays as it is. */

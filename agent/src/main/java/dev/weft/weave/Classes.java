@@ -37,10 +37,12 @@ final class Classes {
     /**
      * Reads a class file, but for what nobody knows the meaning of and what cannot be written again.
      *
+     * @param classFile one that {@link ConstantPool#mentions} something to weave
+     * @param owner where what was read goes
      * @return false if it is damaged; the JVM does not look at all that can be
      */
     static boolean read(byte[] classFile, ClassNode owner) {
-        owner.name = "an unreadable class";
+        owner.name = ConstantPool.className(classFile); // for messages, should nothing be read
         try {
             new ClassReader(classFile).accept(owner, ClassReader.EXPAND_FRAMES);
         } catch (RuntimeException | StackOverflowError damaged) { // a dynamic constant may contain itself

@@ -61,6 +61,18 @@ final class ConstantPool {
         return isClassFile(classFile) ? new ConstantPool(classFile).u2(VERSION_OFFSET) : 0;
     }
 
+    /**
+     * Returns the name of the class.
+     *
+     * @param classFile a class file that {@link #mentions} something
+     * @return the name, with slashes
+     */
+    static String className(byte[] classFile) {
+        ConstantPool pool = new ConstantPool(classFile);
+        int utf8 = pool.thisClassName(pool.scan(Integer.MAX_VALUE));
+        return new String(classFile, utf8 + 3, pool.u2(utf8 + 1), StandardCharsets.UTF_8);
+    }
+
     private static boolean isClassFile(byte[] classFile) {
         return classFile.length >= FIRST_ENTRY && new ConstantPool(classFile).u4(0) == MAGIC;
     }

@@ -21,7 +21,7 @@ public final class Weaver {
     /**
      * Weaves a class.
      *
-     * @param classFile a class file of a version that {@link #newestVersion} covers
+     * @param classFile the class file
      * @return what became of it
      * @throws RuntimeException if the weaver fails, which is a bug in it; the class has to stay as it is then
      */
@@ -33,30 +33,11 @@ public final class Weaver {
      * Weaves a class whose bodies nobody calls directly: every call goes through the entry, where mocks and other agents
      * can answer it.
      *
-     * @param classFile a class file of a version that {@link #newestVersion} covers
+     * @param classFile the class file
      * @return what became of it
      * @throws RuntimeException if the weaver fails, which is a bug in it; the class has to stay as it is then
      */
     public static WeaveResult weaveForEntries(byte[] classFile) {
         return ClassWeaver.weave(classFile, false, Set.of());
-    }
-
-    /**
-     * Returns the version of a class file, which need not be one that can be read.
-     *
-     * @param classFile the class file
-     * @return the major version, 0 if this is no class file
-     */
-    public static int versionOf(byte[] classFile) {
-        return ConstantPool.majorVersion(classFile);
-    }
-
-    /**
-     * Returns the newest class file version that can be read.
-     *
-     * @return the major version
-     */
-    public static int newestVersion() {
-        return ConstantPool.NEWEST_VERSION;
     }
 }

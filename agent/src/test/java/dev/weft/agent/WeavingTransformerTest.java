@@ -133,23 +133,15 @@ class WeavingTransformerTest {
     }
 
     @Test
-    void warnsOnceOfClassFilesThatAreTooNew() {
-        WeavingTransformer transformer = transformer(bytes -> new WeaveResult(WOVEN, FRAMES, List.of()));
-        classFile[7] = (byte) (Weaver.newestVersion() + 1);
+    void saysOnceThatClassFilesAreTooNew() {
+        WeavingTransformer transformer = transformer(Weaver::weave);
+        classFile[7] = 100;
         assertNull(transform(transformer));
-        String warning = reported.text();
-        assertTrue(warning.startsWith("[weft] com.example.Orders is not woven"), warning);
-        assertTrue(warning.contains("version is " + (Weaver.newestVersion() + 1) + " (Java "), warning);
-        assertNull(transformer.transform(LOADER, "com/example/Other", null, null, classFile));
-        assertEquals(warning, reported.text());
-        assertEquals(List.of(), seen);
-    }
-
-    @Test
-    void weavesTheNewestVersion() {
-        WeavingTransformer transformer = transformer(bytes -> new WeaveResult(WOVEN, FRAMES, List.of()));
-        classFile[7] = (byte) Weaver.newestVersion();
-        assertSame(WOVEN, transform(transformer));
+        String finding = reported.text();
+        assertTrue(finding.contains("[ClassFileTooNew] in com.example.Orders"), finding);
+        assertTrue(finding.contains("(Java 56, it reads up to "), finding);
+        assertNull(transform(transformer));
+        assertEquals(finding, reported.text());
     }
 
     private byte @Nullable [] transform(WeavingTransformer transformer) {

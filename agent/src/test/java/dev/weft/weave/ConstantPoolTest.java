@@ -132,10 +132,15 @@ class ConstantPoolTest {
     }
 
     @Test
+    void tellsTheName() {
+        assertEquals("p/Größe", ConstantPool.className(annotated("p/Größe", Async.class)));
+    }
+
+    @Test
     void knowsTheNewestVersionThatAsmReads() {
         byte[] classFile = annotated("X", Async.class);
-        classFile[7] = (byte) Weaver.newestVersion();
-        assertEquals(Weaver.newestVersion(), new ClassReader(classFile).readShort(6));
+        classFile[7] = (byte) ConstantPool.NEWEST_VERSION;
+        assertEquals(ConstantPool.NEWEST_VERSION, new ClassReader(classFile).readShort(6));
         classFile[7]++;
         assertThrows(IllegalArgumentException.class, () -> new ClassReader(classFile));
     }

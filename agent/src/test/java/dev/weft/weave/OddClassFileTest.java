@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.weft.Awaitable;
 import dev.weft.Weft;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.diagnostic.Finding;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,9 @@ class OddClassFileTest {
         assertNull(link(classFile));
         WeaveResult result = Weaver.weave(classFile);
         assertNull(result.classFile());
-        assertEquals(Diagnostic.CLASS_FILE_UNREADABLE, result.findings().get(0).diagnostic());
+        Finding finding = result.findings().get(0);
+        assertEquals(Diagnostic.CLASS_FILE_UNREADABLE, finding.diagnostic());
+        assertEquals("p.Odd", finding.className());
     }
 
     @Test

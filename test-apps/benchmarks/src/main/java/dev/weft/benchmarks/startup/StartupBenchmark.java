@@ -15,7 +15,8 @@ import java.util.Map;
 /**
  * Times whole JVMs that start, load a program with so many async methods, call each once and end: woven by the agent as classes are
  * loaded, woven at build time with and without an agent beside it, and woven at build time out of an archive of the JVM. The variants
- * take turns. Takes the jars of the runtime, the agent and the compiler plugin, the home of a JDK, and the number of rounds.
+ * take turns. All run on the JDK that runs this. Takes the jars of the runtime, the agent and the compiler plugin, and the number of
+ * rounds.
  */
 public final class StartupBenchmark {
     private static final int[] METHODS = {10, 1_000, 10_000};
@@ -27,16 +28,16 @@ public final class StartupBenchmark {
         Path runtime = Path.of(args[0]).toAbsolutePath();
         Path agent = Path.of(args[1]).toAbsolutePath();
         Path plugin = Path.of(args[2]).toAbsolutePath();
-        Path jdk = Path.of(args[3]);
-        int rounds = Integer.parseInt(args[4]);
+        int rounds = Integer.parseInt(args[3]);
         Path folder = Files.createTempDirectory("weft-startup");
-        run(jdk, List.of("-XX:TieredStopAtLevel=1", "-version"));
+        System.out.println(System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.arch"));
         System.out.printf("%-8s %-28s %10s %10s   all rounds, ms%n", "methods", "variant", "best", "median");
         System.out.printf(
                 "%-8s %-28s %s%n",
                 "-",
                 "java -version",
-                times(jdk, rounds, Map.of("", List.of("-version"))).get(""));
+                times(rounds, Map.of("", List.of("-version"))).get(""));
         for (int methods : METHODS) {
             GeneratedProgram program =
                     new GeneratedProgram(methods, Files.createDirectories(folder.resolve("p" + methods)));
@@ -46,11 +47,21 @@ public final class StartupBenchmark {
             variants.put("agent", command(runtime, plain, "-javaagent:" + agent));
             variants.put("build time", command(runtime, woven));
             variants.put("build time, with the agent", command(runtime, woven, "-javaagent:" + agent));
-            Path archive = folder.resolve("p" + methods).resolve("archive");
-            run(jdk, command(runtime, woven, "-XX:ArchiveClassesAtExit=" + archive));
-            variants.put("build time, archived", command(runtime, woven, "-XX:SharedArchiveFile=" + archive));
-            times(jdk, rounds, variants)
+            archive(folder.resolve("p" + methods), variants, runtime, woven);
+            times(rounds, variants)
                     .forEach((name, times) -> System.out.printf("%-8d %-28s %s%n", methods, name, times));
+        }
+    }
+
+    private static void archive(Path folder, Map<String, List<String>> variants, Path runtime, Path woven)
+            throws IOException, InterruptedException {
+        Path archive = folder.resolve("archive");
+        run(command(runtime, woven, "-XX:ArchiveClassesAtExit=" + archive));
+        variants.put("build time, class archive", command(runtime, woven, "-XX:SharedArchiveFile=" + archive));
+        if (Runtime.version().feature() >= 25) {
+            Path cache = folder.resolve("cache");
+            run(command(runtime, woven, "-XX:AOTCacheOutput=" + cache));
+            variants.put("build time, AOT cache", command(runtime, woven, "-XX:AOTCache=" + cache));
         }
     }
 
@@ -60,13 +71,13 @@ public final class StartupBenchmark {
         return command;
     }
 
-    private static Map<String, String> times(Path jdk, int rounds, Map<String, List<String>> variants)
+    private static Map<String, String> times(int rounds, Map<String, List<String>> variants)
             throws IOException, InterruptedException {
         Map<String, List<Double>> times = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (Map.Entry<String, List<String>> variant : variants.entrySet()) {
                 times.computeIfAbsent(variant.getKey(), name -> new ArrayList<>())
-                        .add(run(jdk, variant.getValue()));
+                        .add(run(variant.getValue()));
             }
         }
         Map<String, String> texts = new LinkedHashMap<>();
@@ -83,8 +94,9 @@ public final class StartupBenchmark {
     }
 
     /** Milliseconds from the start of a JVM to its end. */
-    private static double run(Path jdk, List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(jdk.resolve("bin/java").toString()));
+    private static double run(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(arguments);
         long start = System.nanoTime();
         Process process = new ProcessBuilder(command)
