@@ -13,7 +13,7 @@ final class Settings {
             Map.entry("servers", "all"),
             Map.entry("loads", "all"),
             Map.entry("rounds", "5"),
-            Map.entry("warmup", "3"), // seconds
+            Map.entry("warmup", "6"), // seconds
             Map.entry("seconds", "4"),
             Map.entry("straceseconds", "8"),
             Map.entry("abwarmup", "200000"), // requests
