@@ -8,6 +8,7 @@ import dev.weft.Async;
 import dev.weft.EventLoop;
 import dev.weft.Task;
 import dev.weft.Weft;
+import dev.weft.benchmarks.work.Cell;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -7,6 +7,7 @@ import dev.weft.Async;
 import dev.weft.EventLoop;
 import dev.weft.Task;
 import dev.weft.Weft;
+import dev.weft.benchmarks.work.Cell;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -6,6 +6,7 @@ import static dev.weft.Weft.yieldNow;
 
 import dev.weft.Async;
 import dev.weft.Task;
+import dev.weft.benchmarks.work.Cell;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,6 +6,7 @@ import static dev.weft.Weft.yieldNow;
 
 import dev.weft.Async;
 import dev.weft.Task;
+import dev.weft.benchmarks.work.Cell;
 
 /** Ten async calls of which the innermost gives way to others, so all ten suspend, once each. */
 final class SuspendingChain {
