@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Virtual threads, which JDK 17 has not: found by reflection, once, before anything is measured. */
-final class VirtualThreads {
+public final class VirtualThreads {
     static final String ONE_CARRIER = "-Djdk.virtualThreadScheduler.parallelism=1";
 
     private static final @Nullable ThreadFactory FACTORY = find();
@@ -29,7 +29,7 @@ final class VirtualThreads {
         }
     }
 
-    static Thread start(Runnable action) {
+    public static Thread start(Runnable action) {
         if (FACTORY == null) {
             throw new UnsupportedOperationException("skipped: this JDK has no virtual threads");
         }
