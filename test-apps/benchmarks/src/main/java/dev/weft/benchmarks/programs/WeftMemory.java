@@ -48,16 +48,12 @@ final class WeftMemory {
     }
 
     private Task<Integer> one(int index) {
-        switch (variant) {
-            case "weft, sleeping":
-                return sleeping();
-            case "weft, waiting":
-                return waiting(signal(index));
-            case "weft, waiting three frames deep":
-                return depth3(signal(index));
-            default:
-                throw new IllegalArgumentException(variant);
-        }
+        return switch (variant) {
+            case "weft, sleeping" -> sleeping();
+            case "weft, waiting" -> waiting(signal(index));
+            case "weft, waiting three frames deep" -> depth3(signal(index));
+            default -> throw new IllegalArgumentException(variant);
+        };
     }
 
     private Signal signal(int index) {
