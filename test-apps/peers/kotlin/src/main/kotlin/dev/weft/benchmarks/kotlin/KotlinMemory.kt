@@ -21,20 +21,18 @@ object KotlinMemory {
     /** A raw coroutine with one frame. Its continuation is what the array then holds. */
     @JvmStatic
     fun depth1(into: Array<Any?>, index: Int) {
-        Started { one(into, index) }
+        Started { wait(into, index) + index }
     }
 
     /** A raw coroutine with three frames. */
     @JvmStatic
     fun depth3(into: Array<Any?>, index: Int) {
-        Started { three(into, index) }
+        Started { two(into, index) + index }
     }
 
     private suspend fun one(into: Array<Any?>, index: Int): Int = wait(into, index) + index
 
     private suspend fun two(into: Array<Any?>, index: Int): Int = one(into, index) + index
-
-    private suspend fun three(into: Array<Any?>, index: Int): Int = two(into, index) + index
 
     /** Launched by kotlinx, and waiting for ever. */
     @JvmStatic
