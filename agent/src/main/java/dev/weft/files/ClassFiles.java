@@ -19,6 +19,7 @@ public final class ClassFiles {
      * @throws RefusedException if this cannot be done with such a jar
      */
     public static WeaveSummary weave(Path from, Path to) throws IOException, RefusedException {
+        refuseOtherKind(from, to);
         Tally tally = new Tally();
         if (Files.isDirectory(from)) {
             new ClassFolder(from).weaveTo(to, tally);
@@ -43,5 +44,18 @@ public final class ClassFiles {
             new ClassJar(place).check(tally);
         }
         return tally.summary();
+    }
+
+    private static void refuseOtherKind(Path from, Path to) throws RefusedException {
+        if (Files.isDirectory(from)) {
+            boolean isOrWillBeFile =
+                    Files.exists(to) ? !Files.isDirectory(to) : to.toString().endsWith(".jar");
+            if (isOrWillBeFile) {
+                throw new RefusedException(
+                        to + " is no folder, as " + from + " is; weave to a folder, and then make a jar of it");
+            }
+        } else if (Files.isDirectory(to)) {
+            throw new RefusedException(to + " is a folder, and " + from + " is none; name the jar to write");
+        }
     }
 }

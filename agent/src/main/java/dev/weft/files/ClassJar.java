@@ -7,12 +7,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Collections;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
@@ -28,14 +30,17 @@ final class ClassJar {
     void weaveTo(Path target, Tally tally) throws IOException, RefusedException {
         Path folder = target.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path unfinished = Files.createTempFile(folder, "weft", ".jar");
+        Path unfinished = createTemporary(target);
         try {
-            try (ZipFile in = new ZipFile(jar.toFile());
+            try (ZipFile in = open();
                     ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(unfinished))) {
                 refuseSigned(in);
                 for (ZipEntry entry : entries(in)) {
                     copy(in, entry, out, tally);
                 }
+            }
+            if (isPosix(target) && Files.exists(target)) {
+                Files.setPosixFilePermissions(unfinished, Files.getPosixFilePermissions(target));
             }
             Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
         } finally {
@@ -43,8 +48,30 @@ final class ClassJar {
         }
     }
 
+    /** With the permissions of any new file; those of a temporary one are for its owner alone. */
+    private static Path createTemporary(Path target) throws IOException {
+        Path folder = target.toAbsolutePath().getParent();
+        FileAttribute<?> permissions =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-rw-rw-"));
+        return isPosix(target)
+                ? Files.createTempFile(folder, "weft", ".jar", permissions)
+                : Files.createTempFile(folder, "weft", ".jar");
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private ZipFile open() throws IOException {
+        try {
+            return new ZipFile(jar.toFile());
+        } catch (ZipException e) {
+            throw new IOException(jar + " is no jar that can be read", e);
+        }
+    }
+
     void check(Tally tally) throws IOException {
-        try (ZipFile in = new ZipFile(jar.toFile())) {
+        try (ZipFile in = open()) {
             for (ZipEntry entry : entries(in)) {
                 if (Tally.isClass(entry.getName())) {
                     tally.weave(entry.getName(), read(in, entry));
@@ -63,8 +90,9 @@ final class ClassJar {
         }
     }
 
-    private static List<? extends ZipEntry> entries(ZipFile in) {
-        return Collections.list(in.entries());
+    /** Each name once, with what a class loader finds by it: some tools write a file twice. */
+    private static List<ZipEntry> entries(ZipFile in) {
+        return in.stream().map(ZipEntry::getName).distinct().map(in::getEntry).toList();
     }
 
     private static byte[] read(ZipFile in, ZipEntry entry) throws IOException {

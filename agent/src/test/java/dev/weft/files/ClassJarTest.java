@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -143,5 +147,51 @@ class ClassJarTest {
         }
         ClassFiles.weave(left, left);
         assertEquals(List.of("p/Orders$weft$total.class", "p/Orders$weft$one.class", "p/Orders.class"), names(left));
+    }
+
+    /** A temporary file is for its owner alone, which nobody wants of a jar. */
+    @Test
+    void hasThePermissionsOfAnyOtherFileOrOfTheOneItReplaces() throws Exception {
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+        Path out = folder.resolve("out.jar");
+        ClassFiles.weave(jar, out);
+        assertEquals(
+                Files.getPosixFilePermissions(Files.createFile(folder.resolve("any"))),
+                Files.getPosixFilePermissions(out));
+        Set<PosixFilePermission> unusual = PosixFilePermissions.fromString("rwxr-x--x");
+        Files.setPosixFilePermissions(out, unusual);
+        ClassFiles.weave(jar, out);
+        assertEquals(unusual, Files.getPosixFilePermissions(out));
+    }
+
+    /** Some tools write a file twice, licences above all. */
+    @Test
+    void takesOnceWhatIsThereTwice() throws Exception {
+        Path twice = folder.resolve("twice.jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(twice))) {
+            put(out, "LICENCE.1", new byte[] {1});
+            put(out, "LICENCE.2", new byte[] {2});
+        }
+        String bytes = Files.readString(twice, StandardCharsets.ISO_8859_1);
+        Files.writeString(twice, bytes.replace("LICENCE.2", "LICENCE.1"), StandardCharsets.ISO_8859_1);
+        Path out = folder.resolve("out.jar");
+        ClassFiles.weave(twice, out);
+        assertEquals(List.of("LICENCE.1"), names(out));
+        try (ZipFile before = new ZipFile(twice.toFile());
+                ZipFile after = new ZipFile(out.toFile())) {
+            assertArrayEquals(licence(before), licence(after));
+        }
+    }
+
+    private static byte[] licence(ZipFile zip) throws IOException {
+        return zip.getInputStream(zip.getEntry("LICENCE.1")).readAllBytes();
+    }
+
+    @Test
+    void namesTheFileThatIsNoJar() throws Exception {
+        Path text = folder.resolve("text.jar");
+        Files.writeString(text, "no jar");
+        IOException failure = assertThrows(IOException.class, () -> ClassFiles.check(text));
+        assertTrue(failure.toString().contains(text.toString()), failure::toString);
     }
 }

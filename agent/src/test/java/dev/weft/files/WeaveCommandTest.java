@@ -3,6 +3,7 @@ package dev.weft.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -65,5 +66,17 @@ class WeaveCommandTest {
     void saysWhatIsWrongWithItsFiles() {
         assertEquals(2, run("weave", folder.resolve("none").toString(), "out"));
         assertTrue(err.toString(UTF_8).contains("none does not exist; give a folder of class files, or a jar"));
+    }
+
+    @Test
+    void makesNoJarOfAFolderAndNoFolderOfAJar() throws Exception {
+        Path classes = Compiled.into(Files.createDirectories(folder.resolve("classes")), Compiled.SOURCE);
+        assertEquals(
+                2, run("weave", classes.toString(), folder.resolve("out.jar").toString()));
+        assertTrue(err.toString(UTF_8).contains("out.jar is no folder, as " + classes), err.toString(UTF_8));
+        assertFalse(Files.exists(folder.resolve("out.jar")));
+        Path jar = Files.createFile(folder.resolve("in.jar"));
+        assertEquals(2, run("weave", jar.toString(), classes.toString()));
+        assertTrue(err.toString(UTF_8).contains(classes + " is a folder, and"), err.toString(UTF_8));
     }
 }

@@ -2,6 +2,7 @@
 package dev.weft.weave;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -251,6 +252,76 @@ class RefusalTest {
         assertEquals(0, source.findings().size());
         Throwable thrown = assertThrows(IllegalStateException.class, () -> source.call("p.A", "call"));
         assertEquals("as it is", thrown.getMessage());
+    }
+
+    @Test
+    void weavesAMonitorUnderWhichACompletedOrAFailedTaskIsReturned() throws Throwable {
+        var source = source("""
+                @Async static Task<Void> checked(boolean isFine) {
+                    synchronized (A.class) {
+                        return isFine ? Task.done() : Task.failed(new IllegalStateException("as it is"));
+                    }
+                }
+                static Object fine() { return Weft.run(checked(true)); }
+                static Object call() { return Weft.run(checked(false)); }
+            """);
+        assertEquals(0, source.findings().size());
+        assertNull(source.call("p.A", "fine"));
+        Throwable thrown = assertThrows(IllegalStateException.class, () -> source.call("p.A", "call"));
+        assertEquals("as it is", thrown.getMessage());
+    }
+
+    @Test
+    void weavesAMonitorUnderWhichAFinallyBlockFollowsTheReadingOfATask() throws Throwable {
+        var source = source("""
+                static final Task<Integer> CACHED = good();
+                static int count;
+                @Async static Task<Integer> cached() {
+                    synchronized (A.class) {
+                        try {
+                            return CACHED;
+                        } finally {
+                            count = Thread.holdsLock(A.class) ? 1 : 2;
+                        }
+                    }
+                }
+                static Object call() { return Weft.run(cached()) * 10 + count; }
+            """);
+        assertEquals(0, source.findings().size());
+        assertEquals(11, source.call("p.A", "call"));
+    }
+
+    /** Also where javac releases the monitor on the way to the finally block, behind which it returns. */
+    @Test
+    void refusesACallUnderAMonitorInATryWithAFinallyBlock() throws Throwable {
+        refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED, "call", FIRST + 3, """
+                @Async static Task<Integer> call() {
+                    try {
+                        synchronized (A.class) {
+                            return good();
+                        }
+                    } finally {
+                        A.class.hashCode();
+                    }
+                }
+            """);
+    }
+
+    @Test
+    void refusesACallUnderTwoMonitorsThatAFinallyBlockForgets() throws Throwable {
+        refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED, "call", FIRST + 4, """
+                @SuppressWarnings("finally") @Async static Task<Integer> call() {
+                    try {
+                        synchronized (A.class) {
+                            synchronized (String.class) {
+                                return good();
+                            }
+                        }
+                    } finally {
+                        return Task.of(1);
+                    }
+                }
+            """);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import javax.lang.model.element.TypeElement;
+import javax.tools.JavaFileObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +81,7 @@ final class Compilation implements TaskListener {
                 check(path);
             }
         } else if (event.getKind() == TaskEvent.Kind.GENERATE) {
-            weave(type);
+            weave(type, event.getSourceFile());
         }
     }
 
@@ -104,12 +105,12 @@ final class Compilation implements TaskListener {
         messages.say(settings, diagnostic, at, detail);
     }
 
-    private void weave(TypeElement type) {
+    private void weave(TypeElement type, JavaFileObject file) {
         String className = source.elements().getBinaryName(type).toString();
         List<TreePath> asyncCode = places.take(className);
         Set<Diagnostic> known = found.getOrDefault(className, Set.of());
         if (weaving != null && !asyncCode.isEmpty()) {
-            for (Finding finding : weaving.weave(type)) {
+            for (Finding finding : weaving.weave(type, file)) {
                 if (!known.contains(finding.diagnostic())) {
                     TreePath at = places.nearest(asyncCode, finding.line());
                     messages.say(settings, finding.diagnostic(), at, finding.detail());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.TypeElement;
+import javax.tools.JavaFileObject;
 
 /** Weaves the class files of a compilation where they are. The weaver is that of the agent, and so are the bytes. */
 final class Weaving {
@@ -19,16 +20,16 @@ final class Weaving {
     }
 
     /** Weaves a class that javac has just written. Returns what the user should know. */
-    List<Finding> weave(TypeElement type) {
+    List<Finding> weave(TypeElement type, JavaFileObject source) {
         String name = output.binaryName(type);
         try {
-            WeaveResult result = Weaver.weave(output.read(type));
+            WeaveResult result = Weaver.weave(output.read(type, source));
             byte[] woven = result.classFile();
             if (woven != null) {
                 for (Map.Entry<String, byte[]> frame : result.frameClasses().entrySet()) {
-                    output.write(type, frame.getKey().replace('/', '.'), frame.getValue());
+                    output.write(type, source, frame.getKey().replace('/', '.'), frame.getValue());
                 }
-                output.write(type, woven); // last: a class that is woven has its frames
+                output.write(type, source, name, woven); // last: a class that is woven has its frames
             }
             return result.findings();
         } catch (IOException e) {

@@ -17,9 +17,13 @@ public final class WeftPlugin implements Plugin {
         return "Weft";
     }
 
+    /**
+     * Not from the path {@code --processor-module-path}: javac loads the plugins there apart from the processors, so the two would
+     * not meet. The processor does all by itself then.
+     */
     @Override
     public boolean autoStart() {
-        return true;
+        return !getClass().getModule().isNamed();
     }
 
     @Override

@@ -25,6 +25,7 @@ final class Build {
     private final List<String> options = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
     private Path classes;
+    private boolean besideSources;
 
     Build(Path folder) {
         this.folder = folder;
@@ -57,6 +58,13 @@ final class Build {
         return this;
     }
 
+    /** Gives javac no {@code -d}: each class goes where its source is. */
+    Build besideSources() {
+        classes = folder.resolve("src");
+        besideSources = true;
+        return this;
+    }
+
     /** Compiles all files, or those named. Returns whether javac is content. */
     boolean compile(String... names) {
         List<Path> files = names.length == 0
@@ -64,7 +72,10 @@ final class Build {
                 : Stream.of(names)
                         .map(name -> folder.resolve("src").resolve(name))
                         .toList();
-        List<String> all = new ArrayList<>(List.of("-d", classes.toString(), "-cp", CLASS_PATH + ":" + classes));
+        List<String> all = new ArrayList<>(List.of("-cp", CLASS_PATH + ":" + classes));
+        if (!besideSources) {
+            all.addAll(List.of("-d", classes.toString()));
+        }
         if (!options.contains("-processorpath")) {
             all.addAll(List.of("-processorpath", CLASS_PATH));
         }

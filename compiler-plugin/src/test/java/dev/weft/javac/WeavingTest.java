@@ -109,6 +109,18 @@ class WeavingTest {
                 build().source("One.java", ONE_CLASS).options("-g:none", "--release", "8", "-Xlint:-options"));
     }
 
+    /** A Filer does not know that; it looks in the working directory. */
+    @Test
+    void weavesBesideTheSourceWithoutAFolderForClasses() {
+        Build build = build().source("a/b/Places.java", PLACES).source("One.java", ONE_CLASS);
+        Map<String, byte[]> expected = assertWovenAsByTheAgent(build);
+        Build beside = build.besideSources().options("-Xlint:all", "-Xlint:-path");
+        assertCompiles(beside);
+        Map<String, byte[]> actual = beside.classFiles();
+        assertEquals(expected.keySet(), actual.keySet());
+        actual.forEach((name, bytes) -> assertArrayEquals(expected.get(name), bytes, name));
+    }
+
     @Test
     void weavesInTheUnnamedPackageAndInModules() {
         assertWovenAsByTheAgent(build().source("One.java", ONE_CLASS));

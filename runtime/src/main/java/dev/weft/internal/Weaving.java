@@ -7,12 +7,14 @@ import dev.weft.abi.Woven;
 
 /** Whether classes are woven, and what to say when they are not. */
 public final class Weaving {
-    private static final String REMEDIES = "  - Start the JVM with -javaagent:weft-agent.jar before anything loads the"
-            + " class, and check that its options include= and exclude= cover it.\n"
-            + "  - Mark the method @Async and return a Task, CompletionStage or CompletableFuture; a lambda only needs"
-            + " to return one of them.\n"
-            + "  - If the class could not be woven, the agent has said why when it was loaded."
-            + " Weft.isWoven(Class) tells whether it was.";
+    private static final String REMEDIES =
+            "  - Compile the class with weft-compiler-plugin on javac's processor path.\n"
+                    + "  - Or start the JVM with -javaagent:weft-agent.jar before anything loads the"
+                    + " class, and check that its options include= and exclude= cover it.\n"
+                    + "  - Mark the method @Async and return a Task, CompletionStage or CompletableFuture; a lambda only needs"
+                    + " to return one of them.\n"
+                    + "  - If the class could not be woven, javac or the agent has said why."
+                    + " Weft.isWoven(Class) tells whether it was.";
 
     private static final String HIDDEN_CLASS =
             "  - It is a hidden class, which the JVM shows to no agent. Define it as a"

@@ -92,31 +92,30 @@ final class ReturnAwaits {
      * nothing to run.
      */
     private boolean isReadUnderMonitor(AbstractInsnNode exit) {
-        Set<AbstractInsnNode> sources = flow.sources(exit);
-        return sources.stream().anyMatch(source -> underMonitor.contains(source) && !isCompleted(source))
-                && sources.stream()
-                        .noneMatch(source -> isCarrier(source)
-                                || (!method.returnsStage()
-                                        && makesTask(source)
-                                        && !isCompleted(source)
-                                        && !isFailed(source)));
+        List<AbstractInsnNode> sources = passedOn(exit).stream()
+                .filter(source -> !isCarrier(source) && !isCompleted(source))
+                .toList();
+        return sources.stream().anyMatch(underMonitor::contains)
+                && (method.returnsStage()
+                        || sources.stream().allMatch(source -> isFailed(source) || !makesTask(source)));
     }
 
     private boolean onlyReturned(AbstractInsnNode exit, Set<AbstractInsnNode> excluded) {
-        Set<AbstractInsnNode> seen = new LinkedHashSet<>();
+        return passedOn(exit).stream()
+                .allMatch(
+                        source -> flow.consumers(source).stream().allMatch(user -> isReturnOrCarrier(user, excluded)));
+    }
+
+    /** The instructions that give a return its value, and those that pass it on. */
+    private Set<AbstractInsnNode> passedOn(AbstractInsnNode exit) {
+        Set<AbstractInsnNode> found = new LinkedHashSet<>();
         Deque<AbstractInsnNode> sources = new ArrayDeque<>(flow.sources(exit));
         for (AbstractInsnNode source = sources.poll(); source != null; source = sources.poll()) {
-            if (seen.add(source)) {
-                boolean ends = flow.consumers(source).stream().allMatch(user -> isReturnOrCarrier(user, excluded));
-                if (!ends) {
-                    return false;
-                }
-                if (isCarrier(source)) {
-                    sources.addAll(flow.sources(source));
-                }
+            if (found.add(source) && isCarrier(source)) {
+                sources.addAll(flow.sources(source));
             }
         }
-        return true;
+        return found;
     }
 
     private boolean isReturnOrCarrier(AbstractInsnNode user, Set<AbstractInsnNode> excluded) {
@@ -178,10 +177,10 @@ final class ReturnAwaits {
     }
 
     private void awaitBehind(AbstractInsnNode producer) {
-        if (isCompleted(producer)) {
-            body.instructions.remove(producer);
-        } else if (isCallOf(producer, RuntimeSymbols.TASK, "done")) {
+        if (isDone(producer)) {
             body.instructions.set(producer, new InsnNode(Opcodes.ACONST_NULL));
+        } else if (isCompleted(producer)) {
+            body.instructions.remove(producer);
         } else {
             body.instructions.insert(producer, awaitCall());
         }
@@ -189,9 +188,14 @@ final class ReturnAwaits {
 
     /** {@code Task.of(value)} and the like: there is nothing to await. */
     private static boolean isCompleted(AbstractInsnNode insn) {
-        return isCallOf(insn, RuntimeSymbols.TASK, "of")
+        return isDone(insn)
+                || isCallOf(insn, RuntimeSymbols.TASK, "of")
                 || isCallOf(insn, RuntimeSymbols.COMPLETABLE_FUTURE, "completedFuture")
                 || isCallOf(insn, RuntimeSymbols.COMPLETABLE_FUTURE, "completedStage");
+    }
+
+    private static boolean isDone(AbstractInsnNode insn) {
+        return isCallOf(insn, RuntimeSymbols.TASK, "done");
     }
 
     private static boolean isFailed(AbstractInsnNode insn) {

@@ -20,7 +20,6 @@ import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
@@ -83,8 +82,8 @@ final class ValueFlow {
 
     /**
      * Whether a store fills the variable in which compilers keep a value to be returned while the finally blocks run: the
-     * source has no such variable, the range of a try ends right behind the store, and in front of that try's handler the
-     * value is loaded and returned. A variable of the source is read elsewhere: behind the handler, or in the try.
+     * source has no such variable, the range of a try ends right behind the store, or behind the release of a monitor there, and
+     * in front of that try's handler the value is loaded and returned. A variable of the source is read elsewhere: behind the handler, or in the try.
      */
     boolean isReturnTemporary(AbstractInsnNode store) {
         int handler = handlerOfTryEndingBehind(store);
@@ -106,23 +105,40 @@ final class ValueFlow {
         return handler > 0 && consumers(store).isEmpty() && staysInside(method.instructions.indexOf(store), handler);
     }
 
-    /** The first handler of a try whose range ends right behind a store into a variable without a name; -1 if there is none. */
+    /**
+     * The first handler of a try whose range ends right behind a store into a variable without a name, or behind the monitors that
+     * are released there; -1 if there is none.
+     */
     private int handlerOfTryEndingBehind(AbstractInsnNode store) {
         int first = -1;
-        AbstractInsnNode next = store.getNext();
-        while (next instanceof LabelNode label) {
-            if (isNamed((VarInsnNode) store, label)) {
-                return -1;
-            }
-            for (TryCatchBlockNode block : method.tryCatchBlocks) {
-                int handler = method.instructions.indexOf(block.handler);
-                if (block.end == label && (first < 0 || handler < first)) {
-                    first = handler;
+        for (AbstractInsnNode next = store.getNext();
+                next instanceof LabelNode || isRelease(next);
+                next = next.getNext()) {
+            if (next instanceof LabelNode label) {
+                if (isNamed((VarInsnNode) store, label)) {
+                    return -1;
                 }
+                int handler = firstHandler(label);
+                first = first < 0 || (handler >= 0 && handler < first) ? handler : first;
             }
-            next = next.getNext();
         }
         return first;
+    }
+
+    /** The first handler of a try whose range ends at a label; -1 if there is none. */
+    private int firstHandler(LabelNode end) {
+        return method.tryCatchBlocks.stream()
+                .filter(block -> block.end == end)
+                .mapToInt(block -> method.instructions.indexOf(block.handler))
+                .min()
+                .orElse(-1);
+    }
+
+    /** The two instructions that release a monitor. */
+    private static boolean isRelease(@Nullable AbstractInsnNode insn) {
+        return insn != null
+                && (insn.getOpcode() == Opcodes.MONITOREXIT
+                        || (insn.getOpcode() == Opcodes.ALOAD && insn.getNext().getOpcode() == Opcodes.MONITOREXIT));
     }
 
     /** Whether a value that was loaded goes nowhere but out; other agents put instructions of theirs in between. */

@@ -11,7 +11,7 @@ import com.sun.source.util.TreePath;
 import org.jspecify.annotations.Nullable;
 
 /** What the outcome of a condition says. */
-record Condition(Flow flow, TreePath path) {
+record Condition(Steps steps, TreePath path) {
     /** Adds that to what is certain already. Null if there can be no such outcome. */
     @Nullable
     Facts outcome(boolean isTrue, @Nullable Facts before) {
@@ -31,10 +31,10 @@ record Condition(Flow flow, TreePath path) {
             return inner(both.getRightOperand())
                     .outcome(isTrue, inner(both.getLeftOperand()).outcome(isTrue, before));
         }
-        return isTrue && tree instanceof MethodInvocationTree ? flow.wasTrue(path, before) : before;
+        return isTrue && tree instanceof MethodInvocationTree ? steps.wasTrue(path, before) : before;
     }
 
     private Condition inner(Tree part) {
-        return new Condition(flow, new TreePath(path, part));
+        return new Condition(steps, new TreePath(path, part));
     }
 }

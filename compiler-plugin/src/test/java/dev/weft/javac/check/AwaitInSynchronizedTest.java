@@ -99,6 +99,8 @@ class AwaitInSynchronizedTest {
                 @Async Task<Void> done() { synchronized (this) { return Task.done(); } }
                 @Async Task<Integer> failed() { synchronized (this) { return Task.failed(new Exception()); } }
                 @Async Task<Integer> ofEither(boolean b) { synchronized (this) { return b ? Task.of(1) : Task.of(2); } }
+                @Async Task<Void> either(boolean b) { synchronized (this) { return b ? Task.done() : Task.failed(new Error()); } }
+                @Async Task<Integer> read(boolean b) { synchronized (this) { return b ? cached : Task.failed(new Error()); } }
                 @Async Task<Integer> field() { synchronized (this) { return cached; } }
                 @Async Task<Integer> local() { synchronized (this) { Task<Integer> made = work(); return made; } }
                 @Async Task<Integer> nothing() { synchronized (this) { return null; } }
@@ -110,6 +112,56 @@ class AwaitInSynchronizedTest {
                 }
                 Task<Integer> plain() { synchronized (this) { return work(); } }
                 @Async Task<Integer> get(Supplier<Task<Integer>> kept) { synchronized (this) { return kept.get(); } }
+                """);
+    }
+
+    @Test
+    void tellsATaskToRunFromOneToReadWhereAFinallyBlockFollows() {
+        check("""
+                Task<Integer> cached = work();
+                @Async Task<Integer> callInside() {
+                    synchronized (this) {
+                        try { return work(); } finally { notify(); } // AwaitInSynchronized
+                    }
+                }
+                @Async Task<Integer> callOutside() {
+                    try {
+                        synchronized (this) { return work(); } // AwaitInSynchronized
+                    } finally {
+                        hashCode();
+                    }
+                }
+                @Async Task<Integer> callBetween(Closeable resource) throws IOException {
+                    synchronized (this) {
+                        try (resource) {
+                            synchronized (resource) { return work(); } // AwaitInSynchronized
+                        }
+                    }
+                }
+                @Async Task<Integer> readInside() {
+                    synchronized (this) {
+                        try { return cached; } finally { notify(); }
+                    }
+                }
+                @Async Task<Integer> readOutside(Closeable resource) throws IOException {
+                    try (resource) {
+                        synchronized (this) { return cached; }
+                    }
+                }
+                @Async CompletionStage<Integer> aStage() {
+                    synchronized (this) {
+                        try { return stage(); } finally { notify(); }
+                    }
+                }
+                @Async Task<Integer> behindTheBlock() {
+                    try {
+                        Task<Integer> task;
+                        synchronized (this) { task = work(); }
+                        return task;
+                    } finally {
+                        hashCode();
+                    }
+                }
                 """);
     }
 

@@ -231,6 +231,69 @@ class TaskAwaitedTwiceTest {
                 """);
     }
 
+    /** The turn in which it is awaited may be the only one. A turn that skips it says nothing of the others. */
+    @Test
+    void isSilentAboutAnAwaitThatSomeTurnsSkip() {
+        check("""
+                @Async Task<Integer> some(Task<Integer> task, List<Integer> list) {
+                    int n = 0;
+                    for (int i : list) {
+                        if (i != 7) continue;
+                        n += await(task);
+                    }
+                    do {
+                        if (n++ < 3) continue;
+                        n += await(task);
+                    } while (n < 7);
+                    return Task.of(n);
+                }
+                @Async Task<Integer> fromInside(Task<Integer> task, List<Integer> list) {
+                    outer:
+                    for (int i : list) {
+                        for (int j : list) {
+                            if (j == i) continue outer;
+                        }
+                        await(task);
+                    }
+                    return Task.of(1);
+                }
+                """);
+    }
+
+    @Test
+    void reportsAnAwaitThatEachTurnComesTo() {
+        check("""
+                @Async Task<Integer> onBothWays(Task<Integer> task, List<Integer> list) {
+                    for (int i : list) {
+                        if (i == 7) {
+                            await(task); // TaskAwaitedTwice
+                            continue;
+                        }
+                        await(task); // TaskAwaitedTwice
+                    }
+                    return Task.of(1);
+                }
+                @Async Task<Integer> behindAnotherLoop(Task<Integer> task, List<Integer> list) {
+                    for (int i : list) {
+                        for (int j : list) {
+                            if (j == i) continue;
+                            hashCode();
+                        }
+                        await(task); // TaskAwaitedTwice
+                    }
+                    return Task.of(1);
+                }
+                @Async Task<Integer> inFrontOfIt(Task<Integer> task, List<Integer> list) {
+                    for (int i : list) {
+                        await(task); // TaskAwaitedTwice
+                        if (i == 7) continue;
+                        hashCode();
+                    }
+                    return Task.of(1);
+                }
+                """);
+    }
+
     @Test
     void knowsWhatACatchBlockComesAfter() {
         check("""

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The rules of the compiler plugin, in the jar that users get and in the javac of each JDK. */
 class RulesIT {
     private static final Path TEST_APPS = Path.of("..");
-    private static final Path SAMPLES = TEST_APPS.resolve("samples/src/main/java");
-    private static final Path TARGETS = TEST_APPS.resolve("targets/src/main/java");
+    private static final List<String> PROGRAMS = List.of("samples", "targets", "benchmarks", "proofs");
+    private static final List<String> TESTS = List.of("targets", "proofs", "end-to-end");
 
     @TempDir
     Path classes;
@@ -31,19 +30,15 @@ class RulesIT {
         return Jdks.available();
     }
 
+    /** Where one of them is a mistake on purpose, it says so by {@code @SuppressWarnings}. */
     @ParameterizedTest
     @MethodSource("jdks")
-    void ourOwnProgramsCompileWithAllRulesAtError(Path jdk) throws Exception {
-        assertEquals("", javac(jdk, List.of(), sources(SAMPLES)));
-        assertEquals("", javac(jdk, List.of(), sources(TARGETS)));
-    }
-
-    @Test
-    void ourOwnTestsCompileWithAllRulesAtError() throws Exception {
-        Path semantics = TEST_APPS.resolve("targets/src/test/java/com/example/semantics");
-        assertFalse(sources(semantics).isEmpty());
-        assertEquals("", javac(Jdks.current(), List.of("-sourcepath", TARGETS.toString()), sources(semantics)));
-        assertEquals("", javac(Jdks.current(), List.of(), sources(Path.of("src/test/java"))));
+    void ourOwnProgramsAndTestsCompileWithAllRulesAtError(Path jdk) throws Exception {
+        assertEquals("", javac(jdk, sources(PROGRAMS, "src/main/java")));
+        if (Jdks.feature(jdk) >= 21) {
+            assertEquals("", javac(jdk, sources(List.of("targets"), "src/main/java21")));
+        }
+        assertEquals("", javac(jdk, sources(TESTS, "src/test/java")));
     }
 
     /** One mistake for each way in which rules look at the code: so the silence above means something. */
@@ -83,7 +78,7 @@ class RulesIT {
                     }
                 }
                 """);
-        String printed = javac(jdk, List.of(), List.of(program.toString()));
+        String printed = javac(jdk, List.of(program.toString()));
         assertEquals(
                 List.of(
                         "7: error: [AwaitInConstructor]",
@@ -97,17 +92,23 @@ class RulesIT {
                         .toList());
     }
 
-    private static List<String> sources(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.map(Path::toString)
-                    .filter(name -> name.endsWith(".java"))
-                    .sorted()
-                    .toList();
+    private static List<String> sources(List<String> modules, String folder) throws IOException {
+        List<String> sources = new ArrayList<>();
+        for (String module : modules) {
+            try (Stream<Path> files = Files.walk(TEST_APPS.resolve(module).resolve(folder))) {
+                List<String> found = files.map(Path::toString)
+                        .filter(name -> name.endsWith(".java"))
+                        .sorted()
+                        .toList();
+                assertFalse(found.isEmpty(), module);
+                sources.addAll(found);
+            }
         }
+        return sources;
     }
 
     /** Returns what javac says. */
-    private String javac(Path jdk, List<String> options, List<String> sources) throws Exception {
+    private String javac(Path jdk, List<String> sources) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 "-m",
                 "jdk.compiler/com.sun.tools.javac.Main",
@@ -120,8 +121,7 @@ class RulesIT {
                 "-d",
                 classes.toString(),
                 "-cp",
-                System.getProperty("weft.runtimeJar") + File.pathSeparator + System.getProperty("java.class.path")));
-        command.addAll(options);
+                classes + File.pathSeparator + System.getProperty("java.class.path")));
         command.addAll(sources);
         return Jvm.run(jdk, command.toArray(String[]::new)).output();
     }

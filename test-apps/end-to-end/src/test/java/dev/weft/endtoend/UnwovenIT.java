@@ -39,6 +39,7 @@ class UnwovenIT {
                         .contains("dev.weft.NotWovenException: await ran in"
                                 + " com.example.HelloWorld.helloWorld(HelloWorld.java:"),
                 result.output());
+        assertTrue(result.output().contains("weft-compiler-plugin on javac's processor path"), result.output());
         assertTrue(result.output().contains("-javaagent:weft-agent.jar"), result.output());
         assertTrue(result.output().contains("include= and exclude="), result.output());
     }
