@@ -33,15 +33,17 @@ public final class Timers {
     public static void main(String[] args) {
         int count = Integer.parseInt(args[1]);
         boolean isVirtual = args[0].equals("virtual time");
-        long before = 0;
-        for (int warmUp = 3; warmUp >= 0; warmUp--) {
-            before = warmUp == 0 ? Heap.used() : before;
-            try (EventLoop loop = isVirtual ? EventLoop.simulated(42) : EventLoop.create()) {
-                loop.run(new Timers(count).all(warmUp == 0, isVirtual));
-                if (warmUp == 0) {
-                    Results.print("heap afterwards", "B", (double) (Heap.used() - before));
-                }
-            }
+        for (int warmUp = 0; warmUp < 3; warmUp++) {
+            run(isVirtual, count, false);
+        }
+        long before = Heap.used();
+        run(isVirtual, count, true);
+        Results.print("heap afterwards", "B", (double) (Heap.used() - before));
+    }
+
+    private static void run(boolean isVirtual, int count, boolean report) {
+        try (EventLoop loop = isVirtual ? EventLoop.simulated(42) : EventLoop.create()) {
+            loop.run(new Timers(count).all(report, isVirtual));
         }
     }
 
