@@ -5,56 +5,59 @@ import static dev.weft.Weft.await;
 
 import dev.weft.Async;
 import dev.weft.Task;
+import dev.weft.benchmarks.work.Cell;
 
-/** Ten async calls that an override could answer, so each makes its task and awaits that. */
-class VirtualChain {
+/** Ten async calls of static methods of one class, that complete without suspending. */
+final class StaticChain {
+    private StaticChain() {}
+
     @Async
-    Task<Cell> level10(Cell cell) {
+    static Task<Cell> level10(Cell cell) {
         return Task.of(await(level9(cell)).xor(10));
     }
 
     @Async
-    Task<Cell> level9(Cell cell) {
+    static Task<Cell> level9(Cell cell) {
         return Task.of(await(level8(cell)).add(9));
     }
 
     @Async
-    Task<Cell> level8(Cell cell) {
+    static Task<Cell> level8(Cell cell) {
         return Task.of(await(level7(cell)).xor(8));
     }
 
     @Async
-    Task<Cell> level7(Cell cell) {
+    static Task<Cell> level7(Cell cell) {
         return Task.of(await(level6(cell)).add(7));
     }
 
     @Async
-    Task<Cell> level6(Cell cell) {
+    static Task<Cell> level6(Cell cell) {
         return Task.of(await(level5(cell)).xor(6));
     }
 
     @Async
-    Task<Cell> level5(Cell cell) {
+    static Task<Cell> level5(Cell cell) {
         return Task.of(await(level4(cell)).add(5));
     }
 
     @Async
-    Task<Cell> level4(Cell cell) {
+    static Task<Cell> level4(Cell cell) {
         return Task.of(await(level3(cell)).xor(4));
     }
 
     @Async
-    Task<Cell> level3(Cell cell) {
+    static Task<Cell> level3(Cell cell) {
         return Task.of(await(level2(cell)).add(3));
     }
 
     @Async
-    Task<Cell> level2(Cell cell) {
+    static Task<Cell> level2(Cell cell) {
         return Task.of(await(level1(cell)).xor(2));
     }
 
     @Async
-    Task<Cell> level1(Cell cell) {
+    static Task<Cell> level1(Cell cell) {
         return Task.of(cell.add(1));
     }
 }
