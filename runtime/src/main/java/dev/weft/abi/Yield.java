@@ -1,32 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.internal;
+package dev.weft.abi;
 
 import dev.weft.Awaitable;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 
-/** Lets everything else that is ready run first. */
+/**
+ * Lets everything else that is ready run first. It is always ready and holds nothing, so one serves all: the coroutine knows it, and
+ * gives way before it goes on.
+ */
 public final class Yield implements Awaitable<Void> {
-    private boolean taken;
-    private boolean over;
+    /** The only one. */
+    public static final Yield NOW = new Yield();
+
+    private Yield() {}
 
     @Override
     public boolean isReady() {
-        Once.check(taken, "yieldNow()");
-        return over;
+        return true;
     }
 
     @Override
     @SuppressWarnings("NullAway") // Void
     public Void result() {
-        taken = true;
         return null;
     }
 
     @Override
     public void subscribe(Waiter waiter) {
-        over = true;
-        LoopEngine.giveWay(waiter);
+        waiter.wake();
     }
 
     @Override
