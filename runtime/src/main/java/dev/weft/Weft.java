@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft;
 
-import dev.weft.abi.Yield;
 import dev.weft.internal.CallStackDump;
 import dev.weft.internal.Gather;
 import dev.weft.internal.Sleep;
@@ -83,7 +82,7 @@ public final class Weft {
      * @return an awaitable, which may be awaited any number of times
      */
     public static Awaitable<Void> yieldNow() {
-        return Yield.NOW;
+        return Tasks.yieldNow();
     }
 
     /**

@@ -61,7 +61,9 @@ public final class WeftAgent {
                     "weft.entries", "true"); // the runtime decides about calls into classes woven at build time
         }
         instrumentation.addTransformer(new WeavingTransformer(filter, weaver, steps, report));
-        instrumentation.addTransformer(new Redefinitions(report), true);
+        if (instrumentation.isRetransformClassesSupported()) { // not so in a jar that is started with an agent in it
+            instrumentation.addTransformer(new Redefinitions(report), true);
+        }
     }
 
     /** Dumped first, so that a class which fails the check can be looked at; defined last, when nothing can fail. */
