@@ -36,16 +36,19 @@ public abstract class Coroutine implements Waiter {
     /** Awaits that may complete at once before the coroutine gives way to others. */
     private static final int STEP_BUDGET = 128;
 
-    /** Head of the chain while suspended: the innermost frame. */
-    private @Nullable Frame<?> leaf;
+    /**
+     * The innermost frame on the heap. While suspended, the one that waits; while running, the one that the trampoline is in:
+     * bodies that it calls directly are on the Java stack alone. Mostly the one becomes the other and back, and nothing is written:
+     * to a garbage collector each reference that is written is work, and this happens at each suspension.
+     */
+    private @Nullable Frame<?> top;
+
+    private boolean isRunning;
 
     /** Last frame added during the current unwinding; its parent is the next to be added. */
     private @Nullable Frame<?> tail;
 
-    /** The frame that the trampoline is in; bodies it calls directly are on the Java stack alone. */
-    private @Nullable Frame<?> running;
-
-    /** What the leaf waits for; null while running, and when {@link #leaf} is to be started rather than woken. */
+    /** What the leaf waits for; null while running, and when {@link #top} is to be started rather than woken. */
     private @Nullable Awaitable<?> pending;
 
     private @Nullable Object value;
@@ -179,8 +182,11 @@ public abstract class Coroutine implements Waiter {
      */
     public final void suspend(Frame<?> frame, int state) {
         frame.state = state;
+        if (frame == top) {
+            return; // resumed by the trampoline, and suspended again with no call of its own: the chain is as it was
+        }
         if (tail == null) {
-            leaf = frame;
+            top = frame;
         } else {
             tail.parent(frame);
         }
@@ -200,7 +206,9 @@ public abstract class Coroutine implements Waiter {
             throw thrown;
         }
         Object result = value;
-        value = null;
+        if (result != null) {
+            value = null;
+        }
         return result;
     }
 
@@ -222,7 +230,7 @@ public abstract class Coroutine implements Waiter {
      * @param root a claimed frame
      */
     protected final void root(Frame<?> root) {
-        leaf = root;
+        top = root;
     }
 
     /**
@@ -234,16 +242,18 @@ public abstract class Coroutine implements Waiter {
         if (pending == null ? notCancelledBeforeStart() : settled(pending)) {
             trampoline();
         }
-        traced = null; // it may have been caught, and is not kept alive by waiting
+        if (traced != null) {
+            traced = null; // it may have been caught, and is not kept alive by waiting
+        }
     }
 
     /** Code that is cancelled before it starts never runs. A bare await has none: it passes the cancellation on. */
     private boolean notCancelledBeforeStart() {
-        if (!cancelRequested || (leaf != null && leaf.awaited() != null)) {
+        if (!cancelRequested || (top != null && top.awaited() != null)) {
             return true;
         }
         cancelRequested = false;
-        leaf = null;
+        top = null;
         ended(null, new CancellationException("cancelled before it started"));
         return false;
     }
@@ -252,7 +262,10 @@ public abstract class Coroutine implements Waiter {
     private boolean settled(Awaitable<?> awaited) {
         try {
             if (awaited.isReady()) {
-                value = awaited.result();
+                Object result = awaited.result();
+                if (result != null) {
+                    value = result;
+                }
             } else if (!cancelRequested) {
                 return false;
             } else {
@@ -272,17 +285,19 @@ public abstract class Coroutine implements Waiter {
             cancelRequested |= !(failure instanceof CancellationException);
         }
         if (failure != null) {
-            trace(failure, leaf);
+            trace(failure, top);
         }
         return true;
     }
 
     /** The heart: resumes the leaf, then each parent with what its child gave, until one suspends or none is left. */
     private void trampoline() {
-        Frame<?> frame = leaf;
-        leaf = null;
+        Frame<?> frame = top;
+        isRunning = true;
         while (frame != null) {
-            running = frame;
+            if (frame != top) {
+                top = frame;
+            }
             depth = 0;
             try {
                 Object result = frame.resume(this);
@@ -301,16 +316,16 @@ public abstract class Coroutine implements Waiter {
                 end();
             }
         }
-        running = null;
+        isRunning = false;
     }
 
     /** Returns the frame to run now that the Java stack is gone: a deferred call, or none because we wait. */
     private @Nullable Frame<?> unwound() {
-        tail = null;
-        Frame<?> first = leaf;
+        if (tail != null) {
+            tail = null;
+        }
         if (pending == null) {
-            leaf = null;
-            return first;
+            return top;
         }
         try {
             if (givingWay) {
@@ -322,24 +337,23 @@ public abstract class Coroutine implements Waiter {
             return null;
         } catch (Throwable thrown) { // of an awaitable written by the user: it failed to start
             pending = null;
-            leaf = null;
             failure = thrown;
-            trace(thrown, first);
-            return first;
+            trace(thrown, top);
+            return top;
         }
     }
 
     /** Forgets a suspension that was broken by an exception, such as no memory for a frame. */
     private void abandonUnwinding() {
         pending = null;
-        leaf = null;
         tail = null;
         value = null;
         givingWay = false;
     }
 
     private void end() {
-        running = null;
+        top = null;
+        isRunning = false;
         Throwable thrown = failure;
         Object result = value;
         failure = null;
@@ -419,7 +433,7 @@ public abstract class Coroutine implements Waiter {
      * @return the frame that is suspended, or null while running
      */
     public final @Nullable Frame<?> leaf() {
-        return leaf;
+        return isRunning ? null : top;
     }
 
     /**
@@ -428,7 +442,7 @@ public abstract class Coroutine implements Waiter {
      * @return the frame, or null while suspended
      */
     public final @Nullable Frame<?> running() {
-        return running;
+        return isRunning ? top : null;
     }
 
     /**

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A loop is bound to a thread while {@link #run} or {@link #close} is on it, and to none in between.
  */
 abstract class LoopEngine implements EventLoop {
-    /** How many steps may pass before a loop that always has something ready asks for channels again. */
-    private static final int STEPS_PER_POLL = 64;
+    /** How many steps may pass before a loop that always has something ready looks at all else again. */
+    private static final int STEPS_PER_TURN = 64;
 
     /** How many tasks that start at once may start one another before the next has to queue: bounds the Java stack. */
     private static final int MAX_NESTED = 16;
@@ -94,14 +94,16 @@ abstract class LoopEngine implements EventLoop {
     }
 
     /**
-     * Runs what was ready when the turn began, fires due timers, and asks for readiness. Does not wait for that when the
+     * Runs what is ready, up to a number of steps, fires due timers, and asks for readiness. Does not wait for that when the
      * condition for which the loop turns has come about: it may be that nothing ever happens again.
      */
     private void turn(BooleanSupplier condition) {
         inbox.moveTo(arrived);
-        for (int ready = queue.size(); ready > 0; ready--) {
-            runNext();
+        int steps = 0;
+        while (steps < STEPS_PER_TURN && runNext()) {
+            steps++;
         }
+        stepsSincePoll += steps;
         execution().current = null;
         if (timers.size() > 0) {
             timers.fireDue(clock.nanoTime());
@@ -113,24 +115,28 @@ abstract class LoopEngine implements EventLoop {
             } else {
                 idle();
             }
-        } else if (stepsSincePoll >= STEPS_PER_POLL) {
+        } else if (stepsSincePoll >= STEPS_PER_TURN) {
             stepsSincePoll = 0;
             readiness.poll();
         }
     }
 
-    private void runNext() {
+    /** Returns false if nothing is ready. */
+    private boolean runNext() {
         Runnable next = queue.poll();
         if (next == null) {
-            return;
+            return false;
         }
-        stepsSincePoll++;
+        if (!(next instanceof SpawnedTask)) {
+            execution().current = null;
+        }
         try {
             next.run();
         } catch (Throwable thrown) { // of a posted action; tasks keep theirs
             Reports.failure("An action posted to the event loop failed", thrown);
         }
         binding.coldFrames().sweep();
+        return true;
     }
 
     private void idle() {
@@ -308,10 +314,11 @@ abstract class LoopEngine implements EventLoop {
 
     /** As {@link #post}; false if the loop is closed. The action runs as no task. */
     final boolean offer(Runnable action) {
-        return inbox.add(() -> {
-            execution().current = null;
-            action.run();
-        });
+        if (isLoopThread() && !inbox.isClosed()) {
+            queue.add(action);
+            return true;
+        }
+        return inbox.add(action);
     }
 
     /** Makes a request; false if the loop is closed. */

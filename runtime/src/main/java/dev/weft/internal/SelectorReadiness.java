@@ -31,9 +31,12 @@ final class SelectorReadiness implements Readiness {
         return new KeyRegistration(channel.register(selector, interest, onReady));
     }
 
+    /** A system call, which a loop without channels has no use for. */
     @Override
     public void poll() {
-        select(-1);
+        if (!selector.keys().isEmpty()) {
+            select(-1);
+        }
     }
 
     /** Rounds up to the selector's milliseconds, so that the loop does not spin before a deadline. */

@@ -99,7 +99,10 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
     public void run() {
         queued = false;
         if (!done) {
-            loop.execution().current = this;
+            Execution execution = loop.execution();
+            if (execution.current != this) {
+                execution.current = this;
+            }
             step();
         }
     }
