@@ -150,6 +150,12 @@ public enum Diagnostic {
             "please report it with the class file; exclude= keeps the agent away from the class");
 
     private final String text;
+    /** The detail where nobody sees an await: what the weaver makes of {@code return work()}. */
+    public static final String RETURN_AWAITS = "returning a task awaits it here";
+
+    /** The detail of an await in the method that a program starts with. */
+    public static final String IN_MAIN = "in main, call Weft.run in place of await";
+
     private final String summary;
     private final String remedy;
 

@@ -78,6 +78,21 @@ class RefusalTest {
     }
 
     @Test
+    void saysThatAReturnInASynchronizedBlockAwaits() throws Throwable {
+        assertEquals(Diagnostic.RETURN_AWAITS, refusalOf("return good();").detail());
+        assertEquals("", refusalOf("return Task.of(await(good()));").detail());
+        assertEquals(
+                "",
+                refusalOf("if (await(good()) > 1) { return good(); } return Task.of(1);")
+                        .detail());
+    }
+
+    private static Finding refusalOf(String statements) throws Throwable {
+        String method = "@Async static Task<Integer> bad() { synchronized (A.class) { " + statements + " } }\n";
+        return onlyFinding(source(method), Diagnostic.AWAIT_IN_SYNCHRONIZED, "bad", FIRST);
+    }
+
+    @Test
     void namesTheLineOfTheAwaitInTheBlock() throws Throwable {
         refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED, "bad", FIRST + 3, """
                 @Async static Task<Integer> bad() {

@@ -3,6 +3,7 @@ package dev.weft.javac.check;
 
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.ReturnTree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ abstract class HeldAcrossAwait extends FlowRule {
         private Facts used(Receiver object, Facts before) {
             TreePath from = before.get(object);
             if (from != null) {
-                crossed.getOrDefault(from, List.of()).forEach(await -> report(await, why(source.firstLine(from))));
+                crossed.getOrDefault(from, List.of()).forEach(await -> report(await, detail(await, from)));
             }
             return before;
         }
@@ -141,3 +142,8 @@ abstract class HeldAcrossAwait extends FlowRule {
         }
     }
 }
+        private String detail(TreePath await, TreePath from) {
+            String why = why(source.firstLine(from));
+            return await.getLeaf() instanceof ReturnTree ? Diagnostic.RETURN_AWAITS + ", and " + why : why;
+        }
+
