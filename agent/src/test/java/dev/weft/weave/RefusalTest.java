@@ -107,6 +107,20 @@ class RefusalTest {
     }
 
     @Test
+    void namesRunInMain() throws Throwable {
+        assertEquals(
+                Diagnostic.IN_MAIN,
+                outside("main", "static void main(String[] args)").detail());
+        assertEquals(Diagnostic.IN_MAIN, outside("main", "void main()").detail());
+        assertEquals("", outside("main", "static void main(int n)").detail());
+        assertEquals("", outside("other", "static void other(String[] args)").detail());
+    }
+
+    private static Finding outside(String name, String method) throws Throwable {
+        return onlyFinding(source(method + " { await(good()); }\n"), Diagnostic.AWAIT_OUTSIDE_ASYNC, name, FIRST);
+    }
+
+    @Test
     void refusesASynchronizedMethod() throws Throwable {
         refuses(Diagnostic.ASYNC_SYNCHRONIZED_METHOD, "bad", FIRST + 1, """
                 @Async static synchronized Task<Integer> bad() {

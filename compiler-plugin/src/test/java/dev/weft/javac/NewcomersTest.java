@@ -21,9 +21,9 @@ class NewcomersTest {
                     }
                 }
                 """, """
-                A.java:7: error: [AwaitOutsideAsync] await needs an async method around it; mark the method @Async \
-                and return a Task, CompletionStage or CompletableFuture; from plain code use Weft.run or \
-                Awaitable.block
+                A.java:7: error: [AwaitOutsideAsync] await needs an async method around it (in main, call \
+                Weft.run in place of await); mark the method @Async and return a Task, CompletionStage or \
+                CompletableFuture; from plain code use Weft.run or Awaitable.block
                         await(sleep(Duration.ofSeconds(1)));
                              ^
                 1 error
