@@ -6,12 +6,17 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import dev.weft.diagnostic.Diagnostic;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.tools.Diagnostic.Kind;
 
 /** Says through javac what was found, with its place in the source. */
 final class Messages {
     private static final String SUPPRESSED = "weft:";
+
+    /** Silences every tool that has something to say, as Error Prone and the IDEs read it. */
+    private static final String ALL_SUPPRESSED = "all";
 
     private final Trees trees;
 
@@ -36,12 +41,12 @@ final class Messages {
     }
 
     private boolean isSuppressed(Diagnostic diagnostic, TreePath at) {
-        String name = SUPPRESSED + diagnostic.text();
+        Set<String> names = Set.of(SUPPRESSED + diagnostic.text(), ALL_SUPPRESSED);
         for (TreePath path = at; path != null; path = path.getParentPath()) {
             if (isDeclaration(path.getLeaf())) {
                 Element element = trees.getElement(path);
                 SuppressWarnings suppressed = element == null ? null : element.getAnnotation(SuppressWarnings.class);
-                if (suppressed != null && Arrays.asList(suppressed.value()).contains(name)) {
+                if (suppressed != null && !Collections.disjoint(names, Arrays.asList(suppressed.value()))) {
                     return true;
                 }
             }
