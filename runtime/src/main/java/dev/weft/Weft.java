@@ -7,7 +7,6 @@ import dev.weft.internal.Sleep;
 import dev.weft.internal.Tasks;
 import dev.weft.internal.WaitFor;
 import dev.weft.internal.Weaving;
-import dev.weft.internal.Yield;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -80,10 +79,10 @@ public final class Weft {
     /**
      * Gives way: everything else that is ready runs before the calling task goes on.
      *
-     * @return an awaitable, to be awaited once
+     * @return an awaitable, which may be awaited any number of times
      */
     public static Awaitable<Void> yieldNow() {
-        return new Yield();
+        return Tasks.yieldNow();
     }
 
     /**

@@ -14,7 +14,7 @@ enum OptionKey {
     EXCLUDE("exclude", "PATTERNS", "weave no class that one of the patterns covers; stronger than include"),
     DUMP("dump", "DIR", "write woven classes and their frame classes to DIR as DIR/package/Name.class"),
     VERIFY("verify", "true|false", "check woven classes, and leave those unwoven that fail; default false"),
-    ENTRIES("entries", "true|false", "let no await bypass mocks and advice on final and static methods; default false"),
+    ENTRIES("entries", "true|false", "let no await bypass mocks and other agents' advice; default false"),
     HELP("help", "", "print this and exit");
 
     private static final String INTRODUCTION = """

@@ -56,7 +56,14 @@ public final class WeftAgent {
         ClassFilter filter = new ClassFilter(options.include(), options.exclude());
         List<Step> steps = steps(options, instrumentation, report);
         Function<byte[], WeaveResult> weaver = options.entries() ? Weaver::weaveForEntries : Weaver::weave;
+        if (options.entries()) {
+            System.setProperty(
+                    "weft.entries", "true"); // the runtime decides about calls into classes woven at build time
+        }
         instrumentation.addTransformer(new WeavingTransformer(filter, weaver, steps, report));
+        if (instrumentation.isRetransformClassesSupported()) { // not so in a jar that is started with an agent in it
+            instrumentation.addTransformer(new Redefinitions(report), true);
+        }
     }
 
     /** Dumped first, so that a class which fails the check can be looked at; defined last, when nothing can fail. */

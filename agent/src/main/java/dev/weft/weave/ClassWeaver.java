@@ -6,7 +6,6 @@ import dev.weft.diagnostic.Finding;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.AsyncMethods;
 import dev.weft.weave.analysis.Monitors;
-import dev.weft.weave.analysis.RuntimeSymbols;
 import dev.weft.weave.codegen.MethodWeaver;
 import dev.weft.weave.codegen.MethodWeaver.WovenMethod;
 import dev.weft.weave.codegen.RefusedMethod;
@@ -14,12 +13,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
@@ -65,12 +62,13 @@ final class ClassWeaver {
         Map<MethodNode, Finding> refused = new LinkedHashMap<>(methods.refused());
         List<AsyncMethod> accepted = accept(owner, methods.woven(), tooLarge, refused);
         List<Finding> findings = new ArrayList<>(refused.values());
-        Set<String> direct = directly ? bodies(accepted) : Set.of();
+        Set<String> direct = directly ? WovenMark.bodies(accepted) : Set.of();
+        Set<String> overridable = directly ? WovenMark.overridable(owner, accepted) : Set.of();
         try {
             Map<String, byte[]> frameClasses = weaveMethods(owner, accepted, direct, findings);
             refused.forEach((method, finding) -> RefusedMethod.replace(method, finding.line(), finding.message()));
             if (!accepted.isEmpty()) {
-                mark(owner, direct);
+                WovenMark.put(owner, direct, overridable);
             }
             return new WeaveResult(Classes.write(owner), frameClasses, List.copyOf(findings));
         } catch (ClassTooLargeException e) {
@@ -97,17 +95,6 @@ final class ClassWeaver {
     /** The class stays as it is. */
     private static WeaveResult refused(Diagnostic diagnostic, ClassNode owner) {
         return new WeaveResult(null, Map.of(), List.of(AsyncMethods.finding(diagnostic, owner)));
-    }
-
-    /** The methods whose bodies may be called directly, because nobody can override them. */
-    private static Set<String> bodies(List<AsyncMethod> methods) {
-        Set<String> bodies = new LinkedHashSet<>();
-        for (AsyncMethod method : methods) {
-            if (method.isStaticallyBound()) {
-                bodies.add(method.method().name + method.method().desc);
-            }
-        }
-        return bodies;
     }
 
     private static Map<String, byte[]> weaveMethods(
@@ -168,15 +155,5 @@ final class ClassWeaver {
         return line == Monitors.NONE
                 ? null
                 : AsyncMethods.finding(Diagnostic.AWAIT_IN_SYNCHRONIZED, method.owner(), method.method(), line, detail);
-    }
-
-    /** {@code @Woven(version = 1, bodies = {…})}. */
-    private static void mark(ClassNode owner, Set<String> direct) {
-        AnnotationVisitor mark = owner.visitAnnotation(RuntimeSymbols.WOVEN, true);
-        mark.visit("version", RuntimeSymbols.VERSION);
-        AnnotationVisitor bodies = mark.visitArray("bodies");
-        direct.forEach(method -> bodies.visit(null, method));
-        bodies.visitEnd();
-        mark.visitEnd();
     }
 }

@@ -89,7 +89,7 @@ public abstract class Coroutine implements Waiter {
             return awaitCancelled(awaitable);
         }
         if (awaitable.isReady()) {
-            if (--budget >= 0) {
+            if (awaitable != Yield.NOW && --budget >= 0) {
                 return resultOf(awaitable);
             }
             givingWay = true;
@@ -315,7 +315,7 @@ public abstract class Coroutine implements Waiter {
         try {
             if (givingWay) {
                 givingWay = false;
-                wake();
+                giveWay();
             } else {
                 pending.subscribe(this);
             }
@@ -383,6 +383,9 @@ public abstract class Coroutine implements Waiter {
         }
         return cancelling;
     }
+
+    /** Has itself woken, after all that is ready now has run. */
+    protected abstract void giveWay();
 
     /**
      * Called once, when the last frame has returned or thrown.

@@ -5,6 +5,7 @@ import dev.weft.Awaitable;
 import dev.weft.Task;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import java.lang.invoke.MethodHandle;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,15 @@ public abstract class Frame<T> implements Task<T> {
      * @return the constant, or null for an await that has no place in any source
      */
     protected abstract @Nullable String sources();
+
+    /**
+     * Returns the body that the frame belongs to.
+     *
+     * @return {@code (C self, arguments…, Coroutine, Frame)Object}, or null if nobody calls it but the frame
+     */
+    protected @Nullable MethodHandle body() {
+        return null;
+    }
 
     /**
      * Returns the line that the frame stands at.

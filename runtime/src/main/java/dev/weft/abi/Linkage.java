@@ -3,14 +3,28 @@ package dev.weft.abi;
 
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.SwitchPoint;
 import java.util.Arrays;
 
-/** Decides, when a call from one class to an async method of another is first reached, how it is made. */
+/**
+ * Decides how a call is made of an async method that may be in another class or overridden: of its body, or of its entry. Any
+ * thread.
+ */
 public final class Linkage {
-    private static final CallSite DIRECT = new ConstantCallSite(MethodHandles.constant(boolean.class, true));
+    private static final SwitchPoint BODIES = new SwitchPoint();
+
+    private static final CallSite DIRECT = new ConstantCallSite(
+            unlessByEntry(MethodHandles.constant(boolean.class, true), MethodHandles.constant(boolean.class, false)));
     private static final CallSite GENERAL = new ConstantCallSite(MethodHandles.constant(boolean.class, false));
+
+    static {
+        if (Boolean.getBoolean("weft.entries")) {
+            callByEntry();
+        }
+    }
 
     private Linkage() {}
 
@@ -36,5 +50,33 @@ public final class Linkage {
                 && woven.version() == Woven.VERSION
                 && Arrays.asList(woven.bodies()).contains(method);
         return direct ? DIRECT : GENERAL;
+    }
+
+    /**
+     * Bootstrap of the {@code invokedynamic} that awaits a call of an instance method which returns a task: it calls, with the
+     * coroutine as last argument, the body of the method that Java selects for the object, or else the entry, and awaits what that
+     * returns.
+     *
+     * @param caller the class that calls
+     * @param name unused
+     * @param type {@code (X, arguments…, Coroutine)Object}
+     * @param entry {@code (X, arguments…)Task}, which selects
+     * @return the call site
+     */
+    public static CallSite dispatch(MethodHandles.Lookup caller, String name, MethodType type, MethodHandle entry) {
+        return new Dispatch(type, entry, Selection.of(caller, entry));
+    }
+
+    /**
+     * From now on all calls that were decided here go by entries. An agent that has given a woven class other code wants that to
+     * run, and so does what mocks it. There is no way back. The option {@code entries=true} and the system property {@code
+     * weft.entries=true} are for those who know before.
+     */
+    public static void callByEntry() {
+        SwitchPoint.invalidateAll(new SwitchPoint[] {BODIES});
+    }
+
+    static MethodHandle unlessByEntry(MethodHandle body, MethodHandle entry) {
+        return BODIES.guardWithTest(body, entry);
     }
 }

@@ -21,9 +21,16 @@ public @interface Woven {
     int version();
 
     /**
-     * Returns the bodies that callers in other classes may call directly.
+     * Returns the bodies that callers in other classes may call directly, since nothing can override them.
      *
      * @return name and descriptor of each entry whose body is statically bound, as {@code name(descriptor)result}
      */
     String[] bodies() default {};
+
+    /**
+     * Returns the bodies that answer calls only where no subclass has overridden them.
+     *
+     * @return name and descriptor of each entry, as for {@link #bodies}
+     */
+    String[] overridable() default {};
 }

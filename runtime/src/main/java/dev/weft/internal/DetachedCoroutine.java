@@ -53,6 +53,11 @@ final class DetachedCoroutine extends RunningCoroutine {
         }
     }
 
+    @Override
+    protected void giveWay() {
+        LoopEngine.giveWay(this);
+    }
+
     private void answerWakes() {
         int answered = 1;
         do {

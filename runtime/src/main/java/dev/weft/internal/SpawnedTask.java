@@ -113,6 +113,11 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
         }
     }
 
+    @Override
+    protected void giveWay() {
+        loop.wakeLast(this);
+    }
+
     void enqueue() {
         if (!queued && !done) {
             queued = true;

@@ -4,6 +4,7 @@ package dev.weft.internal;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
+import dev.weft.abi.Yield;
 import java.util.List;
 
 /** What the front door asks about the calling thread, and the typing of gathered results. */
@@ -43,6 +44,15 @@ public final class Tasks {
         }
         throw new IllegalStateException("No task is running on thread \""
                 + Thread.currentThread().getName() + "\"; currentTask() is for code that a task calls.");
+    }
+
+    /**
+     * Returns what gives way when it is awaited.
+     *
+     * @return always the same
+     */
+    public static Awaitable<Void> yieldNow() {
+        return Yield.NOW;
     }
 
     /**

@@ -36,6 +36,7 @@ public final class Connection implements AutoCloseable {
     private final Interest interest;
     private final Direction input;
     private final Direction output;
+    private final Input incoming;
     private final HeldBytes held = new HeldBytes();
 
     /** Operations whose results were taken, for the next call; null while handed out. */
@@ -47,6 +48,7 @@ public final class Connection implements AutoCloseable {
     Connection(EventLoop loop, SocketChannel channel) throws IOException {
         this.loop = loop;
         this.channel = channel;
+        incoming = new Input(channel);
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         local = connected(channel.getLocalAddress());
@@ -228,6 +230,9 @@ public final class Connection implements AutoCloseable {
     // ------------------------------------------------------------------ for the operations
 
     private void ready(int bits) {
+        if ((bits & SelectionKey.OP_READ) != 0) {
+            incoming.ready();
+        }
         input.ready(bits);
         output.ready(bits);
     }
@@ -242,6 +247,10 @@ public final class Connection implements AutoCloseable {
 
     SocketChannel channel() {
         return channel;
+    }
+
+    Input incoming() {
+        return incoming;
     }
 
     HeldBytes held() {

@@ -20,7 +20,7 @@ final class ReadExactly extends SocketOperation<byte[]> {
         HeldBytes held = connection.held();
         // A fast peer gives way to others after a burst; the selector comes back at once.
         for (int burst = 0; held.size() < wanted && burst < DirectBuffers.READ_BURST; ) {
-            ByteBuffer read = DirectBuffers.read(connection.channel(), wanted - held.size());
+            ByteBuffer read = DirectBuffers.read(connection.incoming(), wanted - held.size());
             if (read == null) {
                 throw new EOFException("the stream from " + Addresses.text(connection.peerAddress()) + " ended after "
                         + held.size() + " of " + wanted + " bytes");

@@ -28,7 +28,7 @@ final class ReadInto extends SocketOperation<Integer> {
             return true;
         }
         HeldBytes held = connection.held();
-        count = held.size() > 0 ? held.moveTo(buffer) : DirectBuffers.read(connection.channel(), buffer);
+        count = held.size() > 0 ? held.moveTo(buffer) : DirectBuffers.read(connection.incoming(), buffer);
         return count != 0;
     }
 

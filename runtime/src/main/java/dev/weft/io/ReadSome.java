@@ -26,7 +26,7 @@ final class ReadSome extends SocketOperation<byte[]> {
             bytes = held.take(Math.min(max, held.size()));
             return true;
         }
-        ByteBuffer read = DirectBuffers.read(connection.channel(), max);
+        ByteBuffer read = DirectBuffers.read(connection.incoming(), max);
         if (read == null) {
             return true;
         }

@@ -108,6 +108,18 @@ public record AsyncMethod(ClassNode owner, MethodNode method, String frameClass)
     }
 
     /**
+     * Returns the descriptor of the call site that stands for an awaited call of an instance method.
+     *
+     * @param owner the internal name of the class
+     * @param entry the descriptor of the entry
+     * @return the object, the arguments and the coroutine, to an object
+     */
+    public static String dispatchDescriptor(String owner, String entry) {
+        return "(L" + owner + ";" + entry.substring(1, entry.lastIndexOf(')')) + "L" + RuntimeSymbols.COROUTINE
+                + ";)Ljava/lang/Object;";
+    }
+
+    /**
      * Returns the descriptor of a door.
      *
      * @param owner the internal name of the class

@@ -84,6 +84,14 @@ public final class RuntimeSymbols {
             "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
                     + "Ljava/lang/Class;Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
 
+    /** {@code Linkage.dispatch}, a bootstrap method. */
+    public static final String DISPATCH =
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+                    + "Ljava/lang/invoke/MethodHandle;)Ljava/lang/invoke/CallSite;";
+
+    /** {@code Frame.body()}. */
+    public static final String BODY = "()Ljava/lang/invoke/MethodHandle;";
+
     /** {@code Coroutine.suspend(Frame, int)}. */
     public static final String SUSPEND = "(L" + FRAME + ";I)V";
 

@@ -11,7 +11,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
  *
  * @param state its number, from 1 in the order of the code
  * @param await the call of {@code Weft.await}
- * @param call the call whose body can be called directly, with what is known about that; null to take the general path
+ * @param call the call whose body may be called directly, with what is known about that; null to take the general path
  * @param line the line of the await, 0 if unknown
  * @param locals the verifier's types of the locals, by slot
  * @param stack the types of what lies below the operands of the call or of the await, bottom first
@@ -31,7 +31,17 @@ public record SuspensionPoint(
      *
      * @param insn the call
      * @param operands the verifier's types of its operands, the object first if there is one
-     * @param proven whether the method is in this class and cannot be overridden; else that is asked when the call is linked
+     * @param binding how it is known which body that is
      */
-    public record DirectCall(MethodInsnNode insn, List<Object> operands, boolean proven) {}
+    public record DirectCall(MethodInsnNode insn, List<Object> operands, Binding binding) {}
+
+    /** How it is known which body a call goes to. */
+    public enum Binding {
+        /** The method is in this class and cannot be overridden. */
+        PROVEN,
+        /** The class that has the method is asked when the call is linked. */
+        ASKED,
+        /** The object is asked, for it may have an override. */
+        DISPATCHED
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.analysis;
 
+import dev.weft.weave.analysis.SuspensionPoint.Binding;
 import dev.weft.weave.analysis.SuspensionPoint.DirectCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Finds the suspension points of a method and what each has to keep. Reads only. */
 public final class SuspensionPoints {
+    private static final int MOST_SLOTS_OF_HANDLE = 240;
+
     private final ClassNode owner;
     private final MethodNode method;
     private final int locals;
@@ -70,41 +73,58 @@ public final class SuspensionPoints {
         return points;
     }
 
-    /**
-     * Decides whether a call may go to the body. In this class we know. In another one the class decides when the call is
-     * linked; calls that an override could answer never qualify.
-     */
+    /** Decides whether a call may go to a body, and who is to say to which. */
     private @Nullable DirectCall directCall(MethodInsnNode await, VerifierTypes types) {
         MethodInsnNode call = Awaits.awaitedCall(await);
         VerifierTypes.State state = call == null ? null : types.before(call);
-        if (call == null || state == null || !returnsTask(call)) {
+        if (call == null || state == null) {
             return null;
         }
-        boolean own = call.owner.equals(owner.name);
-        boolean proven = own && ownDirect.contains(call.name + call.desc);
-        boolean asked = !own && mayBeDirect(call);
-        if (!proven && !asked) {
+        Binding binding = binding(call);
+        if (binding == null) {
             return null;
         }
         int count = Type.getArgumentTypes(call.desc).length + (call.getOpcode() == Opcodes.INVOKESTATIC ? 0 : 1);
         List<Object> stack = state.stack();
-        return new DirectCall(call, stack.subList(stack.size() - count, stack.size()), proven);
+        return new DirectCall(call, stack.subList(stack.size() - count, stack.size()), binding);
+    }
+
+    private @Nullable Binding binding(MethodInsnNode call) {
+        boolean own = call.owner.equals(owner.name);
+        if (own && ownDirect.contains(call.name + call.desc) && (returnsTask(call) || returnsStage(call))) {
+            return Binding.PROVEN;
+        }
+        if (!mayBeAsync(call)) {
+            return null;
+        }
+        int opcode = call.getOpcode();
+        boolean mayBeOverridden = opcode == Opcodes.INVOKEVIRTUAL || opcode == Opcodes.INVOKEINTERFACE;
+        if (mayBeOverridden && returnsTask(call) && fitsIntoHandle(call)) {
+            return Binding.DISPATCHED;
+        }
+        boolean fixed = opcode == Opcodes.INVOKESTATIC || opcode == Opcodes.INVOKEVIRTUAL;
+        return fixed && !own ? Binding.ASKED : null;
     }
 
     private static boolean returnsTask(MethodInsnNode call) {
-        Type result = Type.getReturnType(call.desc);
-        return result.getSort() == Type.OBJECT
-                && (result.getInternalName().equals(RuntimeSymbols.TASK)
-                        || result.getInternalName().equals(RuntimeSymbols.COMPLETABLE_FUTURE)
-                        || result.getInternalName().equals(RuntimeSymbols.COMPLETION_STAGE));
+        return call.desc.endsWith(")L" + RuntimeSymbols.TASK + ";");
     }
 
-    /** Interfaces have no final methods, and neither the JDK nor the runtime has async ones. */
-    private static boolean mayBeDirect(MethodInsnNode call) {
-        boolean fixed = call.getOpcode() == Opcodes.INVOKESTATIC || call.getOpcode() == Opcodes.INVOKEVIRTUAL;
-        return fixed
+    private static boolean returnsStage(MethodInsnNode call) {
+        return call.desc.endsWith(")L" + RuntimeSymbols.COMPLETABLE_FUTURE + ";")
+                || call.desc.endsWith(")L" + RuntimeSymbols.COMPLETION_STAGE + ";");
+    }
+
+    /** Neither the JDK nor the runtime has async methods. */
+    private static boolean mayBeAsync(MethodInsnNode call) {
+        return (returnsTask(call) || returnsStage(call))
                 && !call.owner.startsWith("[")
                 && !call.owner.startsWith("java/")
                 && !RuntimeSymbols.PACKAGES.contains(call.owner.substring(0, call.owner.lastIndexOf('/') + 1));
+    }
+
+    /** A method handle takes at most 255 slots, itself among them, and a call site needs some more. */
+    private static boolean fitsIntoHandle(MethodInsnNode call) {
+        return Type.getArgumentsAndReturnSizes(call.desc) >> 2 <= MOST_SLOTS_OF_HANDLE;
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -28,6 +29,7 @@ import org.objectweb.asm.tree.InsnList;
  *     public Object resume(Coroutine co) { … C.foo(…, co, this) … }
  *     void clear() { l0 = null; … }
  *     protected String sources() { return "…"; }
+ *     protected MethodHandle body() { return C::foo$weft; }       // of an instance method that returns a task
  * }
  * </pre>
  */
@@ -62,6 +64,9 @@ final class FrameClassWriter {
         writeResume();
         writeClear();
         writeSources(sources);
+        if (!method.isStatic() && !method.returnsStage()) {
+            writeBody();
+        }
         writer.visitEnd();
         return writer.toByteArray();
     }
@@ -234,6 +239,17 @@ final class FrameClassWriter {
     private void writeSources(String sources) {
         MethodVisitor code = begin(Opcodes.ACC_PROTECTED | SYNTHETIC, "sources", "()Ljava/lang/String;");
         code.visitLdcInsn(sources);
+        end(code, Opcodes.ARETURN);
+    }
+
+    private void writeBody() {
+        MethodVisitor code = begin(Opcodes.ACC_PROTECTED | SYNTHETIC, "body", RuntimeSymbols.BODY);
+        code.visitLdcInsn(new Handle(
+                Opcodes.H_INVOKESTATIC,
+                owner,
+                AsyncMethod.doorName(method.method().name),
+                AsyncMethod.doorDescriptor(owner, method.method().desc),
+                method.inInterface()));
         end(code, Opcodes.ARETURN);
     }
 

@@ -130,13 +130,18 @@ final class PointWriter {
 
     /**
      * {@code foo(arguments…, co, null)}. For a method of another class, {@code Linkage.isDirect(…) ? foo(arguments…, co, null) :
-     * co.await(foo(arguments…))}, with a condition that is a constant once it has been asked.
+     * co.await(foo(arguments…))}, with a condition that is a constant once it has been asked. For a method that may be overridden,
+     * an {@code invokedynamic} that does the one or the other.
      */
     private void callDirectly(InsnList code, DirectCall call, boolean onLineOfAwait) {
-        if (call.proven()) {
-            callBody(code, call.insn(), true, onLineOfAwait);
-            return;
+        switch (call.binding()) {
+            case PROVEN -> callBody(code, call.insn(), true, onLineOfAwait);
+            case ASKED -> askAndCall(code, call, onLineOfAwait);
+            case DISPATCHED -> dispatch(code, call.insn(), onLineOfAwait);
         }
+    }
+
+    private void askAndCall(InsnList code, DirectCall call, boolean onLineOfAwait) {
         LabelNode general = new LabelNode();
         LabelNode done = new LabelNode();
         code.add(isDirect(call.insn()));
@@ -154,11 +159,7 @@ final class PointWriter {
     private void callBody(InsnList code, MethodInsnNode call, boolean own, boolean onLineOfAwait) {
         code.add(Code.load(maps.coroutine())); // on the line of the user's call
         code.add(Code.op(Opcodes.ACONST_NULL));
-        if (onLineOfAwait) {
-            LabelNode lineBegins = new LabelNode();
-            code.add(lineBegins);
-            code.add(new LineNumberNode(point.line(), lineBegins));
-        }
+        beginLineOfAwait(code, onLineOfAwait);
         boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
         if (isStatic) {
             code.add(new MethodInsnNode(
@@ -171,6 +172,27 @@ final class PointWriter {
             String descriptor = AsyncMethod.doorDescriptor(call.owner, call.desc);
             code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, call.owner, door, descriptor, call.itf));
         }
+    }
+
+    private void beginLineOfAwait(InsnList code, boolean onLineOfAwait) {
+        if (onLineOfAwait) {
+            LabelNode lineBegins = new LabelNode();
+            code.add(lineBegins);
+            code.add(new LineNumberNode(point.line(), lineBegins));
+        }
+    }
+
+    private void dispatch(InsnList code, MethodInsnNode call, boolean onLineOfAwait) {
+        code.add(Code.load(maps.coroutine())); // on the line of the user's call
+        beginLineOfAwait(code, onLineOfAwait);
+        Handle bootstrap =
+                new Handle(Opcodes.H_INVOKESTATIC, RuntimeSymbols.LINKAGE, "dispatch", RuntimeSymbols.DISPATCH, false);
+        int kind = call.itf ? Opcodes.H_INVOKEINTERFACE : Opcodes.H_INVOKEVIRTUAL;
+        code.add(new InvokeDynamicInsnNode(
+                call.name,
+                AsyncMethod.dispatchDescriptor(call.owner, call.desc),
+                bootstrap,
+                new Handle(kind, call.owner, call.name, call.desc, call.itf)));
     }
 
     private static InvokeDynamicInsnNode isDirect(MethodInsnNode call) {

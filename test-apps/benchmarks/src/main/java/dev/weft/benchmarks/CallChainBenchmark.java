@@ -2,68 +2,54 @@
 package dev.weft.benchmarks;
 
 import static dev.weft.Weft.await;
-import static dev.weft.Weft.yieldNow;
 
 import dev.weft.Async;
-import dev.weft.EventLoop;
 import dev.weft.Task;
-import dev.weft.Weft;
+import dev.weft.benchmarks.ea.EaChain;
+import dev.weft.benchmarks.kotlin.KotlinChain;
+import dev.weft.benchmarks.work.Cell;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.CompilerControl;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A chain of ten calls: {@code level10} calls {@code level9}, and so on; each level does one cheap operation on a {@link
- * Cell}. One op is one whole chain. All variants loop over {@link #CHAINS} chains; the async ones do so in an async
- * method, so that starting and ending a loop's run is paid once per that many ops. README.md says how to read the figures.
- *
- * <p>The async methods that loop are not inlined into the event loop that calls them. In a program it calls many, and
- * does not inline them either; here it calls one, and its own calls would use up the depth to which HotSpot inlines.
+ * A chain of ten calls of which nothing suspends: {@code level10} calls {@code level9}, and so on; each level does one cheap operation
+ * on a {@link Cell}. One op is one whole chain. All variants run {@link #CHAINS} chains one after the other; the async ones do so in
+ * an async method, so that starting and ending a loop's run is paid once per that many ops.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
-public class CallChainBenchmark {
+public class CallChainBenchmark extends AsyncBenchmark {
     private static final int CHAINS = 100_000;
 
     private final Cell cell = new Cell(42);
-    private final VirtualChain virtualChain = new VirtualChain();
-    private EventLoop loop = EventLoop.create();
+    private final PlainInterfaceChain plainInterfaceChain = new PlainInterfaceChain.One();
+    private final PrivateChain privateChain = new PrivateChain();
+    private final FinalChain finalChain = new FinalChain();
+    private final OverridableChain overridableChain = new OverridableChain();
+    private final InterfaceChain interfaceChain = new InterfaceChain.One();
 
-    /** An unwoven chain would throw, but a half woven one would be measured. */
-    @Setup
-    public void requireWeaving() {
-        for (Class<?> type : List.of(
+    @Override
+    List<Class<?>> woven() {
+        return List.of(
                 CallChainBenchmark.class,
-                AsyncChain.class,
+                StaticChain.class,
                 EvenLevels.class,
                 OddLevels.class,
-                VirtualChain.class,
-                SuspendingChain.class)) {
-            if (!Weft.isWoven(type)) {
-                throw new IllegalStateException(type + " is not woven: run java with -javaagent:weft-agent.jar");
-            }
-        }
+                PrivateChain.class,
+                FinalChain.class,
+                OverridableChain.class,
+                OverridableChain.Overriding.class,
+                InterfaceChain.One.class,
+                InterfaceChain.Other.class);
     }
 
-    @TearDown
-    public void closeLoop() {
-        loop.close();
+    /** So that HotSpot cannot bind these calls because there is one class only. */
+    @Setup
+    public void loadOtherImplementations() {
+        new PlainInterfaceChain.Other().level10(cell);
+        loop.run(new OverridableChain.Overriding().level10(cell));
+        loop.run(new InterfaceChain.Other().level10(cell));
     }
 
     /** The time of ten Java calls, which HotSpot inlines into one piece of code: the floor. */
@@ -73,6 +59,17 @@ public class CallChainBenchmark {
         Cell result = cell;
         for (int i = 0; i < CHAINS; i++) {
             result = PlainChain.level10(result);
+        }
+        return result.value();
+    }
+
+    /** The time of ten Java calls through an interface that two classes implement: the floor of {@link #asyncInterfaceCalls}. */
+    @Benchmark
+    @OperationsPerInvocation(CHAINS)
+    public int plainInterfaceCalls() {
+        Cell result = cell;
+        for (int i = 0; i < CHAINS; i++) {
+            result = plainInterfaceChain.level10(result);
         }
         return result.value();
     }
@@ -91,7 +88,7 @@ public class CallChainBenchmark {
     /** The time of ten futures, completed from the start and composed. */
     @Benchmark
     @OperationsPerInvocation(CHAINS)
-    public int completableFutures() {
+    public int thenCompose() {
         Cell result = cell;
         for (int i = 0; i < CHAINS; i++) {
             result = FutureChain.level10(result).join();
@@ -99,33 +96,47 @@ public class CallChainBenchmark {
         return result.value();
     }
 
-    /** The time of ten awaits of methods of the same class that return without suspending. Allocates nothing. */
+    /** The time of ten awaits of methods that return completed futures, woven by ea-async. */
     @Benchmark
     @OperationsPerInvocation(CHAINS)
-    public int asyncCalls() {
-        return loop.run(repeatAsyncCalls(cell)).value();
+    public int ea() {
+        return EaChain.repeat(cell, CHAINS).join().value();
+    }
+
+    /** The time of ten calls of Kotlin suspend functions. */
+    @Benchmark
+    @OperationsPerInvocation(CHAINS)
+    public int kotlin() {
+        return KotlinChain.repeat(cell, CHAINS).value();
+    }
+
+    /** The time of ten awaits of static methods of one class. */
+    @Benchmark
+    @OperationsPerInvocation(CHAINS)
+    public int asyncStaticCalls() {
+        return loop.run(repeatStatic(cell)).value();
     }
 
     @Async
     @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-    private static Task<Cell> repeatAsyncCalls(Cell cell) {
+    private static Task<Cell> repeatStatic(Cell cell) {
         Cell result = cell;
         for (int i = 0; i < CHAINS; i++) {
-            result = await(AsyncChain.level10(result));
+            result = await(StaticChain.level10(result));
         }
         return Task.of(result);
     }
 
-    /** As {@link #asyncCalls}, where each call goes to another class. Allocates nothing. */
+    /** As {@link #asyncStaticCalls}, where each call goes to another class. */
     @Benchmark
     @OperationsPerInvocation(CHAINS)
     public int asyncCallsAcrossClasses() {
-        return loop.run(repeatAsyncCallsAcrossClasses(cell)).value();
+        return loop.run(repeatAcrossClasses(cell)).value();
     }
 
     @Async
     @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-    private static Task<Cell> repeatAsyncCallsAcrossClasses(Cell cell) {
+    private static Task<Cell> repeatAcrossClasses(Cell cell) {
         Cell result = cell;
         for (int i = 0; i < CHAINS; i++) {
             result = await(EvenLevels.level10(result));
@@ -133,16 +144,16 @@ public class CallChainBenchmark {
         return Task.of(result);
     }
 
-    /** As {@link #asyncCalls}, where each call is to a method that could be overridden: one frame per call. */
+    /** The time of ten awaits of private instance methods. */
     @Benchmark
     @OperationsPerInvocation(CHAINS)
-    public int asyncVirtualCalls() {
-        return loop.run(repeatAsyncVirtualCalls(virtualChain, cell)).value();
+    public int asyncPrivateCalls() {
+        return loop.run(repeatPrivate(privateChain, cell)).value();
     }
 
     @Async
     @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-    private static Task<Cell> repeatAsyncVirtualCalls(VirtualChain chain, Cell cell) {
+    private static Task<Cell> repeatPrivate(PrivateChain chain, Cell cell) {
         Cell result = cell;
         for (int i = 0; i < CHAINS; i++) {
             result = await(chain.level10(result));
@@ -150,37 +161,54 @@ public class CallChainBenchmark {
         return Task.of(result);
     }
 
-    /** The time to suspend ten calls at the innermost one, go through the run queue, and resume and complete all ten. */
+    /** The time of ten awaits of final instance methods. */
     @Benchmark
     @OperationsPerInvocation(CHAINS)
-    public int asyncSuspendingCalls() {
-        return loop.run(repeatAsyncSuspendingCalls(cell)).value();
+    public int asyncFinalCalls() {
+        return loop.run(repeatFinal(finalChain, cell)).value();
     }
 
     @Async
     @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-    private static Task<Cell> repeatAsyncSuspendingCalls(Cell cell) {
+    private static Task<Cell> repeatFinal(FinalChain chain, Cell cell) {
         Cell result = cell;
         for (int i = 0; i < CHAINS; i++) {
-            result = await(SuspendingChain.level10(result));
+            result = await(chain.level10(result));
         }
         return Task.of(result);
     }
 
-    /** The floor of {@link #asyncSuspendingCalls}: the loop itself suspends, with no call in between. */
+    /** The time of ten awaits of methods that a subclass overrides; the calls that are measured meet one class. */
     @Benchmark
     @OperationsPerInvocation(CHAINS)
-    public int asyncYield() {
-        return loop.run(repeatAsyncYield(cell)).value();
+    public int asyncOverridableCalls() {
+        return loop.run(repeatOverridable(overridableChain, cell)).value();
     }
 
     @Async
     @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-    private static Task<Cell> repeatAsyncYield(Cell cell) {
+    private static Task<Cell> repeatOverridable(OverridableChain chain, Cell cell) {
+        Cell result = cell;
         for (int i = 0; i < CHAINS; i++) {
-            await(yieldNow());
-            cell.add(1);
+            result = await(chain.level10(result));
         }
-        return Task.of(cell);
+        return Task.of(result);
+    }
+
+    /** The time of ten awaits through an interface that two classes implement; the calls that are measured meet one. */
+    @Benchmark
+    @OperationsPerInvocation(CHAINS)
+    public int asyncInterfaceCalls() {
+        return loop.run(repeatInterface(interfaceChain, cell)).value();
+    }
+
+    @Async
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+    private static Task<Cell> repeatInterface(InterfaceChain chain, Cell cell) {
+        Cell result = cell;
+        for (int i = 0; i < CHAINS; i++) {
+            result = await(chain.level10(result));
+        }
+        return Task.of(result);
     }
 }

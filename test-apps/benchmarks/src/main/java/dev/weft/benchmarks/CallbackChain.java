@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.benchmarks;
 
+import dev.weft.benchmarks.work.Cell;
+
 /** Ten calls that hand their result to a callback, as one would write them by hand. */
 final class CallbackChain {
     /** Takes the result. */

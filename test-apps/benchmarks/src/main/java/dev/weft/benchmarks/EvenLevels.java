@@ -5,6 +5,7 @@ import static dev.weft.Weft.await;
 
 import dev.weft.Async;
 import dev.weft.Task;
+import dev.weft.benchmarks.work.Cell;
 
 /** The even half of ten async calls, each of which goes to another class; see {@link OddLevels}. */
 final class EvenLevels {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.benchmarks;
 
+import dev.weft.benchmarks.work.Cell;
 import java.util.concurrent.CompletableFuture;
 
 /** Ten calls that return completed futures. */

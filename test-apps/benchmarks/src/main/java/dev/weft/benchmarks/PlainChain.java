@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.benchmarks;
 
+import dev.weft.benchmarks.work.Cell;
+
 /** Ten plain calls: what the same code costs without async. */
 final class PlainChain {
     private PlainChain() {}

@@ -2,63 +2,62 @@
 package dev.weft.benchmarks;
 
 import static dev.weft.Weft.await;
-import static dev.weft.Weft.yieldNow;
 
 import dev.weft.Async;
 import dev.weft.Task;
+import dev.weft.benchmarks.work.Cell;
 
-/** Ten async calls of which the innermost gives way to others, so all ten suspend, once each. */
+/** Ten async calls of which the innermost awaits an operation of the loop, so that all ten suspend, once each. */
 final class SuspendingChain {
     private SuspendingChain() {}
 
     @Async
-    static Task<Cell> level10(Cell cell) {
-        return Task.of(await(level9(cell)).xor(10));
+    static Task<Cell> level10(Cell cell, Read read) {
+        return Task.of(await(level9(cell, read)).xor(10));
     }
 
     @Async
-    static Task<Cell> level9(Cell cell) {
-        return Task.of(await(level8(cell)).add(9));
+    static Task<Cell> level9(Cell cell, Read read) {
+        return Task.of(await(level8(cell, read)).add(9));
     }
 
     @Async
-    static Task<Cell> level8(Cell cell) {
-        return Task.of(await(level7(cell)).xor(8));
+    static Task<Cell> level8(Cell cell, Read read) {
+        return Task.of(await(level7(cell, read)).xor(8));
     }
 
     @Async
-    static Task<Cell> level7(Cell cell) {
-        return Task.of(await(level6(cell)).add(7));
+    static Task<Cell> level7(Cell cell, Read read) {
+        return Task.of(await(level6(cell, read)).add(7));
     }
 
     @Async
-    static Task<Cell> level6(Cell cell) {
-        return Task.of(await(level5(cell)).xor(6));
+    static Task<Cell> level6(Cell cell, Read read) {
+        return Task.of(await(level5(cell, read)).xor(6));
     }
 
     @Async
-    static Task<Cell> level5(Cell cell) {
-        return Task.of(await(level4(cell)).add(5));
+    static Task<Cell> level5(Cell cell, Read read) {
+        return Task.of(await(level4(cell, read)).add(5));
     }
 
     @Async
-    static Task<Cell> level4(Cell cell) {
-        return Task.of(await(level3(cell)).xor(4));
+    static Task<Cell> level4(Cell cell, Read read) {
+        return Task.of(await(level3(cell, read)).xor(4));
     }
 
     @Async
-    static Task<Cell> level3(Cell cell) {
-        return Task.of(await(level2(cell)).add(3));
+    static Task<Cell> level3(Cell cell, Read read) {
+        return Task.of(await(level2(cell, read)).add(3));
     }
 
     @Async
-    static Task<Cell> level2(Cell cell) {
-        return Task.of(await(level1(cell)).xor(2));
+    static Task<Cell> level2(Cell cell, Read read) {
+        return Task.of(await(level1(cell, read)).xor(2));
     }
 
     @Async
-    static Task<Cell> level1(Cell cell) {
-        await(yieldNow());
-        return Task.of(cell.add(1));
+    static Task<Cell> level1(Cell cell, Read read) {
+        return Task.of(cell.add(await(read)));
     }
 }

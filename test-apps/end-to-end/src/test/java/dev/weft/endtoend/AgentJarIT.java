@@ -53,7 +53,7 @@ class AgentJarIT {
                         "Premain-Class", "dev.weft.agent.WeftAgent",
                         "Launcher-Agent-Class", "dev.weft.agent.WeftAgent",
                         "Can-Redefine-Classes", "false",
-                        "Can-Retransform-Classes", "false")),
+                        "Can-Retransform-Classes", "true")),
                 manifest);
     }
 }

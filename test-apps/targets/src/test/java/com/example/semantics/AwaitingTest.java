@@ -497,7 +497,7 @@ class AwaitingTest {
     void whatIsAwaitedOnceRefusesASecondAwait() throws Exception {
         onEverySchedule(() -> {
             List<Awaitable<?>> operations =
-                    List.of(sleep(ms(1)), yieldNow(), gather(sleep(ms(1)), yieldNow()), waitFor(sleep(ms(1)), LONG));
+                    List.of(sleep(ms(1)), gather(sleep(ms(1)), yieldNow()), waitFor(sleep(ms(1)), LONG));
             for (Awaitable<?> operation : operations) {
                 assertNull(await(failureOf(operation)));
                 Throwable failure = await(failureOf(operation));
@@ -506,6 +506,28 @@ class AwaitingTest {
             }
             return Task.done();
         });
+    }
+
+    @Test
+    void oneYieldGivesWayEachTimeItIsAwaited() throws Exception {
+        List<Integer> turns = new ArrayList<>();
+        Weft.run(takeTurns(turns, yieldNow()));
+        assertEquals(List.of(0, 10, 1, 11, 2, 12), turns);
+    }
+
+    @Async
+    private static Task<Void> takeTurns(List<Integer> turns, Awaitable<Void> yield) {
+        await(gather(count(turns, 0, yield), count(turns, 10, yield)));
+        return Task.done();
+    }
+
+    @Async
+    private static Task<Void> count(List<Integer> turns, int from, Awaitable<Void> yield) {
+        for (int i = from; i < from + 3; i++) {
+            turns.add(i);
+            await(yield);
+        }
+        return Task.done();
     }
 
     /** Nothing was opened that would have to be closed, so nothing is suppressed either. */

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave;
+
+import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.RuntimeSymbols;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.objectweb.asm.AnnotationVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** What a woven class says of its bodies to those who call them: {@code @Woven(version = 1, bodies = {…}, overridable = {…})}. */
+final class WovenMark {
+    private WovenMark() {}
+
+    /** The methods whose bodies may be called directly, because nobody can override them. */
+    static Set<String> bodies(List<AsyncMethod> methods) {
+        Set<String> bodies = new LinkedHashSet<>();
+        for (AsyncMethod method : methods) {
+            if (method.isStaticallyBound()) {
+                bodies.add(signature(method.method()));
+            }
+        }
+        return bodies;
+    }
+
+    /** The methods that answer for objects of this class and of those subclasses that do not override them. */
+    static Set<String> overridable(ClassNode owner, List<AsyncMethod> methods) {
+        Set<String> overridable = new LinkedHashSet<>();
+        for (AsyncMethod method : methods) {
+            if (!method.isStaticallyBound() && !method.returnsStage()) {
+                overridable.add(signature(method.method()));
+            }
+        }
+        for (MethodNode method : owner.methods) {
+            if ((method.access & Opcodes.ACC_BRIDGE) != 0) {
+                addBridge(owner, method, overridable);
+            }
+        }
+        return overridable;
+    }
+
+    /** {@code bridge>target}, for a method that javac has put there to call one with other types. */
+    private static void addBridge(ClassNode owner, MethodNode bridge, Set<String> overridable) {
+        for (AbstractInsnNode insn : bridge.instructions) {
+            if (insn instanceof MethodInsnNode call
+                    && insn.getOpcode() != Opcodes.INVOKESPECIAL
+                    && call.owner.equals(owner.name)
+                    && call.name.equals(bridge.name)
+                    && call.desc.endsWith(")L" + RuntimeSymbols.TASK + ";")) {
+                overridable.add(signature(bridge) + ">" + call.name + call.desc);
+            }
+        }
+    }
+
+    private static String signature(MethodNode method) {
+        return method.name + method.desc;
+    }
+
+    /** Puts it on the class. */
+    static void put(ClassNode owner, Set<String> bodies, Set<String> overridable) {
+        AnnotationVisitor mark = owner.visitAnnotation(RuntimeSymbols.WOVEN, true);
+        mark.visit("version", RuntimeSymbols.VERSION);
+        put(mark, "bodies", bodies);
+        if (!overridable.isEmpty()) {
+            put(mark, "overridable", overridable);
+        }
+        mark.visitEnd();
+    }
+
+    private static void put(AnnotationVisitor mark, String name, Collection<String> methods) {
+        AnnotationVisitor array = mark.visitArray(name);
+        methods.forEach(method -> array.visit(null, method));
+        array.visitEnd();
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.abi;
+
+import dev.weft.Awaitable;
+import dev.weft.Task;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.MutableCallSite;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The await of a call that an override may answer. It remembers, for the first few classes of objects that come along, which body
+ * answers, and calls that without a frame: {@code type == K1 ? K1.foo(arguments…, co, null) : type == K2 ? … :
+ * co.await(foo(arguments…))}. HotSpot compiles that as it does its own inline caches.
+ *
+ * <p>The handle of a body comes out of the frame that the entry makes the first time: a caller may know an object by an interface
+ * alone, and have no access to its class.
+ */
+final class Dispatch extends MutableCallSite {
+    /** A site that has seen more classes calls the entries of the others. */
+    private static final int MOST_CLASSES = 4;
+
+    private static final MethodHandle AWAIT =
+            find(Coroutine.class, "await", MethodType.methodType(Object.class, Awaitable.class));
+    private static final MethodHandle REQUIRE_OBJECT =
+            find("requireObject", MethodType.methodType(void.class, String.class, Object.class));
+    private static final MethodHandle IS_OF =
+            find("isOf", MethodType.methodType(boolean.class, Class.class, Object.class));
+    private static final MethodHandle LEARN = find(
+            Dispatch.class, "learn", MethodType.methodType(Object.class, Object.class, Task.class, Coroutine.class));
+
+    private final Selection selection;
+    private final MethodHandle byEntry;
+    private final MethodHandle unknown;
+    private final Map<Class<?>, MethodHandle> known = new LinkedHashMap<>();
+
+    Dispatch(MethodType type, MethodHandle entry, Selection selection) {
+        super(type);
+        this.selection = selection;
+        MethodHandle checked =
+                MethodHandles.foldArguments(entry, takesObject(REQUIRE_OBJECT.bindTo(selection.method())));
+        this.byEntry = awaitResultOf(checked);
+        this.unknown = learnFrom(checked);
+        setTarget(Linkage.unlessByEntry(unknown, byEntry));
+    }
+
+    // ------------------------------------------------------------------ what happens at a call
+
+    /** Awaits the task of an object of a class that is not known yet, and remembers what to do with the next one. */
+    @SuppressWarnings("UnusedMethod") // called by its handle
+    private @Nullable Object learn(Object object, Task<?> task, Coroutine co) throws Throwable {
+        remember(object.getClass(), task instanceof Frame<?> frame ? frame.body() : null);
+        return co.await(task);
+    }
+
+    private synchronized void remember(Class<?> type, @Nullable MethodHandle body) {
+        MethodHandle last = unknown;
+        if (selection.mayRemember(type)) {
+            known.put(type, body != null && selection.leadsTo(body, type) ? withoutFrame(body) : byEntry);
+        } else {
+            last = byEntry;
+        }
+        MethodHandle target = known.size() < MOST_CLASSES ? last : byEntry;
+        for (Map.Entry<Class<?>, MethodHandle> each : known.entrySet()) {
+            MethodHandle test = takesObject(IS_OF.bindTo(each.getKey()));
+            target = MethodHandles.guardWithTest(test, each.getValue(), target);
+        }
+        setTarget(Linkage.unlessByEntry(target, byEntry));
+    }
+
+    @SuppressWarnings("UnusedMethod") // called by its handle
+    private static boolean isOf(Class<?> type, @Nullable Object object) {
+        return object != null && object.getClass() == type;
+    }
+
+    /** What the JVM throws when a method is called on null, and from where. */
+    @SuppressWarnings("UnusedMethod") // called by its handle
+    private static void requireObject(String method, @Nullable Object object) {
+        if (object == null) {
+            NullPointerException thrown =
+                    new NullPointerException("Cannot invoke \"" + method + "\" because the object is null");
+            thrown.setStackTrace(Stream.of(thrown.getStackTrace())
+                    .dropWhile(element -> element.getClassName().equals(Dispatch.class.getName())
+                            || element.getClassName().startsWith("java.lang.invoke."))
+                    .toArray(StackTraceElement[]::new));
+            throw thrown;
+        }
+    }
+
+    // ------------------------------------------------------------------ handles
+
+    /** {@code (x, arguments…, co) -> co.await(entry(x, arguments…))}. */
+    private MethodHandle awaitResultOf(MethodHandle entry) {
+        MethodHandle await = AWAIT.asType(MethodType.methodType(Object.class, Coroutine.class, Task.class));
+        MethodHandle coroutineFirst = MethodHandles.collectArguments(await, 1, entry);
+        int last = type().parameterCount() - 1;
+        int[] order =
+                IntStream.rangeClosed(0, last).map(i -> i == 0 ? last : i - 1).toArray();
+        return MethodHandles.permuteArguments(coroutineFirst, type(), order);
+    }
+
+    /** {@code (x, arguments…, co) -> learn(x, entry(x, arguments…), co)}. */
+    private MethodHandle learnFrom(MethodHandle entry) {
+        MethodHandle learn = LEARN.bindTo(this)
+                .asType(MethodType.methodType(Object.class, type().parameterType(0), Task.class, Coroutine.class));
+        int[] order = IntStream.rangeClosed(0, type().parameterCount())
+                .map(i -> Math.max(0, i - 1))
+                .toArray();
+        return MethodHandles.permuteArguments(MethodHandles.collectArguments(learn, 1, entry), type(), order);
+    }
+
+    /** {@code (x, arguments…, co) -> body((K) x, arguments…, co, null)}. */
+    private MethodHandle withoutFrame(MethodHandle body) {
+        int frame = body.type().parameterCount() - 1;
+        return MethodHandles.insertArguments(body, frame, (Object) null).asType(type());
+    }
+
+    /** Takes the object alone, as its caller knows it. */
+    private MethodHandle takesObject(MethodHandle handle) {
+        return handle.asType(handle.type().changeParameterType(0, type().parameterType(0)));
+    }
+
+    private static MethodHandle find(String name, MethodType type) {
+        try {
+            return MethodHandles.lookup().findStatic(Dispatch.class, name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private static MethodHandle find(Class<?> owner, String name, MethodType type) {
+        try {
+            return MethodHandles.lookup().findVirtual(owner, name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}

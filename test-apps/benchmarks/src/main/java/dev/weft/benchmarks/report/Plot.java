@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.benchmarks.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.style.Styler;
+
+/** Bars for the summary of the README: the medians of what is waited for most, one group per kind of work and one bar per variant. */
+final class Plot {
+    /** What is shown: a benchmark, what to call it, and for each bar the variant. The same bars for all. */
+    private static final Map<String, String> GROUPS = new LinkedHashMap<>(Map.of());
+
+    /** A bar's name, and the variant that it stands for in each of the groups. */
+    private static final Map<String, List<String>> BARS = new LinkedHashMap<>();
+
+    static {
+        GROUPS.put("RunQueueBenchmark", "await, completed by the loop");
+        GROUPS.put("SwitchBenchmark", "switch of tasks");
+        GROUPS.put("WakeBenchmark", "wake another task");
+        GROUPS.put("SpawnBenchmark", "spawn and join");
+        BARS.put("Weft", List.of("weft", "weft", "weft", "weft"));
+        BARS.put("Kotlin coroutines", List.of("kotlinCancellable", "kotlinYield", "kotlinChannel", "kotlinAsync"));
+        BARS.put(
+                "virtual threads",
+                List.of(
+                        "virtualThreadOneCarrier",
+                        "virtualThreadYield",
+                        "virtualThreadParkOneCarrier",
+                        "virtualThreadOneCarrier"));
+    }
+
+    private Plot() {}
+
+    /** Writes a PNG. The scale is logarithmic: the bars differ by two orders of magnitude. */
+    static void write(List<Figure> figures, int feature, Path file) throws IOException {
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(900)
+                .height(450)
+                .title("Nanoseconds per operation, JDK " + feature + ": less is better")
+                .yAxisTitle("ns, logarithmic")
+                .build();
+        chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setYAxisMin(1.0);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
+        chart.getStyler().setLabelsVisible(true);
+        List<String> benchmarks = List.copyOf(GROUPS.keySet());
+        BARS.forEach((name, variants) -> {
+            List<Double> medians = benchmarks.stream()
+                    .map(benchmark -> median(figures, feature, benchmark, variants.get(benchmarks.indexOf(benchmark))))
+                    .toList();
+            chart.addSeries(name, List.copyOf(GROUPS.values()), medians);
+        });
+        BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);
+    }
+
+    private static double median(List<Figure> figures, int feature, String benchmark, String variant) {
+        return figures.stream()
+                .filter(figure -> figure.feature() == feature
+                        && figure.metric().equals(Figure.TIME)
+                        && figure.benchmark().equals(benchmark)
+                        && figure.variant().equals(variant))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(benchmark + "." + variant + " was not measured"))
+                .median();
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.benchmarks.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the tables of docs/performance.md and the plot beside it from the result files. A test compares the page with them. */
+public final class Report {
+    static final List<Integer> FEATURES = List.of(17, 25);
+
+    /** The kinds of result files: {@code KIND-jdkN.json}. */
+    private static final List<String> KINDS = List.of("benchmarks", "not-inlined", "programs");
+
+    private Report() {}
+
+    /** Takes the folder of the results, the page, and the file for the plot. */
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0]);
+        Path page = Path.of(args[1]);
+        Files.writeString(page, Page.written(Files.readString(page), results(folder)));
+        List<Figure> figures = ResultFiles.read(folder, "benchmarks");
+        int newest = figures.stream().mapToInt(Figure::feature).max().orElseThrow();
+        Plot.write(figures, newest, Path.of(args[2]));
+    }
+
+    static Map<String, List<Figure>> results(Path folder) throws IOException {
+        Map<String, List<Figure>> results = new LinkedHashMap<>();
+        for (String kind : KINDS) {
+            results.put(kind, ResultFiles.read(folder, kind));
+        }
+        return results;
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.benchmarks.startup;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+
+/** Where classes come from. */
+public final class Jar {
+    private Jar() {}
+
+    /** The jar that has a class. */
+    public static Path of(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

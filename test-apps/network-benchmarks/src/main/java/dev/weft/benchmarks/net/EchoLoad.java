@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.benchmarks.net;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Drives the load generator in C, which warms up, measures, and reads the server's CPU time at both ends of the span. */
+final class EchoLoad {
+    private final Settings settings;
+    private final Path generator;
+
+    EchoLoad(Settings settings, Path generator) {
+        this.settings = settings;
+        this.generator = generator;
+    }
+
+    List<Sample> run(ServerProcess server, Load load) {
+        Map<String, Double> values = run(server, load, settings.number("warmup"), settings.number("seconds"));
+        List<Sample> samples = new ArrayList<>(Sample.of(
+                value(values, "requests"),
+                value(values, "wall"),
+                value(values, "user"),
+                value(values, "system"),
+                value(values, "load")));
+        for (String percentile : List.of("p50", "p99", "p99.9")) {
+            samples.add(new Sample(percentile, "us", value(values, percentile)));
+        }
+        return samples;
+    }
+
+    /** Loads a server for some seconds without a warm-up, and returns how many requests it took. */
+    double requests(ServerProcess server, Load load, int seconds) {
+        return value(run(server, load, 0, seconds), "requests");
+    }
+
+    private Map<String, Double> run(ServerProcess server, Load load, int warmUp, int seconds) {
+        String text = Output.ofSuccess(List.of(
+                "taskset",
+                "-c",
+                settings.value("loadcore"),
+                generator.toString(),
+                Integer.toString(server.port()),
+                Integer.toString(load.connections()),
+                Integer.toString(load.bytes()),
+                Integer.toString(warmUp),
+                Integer.toString(seconds),
+                Long.toString(server.pid())));
+        Map<String, Double> values = new HashMap<>();
+        text.lines().map(line -> line.split(" ", -1)).forEach(parts -> values.put(parts[0], Double.valueOf(parts[1])));
+        return values;
+    }
+
+    private static double value(Map<String, Double> values, String name) {
+        Double value = values.get(name);
+        if (value == null) {
+            throw new IllegalStateException("the load generator does not tell " + name + ": " + values);
+        }
+        return value;
+    }
+}
