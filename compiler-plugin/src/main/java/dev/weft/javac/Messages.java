@@ -7,6 +7,7 @@ import com.sun.source.util.Trees;
 import dev.weft.diagnostic.Diagnostic;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.tools.Diagnostic.Kind;
@@ -24,12 +25,14 @@ final class Messages {
         this.trees = trees;
     }
 
-    /** Says it as loud as the settings want it, unless an annotation around it says that it is known. */
-    void say(Settings settings, Diagnostic diagnostic, TreePath at, String detail) {
-        settings.severity(diagnostic)
-                .kind()
-                .filter(kind -> !isSuppressed(diagnostic, at))
-                .ifPresent(kind -> print(kind, "[" + diagnostic.text() + "] " + diagnostic.explanation(detail), at));
+    /**
+     * Says it as loud as the settings want it, unless an annotation around it says that it is known. Returns whether it has been
+     * said.
+     */
+    boolean say(Settings settings, Diagnostic diagnostic, TreePath at, String detail) {
+        Optional<Kind> loud = settings.severity(diagnostic).kind().filter(kind -> !isSuppressed(diagnostic, at));
+        loud.ifPresent(kind -> print(kind, "[" + diagnostic.text() + "] " + diagnostic.explanation(detail), at));
+        return loud.isPresent();
     }
 
     void error(String text, TreePath at) {
