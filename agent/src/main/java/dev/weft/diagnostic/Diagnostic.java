@@ -130,8 +130,9 @@ public enum Diagnostic {
     /** javac runs no processor of ours, and so lets nobody at its class files. */
     WEAVING_IMPOSSIBLE(
             "WeavingImpossible",
-            "javac runs no annotation processors here, and without Weft's it shows its class files to nobody who could weave them",
-            "put the compiler plugin on the processor path (and name dev.weft.javac.WeftProcessor, if -processor is used);"
+            "javac does not run Weft's annotation processor here, and shows its class files to nobody else who could weave them",
+            "remove -proc:none; where -processor is used, add dev.weft.javac.WeftProcessor to it; for javac 23 and later, which"
+                    + " run no processors of the class path alone, put the compiler plugin on the processor path or say -proc:full;"
                     + " or switch weaving off with -Aweft.weave=false or -Xplugin:'Weft weave=false', and weave with the agent"),
     /** The compiler plugin cannot read or write a class file. */
     CLASS_FILE_OUT_OF_REACH(
@@ -148,6 +149,12 @@ public enum Diagnostic {
             "WeaverFailure",
             "the weaver failed on this class, which is a bug in Weft",
             "please report it with the class file; exclude= keeps the agent away from the class");
+
+    /** The detail where nobody sees an await: what the weaver makes of {@code return work()}. */
+    public static final String RETURN_AWAITS = "returning a task awaits it here";
+
+    /** The detail of an await in the method that a program starts with. */
+    public static final String IN_MAIN = "in main, call Weft.run in place of await";
 
     private final String text;
     private final String summary;

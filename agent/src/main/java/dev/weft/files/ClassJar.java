@@ -53,9 +53,14 @@ final class ClassJar {
         Path folder = target.toAbsolutePath().getParent();
         FileAttribute<?> permissions =
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-rw-rw-"));
-        return isPosix(target)
-                ? Files.createTempFile(folder, "weft", ".jar", permissions)
-                : Files.createTempFile(folder, "weft", ".jar");
+        try {
+            return isPosix(target)
+                    ? Files.createTempFile(folder, "weft", ".jar", permissions)
+                    : Files.createTempFile(folder, "weft", ".jar");
+        } catch (IOException e) { // which names a file that nobody has asked for
+            String why = e.getClass().getSimpleName();
+            throw new IOException(target + " cannot be written: " + why + " in " + folder, e);
+        }
     }
 
     private static boolean isPosix(Path path) {

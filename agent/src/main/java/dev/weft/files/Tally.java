@@ -62,8 +62,11 @@ final class Tally {
         }
     }
 
+    /** The file's own name where its folder is no package, as in {@code META-INF/versions/21}. */
     private static String className(String file) {
-        return file.substring(0, file.length() - CLASS.length()).replace('/', '.');
+        return file.indexOf('-') < 0
+                ? file.substring(0, file.length() - CLASS.length()).replace('/', '.')
+                : file;
     }
 
     WeaveSummary summary() {

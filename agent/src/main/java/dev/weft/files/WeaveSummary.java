@@ -9,7 +9,7 @@ import java.util.List;
  * What was done, or would be.
  *
  * @param classes how many class files there are
- * @param woven the classes that were not woven before, with dots
+ * @param woven the classes that were not woven before, with dots; the file if it lies in no package
  * @param findings what the weaver had to say
  */
 public record WeaveSummary(int classes, List<String> woven, List<Finding> findings) {

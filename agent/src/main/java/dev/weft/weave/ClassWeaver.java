@@ -141,9 +141,19 @@ final class ClassWeaver {
         if (method.argumentSlots() > MOST_ARGUMENT_SLOTS) {
             return AsyncMethods.finding(Diagnostic.TOO_MANY_PARAMETERS, method.owner(), method.method());
         }
-        int line = MethodWeaver.lineOfAwaitUnderMonitor(method);
+        return awaitUnderMonitor(method);
+    }
+
+    /** An await that is written there is named before a return that awaits, as it is easier to see. */
+    private static @Nullable Finding awaitUnderMonitor(AsyncMethod method) {
+        int line = Monitors.lineOfAwaitUnderMonitor(method.method());
+        String detail = "";
+        if (line == Monitors.NONE) {
+            line = MethodWeaver.lineOfReturnUnderMonitor(method);
+            detail = Diagnostic.RETURN_AWAITS;
+        }
         return line == Monitors.NONE
                 ? null
-                : AsyncMethods.finding(Diagnostic.AWAIT_IN_SYNCHRONIZED, method.owner(), method.method(), line);
+                : AsyncMethods.finding(Diagnostic.AWAIT_IN_SYNCHRONIZED, method.owner(), method.method(), line, detail);
     }
 }

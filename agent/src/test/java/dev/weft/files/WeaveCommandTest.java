@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +46,25 @@ class WeaveCommandTest {
         assertEquals(
                 "[weft] " + folder + ": p.Orders$Nested is not woven\n[weft] " + folder + ": p.Orders is not woven\n",
                 err.toString(UTF_8).replace("\r", ""));
+    }
+
+    /** As Multi-Release jars and web archives have them. */
+    @Test
+    void verifyNamesTheFileOfAClassThatLiesInNoPackage() throws Exception {
+        Compiled.into(Files.createDirectories(folder.resolve("META-INF/versions/21")), Compiled.SOURCE);
+        assertEquals(1, run("verify", folder.toString()));
+        String nested = "META-INF/versions/21/p/Orders$Nested.class";
+        assertTrue(err.toString(UTF_8).contains(": " + nested + " is not woven"), err.toString(UTF_8));
+    }
+
+    @Test
+    void namesTheJarThatItCannotWrite() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "a folder in which nobody can write");
+        Path jar = folder.resolve("in.jar");
+        new ZipOutputStream(Files.newOutputStream(jar)).close();
+        assertEquals(2, run("weave", jar.toString(), "/proc/self/x.jar"));
+        assertTrue(err.toString(UTF_8).contains("/proc/self/x.jar cannot be written"), err.toString(UTF_8));
+        assertFalse(err.toString(UTF_8).contains("/weft"), err.toString(UTF_8));
     }
 
     @Test

@@ -78,6 +78,21 @@ class RefusalTest {
     }
 
     @Test
+    void saysThatAReturnInASynchronizedBlockAwaits() throws Throwable {
+        assertEquals(Diagnostic.RETURN_AWAITS, refusalOf("return good();").detail());
+        assertEquals("", refusalOf("return Task.of(await(good()));").detail());
+        assertEquals(
+                "",
+                refusalOf("if (await(good()) > 1) { return good(); } return Task.of(1);")
+                        .detail());
+    }
+
+    private static Finding refusalOf(String statements) throws Throwable {
+        String method = "@Async static Task<Integer> bad() { synchronized (A.class) { " + statements + " } }\n";
+        return onlyFinding(source(method), Diagnostic.AWAIT_IN_SYNCHRONIZED, "bad", FIRST);
+    }
+
+    @Test
     void namesTheLineOfTheAwaitInTheBlock() throws Throwable {
         refuses(Diagnostic.AWAIT_IN_SYNCHRONIZED, "bad", FIRST + 3, """
                 @Async static Task<Integer> bad() {
@@ -89,6 +104,20 @@ class RefusalTest {
                 }
                 static Object call() { return bad(); }
             """);
+    }
+
+    @Test
+    void namesRunInMain() throws Throwable {
+        assertEquals(
+                Diagnostic.IN_MAIN,
+                outside("main", "static void main(String[] args)").detail());
+        assertEquals(Diagnostic.IN_MAIN, outside("main", "void main()").detail());
+        assertEquals("", outside("main", "static void main(int n)").detail());
+        assertEquals("", outside("other", "static void other(String[] args)").detail());
+    }
+
+    private static Finding outside(String name, String method) throws Throwable {
+        return onlyFinding(source(method + " { await(good()); }\n"), Diagnostic.AWAIT_OUTSIDE_ASYNC, name, FIRST);
     }
 
     @Test

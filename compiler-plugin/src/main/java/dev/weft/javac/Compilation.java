@@ -93,9 +93,9 @@ final class Compilation implements TaskListener {
         }
         Checks.run(type, source, blocking, diagnostic -> settings.severity(diagnostic) != Severity.OFF);
         List<TreePath> asyncCode = settings.weave() ? places.remember(type) : List.of();
-        if (weaving == null && !asyncCode.isEmpty() && !saidThatWeavingIsOff) {
-            messages.say(settings, Diagnostic.WEAVING_IMPOSSIBLE, asyncCode.get(0), "");
-            saidThatWeavingIsOff = true;
+        if (weaving == null && !saidThatWeavingIsOff) {
+            saidThatWeavingIsOff =
+                    asyncCode.stream().anyMatch(at -> messages.say(settings, Diagnostic.WEAVING_IMPOSSIBLE, at, ""));
         }
     }
 

@@ -6,6 +6,9 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import dev.weft.diagnostic.Diagnostic;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.tools.Diagnostic.Kind;
 
@@ -13,18 +16,23 @@ import javax.tools.Diagnostic.Kind;
 final class Messages {
     private static final String SUPPRESSED = "weft:";
 
+    /** Silences every tool that has something to say, as Error Prone and the IDEs read it. */
+    private static final String ALL_SUPPRESSED = "all";
+
     private final Trees trees;
 
     Messages(Trees trees) {
         this.trees = trees;
     }
 
-    /** Says it as loud as the settings want it, unless an annotation around it says that it is known. */
-    void say(Settings settings, Diagnostic diagnostic, TreePath at, String detail) {
-        settings.severity(diagnostic)
-                .kind()
-                .filter(kind -> !isSuppressed(diagnostic, at))
-                .ifPresent(kind -> print(kind, "[" + diagnostic.text() + "] " + diagnostic.explanation(detail), at));
+    /**
+     * Says it as loud as the settings want it, unless an annotation around it says that it is known. Returns whether it has been
+     * said.
+     */
+    boolean say(Settings settings, Diagnostic diagnostic, TreePath at, String detail) {
+        Optional<Kind> loud = settings.severity(diagnostic).kind().filter(kind -> !isSuppressed(diagnostic, at));
+        loud.ifPresent(kind -> print(kind, "[" + diagnostic.text() + "] " + diagnostic.explanation(detail), at));
+        return loud.isPresent();
     }
 
     void error(String text, TreePath at) {
@@ -36,12 +44,12 @@ final class Messages {
     }
 
     private boolean isSuppressed(Diagnostic diagnostic, TreePath at) {
-        String name = SUPPRESSED + diagnostic.text();
+        Set<String> names = Set.of(SUPPRESSED + diagnostic.text(), ALL_SUPPRESSED);
         for (TreePath path = at; path != null; path = path.getParentPath()) {
             if (isDeclaration(path.getLeaf())) {
                 Element element = trees.getElement(path);
                 SuppressWarnings suppressed = element == null ? null : element.getAnnotation(SuppressWarnings.class);
-                if (suppressed != null && Arrays.asList(suppressed.value()).contains(name)) {
+                if (suppressed != null && !Collections.disjoint(names, Arrays.asList(suppressed.value()))) {
                     return true;
                 }
             }

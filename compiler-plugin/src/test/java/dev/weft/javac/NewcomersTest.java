@@ -21,9 +21,9 @@ class NewcomersTest {
                     }
                 }
                 """, """
-                A.java:7: error: [AwaitOutsideAsync] await needs an async method around it; mark the method @Async \
-                and return a Task, CompletionStage or CompletableFuture; from plain code use Weft.run or \
-                Awaitable.block
+                A.java:7: error: [AwaitOutsideAsync] await needs an async method around it (in main, call \
+                Weft.run in place of await); mark the method @Async and return a Task, CompletionStage or \
+                CompletableFuture; from plain code use Weft.run or Awaitable.block
                         await(sleep(Duration.ofSeconds(1)));
                              ^
                 1 error
@@ -211,6 +211,53 @@ class NewcomersTest {
                 lock among themselves
                             balance = await(read(account));
                                            ^
+                1 error
+                1 warning
+                """);
+    }
+
+    @Test
+    void returnsATaskBeforeItUnlocks() {
+        prints("""
+                import dev.weft.*;
+                import java.util.concurrent.locks.*;
+
+                public class A {
+                    private final Lock lock = new ReentrantLock();
+
+                    @Async
+                    Task<Integer> load() {
+                        synchronized (this) {
+                            return read();
+                        }
+                    }
+
+                    @Async
+                    Task<Integer> reload() {
+                        lock.lock();
+                        try {
+                            return read();
+                        } finally {
+                            lock.unlock();
+                        }
+                    }
+
+                    @Async
+                    Task<Integer> read() {
+                        return Task.of(1);
+                    }
+                }
+                """, """
+                A.java:10: error: [AwaitInSynchronized] await cannot suspend while the method holds a monitor \
+                (returning a task awaits it here); move the await out of the synchronized block, or use an \
+                awaitable lock
+                            return read();
+                            ^
+                A.java:18: warning: [LockHeldAcrossAwait] a lock is held during an await, while other tasks run on \
+                this thread (returning a task awaits it here, and it was locked on line 16); unlock it before the \
+                await; tasks of one event loop need no lock among themselves
+                            return read();
+                            ^
                 1 error
                 1 warning
                 """);

@@ -138,8 +138,33 @@ class SettingsTest {
     }
 
     @Test
+    void allSilencesEverythingThatANameCould() {
+        String source = SOURCE.replace("class A", "@SuppressWarnings(\"all\") class A");
+        assertEquals(List.of(), javac(source));
+    }
+
+    /** Either leaves a method that throws when it is called. */
+    @Test
+    void allSilencesTheWeaverAsItsNameDoes() {
+        String source = """
+                import dev.weft.*;
+                class A {
+                    @Async @SuppressWarnings("NAME")
+                    synchronized Task<Integer> work() { return Task.of(1); }
+                }
+                """;
+        String rule = "-Aweft.AsyncSynchronizedMethod=warning";
+        assertEquals(
+                List.of("A.java:4: warning: [AsyncSynchronizedMethod]"),
+                javac(source, rule).subList(0, 1));
+        assertEquals(List.of(), javac(source.replace("NAME", "weft:AsyncSynchronizedMethod"), rule));
+        assertEquals(List.of(), javac(source.replace("NAME", "all"), rule));
+    }
+
+    @Test
     void anotherNameSilencesNothing() {
-        for (String name : List.of("UnawaitedTask", "weft:unawaitedTask", "weft:TaskAwaitedTwice", "all", "weft")) {
+        for (String name :
+                List.of("UnawaitedTask", "weft:unawaitedTask", "weft:TaskAwaitedTwice", "weft:all", "weft")) {
             String source = SOURCE.replace("class A", "@SuppressWarnings(\"" + name + "\") class A");
             assertEquals(List.of(WARNING, ERROR), places(Javac.print("A", source)));
         }

@@ -179,6 +179,28 @@ class WeavingTest {
     }
 
     @Test
+    void saysWhatMayKeepItFromWeaving() {
+        Build build = build().source("One.java", ONE_CLASS).options("-proc:none");
+        assertFalse(build.compile());
+        String message = build.messages().get(0);
+        for (String fix : List.of("remove -proc:none", "add dev.weft.javac.WeftProcessor", "say -proc:full")) {
+            assertTrue(message.contains(fix), message);
+        }
+    }
+
+    /** Generated code often is silent about all. */
+    @Test
+    void saysSoOfTheFirstClassThatIsNotSilentAboutIt() {
+        String silent = ONE_CLASS.replace("One", "Generated").replace("class ", "@SuppressWarnings(\"all\") class ");
+        Build build = build().source("Generated.java", silent).options("-proc:none");
+        assertCompiles(build);
+        assertFalse(build.source("One.java", ONE_CLASS).compile());
+        assertTrue(
+                build.messages().get(0).startsWith("ERROR One.java:2: [WeavingImpossible] "),
+                build.messages().get(0));
+    }
+
+    @Test
     void saysSoWhereItsProcessorIsNotNamed() {
         Build build = build().source("One.java", ONE_CLASS).options("-processor", Generator.class.getName());
         assertFalse(build.compile());

@@ -29,6 +29,9 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
     private static final Set<String> RETURN_TYPES =
             Set.of(RuntimeSymbols.TASK, RuntimeSymbols.COMPLETION_STAGE, RuntimeSymbols.COMPLETABLE_FUTURE);
 
+    /** Since Java 25 (JLS 12.1.4) a program can start with either. */
+    private static final Set<String> MAIN = Set.of("([Ljava/lang/String;)V", "()V");
+
     /**
      * Finds and checks.
      *
@@ -51,7 +54,7 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
             if (refusal == null) {
                 woven.add(new AsyncMethod(owner, method, frameClass(owner, method, names)));
             } else {
-                refused.put(method, finding(refusal, owner, method));
+                refused.put(method, finding(refusal, owner, method, lineOf(method), detail(refusal, method)));
             }
         }
         return new AsyncMethods(woven, refused);
@@ -96,6 +99,11 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
             return Diagnostic.ASYNC_ON_ABSTRACT_OR_NATIVE;
         }
         return (method.access & Opcodes.ACC_SYNCHRONIZED) != 0 ? Diagnostic.ASYNC_SYNCHRONIZED_METHOD : null;
+    }
+
+    private static String detail(Diagnostic refusal, MethodNode method) {
+        boolean isMain = method.name.equals("main") && MAIN.contains(method.desc);
+        return isMain && refusal == Diagnostic.AWAIT_OUTSIDE_ASYNC ? Diagnostic.IN_MAIN : "";
     }
 
     private static boolean returnsTask(MethodNode method) {

@@ -71,12 +71,12 @@ public final class MethodWeaver {
     }
 
     /**
-     * Finds an await that would suspend while the method holds a monitor; {@code return task} awaits too.
+     * Finds a {@code return task} that would await while the method holds a monitor, which has no other await there.
      *
      * @param method the method, which stays as it is
-     * @return its line, 0 if unknown; {@link Monitors#NONE} if there is no such await
+     * @return its line, 0 if unknown; {@link Monitors#NONE} if there is no such return
      */
-    public static int lineOfAwaitUnderMonitor(AsyncMethod method) {
+    public static int lineOfReturnUnderMonitor(AsyncMethod method) {
         if (!Monitors.hasMonitors(method.method())) {
             return Monitors.NONE;
         }

@@ -22,7 +22,7 @@ final class AwaitInSynchronized extends AwaitRule {
         if (exit.getExpression() != null
                 && source.makesColdTask(new TreePath(getCurrentPath(), exit.getExpression()))
                 && forbids(Enclosing.of(getCurrentPath(), source))) {
-            report();
+            report(getCurrentPath(), Diagnostic.RETURN_AWAITS);
         }
         return super.visitReturn(exit, null);
     }

@@ -2,6 +2,10 @@
 package dev.weft.javac.check;
 
 import dev.weft.diagnostic.Diagnostic;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 
 /** An await in a method that is not async. */
 final class AwaitOutsideAsync extends AwaitRule {
@@ -12,5 +16,24 @@ final class AwaitOutsideAsync extends AwaitRule {
     @Override
     boolean forbids(Enclosing enclosing) {
         return enclosing.kind() == Enclosing.Kind.METHOD && !enclosing.isAsync() && !enclosing.isMarked();
+    }
+
+    /** The first await of many is written there. */
+    @Override
+    String detail(Enclosing enclosing) {
+        return source.trees().getElement(enclosing.path()) instanceof ExecutableElement method && isMain(method)
+                ? Diagnostic.IN_MAIN
+                : "";
+    }
+
+    private boolean isMain(ExecutableElement method) {
+        return method.getSimpleName().contentEquals("main")
+                && method.getReturnType().getKind() == TypeKind.VOID
+                && method.getParameters().size() <= 1
+                && method.getParameters().stream().allMatch(parameter -> isTexts(parameter.asType()));
+    }
+
+    private boolean isTexts(TypeMirror type) {
+        return type instanceof ArrayType array && source.isBelow(array.getComponentType(), "java.lang.String");
     }
 }

@@ -14,10 +14,18 @@ abstract class AwaitRule extends Rule {
     /** Whether an await may not stand in this code. */
     abstract boolean forbids(Enclosing enclosing);
 
+    /** What is special about this code; empty if nothing is. */
+    String detail(Enclosing enclosing) {
+        return "";
+    }
+
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
-        if (source.isAwait(getCurrentPath()) && forbids(Enclosing.of(getCurrentPath(), source))) {
-            report();
+        if (source.isAwait(getCurrentPath())) {
+            Enclosing enclosing = Enclosing.of(getCurrentPath(), source);
+            if (forbids(enclosing)) {
+                report(getCurrentPath(), detail(enclosing));
+            }
         }
         return super.visitMethodInvocation(call, null);
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac.check;
 
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -19,7 +21,9 @@ final class BlockingCallInAsync extends Rule {
 
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
-        visitCall();
+        if (!(call.getMethodSelect() instanceof MemberSelectTree method) || !isOnMemory(method)) {
+            visitCall();
+        }
         return super.visitMethodInvocation(call, null);
     }
 
@@ -27,6 +31,11 @@ final class BlockingCallInAsync extends Rule {
     public @Nullable Void visitNewClass(NewClassTree made, @Nullable Void unused) {
         visitCall();
         return super.visitNewClass(made, null);
+    }
+
+    private boolean isOnMemory(MemberSelectTree method) {
+        TreePath object = new TreePath(new TreePath(getCurrentPath(), method), method.getExpression());
+        return new InMemory(source).isRead(object);
     }
 
     private void visitCall() {

@@ -3,6 +3,7 @@ package dev.weft.javac.check;
 
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.ReturnTree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +64,10 @@ abstract class HeldAcrossAwait extends FlowRule {
         return new Held(body);
     }
 
-    /** The facts: each object that is held, with the place where it was taken hold of. */
+    /**
+     * The facts: each object that is held, with the place where it was taken hold of; and each local variable that has the value
+     * of one, with the call that read it.
+     */
     private final class Held extends Flow {
         /** The awaits that an object was held across, by the place where it was taken hold of. */
         private final Map<TreePath, List<TreePath>> crossed = new HashMap<>();
@@ -82,11 +88,47 @@ abstract class HeldAcrossAwait extends FlowRule {
                 return withoutArguments(call, before);
             }
             return switch (effect) {
-                case TAKES -> released(object.get(), before).with(object.get(), call);
+                case TAKES -> taken(object.get(), call, before);
                 case RELEASES -> released(object.get(), before);
                 case USES -> used(object.get(), before);
                 default -> before;
             };
+        }
+
+        /** A value that was read there before is put back, and nobody comes back to that: it belongs to the thread. */
+        private Facts taken(Receiver object, TreePath call, Facts before) {
+            Facts free = released(object, before);
+            boolean isPutBack = ((MethodInvocationTree) call.getLeaf())
+                    .getArguments().stream()
+                            .map(argument -> source.trees().getElement(new TreePath(call, argument)))
+                            .map(variable -> variable == null ? null : before.get(variable))
+                            .anyMatch(read -> read != null
+                                    && Receiver.of(read, source)
+                                            .filter(object::equals)
+                                            .isPresent());
+            return isPutBack ? free : free.with(object, call);
+        }
+
+        /** What is read while the object is held is what this method has put there, not what was there before. */
+        @Override
+        Facts assigned(TreePath variable, @Nullable ExpressionTree value, Facts before) {
+            Element element = source.trees().getElement(variable);
+            if (element == null || element.getKind() != ElementKind.LOCAL_VARIABLE) {
+                return before;
+            }
+            Facts facts = before.without(element);
+            List<TreePath> values = value == null ? List.of() : Values.of(new TreePath(variable, value));
+            return values.size() == 1 && readsWhatIsNotHeld(values.get(0), before)
+                    ? facts.with(element, values.get(0))
+                    : facts;
+        }
+
+        private boolean readsWhatIsNotHeld(TreePath value, Facts before) {
+            return value.getLeaf() instanceof MethodInvocationTree
+                    && effectAt(value) == Effect.USES
+                    && Receiver.of(value, source)
+                            .filter(object -> before.get(object) == null)
+                            .isPresent();
         }
 
         @Override
@@ -110,10 +152,11 @@ abstract class HeldAcrossAwait extends FlowRule {
         }
 
         private void cross(TreePath await, Facts held) {
-            held.known()
-                    .values()
-                    .forEach(from -> crossed.computeIfAbsent(from, f -> new ArrayList<>())
-                            .add(await));
+            held.known().forEach((fact, from) -> {
+                if (fact instanceof Receiver) {
+                    crossed.computeIfAbsent(from, f -> new ArrayList<>()).add(await);
+                }
+            });
         }
 
         private Facts released(Receiver object, Facts before) {
@@ -123,9 +166,14 @@ abstract class HeldAcrossAwait extends FlowRule {
         private Facts used(Receiver object, Facts before) {
             TreePath from = before.get(object);
             if (from != null) {
-                crossed.getOrDefault(from, List.of()).forEach(await -> report(await, why(source.firstLine(from))));
+                crossed.getOrDefault(from, List.of()).forEach(await -> report(await, detail(await, from)));
             }
             return before;
+        }
+
+        private String detail(TreePath await, TreePath from) {
+            String why = why(source.firstLine(from));
+            return await.getLeaf() instanceof ReturnTree ? Diagnostic.RETURN_AWAITS + ", and " + why : why;
         }
 
         /** Whoever gets the object may release it. */

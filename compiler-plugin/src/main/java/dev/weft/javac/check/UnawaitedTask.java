@@ -70,6 +70,8 @@ final class UnawaitedTask extends Rule {
         String why = results.whyItMatters(expression);
         if (why != null) {
             report(expression, why);
+        } else {
+            new TasksInFuture(source).of(expression).forEach(this::drop);
         }
     }
 

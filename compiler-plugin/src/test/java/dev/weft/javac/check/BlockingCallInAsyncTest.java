@@ -153,4 +153,45 @@ class BlockingCallInAsyncTest {
                 }
                 """, List.of("-Aweft.blocking=p.A.Db#query;p.A.Db#get/2;p.A.Cache;!java.lang.Thread#sleep"));
     }
+
+    @Test
+    void isSilentAboutReadersOfMemory() {
+        check("""
+                @Async Task<Void> async(String text, byte[] bytes) throws IOException {
+                    new BufferedReader(new StringReader(text)).readLine();
+                    new BufferedReader(new InputStreamReader(new ByteArrayInputStream(bytes), "UTF-8")).lines();
+                    (new LineNumberReader(new CharArrayReader(text.toCharArray()))).readLine();
+                    new DataInputStream(new BufferedInputStream(new ByteArrayInputStream(bytes))).read();
+                    new Scanner(text).nextLine();
+                    InputStream in = new ByteArrayInputStream(bytes);
+                    Reader reader = new InputStreamReader(in);
+                    reader.read();
+                    try (BufferedReader lines = new BufferedReader(reader)) {
+                        lines.readLine();
+                        Runnable later = () -> lines.lines();
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void reportsReadersOfWhatMayBeElsewhere() {
+        check("""
+                static class Slow extends FilterReader { Slow(Reader in) { super(in); } }
+                @Async Task<Void> async(String text, Reader given, File file) throws IOException {
+                    new BufferedReader(new FileReader(text)).readLine(); // BlockingCallInAsync
+                    new BufferedReader(given).readLine(); // BlockingCallInAsync
+                    new BufferedReader(new Slow(new StringReader(text))).readLine(); // BlockingCallInAsync
+                    new Scanner(System.in).nextLine(); // BlockingCallInAsync
+                    Reader changed = new StringReader(text);
+                    changed = given;
+                    changed.read(); // BlockingCallInAsync
+                    Reader later;
+                    later = new StringReader(text);
+                    later.read(); // BlockingCallInAsync
+                    return Task.done();
+                }
+                """);
+    }
 }

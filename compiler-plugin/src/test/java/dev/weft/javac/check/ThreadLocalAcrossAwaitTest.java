@@ -90,4 +90,65 @@ class ThreadLocalAcrossAwaitTest {
                 }
                 """);
     }
+
+    @Test
+    void isSilentBehindASetOfTheValueThatWasReadBefore() {
+        check("""
+                static final ThreadLocal<String> USER = new ThreadLocal<>(), OTHER = new ThreadLocal<>();
+                @Async Task<Void> inALoop(List<String> users) {
+                    for (String user : users) {
+                        String old = USER.get();
+                        USER.set(user);
+                        try {
+                            String.valueOf(user);
+                        } finally {
+                            USER.set(old);
+                        }
+                        await(work());
+                    }
+                    return Task.done();
+                }
+                @Async Task<Void> assigned() {
+                    String old;
+                    old = (A.USER.get());
+                    USER.set("a");
+                    USER.set(old);
+                    await(work());
+                    USER.get();
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void reportsASetOfAnotherValue() {
+        check("""
+                static final ThreadLocal<String> USER = new ThreadLocal<>(), OTHER = new ThreadLocal<>();
+                @Async Task<Void> ofAnother() {
+                    String old = OTHER.get();
+                    USER.set(old);
+                    await(work()); // ThreadLocalAcrossAwait
+                    USER.get();
+                    return Task.done();
+                }
+                @Async Task<Void> ofItsOwn() {
+                    USER.set("a");
+                    String own = USER.get();
+                    USER.set(own);
+                    await(work()); // ThreadLocalAcrossAwait
+                    USER.get();
+                    return Task.done();
+                }
+                @Async Task<Void> changed(boolean b) {
+                    String old = USER.get();
+                    if (b) {
+                        old = "b";
+                    }
+                    USER.set(old);
+                    await(work()); // ThreadLocalAcrossAwait
+                    USER.get();
+                    return Task.done();
+                }
+                """);
+    }
 }

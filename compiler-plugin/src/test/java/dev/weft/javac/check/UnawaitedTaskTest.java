@@ -184,4 +184,46 @@ class UnawaitedTaskTest {
                 }
                 """);
     }
+
+    @Test
+    void reportsTasksInADroppedFuture() {
+        check("""
+                void use(ExecutorService executor, CompletableFuture<Integer> future) {
+                    executor.submit(() -> work()); // UnawaitedTask
+                    executor.submit(A::work); // UnawaitedTask
+                    executor.submit(() -> {
+                        if (future.isDone()) {
+                            return Task.of(1); // UnawaitedTask
+                        }
+                        return work(); // UnawaitedTask
+                    });
+                    CompletableFuture.supplyAsync(() -> work()); // UnawaitedTask
+                    future.thenApply(n -> save(n)); // UnawaitedTask
+                    executor.execute(() -> executor.submit(() -> work())); // UnawaitedTask
+                    future.thenCompose(n -> CompletableFuture.supplyAsync(() -> save(n))); // UnawaitedTask
+                }
+                Task<Integer> save(int n) { return work(); }
+                """);
+    }
+
+    @Test
+    void isSilentAboutTasksThatAFutureHandsOn() {
+        check("""
+                void use(ExecutorService executor, Map<Integer, Task<Integer>> tasks,
+                        Map<Integer, Future<Task<Integer>>> futures, Task<Integer> kept) {
+                    tasks.computeIfAbsent(1, n -> work());
+                    futures.computeIfAbsent(1, n -> executor.submit(() -> work()));
+                    Future<Task<Integer>> read = executor.submit(() -> work());
+                    executor.submit(() -> kept);
+                    executor.submit(() -> spawn(work()));
+                    executor.submit(() -> run(work()));
+                    executor.submit(() -> {
+                        Supplier<Task<Integer>> inner = () -> { return work(); };
+                        return kept;
+                    });
+                    CompletableFuture.supplyAsync(() -> work()).thenAccept(task -> spawn(task));
+                    CompletableFuture.supplyAsync(() -> work()).thenCompose(Task::toCompletableFuture);
+                }
+                """);
+    }
 }
