@@ -34,7 +34,7 @@ public abstract class Coroutine implements Waiter {
     private static final int MAX_DEPTH = 200;
 
     /** Awaits that may complete at once before the coroutine gives way to others. */
-    private static final int STEP_BUDGET = 128;
+    private static final byte STEP_BUDGET = Byte.MAX_VALUE;
 
     /**
      * The innermost frame on the heap. While suspended, the one that waits; while running, the one that the trampoline is in:
@@ -45,28 +45,29 @@ public abstract class Coroutine implements Waiter {
 
     private boolean isRunning;
 
-    /** Last frame added during the current unwinding; its parent is the next to be added. */
-    private @Nullable Frame<?> tail;
-
     /** What the leaf waits for; null while running, and when {@link #top} is to be started rather than woken. */
     private @Nullable Awaitable<?> pending;
 
-    private @Nullable Object value;
-    private @Nullable Throwable failure;
+    /**
+     * What the next frame resumes with, a result or a failure, and in the end that of the whole coroutine. While the Java stack
+     * unwinds, when there is neither, the frame that was added last: its parent is the next to be added.
+     */
+    private @Nullable Object outcome;
 
-    /** The last failure of this step that was given its async callers, so that a chain of n frames looks at it once. */
-    private @Nullable Throwable traced;
+    private boolean isFailure;
 
-    private int depth;
-    private int budget;
-    private int cancelling;
+    private short depth;
+
+    /** Negative when the awaited operation is ready, and the coroutine suspends only to let others run. */
+    private byte budget;
+
+    /** As many requests as were not taken back, or the most that this can count. */
+    private byte cancelling;
+
     private boolean cancelRequested;
 
     /** A request was passed on to what is awaited. If that ends otherwise than by it, it is due at the next await. */
     private boolean cancelPassedOn;
-
-    /** The awaited operation is ready, and the coroutine suspends only to let others run. */
-    private boolean givingWay;
 
     /** For the kinds of coroutine in the runtime. */
     protected Coroutine() {}
@@ -92,10 +93,12 @@ public abstract class Coroutine implements Waiter {
             return awaitCancelled(awaitable);
         }
         if (awaitable.isReady()) {
-            if (awaitable != Yield.NOW && --budget >= 0) {
+            if (awaitable == Yield.NOW) {
+                budget = 0;
+            }
+            if (--budget >= 0) {
                 return resultOf(awaitable);
             }
-            givingWay = true;
         }
         pending = awaitable;
         return SUSPENDED;
@@ -148,12 +151,12 @@ public abstract class Coroutine implements Waiter {
     }
 
     private @Nullable Object call(Frame<?> frame) throws Throwable {
-        int before = depth;
+        short before = depth;
         if (before >= MAX_DEPTH) {
             suspend(frame, Frame.STARTED);
             return SUSPENDED;
         }
-        depth = before + 1;
+        depth = (short) (before + 1);
         Object result = frame.resume(this);
         depth = before;
         return result;
@@ -185,12 +188,12 @@ public abstract class Coroutine implements Waiter {
         if (frame == top) {
             return; // resumed by the trampoline, and suspended again with no call of its own: the chain is as it was
         }
-        if (tail == null) {
+        if (outcome == null) {
             top = frame;
         } else {
-            tail.parent(frame);
+            ((Frame<?>) outcome).parent(frame);
         }
-        tail = frame;
+        outcome = frame;
     }
 
     /**
@@ -200,16 +203,20 @@ public abstract class Coroutine implements Waiter {
      * @throws Throwable its failure
      */
     public final @Nullable Object resumed() throws Throwable {
-        Throwable thrown = failure;
-        if (thrown != null) {
-            failure = null;
-            throw thrown;
-        }
-        Object result = value;
+        Object result = outcome;
         if (result != null) {
-            value = null;
+            outcome = null;
+        }
+        if (isFailure) {
+            isFailure = false;
+            throw failure(result);
         }
         return result;
+    }
+
+    @SuppressWarnings("NullAway") // there is one
+    private static Throwable failure(@Nullable Object outcome) {
+        return (Throwable) outcome;
     }
 
     /**
@@ -242,9 +249,6 @@ public abstract class Coroutine implements Waiter {
         if (pending == null ? notCancelledBeforeStart() : settled(pending)) {
             trampoline();
         }
-        if (traced != null) {
-            traced = null; // it may have been caught, and is not kept alive by waiting
-        }
     }
 
     /** Code that is cancelled before it starts never runs. A bare await has none: it passes the cancellation on. */
@@ -253,8 +257,8 @@ public abstract class Coroutine implements Waiter {
             return true;
         }
         cancelRequested = false;
-        top = null;
-        ended(null, new CancellationException("cancelled before it started"));
+        fail(new CancellationException("cancelled before it started"));
+        end();
         return false;
     }
 
@@ -262,10 +266,7 @@ public abstract class Coroutine implements Waiter {
     private boolean settled(Awaitable<?> awaited) {
         try {
             if (awaited.isReady()) {
-                Object result = awaited.result();
-                if (result != null) {
-                    value = result;
-                }
+                succeed(awaited.result());
             } else if (!cancelRequested) {
                 return false;
             } else {
@@ -274,24 +275,36 @@ public abstract class Coroutine implements Waiter {
                     cancelPassedOn = true;
                     return false;
                 }
-                failure = new CancellationException("cancelled while waiting");
+                fail(new CancellationException("cancelled while waiting"));
             }
         } catch (Throwable thrown) { // user code; goes to whoever awaits
-            failure = thrown;
+            fail(thrown);
         }
         pending = null;
         if (cancelPassedOn) {
             cancelPassedOn = false;
-            cancelRequested |= !(failure instanceof CancellationException);
+            cancelRequested |= !(isFailure && outcome instanceof CancellationException);
         }
-        if (failure != null) {
-            trace(failure, top);
+        if (isFailure) {
+            addCallers(failure(outcome), top);
         }
         return true;
     }
 
+    private void succeed(@Nullable Object result) {
+        if (result != null) {
+            outcome = result;
+        }
+    }
+
+    private void fail(Throwable thrown) {
+        outcome = thrown;
+        isFailure = true;
+    }
+
     /** The heart: resumes the leaf, then each parent with what its child gave, until one suspends or none is left. */
     private void trampoline() {
+        Object traced = outcome; // so that a chain of n frames looks at the trace of a failure once
         Frame<?> frame = top;
         isRunning = true;
         while (frame != null) {
@@ -305,11 +318,14 @@ public abstract class Coroutine implements Waiter {
                     frame = unwound();
                     continue;
                 }
-                value = result;
+                succeed(result);
             } catch (Throwable thrown) { // the parent's code may catch it
                 abandonUnwinding();
-                failure = thrown;
-                trace(thrown, frame.parent());
+                fail(thrown);
+                if (thrown != traced) {
+                    traced = thrown;
+                    addCallers(thrown, frame.parent());
+                }
             }
             frame = frame.parent();
             if (frame == null) {
@@ -321,15 +337,14 @@ public abstract class Coroutine implements Waiter {
 
     /** Returns the frame to run now that the Java stack is gone: a deferred call, or none because we wait. */
     private @Nullable Frame<?> unwound() {
-        if (tail != null) {
-            tail = null;
+        if (outcome != null) {
+            outcome = null;
         }
         if (pending == null) {
             return top;
         }
         try {
-            if (givingWay) {
-                givingWay = false;
+            if (budget < 0) {
                 giveWay();
             } else {
                 pending.subscribe(this);
@@ -337,8 +352,8 @@ public abstract class Coroutine implements Waiter {
             return null;
         } catch (Throwable thrown) { // of an awaitable written by the user: it failed to start
             pending = null;
-            failure = thrown;
-            trace(thrown, top);
+            fail(thrown);
+            addCallers(thrown, top);
             return top;
         }
     }
@@ -346,33 +361,21 @@ public abstract class Coroutine implements Waiter {
     /** Forgets a suspension that was broken by an exception, such as no memory for a frame. */
     private void abandonUnwinding() {
         pending = null;
-        tail = null;
-        value = null;
-        givingWay = false;
+        outcome = null;
+        budget = (byte) Math.max(budget, 0);
     }
 
     private void end() {
         top = null;
         isRunning = false;
-        Throwable thrown = failure;
-        Object result = value;
-        failure = null;
-        value = null;
-        ended(result, thrown);
-    }
-
-    private void trace(Throwable thrown, @Nullable Frame<?> callers) {
-        if (thrown != traced) {
-            traced = thrown;
-            addCallers(thrown, callers);
-        }
+        ended();
     }
 
     /**
      * Requests a cancellation; the next step delivers it.
      */
     protected final void requestCancel() {
-        cancelling++;
+        cancelling = (byte) Math.min(cancelling + 1, Byte.MAX_VALUE);
         cancelRequested = true;
     }
 
@@ -401,13 +404,26 @@ public abstract class Coroutine implements Waiter {
     /** Has itself woken, after all that is ready now has run. */
     protected abstract void giveWay();
 
+    /** Called once, when the last frame has returned or thrown. */
+    protected abstract void ended();
+
     /**
-     * Called once, when the last frame has returned or thrown.
+     * Returns what the coroutine has ended with.
      *
-     * @param result the result, if there is no failure
-     * @param thrown the failure, or null
+     * @return the result, or the {@link #failure}
      */
-    protected abstract void ended(@Nullable Object result, @Nullable Throwable thrown);
+    protected final @Nullable Object outcome() {
+        return outcome;
+    }
+
+    /**
+     * Returns the failure that the coroutine has ended with.
+     *
+     * @return the failure, or null if it has a result
+     */
+    protected final @Nullable Throwable failure() {
+        return isFailure ? failure(outcome) : null;
+    }
 
     /**
      * Appends the async callers to the trace of an exception, once in its life.

@@ -55,7 +55,7 @@ final class AsyncTrace {
         addUserCode(complete, trace, 0, trampoline, false);
         List<StackTraceElement> async = new ArrayList<>();
         CallStacks.addFrames(async, callers);
-        if (coroutine.outer == null) {
+        if (!Execution.here().outerOf(coroutine).hasNext()) {
             CallStacks.addAwaiters(async, coroutine, LIMIT);
         }
         append(complete, async);

@@ -35,6 +35,8 @@ final class CallStacks {
             Iterator<StackFrame> javaFrames, @Nullable RunningCoroutine current) {
         List<StackTraceElement> stack = new ArrayList<>();
         RunningCoroutine coroutine = current;
+        Iterator<RunningCoroutine> outer =
+                current == null ? Collections.emptyIterator() : Execution.here().outerOf(current);
         boolean isEntry = false;
         while (javaFrames.hasNext()) {
             StackFrame frame = javaFrames.next();
@@ -45,11 +47,11 @@ final class CallStacks {
             if (coroutine != null && Machinery.isTrampoline(frame.getClassName(), frame.getMethodName())) {
                 Frame<?> running = coroutine.running();
                 addFrames(stack, running == null ? null : Coroutine.parentOf(running));
-                if (coroutine.outer == null) {
+                if (!outer.hasNext()) {
                     addAwaiters(stack, coroutine, Integer.MAX_VALUE);
                     return stack;
                 }
-                coroutine = coroutine.outer;
+                coroutine = outer.next();
             } else if (!hidden) {
                 stack.add(
                         plain(frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber()));

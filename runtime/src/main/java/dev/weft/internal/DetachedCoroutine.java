@@ -83,9 +83,10 @@ final class DetachedCoroutine extends RunningCoroutine {
     }
 
     @Override
-    protected void ended(@Nullable Object result, @Nullable Throwable thrown) {
+    protected void ended() {
         ended = true;
-        future.settle(result, thrown);
+        Throwable thrown = failure();
+        future.settle(thrown == null ? outcome() : null, thrown);
     }
 
     @Override

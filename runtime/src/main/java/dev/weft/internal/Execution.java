@@ -4,6 +4,7 @@ package dev.weft.internal;
 import dev.weft.EventLoop;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** What the calling thread is running: its loop, if it is a loop's thread, and the coroutine whose code is on it. */
@@ -24,7 +25,39 @@ public final class Execution {
     /** Those that go on when the first of them has returned. */
     final Deque<DetachedCoroutine> postponed = new ArrayDeque<>(0);
 
+    /** The coroutines that started {@link #current}, and one another, in the middle of a step. */
+    private final Deque<RunningCoroutine> outer = new ArrayDeque<>(0);
+
     private Execution() {}
+
+    /** Makes a coroutine the current one in the middle of another's step; returns that. */
+    @Nullable
+    RunningCoroutine enter(RunningCoroutine inner) {
+        RunningCoroutine before = current;
+        if (before != null) {
+            outer.push(before);
+        }
+        current = inner;
+        return before;
+    }
+
+    /** Ends what {@link #enter} began. */
+    void leaveTo(@Nullable RunningCoroutine before) {
+        current = before;
+        if (before != null) {
+            outer.pop();
+        }
+    }
+
+    /** The coroutines below a running one on the Java stack of this thread, the nearest first. */
+    Iterator<RunningCoroutine> outerOf(RunningCoroutine running) {
+        Iterator<RunningCoroutine> below = outer.iterator();
+        boolean found = running == current;
+        while (!found && below.hasNext()) {
+            found = below.next() == running;
+        }
+        return below;
+    }
 
     /**
      * Returns what the calling thread is running.

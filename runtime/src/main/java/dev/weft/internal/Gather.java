@@ -66,7 +66,7 @@ public final class Gather<R> implements Awaitable<R>, AwaitCycle.Parts {
 
     private void ended(SpawnedTask<?> child) {
         running--;
-        Throwable failure = child.failure();
+        Throwable failure = child.failureSeen();
         if (failure != null && firstFailure == null) {
             firstFailure = failure;
             if (!cancelled) { // a second request would disturb the unwinding
@@ -94,7 +94,7 @@ public final class Gather<R> implements Awaitable<R>, AwaitCycle.Parts {
 
     private Throwable withSuppressed(Throwable thrown) {
         for (SpawnedTask<?> child : children) {
-            Throwable other = child.failure();
+            Throwable other = child.failureSeen();
             if (other != null && other != thrown && !(other instanceof CancellationException)) {
                 thrown.addSuppressed(other);
             }

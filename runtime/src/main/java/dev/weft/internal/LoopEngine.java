@@ -39,7 +39,7 @@ abstract class LoopEngine implements EventLoop {
 
     private final Binding binding = new Binding(this);
     private final LiveTasks live = new LiveTasks();
-    private long spawned;
+    private int spawned;
 
     /** The loop closes: tasks may still spawn for their cleaning up, other threads may not. */
     private boolean refusesOutsiders;

@@ -8,10 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the kinds of coroutine share: their place among others, by which stacks go on past the coroutine's own frames. */
 abstract class RunningCoroutine extends Coroutine {
-    /** The coroutine whose code started this one in the middle of a step; its frames are below ours on the Java stack. */
-    @Nullable
-    RunningCoroutine outer;
-
     /** Returns a coroutine that cannot go on before this one ends; null if none waits. */
     abstract @Nullable RunningCoroutine awaiter();
 
@@ -23,13 +19,11 @@ abstract class RunningCoroutine extends Coroutine {
 
     /** Runs a step on this thread, in the middle of the step of another coroutine if there is one. */
     final void stepNested(Execution execution) {
-        outer = execution.current;
-        execution.current = this;
+        RunningCoroutine outer = execution.enter(this);
         try {
             step();
         } finally {
-            execution.current = outer;
-            outer = null;
+            execution.leaveTo(outer);
         }
     }
 

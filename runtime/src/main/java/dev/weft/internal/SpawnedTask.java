@@ -44,11 +44,12 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
     }
 
     private final LoopEngine loop;
-    private final long number;
-    private final @Nullable String name;
 
-    /** The constant or the location of the spawn; see {@link #site()}. */
-    private final @Nullable Object site;
+    /** Counts the tasks of the loop; begins again after 2^32. */
+    private final int number;
+
+    /** The site alone, as {@link Origin} has it, or {@link Named}. */
+    private final @Nullable Object label;
 
     /** The coroutine that spawned it, or that waits for it as for one of its parts. Dropped at the end. */
     private @Nullable RunningCoroutine parent;
@@ -64,22 +65,18 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
 
     private boolean queued;
 
-    /** Nobody, a {@link Waiter}, or a list of them. */
+    /** Nobody, a {@link Waiter}, or a list of them. After the end, the record of a failure that nobody has seen. */
     private @Nullable Object waiters;
 
     private boolean observed;
-    private @Nullable Unclaimed unseen;
-    private @Nullable Object value;
-    private @Nullable Throwable failure;
 
     /** Written last, with release; what was written before is visible to who reads true with acquire. */
     private boolean done;
 
-    SpawnedTask(LoopEngine loop, long number, Awaitable<T> task, Origin origin) {
+    SpawnedTask(LoopEngine loop, int number, Awaitable<T> task, Origin origin) {
         this.loop = loop;
         this.number = number;
-        this.name = origin.name();
-        this.site = origin.site();
+        this.label = origin.name() == null ? origin.site() : new Named(origin.name(), origin.site());
         this.parent = origin.parent();
         this.parentAwaits = origin.parentAwaits();
         root(AwaitFrame.rootOf(task));
@@ -91,6 +88,9 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
             @Nullable Object site,
             @Nullable RunningCoroutine parent,
             boolean parentAwaits) {}
+
+    /** What few tasks have, so that the others need no field for it. */
+    private record Named(String name, @Nullable Object site) {}
 
     // ------------------------------------------------------------------ running
 
@@ -134,15 +134,14 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
     }
 
     @Override
-    protected void ended(@Nullable Object result, @Nullable Throwable thrown) {
-        value = result;
-        failure = thrown;
+    protected void ended() {
         loop.remove(this);
         Object toWake = waiters;
         waiters = null;
         parent = null;
+        Throwable thrown = failure();
         if (thrown != null && !observed && toWake == null && !(thrown instanceof CancellationException)) {
-            unseen = Unclaimed.watch(this, loop, unseenMessage(), thrown);
+            waiters = Unclaimed.watch(this, loop, unseenMessage(), thrown);
         }
         DONE.setRelease(this, true);
         wakeAll(toWake);
@@ -176,27 +175,22 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
         if (!isReady()) {
             throw new IllegalStateException("Task " + name() + " has not ended. Await it, or ask isReady() first.");
         }
-        observe();
-        if (failure != null) {
-            throw Sneaky.rethrow(failure);
+        Throwable thrown = failureSeen();
+        if (thrown != null) {
+            throw Sneaky.rethrow(thrown);
         }
-        return (T) value;
+        return (T) outcome();
     }
 
     /** The failure of a task that has ended; null if it has a value. Counts as seen. */
     @Nullable
-    Throwable failure() {
-        observe();
-        return failure;
-    }
-
-    private void observe() {
+    Throwable failureSeen() {
         observed = true;
-        Unclaimed record = unseen;
-        if (record != null) {
-            unseen = null;
+        if (waiters instanceof Unclaimed record) {
+            waiters = null;
             record.claimed();
         }
+        return failure();
     }
 
     @Override
@@ -207,7 +201,7 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
             if (waiter == this) {
                 throw new IllegalStateException("Task " + name() + " awaits itself, so it would never end.");
             }
-            observe();
+            observed = true;
             add(waiter);
         } else if (!loop.offer(() -> subscribe(waiter))) {
             waiter.wake(); // the loop has closed, so the task has ended
@@ -273,13 +267,13 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
 
     @Override
     public String name() {
-        return name == null ? "task-" + number : name;
+        return label instanceof Named named ? named.name() : "task-" + Integer.toUnsignedString(number);
     }
 
     @Override
     public State state() {
         if (isReady()) {
-            Throwable thrown = failure;
+            Throwable thrown = failure();
             return thrown == null
                     ? State.SUCCEEDED
                     : thrown instanceof CancellationException ? State.CANCELLED : State.FAILED;
@@ -328,6 +322,7 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
     @Override
     @Nullable
     SourceLocation site() {
+        Object site = label instanceof Named named ? named.site() : label;
         return site instanceof String constant ? SourceLocation.of(constant, 0) : (SourceLocation) site;
     }
 

@@ -90,7 +90,7 @@ public final class WaitFor<T> extends Timer implements Awaitable<T>, AwaitCycle.
         taken = true;
         if (timedOut && !cancelled && child.state() == ScheduledTask.State.CANCELLED) {
             TimeoutException late = new TimeoutException("did not end within " + timeout);
-            late.initCause(child.failure());
+            late.initCause(child.failureSeen());
             throw late;
         }
         return child.result();
