@@ -11,16 +11,26 @@ import org.jspecify.annotations.Nullable;
 
 /** A wait for time to pass, which begins when it is awaited. The timer of the loop and the awaitable in one. */
 public final class Sleep extends Timer implements Awaitable<Void> {
+    /** Values of {@link #index}: there may be a million sleeps, and a flag would take eight bytes. */
+    private static final int OVER = -2;
+
+    private static final int TAKEN = -3;
+
     private final long nanos;
-    private boolean taken;
-    private @Nullable LoopEngine loop;
-    private @Nullable Waiter waiter;
 
-    /** The timer of a sleep without a loop. */
-    private @Nullable CompletableFuture<Void> alarm;
+    /** Who waits, or the {@link Alarm} that will wake it. */
+    private @Nullable Object waiter;
 
-    /** Volatile for sleeps without a loop, which another thread ends. */
-    private volatile boolean over;
+    /** In place of a timer of the loop, where there is none. It goes off on another thread. */
+    private static final class Alarm {
+        private final CompletableFuture<Void> time = new CompletableFuture<>();
+
+        /** Goes on with a thread of the pool: the JDK's one timer thread is not for the code of users. */
+        void set(long nanos, Waiter waiter) {
+            var unused =
+                    time.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS).thenRunAsync(waiter::wake);
+        }
+    }
 
     /**
      * Makes a sleep; one of no length gives way to others once.
@@ -42,14 +52,14 @@ public final class Sleep extends Timer implements Awaitable<Void> {
 
     @Override
     public boolean isReady() {
-        Once.check(taken, "sleep(...)");
-        return over;
+        Once.check(index == TAKEN, "sleep(...)");
+        return index == OVER || (waiter instanceof Alarm alarm && alarm.time.isDone());
     }
 
     @Override
     @SuppressWarnings("NullAway") // Void
     public Void result() {
-        taken = true;
+        index = TAKEN;
         return null;
     }
 
@@ -59,44 +69,40 @@ public final class Sleep extends Timer implements Awaitable<Void> {
             throw Once.refusal("sleep(...)");
         }
         waiter = newWaiter;
-        loop = Execution.here().loop;
+        LoopEngine loop = Execution.here().loop;
         if (nanos == 0) {
-            over = true;
+            index = OVER;
             LoopEngine.giveWay(newWaiter);
         } else if (loop != null) {
             loop.setTimer(this, nanos);
         } else {
-            sleepWithoutLoop();
+            Alarm alarm = new Alarm();
+            waiter = alarm;
+            alarm.set(nanos, newWaiter);
         }
-    }
-
-    /** Goes on with a thread of the pool: the JDK's one timer thread is not for the code of users. */
-    private void sleepWithoutLoop() {
-        alarm = new CompletableFuture<Void>().completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
-        var unused = alarm.thenRunAsync(this::fire);
     }
 
     @Override
     void fire() {
-        over = true;
-        if (waiter != null) {
-            waiter.wake();
+        index = OVER;
+        if (waiter instanceof Waiter woken) {
+            woken.wake();
         }
     }
 
     @Override
     public boolean withdraw(Waiter withdrawn) {
-        if (loop != null) {
-            loop.cancelTimer(this);
-        } else if (alarm != null) {
-            alarm.cancel(false);
+        if (waiter instanceof Alarm alarm) {
+            alarm.time.cancel(false);
+        } else if (isSet()) {
+            Execution.requireLoop("withdraw(...)").cancelTimer(this);
         }
         return true;
     }
 
     @Override
     public WaitDescription describe() {
-        long until = loop != null && isSet() ? deadline : WaitDescription.NO_DEADLINE;
+        long until = isSet() ? deadline : WaitDescription.NO_DEADLINE;
         return new WaitDescription("sleep", Duration.ofNanos(nanos).toString(), null, until);
     }
 }

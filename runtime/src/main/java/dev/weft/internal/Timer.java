@@ -5,10 +5,10 @@ package dev.weft.internal;
 abstract class Timer {
     long deadline;
 
-    /** Orders equal deadlines. */
-    long sequence;
+    /** Orders equal deadlines. Wraps around. */
+    int sequence;
 
-    /** Where it is in the heap; -1 when it is not set. */
+    /** Where it is in the heap; negative when it is not set. */
     int index = -1;
 
     final boolean isSet() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Timers {
     private @Nullable Timer[] heap = new Timer[16];
     private int size;
-    private long sequence;
+    private int sequence;
 
     int size() {
         return size;
@@ -43,9 +43,9 @@ final class Timers {
 
     /** Fires every timer that is due, and was set before this call. */
     void fireDue(long now) {
-        long setBefore = sequence;
+        int setBefore = sequence;
         for (Timer first = heap[0];
-                first != null && first.deadline - now <= 0 && first.sequence < setBefore;
+                first != null && first.deadline - now <= 0 && first.sequence - setBefore < 0;
                 first = heap[0]) {
             remove(0);
             first.fire();
@@ -104,9 +104,9 @@ final class Timers {
         return heap[place];
     }
 
-    /** Compares by difference, since the origin of nanoTime is arbitrary and may wrap. */
+    /** Compares by difference, since the origin of nanoTime is arbitrary and may wrap, as the sequence does. */
     private static boolean isBefore(Timer a, Timer b) {
         long difference = a.deadline - b.deadline;
-        return difference < 0 || (difference == 0 && a.sequence < b.sequence);
+        return difference < 0 || (difference == 0 && a.sequence - b.sequence < 0);
     }
 }

@@ -51,7 +51,7 @@ class TimersTest {
         return model.stream()
                 .filter(timer -> timer.deadline - now <= 0)
                 .sorted(Comparator.<Timer>comparingLong(timer -> timer.deadline - now)
-                        .thenComparingLong(timer -> timer.sequence))
+                        .thenComparingInt(timer -> timer.sequence))
                 .toList();
     }
 

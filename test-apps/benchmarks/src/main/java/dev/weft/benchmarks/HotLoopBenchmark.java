@@ -71,6 +71,48 @@ public class HotLoopBenchmark extends AsyncBenchmark {
         return Task.of(cell);
     }
 
+    /** Sums over five blocks of an array of bytes, with a call behind each. */
+    @Benchmark
+    @OperationsPerInvocation(OPS)
+    public int blocksPlain() {
+        for (int i = 0; i < LOOPS; i++) {
+            loops.blocksPlain(cell);
+        }
+        return cell.value();
+    }
+
+    /** The same in an async method that awaits between the loops, first entered. */
+    @Benchmark
+    @OperationsPerInvocation(OPS)
+    public int blocksAsync() {
+        return loop.run(repeatBlocksAsync(loops, cell)).value();
+    }
+
+    @Async
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+    private static Task<Cell> repeatBlocksAsync(HotLoops loops, Cell cell) {
+        for (int i = 0; i < LOOPS; i++) {
+            await(loops.blocksAsync(cell));
+        }
+        return Task.of(cell);
+    }
+
+    /** The same in an async method, entered again after each resume: four of the five loops are run by one that was suspended. */
+    @Benchmark
+    @OperationsPerInvocation(OPS)
+    public int blocksAsyncSuspending() {
+        return loop.run(repeatBlocksAsyncSuspending(loops, cell, read)).value();
+    }
+
+    @Async
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+    private static Task<Cell> repeatBlocksAsyncSuspending(HotLoops loops, Cell cell, Read read) {
+        for (int i = 0; i < LOOPS; i++) {
+            await(loops.blocksAsyncSuspending(cell, read));
+        }
+        return Task.of(cell);
+    }
+
     /** A copy from array to array of bytes, with arithmetic. */
     @Benchmark
     @OperationsPerInvocation(OPS)

@@ -72,6 +72,44 @@ final class HotLoops {
         return Task.of(cell.add(sum));
     }
 
+    private static final int BLOCK = TURNS / 5;
+
+    /** The loop is between the calls, as in code that awaits a block, computes on it, and awaits the next. */
+    Cell blocksPlain(Cell cell) {
+        int sum = 0;
+        for (int block = 0; block < TURNS; block += BLOCK) {
+            for (int i = block; i < block + BLOCK; i++) {
+                sum += bytes[i] * 31;
+            }
+            cell.add(block);
+        }
+        return cell.add(sum);
+    }
+
+    @Async
+    Task<Cell> blocksAsync(Cell cell) {
+        int sum = 0;
+        for (int block = 0; block < TURNS; block += BLOCK) {
+            for (int i = block; i < block + BLOCK; i++) {
+                sum += bytes[i] * 31;
+            }
+            await(addAsync(cell, block));
+        }
+        return Task.of(cell.add(sum));
+    }
+
+    @Async
+    Task<Cell> blocksAsyncSuspending(Cell cell, Read read) {
+        int sum = 0;
+        for (int block = 0; block < TURNS; block += BLOCK) {
+            for (int i = block; i < block + BLOCK; i++) {
+                sum += bytes[i] * 31;
+            }
+            cell.add(await(read));
+        }
+        return Task.of(cell.add(sum));
+    }
+
     Cell copyPlain(Cell cell) {
         int i = 0;
         while (i < copy.length) {
