@@ -145,9 +145,10 @@ final class Session implements AutoCloseable {
             }
             return shape.equals(Debuggee.END);
         } else if (event instanceof StepEvent step) {
-            if (step.location().lineNumber() < 0) {
+            Location at = step.location();
+            if (at.lineNumber() < 0) {
                 withoutLine++;
-            } else {
+            } else if (!at.method().isBridge()) { // past which woven calls go once they know the class
                 current.add(stop(step));
             }
             if (current.size() == MOST_STOPS) {
