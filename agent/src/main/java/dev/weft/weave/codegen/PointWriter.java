@@ -11,14 +11,10 @@ import dev.weft.weave.analysis.SuspensionPoint;
 import dev.weft.weave.analysis.SuspensionPoint.DirectCall;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
@@ -82,11 +78,12 @@ final class PointWriter {
         InsnList code = new InsnList();
         AbstractInsnNode replaced = point.await();
         DirectCall call = point.call();
+        CallWriter writer = new CallWriter(maps, point);
         if (call == null) {
-            awaitTopOfStack(code, point.await().desc);
+            writer.awaitTopOfStack(code);
         } else {
             replaced = call.insn();
-            callDirectly(code, call, takeLineOfAwait(body, call));
+            writer.call(code, call, takeLineOfAwait(body, call));
             body.remove(point.await());
         }
         code.add(Code.op(Opcodes.DUP));
@@ -94,11 +91,11 @@ final class PointWriter {
         code.add(new JumpInsnNode(Opcodes.IF_ACMPNE, join));
         code.add(new JumpInsnNode(Opcodes.GOTO, spill));
         code.add(resume);
-        code.add(maps.map(point.locals(), point.stack()));
+        code.add(maps.at(point));
         code.add(Code.load(maps.coroutine()));
         code.add(Code.coroutine("resumed", "()Ljava/lang/Object;"));
         code.add(join);
-        code.add(maps.map(point.locals(), stackWith("java/lang/Object")));
+        code.add(maps.at(point, "java/lang/Object"));
         body.insert(replaced, code);
         body.remove(replaced);
     }
@@ -121,97 +118,10 @@ final class PointWriter {
         return found;
     }
 
-    /** {@code co.await(awaitable)}. */
-    private void awaitTopOfStack(InsnList code, String descriptor) {
-        code.add(Code.load(maps.coroutine()));
-        code.add(Code.op(Opcodes.SWAP));
-        code.add(Code.coroutine(RuntimeSymbols.AWAIT, descriptor));
-    }
-
-    /**
-     * {@code foo(arguments…, co, null)}. For a method of another class, {@code Linkage.isDirect(…) ? foo(arguments…, co, null) :
-     * co.await(foo(arguments…))}, with a condition that is a constant once it has been asked. For a method that may be overridden,
-     * an {@code invokedynamic} that does the one or the other.
-     */
-    private void callDirectly(InsnList code, DirectCall call, boolean onLineOfAwait) {
-        switch (call.binding()) {
-            case PROVEN -> callBody(code, call.insn(), true, onLineOfAwait);
-            case ASKED -> askAndCall(code, call, onLineOfAwait);
-            case DISPATCHED -> dispatch(code, call.insn(), onLineOfAwait);
-        }
-    }
-
-    private void askAndCall(InsnList code, DirectCall call, boolean onLineOfAwait) {
-        LabelNode general = new LabelNode();
-        LabelNode done = new LabelNode();
-        code.add(isDirect(call.insn()));
-        code.add(new JumpInsnNode(Opcodes.IFEQ, general));
-        callBody(code, call.insn(), false, onLineOfAwait);
-        code.add(new JumpInsnNode(Opcodes.GOTO, done));
-        code.add(general);
-        code.add(maps.map(point.locals(), stackWith(call.operands().toArray())));
-        code.add(call.insn().clone(Map.of()));
-        awaitTopOfStack(code, point.await().desc);
-        code.add(done);
-        code.add(maps.map(point.locals(), stackWith("java/lang/Object")));
-    }
-
-    private void callBody(InsnList code, MethodInsnNode call, boolean own, boolean onLineOfAwait) {
-        code.add(Code.load(maps.coroutine())); // on the line of the user's call
-        code.add(Code.op(Opcodes.ACONST_NULL));
-        beginLineOfAwait(code, onLineOfAwait);
-        boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
-        if (isStatic) {
-            code.add(new MethodInsnNode(
-                    Opcodes.INVOKESTATIC, call.owner, call.name, AsyncMethod.bodyDescriptor(call.desc), call.itf));
-        } else if (own) {
-            code.add(new MethodInsnNode(
-                    Opcodes.INVOKESPECIAL, call.owner, call.name, AsyncMethod.bodyDescriptor(call.desc), call.itf));
-        } else {
-            String door = AsyncMethod.doorName(call.name);
-            String descriptor = AsyncMethod.doorDescriptor(call.owner, call.desc);
-            code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, call.owner, door, descriptor, call.itf));
-        }
-    }
-
-    private void beginLineOfAwait(InsnList code, boolean onLineOfAwait) {
-        if (onLineOfAwait) {
-            LabelNode lineBegins = new LabelNode();
-            code.add(lineBegins);
-            code.add(new LineNumberNode(point.line(), lineBegins));
-        }
-    }
-
-    private void dispatch(InsnList code, MethodInsnNode call, boolean onLineOfAwait) {
-        code.add(Code.load(maps.coroutine())); // on the line of the user's call
-        beginLineOfAwait(code, onLineOfAwait);
-        Handle bootstrap =
-                new Handle(Opcodes.H_INVOKESTATIC, RuntimeSymbols.LINKAGE, "dispatch", RuntimeSymbols.DISPATCH, false);
-        int kind = call.itf ? Opcodes.H_INVOKEINTERFACE : Opcodes.H_INVOKEVIRTUAL;
-        code.add(new InvokeDynamicInsnNode(
-                call.name,
-                AsyncMethod.dispatchDescriptor(call.owner, call.desc),
-                bootstrap,
-                new Handle(kind, call.owner, call.name, call.desc, call.itf)));
-    }
-
-    private static InvokeDynamicInsnNode isDirect(MethodInsnNode call) {
-        Handle bootstrap =
-                new Handle(Opcodes.H_INVOKESTATIC, RuntimeSymbols.LINKAGE, "isDirect", RuntimeSymbols.IS_DIRECT, false);
-        return new InvokeDynamicInsnNode(
-                "isDirect", "()Z", bootstrap, Type.getObjectType(call.owner), call.name + call.desc);
-    }
-
-    private List<Object> stackWith(Object... above) {
-        List<Object> stack = new ArrayList<>(point.stack());
-        stack.addAll(List.of(above));
-        return stack;
-    }
-
     /** Writes the spill. This is where a value leaves a local for the frame. */
     void writeSpill(InsnList code) {
         code.add(spill);
-        code.add(maps.map(point.locals(), stackWith("java/lang/Object")));
+        code.add(maps.at(point, "java/lang/Object"));
         code.add(Code.op(Opcodes.POP)); // the marker
         if (isSpilledByCall(layout)) {
             spillByCall(code, layout.locals(), spillDescriptor(method, layout.spilled()));

@@ -2,6 +2,7 @@
 package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.analysis.SuspensionPoint;
 import dev.weft.weave.analysis.VerifierTypes;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,13 @@ final class StackMaps {
         padded.addAll(argumentSlots, List.of(RuntimeSymbols.COROUTINE, RuntimeSymbols.FRAME));
         List<Object> locals = values(padded);
         return new FrameNode(Opcodes.F_NEW, locals.size(), locals.toArray(), stack.size(), stack.toArray());
+    }
+
+    /** A map at a suspension point, with what is on the stack above what lies there meanwhile. */
+    FrameNode at(SuspensionPoint point, Object... above) {
+        List<Object> stack = new ArrayList<>(point.stack());
+        stack.addAll(List.of(above));
+        return map(point.locals(), stack);
     }
 
     /** The same map for the body. */

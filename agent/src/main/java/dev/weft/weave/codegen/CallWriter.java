@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.codegen;
+
+import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.analysis.SuspensionPoint;
+import dev.weft.weave.analysis.SuspensionPoint.DirectCall;
+import java.util.Map;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+
+/** The code that stands for an await, up to its result or the marker: of what is on the stack, or of a call in front of it. */
+final class CallWriter {
+    private final StackMaps maps;
+    private final SuspensionPoint point;
+
+    CallWriter(StackMaps maps, SuspensionPoint point) {
+        this.maps = maps;
+        this.point = point;
+    }
+
+    /** {@code co.await(awaitable)}. */
+    void awaitTopOfStack(InsnList code) {
+        code.add(Code.load(maps.coroutine()));
+        code.add(Code.op(Opcodes.SWAP));
+        code.add(Code.coroutine(RuntimeSymbols.AWAIT, point.await().desc));
+    }
+
+    /**
+     * {@code foo(arguments…, co, null)}. For a method of another class, {@code Linkage.isDirect(…) ? foo(arguments…, co, null) :
+     * co.await(foo(arguments…))}, with a condition that is a constant once it has been asked. For a method that may be overridden,
+     * an {@code invokedynamic} that does the one or the other.
+     */
+    void call(InsnList code, DirectCall call, boolean onLineOfAwait) {
+        switch (call.binding()) {
+            case PROVEN -> callBody(code, call.insn(), true, onLineOfAwait);
+            case ASKED -> askAndCall(code, call, onLineOfAwait);
+            case DISPATCHED -> dispatch(code, call.insn(), onLineOfAwait);
+        }
+    }
+
+    private void askAndCall(InsnList code, DirectCall call, boolean onLineOfAwait) {
+        LabelNode general = new LabelNode();
+        LabelNode done = new LabelNode();
+        code.add(isDirect(call.insn()));
+        code.add(new JumpInsnNode(Opcodes.IFEQ, general));
+        callBody(code, call.insn(), false, onLineOfAwait);
+        code.add(new JumpInsnNode(Opcodes.GOTO, done));
+        code.add(general);
+        code.add(maps.at(point, call.operands().toArray()));
+        code.add(call.insn().clone(Map.of()));
+        awaitTopOfStack(code);
+        code.add(done);
+        code.add(maps.at(point, "java/lang/Object"));
+    }
+
+    private void callBody(InsnList code, MethodInsnNode call, boolean own, boolean onLineOfAwait) {
+        code.add(Code.load(maps.coroutine())); // on the line of the user's call
+        code.add(Code.op(Opcodes.ACONST_NULL));
+        beginLineOfAwait(code, onLineOfAwait);
+        boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
+        if (isStatic) {
+            code.add(new MethodInsnNode(
+                    Opcodes.INVOKESTATIC, call.owner, call.name, AsyncMethod.bodyDescriptor(call.desc), call.itf));
+        } else if (own) {
+            code.add(new MethodInsnNode(
+                    Opcodes.INVOKESPECIAL, call.owner, call.name, AsyncMethod.bodyDescriptor(call.desc), call.itf));
+        } else {
+            String door = AsyncMethod.doorName(call.name);
+            String descriptor = AsyncMethod.doorDescriptor(call.owner, call.desc);
+            code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, call.owner, door, descriptor, call.itf));
+        }
+    }
+
+    private void beginLineOfAwait(InsnList code, boolean onLineOfAwait) {
+        if (onLineOfAwait) {
+            LabelNode lineBegins = new LabelNode();
+            code.add(lineBegins);
+            code.add(new LineNumberNode(point.line(), lineBegins));
+        }
+    }
+
+    private void dispatch(InsnList code, MethodInsnNode call, boolean onLineOfAwait) {
+        code.add(Code.load(maps.coroutine())); // on the line of the user's call
+        beginLineOfAwait(code, onLineOfAwait);
+        Handle bootstrap =
+                new Handle(Opcodes.H_INVOKESTATIC, RuntimeSymbols.LINKAGE, "dispatch", RuntimeSymbols.DISPATCH, false);
+        int kind = call.itf ? Opcodes.H_INVOKEINTERFACE : Opcodes.H_INVOKEVIRTUAL;
+        code.add(new InvokeDynamicInsnNode(
+                call.name,
+                AsyncMethod.dispatchDescriptor(call.owner, call.desc),
+                bootstrap,
+                new Handle(kind, call.owner, call.name, call.desc, call.itf)));
+    }
+
+    private static InvokeDynamicInsnNode isDirect(MethodInsnNode call) {
+        Handle bootstrap =
+                new Handle(Opcodes.H_INVOKESTATIC, RuntimeSymbols.LINKAGE, "isDirect", RuntimeSymbols.IS_DIRECT, false);
+        return new InvokeDynamicInsnNode(
+                "isDirect", "()Z", bootstrap, Type.getObjectType(call.owner), call.name + call.desc);
+    }
+}
