@@ -56,7 +56,8 @@ public abstract class Coroutine implements Waiter {
 
     private boolean isFailure;
 
-    private short depth;
+    /** An int, because processors forward ints from store to load faster, and each call counts. */
+    private int depth;
 
     /** Negative when the awaited operation is ready, and the coroutine suspends only to let others run. */
     private byte budget;
@@ -151,12 +152,12 @@ public abstract class Coroutine implements Waiter {
     }
 
     private @Nullable Object call(Frame<?> frame) throws Throwable {
-        short before = depth;
+        int before = depth;
         if (before >= MAX_DEPTH) {
             suspend(frame, Frame.STARTED);
             return SUSPENDED;
         }
-        depth = (short) (before + 1);
+        depth = before + 1;
         Object result = frame.resume(this);
         depth = before;
         return result;

@@ -38,6 +38,7 @@ final class Dispatch extends MutableCallSite {
     private final MethodHandle byEntry;
     private final MethodHandle unknown;
     private final Map<Class<?>, MethodHandle> known = new LinkedHashMap<>();
+    private boolean isByEntry;
 
     Dispatch(MethodType type, MethodHandle entry, Selection selection) {
         super(type);
@@ -46,7 +47,8 @@ final class Dispatch extends MutableCallSite {
                 MethodHandles.foldArguments(entry, takesObject(REQUIRE_OBJECT.bindTo(selection.method())));
         this.byEntry = awaitResultOf(checked);
         this.unknown = learnFrom(checked);
-        setTarget(Linkage.unlessByEntry(unknown, byEntry));
+        setTarget(unknown);
+        Linkage.register(this);
     }
 
     // ------------------------------------------------------------------ what happens at a call
@@ -59,6 +61,9 @@ final class Dispatch extends MutableCallSite {
     }
 
     private synchronized void remember(Class<?> type, @Nullable MethodHandle body) {
+        if (isByEntry) {
+            return;
+        }
         MethodHandle last = unknown;
         if (selection.mayRemember(type)) {
             known.put(type, body != null && selection.leadsTo(body, type) ? withoutFrame(body) : byEntry);
@@ -70,7 +75,13 @@ final class Dispatch extends MutableCallSite {
             MethodHandle test = takesObject(IS_OF.bindTo(each.getKey()));
             target = MethodHandles.guardWithTest(test, each.getValue(), target);
         }
-        setTarget(Linkage.unlessByEntry(target, byEntry));
+        setTarget(target);
+    }
+
+    /** Forgets all bodies, for good. */
+    synchronized void callByEntry() {
+        isByEntry = true;
+        setTarget(byEntry);
     }
 
     @SuppressWarnings("UnusedMethod") // called by its handle

@@ -6,8 +6,12 @@ import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.MutableCallSite;
 import java.lang.invoke.SwitchPoint;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 
 /**
  * Decides how a call is made of an async method that may be in another class or overridden: of its body, or of its entry. Any
@@ -16,8 +20,13 @@ import java.util.Arrays;
 public final class Linkage {
     private static final SwitchPoint BODIES = new SwitchPoint();
 
-    private static final CallSite DIRECT = new ConstantCallSite(
-            unlessByEntry(MethodHandles.constant(boolean.class, true), MethodHandles.constant(boolean.class, false)));
+    /** Those that have to hear of {@link #callByEntry}. They do so one by one, and need no test more for each call. */
+    private static final Set<Dispatch> SITES = Collections.newSetFromMap(new WeakHashMap<>());
+
+    private static boolean byEntry;
+
+    private static final CallSite DIRECT = new ConstantCallSite(BODIES.guardWithTest(
+            MethodHandles.constant(boolean.class, true), MethodHandles.constant(boolean.class, false)));
     private static final CallSite GENERAL = new ConstantCallSite(MethodHandles.constant(boolean.class, false));
 
     static {
@@ -74,9 +83,21 @@ public final class Linkage {
      */
     public static void callByEntry() {
         SwitchPoint.invalidateAll(new SwitchPoint[] {BODIES});
+        synchronized (SITES) {
+            byEntry = true;
+            SITES.forEach(Dispatch::callByEntry);
+            MutableCallSite.syncAll(SITES.toArray(Dispatch[]::new));
+            SITES.clear();
+        }
     }
 
-    static MethodHandle unlessByEntry(MethodHandle body, MethodHandle entry) {
-        return BODIES.guardWithTest(body, entry);
+    static void register(Dispatch site) {
+        synchronized (SITES) {
+            if (byEntry) {
+                site.callByEntry();
+            } else {
+                SITES.add(site);
+            }
+        }
     }
 }
