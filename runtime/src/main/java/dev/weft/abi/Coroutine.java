@@ -56,7 +56,7 @@ public abstract class Coroutine implements Waiter {
 
     private boolean isFailure;
 
-    /** An int, because processors forward ints from store to load faster, and each call counts. */
+    /** Each call counts up and down: as a short, calls took three times as long. */
     private int depth;
 
     /** Negative when the awaited operation is ready, and the coroutine suspends only to let others run. */
