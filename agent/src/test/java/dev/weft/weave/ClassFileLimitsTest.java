@@ -9,7 +9,10 @@ import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -190,5 +193,29 @@ class ClassFileLimitsTest {
             largest = Math.max(largest, size.getMaxSize());
         }
         return largest;
+    }
+
+    /** A call site takes no more slots than a method handle does, and has some of its own, whose number the name decides. */
+    @Test
+    void callsOverridableMethodsOfAnyNumberOfArguments() throws Throwable {
+        for (int count : List.of(238, 239, 240, 252)) {
+            String source = """
+                    package p;
+                    import static dev.weft.Weft.*;
+                    import dev.weft.*;
+                    public class Many {
+                        static int run() { return Weft.run(new Many().sum()); }
+                    """;
+            StringJoiner sum = new StringJoiner(" + ", "@Async Task<Integer> sum() { return Task.of(", "); } }");
+            for (String name : List.of("a", "b", "c", "d", "e", "f", "g", "h")) {
+                source += "Task<Integer> " + name + "(" + list(count, "int p") + ") { return Task.of(p0); }\n";
+                sum.add("await(" + name + "(" + list(count, "7 + ") + "))");
+            }
+            assertEquals(8 * 7, new WovenSource("p.Many", source + sum).call("p.Many", "run"));
+        }
+    }
+
+    private static String list(int count, String prefix) {
+        return IntStream.range(0, count).mapToObj(i -> prefix + i).collect(Collectors.joining(", "));
     }
 }

@@ -27,6 +27,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -108,6 +109,35 @@ class WovenFormTest {
         assertEquals(List.of("all", "overridable"), callsOfBodies(forEntries), "only by their own doors");
         List<AnnotationNode> marks = read(forEntries).visibleAnnotations;
         assertEquals(List.of("version", 1, "bodies", List.of()), marks.get(0).values);
+    }
+
+    /** See decision 11: HotSpot does not inline more than two calls into one another whose call sites take the same arguments. */
+    @Test
+    void callSitesOfDifferentMethodsTakeDifferentArguments() {
+        WovenSource calls = new WovenSource("p.Calls", """
+                package p;
+                import static dev.weft.Weft.*;
+                import dev.weft.*;
+                interface Calls {
+                    Task<Integer> a(int n);
+                    Task<Integer> b(int n);
+                    Task<Integer> c(int n);
+
+                    @Async
+                    default Task<Integer> all() {
+                        return Task.of(await(a(1)) + await(b(2)) + await(c(3)) + await(a(4)));
+                    }
+                }
+                """);
+        List<String> callSites = read(calls.bytes("p.Calls")).methods.stream()
+                .flatMap(method -> Arrays.stream(method.instructions.toArray()))
+                .filter(InvokeDynamicInsnNode.class::isInstance)
+                .map(InvokeDynamicInsnNode.class::cast)
+                .filter(call -> call.bsm.getName().equals("dispatch"))
+                .map(call -> call.desc)
+                .toList();
+        assertEquals(4, callSites.size());
+        assertEquals(3, new HashSet<>(callSites).size());
     }
 
     private static List<String> callsOfBodies(byte[] classFile) {

@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,6 +35,9 @@ final class Dispatch extends MutableCallSite {
     private static final MethodHandle LEARN = find(
             Dispatch.class, "learn", MethodType.methodType(Object.class, Object.class, Task.class, Coroutine.class));
 
+    /** The object, the arguments and the coroutine, without the padding behind them. */
+    private final MethodType unpadded;
+
     private final Selection selection;
     private final MethodHandle byEntry;
     private final MethodHandle unknown;
@@ -42,12 +46,13 @@ final class Dispatch extends MutableCallSite {
 
     Dispatch(MethodType type, MethodHandle entry, Selection selection) {
         super(type);
+        this.unpadded = type.dropParameterTypes(entry.type().parameterCount() + 1, type.parameterCount());
         this.selection = selection;
         MethodHandle checked =
                 MethodHandles.foldArguments(entry, takesObject(REQUIRE_OBJECT.bindTo(selection.method())));
         this.byEntry = awaitResultOf(checked);
         this.unknown = learnFrom(checked);
-        setTarget(unknown);
+        call(unknown);
         Linkage.register(this);
     }
 
@@ -75,13 +80,13 @@ final class Dispatch extends MutableCallSite {
             MethodHandle test = takesObject(IS_OF.bindTo(each.getKey()));
             target = MethodHandles.guardWithTest(test, each.getValue(), target);
         }
-        setTarget(target);
+        call(target);
     }
 
     /** Forgets all bodies, for good. */
     synchronized void callByEntry() {
         isByEntry = true;
-        setTarget(byEntry);
+        call(byEntry);
     }
 
     @SuppressWarnings("UnusedMethod") // called by its handle
@@ -105,35 +110,41 @@ final class Dispatch extends MutableCallSite {
 
     // ------------------------------------------------------------------ handles
 
+    /** Has calls go to this handle from now on. */
+    private void call(MethodHandle target) {
+        List<Class<?>> padding = type().parameterList().subList(unpadded.parameterCount(), type().parameterCount());
+        setTarget(MethodHandles.dropArguments(target, unpadded.parameterCount(), padding));
+    }
+
     /** {@code (x, arguments…, co) -> co.await(entry(x, arguments…))}. */
     private MethodHandle awaitResultOf(MethodHandle entry) {
         MethodHandle await = AWAIT.asType(MethodType.methodType(Object.class, Coroutine.class, Task.class));
         MethodHandle coroutineFirst = MethodHandles.collectArguments(await, 1, entry);
-        int last = type().parameterCount() - 1;
+        int last = unpadded.parameterCount() - 1;
         int[] order =
                 IntStream.rangeClosed(0, last).map(i -> i == 0 ? last : i - 1).toArray();
-        return MethodHandles.permuteArguments(coroutineFirst, type(), order);
+        return MethodHandles.permuteArguments(coroutineFirst, unpadded, order);
     }
 
     /** {@code (x, arguments…, co) -> learn(x, entry(x, arguments…), co)}. */
     private MethodHandle learnFrom(MethodHandle entry) {
         MethodHandle learn = LEARN.bindTo(this)
-                .asType(MethodType.methodType(Object.class, type().parameterType(0), Task.class, Coroutine.class));
-        int[] order = IntStream.rangeClosed(0, type().parameterCount())
+                .asType(MethodType.methodType(Object.class, unpadded.parameterType(0), Task.class, Coroutine.class));
+        int[] order = IntStream.rangeClosed(0, unpadded.parameterCount())
                 .map(i -> Math.max(0, i - 1))
                 .toArray();
-        return MethodHandles.permuteArguments(MethodHandles.collectArguments(learn, 1, entry), type(), order);
+        return MethodHandles.permuteArguments(MethodHandles.collectArguments(learn, 1, entry), unpadded, order);
     }
 
     /** {@code (x, arguments…, co) -> body((K) x, arguments…, co, null)}. */
     private MethodHandle withoutFrame(MethodHandle body) {
         int frame = body.type().parameterCount() - 1;
-        return MethodHandles.insertArguments(body, frame, (Object) null).asType(type());
+        return MethodHandles.insertArguments(body, frame, (Object) null).asType(unpadded);
     }
 
     /** Takes the object alone, as its caller knows it. */
     private MethodHandle takesObject(MethodHandle handle) {
-        return handle.asType(handle.type().changeParameterType(0, type().parameterType(0)));
+        return handle.asType(handle.type().changeParameterType(0, unpadded.parameterType(0)));
     }
 
     private static MethodHandle find(String name, MethodType type) {

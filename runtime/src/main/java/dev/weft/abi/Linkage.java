@@ -68,7 +68,7 @@ public final class Linkage {
      *
      * @param caller the class that calls
      * @param name unused
-     * @param type {@code (X, arguments…, Coroutine)Object}
+     * @param type {@code (X, arguments…, Coroutine, padding…)Object}; the padding is nothing but nulls
      * @param entry {@code (X, arguments…)Task}, which selects
      * @return the call site
      */

@@ -112,11 +112,12 @@ public record AsyncMethod(ClassNode owner, MethodNode method, String frameClass)
      *
      * @param owner the internal name of the class
      * @param entry the descriptor of the entry
-     * @return the object, the arguments and the coroutine, to an object
+     * @param padding how many arguments follow that mean nothing
+     * @return the object, the arguments, the coroutine and the padding, to an object
      */
-    public static String dispatchDescriptor(String owner, String entry) {
-        return "(L" + owner + ";" + entry.substring(1, entry.lastIndexOf(')')) + "L" + RuntimeSymbols.COROUTINE
-                + ";)Ljava/lang/Object;";
+    public static String dispatchDescriptor(String owner, String entry, int padding) {
+        return "(L" + owner + ";" + entry.substring(1, entry.lastIndexOf(')')) + "L" + RuntimeSymbols.COROUTINE + ";"
+                + "Ljava/lang/Object;".repeat(padding) + ")Ljava/lang/Object;";
     }
 
     /**

@@ -123,7 +123,7 @@ public final class SuspensionPoints {
                 && !RuntimeSymbols.PACKAGES.contains(call.owner.substring(0, call.owner.lastIndexOf('/') + 1));
     }
 
-    /** A method handle takes at most 255 slots, itself among them, and a call site needs some more. */
+    /** A method handle takes at most 255 slots, itself among them, and a call site needs some more, also for its padding. */
     private static boolean fitsIntoHandle(MethodInsnNode call) {
         return Type.getArgumentsAndReturnSizes(call.desc) >> 2 <= MOST_SLOTS_OF_HANDLE;
     }
