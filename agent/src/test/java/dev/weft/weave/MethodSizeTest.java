@@ -27,9 +27,9 @@ class MethodSizeTest {
         assertEquals(47, one, "the first one needs the frame to be at hand");
         assertEquals(9, bytesOfAPoint("int m = 7, n = 7;", "await(next()); use(m); use(n);") - one, "an int");
         int reference = bytesOfAPoint("int m = 7; String s = text();", "await(next()); use(m); use(s);");
-        assertEquals(17, reference - one, "the first reference, which has to be cleared");
+        assertEquals(12, reference - one, "a reference, which has to be cast, in one of the first locals");
         int two = bytesOfAPoint("int m = 7; String s = text(), t = s;", "await(next()); use(m); use(s); use(t);");
-        assertEquals(13, two - reference, "any other reference, which has to be cast");
+        assertEquals(13, two - reference, "one in a later local");
     }
 
     @Test

@@ -45,8 +45,14 @@ public abstract class Coroutine implements Waiter {
 
     private boolean isRunning;
 
-    /** What the leaf waits for; null while running, and when {@link #top} is to be started rather than woken. */
+    /** What the leaf waits for; while running, what it waited for last. */
     private @Nullable Awaitable<?> pending;
+
+    /** Whether the leaf waits: false while running, and when {@link #top} is to be started rather than woken. */
+    private boolean waits;
+
+    /** What the leaf waited for is ready, and {@link #resumed} has not taken its result yet. */
+    private boolean isDue;
 
     /**
      * What the next frame resumes with, a result or a failure, and in the end that of the whole coroutine. While the Java stack
@@ -101,7 +107,15 @@ public abstract class Coroutine implements Waiter {
                 return resultOf(awaitable);
             }
         }
-        pending = awaitable;
+        return waitFor(awaitable);
+    }
+
+    /** A loop often waits for the same thing again. */
+    private Object waitFor(Awaitable<?> awaitable) {
+        if (pending != awaitable) {
+            pending = awaitable;
+        }
+        waits = true;
         return SUSPENDED;
     }
 
@@ -127,8 +141,7 @@ public abstract class Coroutine implements Waiter {
             throw new CancellationException("cancelled before it waited");
         }
         cancelPassedOn = true;
-        pending = awaitable; // it runs already, and has to unwind first
-        return SUSPENDED;
+        return waitFor(awaitable); // it runs already, and has to unwind first
     }
 
     /**
@@ -185,7 +198,7 @@ public abstract class Coroutine implements Waiter {
      * @param state the suspension point it stands at
      */
     public final void suspend(Frame<?> frame, int state) {
-        frame.state = state;
+        frame.state = (short) state; // there are fewer points than bytes in a method
         if (frame == top) {
             return; // resumed by the trampoline, and suspended again with no call of its own: the chain is as it was
         }
@@ -203,7 +216,12 @@ public abstract class Coroutine implements Waiter {
      * @return the result
      * @throws Throwable its failure
      */
+    @SuppressWarnings("NullAway") // what it waited for
     public final @Nullable Object resumed() throws Throwable {
+        if (isDue) {
+            isDue = false;
+            return resultOf(pending);
+        }
         Object result = outcome;
         if (result != null) {
             outcome = null;
@@ -247,7 +265,7 @@ public abstract class Coroutine implements Waiter {
      */
     protected final void step() {
         budget = STEP_BUDGET;
-        if (pending == null ? notCancelledBeforeStart() : settled(pending)) {
+        if (waits ? isSettled() : notCancelledBeforeStart()) {
             trampoline();
         }
     }
@@ -264,15 +282,20 @@ public abstract class Coroutine implements Waiter {
     }
 
     /** Whether there is something to resume with: a result, a failure, or a cancellation. A result that is there wins. */
-    private boolean settled(Awaitable<?> awaited) {
+    @SuppressWarnings("NullAway") // it waits for something
+    private boolean isSettled() {
         try {
-            if (awaited.isReady()) {
-                succeed(awaited.result());
+            if (pending.isReady()) {
+                if (cancelPassedOn) { // what the result is decides below
+                    succeed(pending.result());
+                } else {
+                    isDue = true;
+                }
             } else if (!cancelRequested) {
                 return false;
             } else {
                 cancelRequested = false;
-                if (!awaited.withdraw(this)) {
+                if (!pending.withdraw(this)) {
                     cancelPassedOn = true;
                     return false;
                 }
@@ -281,7 +304,7 @@ public abstract class Coroutine implements Waiter {
         } catch (Throwable thrown) { // user code; goes to whoever awaits
             fail(thrown);
         }
-        pending = null;
+        waits = false;
         if (cancelPassedOn) {
             cancelPassedOn = false;
             cancelRequested |= !(isFailure && outcome instanceof CancellationException);
@@ -328,6 +351,7 @@ public abstract class Coroutine implements Waiter {
                     addCallers(thrown, frame.parent());
                 }
             }
+            frame.ended();
             frame = frame.parent();
             if (frame == null) {
                 end();
@@ -337,11 +361,12 @@ public abstract class Coroutine implements Waiter {
     }
 
     /** Returns the frame to run now that the Java stack is gone: a deferred call, or none because we wait. */
+    @SuppressWarnings("NullAway") // it waits for something
     private @Nullable Frame<?> unwound() {
         if (outcome != null) {
             outcome = null;
         }
-        if (pending == null) {
+        if (!waits) {
             return top;
         }
         try {
@@ -352,7 +377,7 @@ public abstract class Coroutine implements Waiter {
             }
             return null;
         } catch (Throwable thrown) { // of an awaitable written by the user: it failed to start
-            pending = null;
+            waits = false;
             fail(thrown);
             addCallers(thrown, top);
             return top;
@@ -361,13 +386,14 @@ public abstract class Coroutine implements Waiter {
 
     /** Forgets a suspension that was broken by an exception, such as no memory for a frame. */
     private void abandonUnwinding() {
-        pending = null;
+        waits = false;
         outcome = null;
         budget = (byte) Math.max(budget, 0);
     }
 
     private void end() {
         top = null;
+        pending = null;
         isRunning = false;
         ended();
     }
@@ -468,7 +494,7 @@ public abstract class Coroutine implements Waiter {
      * @return the awaitable, or null if it does not wait
      */
     public final @Nullable Awaitable<?> pending() {
-        return pending;
+        return waits ? pending : null;
     }
 
     /**

@@ -32,7 +32,10 @@ public abstract class Frame<T> implements Task<T> {
     public static final int STARTED = -1;
 
     /** See the table above. Written by woven code through {@link Coroutine#suspend}, read by its dispatch. */
-    public int state;
+    public short state;
+
+    /** It was a {@link Task} that somebody may hold on to; others are seen by nobody but the coroutine. */
+    private boolean wasCold;
 
     /** While suspended, the frame that awaits this one; while cold, its {@link Unclaimed} record if it has one. */
     private @Nullable Object link;
@@ -48,6 +51,16 @@ public abstract class Frame<T> implements Task<T> {
      * @throws Throwable what the user's code throws
      */
     public abstract @Nullable Object resume(Coroutine co) throws Throwable;
+
+    /** Forgets what the last suspension point kept. */
+    protected void clear() {}
+
+    /** Has a task that has ended keep nothing alive. Called when the frame will not be resumed again. */
+    final void ended() {
+        if (wasCold) {
+            clear();
+        }
+    }
 
     /**
      * Returns the constant for {@link SourceLocation#of}: index 0 is the method itself, index k is suspension point k.
@@ -87,6 +100,7 @@ public abstract class Frame<T> implements Task<T> {
                     + " or spawn the task once and await the ScheduledTask as often as needed.");
         }
         state = STARTED;
+        wasCold = true;
         if (link != null) {
             ((Unclaimed) link).claimed();
             link = null;

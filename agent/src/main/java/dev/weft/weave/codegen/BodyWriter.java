@@ -4,7 +4,6 @@ package dev.weft.weave.codegen;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.Awaits;
 import dev.weft.weave.analysis.FrameLayout;
-import dev.weft.weave.analysis.FrameLayout.Kind;
 import dev.weft.weave.analysis.FrameLayout.PointLayout;
 import dev.weft.weave.analysis.FrameLayout.Slot;
 import dev.weft.weave.analysis.RuntimeSymbols;
@@ -73,8 +72,7 @@ final class BodyWriter {
         InsnList tail = new InsnList();
         addLine(tail);
         writers.forEach(point -> point.writeSpill(tail));
-        boolean hasReferences = layout.fields().stream().anyMatch(field -> field.kind() == Kind.REFERENCE);
-        writers.forEach(point -> point.writeRestore(tail, initialLocals(), hasReferences));
+        writers.forEach(point -> point.writeRestore(tail, initialLocals()));
         writeDispatch(tail, dispatch, begin);
         writeDefer(tail, defer);
         body.instructions.insert(prologue(begin, dispatch, defer));
@@ -171,7 +169,7 @@ final class BodyWriter {
         code.add(maps.map(initialLocals(), List.of()));
         if (!points.isEmpty()) {
             code.add(Code.load(maps.frame()));
-            code.add(new FieldInsnNode(Opcodes.GETFIELD, RuntimeSymbols.FRAME, "state", "I"));
+            code.add(new FieldInsnNode(Opcodes.GETFIELD, RuntimeSymbols.FRAME, "state", "S"));
             LabelNode[] restores =
                     points.stream().map(PointWriter::restoreLabel).toArray(LabelNode[]::new);
             code.add(new TableSwitchInsnNode(1, restores.length, begin, restores));

@@ -10,6 +10,8 @@ import dev.weft.weave.analysis.RuntimeSymbols;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
@@ -27,7 +29,7 @@ import org.objectweb.asm.tree.InsnList;
  *     C$weft$foo(C self, A a…) { this.self = self; l0 = a; … }
  *     static Frame spill(Object, int…, C self, Frame frame) { … }  // one per combination of kinds
  *     public Object resume(Coroutine co) { … C.foo(…, co, this) … }
- *     void clear() { l0 = null; … }
+ *     protected void clear() { l0 = null; … }
  *     protected String sources() { return "…"; }
  *     protected MethodHandle body() { return C::foo$weft; }       // of an instance method that returns a task
  * }
@@ -36,6 +38,9 @@ import org.objectweb.asm.tree.InsnList;
 final class FrameClassWriter {
     private static final int SYNTHETIC = Opcodes.ACC_SYNTHETIC;
     private static final String SELF = "self";
+
+    /** In place of a local: null. */
+    private static final int NOTHING = -1;
 
     private final AsyncMethod method;
     private final FrameLayout layout;
@@ -119,12 +124,44 @@ final class FrameClassWriter {
         return methods;
     }
 
-    /** {@code FrameClass f = frame == null ? new FrameClass() : (FrameClass) frame; f.l0 = …; return f;}. */
+    /**
+     * <pre>
+     * FrameClass f;
+     * if (frame == null) { f = new FrameClass(); f.self = self; } else { f = (FrameClass) frame; }
+     * f.i0 = i; if (f.l0 != l) { f.l0 = l; } …          // what is passed
+     * if (f.l1 != null) { f.l1 = null; } …              // what an earlier point kept
+     * return f;
+     * </pre>
+     *
+     * To a garbage collector each reference that is written is work, and most are there already: a loop keeps the same.
+     */
     private void writeSpill(String descriptor, List<Slot> passed) {
         MethodVisitor code = begin(Opcodes.ACC_STATIC | SYNTHETIC, "spill", descriptor);
         int self = passed.stream().mapToInt(slot -> slot.kind().size()).sum();
         int frame = method.isStatic() ? self : self + 1;
         int typed = frame + 1;
+        writeFrame(code, self, frame, typed);
+        int parameter = 0;
+        for (Slot slot : passed) {
+            if (slot.kind() == Kind.REFERENCE) {
+                putIfOther(code, typed, slot.field(), parameter);
+            } else {
+                putSlot(code, typed, slot, parameter);
+            }
+            parameter += slot.kind().size();
+        }
+        Set<Field> kept = passed.stream().map(Slot::field).collect(Collectors.toSet());
+        for (Field field : layout.fields()) {
+            if (field.kind() == Kind.REFERENCE && !kept.contains(field)) {
+                putIfOther(code, typed, field, NOTHING);
+            }
+        }
+        code.visitVarInsn(Opcodes.ALOAD, typed);
+        end(code, Opcodes.ARETURN);
+    }
+
+    /** Stores the frame that is there, or a new one, in the local {@code typed}. */
+    private void writeFrame(MethodVisitor code, int self, int frame, int typed) {
         Label reuse = new Label();
         Label fill = new Label();
         code.visitVarInsn(Opcodes.ALOAD, frame);
@@ -132,24 +169,40 @@ final class FrameClassWriter {
         code.visitTypeInsn(Opcodes.NEW, name);
         code.visitInsn(Opcodes.DUP);
         code.visitMethodInsn(Opcodes.INVOKESPECIAL, name, "<init>", "()V", false);
+        code.visitVarInsn(Opcodes.ASTORE, typed);
+        if (!method.isStatic()) {
+            put(code, typed, Opcodes.ALOAD, self, SELF, "L" + owner + ";");
+        }
         code.visitJumpInsn(Opcodes.GOTO, fill);
         code.visitLabel(reuse);
         code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
         code.visitVarInsn(Opcodes.ALOAD, frame);
         code.visitTypeInsn(Opcodes.CHECKCAST, name);
-        code.visitLabel(fill);
-        code.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {name});
         code.visitVarInsn(Opcodes.ASTORE, typed);
-        if (!method.isStatic()) {
-            put(code, typed, Opcodes.ALOAD, self, SELF, "L" + owner + ";");
+        code.visitLabel(fill);
+        code.visitFrame(Opcodes.F_APPEND, 1, new Object[] {name}, 0, null);
+    }
+
+    /** {@code if (f.l0 != value) { f.l0 = value; }}. */
+    private void putIfOther(MethodVisitor code, int target, Field field, int local) {
+        Label same = new Label();
+        code.visitVarInsn(Opcodes.ALOAD, target);
+        code.visitFieldInsn(Opcodes.GETFIELD, name, field.name(), field.descriptor());
+        load(code, local);
+        code.visitJumpInsn(Opcodes.IF_ACMPEQ, same);
+        code.visitVarInsn(Opcodes.ALOAD, target);
+        load(code, local);
+        code.visitFieldInsn(Opcodes.PUTFIELD, name, field.name(), field.descriptor());
+        code.visitLabel(same);
+        code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+    }
+
+    private static void load(MethodVisitor code, int reference) {
+        if (reference == NOTHING) {
+            code.visitInsn(Opcodes.ACONST_NULL);
+        } else {
+            code.visitVarInsn(Opcodes.ALOAD, reference);
         }
-        int parameter = 0;
-        for (Slot slot : passed) {
-            putSlot(code, typed, slot, parameter);
-            parameter += slot.kind().size();
-        }
-        code.visitVarInsn(Opcodes.ALOAD, typed);
-        end(code, Opcodes.ARETURN);
     }
 
     private void putSlot(MethodVisitor code, int target, Slot slot, int local) {
@@ -176,7 +229,7 @@ final class FrameClassWriter {
         MethodVisitor code = begin(Opcodes.ACC_PUBLIC | SYNTHETIC, "resume", RuntimeSymbols.RESUME);
         Label suspended = new Label();
         code.visitVarInsn(Opcodes.ALOAD, 0);
-        code.visitFieldInsn(Opcodes.GETFIELD, RuntimeSymbols.FRAME, "state", "I");
+        code.visitFieldInsn(Opcodes.GETFIELD, RuntimeSymbols.FRAME, "state", "S");
         code.visitJumpInsn(Opcodes.IFGT, suspended);
         loadSelf(code);
         for (Slot argument : layout.arguments()) {
@@ -223,9 +276,9 @@ final class FrameClassWriter {
         code.visitInsn(Opcodes.ARETURN);
     }
 
-    /** A suspended frame keeps alive what its point needs; a running one keeps nothing. */
+    /** A task keeps its arguments alive no longer than until it starts, and nothing once it has ended. */
     private void writeClear() {
-        MethodVisitor code = begin(SYNTHETIC, "clear", "()V");
+        MethodVisitor code = begin(Opcodes.ACC_PROTECTED | SYNTHETIC, "clear", "()V");
         for (Field field : layout.fields()) {
             if (field.kind() == Kind.REFERENCE) {
                 code.visitVarInsn(Opcodes.ALOAD, 0);

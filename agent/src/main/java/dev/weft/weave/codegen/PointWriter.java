@@ -40,7 +40,6 @@ import org.objectweb.asm.tree.VarInsnNode;
  *          co.suspend(frame, state);
  *          return SUSPENDED;
  * restore: locals… = ((FrameClass) frame).l0…; stack… = …;
- *          ((FrameClass) frame).clear();
  *          goto resume;
  * </pre>
  */
@@ -176,10 +175,10 @@ final class PointWriter {
     }
 
     /** Writes the restore. This is where a value comes back from the frame into its local. */
-    void writeRestore(InsnList code, List<Object> initialLocals, boolean hasReferences) {
+    void writeRestore(InsnList code, List<Object> initialLocals) {
         code.add(restore);
         code.add(maps.map(initialLocals, List.of()));
-        if (!layout.spilled().isEmpty() || hasReferences) {
+        if (!layout.spilled().isEmpty()) {
             code.add(Code.load(maps.frame()));
             code.add(new TypeInsnNode(Opcodes.CHECKCAST, method.frameClass()));
             code.add(new VarInsnNode(Opcodes.ASTORE, temporary));
@@ -193,10 +192,6 @@ final class PointWriter {
             code.add(new VarInsnNode(blank.kind().store(), maps.shift(blank.local())));
         }
         layout.stack().forEach(slot -> restore(code, slot));
-        if (hasReferences) {
-            code.add(Code.load(temporary));
-            code.add(new MethodInsnNode(Opcodes.INVOKEVIRTUAL, method.frameClass(), "clear", "()V", false));
-        }
         code.add(new JumpInsnNode(Opcodes.GOTO, resume));
     }
 

@@ -77,7 +77,7 @@ class RuntimeSymbolsTest {
         assertEquals(Object.class, suspended.getType());
         assertTrue(Modifier.isStatic(suspended.getModifiers()));
         Field state = type(RuntimeSymbols.FRAME).getField("state");
-        assertEquals(int.class, state.getType());
+        assertEquals(short.class, state.getType());
     }
 
     @Test
