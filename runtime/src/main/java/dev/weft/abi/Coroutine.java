@@ -30,6 +30,23 @@ public abstract class Coroutine implements Waiter {
         }
     };
 
+    /** {@link #top} is to be started rather than woken. */
+    private static final byte TO_START = 0;
+
+    private static final byte RUNNING = 1;
+
+    /** Running, and {@link #resumed} has yet to take the result of what the leaf waited for. */
+    private static final byte RESULT_DUE = 2;
+
+    /** From the await on, so while the Java stack unwinds too. */
+    private static final byte WAITING = 3;
+
+    /** Flags of {@link #cancel}: a request that is to be delivered. */
+    private static final byte REQUESTED = 1;
+
+    /** A request was passed on to what is awaited. If that ends otherwise than by it, it is due at the next await. */
+    private static final byte PASSED_ON = 2;
+
     /** Bodies that may call one another directly before a call goes through the trampoline instead. */
     private static final int MAX_DEPTH = 200;
 
@@ -43,16 +60,11 @@ public abstract class Coroutine implements Waiter {
      */
     private @Nullable Frame<?> top;
 
-    private boolean isRunning;
-
     /** What the leaf waits for; while running, what it waited for last. */
     private @Nullable Awaitable<?> pending;
 
-    /** Whether the leaf waits: false while running, and when {@link #top} is to be started rather than woken. */
-    private boolean waits;
-
-    /** What the leaf waited for is ready, and {@link #resumed} has not taken its result yet. */
-    private boolean isDue;
+    /** One of the four above: there may be a million coroutines, and each four bytes count. */
+    private byte phase = TO_START;
 
     /**
      * What the next frame resumes with, a result or a failure, and in the end that of the whole coroutine. While the Java stack
@@ -71,10 +83,7 @@ public abstract class Coroutine implements Waiter {
     /** As many requests as were not taken back, or the most that this can count. */
     private byte cancelling;
 
-    private boolean cancelRequested;
-
-    /** A request was passed on to what is awaited. If that ends otherwise than by it, it is due at the next await. */
-    private boolean cancelPassedOn;
+    private byte cancel;
 
     /** For the kinds of coroutine in the runtime. */
     protected Coroutine() {}
@@ -96,7 +105,7 @@ public abstract class Coroutine implements Waiter {
         if (awaitable == null) {
             throw awaitOfNull();
         }
-        if (cancelRequested) {
+        if (isCancelRequested()) {
             return awaitCancelled(awaitable);
         }
         if (awaitable.isReady()) {
@@ -115,7 +124,7 @@ public abstract class Coroutine implements Waiter {
         if (pending != awaitable) {
             pending = awaitable;
         }
-        waits = true;
+        phase = WAITING;
         return SUSPENDED;
     }
 
@@ -136,11 +145,11 @@ public abstract class Coroutine implements Waiter {
 
     /** Delivers a cancellation that was requested while the coroutine ran: the operation does not start. */
     private Object awaitCancelled(Awaitable<?> awaitable) {
-        cancelRequested = false;
+        cancel &= ~REQUESTED;
         if (awaitable.withdraw(this)) {
             throw new CancellationException("cancelled before it waited");
         }
-        cancelPassedOn = true;
+        cancel |= PASSED_ON;
         return waitFor(awaitable); // it runs already, and has to unwind first
     }
 
@@ -157,7 +166,7 @@ public abstract class Coroutine implements Waiter {
         }
         if (stage.getClass() == CompletableFuture.class) { // a subclass may refuse to be asked, as minimal stages do
             CompletableFuture<?> future = (CompletableFuture<?>) stage;
-            if (future.isDone() && !cancelRequested && --budget >= 0) {
+            if (future.isDone() && !isCancelRequested() && --budget >= 0) {
                 return resultOf(new StageAwait(future));
             }
         }
@@ -218,8 +227,8 @@ public abstract class Coroutine implements Waiter {
      */
     @SuppressWarnings("NullAway") // what it waited for
     public final @Nullable Object resumed() throws Throwable {
-        if (isDue) {
-            isDue = false;
+        if (phase == RESULT_DUE) {
+            phase = RUNNING;
             return resultOf(pending);
         }
         Object result = outcome;
@@ -265,17 +274,18 @@ public abstract class Coroutine implements Waiter {
      */
     protected final void step() {
         budget = STEP_BUDGET;
-        if (waits ? isSettled() : notCancelledBeforeStart()) {
+        if (phase == WAITING ? isSettled() : notCancelledBeforeStart()) {
             trampoline();
         }
     }
 
     /** Code that is cancelled before it starts never runs. A bare await has none: it passes the cancellation on. */
     private boolean notCancelledBeforeStart() {
-        if (!cancelRequested || (top != null && top.awaited() != null)) {
+        if (!isCancelRequested() || (top != null && top.awaited() != null)) {
+            phase = RUNNING;
             return true;
         }
-        cancelRequested = false;
+        cancel &= ~REQUESTED;
         fail(new CancellationException("cancelled before it started"));
         end();
         return false;
@@ -284,19 +294,20 @@ public abstract class Coroutine implements Waiter {
     /** Whether there is something to resume with: a result, a failure, or a cancellation. A result that is there wins. */
     @SuppressWarnings("NullAway") // it waits for something
     private boolean isSettled() {
+        byte next = RUNNING;
         try {
             if (pending.isReady()) {
-                if (cancelPassedOn) { // what the result is decides below
+                if ((cancel & PASSED_ON) == 0) {
+                    next = RESULT_DUE;
+                } else { // what the result is decides below
                     succeed(pending.result());
-                } else {
-                    isDue = true;
                 }
-            } else if (!cancelRequested) {
+            } else if (!isCancelRequested()) {
                 return false;
             } else {
-                cancelRequested = false;
+                cancel &= ~REQUESTED;
                 if (!pending.withdraw(this)) {
-                    cancelPassedOn = true;
+                    cancel |= PASSED_ON;
                     return false;
                 }
                 fail(new CancellationException("cancelled while waiting"));
@@ -304,15 +315,27 @@ public abstract class Coroutine implements Waiter {
         } catch (Throwable thrown) { // user code; goes to whoever awaits
             fail(thrown);
         }
-        waits = false;
-        if (cancelPassedOn) {
-            cancelPassedOn = false;
-            cancelRequested |= !(isFailure && outcome instanceof CancellationException);
+        phase = next;
+        if (cancel != 0) {
+            endPassingOn();
         }
         if (isFailure) {
             addCallers(failure(outcome), top);
         }
         return true;
+    }
+
+    private boolean isCancelRequested() {
+        return (cancel & REQUESTED) != 0;
+    }
+
+    private void endPassingOn() {
+        if ((cancel & PASSED_ON) != 0) {
+            cancel &= ~PASSED_ON;
+            if (!(isFailure && outcome instanceof CancellationException)) {
+                cancel |= REQUESTED;
+            }
+        }
     }
 
     private void succeed(@Nullable Object result) {
@@ -330,7 +353,6 @@ public abstract class Coroutine implements Waiter {
     private void trampoline() {
         Object traced = outcome; // so that a chain of n frames looks at the trace of a failure once
         Frame<?> frame = top;
-        isRunning = true;
         while (frame != null) {
             if (frame != top) {
                 top = frame;
@@ -357,7 +379,6 @@ public abstract class Coroutine implements Waiter {
                 end();
             }
         }
-        isRunning = false;
     }
 
     /** Returns the frame to run now that the Java stack is gone: a deferred call, or none because we wait. */
@@ -366,7 +387,7 @@ public abstract class Coroutine implements Waiter {
         if (outcome != null) {
             outcome = null;
         }
-        if (!waits) {
+        if (phase != WAITING) {
             return top;
         }
         try {
@@ -377,7 +398,7 @@ public abstract class Coroutine implements Waiter {
             }
             return null;
         } catch (Throwable thrown) { // of an awaitable written by the user: it failed to start
-            waits = false;
+            phase = RUNNING;
             fail(thrown);
             addCallers(thrown, top);
             return top;
@@ -386,7 +407,7 @@ public abstract class Coroutine implements Waiter {
 
     /** Forgets a suspension that was broken by an exception, such as no memory for a frame. */
     private void abandonUnwinding() {
-        waits = false;
+        phase = RUNNING;
         outcome = null;
         budget = (byte) Math.max(budget, 0);
     }
@@ -394,7 +415,6 @@ public abstract class Coroutine implements Waiter {
     private void end() {
         top = null;
         pending = null;
-        isRunning = false;
         ended();
     }
 
@@ -403,7 +423,7 @@ public abstract class Coroutine implements Waiter {
      */
     protected final void requestCancel() {
         cancelling = (byte) Math.min(cancelling + 1, Byte.MAX_VALUE);
-        cancelRequested = true;
+        cancel |= REQUESTED;
     }
 
     /**
@@ -422,8 +442,7 @@ public abstract class Coroutine implements Waiter {
      */
     protected final int takeRequestBack() {
         if (cancelling > 0 && --cancelling == 0) {
-            cancelRequested = false;
-            cancelPassedOn = false;
+            cancel = 0;
         }
         return cancelling;
     }
@@ -476,7 +495,7 @@ public abstract class Coroutine implements Waiter {
      * @return the frame that is suspended, or null while running
      */
     public final @Nullable Frame<?> leaf() {
-        return isRunning ? null : top;
+        return isRunning() ? null : top;
     }
 
     /**
@@ -485,7 +504,11 @@ public abstract class Coroutine implements Waiter {
      * @return the frame, or null while suspended
      */
     public final @Nullable Frame<?> running() {
-        return isRunning ? top : null;
+        return isRunning() ? top : null;
+    }
+
+    private boolean isRunning() {
+        return phase == RUNNING || phase == RESULT_DUE;
     }
 
     /**
@@ -494,7 +517,7 @@ public abstract class Coroutine implements Waiter {
      * @return the awaitable, or null if it does not wait
      */
     public final @Nullable Awaitable<?> pending() {
-        return waits ? pending : null;
+        return phase == WAITING ? pending : null;
     }
 
     /**

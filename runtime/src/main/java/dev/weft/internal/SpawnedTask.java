@@ -54,7 +54,13 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
     /** The coroutine that spawned it, or that waits for it as for one of its parts. Dropped at the end. */
     private @Nullable RunningCoroutine parent;
 
-    private final boolean parentAwaits;
+    /** The two that follow, in a byte: a task would be eight larger with one more. */
+    private byte flags;
+
+    private static final byte PARENT_AWAITS = 1;
+
+    /** Somebody has seen how it ended, or will. */
+    private static final byte OBSERVED = 2;
 
     /** Neighbours among the tasks of the loop that have not ended. */
     @Nullable
@@ -68,8 +74,6 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
     /** Nobody, a {@link Waiter}, or a list of them. After the end, the record of a failure that nobody has seen. */
     private @Nullable Object waiters;
 
-    private boolean observed;
-
     /** Written last, with release; what was written before is visible to who reads true with acquire. */
     private boolean done;
 
@@ -78,7 +82,7 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
         this.number = number;
         this.label = origin.name() == null ? origin.site() : new Named(origin.name(), origin.site());
         this.parent = origin.parent();
-        this.parentAwaits = origin.parentAwaits();
+        this.flags = origin.parentAwaits() ? PARENT_AWAITS : 0;
         root(AwaitFrame.rootOf(task));
     }
 
@@ -140,7 +144,7 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
         waiters = null;
         parent = null;
         Throwable thrown = failure();
-        if (thrown != null && !observed && toWake == null && !(thrown instanceof CancellationException)) {
+        if (thrown != null && (flags & OBSERVED) == 0 && toWake == null && !(thrown instanceof CancellationException)) {
             waiters = Unclaimed.watch(this, loop, unseenMessage(), thrown);
         }
         DONE.setRelease(this, true);
@@ -185,7 +189,7 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
     /** The failure of a task that has ended; null if it has a value. Counts as seen. */
     @Nullable
     Throwable failureSeen() {
-        observed = true;
+        flags |= OBSERVED;
         if (waiters instanceof Unclaimed record) {
             waiters = null;
             record.claimed();
@@ -201,7 +205,7 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
             if (waiter == this) {
                 throw new IllegalStateException("Task " + name() + " awaits itself, so it would never end.");
             }
-            observed = true;
+            flags |= OBSERVED;
             add(waiter);
         } else if (!loop.offer(() -> subscribe(waiter))) {
             waiter.wake(); // the loop has closed, so the task has ended
@@ -306,7 +310,7 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
     @Override
     @Nullable
     RunningCoroutine awaiter() {
-        if (parentAwaits) {
+        if ((flags & PARENT_AWAITS) != 0) {
             return parent;
         }
         Object first = waiters instanceof List<?> list && !list.isEmpty() ? list.get(0) : waiters;

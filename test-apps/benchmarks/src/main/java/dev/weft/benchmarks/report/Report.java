@@ -4,6 +4,7 @@ package dev.weft.benchmarks.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +28,23 @@ public final class Report {
         Plot.write(figures, newest, Path.of(args[2]));
     }
 
+    /** A figure of any benchmark as one of a single one, in a column that says under which circumstances. */
+    private static Figure named(Figure figure, String circumstances) {
+        String metric = figure.metric().equals(Figure.TIME) ? circumstances : circumstances + ", " + figure.metric();
+        String variant = figure.benchmark() + "." + figure.variant();
+        return new Figure(
+                "all", variant, figure.parameters(), figure.feature(), metric, figure.unit(), figure.values());
+    }
+
     static Map<String, List<Figure>> results(Path folder) throws IOException {
         Map<String, List<Figure>> results = new LinkedHashMap<>();
         for (String kind : KINDS) {
             results.put(kind, ResultFiles.read(folder, kind));
         }
+        List<Figure> introspection = new ArrayList<>();
+        ResultFiles.read(folder, "seen").forEach(figure -> introspection.add(named(figure, "with")));
+        ResultFiles.read(folder, "unseen").forEach(figure -> introspection.add(named(figure, "without")));
+        results.put("introspection", introspection);
         return results;
     }
 }
