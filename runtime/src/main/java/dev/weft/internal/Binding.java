@@ -41,7 +41,6 @@ final class Binding {
         coldFrames().close();
         Execution here = execution();
         here.loop = null;
-        here.current = null;
         thread = null;
     }
 

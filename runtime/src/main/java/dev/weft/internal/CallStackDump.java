@@ -13,7 +13,7 @@ public final class CallStackDump implements Awaitable<Void> {
      * @return the stack, innermost first
      */
     public static List<StackTraceElement> here() {
-        return List.copyOf(CallStacks.running(Execution.here().current));
+        return List.copyOf(CallStacks.running(Execution.here().current()));
     }
 
     @Override

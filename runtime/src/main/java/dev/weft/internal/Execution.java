@@ -15,9 +15,8 @@ public final class Execution {
     @Nullable
     LoopEngine loop;
 
-    /** Written once per step. */
-    @Nullable
-    RunningCoroutine current;
+    /** The innermost of those that were started in the middle of a step, or run without a loop. */
+    private @Nullable RunningCoroutine inner;
 
     /** How many coroutines without a loop were woken on this thread by one another and have not returned. */
     int nestedWakes;
@@ -25,26 +24,36 @@ public final class Execution {
     /** Those that go on when the first of them has returned. */
     final Deque<DetachedCoroutine> postponed = new ArrayDeque<>(0);
 
-    /** The coroutines that started {@link #current}, and one another, in the middle of a step. */
+    /** The coroutines that started {@link #inner}, and one another, in the middle of a step. */
     private final Deque<RunningCoroutine> outer = new ArrayDeque<>(0);
 
     private Execution() {}
 
-    /** Makes a coroutine the current one in the middle of another's step; returns that. */
+    /** The coroutine whose code is on the thread; null if none is. */
     @Nullable
-    RunningCoroutine enter(RunningCoroutine inner) {
-        RunningCoroutine before = current;
-        if (before != null) {
-            outer.push(before);
+    RunningCoroutine current() {
+        if (inner != null) {
+            return inner;
         }
-        current = inner;
+        return loop == null ? null : loop.stepping();
+    }
+
+    /** Makes a coroutine the current one in the middle of another's step; returns what {@link #leaveTo} needs. */
+    @Nullable
+    RunningCoroutine enter(RunningCoroutine started) {
+        RunningCoroutine below = current();
+        if (below != null) {
+            outer.push(below);
+        }
+        RunningCoroutine before = inner;
+        inner = started;
         return before;
     }
 
     /** Ends what {@link #enter} began. */
     void leaveTo(@Nullable RunningCoroutine before) {
-        current = before;
-        if (before != null) {
+        inner = before;
+        if (!outer.isEmpty()) {
             outer.pop();
         }
     }
@@ -52,7 +61,7 @@ public final class Execution {
     /** The coroutines below a running one on the Java stack of this thread, the nearest first. */
     Iterator<RunningCoroutine> outerOf(RunningCoroutine running) {
         Iterator<RunningCoroutine> below = outer.iterator();
-        boolean found = running == current;
+        boolean found = running == current();
         while (!found && below.hasNext()) {
             found = below.next() == running;
         }

@@ -55,7 +55,7 @@ final class Inbox {
                 readiness.await(nanos);
             }
         } finally {
-            waiting.set(false);
+            waiting.lazySet(false); // who still sees true wakes a loop that is awake, which then asks once for nothing
         }
     }
 

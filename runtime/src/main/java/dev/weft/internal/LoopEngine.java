@@ -104,7 +104,7 @@ abstract class LoopEngine implements EventLoop {
             steps++;
         }
         stepsSincePoll += steps;
-        execution().current = null;
+        queue.ended();
         if (timers.size() > 0) {
             timers.fireDue(clock.nanoTime());
         }
@@ -126,9 +126,6 @@ abstract class LoopEngine implements EventLoop {
         Runnable next = queue.poll();
         if (next == null) {
             return false;
-        }
-        if (!(next instanceof SpawnedTask)) {
-            execution().current = null;
         }
         try {
             next.run();
@@ -188,7 +185,13 @@ abstract class LoopEngine implements EventLoop {
     }
 
     private @Nullable RunningCoroutine spawner() {
-        return isLoopThread() ? execution().current : null;
+        return isLoopThread() ? execution().current() : null;
+    }
+
+    /** The task whose step is on the loop's thread, perhaps below others that were started in the middle of it. */
+    @Nullable
+    RunningCoroutine stepping() {
+        return queue.running() instanceof SpawnedTask<?> task ? task : null;
     }
 
     /** Starts a task; it runs when its turn comes. Any thread. */

@@ -1,43 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** The seam for scheduling: what is ready to run, and which of it runs next. Loop thread only. */
+/** The seam for scheduling: what is ready to run, which of it runs next, and which runs. Loop thread only. */
 interface RunQueue {
     void add(Runnable ready);
 
-    /** Takes the next one; null if there is none. */
+    /** Takes the next one, which then is {@link #running}; null if there is none. */
     @Nullable
     Runnable poll();
+
+    /** What was taken last; null after {@link #ended}. */
+    @Nullable
+    Runnable running();
+
+    /** What was taken last runs no longer. */
+    void ended();
 
     int size();
 
     /** First in, first out. */
     static RunQueue fifo() {
-        return new RunQueue() {
-            private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
-
-            @Override
-            public void add(Runnable ready) {
-                queue.add(ready);
-            }
-
-            @Override
-            public @Nullable Runnable poll() {
-                return queue.poll();
-            }
-
-            @Override
-            public int size() {
-                return queue.size();
-            }
-        };
+        return new Fifo();
     }
 
     /**
@@ -48,6 +37,7 @@ interface RunQueue {
         return new RunQueue() {
             private List<Runnable> now = new ArrayList<>();
             private List<Runnable> later = new ArrayList<>();
+            private @Nullable Runnable running;
 
             @Override
             public void add(Runnable ready) {
@@ -61,12 +51,24 @@ interface RunQueue {
                     now = later;
                     later = empty;
                 }
-                if (now.isEmpty()) {
-                    return null;
-                }
+                running = now.isEmpty() ? null : removeAny();
+                return running;
+            }
+
+            private Runnable removeAny() {
                 int last = now.size() - 1;
                 Collections.swap(now, random.nextInt(last + 1), last);
                 return now.remove(last);
+            }
+
+            @Override
+            public @Nullable Runnable running() {
+                return running;
+            }
+
+            @Override
+            public void ended() {
+                running = null;
             }
 
             @Override

@@ -103,10 +103,6 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
     public void run() {
         queued = false;
         if (!done) {
-            Execution execution = loop.execution();
-            if (execution.current != this) {
-                execution.current = this;
-            }
             step();
         }
     }

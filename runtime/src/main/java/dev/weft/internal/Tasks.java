@@ -39,7 +39,7 @@ public final class Tasks {
      * @return the task
      */
     public static ScheduledTask<?> current() {
-        if (Execution.here().current instanceof SpawnedTask<?> task) {
+        if (Execution.here().current() instanceof SpawnedTask<?> task) {
             return task;
         }
         throw new IllegalStateException("No task is running on thread \""

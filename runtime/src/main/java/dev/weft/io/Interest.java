@@ -15,6 +15,9 @@ final class Interest {
     private final IntConsumer onReady;
     private @Nullable Registration registration;
 
+    /** What the registration was told last: each request asks for it, and the key would have to be asked twice. */
+    private int bits;
+
     Interest(EventLoop loop, SelectableChannel channel, IntConsumer onReady) {
         this.loop = loop;
         this.channel = channel;
@@ -24,14 +27,22 @@ final class Interest {
     void add(int bit) throws ClosedChannelException {
         if (registration == null) {
             registration = loop.watch(channel, bit, onReady);
+            bits = bit;
         } else {
-            registration.interest(registration.interest() | bit);
+            change(registration, bits | bit);
         }
     }
 
     void remove(int bit) {
         if (registration != null) {
-            registration.interest(registration.interest() & ~bit);
+            change(registration, bits & ~bit);
+        }
+    }
+
+    private void change(Registration registered, int newBits) {
+        if (bits != newBits) {
+            bits = newBits;
+            registered.interest(newBits);
         }
     }
 

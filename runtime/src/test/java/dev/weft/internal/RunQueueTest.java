@@ -3,7 +3,9 @@ package dev.weft.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -49,6 +51,41 @@ class RunQueueTest {
             }
             assertTrue(firstThree.containsAll(early), "seed " + seed);
             assertEquals(3, queue.size());
+        }
+    }
+
+    @Test
+    void whatWasTakenLastRunsUntilItHasEnded() {
+        for (RunQueue queue : List.of(RunQueue.fifo(), RunQueue.seeded(new Random(1)))) {
+            assertNull(queue.running());
+            entries(2).forEach(queue::add);
+            Runnable first = queue.poll();
+            assertSame(first, queue.running());
+            Runnable second = queue.poll();
+            assertSame(second, queue.running());
+            queue.ended();
+            assertNull(queue.running());
+            queue.add(entries(1).get(0));
+            assertNotNull(queue.poll());
+            assertNull(queue.poll());
+            assertNull(queue.running(), "nothing was taken");
+        }
+    }
+
+    /** A step may add more than the ring has room for, and be asked for in the middle of that. */
+    @Test
+    void whatRunsIsKnownWhileTheQueueGrows() {
+        for (int before = 0; before < 70; before++) {
+            RunQueue queue = RunQueue.fifo();
+            drained(queue, entries(before)); // the head is anywhere
+            queue.add(entries(1).get(0));
+            Runnable running = queue.poll();
+            List<Runnable> ready = entries(1000);
+            for (Runnable each : ready) {
+                queue.add(each);
+                assertSame(running, queue.running());
+            }
+            assertEquals(ready, drained(queue, List.of()));
         }
     }
 
