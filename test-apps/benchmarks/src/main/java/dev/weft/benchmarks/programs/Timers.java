@@ -76,9 +76,12 @@ public final class Timers {
         return Task.done();
     }
 
-    /** Nanoseconds from the start, all different: 7,919 is a prime, and so has no factor in common with the count. */
+    /**
+     * Nanoseconds from the start, all different: 7,919 is a prime, and so has no factor in common with the count. The first is so late
+     * that all are set, and every other one cancelled, before it.
+     */
     private long deadline(int index) {
-        return 1_000_000_000 + (long) index * 7_919 % count * 1_000;
+        return 1_000_000_000 + 5_000L * count + (long) index * 7_919 % count * 1_000;
     }
 
     @Async

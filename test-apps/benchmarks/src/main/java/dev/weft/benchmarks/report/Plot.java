@@ -3,9 +3,11 @@ package dev.weft.benchmarks.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -13,8 +15,10 @@ import org.knowm.xchart.style.Styler;
 
 /** Bars for the summary of the README: the medians of what is waited for most, one group per kind of work and one bar per variant. */
 final class Plot {
-    /** What is shown: a benchmark, what to call it, and for each bar the variant. The same bars for all. */
-    private static final Map<String, String> GROUPS = new LinkedHashMap<>(Map.of());
+    private static final String NOBODY = "";
+
+    /** What is shown: a benchmark, and what to call it. */
+    private static final Map<String, String> GROUPS = new LinkedHashMap<>();
 
     /** A bar's name, and the variant that it stands for in each of the groups. */
     private static final Map<String, List<String>> BARS = new LinkedHashMap<>();
@@ -23,15 +27,19 @@ final class Plot {
         GROUPS.put("RunQueueBenchmark", "await, completed by the loop");
         GROUPS.put("SwitchBenchmark", "switch of tasks");
         GROUPS.put("WakeBenchmark", "wake another task");
+        GROUPS.put("YieldStormBenchmark", "one of 10,000 gives way");
         GROUPS.put("SpawnBenchmark", "spawn and join");
-        BARS.put("Weft", List.of("weft", "weft", "weft", "weft"));
-        BARS.put("Kotlin coroutines", List.of("kotlinCancellable", "kotlinYield", "kotlinChannel", "kotlinAsync"));
+        BARS.put("by hand", List.of("callbackObject", "floor", NOBODY, NOBODY, "supplyAsync"));
+        BARS.put("Kotlin, raw continuations", List.of("kotlinRaw", "kotlinRaw", "kotlinRaw", NOBODY, NOBODY));
+        BARS.put("Weft", List.of("weft", "weft", "weft", "weft", "weft"));
+        BARS.put("Kotlin", List.of("kotlinCancellable", "kotlinYield", "kotlinChannel", "kotlin", "kotlinAsync"));
         BARS.put(
                 "virtual threads",
                 List.of(
-                        "virtualThreadOneCarrier",
+                        NOBODY,
                         "virtualThreadYield",
                         "virtualThreadParkOneCarrier",
+                        "virtualThreadOneCarrier",
                         "virtualThreadOneCarrier"));
     }
 
@@ -40,7 +48,7 @@ final class Plot {
     /** Writes a PNG. The scale is logarithmic: the bars differ by two orders of magnitude. */
     static void write(List<Figure> figures, int feature, Path file) throws IOException {
         CategoryChart chart = new CategoryChartBuilder()
-                .width(900)
+                .width(1000)
                 .height(450)
                 .title("Nanoseconds per operation, JDK " + feature + ": less is better")
                 .yAxisTitle("ns, logarithmic")
@@ -49,11 +57,14 @@ final class Plot {
         chart.getStyler().setYAxisMin(1.0);
         chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
         chart.getStyler().setLabelsVisible(true);
+        chart.getStyler().setDecimalPattern("#,##0");
         List<String> benchmarks = List.copyOf(GROUPS.keySet());
         BARS.forEach((name, variants) -> {
-            List<Double> medians = benchmarks.stream()
-                    .map(benchmark -> median(figures, feature, benchmark, variants.get(benchmarks.indexOf(benchmark))))
-                    .toList();
+            List<@Nullable Double> medians = new ArrayList<>();
+            for (int i = 0; i < benchmarks.size(); i++) {
+                boolean has = !variants.get(i).equals(NOBODY);
+                medians.add(has ? median(figures, feature, benchmarks.get(i), variants.get(i)) : null);
+            }
             chart.addSeries(name, List.copyOf(GROUPS.values()), medians);
         });
         BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the tables of docs/performance.md and the plot beside it from the result files. A test compares the page with them. */
+/** Writes the tables of docs/performance.md and README.md and the plot from the result files. A test compares the pages with them. */
 public final class Report {
     static final List<Integer> FEATURES = List.of(17, 25);
 
@@ -18,14 +18,23 @@ public final class Report {
 
     private Report() {}
 
-    /** Takes the folder of the results, the page, and the file for the plot. */
+    /** Takes the folder of the results, the page, the README, and the file for the plot. */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
         Path page = Path.of(args[1]);
-        Files.writeString(page, Page.written(Files.readString(page), results(folder)));
-        List<Figure> figures = ResultFiles.read(folder, "benchmarks");
-        int newest = figures.stream().mapToInt(Figure::feature).max().orElseThrow();
-        Plot.write(figures, newest, Path.of(args[2]));
+        Path readme = Path.of(args[2]);
+        Map<String, List<Figure>> results = results(folder);
+        Files.writeString(page, Page.written(Files.readString(page), results));
+        Files.writeString(readme, Summary.written(Files.readString(readme), results, newest(results)));
+        Plot.write(results.getOrDefault("benchmarks", List.of()), newest(results), Path.of(args[3]));
+    }
+
+    /** The feature number of the newest JDK that was measured; the tables of a page have all of them. */
+    static int newest(Map<String, List<Figure>> results) {
+        return results.getOrDefault("benchmarks", List.of()).stream()
+                .mapToInt(Figure::feature)
+                .max()
+                .orElseThrow(() -> new IllegalArgumentException("nothing was measured"));
     }
 
     /** A figure of any benchmark as one of a single one, in a column that says under which circumstances. */

@@ -2,13 +2,16 @@
 package dev.weft.benchmarks.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Holds docs/performance.md to the result files. */
+/** Holds docs/performance.md and README.md to the result files. */
 class PerformancePageTest {
     @Test
     void hasTheTablesThatTheResultsMake() throws IOException {
@@ -17,5 +20,16 @@ class PerformancePageTest {
                 Page.written(page, Report.results(Path.of("results"))),
                 page,
                 "write them with test-apps/benchmarks/report");
+    }
+
+    @Test
+    void theReadmeHasTheSummaryOfTheResults() throws IOException {
+        String readme = Files.readString(Path.of("../../README.md"));
+        Map<String, List<Figure>> results = Report.results(Path.of("results"));
+        assertTrue(readme.contains("<!-- summary -->"));
+        assertEquals(
+                Summary.written(readme, results, Report.newest(results)),
+                readme,
+                "write it with test-apps/benchmarks/report");
     }
 }

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The table of the README: one row per kind of work, one column per kind of program, and the best of each row in bold. */
+final class Summary {
+    private static final Pattern PLACE =
+            Pattern.compile("(<!-- summary -->\n).*?(<!-- end of summary -->)", Pattern.DOTALL);
+    private static final List<String> COLUMNS =
+            List.of("", "Weft", "plain calls, or callbacks", "CompletableFuture", "Kotlin", "virtual threads");
+    private static final String NOBODY = "";
+
+    private static final List<Row> ROWS = List.of(
+            new Row(
+                    "ten calls, nothing suspends, not inlined",
+                    "not-inlined",
+                    "CallChainBenchmark",
+                    List.of("asyncStaticCalls", "plainCalls", "thenCompose", "kotlin", NOBODY)),
+            new Row(
+                    "the same through interfaces",
+                    "not-inlined",
+                    "CallChainBenchmark",
+                    List.of("asyncInterfaceCalls", "plainInterfaceCalls", NOBODY, NOBODY, NOBODY)),
+            new Row(
+                    "one of ten calls suspends, all complete",
+                    "benchmarks",
+                    "SuspendingChainBenchmark",
+                    List.of("weft", "callbacks", "thenCompose", "kotlinRaw", NOBODY)),
+            new Row(
+                    "wait for an operation that a driver completes",
+                    "benchmarks",
+                    "SlotBenchmark",
+                    List.of("weftDetached", "callbackObject", "whenComplete", "kotlinCancellable", NOBODY)),
+            new Row(
+                    "wait for one that a loop completes",
+                    "benchmarks",
+                    "RunQueueBenchmark",
+                    List.of("weft", "callbackObject", "whenComplete", "kotlinCancellable", NOBODY)),
+            new Row(
+                    "switch to another task",
+                    "benchmarks",
+                    "SwitchBenchmark",
+                    List.of("weft", "floor", "whenComplete", "kotlinRaw", "virtualThreadYield")),
+            new Row(
+                    "wake another task",
+                    "benchmarks",
+                    "WakeBenchmark",
+                    List.of("weft", NOBODY, NOBODY, "kotlinRaw", "virtualThreadParkOneCarrier")),
+            new Row(
+                    "one of 10,000 tasks gives way",
+                    "benchmarks",
+                    "YieldStormBenchmark",
+                    List.of("weft", NOBODY, NOBODY, "kotlin", "virtualThreadOneCarrier")),
+            new Row(
+                    "start a task and wait for its end",
+                    "benchmarks",
+                    "SpawnBenchmark",
+                    List.of("weft", NOBODY, "supplyAsync", "kotlinAsync", "virtualThreadOneCarrier")),
+            new Row(
+                    "a turn of a hot loop between two awaits",
+                    "benchmarks",
+                    "HotLoopBenchmark",
+                    List.of("blocksAsync", "blocksPlain", NOBODY, NOBODY, NOBODY)),
+            new Row(
+                    "a turn of a hot loop with an await inside",
+                    "benchmarks",
+                    "HotLoopBenchmark",
+                    List.of("sumAsync", "sumPlain", NOBODY, NOBODY, NOBODY)),
+            new Row(
+                    "bytes of a task that waits",
+                    "programs",
+                    "Memory",
+                    List.of("weft, waiting", NOBODY, "thenCompose", "kotlin launch, parked", "virtual thread, parked")),
+            new Row(
+                    "bytes of a task that sleeps",
+                    "programs",
+                    "Memory",
+                    List.of("weft, sleeping", NOBODY, NOBODY, "kotlin launch, delay", "virtual thread, sleeping")));
+
+    private Summary() {}
+
+    /** One kind of work, and for each column the variant that does it. */
+    private record Row(String work, String kind, String benchmark, List<String> variants) {}
+
+    /** The README with the table that these figures make, of one JDK. */
+    static String written(String readme, Map<String, List<Figure>> results, int feature) {
+        return PLACE.matcher(readme)
+                .replaceAll(place ->
+                        Matcher.quoteReplacement(place.group(1) + table(results, feature) + "\n" + place.group(2)));
+    }
+
+    private static String table(Map<String, List<Figure>> results, int feature) {
+        List<String> lines = new ArrayList<>();
+        lines.add("|" + String.join(" | ", COLUMNS) + " |");
+        lines.add("|---".repeat(COLUMNS.size()) + "|");
+        for (Row row : ROWS) {
+            List<Figure> figures = results.getOrDefault(row.kind(), List.of());
+            List<OptionalDouble> medians = row.variants().stream()
+                    .map(variant -> median(figures, row.benchmark(), variant, feature))
+                    .toList();
+            lines.add("| " + row.work() + " | " + cells(medians) + " |");
+        }
+        return String.join("\n", lines);
+    }
+
+    private static OptionalDouble median(List<Figure> figures, String benchmark, String variant, int feature) {
+        return figures.stream()
+                .filter(figure -> figure.feature() == feature
+                        && figure.benchmark().equals(benchmark)
+                        && figure.variant().equals(variant))
+                .mapToDouble(Figure::median)
+                .findFirst();
+    }
+
+    private static String cells(List<OptionalDouble> medians) {
+        double best =
+                medians.stream().flatMapToDouble(OptionalDouble::stream).min().orElse(Double.NaN);
+        return IntStream.range(0, medians.size())
+                .mapToObj(i -> cell(medians.get(i), best))
+                .collect(Collectors.joining(" | "));
+    }
+
+    private static String cell(OptionalDouble median, double best) {
+        if (median.isEmpty()) {
+            return "";
+        }
+        String text = Figure.text(median.getAsDouble());
+        return text.equals(Figure.text(best)) ? "**" + text + "**" : text;
+    }
+}
