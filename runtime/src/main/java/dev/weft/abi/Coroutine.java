@@ -207,7 +207,7 @@ public abstract class Coroutine implements Waiter {
      * @param state the suspension point it stands at
      */
     public final void suspend(Frame<?> frame, int state) {
-        frame.state = (short) state; // there are fewer points than bytes in a method
+        frame.state = (short) state; // a point takes more than thirty of the 65,535 bytes of a method
         if (frame == top) {
             return; // resumed by the trampoline, and suspended again with no call of its own: the chain is as it was
         }
@@ -316,7 +316,7 @@ public abstract class Coroutine implements Waiter {
             fail(thrown);
         }
         phase = next;
-        if (cancel != 0) {
+        if ((cancel & PASSED_ON) != 0) {
             endPassingOn();
         }
         if (isFailure) {
@@ -330,11 +330,9 @@ public abstract class Coroutine implements Waiter {
     }
 
     private void endPassingOn() {
-        if ((cancel & PASSED_ON) != 0) {
-            cancel &= ~PASSED_ON;
-            if (!(isFailure && outcome instanceof CancellationException)) {
-                cancel |= REQUESTED;
-            }
+        cancel &= ~PASSED_ON;
+        if (!(isFailure && outcome instanceof CancellationException)) {
+            cancel |= REQUESTED;
         }
     }
 

@@ -13,7 +13,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * An agent that takes out of the runtime what only dumps need: which tasks there are, and whose child of which name and place each is. The rest stays as it is, the size of a task too. What is then measured against the whole is what introspection costs.
+ * An agent that takes out of the runtime what only dumps need: which tasks there are, and whose child of which name and place each is.
+ * The rest stays as it is, the size of a task too. What is then measured against the whole is what introspection costs.
  */
 public final class Blindfold implements ClassFileTransformer {
     private static final String PACKAGE = "dev/weft/internal/";

@@ -3,6 +3,7 @@ package dev.weft.benchmarks.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * One thing that was measured, on one JDK.
@@ -38,6 +39,16 @@ record Figure(
     double median() {
         int middle = values.size() / 2;
         return values.size() % 2 == 1 ? values.get(middle) : (values.get(middle - 1) + values.get(middle)) / 2;
+    }
+
+    /** The median of what was measured of a variant, the time if several things were; empty if nothing was. */
+    static OptionalDouble median(List<Figure> figures, int feature, String benchmark, String variant) {
+        return figures.stream()
+                .filter(figure -> figure.feature() == feature
+                        && figure.benchmark().equals(benchmark)
+                        && figure.variant().equals(variant))
+                .mapToDouble(Figure::median)
+                .findFirst();
     }
 
     /** The variant and the parameters, as a row of a table has them. */

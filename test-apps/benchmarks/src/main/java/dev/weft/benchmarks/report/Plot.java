@@ -15,8 +15,6 @@ import org.knowm.xchart.style.Styler;
 
 /** Bars for the summary of the README: the medians of what is waited for most, one group per kind of work and one bar per variant. */
 final class Plot {
-    private static final String NOBODY = "";
-
     /** What is shown: a benchmark, and what to call it. */
     private static final Map<String, String> GROUPS = new LinkedHashMap<>();
 
@@ -29,14 +27,16 @@ final class Plot {
         GROUPS.put("WakeBenchmark", "wake another task");
         GROUPS.put("YieldStormBenchmark", "one of 10,000 gives way");
         GROUPS.put("SpawnBenchmark", "spawn and join");
-        BARS.put("by hand", List.of("callbackObject", "floor", NOBODY, NOBODY, "supplyAsync"));
-        BARS.put("Kotlin, raw continuations", List.of("kotlinRaw", "kotlinRaw", "kotlinRaw", NOBODY, NOBODY));
+        BARS.put("by hand", List.of("callbackObject", "floor", Summary.NOBODY, Summary.NOBODY, "supplyAsync"));
+        BARS.put(
+                "Kotlin, raw continuations",
+                List.of("kotlinRaw", "kotlinRaw", "kotlinRaw", Summary.NOBODY, Summary.NOBODY));
         BARS.put("Weft", List.of("weft", "weft", "weft", "weft", "weft"));
         BARS.put("Kotlin", List.of("kotlinCancellable", "kotlinYield", "kotlinChannel", "kotlin", "kotlinAsync"));
         BARS.put(
                 "virtual threads",
                 List.of(
-                        NOBODY,
+                        Summary.NOBODY,
                         "virtualThreadYield",
                         "virtualThreadParkOneCarrier",
                         "virtualThreadOneCarrier",
@@ -62,7 +62,7 @@ final class Plot {
         BARS.forEach((name, variants) -> {
             List<@Nullable Double> medians = new ArrayList<>();
             for (int i = 0; i < benchmarks.size(); i++) {
-                boolean has = !variants.get(i).equals(NOBODY);
+                boolean has = !variants.get(i).equals(Summary.NOBODY);
                 medians.add(has ? median(figures, feature, benchmarks.get(i), variants.get(i)) : null);
             }
             chart.addSeries(name, List.copyOf(GROUPS.values()), medians);
@@ -71,13 +71,7 @@ final class Plot {
     }
 
     private static double median(List<Figure> figures, int feature, String benchmark, String variant) {
-        return figures.stream()
-                .filter(figure -> figure.feature() == feature
-                        && figure.metric().equals(Figure.TIME)
-                        && figure.benchmark().equals(benchmark)
-                        && figure.variant().equals(variant))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(benchmark + "." + variant + " was not measured"))
-                .median();
+        return Figure.median(figures, feature, benchmark, variant)
+                .orElseThrow(() -> new IllegalArgumentException(benchmark + "." + variant + " was not measured"));
     }
 }

@@ -16,7 +16,8 @@ final class Summary {
             Pattern.compile("(<!-- summary -->\n).*?(<!-- end of summary -->)", Pattern.DOTALL);
     private static final List<String> COLUMNS =
             List.of("", "Weft", "plain calls, or callbacks", "CompletableFuture", "Kotlin", "virtual threads");
-    private static final String NOBODY = "";
+    /** In place of a variant: none does this work. */
+    static final String NOBODY = "";
 
     private static final List<Row> ROWS = List.of(
             new Row(
@@ -104,20 +105,11 @@ final class Summary {
         for (Row row : ROWS) {
             List<Figure> figures = results.getOrDefault(row.kind(), List.of());
             List<OptionalDouble> medians = row.variants().stream()
-                    .map(variant -> median(figures, row.benchmark(), variant, feature))
+                    .map(variant -> Figure.median(figures, feature, row.benchmark(), variant))
                     .toList();
             lines.add("| " + row.work() + " | " + cells(medians) + " |");
         }
         return String.join("\n", lines);
-    }
-
-    private static OptionalDouble median(List<Figure> figures, String benchmark, String variant, int feature) {
-        return figures.stream()
-                .filter(figure -> figure.feature() == feature
-                        && figure.benchmark().equals(benchmark)
-                        && figure.variant().equals(variant))
-                .mapToDouble(Figure::median)
-                .findFirst();
     }
 
     private static String cells(List<OptionalDouble> medians) {
