@@ -279,6 +279,15 @@ public abstract class Coroutine implements Waiter {
         }
     }
 
+    /**
+     * Says whether no step has begun.
+     *
+     * @return true before the first {@link #step}
+     */
+    protected final boolean isNew() {
+        return phase == TO_START;
+    }
+
     /** Code that is cancelled before it starts never runs. A bare await has none: it passes the cancellation on. */
     private boolean notCancelledBeforeStart() {
         if (!isCancelRequested() || (top != null && top.awaited() != null)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,5 +78,12 @@ final class Fifo implements RunQueue {
     @Override
     public int size() {
         return size;
+    }
+
+    @Override
+    public void forEach(Consumer<Runnable> action) {
+        for (int i = 0; i < size; i++) {
+            action.accept(entry(head + i));
+        }
     }
 }

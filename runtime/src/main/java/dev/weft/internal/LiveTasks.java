@@ -7,35 +7,42 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of a loop that have not ended, oldest first: a list whose links are in the tasks, so that it costs no object
- * per task and a task leaves it in no time. Loop thread only.
+ * The tasks of a loop that have not ended. Those whose first step has suspended are in a list, whose links are in the tasks, so that
+ * it costs no object per task and a task leaves it in no time. The others need no list: they wait for that step in the run queue, or
+ * are in it. A task that ends in its first step was never in the list, whose neighbours are old objects and so dear to write. Loop
+ * thread only.
  */
 final class LiveTasks {
-    private @Nullable SpawnedTask<?> oldest;
-    private @Nullable SpawnedTask<?> youngest;
+    private final RunQueue queue;
+    private @Nullable SpawnedTask<?> first;
+    private @Nullable SpawnedTask<?> last;
 
-    boolean isEmpty() {
-        return oldest == null;
+    LiveTasks(RunQueue queue) {
+        this.queue = queue;
     }
 
     void add(SpawnedTask<?> task) {
-        task.previous = youngest;
-        if (youngest == null) {
-            oldest = task;
+        task.previous = last;
+        if (last == null) {
+            first = task;
         } else {
-            youngest.next = task;
+            last.next = task;
         }
-        youngest = task;
+        last = task;
     }
 
+    /** Does nothing if the task is not in the list. */
     void remove(SpawnedTask<?> task) {
+        if (!isListed(task)) {
+            return;
+        }
         if (task.previous == null) {
-            oldest = task.next;
+            first = task.next;
         } else {
             task.previous.next = task.next;
         }
         if (task.next == null) {
-            youngest = task.previous;
+            last = task.previous;
         } else {
             task.next.previous = task.previous;
         }
@@ -43,11 +50,25 @@ final class LiveTasks {
         task.next = null;
     }
 
+    private boolean isListed(SpawnedTask<?> task) {
+        return task.previous != null || first == task;
+    }
+
+    /** All of them, oldest first. */
     List<ScheduledTask<?>> snapshot() {
-        List<ScheduledTask<?>> tasks = new ArrayList<>();
-        for (SpawnedTask<?> task = oldest; task != null; task = task.next) {
+        List<SpawnedTask<?>> tasks = new ArrayList<>();
+        for (SpawnedTask<?> task = first; task != null; task = task.next) {
             tasks.add(task);
         }
-        return tasks;
+        addUnlisted(queue.running(), tasks);
+        queue.forEach(ready -> addUnlisted(ready, tasks));
+        tasks.sort(SpawnedTask::byAge);
+        return new ArrayList<>(tasks);
+    }
+
+    private void addUnlisted(@Nullable Runnable ready, List<SpawnedTask<?>> tasks) {
+        if (ready instanceof SpawnedTask<?> task && !isListed(task) && !task.isReady()) {
+            tasks.add(task);
+        }
     }
 }

@@ -38,7 +38,7 @@ abstract class LoopEngine implements EventLoop {
     private final Consumer<Runnable> arrived = this::arrived;
 
     private final Binding binding = new Binding(this);
-    private final LiveTasks live = new LiveTasks();
+    private final LiveTasks live;
     private int spawned;
 
     /** The loop closes: tasks may still spawn for their cleaning up, other threads may not. */
@@ -52,6 +52,7 @@ abstract class LoopEngine implements EventLoop {
     LoopEngine(Clock clock, RunQueue queue, Readiness readiness) {
         this.clock = clock;
         this.queue = queue;
+        this.live = new LiveTasks(queue);
         this.readiness = readiness;
         this.inbox = new Inbox(readiness);
     }
@@ -200,7 +201,7 @@ abstract class LoopEngine implements EventLoop {
             return spawnFromOutside(task, origin);
         }
         SpawnedTask<T> spawnedTask = newTask(task, origin);
-        admit(spawnedTask);
+        spawnedTask.enqueue();
         return spawnedTask;
     }
 
@@ -212,18 +213,13 @@ abstract class LoopEngine implements EventLoop {
         return spawnedTask;
     }
 
-    private void admit(SpawnedTask<?> task) {
-        live.add(task);
-        task.enqueue();
-    }
-
     /**
      * Takes an entry of the inbox. What other threads ask of tasks happens here, in the order in which they asked: a queue
      * that shuffles would cancel a task before it is there, and a cancelled one would run before it knows.
      */
     private void arrived(Runnable entry) {
         if (entry instanceof SpawnedTask<?> task) {
-            admit(task);
+            task.enqueue();
         } else if (entry instanceof Request request) {
             request.run();
         } else {
@@ -236,9 +232,7 @@ abstract class LoopEngine implements EventLoop {
 
     /** Makes a task for {@link #runNested}. Loop thread only. */
     final <T> SpawnedTask<T> startNow(Awaitable<T> task) {
-        SpawnedTask<T> started = newTask(task, new Origin(null, null, spawner(), false));
-        live.add(started);
-        return started;
+        return newTask(task, new Origin(null, null, spawner(), false));
     }
 
     /** Runs a task to its first suspension in the middle of the current step, unless that is nested too deep already. */
@@ -276,6 +270,11 @@ abstract class LoopEngine implements EventLoop {
 
     private static IllegalStateException closed() {
         return new IllegalStateException("The event loop is closed: it runs nothing any more.");
+    }
+
+    /** Makes a task known that is not in the run queue any more, and not in it yet. */
+    final void list(SpawnedTask<?> task) {
+        live.add(task);
     }
 
     final void remove(SpawnedTask<?> task) {
@@ -348,7 +347,7 @@ abstract class LoopEngine implements EventLoop {
             endThoseOfNow();
             refuseOutsiders();
             turnUntil(() -> lastOutsiderCame, () -> {});
-            while (!live.isEmpty()) {
+            while (!tasks().isEmpty()) {
                 endThoseOfNow();
             }
             inbox.close();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The seam for scheduling: what is ready to run, which of it runs next, and which runs. Loop thread only. */
@@ -23,6 +24,9 @@ interface RunQueue {
     void ended();
 
     int size();
+
+    /** What waits to be taken, in no order. */
+    void forEach(Consumer<Runnable> action);
 
     /** First in, first out. */
     static RunQueue fifo() {
@@ -74,6 +78,12 @@ interface RunQueue {
             @Override
             public int size() {
                 return now.size() + later.size();
+            }
+
+            @Override
+            public void forEach(Consumer<Runnable> action) {
+                now.forEach(action);
+                later.forEach(action);
             }
         };
     }

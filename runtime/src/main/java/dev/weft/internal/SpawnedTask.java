@@ -62,7 +62,7 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
     /** Somebody has seen how it ended, or will. */
     private static final byte OBSERVED = 2;
 
-    /** Neighbours among the tasks of the loop that have not ended. */
+    /** Neighbours in the list of {@link LiveTasks}. */
     @Nullable
     SpawnedTask<?> previous;
 
@@ -102,8 +102,13 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
     @Override
     public void run() {
         queued = false;
-        if (!done) {
-            step();
+        if (done) {
+            return;
+        }
+        boolean isFirstStep = isNew();
+        step();
+        if (isFirstStep && !done) {
+            loop.list(this);
         }
     }
 
@@ -130,6 +135,7 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
 
     /** Runs the first step at once, in the middle of the caller's. */
     void startNested() {
+        loop.list(this); // the run queue does not know it
         stepNested(loop.execution());
     }
 
@@ -264,6 +270,11 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
     }
 
     // ------------------------------------------------------------------ what others ask
+
+    /** Orders tasks of one loop by when they were made. */
+    static int byAge(SpawnedTask<?> a, SpawnedTask<?> b) {
+        return a.number - b.number; // right beyond 2^32 too
+    }
 
     @Override
     public String name() {

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -132,10 +133,63 @@ class LoopEngineTest {
                 loop.spawn("late", Weft.sleep(LONG));
                 return Weft.yieldNow();
             }
-            return loop.tasks().stream().map(ScheduledTask::name).toList();
+            return names();
         }));
-        assertEquals(List.of("main", "early", "late"), names);
+        assertEquals(List.of("early", "main", "late"), names);
         assertFalse(early.isReady());
+    }
+
+    private List<String> names() {
+        return loop.tasks().stream().map(ScheduledTask::name).toList();
+    }
+
+    @Test
+    void tasksAreListedBeforeTheirFirstStepAndInIt() {
+        assertEquals(List.of("main", "queued"), loop.run(script((step, last) -> {
+            loop.spawn("queued", script((s, l) -> null));
+            return names();
+        })));
+    }
+
+    /** Those that ended in their first step never were in the list; one that is woken for its last is. */
+    @Test
+    void tasksThatHaveEndedAreNotListed() {
+        Latch latch = new Latch();
+        List<String> names = loop.run(script((step, last) -> {
+            if (step == 0) {
+                loop.spawn("ends at once", script((s, l) -> null));
+                loop.spawn("ends later", latch);
+                loop.spawn("stays", Weft.sleep(LONG));
+                return Weft.yieldNow();
+            }
+            if (step == 1) {
+                latch.open();
+                events.addAll(names());
+                return Weft.yieldNow();
+            }
+            return names();
+        }));
+        assertEquals(List.of("main", "ends later", "stays"), events);
+        assertEquals(List.of("main", "stays"), names);
+    }
+
+    /** What starts in the middle of a step was never in the queue. */
+    @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // returned to be awaited
+    void tasksAreListedThatStartInsideAStep() {
+        Latch latch = new Latch();
+        List<Integer> listed = new ArrayList<>();
+        loop.run(script((step, last) -> {
+            if (step == 0) {
+                CompletableFuture<Integer> future = Completions.toFuture(latch);
+                listed.add(loop.tasks().size());
+                latch.open();
+                return future;
+            }
+            listed.add(loop.tasks().size());
+            return null;
+        }));
+        assertEquals(List.of(2, 1), listed);
     }
 
     // ------------------------------------------------------------------ misuse

@@ -89,6 +89,25 @@ class RunQueueTest {
         }
     }
 
+    @Test
+    void tellsAllThatWaitButNotWhatRuns() {
+        for (RunQueue queue : List.of(RunQueue.fifo(), RunQueue.seeded(new Random(1)))) {
+            drained(queue, entries(60)); // the ring goes round
+            List<Runnable> ready = entries(20);
+            ready.forEach(queue::add);
+            Runnable running = queue.poll();
+            List<Runnable> later = entries(3);
+            later.forEach(queue::add);
+            List<Runnable> told = new ArrayList<>();
+            queue.forEach(told::add);
+            List<Runnable> waiting = new ArrayList<>(ready);
+            waiting.remove(running);
+            waiting.addAll(later);
+            assertEquals(waiting.size(), told.size());
+            assertEquals(new HashSet<>(waiting), new HashSet<>(told));
+        }
+    }
+
     private static List<Runnable> entries(int count) {
         List<Runnable> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
