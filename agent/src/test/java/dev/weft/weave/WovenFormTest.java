@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
@@ -109,6 +111,53 @@ class WovenFormTest {
         assertEquals(List.of("all", "overridable"), callsOfBodies(forEntries), "only by their own doors");
         List<AnnotationNode> marks = read(forEntries).visibleAnnotations;
         assertEquals(List.of("version", 1, "bodies", List.of()), marks.get(0).values);
+    }
+
+    /** See decision 9: until it is linked, HotSpot compiles the loop as if nobody came back into it. */
+    @Test
+    void onlyAResumeIntoALoopPassesACallSite() {
+        WovenSource loops = new WovenSource("p.Loops", """
+                package p;
+                import static dev.weft.Weft.*;
+                import dev.weft.*;
+                class Loops {
+                    @Async static Task<Integer> before(int n) { await(yieldNow()); int i = 0; while (i < n) i++; return Task.of(i); }
+                    @Async static Task<Integer> after(int n) { int i = 0; while (i < n) i++; await(yieldNow()); return Task.of(i); }
+                    @Async static Task<Integer> twice(int n) { await(yieldNow()); await(yieldNow()); return Task.of(n); }
+                    @Async static Task<Integer> inside(int n) { int i = 0; while (i < n) { await(yieldNow()); i++; } return Task.of(i); }
+                    @Async static Task<Integer> retry(int n) {
+                        int i = 0;
+                        while (true) {
+                            try {
+                                return Task.of(n / i);
+                            } catch (ArithmeticException e) {
+                                await(yieldNow());
+                                i = 1;
+                            }
+                        }
+                    }
+                    @Async static Task<Integer> inner(int n) {
+                        int i = 0;
+                        do {
+                            await(yieldNow());
+                            for (int j = 0; j < n; j++) { await(yieldNow()); }
+                        } while (++i < n);
+                        return Task.of(i);
+                    }
+                }
+                """);
+        Map<String, Long> firstResumes = read(loops.bytes("p.Loops")).methods.stream()
+                .filter(method -> method.desc.contains(RuntimeSymbols.HIDDEN_PARAMETERS) && !method.name.contains("$"))
+                .collect(Collectors.toMap(method -> method.name, WovenFormTest::firstResumes));
+        assertEquals(
+                Map.of("before", 0L, "after", 0L, "twice", 0L, "inside", 1L, "retry", 1L, "inner", 2L), firstResumes);
+    }
+
+    private static long firstResumes(MethodNode method) {
+        return Arrays.stream(method.instructions.toArray())
+                .filter(insn -> insn instanceof InvokeDynamicInsnNode call
+                        && call.bsm.getName().equals("firstResume"))
+                .count();
     }
 
     /** See decision 11: HotSpot does not inline more than two calls into one another whose call sites take the same arguments. */

@@ -29,6 +29,9 @@ public final class Linkage {
             MethodHandles.constant(boolean.class, true), MethodHandles.constant(boolean.class, false)));
     private static final CallSite GENERAL = new ConstantCallSite(MethodHandles.constant(boolean.class, false));
 
+    private static final CallSite NOTHING =
+            new ConstantCallSite(MethodHandles.empty(MethodType.methodType(void.class)));
+
     static {
         if (Boolean.getBoolean("weft.entries")) {
             callByEntry();
@@ -74,6 +77,20 @@ public final class Linkage {
      */
     public static CallSite dispatch(MethodHandles.Lookup caller, String name, MethodType type, MethodHandle entry) {
         return new Dispatch(type, entry, Selection.of(caller, entry));
+    }
+
+    /**
+     * Bootstrap of the {@code invokedynamic} on the way back into the middle of a loop, which does nothing, but as long as it has not
+     * been linked HotSpot takes for granted that nobody comes that way. The loop then has one entry, as in the user's code, and is
+     * compiled as that would be. With the first resume the method is compiled again, now with both entries (decision 9).
+     *
+     * @param caller the class that resumes
+     * @param name unused
+     * @param type {@code ()void}
+     * @return the call site
+     */
+    public static CallSite firstResume(MethodHandles.Lookup caller, String name, MethodType type) {
+        return NOTHING;
     }
 
     /**

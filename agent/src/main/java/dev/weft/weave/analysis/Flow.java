@@ -2,7 +2,9 @@
 package dev.weft.weave.analysis;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -76,6 +78,21 @@ final class Flow {
     /** From where control may come, with an exception or without. */
     List<Integer> previous(int index) {
         return predecessors.get(index);
+    }
+
+    /**
+     * What lies between the ends of a jump backwards, by an exception too. No loop has an instruction that is not among them; some that
+     * are in none may be.
+     */
+    BitSet loops() {
+        BitSet loops = new BitSet();
+        for (int i = 0; i < size(); i++) {
+            int from = i;
+            Stream.concat(next(i).stream(), handlers(i).stream())
+                    .filter(to -> to <= from)
+                    .forEach(to -> loops.set(to, from + 1));
+        }
+        return loops;
     }
 
     /** Where an exception may be caught. */

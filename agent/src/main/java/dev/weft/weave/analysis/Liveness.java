@@ -16,8 +16,8 @@ final class Liveness {
     private final Flow flow;
     private final BitSet[] liveBefore;
 
-    Liveness(MethodNode method) {
-        this.flow = new Flow(method);
+    Liveness(MethodNode method, Flow flow) {
+        this.flow = flow;
         this.liveBefore = new BitSet[flow.size()];
         for (int i = 0; i < liveBefore.length; i++) {
             liveBefore[i] = new BitSet();

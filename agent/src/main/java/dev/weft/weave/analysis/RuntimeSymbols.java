@@ -89,6 +89,11 @@ public final class RuntimeSymbols {
             "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
                     + "Ljava/lang/invoke/MethodHandle;)Ljava/lang/invoke/CallSite;";
 
+    /** {@code Linkage.firstResume}, a bootstrap method. */
+    public static final String FIRST_RESUME =
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;)"
+                    + "Ljava/lang/invoke/CallSite;";
+
     /** {@code Frame.body()}. */
     public static final String BODY = "()Ljava/lang/invoke/MethodHandle;";
 

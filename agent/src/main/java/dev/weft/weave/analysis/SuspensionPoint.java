@@ -16,6 +16,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
  * @param locals the verifier's types of the locals, by slot
  * @param stack the types of what lies below the operands of the call or of the await, bottom first
  * @param live the slots of locals that are read later
+ * @param inLoop whether a resume comes back into the middle of a loop
  */
 public record SuspensionPoint(
         int state,
@@ -24,7 +25,8 @@ public record SuspensionPoint(
         int line,
         List<Object> locals,
         List<Object> stack,
-        BitSet live) {
+        BitSet live,
+        boolean inLoop) {
 
     /**
      * A call of an async method, right in front of the await of its result.

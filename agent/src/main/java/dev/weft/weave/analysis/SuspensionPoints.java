@@ -4,6 +4,7 @@ package dev.weft.weave.analysis;
 import dev.weft.weave.analysis.SuspensionPoint.Binding;
 import dev.weft.weave.analysis.SuspensionPoint.DirectCall;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,9 @@ public final class SuspensionPoints {
     private List<SuspensionPoint> find() {
         List<SuspensionPoint> points = new ArrayList<>();
         VerifierTypes types = new VerifierTypes(owner.name, method, insn -> insn instanceof MethodInsnNode);
-        Liveness liveness = new Liveness(method);
+        Flow flow = new Flow(method);
+        Liveness liveness = new Liveness(method, flow);
+        BitSet loops = flow.loops();
         int line = 0;
         for (AbstractInsnNode insn : method.instructions) {
             if (insn instanceof LineNumberNode number) {
@@ -57,6 +60,7 @@ public final class SuspensionPoints {
                 DirectCall call = directCall(await, types);
                 VerifierTypes.State state = types.before(call == null ? await : call.insn());
                 if (state != null) { // else it cannot be reached
+                    int index = method.instructions.indexOf(await);
                     int operands = call == null ? 1 : call.operands().size();
                     points.add(new SuspensionPoint(
                             points.size() + 1,
@@ -66,7 +70,8 @@ public final class SuspensionPoints {
                             state.locals()
                                     .subList(0, Math.min(locals, state.locals().size())),
                             state.stack().subList(0, state.stack().size() - operands),
-                            liveness.after(method.instructions.indexOf(await))));
+                            liveness.after(index),
+                            loops.get(index)));
                 }
             }
         }

@@ -11,10 +11,12 @@ import dev.weft.weave.analysis.SuspensionPoint;
 import dev.weft.weave.analysis.SuspensionPoint.DirectCall;
 import java.util.ArrayList;
 import java.util.List;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
@@ -40,11 +42,15 @@ import org.objectweb.asm.tree.VarInsnNode;
  *          co.suspend(frame, state);
  *          return SUSPENDED;
  * restore: locals… = ((FrameClass) frame).l0…; stack… = …;
+ *          Linkage.firstResume();                // if resume is in a loop: nothing, see there
  *          goto resume;
  * </pre>
  */
 final class PointWriter {
     private static final String SPILL = "spill";
+
+    private static final Handle FIRST_RESUME = new Handle(
+            Opcodes.H_INVOKESTATIC, RuntimeSymbols.LINKAGE, "firstResume", RuntimeSymbols.FIRST_RESUME, false);
 
     /** A method takes at most 255 slots (JVMS 4.3.3); two are for {@code this} and the frame. */
     private static final int MOST_SPILLED_BY_CALL = 250;
@@ -192,6 +198,9 @@ final class PointWriter {
             code.add(new VarInsnNode(blank.kind().store(), maps.shift(blank.local())));
         }
         layout.stack().forEach(slot -> restore(code, slot));
+        if (point.inLoop()) {
+            code.add(new InvokeDynamicInsnNode("firstResume", "()V", FIRST_RESUME));
+        }
         code.add(new JumpInsnNode(Opcodes.GOTO, resume));
     }
 

@@ -66,6 +66,7 @@ class RuntimeSymbolsTest {
     void spawnsAndLinksThroughExistingMethods() throws Exception {
         assertReachable(find(RuntimeSymbols.COROUTINE, RuntimeSymbols.SPAWN, RuntimeSymbols.SPAWN_AT));
         assertReachable(find(RuntimeSymbols.LINKAGE, "isDirect", RuntimeSymbols.IS_DIRECT));
+        assertReachable(find(RuntimeSymbols.LINKAGE, "firstResume", RuntimeSymbols.FIRST_RESUME));
         assertReachable(find(RuntimeSymbols.COROUTINE, "suspend", RuntimeSymbols.SUSPEND));
         assertReachable(find(RuntimeSymbols.FRAME, "resume", RuntimeSymbols.RESUME));
         assertNotNull(type(RuntimeSymbols.NOT_WOVEN_EXCEPTION).getConstructor(String.class));

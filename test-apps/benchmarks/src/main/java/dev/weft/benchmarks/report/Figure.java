@@ -25,6 +25,7 @@ record Figure(
         String unit,
         List<Double> values) {
     static final String TIME = "time";
+    static final String PER_SECOND = "1/s";
     static final String BYTES = "bytes allocated";
 
     /** Sorts the values. */
@@ -33,7 +34,7 @@ record Figure(
     }
 
     double best() {
-        return values.get(0);
+        return values.get(unit.equals(PER_SECOND) ? values.size() - 1 : 0);
     }
 
     double median() {

@@ -50,6 +50,8 @@ public final class Report {
         for (String kind : KINDS) {
             results.put(kind, ResultFiles.read(folder, kind));
         }
+        results.put(Network.COSTS, Network.costs(folder));
+        results.put(Network.SPEED, Network.speed(folder));
         List<Figure> introspection = new ArrayList<>();
         ResultFiles.read(folder, "seen").forEach(figure -> introspection.add(named(figure, "with")));
         ResultFiles.read(folder, "unseen").forEach(figure -> introspection.add(named(figure, "without")));

@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The table of the README: one row per kind of work, one column per kind of program, and the best of each row in bold. */
+/** The tables of the README: one row per kind of work, one column per kind of program, and the best of each row in bold. */
 final class Summary {
     private static final Pattern PLACE =
-            Pattern.compile("(<!-- summary -->\n).*?(<!-- end of summary -->)", Pattern.DOTALL);
-    private static final List<String> COLUMNS =
-            List.of("", "Weft", "plain calls, or callbacks", "CompletableFuture", "Kotlin", "virtual threads");
+            Pattern.compile("(<!-- summary of (\\S+) -->\n).*?(<!-- end of summary -->)", Pattern.DOTALL);
     /** In place of a variant: none does this work. */
     static final String NOBODY = "";
 
-    private static final List<Row> ROWS = List.of(
+    private static final Table TASKS = new Table(
+            List.of("", "Weft", "plain calls, or callbacks", "CompletableFuture", "Kotlin", "virtual threads"),
+            List.of(
             new Row(
                     "ten calls, nothing suspends, not inlined",
                     "not-inlined",
@@ -84,25 +84,40 @@ final class Summary {
                     "bytes of a task that sleeps",
                     "programs",
                     "Memory",
-                    List.of("weft, sleeping", NOBODY, NOBODY, "kotlin launch, delay", "virtual thread, sleeping")));
+                    List.of("weft, sleeping", NOBODY, NOBODY, "kotlin launch, delay", "virtual thread, sleeping"))));
+
+    private static final List<String> SERVERS = List.of("weft", "nio-own-buffers", "netty-epoll", "vertx", "virtual-threads", "c-epoll");
+
+    /** Of the figures of a server, the processor time comes first. */
+    private static final Table NETWORK = new Table(
+            List.of("", "Weft", "selector loop by hand", "Netty, epoll", "Vert.x", "virtual threads", "epoll loop in C"),
+            List.of(
+                    new Row("64 bytes, 64 connections", Network.COSTS, "echo-64", SERVERS),
+                    new Row("64 bytes, 1,000 connections", Network.COSTS, "echo-1000", SERVERS),
+                    new Row("106 bytes to ab -k -c 1000", Network.COSTS, "ab-1000", SERVERS),
+                    new Row("64 KiB, 16 connections", Network.COSTS, "transfer", SERVERS),
+                    new Row("64 bytes, one connection", Network.COSTS, "ping-pong", SERVERS)));
 
     private Summary() {}
+
+    private record Table(List<String> columns, List<Row> rows) {}
 
     /** One kind of work, and for each column the variant that does it. */
     private record Row(String work, String kind, String benchmark, List<String> variants) {}
 
-    /** The README with the table that these figures make, of one JDK. */
+    /** The README with the tables that these figures make, of one JDK. */
     static String written(String readme, Map<String, List<Figure>> results, int feature) {
-        return PLACE.matcher(readme)
-                .replaceAll(place ->
-                        Matcher.quoteReplacement(place.group(1) + table(results, feature) + "\n" + place.group(2)));
+        return PLACE.matcher(readme).replaceAll(place -> {
+            Table table = place.group(2).equals("network") ? NETWORK : TASKS;
+            return Matcher.quoteReplacement(place.group(1) + text(table, results, feature) + "\n" + place.group(3));
+        });
     }
 
-    private static String table(Map<String, List<Figure>> results, int feature) {
+    private static String text(Table table, Map<String, List<Figure>> results, int feature) {
         List<String> lines = new ArrayList<>();
-        lines.add("|" + String.join(" | ", COLUMNS) + " |");
-        lines.add("|---".repeat(COLUMNS.size()) + "|");
-        for (Row row : ROWS) {
+        lines.add("|" + String.join(" | ", table.columns()) + " |");
+        lines.add("|---".repeat(table.columns().size()) + "|");
+        for (Row row : table.rows()) {
             List<Figure> figures = results.getOrDefault(row.kind(), List.of());
             List<OptionalDouble> medians = row.variants().stream()
                     .map(variant -> Figure.median(figures, feature, row.benchmark(), variant))

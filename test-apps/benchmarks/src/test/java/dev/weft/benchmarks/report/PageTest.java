@@ -54,6 +54,12 @@ class PageTest {
     }
 
     @Test
+    void theBestThroughputIsTheLargest() {
+        Figure figure = new Figure("echo-64", "weft", "", 25, "throughput", Figure.PER_SECOND, List.of(3.0, 1.0, 2.0));
+        assertEquals(3, figure.best());
+    }
+
+    @Test
     void refusesABenchmarkThatThePageDoesNotShow() {
         Map<String, List<Figure>> results = Map.of("not-inlined", ResultFiles.parse(JMH, 17));
         assertThrows(IllegalArgumentException.class, () -> Page.written(EMPTY, results));

@@ -26,7 +26,8 @@ class PerformancePageTest {
     void theReadmeHasTheSummaryOfTheResults() throws IOException {
         String readme = Files.readString(Path.of("../../README.md"));
         Map<String, List<Figure>> results = Report.results(Path.of("results"));
-        assertTrue(readme.contains("<!-- summary -->"));
+        assertTrue(readme.contains("<!-- summary of tasks -->"));
+        assertTrue(readme.contains("<!-- summary of network -->"));
         assertEquals(
                 Summary.written(readme, results, Report.newest(results)),
                 readme,
