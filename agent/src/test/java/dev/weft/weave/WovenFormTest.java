@@ -113,6 +113,27 @@ class WovenFormTest {
         assertEquals(List.of("version", 1, "bodies", List.of()), marks.get(0).values);
     }
 
+    /** A program has many async methods that always complete at once. The verifier would load what it has to compare. */
+    @Test
+    void aFrameClassIsLoadedWithItsFirstFrame() throws Exception {
+        List<String> frameClasses = new ArrayList<>();
+        ClassLoader loader = new WovenSource.Loader(source.all()) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                if (name.contains("$weft$")) {
+                    frameClasses.add(name);
+                }
+                return super.findClass(name);
+            }
+        };
+        Class<?> woven = Class.forName("p.A", true, loader);
+        assertEquals(List.of(), frameClasses);
+        Method run = woven.getDeclaredMethod("run");
+        run.setAccessible(true);
+        assertEquals(2 + 4, run.invoke(null));
+        assertEquals(List.of("p.A$weft$sum", "p.A$weft$twice"), frameClasses);
+    }
+
     /** See decision 9: until it is linked, HotSpot compiles the loop as if nobody came back into it. */
     @Test
     void onlyAResumeIntoALoopPassesACallSite() {

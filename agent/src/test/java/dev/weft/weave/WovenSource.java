@@ -144,7 +144,7 @@ final class WovenSource {
     }
 
     /** Holds classes, by name. */
-    static final class Loader extends ClassLoader {
+    static class Loader extends ClassLoader {
         private final Map<String, byte[]> classes;
 
         Loader(Map<String, byte[]> classes) {

@@ -188,8 +188,8 @@ public abstract class Coroutine implements Waiter {
     /**
      * Enters a body that was called directly.
      *
-     * @return true if the Java stack is too deep: the body then makes its frame with the arguments, passes it to
-     *     {@link #suspend} with {@link Frame#STARTED}, and the trampoline starts it
+     * @return true if the Java stack is too deep: the body then makes its frame with the arguments, and has it deferred by {@link
+     *     Frame#defer}, so that the trampoline starts it
      */
     public final boolean enter() {
         return ++depth > MAX_DEPTH;

@@ -126,6 +126,15 @@ public abstract class Frame<T> implements Task<T> {
         return toCompletableFuture();
     }
 
+    /**
+     * Called by a body that finds the Java stack too deep, with a frame that holds the arguments: the trampoline is to start it.
+     *
+     * @param co the coroutine that called the body
+     */
+    public final void defer(Coroutine co) {
+        co.suspend(this, STARTED);
+    }
+
     /** Attaches the record that reports this frame if it is never awaited. */
     final void watchedBy(Unclaimed record) {
         link = record;

@@ -100,6 +100,9 @@ public final class RuntimeSymbols {
     /** {@code Coroutine.suspend(Frame, int)}. */
     public static final String SUSPEND = "(L" + FRAME + ";I)V";
 
+    /** {@code Frame.defer(Coroutine)}. */
+    public static final String DEFER = "(L" + COROUTINE + ";)V";
+
     /** {@code Frame.resume(Coroutine)}. */
     public static final String RESUME = "(L" + COROUTINE + ";)Ljava/lang/Object;";
 

@@ -36,7 +36,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * begin:    …the user's code, with each await replaced (PointWriter) and co.leave() in front of each return…
  *           …spill and restore of each point…
  * dispatch: switch (frame.state) { case 1: goto restore1; … default: goto begin; }
- * defer:    co.suspend(FrameClass.spill(arguments…, this, null), STARTED);
+ * defer:    new FrameClass(this, arguments…).defer(co);
  *           return SUSPENDED;
  * </pre>
  */
@@ -181,10 +181,9 @@ final class BodyWriter {
     private void writeDefer(InsnList code, LabelNode defer) {
         code.add(defer);
         code.add(maps.map(initialLocals(), List.of()));
-        code.add(Code.load(maps.coroutine()));
         EntryWriter.newFrame(method, layout, code);
-        code.add(Code.number(-1)); // Frame.STARTED
-        code.add(Code.coroutine("suspend", RuntimeSymbols.SUSPEND));
+        code.add(Code.load(maps.coroutine()));
+        code.add(EntryWriter.onFrame(method, "defer", RuntimeSymbols.DEFER));
         code.add(Code.suspended());
         code.add(Code.op(Opcodes.ARETURN));
     }

@@ -45,15 +45,9 @@ final class EntryWriter {
         }
         newFrame(method, layout, code);
         if (method.returnsStage()) {
-            code.add(new MethodInsnNode(
-                    Opcodes.INVOKEVIRTUAL,
-                    RuntimeSymbols.FRAME,
-                    "start",
-                    "()L" + RuntimeSymbols.COMPLETABLE_FUTURE + ";",
-                    false));
+            code.add(onFrame(method, "start", "()L" + RuntimeSymbols.COMPLETABLE_FUTURE + ";"));
         } else {
-            code.add(new MethodInsnNode(
-                    Opcodes.INVOKEVIRTUAL, RuntimeSymbols.FRAME, "cold", "()L" + RuntimeSymbols.FRAME + ";", false));
+            code.add(onFrame(method, "cold", "()L" + RuntimeSymbols.FRAME + ";"));
         }
         code.add(new InsnNode(Opcodes.ARETURN));
         code.add(end);
@@ -86,6 +80,14 @@ final class EntryWriter {
             before = before.getPrevious();
         }
         return before == null;
+    }
+
+    /**
+     * A call of a method of {@code Frame} on a new frame. By the name of the frame class: to see that this is a {@code Frame}, the
+     * verifier would have to load it, and a program has many async methods of which no frame is ever made.
+     */
+    static MethodInsnNode onFrame(AsyncMethod method, String name, String descriptor) {
+        return new MethodInsnNode(Opcodes.INVOKEVIRTUAL, method.frameClass(), name, descriptor, false);
     }
 
     /** {@code new FrameClass(this, arguments…)}. */

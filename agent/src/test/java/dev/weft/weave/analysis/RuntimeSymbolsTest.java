@@ -52,6 +52,7 @@ class RuntimeSymbolsTest {
                 "dev/weft/abi/Coroutine | leave               | ()V",
                 "dev/weft/abi/Coroutine | resumed             | ()Ljava/lang/Object;",
                 "dev/weft/abi/Coroutine | suspend             | (Ldev/weft/abi/Frame;I)V",
+                "dev/weft/abi/Frame     | defer               | (Ldev/weft/abi/Coroutine;)V",
                 "dev/weft/abi/Frame     | cold                | ()Ldev/weft/abi/Frame;",
                 "dev/weft/abi/Frame     | resume              | (Ldev/weft/abi/Coroutine;)Ljava/lang/Object;",
                 "dev/weft/abi/Frame     | sources             | ()Ljava/lang/String;",
