@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.benchmarks.programs;
 
-import dev.weft.benchmarks.startup.Jar;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

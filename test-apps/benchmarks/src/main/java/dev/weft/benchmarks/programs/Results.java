@@ -36,8 +36,17 @@ final class Results {
         for (String figure : figures) {
             List<String> cells = List.of(figure.split("\t", -1));
             Key key = new Key(benchmark, variant, parameters, cells.get(1), cells.get(2));
-            values.computeIfAbsent(key, none -> new ArrayList<>()).add(Double.valueOf(cells.get(3)));
+            add(key, Double.parseDouble(cells.get(3)));
         }
+    }
+
+    /** Takes milliseconds from the start of a JVM to its end. */
+    void addStartToEnd(String benchmark, String variant, String parameters, double milliseconds) {
+        add(new Key(benchmark, variant, parameters, "start to end", "ms"), milliseconds);
+    }
+
+    private void add(Key key, double value) {
+        values.computeIfAbsent(key, none -> new ArrayList<>()).add(value);
     }
 
     /** A JSON array of one object per figure, with the values of all rounds. */

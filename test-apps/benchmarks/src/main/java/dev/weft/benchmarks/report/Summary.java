@@ -20,77 +20,95 @@ final class Summary {
     private static final Table TASKS = new Table(
             List.of("", "Weft", "plain calls, or callbacks", "CompletableFuture", "Kotlin", "virtual threads"),
             List.of(
-            new Row(
-                    "ten calls, nothing suspends, not inlined",
-                    "not-inlined",
-                    "CallChainBenchmark",
-                    List.of("asyncStaticCalls", "plainCalls", "thenCompose", "kotlin", NOBODY)),
-            new Row(
-                    "the same through interfaces",
-                    "not-inlined",
-                    "CallChainBenchmark",
-                    List.of("asyncInterfaceCalls", "plainInterfaceCalls", NOBODY, NOBODY, NOBODY)),
-            new Row(
-                    "one of ten calls suspends, all complete",
-                    "benchmarks",
-                    "SuspendingChainBenchmark",
-                    List.of("weft", "callbacks", "thenCompose", "kotlinRaw", NOBODY)),
-            new Row(
-                    "wait for an operation that a driver completes",
-                    "benchmarks",
-                    "SlotBenchmark",
-                    List.of("weftDetached", "callbackObject", "whenComplete", "kotlinCancellable", NOBODY)),
-            new Row(
-                    "wait for one that a loop completes",
-                    "benchmarks",
-                    "RunQueueBenchmark",
-                    List.of("weft", "callbackObject", "whenComplete", "kotlinCancellable", NOBODY)),
-            new Row(
-                    "switch to another task",
-                    "benchmarks",
-                    "SwitchBenchmark",
-                    List.of("weft", "floor", "whenComplete", "kotlinRaw", "virtualThreadYield")),
-            new Row(
-                    "wake another task",
-                    "benchmarks",
-                    "WakeBenchmark",
-                    List.of("weft", NOBODY, NOBODY, "kotlinRaw", "virtualThreadParkOneCarrier")),
-            new Row(
-                    "one of 10,000 tasks gives way",
-                    "benchmarks",
-                    "YieldStormBenchmark",
-                    List.of("weft", NOBODY, NOBODY, "kotlin", "virtualThreadOneCarrier")),
-            new Row(
-                    "start a task and wait for its end",
-                    "benchmarks",
-                    "SpawnBenchmark",
-                    List.of("weft", NOBODY, "supplyAsync", "kotlinAsync", "virtualThreadOneCarrier")),
-            new Row(
-                    "a turn of a hot loop between two awaits",
-                    "benchmarks",
-                    "HotLoopBenchmark",
-                    List.of("blocksAsync", "blocksPlain", NOBODY, NOBODY, NOBODY)),
-            new Row(
-                    "a turn of a hot loop with an await inside",
-                    "benchmarks",
-                    "HotLoopBenchmark",
-                    List.of("sumAsync", "sumPlain", NOBODY, NOBODY, NOBODY)),
-            new Row(
-                    "bytes of a task that waits",
-                    "programs",
-                    "Memory",
-                    List.of("weft, waiting", NOBODY, "thenCompose", "kotlin launch, parked", "virtual thread, parked")),
-            new Row(
-                    "bytes of a task that sleeps",
-                    "programs",
-                    "Memory",
-                    List.of("weft, sleeping", NOBODY, NOBODY, "kotlin launch, delay", "virtual thread, sleeping"))));
+                    new Row(
+                            "ten calls, nothing suspends, not inlined",
+                            "not-inlined",
+                            "CallChainBenchmark",
+                            List.of("asyncStaticCalls", "plainCalls", "thenCompose", "kotlin", NOBODY)),
+                    new Row(
+                            "the same through interfaces",
+                            "not-inlined",
+                            "CallChainBenchmark",
+                            List.of("asyncInterfaceCalls", "plainInterfaceCalls", NOBODY, NOBODY, NOBODY)),
+                    new Row(
+                            "one of ten calls suspends, all complete",
+                            "benchmarks",
+                            "SuspendingChainBenchmark",
+                            List.of("weft", "callbacks", "thenCompose", "kotlinRaw", NOBODY)),
+                    new Row(
+                            "wait for an operation that a driver completes",
+                            "benchmarks",
+                            "SlotBenchmark",
+                            List.of("weftDetached", "callbackObject", "whenComplete", "kotlinCancellable", NOBODY)),
+                    new Row(
+                            "wait for one that a loop completes",
+                            "benchmarks",
+                            "RunQueueBenchmark",
+                            List.of("weft", "callbackObject", "whenComplete", "kotlinCancellable", NOBODY)),
+                    new Row(
+                            "switch to another task",
+                            "benchmarks",
+                            "SwitchBenchmark",
+                            List.of("weft", "floor", "whenComplete", "kotlinRaw", "virtualThreadYield")),
+                    new Row(
+                            "wake another task",
+                            "benchmarks",
+                            "WakeBenchmark",
+                            List.of("weft", NOBODY, NOBODY, "kotlinRaw", "virtualThreadParkOneCarrier")),
+                    new Row(
+                            "one of 10,000 tasks gives way",
+                            "benchmarks",
+                            "YieldStormBenchmark",
+                            List.of("weft", NOBODY, NOBODY, "kotlin", "virtualThreadOneCarrier")),
+                    new Row(
+                            "start a task and wait for its end",
+                            "benchmarks",
+                            "SpawnBenchmark",
+                            List.of("weft", NOBODY, "supplyAsync", "kotlinAsync", "virtualThreadOneCarrier")),
+                    new Row(
+                            "a turn of a hot loop between two awaits",
+                            "benchmarks",
+                            "HotLoopBenchmark",
+                            List.of("blocksAsync", "blocksPlain", NOBODY, NOBODY, NOBODY)),
+                    new Row(
+                            "a turn of a hot loop with an await inside",
+                            "benchmarks",
+                            "HotLoopBenchmark",
+                            List.of("sumAsync", "sumPlain", NOBODY, NOBODY, NOBODY)),
+                    new Row(
+                            "bytes of a task that waits",
+                            "programs",
+                            "Memory",
+                            List.of(
+                                    "weft, waiting",
+                                    NOBODY,
+                                    "thenCompose",
+                                    "kotlin launch, parked",
+                                    "virtual thread, parked")),
+                    new Row(
+                            "bytes of a task that sleeps",
+                            "programs",
+                            "Memory",
+                            List.of(
+                                    "weft, sleeping",
+                                    NOBODY,
+                                    NOBODY,
+                                    "kotlin launch, delay",
+                                    "virtual thread, sleeping"))));
 
-    private static final List<String> SERVERS = List.of("weft", "nio-own-buffers", "netty-epoll", "vertx", "virtual-threads", "c-epoll");
+    private static final List<String> SERVERS =
+            List.of("weft", "nio-own-buffers", "netty-epoll", "vertx", "virtual-threads", "c-epoll");
 
     /** Of the figures of a server, the processor time comes first. */
     private static final Table NETWORK = new Table(
-            List.of("", "Weft", "selector loop by hand", "Netty, epoll", "Vert.x", "virtual threads", "epoll loop in C"),
+            List.of(
+                    "",
+                    "Weft",
+                    "selector loop by hand",
+                    "Netty, epoll",
+                    "Vert.x",
+                    "virtual threads",
+                    "epoll loop in C"),
             List.of(
                     new Row("64 bytes, 64 connections", Network.COSTS, "echo-64", SERVERS),
                     new Row("64 bytes, 1,000 connections", Network.COSTS, "echo-1000", SERVERS),

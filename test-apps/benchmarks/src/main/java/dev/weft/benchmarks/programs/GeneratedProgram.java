@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.benchmarks.startup;
+package dev.weft.benchmarks.programs;
 
 import java.io.IOException;
 import java.nio.file.Files;

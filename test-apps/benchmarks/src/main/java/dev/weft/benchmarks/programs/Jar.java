@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.benchmarks.startup;
+package dev.weft.benchmarks.programs;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
 /** Where classes come from. */
-public final class Jar {
+final class Jar {
     private Jar() {}
 
     /** The jar that has a class. */
-    public static Path of(Class<?> type) {
+    static Path of(Class<?> type) {
         try {
             return Path.of(
                     type.getProtectionDomain().getCodeSource().getLocation().toURI());
