@@ -11,10 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.EventLoop;
+import dev.weft.Registration;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
 import dev.weft.Weft;
+import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +30,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +193,46 @@ class LoopEngineTest {
             return null;
         }));
         assertEquals(List.of(2, 1), listed);
+    }
+
+    /** A selector tells of a channel until it has been read, so each poll in between costs as much as there are such channels. */
+    @Test
+    void looksForReadinessOnceForAllThatIsReady() {
+        Polls polls = new Polls();
+        try (EventLoop counted = new LoopEngine(System::nanoTime, RunQueue.fifo(), polls) {}) {
+            counted.run(script((step, last) -> {
+                for (int i = 0; step == 0 && i < 1000; i++) {
+                    counted.spawn(script((s, l) -> s < 10 ? Weft.yieldNow() : null));
+                }
+                return step < 10 ? Weft.yieldNow() : null;
+            }));
+            assertTrue(polls.count >= 9 && polls.count <= 12, polls.count + " polls in 10 rounds of 1,000 tasks");
+        }
+    }
+
+    private static final class Polls implements Readiness {
+        private int count;
+
+        @Override
+        public Registration watch(SelectableChannel channel, int interest, IntConsumer onReady) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void poll() {
+            count++;
+        }
+
+        @Override
+        public void await(long nanos) {
+            count++;
+        }
+
+        @Override
+        public void wakeUp() {}
+
+        @Override
+        public void close() {}
     }
 
     // ------------------------------------------------------------------ misuse
