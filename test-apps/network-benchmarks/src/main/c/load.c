@@ -2,11 +2,12 @@
 /*
  * Loads an echo server: every connection has one message outstanding, and sends the next when all of it has come back.
  *
- *     load PORT CONNECTIONS BYTES WARM-UP-SECONDS SECONDS SERVER-PID
+ *     load PORT CONNECTIONS BYTES WARM-UP-SECONDS SECONDS SERVER-PID [pause]
  *
  * Prints, one "name value" a line, what happened in the SECONDS after the warm-up: requests, wall time, the CPU time of the server's
  * process and its own, all in us, and percentiles of the time from send to the last byte, in us. During the warm-up every byte that
- * comes back is compared with what was sent.
+ * comes back is compared with what was sent. With "pause" it says "ready" behind the warm-up and waits for a line, and for another one
+ * before it closes the connections: between the two somebody can look at nothing but the load.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -213,6 +214,12 @@ static void measure(int epoll, double seconds, long pid) {
     printf("p50 %.2f\np99 %.2f\np99.9 %.2f\n", percentile(0.5), percentile(0.99), percentile(0.999));
 }
 
+static void wait_for_line(void) {
+    fflush(stdout);
+    for (int c = getchar(); c != '\n' && c != EOF; c = getchar()) {
+    }
+}
+
 static void allow_many_files(void) {
     struct rlimit limit;
     getrlimit(RLIMIT_NOFILE, &limit);
@@ -221,8 +228,9 @@ static void allow_many_files(void) {
 }
 
 int main(int count, char **arguments) {
-    if (count != 7) {
-        fprintf(stderr, "usage: load PORT CONNECTIONS BYTES WARM-UP-SECONDS SECONDS SERVER-PID\n");
+    int pausing = count == 8 && strcmp(arguments[7], "pause") == 0;
+    if (count != 7 && !pausing) {
+        fprintf(stderr, "usage: load PORT CONNECTIONS BYTES WARM-UP-SECONDS SECONDS SERVER-PID [pause]\n");
         return 2;
     }
     int connections = atoi(arguments[2]);
@@ -243,6 +251,13 @@ int main(int count, char **arguments) {
         start_request(&all[i], now());
     }
     run_until(epoll, now() + (uint64_t) (atof(arguments[4]) * 1e9));
+    if (pausing) {
+        puts("ready");
+        wait_for_line();
+    }
     measure(epoll, atof(arguments[5]), atol(arguments[6]));
+    if (pausing) {
+        wait_for_line();
+    }
     return 0;
 }

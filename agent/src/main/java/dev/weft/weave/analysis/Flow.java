@@ -4,7 +4,6 @@ package dev.weft.weave.analysis;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.Stream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -87,12 +86,18 @@ final class Flow {
     BitSet loops() {
         BitSet loops = new BitSet();
         for (int i = 0; i < size(); i++) {
-            int from = i;
-            Stream.concat(next(i).stream(), handlers(i).stream())
-                    .filter(to -> to <= from)
-                    .forEach(to -> loops.set(to, from + 1));
+            addLoop(loops, i, next(i));
+            addLoop(loops, i, handlers(i));
         }
         return loops;
+    }
+
+    private static void addLoop(BitSet loops, int from, List<Integer> targets) {
+        for (int to : targets) {
+            if (to <= from) {
+                loops.set(to, from + 1);
+            }
+        }
     }
 
     /** Where an exception may be caught. */

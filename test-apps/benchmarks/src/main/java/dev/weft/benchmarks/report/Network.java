@@ -3,6 +3,7 @@ package dev.weft.benchmarks.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -31,7 +32,9 @@ final class Network {
 
     /** Without the connections and bytes, of which a load always has the same. */
     private static List<Figure> read(Path folder, Set<String> metrics) throws IOException {
-        return ResultFiles.read(folder, "network").stream()
+        List<Figure> all = new ArrayList<>(ResultFiles.read(folder, "network"));
+        all.addAll(ResultFiles.read(folder, "network-calls"));
+        return all.stream()
                 .filter(figure -> metrics.contains(figure.metric()))
                 .map(figure -> new Figure(
                         figure.benchmark(),

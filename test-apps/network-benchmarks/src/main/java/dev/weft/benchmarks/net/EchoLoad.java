@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.benchmarks.net;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Drives the load generator in C, which warms up, measures, and reads the server's CPU time at both ends of the span. */
 final class EchoLoad {
@@ -31,13 +33,19 @@ final class EchoLoad {
         return samples;
     }
 
-    /** Loads a server for some seconds without a warm-up, and returns how many requests it took. */
-    double requests(ServerProcess server, Load load, int seconds) {
-        return value(run(server, load, 0, seconds), "requests");
+    /** Warms a server up, and waits behind that. */
+    PausedLoad paused(ServerProcess server, Load load, int seconds) throws IOException {
+        List<String> command = new ArrayList<>(command(server, load, settings.number("warmup"), seconds));
+        command.add("pause");
+        return new PausedLoad(new ProcessBuilder(command).start());
     }
 
     private Map<String, Double> run(ServerProcess server, Load load, int warmUp, int seconds) {
-        String text = Output.ofSuccess(List.of(
+        return values(Output.ofSuccess(command(server, load, warmUp, seconds)).lines());
+    }
+
+    private List<String> command(ServerProcess server, Load load, int warmUp, int seconds) {
+        return List.of(
                 "taskset",
                 "-c",
                 settings.value("loadcore"),
@@ -47,13 +55,16 @@ final class EchoLoad {
                 Integer.toString(load.bytes()),
                 Integer.toString(warmUp),
                 Integer.toString(seconds),
-                Long.toString(server.pid())));
+                Long.toString(server.pid()));
+    }
+
+    static Map<String, Double> values(Stream<String> lines) {
         Map<String, Double> values = new HashMap<>();
-        text.lines().map(line -> line.split(" ", -1)).forEach(parts -> values.put(parts[0], Double.valueOf(parts[1])));
+        lines.map(line -> line.split(" ", -1)).forEach(parts -> values.put(parts[0], Double.valueOf(parts[1])));
         return values;
     }
 
-    private static double value(Map<String, Double> values, String name) {
+    static double value(Map<String, Double> values, String name) {
         Double value = values.get(name);
         if (value == null) {
             throw new IllegalStateException("the load generator does not tell " + name + ": " + values);

@@ -51,7 +51,7 @@ public final class NetworkBenchmark {
         String machine = machine(jdk);
         System.out.println(machine);
         List<Variant> variants = new ArrayList<>(Variant.all(settings, jdk, programs));
-        Results results = new Results(jdk, machine);
+        Results results = Results.ofRounds(jdk, machine);
         for (int round = 1; round <= settings.rounds(); round++) {
             for (Load load : loads()) {
                 System.out.println("JDK " + jdk.version() + ", round " + round + ", " + load.name());
@@ -62,9 +62,13 @@ public final class NetworkBenchmark {
             Collections.reverse(variants);
             results.write(settings.results());
         }
-        countSystemCalls(variants, results);
-        results.write(settings.results());
         System.out.println(results.table());
+        if (settings.number("straceseconds") > 0) {
+            Results calls = Results.ofSystemCalls(jdk, machine);
+            countSystemCalls(variants, calls);
+            calls.write(settings.results());
+            System.out.println(calls.table());
+        }
     }
 
     private List<Load> loads() {

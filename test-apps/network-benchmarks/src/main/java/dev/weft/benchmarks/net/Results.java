@@ -10,15 +10,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** All figures of one JDK: JSON with every round, and a table of medians. Written after each round. */
+/** Figures of one JDK: JSON with every round, and a table of medians. Written after each round. */
 final class Results {
+    private final String name;
+    private final List<String> columns;
     private final Jdk jdk;
     private final String machine;
     private final Map<Row, Map<String, List<Sample>>> rows = new LinkedHashMap<>();
 
-    Results(Jdk jdk, String machine) {
+    private Results(String name, List<String> columns, Jdk jdk, String machine) {
+        this.name = name;
+        this.columns = columns;
         this.jdk = jdk;
         this.machine = machine;
+    }
+
+    static Results ofRounds(Jdk jdk, String machine) {
+        List<String> columns =
+                List.of(Sample.CPU, Sample.USER, Sample.THROUGHPUT, "p50", "p99", "p99.9", "server busy", "load busy");
+        return new Results("network", columns, jdk, machine);
+    }
+
+    static Results ofSystemCalls(Jdk jdk, String machine) {
+        return new Results("network-calls", List.of(Sample.CALLS), jdk, machine);
     }
 
     private record Row(Load load, String variant) {}
@@ -32,8 +46,8 @@ final class Results {
 
     void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("network-jdk" + jdk.feature() + ".json"), json());
-        Files.writeString(folder.resolve("network-jdk" + jdk.feature() + ".txt"), machine + "\n" + table());
+        Files.writeString(folder.resolve(name + "-jdk" + jdk.feature() + ".json"), json());
+        Files.writeString(folder.resolve(name + "-jdk" + jdk.feature() + ".txt"), machine + "\n" + table());
     }
 
     private String json() {
@@ -64,22 +78,9 @@ final class Results {
         StringBuilder text = new StringBuilder();
         for (Load load : rows.keySet().stream().map(Row::load).distinct().toList()) {
             text.append("\n%s: %s, medians\n".formatted(load.name(), load.parameters()));
-            new TextTable(columns()).appendTo(text, cells(load));
+            new TextTable(columns).appendTo(text, cells(load));
         }
         return text.toString();
-    }
-
-    private static List<String> columns() {
-        return List.of(
-                Sample.CPU,
-                Sample.USER,
-                Sample.THROUGHPUT,
-                "p50",
-                "p99",
-                "p99.9",
-                "server busy",
-                "load busy",
-                "system calls per request");
     }
 
     private Map<String, Map<String, String>> cells(Load load) {

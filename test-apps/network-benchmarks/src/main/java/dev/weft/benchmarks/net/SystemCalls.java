@@ -26,21 +26,23 @@ final class SystemCalls {
         this.load = load;
     }
 
+    /** Counts while a load runs, and not while it connects or closes. */
     List<Sample> run(ServerProcess server, Load kind) throws IOException {
-        load.requests(server, kind, settings.number("warmup"));
-        Process strace = new ProcessBuilder("strace", "-f", "-c", "-p", Long.toString(server.pid()))
-                .redirectErrorStream(true)
-                .start();
-        BufferedReader output = strace.inputReader(UTF_8);
-        String first = output.readLine();
-        if (first == null || !first.contains("attached")) {
-            throw new IOException("strace does not attach: " + first);
+        try (PausedLoad paused = load.paused(server, kind, settings.number("straceseconds"))) {
+            Process strace = new ProcessBuilder("strace", "-f", "-c", "-p", Long.toString(server.pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            BufferedReader output = strace.inputReader(UTF_8);
+            String first = output.readLine();
+            if (first == null || !first.contains("attached")) {
+                throw new IOException("strace does not attach: " + first);
+            }
+            double requests = paused.requests();
+            Output.ofSuccess(List.of("kill", "-INT", Long.toString(strace.pid())));
+            List<Sample> samples = samples(String.join("\n", output.lines().toList()), requests);
+            strace.onExit().join();
+            return samples;
         }
-        double requests = load.requests(server, kind, settings.number("straceseconds"));
-        Output.ofSuccess(List.of("kill", "-INT", Long.toString(strace.pid())));
-        List<Sample> samples = samples(String.join("\n", output.lines().toList()), requests);
-        strace.onExit().join();
-        return samples;
     }
 
     private static List<Sample> samples(String table, double requests) {
@@ -51,13 +53,13 @@ final class SystemCalls {
             if (line.group(2).equals("total")) {
                 all = share;
             } else if (share >= SHOWN) {
-                samples.add(new Sample("system calls per request: " + line.group(2), "calls", share));
+                samples.add(new Sample(Sample.CALLS + ": " + line.group(2), "calls", share));
             }
         }
         if (all == 0) {
             throw new IllegalStateException("strace counted nothing: " + table);
         }
-        samples.add(0, new Sample("system calls per request", "calls", all));
+        samples.add(0, new Sample(Sample.CALLS, "calls", all));
         return samples;
     }
 }
