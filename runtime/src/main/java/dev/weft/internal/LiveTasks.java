@@ -60,8 +60,13 @@ final class LiveTasks {
         for (SpawnedTask<?> task = first; task != null; task = task.next) {
             tasks.add(task);
         }
-        addUnlisted(queue.running(), tasks);
-        queue.forEach(ready -> addUnlisted(ready, tasks));
+        Runnable running = queue.running();
+        addUnlisted(running, tasks);
+        queue.forEach(ready -> {
+            if (ready != running) { // it may have been woken in its step
+                addUnlisted(ready, tasks);
+            }
+        });
         tasks.sort(SpawnedTask::byAge);
         return new ArrayList<>(tasks);
     }

@@ -154,6 +154,19 @@ class LoopEngineTest {
         })));
     }
 
+    /** It is then in the run queue while it runs. */
+    @Test
+    void aTaskThatCancelsItselfInItsFirstStepIsListedOnce() {
+        List<String> listed = new ArrayList<>();
+        ScheduledTask<Object> own = loop.spawn("own", script((step, last) -> {
+            loop.tasks().stream().filter(task -> task.name().equals("own")).forEach(ScheduledTask::cancel);
+            listed.addAll(names());
+            return null;
+        }));
+        loop.run(own);
+        assertEquals(List.of("own", "main"), listed);
+    }
+
     /** Those that ended in their first step never were in the list; one that is woken for its last is. */
     @Test
     void tasksThatHaveEndedAreNotListed() {
