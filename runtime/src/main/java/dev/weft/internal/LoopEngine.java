@@ -378,7 +378,7 @@ abstract class LoopEngine implements EventLoop {
     private void endThoseOfNow() {
         inbox.moveTo(arrived);
         List<ScheduledTask<?>> tasks = tasks();
-        cancelAll();
+        tasks.forEach(ScheduledTask::cancel);
         for (ScheduledTask<?> task : tasks) {
             turnUntil(task::isReady, () -> {});
         }

@@ -27,13 +27,15 @@ public final class Startup {
     private final Path agent;
     private final Path plugin;
     private final Path folder;
+    private final Path idleAgent;
     private final Results results = new Results();
 
-    private Startup(Path runtime, Path agent, Path plugin, Path folder) {
+    private Startup(Path runtime, Path agent, Path plugin, Path folder) throws IOException {
         this.runtime = runtime;
         this.agent = agent;
         this.plugin = plugin;
         this.folder = folder;
+        this.idleAgent = idleAgent(folder);
     }
 
     /** Takes the jars of the runtime, the agent and the compiler plugin, the file for the results, and the number of rounds. */
@@ -60,7 +62,7 @@ public final class Startup {
         variants.put("woven by the agent", command(plain, "-javaagent:" + agent));
         variants.put("woven at build time", command(woven));
         variants.put("the same, with the agent", command(woven, "-javaagent:" + agent));
-        variants.put("the same, with an agent that does nothing", command(woven, "-javaagent:" + idleAgent()));
+        variants.put("the same, with an agent that does nothing", command(woven, "-javaagent:" + idleAgent));
         Path archive = own.resolve("archive");
         run(command(woven, "-XX:ArchiveClassesAtExit=" + archive));
         variants.put("the same, from a class archive", command(woven, "-XX:SharedArchiveFile=" + archive));
@@ -73,7 +75,7 @@ public final class Startup {
     }
 
     /** What the JVM takes for any agent. */
-    private Path idleAgent() throws IOException {
+    private static Path idleAgent(Path folder) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().putValue("Premain-Class", IdleAgent.class.getName());

@@ -20,7 +20,8 @@ final class EchoLoad {
     }
 
     List<Sample> run(ServerProcess server, Load load) {
-        Map<String, Double> values = run(server, load, settings.number("warmup"), settings.number("seconds"));
+        List<String> command = command(server, load, settings.number("seconds"));
+        Map<String, Double> values = values(Output.ofSuccess(command).lines());
         List<Sample> samples = new ArrayList<>(Sample.of(
                 value(values, "requests"),
                 value(values, "wall"),
@@ -35,16 +36,12 @@ final class EchoLoad {
 
     /** Warms a server up, and waits behind that. */
     PausedLoad paused(ServerProcess server, Load load, int seconds) throws IOException {
-        List<String> command = new ArrayList<>(command(server, load, settings.number("warmup"), seconds));
+        List<String> command = new ArrayList<>(command(server, load, seconds));
         command.add("pause");
         return new PausedLoad(new ProcessBuilder(command).start());
     }
 
-    private Map<String, Double> run(ServerProcess server, Load load, int warmUp, int seconds) {
-        return values(Output.ofSuccess(command(server, load, warmUp, seconds)).lines());
-    }
-
-    private List<String> command(ServerProcess server, Load load, int warmUp, int seconds) {
+    private List<String> command(ServerProcess server, Load load, int seconds) {
         return List.of(
                 "taskset",
                 "-c",
@@ -53,7 +50,7 @@ final class EchoLoad {
                 Integer.toString(server.port()),
                 Integer.toString(load.connections()),
                 Integer.toString(load.bytes()),
-                Integer.toString(warmUp),
+                settings.value("warmup"),
                 Integer.toString(seconds),
                 Long.toString(server.pid()));
     }
