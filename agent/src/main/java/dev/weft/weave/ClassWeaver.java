@@ -11,6 +11,7 @@ import dev.weft.weave.codegen.MethodWeaver.WovenMethod;
 import dev.weft.weave.codegen.RefusedMethod;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,12 @@ final class ClassWeaver {
         Set<String> overridable = directly ? WovenMark.overridable(owner, accepted) : Set.of();
         try {
             Map<String, byte[]> frameClasses = weaveMethods(owner, accepted, direct, findings);
-            refused.forEach((method, finding) -> RefusedMethod.replace(method, finding.line(), finding.message()));
+            for (Map.Entry<MethodNode, Finding> method : refused.entrySet()) {
+                RefusedMethod.replace(
+                        method.getKey(),
+                        method.getValue().line(),
+                        method.getValue().message());
+            }
             if (!accepted.isEmpty()) {
                 WovenMark.put(owner, direct, overridable);
             }
@@ -102,7 +108,9 @@ final class ClassWeaver {
         Map<String, byte[]> frameClasses = new LinkedHashMap<>();
         List<WovenMethod> woven = new ArrayList<>();
         BitSet lines = AsyncMethods.lines(owner);
-        methods.forEach(method -> woven.add(MethodWeaver.weave(method, direct, lines)));
+        for (AsyncMethod method : methods) {
+            woven.add(MethodWeaver.weave(method, direct, lines));
+        }
         for (WovenMethod method : woven) {
             MethodSize.check(method).ifPresent(findings::add);
             frameClasses.put(method.method().frameClass(), method.frameClass());
@@ -117,7 +125,9 @@ final class ClassWeaver {
             ClassNode owner, List<AsyncMethod> found, Set<String> tooLarge, Map<MethodNode, Finding> refused) {
         List<AsyncMethod> accepted = new ArrayList<>();
         Set<String> taken = new HashSet<>();
-        owner.methods.forEach(method -> taken.add(method.name + method.desc));
+        for (MethodNode method : owner.methods) {
+            taken.add(method.name + method.desc);
+        }
         for (AsyncMethod method : found) {
             Finding finding = refusal(method, tooLarge, taken);
             if (finding == null) {
@@ -132,7 +142,7 @@ final class ClassWeaver {
 
     /** A method is too large when that was found as it was written. */
     private static @Nullable Finding refusal(AsyncMethod method, Set<String> tooLarge, Set<String> taken) {
-        if (method.added().stream().anyMatch(taken::contains)) {
+        if (!Collections.disjoint(method.added(), taken)) {
             return AsyncMethods.finding(Diagnostic.NAME_TAKEN, method.owner(), method.method());
         }
         if (tooLarge.contains(method.method().name + method.bodyDescriptor()) || Classes.isHopeless(method.method())) {

@@ -49,7 +49,9 @@ final class Classes {
             return false;
         }
         // ASM cannot tell whether an attribute that it does not know belonged to the method or to its code.
-        owner.methods.forEach(method -> method.attrs = null);
+        for (MethodNode method : owner.methods) {
+            method.attrs = null;
+        }
         // It writes equal constants once, and the JVM refuses a class within itself if both are the same constant.
         owner.innerClasses.removeIf(inner -> inner.name.equals(inner.outerName));
         return true;
@@ -58,10 +60,10 @@ final class Classes {
     /** Whether names are so long that what the weaver puts together of them may be no constant any more. */
     static boolean hasLongNames(ClassNode owner) {
         int file = owner.sourceFile == null ? 0 : owner.sourceFile.length();
-        int longest = owner.methods.stream()
-                .mapToInt(method -> method.name.length() + method.desc.length())
-                .max()
-                .orElse(0);
+        int longest = 0;
+        for (MethodNode method : owner.methods) {
+            longest = Math.max(longest, method.name.length() + method.desc.length());
+        }
         return owner.name.length() + file + longest > LONGEST_NAMES;
     }
 

@@ -3,6 +3,8 @@ package dev.weft.weave;
 
 import dev.weft.weave.analysis.RuntimeSymbols;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -18,8 +20,13 @@ final class ConstantPool {
     private static final byte[] WEFT = ascii("dev/weft/Weft");
     private static final byte[] WOVEN = ascii("Ldev/weft/abi/Woven;");
     /** They name what they implement. */
-    private static final byte[][] RUNTIME_PACKAGES =
-            RuntimeSymbols.PACKAGES.stream().map(ConstantPool::ascii).toArray(byte[][]::new);
+    private static final List<byte[]> RUNTIME_PACKAGES = new ArrayList<>();
+
+    static {
+        for (String name : RuntimeSymbols.PACKAGES) {
+            RUNTIME_PACKAGES.add(ascii(name));
+        }
+    }
 
     private static final int MAGIC = 0xCAFEBABE;
     private static final int VERSION_OFFSET = 6;

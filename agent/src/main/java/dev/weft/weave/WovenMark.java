@@ -75,7 +75,9 @@ final class WovenMark {
 
     private static void put(AnnotationVisitor mark, String name, Collection<String> methods) {
         AnnotationVisitor array = mark.visitArray(name);
-        methods.forEach(method -> array.visit(null, method));
+        for (String method : methods) {
+            array.visit(null, method);
+        }
         array.visitEnd();
     }
 }

@@ -65,8 +65,14 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
     }
 
     private static boolean has(@Nullable List<AnnotationNode> annotations) {
-        return annotations != null
-                && annotations.stream().anyMatch(annotation -> annotation.desc.equals(RuntimeSymbols.ASYNC));
+        if (annotations != null) {
+            for (AnnotationNode annotation : annotations) {
+                if (annotation.desc.equals(RuntimeSymbols.ASYNC)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean hasAwaitReference(MethodNode method) {

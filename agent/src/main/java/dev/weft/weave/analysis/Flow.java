@@ -8,6 +8,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
@@ -34,8 +35,12 @@ final class Flow {
         }
         for (int i = 0; i < size(); i++) {
             int from = i;
-            next(i).forEach(next -> predecessors.get(next).add(from));
-            handlers(i).forEach(handler -> predecessors.get(handler).add(from));
+            for (int next : next(i)) {
+                predecessors.get(next).add(from);
+            }
+            for (int handler : handlers(i)) {
+                predecessors.get(handler).add(from);
+            }
         }
     }
 
@@ -45,10 +50,14 @@ final class Flow {
         if (insn instanceof JumpInsnNode jump) {
             targets.add(instructions.indexOf(jump.label));
         } else if (insn instanceof TableSwitchInsnNode table) {
-            table.labels.forEach(label -> targets.add(instructions.indexOf(label)));
+            for (LabelNode label : table.labels) {
+                targets.add(instructions.indexOf(label));
+            }
             targets.add(instructions.indexOf(table.dflt));
         } else if (insn instanceof LookupSwitchInsnNode lookup) {
-            lookup.labels.forEach(label -> targets.add(instructions.indexOf(label)));
+            for (LabelNode label : lookup.labels) {
+                targets.add(instructions.indexOf(label));
+            }
             targets.add(instructions.indexOf(lookup.dflt));
         }
         if (!endsBlock(insn.getOpcode()) && index + 1 < instructions.size()) {

@@ -2,7 +2,6 @@
 package dev.weft.weave.analysis;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +120,29 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, List<F
      * @param name its name
      * @param descriptor its type
      */
-    public record Field(Kind kind, String name, String descriptor) {}
+    public record Field(Kind kind, String name, String descriptor) implements Comparable<Field> {
+        /** By kind, type, and number. */
+        @Override
+        public int compareTo(Field other) {
+            int byType = kind == other.kind ? descriptor.compareTo(other.descriptor) : kind.compareTo(other.kind);
+            int byLength = byType == 0 ? Integer.compare(name.length(), other.name.length()) : byType;
+            return byLength == 0 ? name.compareTo(other.name) : byLength;
+        }
+    }
+
+    /**
+     * Adds up what values take.
+     *
+     * @param values some values
+     * @return the number of slots, two for a long or double
+     */
+    public static int size(List<Slot> values) {
+        int size = 0;
+        for (Slot value : values) {
+            size += value.kind().size();
+        }
+        return size;
+    }
 
     /**
      * What one point keeps.
@@ -184,7 +205,9 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, List<F
     private static PointLayout layout(SuspensionPoint point, List<Slot> arguments, int firstLocal, Counter most) {
         most.restart();
         List<Slot> stack = new ArrayList<>();
-        point.stack().forEach(type -> stack.add(most.slot(type, -1)));
+        for (Object type : point.stack()) {
+            stack.add(most.slot(type, -1));
+        }
         List<Slot> locals = new ArrayList<>();
         List<Blank> blank = new ArrayList<>();
         for (int local = firstLocal; local < point.locals().size(); local++) {
@@ -201,8 +224,12 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, List<F
 
     /** Whether the local is still the argument: the frame passes a default for it when it resumes. */
     private static boolean isArgument(List<Slot> arguments, Object type, int local) {
-        return arguments.stream()
-                .anyMatch(slot -> slot.local() == local && slot.type().equals(type));
+        for (Slot slot : arguments) {
+            if (slot.local() == local && slot.type().equals(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The verifier's type of a parameter. */
@@ -220,10 +247,7 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, List<F
     private static final class Counter {
         private final NamedTypes named;
         private final Map<String, Integer> used = new HashMap<>();
-        private final Set<Field> fields = new TreeSet<>(Comparator.comparing(Field::kind)
-                .thenComparing(Field::descriptor)
-                .thenComparing(field -> field.name().length())
-                .thenComparing(Field::name));
+        private final Set<Field> fields = new TreeSet<>();
 
         Counter(NamedTypes named) {
             this.named = named;
@@ -238,7 +262,8 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, List<F
             boolean casts = !(type instanceof String name) || named.include(name);
             String descriptor =
                     casts ? kind.descriptor : Type.getObjectType((String) type).getDescriptor();
-            int index = used.merge(descriptor, 1, Integer::sum) - 1;
+            int index = used.getOrDefault(descriptor, 0);
+            used.put(descriptor, index + 1);
             Field field = new Field(kind, (casts ? kind.prefix : 'h') + Integer.toString(index), descriptor);
             fields.add(field);
             return new Slot(field, type, local);

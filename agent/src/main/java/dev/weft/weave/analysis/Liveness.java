@@ -29,20 +29,26 @@ final class Liveness {
         for (int i = flow.size() - 1; i >= 0; i = open.previousSetBit(flow.size() - 1)) {
             open.clear(i);
             if (update(method.instructions.get(i), i)) {
-                flow.previous(i).forEach(open::set);
+                for (int previous : flow.previous(i)) {
+                    open.set(previous);
+                }
             }
         }
     }
 
     private boolean update(AbstractInsnNode insn, int index) {
         BitSet live = new BitSet();
-        flow.next(index).forEach(next -> live.or(liveBefore[next]));
+        for (int next : flow.next(index)) {
+            live.or(liveBefore[next]);
+        }
         if (insn instanceof VarInsnNode variable) {
             live.set(variable.var, isLoad(variable.getOpcode()));
         } else if (insn instanceof IincInsnNode increment) {
             live.set(increment.var);
         }
-        flow.handlers(index).forEach(handler -> live.or(liveBefore[handler]));
+        for (int handler : flow.handlers(index)) {
+            live.or(liveBefore[handler]);
+        }
         boolean changed = !live.equals(liveBefore[index]);
         liveBefore[index] = live;
         return changed;
@@ -55,8 +61,12 @@ final class Liveness {
     /** The locals that are needed when the instruction has ended, with a result or with an exception. */
     BitSet after(int index) {
         BitSet live = new BitSet();
-        flow.next(index).forEach(next -> live.or(liveBefore[next]));
-        flow.handlers(index).forEach(handler -> live.or(liveBefore[handler]));
+        for (int next : flow.next(index)) {
+            live.or(liveBefore[next]);
+        }
+        for (int handler : flow.handlers(index)) {
+            live.or(liveBefore[handler]);
+        }
         return live;
     }
 }

@@ -2,7 +2,6 @@
 package dev.weft.weave.analysis;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -10,6 +9,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
@@ -41,9 +41,13 @@ final class NamedTypes {
         for (AbstractInsnNode insn : method.method().instructions) {
             types.add(named(insn));
         }
-        method.method().tryCatchBlocks.forEach(block -> types.add(block.type));
+        for (TryCatchBlockNode block : method.method().tryCatchBlocks) {
+            types.add(block.type);
+        }
         if ((method.method().access & Opcodes.ACC_SYNTHETIC) == 0) { // a lambda's parameters are not written down
-            List.of(Type.getArgumentTypes(method.method().desc)).forEach(type -> types.add(type.getInternalName()));
+            for (Type type : Type.getArgumentTypes(method.method().desc)) {
+                types.add(type.getInternalName());
+            }
         }
         return types;
     }

@@ -47,7 +47,7 @@ public final class SuspensionPoints {
 
     private List<SuspensionPoint> find() {
         List<SuspensionPoint> points = new ArrayList<>();
-        VerifierTypes types = new VerifierTypes(owner.name, method, insn -> insn instanceof MethodInsnNode);
+        VerifierTypes types = new VerifierTypes(owner.name, method);
         Flow flow = new Flow(method);
         Liveness liveness = new Liveness(method, flow);
         BitSet loops = flow.loops();

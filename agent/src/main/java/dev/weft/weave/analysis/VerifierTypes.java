@@ -5,23 +5,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.AnalyzerAdapter;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
- * The verifier's types in front of instructions, in one pass over the method: between two stack maps they follow from the
+ * The verifier's types in front of calls, in one pass over the method: between two stack maps they follow from the
  * instructions (JVMS 4.10.1), so no class is ever loaded or looked up.
  */
 public final class VerifierTypes {
     /**
-     * The types in front of one instruction. As in a stack map, a type is an integer of {@link Opcodes}, the internal name of a
+     * The types in front of one call. As in a stack map, a type is an integer of {@link Opcodes}, the internal name of a
      * class or array, or a {@link Label} for an object whose constructor has not run.
      *
      * @param locals by slot; a long or double is followed by {@code TOP}
@@ -43,13 +43,12 @@ public final class VerifierTypes {
      *
      * @param owner the internal name of the class
      * @param method a method with expanded stack maps
-     * @param wanted the instructions of interest
      */
-    public VerifierTypes(String owner, MethodNode method, Predicate<AbstractInsnNode> wanted) {
+    public VerifierTypes(String owner, MethodNode method) {
         Tracker tracker = new Tracker(owner, method);
         List<Label> labels = new ArrayList<>();
         for (AbstractInsnNode insn : method.instructions) {
-            if (tracker.locals != null && wanted.test(insn)) {
+            if (tracker.locals != null && insn instanceof MethodInsnNode) {
                 states.put(insn, new State(tracker.locals, withoutPadding(tracker.stack)));
             }
             insn.accept(tracker);
@@ -65,7 +64,9 @@ public final class VerifierTypes {
     /** A stack map may name an object under construction by any label in front of its NEW. */
     private void rememberNew(AbstractInsnNode insn, List<Label> labels, @Nullable List<Object> stack) {
         if (insn.getOpcode() == Opcodes.NEW && stack != null) {
-            labels.forEach(label -> news.put(label, (TypeInsnNode) insn));
+            for (Label label : labels) {
+                news.put(label, (TypeInsnNode) insn);
+            }
             if (stack.get(stack.size() - 1) instanceof Label made) {
                 news.put(made, (TypeInsnNode) insn);
             }
@@ -73,10 +74,10 @@ public final class VerifierTypes {
     }
 
     /**
-     * Returns the types in front of an instruction.
+     * Returns the types in front of a call.
      *
-     * @param insn one of those wanted
-     * @return the types; null if the instruction cannot be reached
+     * @param insn a call
+     * @return the types; null if it cannot be reached
      */
     public @Nullable State before(AbstractInsnNode insn) {
         return states.get(insn);

@@ -22,6 +22,7 @@ import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LocalVariableAnnotationNode;
+import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
@@ -64,15 +65,21 @@ final class BodyWriter {
     void write() {
         makeRoomForHiddenParameters();
         List<PointWriter> writers = List.copyOf(points);
-        writers.forEach(point -> point.writeInline(body.instructions));
+        for (PointWriter point : writers) {
+            point.writeInline(body.instructions);
+        }
         replaceOtherCalls();
         LabelNode begin = new LabelNode();
         LabelNode dispatch = new LabelNode();
         LabelNode defer = new LabelNode();
         InsnList tail = new InsnList();
         addLine(tail);
-        writers.forEach(point -> point.writeSpill(tail));
-        writers.forEach(point -> point.writeRestore(tail, initialLocals()));
+        for (PointWriter point : writers) {
+            point.writeSpill(tail);
+        }
+        for (PointWriter point : writers) {
+            point.writeRestore(tail, initialLocals());
+        }
         writeDispatch(tail, dispatch, begin);
         writeDefer(tail, defer);
         body.instructions.insert(prologue(begin, dispatch, defer));
@@ -92,7 +99,9 @@ final class BodyWriter {
             }
         }
         if (body.localVariables != null) {
-            body.localVariables.forEach(variable -> variable.index = maps.shift(variable.index));
+            for (LocalVariableNode variable : body.localVariables) {
+                variable.index = maps.shift(variable.index);
+            }
         }
         shift(body.visibleLocalVariableAnnotations);
         shift(body.invisibleLocalVariableAnnotations);
@@ -170,8 +179,10 @@ final class BodyWriter {
         if (!points.isEmpty()) {
             code.add(Code.load(maps.frame()));
             code.add(new FieldInsnNode(Opcodes.GETFIELD, RuntimeSymbols.FRAME, "state", "S"));
-            LabelNode[] restores =
-                    points.stream().map(PointWriter::restoreLabel).toArray(LabelNode[]::new);
+            LabelNode[] restores = new LabelNode[points.size()];
+            for (int i = 0; i < restores.length; i++) {
+                restores[i] = points.get(i).restoreLabel();
+            }
             code.add(new TableSwitchInsnNode(1, restores.length, begin, restores));
         } else {
             code.add(new JumpInsnNode(Opcodes.GOTO, begin));

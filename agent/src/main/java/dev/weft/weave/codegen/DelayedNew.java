@@ -38,7 +38,7 @@ final class DelayedNew {
 
     private DelayedNew(String owner, MethodNode body) {
         this.body = body;
-        this.types = new VerifierTypes(owner, body, insn -> insn instanceof MethodInsnNode);
+        this.types = new VerifierTypes(owner, body);
         this.nextLocal = body.maxLocals;
     }
 

@@ -157,7 +157,9 @@ final class EntryWriter {
                 null);
         InsnList code = door.instructions;
         code.add(Code.load(0));
-        layout.arguments().forEach(slot -> code.add(new VarInsnNode(slot.kind().load(), slot.local())));
+        for (Slot slot : layout.arguments()) {
+            code.add(new VarInsnNode(slot.kind().load(), slot.local()));
+        }
         code.add(Code.load(method.argumentSlots()));
         code.add(Code.load(method.argumentSlots() + 1));
         code.add(new MethodInsnNode(

@@ -5,13 +5,14 @@ import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.FrameLayout;
 import dev.weft.weave.analysis.FrameLayout.Field;
 import dev.weft.weave.analysis.FrameLayout.Kind;
+import dev.weft.weave.analysis.FrameLayout.PointLayout;
 import dev.weft.weave.analysis.FrameLayout.Slot;
 import dev.weft.weave.analysis.RuntimeSymbols;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
@@ -65,7 +66,9 @@ final class FrameClassWriter {
         writer.visitSource(method.owner().sourceFile, null);
         writeFields();
         writeConstructors();
-        spillMethods().forEach(this::writeSpill);
+        for (Map.Entry<String, List<Slot>> spill : spillMethods().entrySet()) {
+            writeSpill(spill.getKey(), spill.getValue());
+        }
         writeResume();
         writeClear();
         writeSources(sources);
@@ -117,10 +120,10 @@ final class FrameClassWriter {
     /** The spill methods that the points call, each once. */
     private Map<String, List<Slot>> spillMethods() {
         Map<String, List<Slot>> methods = new LinkedHashMap<>();
-        layout.points().forEach(point -> {
+        for (PointLayout point : layout.points()) {
             List<Slot> passed = PointWriter.passed(point);
             methods.putIfAbsent(PointWriter.spillDescriptor(method, passed), passed);
-        });
+        }
         return methods;
     }
 
@@ -137,7 +140,7 @@ final class FrameClassWriter {
      */
     private void writeSpill(String descriptor, List<Slot> passed) {
         MethodVisitor code = begin(Opcodes.ACC_STATIC | SYNTHETIC, "spill", descriptor);
-        int self = passed.stream().mapToInt(slot -> slot.kind().size()).sum();
+        int self = FrameLayout.size(passed);
         int frame = method.isStatic() ? self : self + 1;
         int typed = frame + 1;
         writeFrame(code, self, frame, typed);
@@ -150,7 +153,10 @@ final class FrameClassWriter {
             }
             parameter += slot.kind().size();
         }
-        Set<Field> kept = passed.stream().map(Slot::field).collect(Collectors.toSet());
+        Set<Field> kept = new TreeSet<>();
+        for (Slot slot : passed) {
+            kept.add(slot.field());
+        }
         for (Field field : layout.fields()) {
             if (field.kind() == Kind.REFERENCE && !kept.contains(field)) {
                 putIfOther(code, typed, field, NOTHING);
@@ -247,7 +253,9 @@ final class FrameClassWriter {
         code.visitLabel(suspended);
         code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
         loadSelf(code);
-        layout.arguments().forEach(argument -> Code.zero(argument.kind()).accept(code));
+        for (Slot argument : layout.arguments()) {
+            Code.zero(argument.kind()).accept(code);
+        }
         callBody(code);
         end(code);
     }

@@ -92,7 +92,7 @@ public final class MethodWeaver {
                 method.name,
                 method.desc,
                 method.signature,
-                method.exceptions.toArray(String[]::new));
+                method.exceptions.toArray(new String[0]));
         method.accept(copy);
         copy.maxLocals = LocalSlots.used(copy);
         if (copy.localVariables != null) {

@@ -2,6 +2,7 @@
 package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.FrameLayout;
 import dev.weft.weave.analysis.FrameLayout.Blank;
 import dev.weft.weave.analysis.FrameLayout.Kind;
 import dev.weft.weave.analysis.FrameLayout.PointLayout;
@@ -143,7 +144,9 @@ final class PointWriter {
 
     /** The values of the stack are in place already: the locals follow them, then {@code this} and the frame. */
     private void spillByCall(InsnList code, List<Slot> locals, String descriptor) {
-        locals.forEach(slot -> code.add(new VarInsnNode(slot.kind().load(), maps.shift(slot.local()))));
+        for (Slot slot : locals) {
+            code.add(new VarInsnNode(slot.kind().load(), maps.shift(slot.local())));
+        }
         if (!method.isStatic()) {
             code.add(Code.load(0));
         }
@@ -156,7 +159,9 @@ final class PointWriter {
         int next = temporary + 1;
         List<Slot> sources = new ArrayList<>(layout.locals());
         List<Integer> from = new ArrayList<>();
-        layout.locals().forEach(slot -> from.add(maps.shift(slot.local())));
+        for (Slot slot : layout.locals()) {
+            from.add(maps.shift(slot.local()));
+        }
         for (int i = layout.stack().size() - 1; i >= 0; i--) {
             Slot slot = layout.stack().get(i);
             code.add(new VarInsnNode(slot.kind().store(), next));
@@ -197,7 +202,9 @@ final class PointWriter {
             code.add(Code.zero(blank.kind()));
             code.add(new VarInsnNode(blank.kind().store(), maps.shift(blank.local())));
         }
-        layout.stack().forEach(slot -> restore(code, slot));
+        for (Slot slot : layout.stack()) {
+            restore(code, slot);
+        }
         if (point.inLoop()) {
             code.add(new InvokeDynamicInsnNode("firstResume", "()V", FIRST_RESUME));
         }
@@ -228,7 +235,7 @@ final class PointWriter {
     }
 
     private static boolean isSpilledByCall(PointLayout layout) {
-        return layout.spilled().stream().mapToInt(slot -> slot.kind().size()).sum() <= MOST_SPILLED_BY_CALL;
+        return FrameLayout.size(layout.spilled()) <= MOST_SPILLED_BY_CALL;
     }
 
     /** What the spill method that a point calls is given. */
@@ -239,7 +246,9 @@ final class PointWriter {
     /** {@code Frame spill(Object, int, …, C self, Frame)}: the types of the fields, in the order of the values. */
     static String spillDescriptor(AsyncMethod method, List<Slot> spilled) {
         StringBuilder descriptor = new StringBuilder("(");
-        spilled.forEach(slot -> descriptor.append(slot.field().descriptor()));
+        for (Slot slot : spilled) {
+            descriptor.append(slot.field().descriptor());
+        }
         if (!method.isStatic()) {
             descriptor.append('L').append(method.owner().name).append(';');
         }

@@ -5,6 +5,7 @@ import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.Monitors;
 import dev.weft.weave.analysis.RuntimeSymbols;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,9 +52,12 @@ final class ReturnAwaits {
     }
 
     private void insert() {
-        List<AbstractInsnNode> returns = List.of(body.instructions.toArray()).stream()
-                .filter(insn -> insn.getOpcode() == Opcodes.ARETURN && flow.isReachable(insn))
-                .toList();
+        List<AbstractInsnNode> returns = new ArrayList<>();
+        for (AbstractInsnNode insn : body.instructions) {
+            if (insn.getOpcode() == Opcodes.ARETURN && flow.isReachable(insn)) {
+                returns.add(insn);
+            }
+        }
         Set<AbstractInsnNode> atReturn = returnsThatAwaitThemselves(returns);
         for (AbstractInsnNode exit : returns) {
             if (!atReturn.contains(exit)) {
@@ -66,8 +70,12 @@ final class ReturnAwaits {
             }
         }
         retype();
-        producers.forEach(this::awaitBehind);
-        atReturn.forEach(exit -> body.instructions.insertBefore(exit, awaitCall()));
+        for (AbstractInsnNode producer : producers) {
+            awaitBehind(producer);
+        }
+        for (AbstractInsnNode exit : atReturn) {
+            body.instructions.insertBefore(exit, awaitCall());
+        }
     }
 
     /** Returns whose value is also used otherwise, or read under a monitor, or shared with such a return. */
@@ -92,6 +100,9 @@ final class ReturnAwaits {
      * nothing to run.
      */
     private boolean isReadUnderMonitor(AbstractInsnNode exit) {
+        if (underMonitor.isEmpty()) {
+            return false;
+        }
         List<AbstractInsnNode> sources = passedOn(exit).stream()
                 .filter(source -> !isCarrier(source) && !isCompleted(source))
                 .toList();
@@ -101,9 +112,14 @@ final class ReturnAwaits {
     }
 
     private boolean onlyReturned(AbstractInsnNode exit, Set<AbstractInsnNode> excluded) {
-        return passedOn(exit).stream()
-                .allMatch(
-                        source -> flow.consumers(source).stream().allMatch(user -> isReturnOrCarrier(user, excluded)));
+        for (AbstractInsnNode source : passedOn(exit)) {
+            for (AbstractInsnNode user : flow.consumers(source)) {
+                if (!isReturnOrCarrier(user, excluded)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** The instructions that give a return its value, and those that pass it on. */
@@ -127,9 +143,15 @@ final class ReturnAwaits {
         if (insn.getOpcode() == Opcodes.ASTORE) {
             return flow.isReturnTemporary(insn);
         }
-        return insn.getOpcode() == Opcodes.ALOAD
-                && flow.sources(insn).stream()
-                        .allMatch(store -> store.getOpcode() == Opcodes.ASTORE && flow.isReturnTemporary(store));
+        if (insn.getOpcode() != Opcodes.ALOAD) {
+            return false;
+        }
+        for (AbstractInsnNode store : flow.sources(insn)) {
+            if (store.getOpcode() != Opcodes.ASTORE || !flow.isReturnTemporary(store)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

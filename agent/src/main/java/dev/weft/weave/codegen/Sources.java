@@ -7,7 +7,7 @@ import dev.weft.weave.analysis.SuspensionPoint;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** The lines of a method: the constant from which the runtime reads locations, and a line for what the weaver adds. */
 final class Sources {
@@ -17,18 +17,24 @@ final class Sources {
     static String ofFrame(AsyncMethod method, List<SuspensionPoint> points) {
         List<Integer> lines = new ArrayList<>();
         lines.add(AsyncMethods.firstLine(method.method()));
-        points.forEach(point -> lines.add(point.line()));
+        for (SuspensionPoint point : points) {
+            lines.add(point.line());
+        }
         return constant(method, lines);
     }
 
     /** {@code method;class;line,line,…;file}, as {@code SourceLocation} reads it. */
     static String constant(AsyncMethod method, List<Integer> lines) {
         String file = method.owner().sourceFile;
+        StringJoiner numbers = new StringJoiner(",");
+        for (int line : lines) {
+            numbers.add(Integer.toString(line));
+        }
         return method.method().name
                 + ';'
                 + method.owner().name.replace('/', '.')
                 + ';'
-                + lines.stream().map(String::valueOf).collect(Collectors.joining(","))
+                + numbers
                 + ';'
                 + (file == null ? "" : file);
     }

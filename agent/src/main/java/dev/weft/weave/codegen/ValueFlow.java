@@ -20,6 +20,7 @@ import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
@@ -51,7 +52,7 @@ final class ValueFlow {
         Analyzer<SourceValue> analyzer = new Analyzer<>(recorder) {
             @Override
             protected void newControlFlowEdge(int from, int to) {
-                successors.computeIfAbsent(from, f -> new HashSet<>()).add(to);
+                add(successors, from, to);
             }
         };
         try {
@@ -59,6 +60,15 @@ final class ValueFlow {
         } catch (AnalyzerException e) {
             throw new IllegalArgumentException("not a valid method: " + method.name + method.desc, e);
         }
+    }
+
+    private static <K, V> void add(Map<K, Set<V>> sets, K key, V value) {
+        Set<V> set = sets.get(key);
+        if (set == null) {
+            set = new HashSet<>();
+            sets.put(key, set);
+        }
+        set.add(value);
     }
 
     boolean isReachable(AbstractInsnNode insn) {
@@ -127,11 +137,12 @@ final class ValueFlow {
 
     /** The first handler of a try whose range ends at a label; -1 if there is none. */
     private int firstHandler(LabelNode end) {
-        return method.tryCatchBlocks.stream()
-                .filter(block -> block.end == end)
-                .mapToInt(block -> method.instructions.indexOf(block.handler))
-                .min()
-                .orElse(-1);
+        int first = -1;
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            int handler = method.instructions.indexOf(block.handler);
+            first = block.end == end && (first < 0 || handler < first) ? handler : first;
+        }
+        return first;
     }
 
     /** The two instructions that release a monitor. */
@@ -215,8 +226,9 @@ final class ValueFlow {
         }
 
         private void use(AbstractInsnNode user, SourceValue value) {
-            value.insns.forEach(source ->
-                    consumers.computeIfAbsent(source, s -> new HashSet<>()).add(user));
+            for (AbstractInsnNode source : value.insns) {
+                add(consumers, source, user);
+            }
         }
 
         private static SourceValue made(AbstractInsnNode insn, SourceValue value) {
@@ -259,7 +271,9 @@ final class ValueFlow {
 
         @Override
         public SourceValue naryOperation(AbstractInsnNode insn, List<? extends SourceValue> values) {
-            values.forEach(value -> use(insn, value));
+            for (SourceValue value : values) {
+                use(insn, value);
+            }
             return made(insn, super.naryOperation(insn, values));
         }
     }
