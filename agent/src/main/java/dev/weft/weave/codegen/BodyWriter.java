@@ -40,6 +40,8 @@ import org.objectweb.asm.tree.VarInsnNode;
  * defer:    new FrameClass(this, arguments…).defer(co);
  *           return SUSPENDED;
  * </pre>
+ *
+ * <p>A body that calls no other directly does not grow the Java stack further, so it neither enters nor leaves.
  */
 final class BodyWriter {
     private final AsyncMethod method;
@@ -47,6 +49,7 @@ final class BodyWriter {
     private final FrameLayout layout;
     private final StackMaps maps;
     private final int headerLine;
+    private final boolean callsBodies;
     private final List<PointWriter> points = new ArrayList<>();
 
     BodyWriter(AsyncMethod method, MethodNode body, List<SuspensionPoint> points, FrameLayout layout, int headerLine) {
@@ -56,10 +59,13 @@ final class BodyWriter {
         this.maps = new StackMaps(method.argumentSlots());
         this.headerLine = headerLine;
         int temporary = body.maxLocals + StackMaps.HIDDEN;
+        boolean calls = false;
         for (SuspensionPoint point : points) {
+            calls |= point.call() != null;
             PointLayout kept = layout.points().get(point.state() - 1);
             this.points.add(new PointWriter(method, maps, point, kept, temporary));
         }
+        this.callsBodies = calls;
     }
 
     void write() {
@@ -71,7 +77,6 @@ final class BodyWriter {
         replaceOtherCalls();
         LabelNode begin = new LabelNode();
         LabelNode dispatch = new LabelNode();
-        LabelNode defer = new LabelNode();
         InsnList tail = new InsnList();
         addLine(tail);
         for (PointWriter point : writers) {
@@ -81,8 +86,10 @@ final class BodyWriter {
             point.writeRestore(tail, initialLocals());
         }
         writeDispatch(tail, dispatch, begin);
-        writeDefer(tail, defer);
-        body.instructions.insert(prologue(begin, dispatch, defer));
+        body.instructions.insert(prologue(begin, dispatch));
+        if (callsBodies) {
+            writeDepth(begin, tail);
+        }
         body.instructions.add(tail);
         dropDoubleMaps();
     }
@@ -118,7 +125,7 @@ final class BodyWriter {
         for (AbstractInsnNode insn : body.instructions.toArray()) {
             if (insn instanceof LineNumberNode number) {
                 line = number.line;
-            } else if (insn.getOpcode() == Opcodes.ARETURN) {
+            } else if (insn.getOpcode() == Opcodes.ARETURN && callsBodies) {
                 InsnList leave = new InsnList();
                 leave.add(Code.load(maps.coroutine()));
                 leave.add(Code.coroutine("leave", "()V"));
@@ -160,14 +167,11 @@ final class BodyWriter {
         body.instructions.remove(drop);
     }
 
-    private InsnList prologue(LabelNode begin, LabelNode dispatch, LabelNode defer) {
+    private InsnList prologue(LabelNode begin, LabelNode dispatch) {
         InsnList code = new InsnList();
         addLine(code);
         code.add(Code.load(maps.frame()));
         code.add(new JumpInsnNode(Opcodes.IFNONNULL, dispatch));
-        code.add(Code.load(maps.coroutine()));
-        code.add(Code.coroutine("enter", "()Z"));
-        code.add(new JumpInsnNode(Opcodes.IFNE, defer));
         code.add(begin);
         code.add(maps.map(initialLocals(), List.of()));
         return code;
@@ -189,7 +193,14 @@ final class BodyWriter {
         }
     }
 
-    private void writeDefer(InsnList code, LabelNode defer) {
+    /** Counts this call in front of the user's code, and writes what happens if there are too many. */
+    private void writeDepth(LabelNode begin, InsnList code) {
+        LabelNode defer = new LabelNode();
+        InsnList enter = new InsnList();
+        enter.add(Code.load(maps.coroutine()));
+        enter.add(Code.coroutine("enter", "()Z"));
+        enter.add(new JumpInsnNode(Opcodes.IFNE, defer));
+        body.instructions.insertBefore(begin, enter);
         code.add(defer);
         code.add(maps.map(initialLocals(), List.of()));
         EntryWriter.newFrame(method, layout, code);
