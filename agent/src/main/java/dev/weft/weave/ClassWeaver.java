@@ -10,7 +10,6 @@ import dev.weft.weave.codegen.MethodWeaver;
 import dev.weft.weave.codegen.MethodWeaver.WovenMethod;
 import dev.weft.weave.codegen.RefusedMethod;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -106,12 +105,7 @@ final class ClassWeaver {
     private static Map<String, byte[]> weaveMethods(
             ClassNode owner, List<AsyncMethod> methods, Set<String> direct, List<Finding> findings) {
         Map<String, byte[]> frameClasses = new LinkedHashMap<>();
-        List<WovenMethod> woven = new ArrayList<>();
-        BitSet lines = AsyncMethods.lines(owner);
-        for (AsyncMethod method : methods) {
-            woven.add(MethodWeaver.weave(method, direct, lines));
-        }
-        for (WovenMethod method : woven) {
+        for (WovenMethod method : MethodWeaver.weave(methods, direct, AsyncMethods.lines(owner))) {
             MethodSize.check(method).ifPresent(findings::add);
             frameClasses.put(method.method().frameClass(), method.frameClass());
             owner.methods.addAll(owner.methods.indexOf(method.method().method()) + 1, method.body());

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
@@ -179,6 +181,39 @@ class WovenFormTest {
                 .filter(insn -> insn instanceof InvokeDynamicInsnNode call
                         && call.bsm.getName().equals("firstResume"))
                 .count();
+    }
+
+    /** What stands on the Java stack uncounted has an end: 50 bodies of one class at the most. */
+    @Test
+    void countsTheDepthOnlyWhereBodiesMayStandOnManyOthers() {
+        String chain = IntStream.rangeClosed(1, 60)
+                .mapToObj(i -> "@Async private static Task<Void> chain%d() { return chain%d(); }".formatted(i, i - 1))
+                .collect(Collectors.joining("\n"));
+        WovenSource calls = new WovenSource("p.Depth", """
+                package p;
+                import static dev.weft.Weft.*;
+                import dev.weft.*;
+                class Depth {
+                    interface Other { Task<Void> chain0(); }
+                    @Async private static Task<Void> chain0() { await(yieldNow()); return Task.done(); }
+                    @Async private static Task<Void> leaf(Task<Void> task) { return task; }
+                    @Async private static Task<Void> twoLeaves() { await(chain0()); await(leaf(null)); return Task.done(); }
+                    @Async private static Task<Void> itself(int n) { await(leaf(null)); return n == 0 ? Task.done() : itself(n - 1); }
+                    @Async private static Task<Void> ping(int n) { return pong(n); }
+                    @Async private static Task<Void> pong(int n) { return n == 0 ? Task.done() : ping(n - 1); }
+                    @Async private static Task<Void> other(Other other) { return other.chain0(); }
+                    @Async private static Task<Void> aboveOther(Other other) { return other(other); }
+                """ + chain + "}");
+        Set<String> counted = read(calls.bytes("p.Depth")).methods.stream()
+                .filter(method -> Arrays.stream(method.instructions.toArray())
+                        .anyMatch(insn -> insn instanceof MethodInsnNode call
+                                && call.owner.equals(RuntimeSymbols.COROUTINE)
+                                && call.name.equals("enter")))
+                .map(method -> method.name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> expected = new TreeSet<>(Set.of("itself", "ping", "pong", "other", "aboveOther"));
+        IntStream.rangeClosed(50, 60).forEach(i -> expected.add("chain" + i));
+        assertEquals(expected, counted);
     }
 
     /** See decision 11: HotSpot does not inline more than two calls into one another whose call sites take the same arguments. */

@@ -41,7 +41,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *           return SUSPENDED;
  * </pre>
  *
- * <p>A body that calls no other directly does not grow the Java stack further, so it neither enters nor leaves.
+ * <p>A body under which the Java stack does not grow much, as {@link StackDepth} knows, neither enters nor leaves.
  */
 final class BodyWriter {
     private final AsyncMethod method;
@@ -49,23 +49,21 @@ final class BodyWriter {
     private final FrameLayout layout;
     private final StackMaps maps;
     private final int headerLine;
-    private final boolean callsBodies;
+    private final boolean countsDepth;
     private final List<PointWriter> points = new ArrayList<>();
 
-    BodyWriter(AsyncMethod method, MethodNode body, List<SuspensionPoint> points, FrameLayout layout, int headerLine) {
-        this.method = method;
-        this.body = body;
-        this.layout = layout;
+    BodyWriter(AnalysedMethod analysed, boolean countsDepth, int headerLine) {
+        this.method = analysed.method();
+        this.body = analysed.body();
+        this.layout = analysed.layout();
         this.maps = new StackMaps(method.argumentSlots());
         this.headerLine = headerLine;
+        this.countsDepth = countsDepth;
         int temporary = body.maxLocals + StackMaps.HIDDEN;
-        boolean calls = false;
-        for (SuspensionPoint point : points) {
-            calls |= point.call() != null;
+        for (SuspensionPoint point : analysed.points()) {
             PointLayout kept = layout.points().get(point.state() - 1);
             this.points.add(new PointWriter(method, maps, point, kept, temporary));
         }
-        this.callsBodies = calls;
     }
 
     void write() {
@@ -87,7 +85,7 @@ final class BodyWriter {
         }
         writeDispatch(tail, dispatch, begin);
         body.instructions.insert(prologue(begin, dispatch));
-        if (callsBodies) {
+        if (countsDepth) {
             writeDepth(begin, tail);
         }
         body.instructions.add(tail);
@@ -125,7 +123,7 @@ final class BodyWriter {
         for (AbstractInsnNode insn : body.instructions.toArray()) {
             if (insn instanceof LineNumberNode number) {
                 line = number.line;
-            } else if (insn.getOpcode() == Opcodes.ARETURN && callsBodies) {
+            } else if (insn.getOpcode() == Opcodes.ARETURN && countsDepth) {
                 InsnList leave = new InsnList();
                 leave.add(Code.load(maps.coroutine()));
                 leave.add(Code.coroutine("leave", "()V"));

@@ -7,6 +7,7 @@ import dev.weft.weave.analysis.LocalSlots;
 import dev.weft.weave.analysis.Monitors;
 import dev.weft.weave.analysis.SuspensionPoint;
 import dev.weft.weave.analysis.SuspensionPoints;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,7 @@ import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
 
-/** Weaves one method: the steps from the user's code to entry, body and frame class. */
+/** Weaves methods: the steps from the user's code to entry, body and frame class. */
 public final class MethodWeaver {
     private MethodWeaver() {}
 
@@ -40,32 +41,48 @@ public final class MethodWeaver {
     /**
      * Weaves.
      *
-     * @param method the method, which stays as it is
-     * @param direct name and descriptor of the async methods of its class that may be called directly
-     * @param linesOfClass the lines on which any method of its class has code
-     * @return what it becomes
-     * @throws MethodTooLargeException if it is too large, or has too many branches and handlers, to be analysed
+     * @param methods those of one class, which stay as they are
+     * @param direct name and descriptor of the async methods of the class that may be called directly
+     * @param linesOfClass the lines on which any method of the class has code
+     * @return what they become, in the same order
+     * @throws MethodTooLargeException if one is too large, or has too many branches and handlers, to be analysed
      */
-    public static WovenMethod weave(AsyncMethod method, Set<String> direct, BitSet linesOfClass) {
-        try {
-            return weaveSmall(method, direct, linesOfClass);
-        } catch (LimitExceededException e) {
-            throw new MethodTooLargeException(method.owner().name, method.method().name, method.bodyDescriptor(), 0);
+    public static List<WovenMethod> weave(List<AsyncMethod> methods, Set<String> direct, BitSet linesOfClass) {
+        List<AnalysedMethod> analysed = new ArrayList<>();
+        for (AsyncMethod method : methods) {
+            try {
+                analysed.add(analyse(method, direct));
+            } catch (LimitExceededException e) {
+                throw new MethodTooLargeException(
+                        method.owner().name, method.method().name, method.bodyDescriptor(), 0);
+            }
         }
+        Set<MethodNode> shallow = StackDepth.shallow(analysed);
+        List<WovenMethod> woven = new ArrayList<>();
+        for (AnalysedMethod method : analysed) {
+            woven.add(write(method, !shallow.contains(method.original()), linesOfClass));
+        }
+        return woven;
     }
 
-    private static WovenMethod weaveSmall(AsyncMethod method, Set<String> direct, BitSet linesOfClass) {
+    private static AnalysedMethod analyse(AsyncMethod method, Set<String> direct) {
         MethodNode body = copy(method.method());
         ReusedSlots.free(method, body);
         ReturnAwaits.insert(method, body);
         int locals = body.maxLocals;
         DelayedNew.apply(method.owner().name, body);
         List<SuspensionPoint> points = SuspensionPoints.of(method, body, locals, direct);
-        FrameLayout layout = FrameLayout.of(method, points);
+        return new AnalysedMethod(method, body, points, FrameLayout.of(method, points));
+    }
+
+    private static WovenMethod write(AnalysedMethod analysed, boolean countsDepth, BitSet linesOfClass) {
+        AsyncMethod method = analysed.method();
+        MethodNode body = analysed.body();
+        FrameLayout layout = analysed.layout();
         int headerLine = Sources.headerLine(method, linesOfClass);
-        new BodyWriter(method, body, points, layout, headerLine).write();
+        new BodyWriter(analysed, countsDepth, headerLine).write();
         EntryWriter.makeBodyHeader(method, body);
-        byte[] frameClass = FrameClassWriter.write(method, layout, Sources.ofFrame(method, points));
+        byte[] frameClass = FrameClassWriter.write(method, layout, Sources.ofFrame(method, analysed.points()));
         List<MethodNode> bodies = method.isStatic() ? List.of(body) : List.of(body, EntryWriter.door(method, layout));
         return new WovenMethod(method, layout, bodies, frameClass, headerLine);
     }

@@ -23,6 +23,7 @@ public class CallChainBenchmark extends AsyncBenchmark {
     private static final int CHAINS = 100_000;
 
     private final Cell cell = new Cell(42);
+    private final PlainPrivateChain plainPrivateChain = new PlainPrivateChain();
     private final PlainInterfaceChain plainInterfaceChain = new PlainInterfaceChain.One();
     private final PrivateChain privateChain = new PrivateChain();
     private final FinalChain finalChain = new FinalChain();
@@ -59,6 +60,17 @@ public class CallChainBenchmark extends AsyncBenchmark {
         Cell result = cell;
         for (int i = 0; i < CHAINS; i++) {
             result = PlainChain.level10(result);
+        }
+        return result.value();
+    }
+
+    /** The time of ten Java calls of private methods: the floor of {@link #asyncPrivateCalls} and {@link #asyncFinalCalls}. */
+    @Benchmark
+    @OperationsPerInvocation(CHAINS)
+    public int plainPrivateCalls() {
+        Cell result = cell;
+        for (int i = 0; i < CHAINS; i++) {
+            result = plainPrivateChain.level10(result);
         }
         return result.value();
     }
