@@ -15,8 +15,11 @@ import org.objectweb.asm.tree.MethodNode;
  * of which that is known. Recursion, and whatever other classes call, is counted.
  */
 final class StackDepth {
-    /** How many bodies may stand on one another uncounted; a class may have thousands. */
-    private static final int MOST_UNCOUNTED = 50;
+    /**
+     * How many bodies may stand on one another uncounted. The last of them may await a task that is started on the same stack, which
+     * is counted once for all of them.
+     */
+    private static final int MOST_UNCOUNTED = 10;
 
     private StackDepth() {}
 

@@ -23,6 +23,7 @@ class RecursionIT {
                         Arguments.of(jdk, "later", SUM_TO_A_MILLION_AND_FIVE),
                         Arguments.of(jdk, "virtual", SUM_TO_A_MILLION_AND_FIVE),
                         Arguments.of(jdk, "tail", "5"),
+                        Arguments.of(jdk, "passed", "1000005"),
                         Arguments.of(jdk, "loop", "2000000"),
                         Arguments.of(jdk, "futures", "1000000"),
                         Arguments.of(jdk, "scheduled", "1000005"),

@@ -58,6 +58,36 @@ public final class Deep {
         return Task.of(sum);
     }
 
+    /** Below four bodies that nobody counts, a task that was made elsewhere. */
+    @Async
+    static Task<Long> passed(Task<Long> below) {
+        return passed2(below);
+    }
+
+    @Async
+    private static Task<Long> passed2(Task<Long> below) {
+        return passed3(below);
+    }
+
+    @Async
+    private static Task<Long> passed3(Task<Long> below) {
+        return passed4(below);
+    }
+
+    @Async
+    private static Task<Long> passed4(Task<Long> below) {
+        return Task.of(await(below) + 1);
+    }
+
+    @Async
+    static Task<Long> passedOn() {
+        Task<Long> task = later();
+        for (int i = 0; i < DEPTH; i++) {
+            task = passed(task);
+        }
+        return task;
+    }
+
     @Async
     static Task<Long> one() {
         return Task.of(1L);
@@ -134,6 +164,7 @@ public final class Deep {
                     case "later" -> run(sum(DEPTH, Deep::later));
                     case "virtual" -> run(new Virtual().sum(DEPTH, Deep::later));
                     case "tail" -> run(tail(DEPTH, Deep::later));
+                    case "passed" -> run(passedOn());
                     case "loop" -> run(loop(DEPTH));
                     case "failing" -> failure();
                     case "futures" -> futures();
