@@ -34,12 +34,11 @@ final class Flow {
             }
         }
         for (int i = 0; i < size(); i++) {
-            int from = i;
             for (int next : next(i)) {
-                predecessors.get(next).add(from);
+                predecessors.get(next).add(i);
             }
             for (int handler : handlers(i)) {
-                predecessors.get(handler).add(from);
+                predecessors.get(handler).add(i);
             }
         }
     }
@@ -50,20 +49,22 @@ final class Flow {
         if (insn instanceof JumpInsnNode jump) {
             targets.add(instructions.indexOf(jump.label));
         } else if (insn instanceof TableSwitchInsnNode table) {
-            for (LabelNode label : table.labels) {
-                targets.add(instructions.indexOf(label));
-            }
-            targets.add(instructions.indexOf(table.dflt));
+            addTargets(instructions, table.labels, table.dflt, targets);
         } else if (insn instanceof LookupSwitchInsnNode lookup) {
-            for (LabelNode label : lookup.labels) {
-                targets.add(instructions.indexOf(label));
-            }
-            targets.add(instructions.indexOf(lookup.dflt));
+            addTargets(instructions, lookup.labels, lookup.dflt, targets);
         }
         if (!endsBlock(insn.getOpcode()) && index + 1 < instructions.size()) {
             targets.add(index + 1);
         }
         return targets;
+    }
+
+    private static void addTargets(
+            InsnList instructions, List<LabelNode> labels, LabelNode otherwise, List<Integer> targets) {
+        for (LabelNode label : labels) {
+            targets.add(instructions.indexOf(label));
+        }
+        targets.add(instructions.indexOf(otherwise));
     }
 
     private static boolean endsBlock(int opcode) {

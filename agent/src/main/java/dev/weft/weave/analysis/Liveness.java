@@ -2,6 +2,7 @@
 package dev.weft.weave.analysis;
 
 import java.util.BitSet;
+import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
@@ -38,20 +39,22 @@ final class Liveness {
 
     private boolean update(AbstractInsnNode insn, int index) {
         BitSet live = new BitSet();
-        for (int next : flow.next(index)) {
-            live.or(liveBefore[next]);
-        }
+        addLiveBefore(flow.next(index), live);
         if (insn instanceof VarInsnNode variable) {
             live.set(variable.var, isLoad(variable.getOpcode()));
         } else if (insn instanceof IincInsnNode increment) {
             live.set(increment.var);
         }
-        for (int handler : flow.handlers(index)) {
-            live.or(liveBefore[handler]);
-        }
+        addLiveBefore(flow.handlers(index), live);
         boolean changed = !live.equals(liveBefore[index]);
         liveBefore[index] = live;
         return changed;
+    }
+
+    private void addLiveBefore(List<Integer> indices, BitSet live) {
+        for (int index : indices) {
+            live.or(liveBefore[index]);
+        }
     }
 
     private static boolean isLoad(int opcode) {
@@ -61,12 +64,8 @@ final class Liveness {
     /** The locals that are needed when the instruction has ended, with a result or with an exception. */
     BitSet after(int index) {
         BitSet live = new BitSet();
-        for (int next : flow.next(index)) {
-            live.or(liveBefore[next]);
-        }
-        for (int handler : flow.handlers(index)) {
-            live.or(liveBefore[handler]);
-        }
+        addLiveBefore(flow.next(index), live);
+        addLiveBefore(flow.handlers(index), live);
         return live;
     }
 }

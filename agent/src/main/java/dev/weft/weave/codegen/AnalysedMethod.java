@@ -16,8 +16,8 @@ import org.objectweb.asm.tree.MethodNode;
  * @param layout what each point keeps, and where
  */
 record AnalysedMethod(AsyncMethod method, MethodNode body, List<SuspensionPoint> points, FrameLayout layout) {
-    /** The method as it was compiled. */
-    MethodNode original() {
-        return method.method();
+    /** Name and descriptor of the original, as calls of it have them. */
+    String signature() {
+        return method.method().name + method.method().desc;
     }
 }

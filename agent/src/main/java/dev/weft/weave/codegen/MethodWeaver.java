@@ -57,10 +57,10 @@ public final class MethodWeaver {
                         method.owner().name, method.method().name, method.bodyDescriptor(), 0);
             }
         }
-        Set<MethodNode> shallow = StackDepth.shallow(analysed);
+        Set<String> shallow = StackDepth.shallow(analysed);
         List<WovenMethod> woven = new ArrayList<>();
         for (AnalysedMethod method : analysed) {
-            woven.add(write(method, !shallow.contains(method.original()), linesOfClass));
+            woven.add(write(method, !shallow.contains(method.signature()), linesOfClass));
         }
         return woven;
     }

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Which bodies need not count how deep they stand on the Java stack: those that call no other, or only bodies of their own class
@@ -23,34 +22,34 @@ final class StackDepth {
 
     private StackDepth() {}
 
-    static Set<MethodNode> shallow(List<AnalysedMethod> methods) {
-        Set<MethodNode> shallow = new HashSet<>();
-        Set<String> callable = new HashSet<>();
+    /** Name and descriptor of the methods that have such bodies. Each round knows those that stand one deeper. */
+    static Set<String> shallow(List<AnalysedMethod> methods) {
+        Set<String> shallow = new HashSet<>();
         for (int depth = 0; depth < MOST_UNCOUNTED; depth++) {
             Set<String> deeper = new HashSet<>();
             for (AnalysedMethod method : methods) {
-                if (callsOnly(method, callable) && shallow.add(method.original())) {
-                    deeper.add(method.original().name + method.original().desc);
+                if (callsOnly(method, shallow)) {
+                    deeper.add(method.signature());
                 }
             }
-            if (!callable.addAll(deeper)) {
+            if (!shallow.addAll(deeper)) {
                 break;
             }
         }
         return shallow;
     }
 
-    private static boolean callsOnly(AnalysedMethod method, Set<String> callable) {
+    private static boolean callsOnly(AnalysedMethod method, Set<String> shallow) {
         for (SuspensionPoint point : method.points()) {
-            if (!callsOnly(point.call(), callable)) {
+            if (!callsOnly(point.call(), shallow)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean callsOnly(@Nullable DirectCall call, Set<String> callable) {
+    private static boolean callsOnly(@Nullable DirectCall call, Set<String> shallow) {
         return call == null
-                || (call.binding() == Binding.PROVEN && callable.contains(call.insn().name + call.insn().desc));
+                || (call.binding() == Binding.PROVEN && shallow.contains(call.insn().name + call.insn().desc));
     }
 }
