@@ -69,12 +69,17 @@ final class Summary {
                             "a turn of a hot loop between two awaits",
                             "benchmarks",
                             "HotLoopBenchmark",
-                            List.of("blocksAsync", "blocksPlain", NOBODY, NOBODY, NOBODY)),
+                            List.of("blocksAsyncSuspending", "blocksPlain", NOBODY, NOBODY, NOBODY)),
                     new Row(
-                            "a turn of a hot loop with an await inside",
+                            "a turn of one with an await inside that does not suspend",
                             "benchmarks",
                             "HotLoopBenchmark",
                             List.of("sumAsync", "sumPlain", NOBODY, NOBODY, NOBODY)),
+                    new Row(
+                            "the same, when it has suspended",
+                            "benchmarks",
+                            "HotLoopBenchmark",
+                            List.of("sumAsyncSuspending", "sumPlain", NOBODY, NOBODY, NOBODY)),
                     new Row(
                             "bytes of a task that waits",
                             "programs",
