@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.agent;
 
+import dev.weft.abi.Packages;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * passes through here, so names are compared as the JVM spells them and nothing is allocated. Any thread.
  */
 final class ClassFilter {
-    /** The JDK, and the agent itself. The runtime is not here: the weaver knows its packages. */
-    private static final String[] NEVER = {
-        "java/", "javax/", "jdk/", "sun/", "com/sun/", "dev/weft/agent/", "dev/weft/weave/", "dev/weft/diagnostic/"
-    };
+    /** The JDK. */
+    private static final String[] PLATFORM = {"java/", "javax/", "jdk/", "sun/", "com/sun/"};
+
+    /** The weaver itself. The runtime is not here: the weaver knows its packages. */
+    private static final String[] TOOLS = (Packages.TOOLS.replace('.', '/').replace(",", "/,") + '/').split(",");
 
     private final List<ClassPattern> include;
     private final List<ClassPattern> exclude;
@@ -32,13 +34,14 @@ final class ClassFilter {
         return loader != null
                 && loader != ClassLoader.getPlatformClassLoader()
                 && className != null
-                && !isNever(className)
+                && !startsWithOne(PLATFORM, className)
+                && !startsWithOne(TOOLS, className)
                 && (include.isEmpty() || covers(include, className))
                 && !covers(exclude, className);
     }
 
-    private static boolean isNever(String className) {
-        for (String prefix : NEVER) {
+    private static boolean startsWithOne(String[] prefixes, String className) {
+        for (String prefix : prefixes) {
             if (className.startsWith(prefix)) {
                 return true;
             }

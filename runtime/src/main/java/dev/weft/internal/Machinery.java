@@ -3,15 +3,14 @@ package dev.weft.internal;
 
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
+import dev.weft.abi.Packages;
+import dev.weft.abi.Woven;
 import java.lang.StackWalker.StackFrame;
 import java.util.Set;
 
 /** Tells the frames of the user's code on a Java stack from those of the runtime and of what the weaver adds. */
 final class Machinery {
-    /** Part of the name of every frame class, and the end of the name of every door. */
-    private static final String WEAVERS_MARK = "$weft";
-
-    private static final Set<String> PACKAGES = Set.of("dev.weft", "dev.weft.abi", "dev.weft.internal");
+    private static final Set<String> PACKAGES = Set.of(Packages.RUNTIME.split(","));
     private static final Set<String> GLUE = Set.of("java.lang.invoke", "java.lang.reflect", "jdk.internal.reflect");
     private static final String COROUTINE = Coroutine.class.getName();
     private static final String FRAME = Frame.class.getName();
@@ -35,12 +34,12 @@ final class Machinery {
 
     /** Whether the weaver made the method. */
     private static boolean isWoven(StackTraceElement element) {
-        return element.getClassName().contains(WEAVERS_MARK + "$") || isDoor(element.getMethodName());
+        return element.getClassName().contains(Woven.MARK + "$") || isDoor(element.getMethodName());
     }
 
     /** Whether a method only leads from a frame to the body of an instance method. */
     static boolean isDoor(String methodName) {
-        return methodName.endsWith(WEAVERS_MARK);
+        return methodName.endsWith(Woven.MARK);
     }
 
     /** Whether the JDK made the frame for a call by reflection, by a method handle or of a function object. */

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.analysis;
 
+import dev.weft.abi.Packages;
+import dev.weft.abi.Woven;
 import java.util.List;
 
 /**
- * Every name of the runtime that woven code uses: the agent links to none of them. A test resolves each against the real
- * runtime classes.
+ * Every name of the runtime that woven code uses: the agent links to none of them, and takes only compile-time constants from
+ * there. A test resolves each against the real runtime classes.
  */
 public final class RuntimeSymbols {
-    /** The runtime's own packages. {@code dev.weft.anything.else} may be a user's. */
+    /** The runtime's own packages, each with a slash at its end. */
     public static final List<String> PACKAGES =
-            List.of("dev/weft/", "dev/weft/abi/", "dev/weft/internal/", "dev/weft/io/");
+            List.of((Packages.RUNTIME.replace('.', '/').replace(",", "/,") + '/').split(","));
 
     /** The annotation of async methods. */
     public static final String ASYNC = "Ldev/weft/Async;";
@@ -19,7 +21,7 @@ public final class RuntimeSymbols {
     public static final String WOVEN = "Ldev/weft/abi/Woven;";
 
     /** The version of the contract that this weaver emits. */
-    public static final int VERSION = 1;
+    public static final int VERSION = Woven.VERSION;
 
     /** The front door. */
     public static final String WEFT = "dev/weft/Weft";

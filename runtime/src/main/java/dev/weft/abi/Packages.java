@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.abi;
+
+/**
+ * The packages that are Weft's own: the one list of them. Their methods are machinery in a user's call stack, and the weaver leaves their
+ * classes alone. A test compares it with the table of packages in {@code docs/architecture.md}.
+ *
+ * <p>Compile-time constants, which javac copies into the weaver: that runs without this class, since each application brings a runtime of
+ * its own.
+ */
+public final class Packages {
+    /** Those of the runtime, separated by commas. {@code dev.weft.anything.else} may be a user's. */
+    public static final String RUNTIME = "dev.weft,dev.weft.abi,dev.weft.internal,dev.weft.io";
+
+    /** Those of the weaver and of what brings it to the classes, separated by commas. */
+    public static final String TOOLS =
+            "dev.weft.agent,dev.weft.diagnostic,dev.weft.files,dev.weft.javac,dev.weft.javac.check,"
+                    + "dev.weft.maven,dev.weft.weave,dev.weft.weave.analysis,dev.weft.weave.codegen";
+
+    private Packages() {}
+}
