@@ -6,4 +6,5 @@ module dev.weft {
     exports dev.weft;
     exports dev.weft.abi;
     exports dev.weft.io;
+    exports dev.weft.spi;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft;
 
-import dev.weft.internal.Sneaky;
+import dev.weft.spi.Sneaky;
 import org.jspecify.annotations.Nullable;
 
 /** A task that has ended already; awaiting it never suspends. */

@@ -3,6 +3,8 @@ package dev.weft.internal;
 
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
+import dev.weft.spi.Reports;
+import dev.weft.spi.Sneaky;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -67,7 +69,7 @@ public final class Completions {
             try {
                 callback.accept(value, thrown);
             } catch (Throwable failed) { // nobody else would see it
-                Reports.failure("A callback given to onComplete failed", failed);
+                Reports.warning("A callback given to onComplete failed", failed);
             }
         });
     }

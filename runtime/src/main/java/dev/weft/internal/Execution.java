@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import dev.weft.EventLoop;
+import dev.weft.spi.LoopThread;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -90,10 +91,7 @@ public final class Execution {
     static LoopEngine requireLoop(String operation) {
         LoopEngine loop = here().loop;
         if (loop == null) {
-            throw new IllegalStateException(
-                    operation + " needs a running event loop, and thread \""
-                            + Thread.currentThread().getName()
-                            + "\" runs none. Call it inside Weft.run(...), or use the methods of an EventLoop, which any thread may call.");
+            throw LoopThread.noLoop(operation);
         }
         return loop;
     }

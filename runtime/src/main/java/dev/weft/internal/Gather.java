@@ -4,6 +4,7 @@ package dev.weft.internal;
 import dev.weft.Awaitable;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.spi.Sneaky;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

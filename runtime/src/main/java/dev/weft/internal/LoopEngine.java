@@ -8,6 +8,9 @@ import dev.weft.ScheduledTask;
 import dev.weft.Waiter;
 import dev.weft.abi.Unclaimed;
 import dev.weft.internal.SpawnedTask.Origin;
+import dev.weft.spi.Readiness;
+import dev.weft.spi.Reports;
+import dev.weft.spi.Watched;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.util.List;
@@ -140,7 +143,7 @@ abstract class LoopEngine implements EventLoop {
         try {
             next.run();
         } catch (Throwable thrown) { // of a posted action; tasks keep theirs
-            Reports.failure("An action posted to the event loop failed", thrown);
+            Reports.warning("An action posted to the event loop failed", thrown);
         }
         binding.coldFrames().sweep();
         return true;
@@ -414,6 +417,6 @@ abstract class LoopEngine implements EventLoop {
     public final Registration watch(SelectableChannel channel, int interest, IntConsumer onReady)
             throws ClosedChannelException {
         requireLoopThread("watch(...)");
-        return readiness.watch(channel, interest, onReady);
+        return readiness.watch(new Watched.Channel(channel), interest, onReady);
     }
 }

@@ -2,10 +2,12 @@
 package dev.weft.internal;
 
 import dev.weft.Registration;
+import dev.weft.spi.Readiness;
+import dev.weft.spi.Reports;
+import dev.weft.spi.Watched;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +28,12 @@ final class SelectorReadiness implements Readiness {
     }
 
     @Override
-    public Registration watch(SelectableChannel channel, int interest, IntConsumer onReady)
-            throws ClosedChannelException {
-        return new KeyRegistration(channel.register(selector, interest, onReady));
+    public Registration watch(Watched what, int interest, IntConsumer onReady) throws ClosedChannelException {
+        if (what instanceof Watched.Channel watched) {
+            return new KeyRegistration(watched.channel().register(selector, interest, onReady));
+        }
+        throw new UnsupportedOperationException("A selector watches channels of java.nio, and not " + what
+                + ". Watch the channel that the descriptor belongs to.");
     }
 
     /** A system call, which a loop without channels has no use for. */
@@ -64,7 +69,7 @@ final class SelectorReadiness implements Readiness {
                 ((IntConsumer) key.attachment()).accept(key.readyOps());
             }
         } catch (Throwable thrown) { // a handler's failure must not stop the others, nor the loop
-            Reports.failure("The readiness handler of " + key.channel() + " failed", thrown);
+            Reports.warning("The readiness handler of " + key.channel() + " failed", thrown);
         }
     }
 

@@ -3,7 +3,8 @@ package dev.weft.internal;
 
 import dev.weft.Registration;
 import dev.weft.Waiter;
-import java.nio.channels.SelectableChannel;
+import dev.weft.spi.Readiness;
+import dev.weft.spi.Watched;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -66,7 +67,7 @@ public final class SimulatedEventLoop extends LoopEngine {
         private volatile boolean woken;
 
         @Override
-        public Registration watch(SelectableChannel channel, int interest, IntConsumer onReady) {
+        public Registration watch(Watched what, int interest, IntConsumer onReady) {
             throw new UnsupportedOperationException(
                     "A simulated event loop watches no channels. Test code that uses sockets on EventLoop.create().");
         }

@@ -8,6 +8,7 @@ import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.abi.SourceLocation;
 import dev.weft.abi.Unclaimed;
+import dev.weft.spi.Sneaky;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;

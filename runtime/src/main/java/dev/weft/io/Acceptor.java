@@ -4,6 +4,7 @@ package dev.weft.io;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Weft;
+import dev.weft.spi.Reports;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -82,7 +83,7 @@ final class Acceptor {
     private void pauseAfter(IOException failed) {
         if (!failing) {
             failing = true;
-            Log.warning("The " + server + " cannot accept connections now, and goes on trying", failed);
+            Reports.warning("The " + server + " cannot accept connections now, and goes on trying", failed);
         }
         interest.remove(SelectionKey.OP_ACCEPT);
         ScheduledTask<Void> sleeping = loop.spawn(server + " pausing", Weft.sleep(PAUSE));

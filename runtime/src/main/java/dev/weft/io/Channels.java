@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.io;
 
+import dev.weft.spi.Reports;
 import java.io.IOException;
 import java.nio.channels.Channel;
 
@@ -13,7 +14,7 @@ final class Channels {
         try {
             channel.close();
         } catch (IOException failed) {
-            Log.warning("closing " + channel + " failed", failed);
+            Reports.warning("closing " + channel + " failed", failed);
         }
     }
 }

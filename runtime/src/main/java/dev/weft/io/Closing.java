@@ -5,6 +5,7 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.spi.LoopThread;
 import java.nio.channels.SelectableChannel;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.weft.io;
 
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
+import dev.weft.spi.LoopThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;

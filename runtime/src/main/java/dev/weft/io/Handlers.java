@@ -4,6 +4,7 @@ package dev.weft.io;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.spi.Reports;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CancellationException;
@@ -29,7 +30,7 @@ final class Handlers {
         try {
             connection = new Connection(loop, channel);
         } catch (IOException failed) { // the peer has gone already
-            Log.warning("an accepted connection could not be served: " + channel, failed);
+            Reports.warning("an accepted connection could not be served: " + channel, failed);
             Channels.close(channel);
             return;
         }
@@ -60,7 +61,7 @@ final class Handlers {
     }
 
     private static void failed(Connection connection, Throwable thrown) {
-        Log.warning(
+        Reports.warning(
                 "The handler of the connection from " + Addresses.text(connection.peerAddress()) + " failed", thrown);
     }
 }

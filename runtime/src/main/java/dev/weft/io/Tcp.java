@@ -2,6 +2,7 @@
 package dev.weft.io;
 
 import dev.weft.Awaitable;
+import dev.weft.spi.LoopThread;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

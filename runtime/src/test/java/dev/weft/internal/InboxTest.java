@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Registration;
-import java.nio.channels.SelectableChannel;
+import dev.weft.spi.Readiness;
+import dev.weft.spi.Watched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -87,7 +88,7 @@ class InboxTest {
         private final Semaphore permits = new Semaphore(0);
 
         @Override
-        public Registration watch(SelectableChannel channel, int interest, IntConsumer onReady) {
+        public Registration watch(Watched what, int interest, IntConsumer onReady) {
             throw new UnsupportedOperationException();
         }
 

@@ -16,7 +16,8 @@ import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
 import dev.weft.Weft;
-import java.nio.channels.SelectableChannel;
+import dev.weft.spi.Readiness;
+import dev.weft.spi.Watched;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -227,7 +228,7 @@ class LoopEngineTest {
         private int count;
 
         @Override
-        public Registration watch(SelectableChannel channel, int interest, IntConsumer onReady) {
+        public Registration watch(Watched what, int interest, IntConsumer onReady) {
             throw new UnsupportedOperationException();
         }
 
@@ -308,7 +309,7 @@ class LoopEngineTest {
                 assertThrows(IllegalStateException.class, () -> Weft.spawn(Weft.sleep(Duration.ZERO)));
         assertEquals(
                 "spawn(...) needs a running event loop, and thread \"" + here()
-                        + "\" runs none. Call it inside Weft.run(...), or use the methods of an EventLoop, which any thread may call.",
+                        + "\" runs none. Call it inside Weft.run(...) or EventLoop.run(...); from another thread use EventLoop.spawn(...) or EventLoop.post(...).",
                 thrown.getMessage());
     }
 

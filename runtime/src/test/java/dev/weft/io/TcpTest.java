@@ -182,7 +182,7 @@ class TcpTest {
         assertEquals(
                 "startServer(...) needs a running event loop, and thread \""
                         + Thread.currentThread().getName()
-                        + "\" runs none. Call it inside Weft.run(...) or EventLoop.run(...).",
+                        + "\" runs none. Call it inside Weft.run(...) or EventLoop.run(...); from another thread use EventLoop.spawn(...) or EventLoop.post(...).",
                 refused.getMessage());
         assertTrue(Tcp.openConnection("127.0.0.1", 1)
                 .toCompletableFuture()

@@ -26,10 +26,11 @@ class ArchitectureIT {
     void runtimePackagesUseWhatTheTableSays() {
         assertEquals(
                 Map.of(
-                        "dev.weft", Set.of("dev.weft.internal"),
+                        "dev.weft", Set.of("dev.weft.internal", "dev.weft.spi"),
                         "dev.weft.abi", Set.of("dev.weft"),
-                        "dev.weft.internal", Set.of("dev.weft", "dev.weft.abi"),
-                        "dev.weft.io", Set.of("dev.weft")),
+                        "dev.weft.internal", Set.of("dev.weft", "dev.weft.abi", "dev.weft.spi"),
+                        "dev.weft.io", Set.of("dev.weft", "dev.weft.spi"),
+                        "dev.weft.spi", Set.of("dev.weft")),
                 uses("weft.runtimeJar"));
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.internal;
+package dev.weft.spi;
 
 /** Throws any exception from a method that does not declare it: exceptions cross an await as the same object. */
 public final class Sneaky {

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.spi;
+
+import dev.weft.EventLoop;
+
+/** The rule that what belongs to an event loop is used on the loop's thread. Any thread may ask. */
+public final class LoopThread {
+    private LoopThread() {}
+
+    /**
+     * Returns the loop of the calling thread.
+     *
+     * @param operation what needs it, as messages name it: {@code startServer(...)}
+     * @return the loop
+     * @throws IllegalStateException if the thread runs none; the message says what to do
+     */
+    public static EventLoop current(String operation) {
+        EventLoop loop = EventLoop.current();
+        if (loop == null) {
+            throw noLoop(operation);
+        }
+        return loop;
+    }
+
+    /**
+     * Says that a thread runs no loop.
+     *
+     * @param operation what needs one, as messages name it
+     * @return the exception to throw
+     */
+    public static IllegalStateException noLoop(String operation) {
+        return new IllegalStateException(
+                operation + " needs a running event loop, and " + here()
+                        + " runs none. Call it inside Weft.run(...) or EventLoop.run(...); from another thread use EventLoop.spawn(...) or EventLoop.post(...).");
+    }
+
+    /**
+     * Refuses a call on any thread but that of the loop.
+     *
+     * @param loop the loop
+     * @param operation what was called
+     * @param owner whose operation it is; asked for its text only when the call is refused
+     * @throws IllegalStateException if this is not the loop's thread
+     */
+    public static void require(EventLoop loop, String operation, Object owner) {
+        if (!loop.isLoopThread()) {
+            throw elsewhere(operation + " of " + owner);
+        }
+    }
+
+    /**
+     * Says that an operation was called on another thread than its loop's.
+     *
+     * @param operation what was called, and of what
+     * @return the exception to throw; its message says which thread this is, and what to do
+     */
+    public static IllegalStateException elsewhere(String operation) {
+        return new IllegalStateException(operation + " belongs to the thread that runs its event loop, but was used on "
+                + here()
+                + (EventLoop.current() == null ? ", which runs no event loop" : ", which runs another event loop")
+                + ". From there, use block(), onComplete(...) or toCompletableFuture() of the awaitable,"
+                + " or EventLoop.post(...).");
+    }
+
+    private static String here() {
+        return "thread \"" + Thread.currentThread().getName() + '"';
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.spi;
+
+import java.nio.channels.SelectableChannel;
+
+/** What a {@link Readiness} backend can be asked to watch. Which of the kinds it takes is its own affair. */
+public sealed interface Watched {
+    /**
+     * A channel of the JDK, in non-blocking mode.
+     *
+     * @param channel the channel
+     */
+    record Channel(SelectableChannel channel) implements Watched {}
+
+    /**
+     * A file descriptor of the operating system, in non-blocking mode, for backends that go past {@code java.nio}.
+     *
+     * @param number its number
+     */
+    record Descriptor(int number) implements Watched {}
+}
