@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.jdks.Jvm;
+import dev.weft.support.Jvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AgentOptionsIT {
-    private static final String JDKS = "dev.weft.jdks.Jdks#available";
+    private static final String JDKS = "dev.weft.support.Jdks#available";
     private static final String AGENT = System.getProperty("weft.agentJar");
     private static final String CLASS_PATH =
             System.getProperty("weft.runtimeJar") + File.pathSeparator + System.getProperty("weft.samplesClasses");

@@ -4,14 +4,14 @@ package dev.weft.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.jdks.Jvm;
+import dev.weft.support.Jvm;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Applications whose classes, and whose runtime, the system class loader does not know. */
 class ClassLoaderIT {
-    private static final String JDKS = "dev.weft.jdks.Jdks#available";
+    private static final String JDKS = "dev.weft.support.Jdks#available";
 
     @ParameterizedTest
     @MethodSource(JDKS)

@@ -4,7 +4,7 @@ package dev.weft.endtoend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.weft.jdks.Jvm;
+import dev.weft.support.Jvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;

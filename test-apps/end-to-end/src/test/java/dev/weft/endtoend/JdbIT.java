@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What somebody with a debugger sees of woven code. Item F43 of docs/weaving-limits.md. */
 class JdbIT {
-    private static final String JDKS = "dev.weft.jdks.Jdks#available";
+    private static final String JDKS = "dev.weft.support.Jdks#available";
 
     /** The loop on top of a call stack that ends where the program began. */
     private static final String MAIN_FRAME = "Debugged\\.main \\(Debugged\\.java:\\d+\\)";

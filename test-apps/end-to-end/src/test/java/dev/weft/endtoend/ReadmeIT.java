@@ -4,8 +4,8 @@ package dev.weft.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.jdks.Jdks;
-import dev.weft.jdks.Jvm;
+import dev.weft.support.Jdks;
+import dev.weft.support.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

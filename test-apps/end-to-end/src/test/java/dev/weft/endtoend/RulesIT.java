@@ -4,8 +4,8 @@ package dev.weft.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.weft.jdks.Jdks;
-import dev.weft.jdks.Jvm;
+import dev.weft.support.Jdks;
+import dev.weft.support.Jvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The rules of the compiler plugin, in the jar that users get and in the javac of each JDK. */
 class RulesIT {
     private static final Path TEST_APPS = Path.of("..");
-    private static final List<String> PROGRAMS = List.of("samples", "targets", "benchmarks", "proofs");
-    private static final List<String> TESTS = List.of("targets", "proofs", "end-to-end");
+    private static final List<String> PROGRAMS = List.of("support", "samples", "targets", "benchmarks", "proofs");
+    private static final List<String> TESTS = List.of("support", "targets", "proofs", "end-to-end");
 
     @TempDir
     Path classes;

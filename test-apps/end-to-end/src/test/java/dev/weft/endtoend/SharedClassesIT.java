@@ -4,8 +4,8 @@ package dev.weft.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.jdks.Jdks;
-import dev.weft.jdks.Jvm;
+import dev.weft.support.Jdks;
+import dev.weft.support.Jvm;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class SharedClassesIT {
     Path folder;
 
     @ParameterizedTest
-    @MethodSource("dev.weft.jdks.Jdks#available")
+    @MethodSource("dev.weft.support.Jdks#available")
     void wovenClassesComeFromTheArchive(Path jdk) throws Exception {
         Path woven = folder.resolve("woven.jar");
         run(

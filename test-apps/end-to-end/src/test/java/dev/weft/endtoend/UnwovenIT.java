@@ -4,7 +4,7 @@ package dev.weft.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.jdks.Jvm;
+import dev.weft.support.Jvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a user sees who forgot the agent, or kept it away from the class. Item F42 of docs/weaving-limits.md. */
 class UnwovenIT {
-    private static final String JDKS = "dev.weft.jdks.Jdks#available";
+    private static final String JDKS = "dev.weft.support.Jdks#available";
 
     @ParameterizedTest
     @MethodSource(JDKS)

@@ -3,8 +3,8 @@ package dev.weft.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.weft.jdks.Jdks;
-import dev.weft.jdks.Jvm;
+import dev.weft.support.Jdks;
+import dev.weft.support.Jvm;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.weft.files.ClassFiles;
-import dev.weft.jdks.Jvm;
+import dev.weft.support.Jvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ class CompiledWeavingTest {
     Path folder;
 
     @ParameterizedTest
-    @MethodSource("dev.weft.jdks.Jdks#available")
+    @MethodSource("dev.weft.support.Jdks#available")
     void passesAllTestsOfThisModuleWithoutTheAgent(Path jdk) throws Exception {
         Path main = compile(jdk, "main", "src/main/java", List.of("-processorpath", PLUGIN));
         Path tests = compile(jdk, "tests", "src/test/java", List.of("-processorpath", PLUGIN));
@@ -50,7 +50,7 @@ class CompiledWeavingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.weft.jdks.Jdks#available")
+    @MethodSource("dev.weft.support.Jdks#available")
     void leavesTheBytesThatTheAgentWouldMake(Path jdk) throws Exception {
         for (String sources : List.of("src/main/java", "src/test/java")) {
             Path plain = compile(jdk, "plain", sources, List.of("-proc:none"));

@@ -3,8 +3,8 @@ package com.example.targets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.weft.jdks.Jdks;
-import dev.weft.jdks.Jvm;
+import dev.weft.support.Jdks;
+import dev.weft.support.Jvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,7 +15,7 @@ import com.sun.jdi.event.VMDisconnectEvent;
 import com.sun.jdi.request.ClassPrepareRequest;
 import com.sun.jdi.request.EventRequestManager;
 import com.sun.jdi.request.StepRequest;
-import dev.weft.jdks.Jvm;
+import dev.weft.support.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ package dev.weft.proof.debugger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.counts.Counts;
+import dev.weft.support.Counts;
 import dev.weft.weave.WeaveResult;
 import dev.weft.weave.Weaver;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.weft.counts.Counts;
-import dev.weft.jdks.Jvm;
+import dev.weft.support.Counts;
+import dev.weft.support.Jvm;
 import dev.weft.weave.Weaver;
 import java.nio.file.Files;
 import java.nio.file.Path;

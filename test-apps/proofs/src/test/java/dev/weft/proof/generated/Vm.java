@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.generated;
 
-import dev.weft.counts.Scale;
-import dev.weft.jdks.Jvm;
+import dev.weft.support.Jvm;
+import dev.weft.support.Scale;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.libraries;
 
-import dev.weft.jdks.Jdks;
+import dev.weft.support.Jdks;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -3,7 +3,7 @@ package dev.weft.proof.libraries;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.weft.jdks.Jvm;
+import dev.weft.support.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.weft.proof.libraries;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.weft.jdks.Jdks;
-import dev.weft.jdks.Jvm;
+import dev.weft.support.Jdks;
+import dev.weft.support.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ package dev.weft.proof.libraries;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.counts.Counts;
-import dev.weft.counts.Scale;
+import dev.weft.support.Counts;
+import dev.weft.support.Scale;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,11 +4,11 @@ package dev.weft.proof.mutated;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.counts.Counts;
-import dev.weft.counts.Scale;
-import dev.weft.jdks.Jdks;
-import dev.weft.jdks.Jvm;
 import dev.weft.proof.mutated.Trial.Verdict;
+import dev.weft.support.Counts;
+import dev.weft.support.Jdks;
+import dev.weft.support.Jvm;
+import dev.weft.support.Scale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

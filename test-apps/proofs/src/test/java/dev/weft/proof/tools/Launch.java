@@ -3,9 +3,9 @@ package dev.weft.proof.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.weft.counts.Scale;
-import dev.weft.jdks.Jdks;
-import dev.weft.jdks.Jvm;
+import dev.weft.support.Jdks;
+import dev.weft.support.Jvm;
+import dev.weft.support.Scale;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

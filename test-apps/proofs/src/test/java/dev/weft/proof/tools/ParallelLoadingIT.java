@@ -3,7 +3,7 @@ package dev.weft.proof.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.weft.counts.Scale;
+import dev.weft.support.Scale;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

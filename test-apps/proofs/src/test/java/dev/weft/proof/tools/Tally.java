@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.tools;
 
-import dev.weft.counts.Counts;
+import dev.weft.support.Counts;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

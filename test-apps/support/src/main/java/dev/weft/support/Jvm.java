@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.jdks;
+package dev.weft.support;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.counts;
+package dev.weft.support;
 
 import java.util.ArrayList;
 import java.util.Arrays;

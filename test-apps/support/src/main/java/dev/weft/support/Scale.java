@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.counts;
+package dev.weft.support;
 
 /** How much of each proof this run does. */
 public final class Scale {

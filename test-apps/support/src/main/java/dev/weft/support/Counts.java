@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.counts;
+package dev.weft.support;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.jdks.Jdks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
