@@ -81,9 +81,9 @@ public enum Diagnostic {
             "ThreadLocalAcrossAwait",
             "a ThreadLocal keeps its value during an await, where other tasks of the thread see and change it",
             "pass the value as an argument; or remove it before the await, and set it again behind it"),
-    /** An operation that must not be cancelled half way has a limit of time. */
-    UNSAFE_SELECT_ARM(
-            "UnsafeSelectArm",
+    /** A write has a limit of time, and the connection is used again when the limit has cut it in half. */
+    WRITE_CUT_BY_TIMEOUT(
+            "WriteCutByTimeout",
             "a write that runs out of time may have sent a part, and what is written next would follow that",
             "close the connection in the catch block; or limit the time of the whole exchange, with the connection opened"
                     + " and closed inside"),

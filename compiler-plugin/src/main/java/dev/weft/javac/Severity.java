@@ -23,7 +23,7 @@ enum Severity {
             Diagnostic.BLOCKING_CALL_IN_ASYNC,
             Diagnostic.LOCK_HELD_ACROSS_AWAIT,
             Diagnostic.THREAD_LOCAL_ACROSS_AWAIT,
-            Diagnostic.UNSAFE_SELECT_ARM);
+            Diagnostic.WRITE_CUT_BY_TIMEOUT);
 
     private final @Nullable Kind kind;
 

@@ -27,7 +27,7 @@ public final class Checks {
             TaskAwaitedTwice::new,
             LockHeldAcrossAwait::new,
             ThreadLocalAcrossAwait::new,
-            UnsafeSelectArm::new);
+            WriteCutByTimeout::new);
 
     private Checks() {}
 

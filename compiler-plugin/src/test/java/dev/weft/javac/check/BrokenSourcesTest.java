@@ -74,7 +74,7 @@ class BrokenSourcesTest {
         RuleTester.check("""
                 static {
                     try {
-                        Object write = waitFor(((Connection) null).write(new byte[1]), Duration.ZERO); // UnsafeSelectArm
+                        Object write = waitFor(((Connection) null).write(new byte[1]), Duration.ZERO); // WriteCutByTimeout
                     } catch (IOException | TimeoutException e) {
                     }
                 }

@@ -24,12 +24,12 @@ import javax.lang.model.type.UnionType;
 import org.jspecify.annotations.Nullable;
 
 /** A write with a limit of time, where the code goes on with the same connection when the time is over. */
-final class UnsafeSelectArm extends Rule {
+final class WriteCutByTimeout extends Rule {
     private static final String CONNECTION = "dev.weft.io.Connection";
     private static final String TIMEOUT = "java.util.concurrent.TimeoutException";
 
-    UnsafeSelectArm(Source source) {
-        super(Diagnostic.UNSAFE_SELECT_ARM, source);
+    WriteCutByTimeout(Source source) {
+        super(Diagnostic.WRITE_CUT_BY_TIMEOUT, source);
     }
 
     @Override

@@ -5,28 +5,28 @@ import static dev.weft.javac.check.RuleTester.check;
 
 import org.junit.jupiter.api.Test;
 
-class UnsafeSelectArmTest {
+class WriteCutByTimeoutTest {
     @Test
     void reportsWritesAfterWhichTheConnectionIsUsedAgain() {
         check("""
                 static final Duration LIMIT = Duration.ofSeconds(1);
                 @Async Task<Void> goesOn(Connection connection, boolean b) throws IOException {
                     try {
-                        await(waitFor(connection.write(new byte[1]), LIMIT)); // UnsafeSelectArm
+                        await(waitFor(connection.write(new byte[1]), LIMIT)); // WriteCutByTimeout
                     } catch (TimeoutException e) {
                         System.out.println("slow");
                     }
                     try {
                         if (b) {
                             await(waitFor(
-                                    connection.write(ByteBuffer.allocate(1)), // UnsafeSelectArm
+                                    connection.write(ByteBuffer.allocate(1)), // WriteCutByTimeout
                                     LIMIT));
                         }
                     } catch (IOException | TimeoutException e) {
                     }
                     while (b) {
                         try {
-                            var write = waitFor(connection.write(new byte[1]), LIMIT); // UnsafeSelectArm
+                            var write = waitFor(connection.write(new byte[1]), LIMIT); // WriteCutByTimeout
                             await(write);
                         } catch (RuntimeException e) {
                             connection.close();
@@ -39,7 +39,7 @@ class UnsafeSelectArmTest {
                 Supplier<Task<Void>> lambda(Connection connection) {
                     return () -> {
                         try {
-                            await(waitFor(connection.write(new byte[1]), LIMIT)); // UnsafeSelectArm
+                            await(waitFor(connection.write(new byte[1]), LIMIT)); // WriteCutByTimeout
                         } catch (Exception e) {
                         }
                         return Task.done();
