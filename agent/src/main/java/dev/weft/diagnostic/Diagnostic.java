@@ -11,7 +11,8 @@ public enum Diagnostic {
     AWAIT_IN_SYNCHRONIZED(
             "AwaitInSynchronized",
             "await cannot suspend while the method holds a monitor",
-            "move the await out of the synchronized block, or use an awaitable lock"),
+            "move the await out of the synchronized block, and copy what it needs from there to a local variable; or keep the"
+                    + " state that the lock guards to one event loop, whose tasks need no lock among themselves"),
     /** The async method is synchronized. */
     ASYNC_SYNCHRONIZED_METHOD(
             "AsyncSynchronizedMethod",

@@ -203,7 +203,8 @@ class NewcomersTest {
                 }
                 """, """
                 A.java:12: error: [AwaitInSynchronized] await cannot suspend while the method holds a monitor; move \
-                the await out of the synchronized block, or use an awaitable lock
+                the await out of the synchronized block, and copy what it needs from there to a local variable; or \
+                keep the state that the lock guards to one event loop, whose tasks need no lock among themselves
                             balance = await(read(account));
                                            ^
                 A.java:21: warning: [LockHeldAcrossAwait] a lock is held during an await, while other tasks run on \
@@ -249,8 +250,9 @@ class NewcomersTest {
                 }
                 """, """
                 A.java:10: error: [AwaitInSynchronized] await cannot suspend while the method holds a monitor \
-                (returning a task awaits it here); move the await out of the synchronized block, or use an \
-                awaitable lock
+                (returning a task awaits it here); move the await out of the synchronized block, and copy what it \
+                needs from there to a local variable; or keep the state that the lock guards to one event loop, \
+                whose tasks need no lock among themselves
                             return read();
                             ^
                 A.java:18: warning: [LockHeldAcrossAwait] a lock is held during an await, while other tasks run on \
