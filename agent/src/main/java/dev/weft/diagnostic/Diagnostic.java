@@ -2,134 +2,157 @@
 package dev.weft.diagnostic;
 
 /**
- * Everything that the weaver and the compiler plugin have to say about a method or class: its name, what is wrong, and how to
- * fix it. Some are reasons for which it is not woven, and others mistakes in what is woven, which the compiler plugin alone can
- * see. Each has a page {@code docs/diagnostics/<name>.md}.
+ * A kind of message about a method or class, of the weaver or of the compiler plugin: its name, what is wrong, how to fix it, and
+ * what it {@linkplain Consequence entails}. Each has a page {@code docs/diagnostics/<name>.md}.
  */
 public enum Diagnostic {
     /** The await stands in a synchronized block. */
     AWAIT_IN_SYNCHRONIZED(
+            Consequence.REFUSES_METHOD,
             "AwaitInSynchronized",
             "await cannot suspend while the method holds a monitor",
             "move the await out of the synchronized block, and copy what it needs from there to a local variable; or keep the"
                     + " state that the lock guards to one event loop, whose tasks need no lock among themselves"),
     /** The async method is synchronized. */
     ASYNC_SYNCHRONIZED_METHOD(
+            Consequence.REFUSES_METHOD,
             "AsyncSynchronizedMethod",
             "an async method cannot be synchronized, because it cannot suspend while it holds a monitor",
             "remove synchronized, and guard what needs it in a block without await"),
     /** The await stands in a constructor. */
     AWAIT_IN_CONSTRUCTOR(
+            Consequence.REFUSES_METHOD,
             "AwaitInConstructor",
             "await cannot suspend a constructor",
             "await in a static @Async factory method and pass the result to the constructor"),
     /** The await stands in a static initialiser. */
     AWAIT_IN_STATIC_INITIALIZER(
+            Consequence.REFUSES_METHOD,
             "AwaitInStaticInitializer",
             "await cannot suspend a static initialiser, which runs while the JVM holds the class's lock",
             "await in an @Async method and keep the result there"),
     /** The await stands in a method that is not async. */
     AWAIT_OUTSIDE_ASYNC(
+            Consequence.REFUSES_METHOD,
             "AwaitOutsideAsync",
             "await needs an async method around it",
             "mark the method @Async and return a Task, CompletionStage or CompletableFuture; from plain code use Weft.run"
                     + " or Awaitable.block"),
     /** The await stands in a lambda that returns no task or stage. */
     AWAIT_IN_NON_ASYNC_LAMBDA(
+            Consequence.REFUSES_METHOD,
             "AwaitInNonAsyncLambda",
             "await needs an async method around it, and a lambda is one only if it returns a Task, CompletionStage or"
                     + " CompletableFuture",
             "use a functional interface that returns one of these, or a loop in the async method around the lambda"),
     /** {@code Weft::await} is used as a method reference. */
     AWAIT_METHOD_REFERENCE(
+            Consequence.REFUSES_METHOD,
             "AwaitMethodReference",
             "a method reference to await cannot suspend, because the code that calls it is not woven",
             "call await in a loop of an @Async method, or in a lambda that returns a task; or let gather await them all"),
     /** An async method returns something else than a task or stage. */
     ASYNC_RETURN_TYPE(
+            Consequence.REFUSES_METHOD,
             "AsyncReturnType",
             "an @Async method returns a Task, CompletionStage or CompletableFuture",
             "change the return type, for example to Task<T>"),
     /** An async method has no body. */
     ASYNC_ON_ABSTRACT_OR_NATIVE(
+            Consequence.IGNORES_MARK,
             "AsyncOnAbstractOrNative",
             "an abstract or native method has no body to weave",
             "remove @Async here, and put it on the methods that implement it"),
     /** What an async call made is dropped. */
     UNAWAITED_TASK(
+            Consequence.SHOWS_MISTAKE,
             "UnawaitedTask",
             "nobody awaits this",
             "await it, or spawn it to run in the background; to hand it on, return it"),
     /** A task that runs once is awaited, spawned or handed on a second time. */
     TASK_AWAITED_TWICE(
+            Consequence.SHOWS_MISTAKE,
             "TaskAwaitedTwice",
             "a Task runs once, and awaiting it again throws IllegalStateException",
             "keep the result instead of the task; or spawn it, and await the ScheduledTask as often as you like; or call the"
                     + " async method again"),
     /** A call in an async method blocks the thread of the event loop. */
     BLOCKING_CALL_IN_ASYNC(
+            Consequence.SHOWS_RISK,
             "BlockingCallInAsync",
             "this call blocks the thread, and with it every task of its event loop",
             "await something instead, or give the call to another thread, as in"
                     + " await(CompletableFuture.supplyAsync(() -> ..., executor))"),
     /** A lock stays locked while the method is suspended. */
     LOCK_HELD_ACROSS_AWAIT(
+            Consequence.SHOWS_RISK,
             "LockHeldAcrossAwait",
             "a lock is held during an await, while other tasks run on this thread",
             "unlock it before the await; tasks of one event loop need no lock among themselves"),
     /** A thread-local is set for a span of code in which the method may be suspended. */
     THREAD_LOCAL_ACROSS_AWAIT(
+            Consequence.SHOWS_RISK,
             "ThreadLocalAcrossAwait",
             "a ThreadLocal keeps its value during an await, where other tasks of the thread see and change it",
             "pass the value as an argument; or remove it before the await, and set it again behind it"),
     /** A write has a limit of time, and the connection is used again when the limit has cut it in half. */
     WRITE_CUT_BY_TIMEOUT(
+            Consequence.SHOWS_RISK,
             "WriteCutByTimeout",
             "a write that runs out of time may have sent a part, and what is written next would follow that",
             "close the connection in the catch block; or limit the time of the whole exchange, with the connection opened"
                     + " and closed inside"),
     /** Woven, the method would have more parameters than a class file allows. */
     TOO_MANY_PARAMETERS(
+            Consequence.REFUSES_METHOD,
             "TooManyParameters",
             "the parameters take more than 253 slots (this counts 1, a long or double 2), and weaving adds two to 255",
             "pass some of them in an object"),
     /** The class file is older than stack map frames. */
     CLASS_FILE_TOO_OLD(
+            Consequence.LEAVES_CLASS,
             "ClassFileTooOld",
             "the class file is older than Java 7 and has no stack maps to weave by",
             "compile the class for Java 7 or later"),
     /** The class file is of a version that ASM does not know yet. */
     CLASS_FILE_TOO_NEW(
+            Consequence.LEAVES_CLASS,
             "ClassFileTooNew",
             "the class file is newer than what this Weft reads",
             "use a newer Weft, or compile for an older Java"),
     /** Woven, the method would not fit into a class file. */
     METHOD_TOO_LARGE(
+            Consequence.REFUSES_METHOD,
             "MethodTooLarge",
             "the method would grow beyond the 64 KiB that the JVM allows",
             "split it into several async methods"),
     /** The class already has a method that is called like one of those that weaving adds. */
     NAME_TAKEN(
+            Consequence.REFUSES_METHOD,
             "NameTaken",
             "weaving adds methods that this class already has, or that another overload of the method adds",
             "rename the method"),
     /** Woven, the class would not fit into a class file. */
     CLASS_TOO_LARGE(
+            Consequence.LEAVES_CLASS,
             "ClassTooLarge",
             "the class would have more constants, or longer names in them, than a class file allows",
             "split the class, or shorten its names"),
     /** The JVM may live with what stands in this class file; the weaver cannot read it. */
     CLASS_FILE_UNREADABLE(
+            Consequence.LEAVES_CLASS,
             "ClassFileUnreadable",
             "the class file is damaged",
             "compile the class again without the tools that change class files, to find which of them did this"),
     /** Woven, the method is longer than what HotSpot compiles. It works. */
     METHOD_NOT_COMPILED(
+            Consequence.INFORMS,
             "MethodNotCompiled",
             "the method works, but HotSpot leaves methods of more than 8000 bytes of bytecode to the interpreter",
             "split it into several async methods, or start java with -XX:-DontCompileHugeMethods"),
     /** javac runs no processor of ours, and so lets nobody at its class files. */
     WEAVING_IMPOSSIBLE(
+            Consequence.LEAVES_CLASS_TO_OTHERS,
             "WeavingImpossible",
             "javac does not run Weft's annotation processor here, and shows its class files to nobody else who could weave them",
             "remove -proc:none; where -processor is used, add dev.weft.javac.WeftProcessor to it; for javac 23 and later, which"
@@ -137,16 +160,19 @@ public enum Diagnostic {
                     + " or switch weaving off with -Aweft.weave=false or -Xplugin:'Weft weave=false', and weave with the agent"),
     /** The compiler plugin cannot read or write a class file. */
     CLASS_FILE_OUT_OF_REACH(
+            Consequence.LEAVES_CLASS_TO_OTHERS,
             "ClassFileOutOfReach",
             "the class is not woven, because its file could not be read or written where javac has put it",
             "let the file manager of this compilation give the same file for getFileForOutput as for getJavaFileForOutput"),
     /** A rule of the compiler plugin failed. */
     RULE_FAILURE(
+            Consequence.SHOWS_RISK,
             "RuleFailure",
             "a rule of the compiler plugin failed on this class, which is a bug in Weft; the class is woven all the same",
             "please report it with the source; switch the rule off in the meantime"),
     /** The weaver failed. */
     WEAVER_FAILURE(
+            Consequence.LEAVES_CLASS,
             "WeaverFailure",
             "the weaver failed on this class, which is a bug in Weft",
             "please report it with the class file; exclude= keeps the agent away from the class");
@@ -157,14 +183,25 @@ public enum Diagnostic {
     /** The detail of an await in the method that a program starts with. */
     public static final String IN_MAIN = "in main, call Weft.run in place of await";
 
+    private final Consequence consequence;
     private final String text;
     private final String summary;
     private final String remedy;
 
-    Diagnostic(String text, String summary, String remedy) {
+    Diagnostic(Consequence consequence, String text, String summary, String remedy) {
+        this.consequence = consequence;
         this.text = text;
         this.summary = summary;
         this.remedy = remedy;
+    }
+
+    /**
+     * Returns what it entails for the code that it is about.
+     *
+     * @return the consequence
+     */
+    public Consequence consequence() {
+        return consequence;
     }
 
     /**

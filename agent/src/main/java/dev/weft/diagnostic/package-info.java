@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Name, text and page of all that is reported about code; shared by the weaver and the compiler plugin. */
+/**
+ * What is reported about code: {@link dev.weft.diagnostic.Diagnostic} has the name, text and consequence of each message, {@link
+ * dev.weft.diagnostic.Finding} is one message at one place. Shared by the weaver, the compiler plugin and the Maven plugin; uses none
+ * of them.
+ */
 @NullMarked
 package dev.weft.diagnostic;
 

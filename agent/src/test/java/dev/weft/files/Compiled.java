@@ -35,6 +35,15 @@ final class Compiled {
             }
             """;
 
+    /** A class whose method is woven, and too long for HotSpot's compilers. */
+    static final String NOT_COMPILED = """
+            package p;
+            import dev.weft.*;
+            class Long {
+                @Async static Task<Integer> total() { %s return Task.of(1); }
+            }
+            """.formatted("Weft.await(Weft.yieldNow());".repeat(400));
+
     private Compiled() {}
 
     /** Compiles a source file into a folder. */

@@ -76,6 +76,13 @@ class WeaveCommandTest {
     }
 
     @Test
+    void succeedsIfAFindingOnlyInforms() throws Exception {
+        Compiled.into(folder, Compiled.NOT_COMPILED);
+        assertEquals(0, run("weave", folder.toString(), folder.toString()));
+        assertTrue(err.toString(UTF_8).contains("[MethodNotCompiled] in p.Long.total"), err.toString(UTF_8));
+    }
+
+    @Test
     void explainsItself() {
         assertEquals(0, run("help"));
         assertTrue(out.toString(UTF_8).startsWith("usage: java -jar weft-agent.jar weave IN OUT"));

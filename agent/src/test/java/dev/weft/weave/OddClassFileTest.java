@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.weft.Awaitable;
 import dev.weft.Weft;
+import dev.weft.diagnostic.Consequence;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,7 @@ class OddClassFileTest {
         assertNull(result.classFile());
         Finding finding = result.findings().get(0);
         assertEquals(Diagnostic.CLASS_FILE_UNREADABLE, finding.diagnostic());
+        assertEquals(Consequence.LEAVES_CLASS, finding.diagnostic().consequence());
         assertEquals("p.Odd", finding.className());
     }
 
@@ -344,6 +346,7 @@ class OddClassFileTest {
     }
 
     private void assertLeft(Diagnostic diagnostic) {
+        assertEquals(Consequence.LEAVES_CLASS, diagnostic.consequence());
         byte[] classFile = writer.toByteArray();
         assertNull(link(classFile));
         WeaveResult result = Weaver.weave(classFile);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.NotWovenException;
 import dev.weft.Weft;
+import dev.weft.diagnostic.Consequence;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import java.util.stream.Collectors;
@@ -229,6 +230,7 @@ class RefusalTest {
                 static Object call() { return null; }
             """);
         onlyFinding(source, Diagnostic.ASYNC_ON_ABSTRACT_OR_NATIVE, "abstractOne", 0);
+        assertEquals(Consequence.IGNORES_MARK, Diagnostic.ASYNC_ON_ABSTRACT_OR_NATIVE.consequence());
         assertEquals(1, source.call("p.A", "goodRun"));
     }
 
@@ -238,6 +240,7 @@ class RefusalTest {
                 @Async static native Task<Integer> call();
             """);
         onlyFinding(source, Diagnostic.ASYNC_ON_ABSTRACT_OR_NATIVE, "call", 0);
+        assertEquals(Consequence.IGNORES_MARK, Diagnostic.ASYNC_ON_ABSTRACT_OR_NATIVE.consequence());
         assertThrows(UnsatisfiedLinkError.class, () -> source.call("p.A", "call"));
         assertEquals(1, source.call("p.A", "goodRun"));
     }
@@ -420,6 +423,7 @@ class RefusalTest {
     private static void refuses(Diagnostic diagnostic, String method, int line, String members) throws Throwable {
         var source = source(members);
         Finding finding = onlyFinding(source, diagnostic, method, line);
+        assertEquals(Consequence.REFUSES_METHOD, diagnostic.consequence());
         assertEquals("p.A", finding.className());
         NotWovenException thrown = assertThrows(NotWovenException.class, () -> source.call("p.A", "call"));
         assertEquals(finding.message(), thrown.getMessage());

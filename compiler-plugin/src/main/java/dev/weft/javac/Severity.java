@@ -3,10 +3,8 @@ package dev.weft.javac;
 
 import dev.weft.diagnostic.Diagnostic;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import javax.tools.Diagnostic.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +14,6 @@ enum Severity {
     NOTE(Kind.NOTE),
     WARNING(Kind.WARNING),
     ERROR(Kind.ERROR);
-
-    private static final Set<Diagnostic> WARNINGS = EnumSet.of(
-            Diagnostic.METHOD_NOT_COMPILED,
-            Diagnostic.RULE_FAILURE,
-            Diagnostic.BLOCKING_CALL_IN_ASYNC,
-            Diagnostic.LOCK_HELD_ACROSS_AWAIT,
-            Diagnostic.THREAD_LOCAL_ACROSS_AWAIT,
-            Diagnostic.WRITE_CUT_BY_TIMEOUT);
 
     private final @Nullable Kind kind;
 
@@ -36,9 +26,9 @@ enum Severity {
         return Optional.ofNullable(kind);
     }
 
-    /** An error where a method could not run, or would never do so; a warning where it runs and may disappoint. */
+    /** The severity of a diagnostic that no option names. */
     static Severity standard(Diagnostic diagnostic) {
-        return WARNINGS.contains(diagnostic) ? WARNING : ERROR;
+        return diagnostic.consequence().failsBuild() ? ERROR : WARNING;
     }
 
     /** The severity that an option names. */

@@ -262,6 +262,20 @@ class WeavingTest {
     }
 
     @Test
+    void warnsOfAFindingThatOnlyInformsAndWeaves() {
+        String awaits = "Weft.await(Weft.yieldNow());".repeat(400);
+        Build build = build().source("Long.java", """
+                import dev.weft.*;
+                class Long { @Async static Task<Integer> total() { %s return Task.of(1); } }
+                """.formatted(awaits));
+        assertTrue(build.compile());
+        assertTrue(
+                build.messages().get(0).startsWith("WARNING Long.java:2: [MethodNotCompiled] "),
+                () -> "" + build.messages());
+        build.classFiles().forEach((name, bytes) -> assertFalse(Weaver.mayNeedWeaving(bytes), name));
+    }
+
+    @Test
     void weavesInManyCompilationsAtOnce() throws Exception {
         Map<String, byte[]> expected = assertWovenAsByTheAgent(build().source("a/b/Places.java", PLACES));
         ExecutorService threads = Executors.newFixedThreadPool(4);

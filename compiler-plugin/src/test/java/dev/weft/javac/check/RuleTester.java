@@ -9,7 +9,6 @@ import dev.weft.javac.Javac;
 import dev.weft.weave.Weaver;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,18 +32,6 @@ final class RuleTester {
             """;
 
     private static final Pattern NAMES = Pattern.compile(" *// ([A-Z]\\w+(, [A-Z]\\w+)*)$");
-
-    /** What the weaver says of a class; it leaves everything else to the rules. */
-    private static final Set<Diagnostic> OF_BOTH = EnumSet.of(
-            Diagnostic.AWAIT_OUTSIDE_ASYNC,
-            Diagnostic.AWAIT_IN_NON_ASYNC_LAMBDA,
-            Diagnostic.AWAIT_IN_CONSTRUCTOR,
-            Diagnostic.AWAIT_IN_STATIC_INITIALIZER,
-            Diagnostic.AWAIT_IN_SYNCHRONIZED,
-            Diagnostic.AWAIT_METHOD_REFERENCE,
-            Diagnostic.ASYNC_SYNCHRONIZED_METHOD,
-            Diagnostic.ASYNC_RETURN_TYPE,
-            Diagnostic.ASYNC_ON_ABSTRACT_OR_NATIVE);
 
     private RuleTester() {}
 
@@ -93,7 +80,9 @@ final class RuleTester {
                 .map(NAMES::matcher)
                 .filter(Matcher::find)
                 .forEach(found -> names.addAll(List.of(found.group(1).split(", ", -1))));
-        names.retainAll(OF_BOTH.stream().map(Diagnostic::text).toList());
+        Arrays.stream(Diagnostic.values())
+                .filter(each -> !each.consequence().isRefusal()) // only the rules see it
+                .forEach(each -> names.remove(each.text()));
         return names;
     }
 
