@@ -86,7 +86,7 @@ final class Check {
                 if (finding.diagnostic() == Diagnostic.METHOD_TOO_LARGE) {
                     return Map.of();
                 }
-                if (finding.diagnostic() != Diagnostic.METHOD_NOT_COMPILED) {
+                if (finding.diagnostic().consequence().isRefusal()) {
                     throw new IllegalStateException("refused: " + finding);
                 }
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.libraries;
 
+import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import dev.weft.weave.Verification;
 import dev.weft.weave.WeaveResult;
@@ -146,11 +147,14 @@ final class ClassWithTwins {
     }
 
     private void count(Finding finding) {
-        switch (finding.diagnostic()) {
-            case METHOD_TOO_LARGE -> refused.merge(Reason.TOO_LARGE, 1, Integer::sum);
-            case TOO_MANY_PARAMETERS -> refused.merge(Reason.TOO_MANY_PARAMETERS, 1, Integer::sum);
-            case METHOD_NOT_COMPILED -> notCompiled++;
-            default -> failed.add("unexpected: " + finding.message());
+        Diagnostic diagnostic = finding.diagnostic();
+        if (diagnostic.consequence().isRefusal()) {
+            Reason.of(diagnostic)
+                    .ifPresentOrElse(
+                            reason -> refused.merge(reason, 1, Integer::sum),
+                            () -> failed.add("unexpected: " + finding.message()));
+        } else if (diagnostic == Diagnostic.METHOD_NOT_COMPILED) {
+            notCompiled++;
         }
     }
 

@@ -2,6 +2,8 @@
 package dev.weft.proof.mutated;
 
 import dev.weft.agent.TransformerUnderTest;
+import dev.weft.diagnostic.Diagnostic;
+import dev.weft.diagnostic.Finding;
 import dev.weft.weave.Verification;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What the weaver made of one mutant.
  *
  * @param verdict how it ended
- * @param reasons the names of the diagnostics, or what went wrong
+ * @param reasons the names of the diagnostics for which a method or the class was refused, or what went wrong
  */
 record Trial(Verdict verdict, List<String> reasons) {
     /** How it may end. */
@@ -21,7 +23,7 @@ record Trial(Verdict verdict, List<String> reasons) {
         UNREADABLE,
         /** There was nothing to weave. */
         LEFT_ALONE,
-        /** The class stays as it is, with a diagnostic. */
+        /** The class stays as it is, and a diagnostic says why. */
         REFUSED,
         /** Woven, but the JVM had refused the class unwoven. */
         WOVEN,
@@ -41,8 +43,10 @@ record Trial(Verdict verdict, List<String> reasons) {
         } catch (Throwable thrown) {
             return failed("the transformer threw " + thrown);
         }
-        List<String> diagnostics = transformer.result().findings().stream()
-                .map(finding -> finding.diagnostic().text())
+        List<String> refusals = transformer.result().findings().stream()
+                .map(Finding::diagnostic)
+                .filter(diagnostic -> diagnostic.consequence().isRefusal())
+                .map(Diagnostic::text)
                 .distinct()
                 .toList();
         if (transformer.hasFailed()) {
@@ -51,14 +55,14 @@ record Trial(Verdict verdict, List<String> reasons) {
                     : new Trial(Verdict.UNREADABLE, List.of());
         }
         if (classFile == null) {
-            return new Trial(diagnostics.isEmpty() ? Verdict.LEFT_ALONE : Verdict.REFUSED, diagnostics);
+            return new Trial(refusals.isEmpty() ? Verdict.LEFT_ALONE : Verdict.REFUSED, refusals);
         }
         if (new Loader().link(mutant.name(), mutant.classFile()) != null) {
-            return new Trial(Verdict.WOVEN, diagnostics);
+            return new Trial(Verdict.WOVEN, refusals);
         }
         List<String> problems =
                 problems(mutant, woven, classFile, transformer.result().frameClasses());
-        return problems.isEmpty() ? new Trial(Verdict.VERIFIED, diagnostics) : new Trial(Verdict.FAILED, problems);
+        return problems.isEmpty() ? new Trial(Verdict.VERIFIED, refusals) : new Trial(Verdict.FAILED, problems);
     }
 
     private static Trial failed(String why) {
