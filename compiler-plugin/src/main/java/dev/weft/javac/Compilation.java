@@ -44,7 +44,7 @@ final class Compilation implements TaskListener {
 
     private Compilation(JavacTask task) {
         messages = new Messages(Trees.instance(task));
-        source = Source.of(task, this::found);
+        source = Source.of(task);
         places = new Places(source);
     }
 
@@ -91,7 +91,7 @@ final class Compilation implements TaskListener {
         if (!source.knowsWeft()) {
             return;
         }
-        Checks.run(type, source, blocking, diagnostic -> settings.severity(diagnostic) != Severity.OFF);
+        Checks.run(type, source, blocking, diagnostic -> settings.severity(diagnostic) != Severity.OFF, this::found);
         List<TreePath> asyncCode = settings.weave() ? places.remember(type) : List.of();
         if (weaving == null && !saidThatWeavingIsOff) {
             saidThatWeavingIsOff =

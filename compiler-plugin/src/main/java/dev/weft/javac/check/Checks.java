@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** All rules. On javac's thread, once a class has been attributed. */
+/** The list of all rules, and what runs them. On javac's thread, once a class has been attributed. */
 public final class Checks {
     private static final List<Function<Source, Rule>> RULES = List.of(
             AwaitOutsideAsync::new,
@@ -31,15 +31,29 @@ public final class Checks {
 
     private Checks() {}
 
+    /** Takes what the rules find. */
+    @FunctionalInterface
+    public interface Sink {
+        /**
+         * Called for each mistake, in the order of the source.
+         *
+         * @param diagnostic what
+         * @param at where
+         * @param detail what is special there, empty if nothing is
+         */
+        void found(Diagnostic diagnostic, TreePath at, String detail);
+    }
+
     /**
      * Runs the rules over a class and those inside it, and tells what they find in the order of the source.
      *
      * @param type a class at the top of its file
-     * @param source what is known of the compilation, and who wants to hear of what is found
+     * @param source what is known of the compilation
      * @param blocking the methods that block
      * @param isWanted whether anybody wants to hear of a diagnostic
+     * @param sink who wants to hear of what is found
      */
-    public static void run(TreePath type, Source source, BlockingCalls blocking, Predicate<Diagnostic> isWanted) {
+    public static void run(TreePath type, Source source, BlockingCalls blocking, Predicate<Diagnostic> isWanted, Sink sink) {
         List<Rule.Report> reports = new ArrayList<>();
         Stream.concat(
                         RULES.stream().map(rule -> rule.apply(source)),
@@ -49,6 +63,6 @@ public final class Checks {
         SourcePositions positions = source.trees().getSourcePositions();
         reports.sort(Comparator.comparingLong(report -> positions.getStartPosition(
                 type.getCompilationUnit(), report.at().getLeaf())));
-        reports.forEach(report -> source.sink().found(report.diagnostic(), report.at(), report.detail()));
+        reports.forEach(report -> sink.found(report.diagnostic(), report.at(), report.detail()));
     }
 }

@@ -7,7 +7,6 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
-import dev.weft.diagnostic.Diagnostic;
 import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
@@ -26,9 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param trees sources and their elements
  * @param types types of the compilation
  * @param elements elements of the compilation
- * @param sink who wants to hear of what is found
  */
-public record Source(Trees trees, Types types, Elements elements, Sink sink) {
+public record Source(Trees trees, Types types, Elements elements) {
     static final String WEFT = "dev.weft.Weft";
     static final String TASK = "dev.weft.Task";
     private static final String AWAITABLE = "dev.weft.Awaitable";
@@ -37,28 +35,14 @@ public record Source(Trees trees, Types types, Elements elements, Sink sink) {
     private static final Set<String> TASK_OR_STAGE =
             Set.of(TASK, "java.util.concurrent.CompletionStage", "java.util.concurrent.CompletableFuture");
 
-    /** Takes what is found. */
-    @FunctionalInterface
-    public interface Sink {
-        /**
-         * Something was found.
-         *
-         * @param diagnostic what
-         * @param at where
-         * @param detail what is special there, empty if nothing is
-         */
-        void found(Diagnostic diagnostic, TreePath at, String detail);
-    }
-
     /**
      * Makes one for a compilation.
      *
      * @param task the compilation
-     * @param sink who wants to hear of what is found
      * @return the source
      */
-    public static Source of(JavacTask task, Sink sink) {
-        return new Source(Trees.instance(task), task.getTypes(), task.getElements(), sink);
+    public static Source of(JavacTask task) {
+        return new Source(Trees.instance(task), task.getTypes(), task.getElements());
     }
 
     /**

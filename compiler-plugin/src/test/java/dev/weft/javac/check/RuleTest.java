@@ -46,7 +46,7 @@ class RuleTest {
         CompilationUnitTree unit = task.parse().iterator().next();
         task.analyze();
         TreePath type = TreePath.getPath(unit, unit.getTypeDecls().get(0));
-        Rule rule = new FailingRule(Source.of(task, (diagnostic, at, detail) -> {}));
+        Rule rule = new FailingRule(Source.of(task));
         assertEquals(
                 List.of(
                         "UNAWAITED_TASK METHOD ",
