@@ -10,7 +10,7 @@ import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import dev.weft.javac.check.BlockingCalls;
 import dev.weft.javac.check.Checks;
-import dev.weft.javac.check.Source;
+import dev.weft.javac.check.source.Source;
 import java.lang.ref.WeakReference;
 import java.util.EnumSet;
 import java.util.HashMap;

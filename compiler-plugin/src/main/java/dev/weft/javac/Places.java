@@ -2,8 +2,8 @@
 package dev.weft.javac;
 
 import com.sun.source.util.TreePath;
-import dev.weft.javac.check.AsyncCode;
-import dev.weft.javac.check.Source;
+import dev.weft.javac.check.source.AsyncCode;
+import dev.weft.javac.check.source.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

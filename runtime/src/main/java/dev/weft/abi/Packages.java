@@ -14,7 +14,7 @@ public final class Packages {
 
     /** Those of the weaver and of what brings it to the classes, separated by commas. */
     public static final String TOOLS =
-            "dev.weft.agent,dev.weft.diagnostic,dev.weft.files,dev.weft.javac,dev.weft.javac.check,"
+            "dev.weft.agent,dev.weft.diagnostic,dev.weft.files,dev.weft.javac,dev.weft.javac.check,dev.weft.javac.check.flow,dev.weft.javac.check.source,"
                     + "dev.weft.maven,dev.weft.weave,dev.weft.weave.analysis,dev.weft.weave.codegen";
 
     private Packages() {}

@@ -3,9 +3,10 @@ package dev.weft.javac.check;
 
 import com.sun.source.tree.MethodTree;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Source;
 import javax.lang.model.element.ExecutableElement;
 
-/** An async method that returns neither a task nor a stage. */
+/** A rule for async methods that return neither a task nor a stage. */
 final class AsyncReturnType extends MarkedMethodRule {
     AsyncReturnType(Source source) {
         super(Diagnostic.ASYNC_RETURN_TYPE, source);

@@ -2,8 +2,10 @@
 package dev.weft.javac.check;
 
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Enclosing;
+import dev.weft.javac.check.source.Source;
 
-/** An await in a constructor, or in what javac copies into each. */
+/** A rule for awaits in a constructor, or in what javac copies into each. */
 final class AwaitInConstructor extends AwaitRule {
     AwaitInConstructor(Source source) {
         super(Diagnostic.AWAIT_IN_CONSTRUCTOR, source);

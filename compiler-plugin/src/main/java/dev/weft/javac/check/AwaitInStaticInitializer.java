@@ -2,8 +2,10 @@
 package dev.weft.javac.check;
 
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Enclosing;
+import dev.weft.javac.check.source.Source;
 
-/** An await that would run while the JVM initialises the class. */
+/** A rule for awaits that would run while the JVM initialises the class. */
 final class AwaitInStaticInitializer extends AwaitRule {
     AwaitInStaticInitializer(Source source) {
         super(Diagnostic.AWAIT_IN_STATIC_INITIALIZER, source);

@@ -4,9 +4,11 @@ package dev.weft.javac.check;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Enclosing;
+import dev.weft.javac.check.source.Source;
 import org.jspecify.annotations.Nullable;
 
-/** An await in a synchronized block of an async method, and a return there of a task that would have to run first. */
+/** A rule for awaits in a synchronized block of an async method, and for a return there of a task that would have to run first. */
 final class AwaitInSynchronized extends AwaitRule {
     AwaitInSynchronized(Source source) {
         super(Diagnostic.AWAIT_IN_SYNCHRONIZED, source);

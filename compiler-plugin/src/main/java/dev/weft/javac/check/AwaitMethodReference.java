@@ -3,9 +3,10 @@ package dev.weft.javac.check;
 
 import com.sun.source.tree.MemberReferenceTree;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Source;
 import org.jspecify.annotations.Nullable;
 
-/** A reference to await, which the code that calls it could not suspend in. */
+/** A rule for references to await: the code that calls one could not suspend. */
 final class AwaitMethodReference extends Rule {
     AwaitMethodReference(Source source) {
         super(Diagnostic.AWAIT_METHOD_REFERENCE, source);

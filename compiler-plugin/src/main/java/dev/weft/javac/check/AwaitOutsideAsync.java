@@ -2,12 +2,14 @@
 package dev.weft.javac.check;
 
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Enclosing;
+import dev.weft.javac.check.source.Source;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** An await in a method that is not async. */
+/** A rule for awaits in a method that is not async. */
 final class AwaitOutsideAsync extends AwaitRule {
     AwaitOutsideAsync(Source source) {
         super(Diagnostic.AWAIT_OUTSIDE_ASYNC, source);

@@ -3,9 +3,11 @@ package dev.weft.javac.check;
 
 import com.sun.source.tree.MethodInvocationTree;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Enclosing;
+import dev.weft.javac.check.source.Source;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at each await and at the code around it. */
+/** A rule for awaits, which looks at the code around each. */
 abstract class AwaitRule extends Rule {
     AwaitRule(Diagnostic diagnostic, Source source) {
         super(diagnostic, source);

@@ -6,11 +6,14 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Enclosing;
+import dev.weft.javac.check.source.InMemory;
+import dev.weft.javac.check.source.Source;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import org.jspecify.annotations.Nullable;
 
-/** A call in an async method of a method that blocks its thread. */
+/** A rule for calls in an async method that block its thread. */
 final class BlockingCallInAsync extends Rule {
     private final BlockingCalls calls;
 

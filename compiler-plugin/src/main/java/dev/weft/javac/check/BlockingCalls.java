@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac.check;
 
+import dev.weft.javac.check.source.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ package dev.weft.javac.check;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,7 +54,8 @@ public final class Checks {
      * @param isWanted whether anybody wants to hear of a diagnostic
      * @param sink who wants to hear of what is found
      */
-    public static void run(TreePath type, Source source, BlockingCalls blocking, Predicate<Diagnostic> isWanted, Sink sink) {
+    public static void run(
+            TreePath type, Source source, BlockingCalls blocking, Predicate<Diagnostic> isWanted, Sink sink) {
         List<Rule.Report> reports = new ArrayList<>();
         Stream.concat(
                         RULES.stream().map(rule -> rule.apply(source)),

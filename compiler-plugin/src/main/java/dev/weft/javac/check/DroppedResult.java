@@ -3,6 +3,7 @@ package dev.weft.javac.check;
 
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.util.TreePath;
+import dev.weft.javac.check.source.Source;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -11,7 +12,7 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is lost when nobody takes the result of a call. What a method returns only because its type parameter says so, as {@code
+ * The loss when nobody takes the result of a call. What a method returns only because its type parameter says so, as {@code
  * Map.put} returns what was there before, may be dropped.
  */
 final class DroppedResult {

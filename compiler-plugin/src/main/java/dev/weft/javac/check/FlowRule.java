@@ -5,9 +5,11 @@ import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.flow.Flow;
+import dev.weft.javac.check.source.Source;
 import org.jspecify.annotations.Nullable;
 
-/** Follows what happens in each method and lambda, if anything in it is of interest. */
+/** A rule for the order in which things happen: it follows each method and lambda that has anything of interest. */
 abstract class FlowRule extends Rule {
     private boolean isOfInterest;
 

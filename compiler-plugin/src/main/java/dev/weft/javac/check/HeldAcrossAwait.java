@@ -6,6 +6,12 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.flow.Facts;
+import dev.weft.javac.check.flow.Flow;
+import dev.weft.javac.check.source.Enclosing;
+import dev.weft.javac.check.source.Receiver;
+import dev.weft.javac.check.source.Source;
+import dev.weft.javac.check.source.Values;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +23,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
-/** Something that a method takes hold of, and comes back to behind an await. */
+/** A rule for what a method takes hold of, and comes back to behind an await. */
 abstract class HeldAcrossAwait extends FlowRule {
     HeldAcrossAwait(Diagnostic diagnostic, Source source) {
         super(diagnostic, source);
@@ -77,7 +83,7 @@ abstract class HeldAcrossAwait extends FlowRule {
         }
 
         @Override
-        Facts called(TreePath call, Facts before) {
+        protected Facts called(TreePath call, Facts before) {
             if (source.isAwait(call)) {
                 cross(call, before);
                 return before;
@@ -111,7 +117,7 @@ abstract class HeldAcrossAwait extends FlowRule {
 
         /** What is read while the object is held is what this method has put there, not what was there before. */
         @Override
-        Facts assigned(TreePath variable, @Nullable ExpressionTree value, Facts before) {
+        protected Facts assigned(TreePath variable, @Nullable ExpressionTree value, Facts before) {
             Element element = source.trees().getElement(variable);
             if (element == null || element.getKind() != ElementKind.LOCAL_VARIABLE) {
                 return before;
@@ -132,7 +138,7 @@ abstract class HeldAcrossAwait extends FlowRule {
         }
 
         @Override
-        Facts wasTrue(TreePath call, Facts before) {
+        protected Facts wasTrue(TreePath call, Facts before) {
             return effectAt(call) == Effect.MAY_TAKE
                     ? Receiver.of(call, source)
                             .map(object -> before.with(object, call))
@@ -142,7 +148,7 @@ abstract class HeldAcrossAwait extends FlowRule {
 
         /** The weaver awaits a task where it is made. */
         @Override
-        Facts returned(TreePath exit, ExpressionTree value, Facts before) {
+        protected Facts returned(TreePath exit, ExpressionTree value, Facts before) {
             if (!before.known().isEmpty()
                     && source.makesColdTask(new TreePath(exit, value))
                     && Enclosing.of(exit, source).isAsync()) {

@@ -2,9 +2,10 @@
 package dev.weft.javac.check;
 
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Source;
 import javax.lang.model.element.ExecutableElement;
 
-/** An await between the locking and the unlocking of a lock of java.util.concurrent.locks. */
+/** A rule for awaits between the locking and the unlocking of a lock of java.util.concurrent.locks. */
 final class LockHeldAcrossAwait extends HeldAcrossAwait {
     private static final String LOCK = "java.util.concurrent.locks.Lock";
     private static final String STAMPED_LOCK = "java.util.concurrent.locks.StampedLock";

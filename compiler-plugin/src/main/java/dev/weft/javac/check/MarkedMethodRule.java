@@ -3,10 +3,11 @@ package dev.weft.javac.check;
 
 import com.sun.source.tree.MethodTree;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Source;
 import javax.lang.model.element.ExecutableElement;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the declaration of each method that is marked. As in the weaver, a wrong return type comes before all else. */
+/** A rule for the declarations of methods that are marked. As in the weaver, a wrong return type comes before all else. */
 abstract class MarkedMethodRule extends Rule {
     MarkedMethodRule(Diagnostic diagnostic, Source source) {
         super(diagnostic, source);

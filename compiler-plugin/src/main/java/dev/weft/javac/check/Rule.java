@@ -5,12 +5,13 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Source;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for one mistake in a class. */
+/** A search for one mistake in a class. Used once, on javac's thread. */
 abstract class Rule extends TreePathScanner<@Nullable Void, @Nullable Void> {
     final Source source;
 

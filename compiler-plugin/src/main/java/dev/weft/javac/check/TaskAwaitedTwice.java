@@ -7,6 +7,10 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.flow.Facts;
+import dev.weft.javac.check.flow.Flow;
+import dev.weft.javac.check.source.Source;
+import dev.weft.javac.check.source.Values;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Element;
@@ -14,7 +18,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import org.jspecify.annotations.Nullable;
 
-/** A task in a local or parameter that is awaited, or given to somebody who awaits it, twice on one path. */
+/** A rule for tasks in a local or parameter that are awaited, or given to somebody who awaits them, twice on one path. */
 final class TaskAwaitedTwice extends FlowRule {
     private static final String LOOP = "dev.weft.EventLoop";
     private static final Set<String> TAKE_ARGUMENTS = Set.of("await", "spawn", "run", "gather", "waitFor");
@@ -55,7 +59,7 @@ final class TaskAwaitedTwice extends FlowRule {
         }
 
         @Override
-        Facts called(TreePath path, Facts before) {
+        protected Facts called(TreePath path, Facts before) {
             if (!(source.trees().getElement(path) instanceof ExecutableElement method)) {
                 return before;
             }
@@ -75,12 +79,12 @@ final class TaskAwaitedTwice extends FlowRule {
         }
 
         @Override
-        Facts returned(TreePath exit, ExpressionTree value, Facts before) {
+        protected Facts returned(TreePath exit, ExpressionTree value, Facts before) {
             return used(new TreePath(exit, value), exit, before);
         }
 
         @Override
-        Facts assigned(TreePath path, @Nullable ExpressionTree value, Facts before) {
+        protected Facts assigned(TreePath path, @Nullable ExpressionTree value, Facts before) {
             Element variable = variable(path);
             if (variable == null) {
                 return before;

@@ -2,9 +2,10 @@
 package dev.weft.javac.check;
 
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Source;
 import javax.lang.model.element.ExecutableElement;
 
-/** An await between setting a ThreadLocal and reading it, removing it, or setting it back. */
+/** A rule for awaits between setting a ThreadLocal and reading it, removing it, or setting it back. */
 final class ThreadLocalAcrossAwait extends HeldAcrossAwait {
     private static final String THREAD_LOCAL = "java.lang.ThreadLocal";
 

@@ -9,6 +9,9 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.FunctionType;
+import dev.weft.javac.check.source.Source;
+import dev.weft.javac.check.source.VariableReads;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -17,7 +20,7 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** The result of an async call that is dropped: by a statement, by a function that returns nothing, or in a local. */
+/** A rule for results of async calls that are dropped: by a statement, by a function that returns nothing, or in a local. */
 final class UnawaitedTask extends Rule {
     /** In JUnit and AssertJ. */
     private static final Pattern EXPECT_A_THROW =

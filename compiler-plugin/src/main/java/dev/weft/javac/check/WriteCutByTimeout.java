@@ -16,6 +16,8 @@ import com.sun.source.tree.TryTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Source;
+import dev.weft.javac.check.source.Values;
 import java.util.List;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.type.TypeKind;

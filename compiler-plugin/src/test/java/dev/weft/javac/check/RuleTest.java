@@ -8,6 +8,7 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Source;
 import java.net.URI;
 import java.util.List;
 import javax.tools.JavaFileObject;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.javac.check;
+package dev.weft.javac.check.flow;
 
 import com.sun.source.tree.AssertTree;
 import com.sun.source.tree.BinaryTree;
@@ -14,7 +14,7 @@ import com.sun.source.util.TreePath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Walks each branch from where they part, and goes on where they meet. */
+/** The part of the walk for conditions and switches: each branch is walked from where they part, and the walk goes on where they meet. */
 abstract class Branches extends Steps {
     Branches(TreePath body) {
         super(body);

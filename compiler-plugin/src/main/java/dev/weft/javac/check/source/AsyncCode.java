@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.javac.check;
+package dev.weft.javac.check.source;
 
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what the weaver will have to do with: methods that are marked, awaits, and references to await. */
+/** The async code of a class: methods that are marked, awaits, and references to await. The weaver will have to do with these. */
 public final class AsyncCode extends TreePathScanner<@Nullable Void, @Nullable Void> {
     private final Source source;
     private final List<TreePath> found = new ArrayList<>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.javac.check;
+package dev.weft.javac.check.flow;
 
 import com.sun.source.tree.Tree;
 import java.util.ArrayDeque;
@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths through a method: what is certain on the one that is being walked, and on those that wait for it elsewhere. Where
+ * The paths through a method: the facts of the one that is being walked, and of those that wait for it elsewhere. Where
  * paths meet, only what is so on both is certain. Null is where no path leads, as behind a return.
  */
 final class Paths {
@@ -52,6 +52,7 @@ final class Paths {
         now = null;
     }
 
+    /** Null is the end of the method, or no target at all. */
     void jumpBehind(@Nullable Tree target) {
         jump(target, behind);
     }

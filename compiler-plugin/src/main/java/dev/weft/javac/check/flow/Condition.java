@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.javac.check;
+package dev.weft.javac.check.flow;
 
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.LiteralTree;
@@ -10,7 +10,12 @@ import com.sun.source.tree.UnaryTree;
 import com.sun.source.util.TreePath;
 import org.jspecify.annotations.Nullable;
 
-/** What the outcome of a condition says. */
+/**
+ * A condition, and what its outcome says.
+ *
+ * @param steps the walk that the condition stands in
+ * @param path where it is
+ */
 record Condition(Steps steps, TreePath path) {
     /** Adds that to what is certain already. Null if there can be no such outcome. */
     @Nullable

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.javac.check;
+package dev.weft.javac.check.source;
 
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
@@ -14,7 +14,7 @@ import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The code that a piece of source becomes part of.
+ * The method, lambda or initialiser that a piece of source becomes part of.
  *
  * @param kind what it is
  * @param path where it is
@@ -23,16 +23,29 @@ import org.jspecify.annotations.Nullable;
  *     a lambda
  * @param holdsMonitor whether the piece stands in a synchronized block of it
  */
-record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAsync, boolean holdsMonitor) {
-    enum Kind {
+public record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAsync, boolean holdsMonitor) {
+    /** The kinds of code. */
+    public enum Kind {
+        /** A method. */
         METHOD,
+        /** A lambda. */
         LAMBDA,
+        /** A constructor. */
         CONSTRUCTOR,
+        /** What javac copies into each constructor. */
         INITIALIZER,
+        /** What runs when the JVM initialises the class. */
         STATIC_INITIALIZER
     }
 
-    static Enclosing of(TreePath piece, Source source) {
+    /**
+     * Finds it.
+     *
+     * @param piece a piece of source inside a class
+     * @param source the compilation
+     * @return the innermost such code
+     */
+    public static Enclosing of(TreePath piece, Source source) {
         boolean holdsMonitor = false;
         TreePath path = piece;
         for (TreePath parent = path.getParentPath(); ; path = parent, parent = path.getParentPath()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.javac.check;
+package dev.weft.javac.check.source;
 
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.CaseTree;
@@ -22,12 +22,18 @@ import org.jspecify.annotations.Nullable;
  * The expressions one of which gives an expression its value: without brackets, casts, and choices between several. That of
  * an assignment is its variable.
  */
-final class Values extends TreePathScanner<@Nullable Void, @Nullable Void> {
+public final class Values extends TreePathScanner<@Nullable Void, @Nullable Void> {
     private final List<TreePath> found = new ArrayList<>();
 
     private Values() {}
 
-    static List<TreePath> of(TreePath expression) {
+    /**
+     * Finds them.
+     *
+     * @param expression the expression
+     * @return at least one
+     */
+    public static List<TreePath> of(TreePath expression) {
         Values values = new Values();
         values.add(expression);
         return values.found;

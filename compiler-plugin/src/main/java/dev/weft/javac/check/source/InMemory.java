@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.javac.check;
+package dev.weft.javac.check.source;
 
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.util.TreePath;
@@ -10,20 +10,30 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import org.jspecify.annotations.Nullable;
 
-/** Recognises readers and streams over what is in memory, which never block: by how the source makes them. */
-final class InMemory {
+/** Readers and streams over what is in memory, which never block, recognised by how the source makes them. Used once. */
+public final class InMemory {
     private static final Set<String> MEMORY =
             Set.of("java.io.StringReader", "java.io.CharArrayReader", "java.io.ByteArrayInputStream");
 
     private final Source source;
     private final Set<Element> seen = new HashSet<>();
 
-    InMemory(Source source) {
+    /**
+     * Makes one.
+     *
+     * @param source the compilation
+     */
+    public InMemory(Source source) {
         this.source = source;
     }
 
-    /** Whether an expression gives such a reader, in whatever other classes of the JDK it is wrapped. */
-    boolean isRead(TreePath expression) {
+    /**
+     * Whether an expression gives such a reader, in whatever other classes of the JDK it is wrapped.
+     *
+     * @param expression the expression
+     * @return true if it surely does
+     */
+    public boolean isRead(TreePath expression) {
         return Values.of(expression).stream().allMatch(this::isReader);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.javac.check;
+package dev.weft.javac.check.source;
 
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
@@ -20,9 +20,15 @@ import javax.lang.model.element.Modifier;
  *
  * @param steps these, from the first to the last; none is {@code this}
  */
-record Receiver(List<Element> steps) {
-    /** The receiver of a call; empty if there may be another object each time. */
-    static Optional<Receiver> of(TreePath call, Source source) {
+public record Receiver(List<Element> steps) {
+    /**
+     * Returns the receiver of a call.
+     *
+     * @param call the call
+     * @param source the compilation
+     * @return the receiver; empty if there may be another object each time
+     */
+    public static Optional<Receiver> of(TreePath call, Source source) {
         List<Element> steps = new ArrayList<>();
         ExpressionTree select = ((MethodInvocationTree) call.getLeaf()).getMethodSelect();
         boolean isKnown = !(select instanceof MemberSelectTree member)
@@ -30,8 +36,14 @@ record Receiver(List<Element> steps) {
         return isKnown ? Optional.of(new Receiver(List.copyOf(steps))) : Optional.empty();
     }
 
-    /** The object that an expression gives. */
-    static Optional<Receiver> ofExpression(TreePath expression, Source source) {
+    /**
+     * Returns the object that an expression gives.
+     *
+     * @param expression the expression
+     * @param source the compilation
+     * @return the object; empty if there may be another each time
+     */
+    public static Optional<Receiver> ofExpression(TreePath expression, Source source) {
         List<Element> steps = new ArrayList<>();
         return add(expression, steps, source) ? Optional.of(new Receiver(List.copyOf(steps))) : Optional.empty();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.javac.check;
+package dev.weft.javac.check.flow;
 
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
@@ -14,8 +14,9 @@ import com.sun.source.util.TreeScanner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through one method or lambda in the order in which it runs, and knows at each point what is certain there. This is
- * straight-line code, and what a rule says to it; {@link Branches}, {@link Loops} and {@link Flow} add where else it goes.
+ * A walk through one method or lambda in the order in which it runs, which knows at each point what is certain there. This class
+ * walks straight-line code and asks a rule what each step changes; {@link Branches}, {@link Loops} and {@link Flow} add where else
+ * the code goes.
  */
 abstract class Steps extends TreeScanner<@Nullable Void, @Nullable Void> {
     final Paths paths = new Paths();
@@ -26,25 +27,52 @@ abstract class Steps extends TreeScanner<@Nullable Void, @Nullable Void> {
         this.path = body;
     }
 
-    /** A call returns; gives what is certain then. */
-    abstract Facts called(TreePath call, Facts before);
+    /**
+     * A call returns.
+     *
+     * @param call the call
+     * @param before what was certain before
+     * @return what is certain now
+     */
+    protected abstract Facts called(TreePath call, Facts before);
 
-    /** A value is about to be returned; gives what is certain then. */
-    Facts returned(TreePath exit, ExpressionTree value, Facts before) {
+    /**
+     * A value is about to be returned.
+     *
+     * @param exit the return
+     * @param value the value
+     * @param before what was certain before
+     * @return what is certain now
+     */
+    protected Facts returned(TreePath exit, ExpressionTree value, Facts before) {
         return before;
     }
 
-    /** A variable has got a new value, or none yet; gives what is certain then. */
-    Facts assigned(TreePath variable, @Nullable ExpressionTree value, Facts before) {
+    /**
+     * A variable has got a new value, or none yet.
+     *
+     * @param variable the variable, or its declaration
+     * @param value the value; null if it has none yet
+     * @param before what was certain before
+     * @return what is certain now
+     */
+    protected Facts assigned(TreePath variable, @Nullable ExpressionTree value, Facts before) {
         return before;
     }
 
-    /** A call in a condition has returned true; gives what is certain then. */
-    Facts wasTrue(TreePath call, Facts before) {
+    /**
+     * A call in a condition has returned true.
+     *
+     * @param call the call
+     * @param before what was certain before
+     * @return what is certain now
+     */
+    protected Facts wasTrue(TreePath call, Facts before) {
         return before;
     }
 
-    final void run() {
+    /** Walks from the start of the body to its end. */
+    public final void run() {
         path.getLeaf().accept(this, null);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.javac.check;
+package dev.weft.javac.check.flow;
 
 import com.sun.source.tree.BreakTree;
 import com.sun.source.tree.ContinueTree;
@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import javax.lang.model.element.Name;
 import org.jspecify.annotations.Nullable;
 
-/** Where jumps lead, and which finally blocks run on the way. In code with errors a jump may lead nowhere. */
+/** The targets of jumps, and the finally blocks that run on the way there. In code with errors a jump may have no target. */
 final class Jumps {
     private Jumps() {}
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.javac.check;
+package dev.weft.javac.check.source;
 
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.IdentifierTree;
@@ -9,7 +9,7 @@ import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a local variable is read, and not only assigned. */
-final class VariableReads extends TreePathScanner<Boolean, @Nullable Void> {
+public final class VariableReads extends TreePathScanner<Boolean, @Nullable Void> {
     private final Element variable;
     private final Source source;
 
@@ -18,8 +18,15 @@ final class VariableReads extends TreePathScanner<Boolean, @Nullable Void> {
         this.source = source;
     }
 
-    /** Looks in the block, or loop, that declares the variable. */
-    static boolean anywhereIn(TreePath block, Element variable, Source source) {
+    /**
+     * Searches.
+     *
+     * @param block the block, or loop, that declares the variable
+     * @param variable the variable
+     * @param source the compilation
+     * @return whether it is read there
+     */
+    public static boolean anywhereIn(TreePath block, Element variable, Source source) {
         return Boolean.TRUE.equals(new VariableReads(variable, source).scan(block, null));
     }
 

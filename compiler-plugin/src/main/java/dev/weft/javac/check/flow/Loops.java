@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.javac.check;
+package dev.weft.javac.check.flow;
 
 import com.sun.source.tree.DoWhileLoopTree;
 import com.sun.source.tree.EnhancedForLoopTree;
@@ -11,7 +11,7 @@ import com.sun.source.util.TreePath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Walks each loop twice, so that its second turn knows of the first. */
+/** The part of the walk for loops: each is walked twice, so that its second turn knows of the first. */
 abstract class Loops extends Branches {
     Loops(TreePath body) {
         super(body);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.javac.check;
+package dev.weft.javac.check.source;
 
 import com.sun.source.util.TreePath;
 import java.util.List;
@@ -15,16 +15,25 @@ import javax.lang.model.util.ElementFilter;
 import org.jspecify.annotations.Nullable;
 
 /** The method that a lambda or method reference implements. */
-final class FunctionType {
+public final class FunctionType {
     private final Source source;
 
-    FunctionType(Source source) {
+    /**
+     * Makes one.
+     *
+     * @param source the compilation
+     */
+    public FunctionType(Source source) {
         this.source = source;
     }
 
-    /** What that method returns; null if it cannot be told. */
-    @Nullable
-    TypeMirror returned(TreePath function) {
+    /**
+     * Returns what that method returns.
+     *
+     * @param function the lambda or method reference
+     * @return the type; null if it cannot be told
+     */
+    public @Nullable TypeMirror returned(TreePath function) {
         return returned(source.trees().getTypeMirror(function));
     }
 

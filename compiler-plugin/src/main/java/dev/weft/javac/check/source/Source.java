@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.javac.check;
+package dev.weft.javac.check.source;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
@@ -20,15 +20,19 @@ import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules ask of javac, in our words.
+ * One compilation of javac, asked in the words of Weft.
  *
  * @param trees sources and their elements
  * @param types types of the compilation
  * @param elements elements of the compilation
  */
 public record Source(Trees trees, Types types, Elements elements) {
-    static final String WEFT = "dev.weft.Weft";
-    static final String TASK = "dev.weft.Task";
+    /** The class that has {@code await} and what else a program calls. */
+    public static final String WEFT = "dev.weft.Weft";
+
+    /** The type of tasks. */
+    public static final String TASK = "dev.weft.Task";
+
     private static final String AWAITABLE = "dev.weft.Awaitable";
     private static final String SCHEDULED_TASK = "dev.weft.ScheduledTask";
     private static final String ASYNC = "dev.weft.Async";
@@ -81,37 +85,69 @@ public record Source(Trees trees, Types types, Elements elements) {
         return elements.getTypeElement(AWAITABLE) != null;
     }
 
-    /** Whether a call, or a method reference, is of {@code Weft.await}. */
-    boolean isAwait(TreePath path) {
+    /**
+     * Whether a call, or a method reference, is of {@code Weft.await}.
+     *
+     * @param path the call or reference
+     * @return true if it is
+     */
+    public boolean isAwait(TreePath path) {
         return trees.getElement(path) instanceof ExecutableElement method
                 && method.getSimpleName().contentEquals("await")
                 && ownerOf(method).equals(WEFT);
     }
 
-    /** The name of the class that declares a method. */
-    static String ownerOf(ExecutableElement method) {
+    /**
+     * Returns the class that declares a method.
+     *
+     * @param method the method
+     * @return its qualified name
+     */
+    public static String ownerOf(ExecutableElement method) {
         return method.getEnclosingElement() instanceof TypeElement owner
                 ? owner.getQualifiedName().toString()
                 : "";
     }
 
-    /** Whether a type is this class, or one below it. */
-    boolean isBelow(@Nullable TypeMirror type, String className) {
+    /**
+     * Whether a type is a class, or one below it.
+     *
+     * @param type the type; null for none
+     * @param className the qualified name of the class
+     * @return false if the compilation does not know the class
+     */
+    public boolean isBelow(@Nullable TypeMirror type, String className) {
         TypeElement top = type == null || type.getKind() == TypeKind.VOID ? null : elements.getTypeElement(className);
         return top != null && types.isSubtype(types.erasure(type), types.erasure(top.asType()));
     }
 
-    /** Whether a type is of things that do nothing before they are awaited. */
-    boolean isLazy(@Nullable TypeMirror type) {
+    /**
+     * Whether a type is of things that do nothing before they are awaited.
+     *
+     * @param type the type; null for none
+     * @return true if it is
+     */
+    public boolean isLazy(@Nullable TypeMirror type) {
         return isBelow(type, AWAITABLE) && !isBelow(type, SCHEDULED_TASK);
     }
 
-    boolean isTask(@Nullable TypeMirror type) {
+    /**
+     * Whether a type is {@code Task}.
+     *
+     * @param type the type; null for none
+     * @return true if it is
+     */
+    public boolean isTask(@Nullable TypeMirror type) {
         return isTaskOrStage(type) && isBelow(type, TASK);
     }
 
-    /** Whether an expression may have the value of a call that makes a task that has not run. */
-    boolean makesColdTask(TreePath expression) {
+    /**
+     * Whether an expression may have the value of a call that makes a task that has not run.
+     *
+     * @param expression the expression
+     * @return true if it may
+     */
+    public boolean makesColdTask(TreePath expression) {
         return Values.of(expression).stream().anyMatch(this::isCallForColdTask);
     }
 
@@ -123,7 +159,13 @@ public record Source(Trees trees, Types types, Elements elements) {
                 && !ownerOf(method).equals(TASK);
     }
 
-    static boolean isMarked(Element element) {
+    /**
+     * Whether an element has the annotation {@code @Async}.
+     *
+     * @param element the element
+     * @return true if it has
+     */
+    public static boolean isMarked(Element element) {
         for (AnnotationMirror annotation : element.getAnnotationMirrors()) {
             if (isNamed(annotation.getAnnotationType(), Set.of(ASYNC))) {
                 return true;
@@ -132,8 +174,14 @@ public record Source(Trees trees, Types types, Elements elements) {
         return false;
     }
 
-    /** As the class file has it: what a type variable stands for does not matter there. */
-    boolean isTaskOrStage(@Nullable TypeMirror type) {
+    /**
+     * Whether a type is one that async methods return. As the class file has it: what a type variable stands for does not matter
+     * there.
+     *
+     * @param type the type; null for none
+     * @return true if it is
+     */
+    public boolean isTaskOrStage(@Nullable TypeMirror type) {
         return type != null && type.getKind() != TypeKind.VOID && isNamed(types.erasure(type), TASK_OR_STAGE);
     }
 

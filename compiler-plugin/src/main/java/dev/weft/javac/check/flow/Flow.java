@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.javac.check;
+package dev.weft.javac.check.flow;
 
 import com.sun.source.tree.BreakTree;
 import com.sun.source.tree.CatchTree;
@@ -15,12 +15,16 @@ import com.sun.source.util.TreePath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks jumps and try statements, and with that all of a method. A finally block is walked once for each way into it, as javac
- * copies it.
+ * The whole walk through a method or lambda: this class adds jumps and try statements. A finally block is walked once for each way
+ * into it, as javac copies it. A rule extends this for what it looks for. Used once, on javac's thread.
  */
-abstract class Flow extends Loops {
-    /** Makes one for the body of a method or lambda. */
-    Flow(TreePath body) {
+public abstract class Flow extends Loops {
+    /**
+     * Makes one.
+     *
+     * @param body the body of the method or lambda
+     */
+    protected Flow(TreePath body) {
         super(body);
     }
 
