@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac.check;
 
-import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
+import dev.weft.javac.check.source.OwnCode;
 import dev.weft.javac.check.source.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +16,10 @@ import javax.lang.model.type.DeclaredType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the functions return that are given to a call such as {@code executor.submit(() -> work())}, if that returns a future of a
- * task: who drops the future can never get at the task. A map of tasks, say, keeps what its function makes.
+ * The results of functions that are lost with a future: those given to a call such as {@code executor.submit(() -> work())}, if that
+ * returns a future of a task. Who drops the future can never get at the task. A map of tasks, say, keeps what its function makes.
  */
-final class TasksInFuture extends TreePathScanner<@Nullable Void, @Nullable Void> {
+final class TasksInFuture extends OwnCode {
     private static final List<String> FUTURES =
             List.of("java.util.concurrent.Future", "java.util.concurrent.CompletionStage");
 
@@ -63,16 +62,6 @@ final class TasksInFuture extends TreePathScanner<@Nullable Void, @Nullable Void
     @Override
     public @Nullable Void visitReturn(ReturnTree exit, @Nullable Void unused) {
         found.add(new TreePath(getCurrentPath(), exit.getExpression()));
-        return null;
-    }
-
-    @Override
-    public @Nullable Void visitLambdaExpression(LambdaExpressionTree inner, @Nullable Void unused) {
-        return null;
-    }
-
-    @Override
-    public @Nullable Void visitClass(ClassTree inner, @Nullable Void unused) {
         return null;
     }
 }

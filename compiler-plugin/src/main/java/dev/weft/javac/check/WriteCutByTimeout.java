@@ -25,7 +25,7 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.UnionType;
 import org.jspecify.annotations.Nullable;
 
-/** A write with a limit of time, where the code goes on with the same connection when the time is over. */
+/** A rule for writes with a limit of time, where the code goes on with the same connection when the time is over. */
 final class WriteCutByTimeout extends Rule {
     private static final String CONNECTION = "dev.weft.io.Connection";
     private static final String TIMEOUT = "java.util.concurrent.TimeoutException";
@@ -95,19 +95,22 @@ final class WriteCutByTimeout extends Rule {
     }
 
     private boolean closes(TreePath path, @Nullable Tree code) {
-        return code != null && Boolean.TRUE.equals(new Closes().scan(new TreePath(path, code), null));
+        if (code == null) {
+            return false;
+        }
+        Closes search = new Closes();
+        search.scan(new TreePath(path, code), null);
+        return search.found;
     }
 
-    private final class Closes extends TreePathScanner<Boolean, @Nullable Void> {
-        @Override
-        public Boolean visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
-            return isCall(getCurrentPath(), CONNECTION, "close")
-                    || Boolean.TRUE.equals(super.visitMethodInvocation(call, null));
-        }
+    /** A search for a call that closes a connection. */
+    private final class Closes extends TreePathScanner<@Nullable Void, @Nullable Void> {
+        private boolean found;
 
         @Override
-        public Boolean reduce(@Nullable Boolean one, @Nullable Boolean other) {
-            return Boolean.TRUE.equals(one) || Boolean.TRUE.equals(other);
+        public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+            found |= isCall(getCurrentPath(), CONNECTION, "close");
+            return super.visitMethodInvocation(call, null);
         }
     }
 }

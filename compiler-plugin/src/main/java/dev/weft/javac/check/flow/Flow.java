@@ -12,6 +12,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.tree.YieldTree;
 import com.sun.source.util.TreePath;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,7 @@ public abstract class Flow extends Loops {
         if (value != null) {
             paths.step(now -> returned(path(), value, now));
         }
-        leave(null);
-        paths.end();
+        leave(null, paths::jumpBehind);
         return null;
     }
 
@@ -50,26 +50,20 @@ public abstract class Flow extends Loops {
 
     @Override
     public @Nullable Void visitBreak(BreakTree exit, @Nullable Void unused) {
-        Tree target = Jumps.target(exit, path());
-        leave(target);
-        paths.jumpBehind(target);
+        leave(Jumps.target(exit, path()), paths::jumpBehind);
         return null;
     }
 
     @Override
     public @Nullable Void visitContinue(ContinueTree exit, @Nullable Void unused) {
-        Tree loop = Jumps.target(exit, path());
-        leave(loop);
-        paths.jumpToNextTurn(loop);
+        leave(Jumps.target(exit, path()), paths::jumpToNextTurn);
         return null;
     }
 
     @Override
     public @Nullable Void visitYield(YieldTree exit, @Nullable Void unused) {
         super.visitYield(exit, null);
-        Tree target = Jumps.target(path());
-        leave(target);
-        paths.jumpBehind(target);
+        leave(Jumps.target(path()), paths::jumpBehind);
         return null;
     }
 
@@ -80,11 +74,12 @@ public abstract class Flow extends Loops {
         return null;
     }
 
-    /** Walks the finally blocks on the way to a target, or out of the method. */
-    private void leave(@Nullable Tree target) {
+    /** Walks the finally blocks on the way to a target, or out of the method if that is null, and jumps. */
+    private void leave(@Nullable Tree target, Consumer<@Nullable Tree> jump) {
         for (TryTree each : Jumps.triesLeft(path(), target)) {
             walkAt(Jumps.pathOf(each, path()), each.getFinallyBlock());
         }
+        jump.accept(target);
     }
 
     @Override

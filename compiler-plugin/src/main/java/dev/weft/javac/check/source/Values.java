@@ -3,17 +3,14 @@ package dev.weft.javac.check.source;
 
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.CaseTree;
-import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.YieldTree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The expressions one of which gives an expression its value: without brackets, casts, and choices between several. That of
  * an assignment is its variable.
  */
-public final class Values extends TreePathScanner<@Nullable Void, @Nullable Void> {
+public final class Values extends OwnCode {
     private final List<TreePath> found = new ArrayList<>();
 
     private Values() {}
@@ -80,16 +77,6 @@ public final class Values extends TreePathScanner<@Nullable Void, @Nullable Void
 
     @Override
     public @Nullable Void visitSwitchExpression(SwitchExpressionTree inner, @Nullable Void unused) {
-        return null;
-    }
-
-    @Override
-    public @Nullable Void visitLambdaExpression(LambdaExpressionTree inner, @Nullable Void unused) {
-        return null;
-    }
-
-    @Override
-    public @Nullable Void visitClass(ClassTree inner, @Nullable Void unused) {
         return null;
     }
 }

@@ -8,10 +8,11 @@ import com.sun.source.util.TreePathScanner;
 import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a local variable is read, and not only assigned. */
-public final class VariableReads extends TreePathScanner<Boolean, @Nullable Void> {
+/** A search for a place that reads a local variable, and does not only assign it. */
+public final class VariableReads extends TreePathScanner<@Nullable Void, @Nullable Void> {
     private final Element variable;
     private final Source source;
+    private boolean found;
 
     private VariableReads(Element variable, Source source) {
         this.variable = variable;
@@ -27,24 +28,22 @@ public final class VariableReads extends TreePathScanner<Boolean, @Nullable Void
      * @return whether it is read there
      */
     public static boolean anywhereIn(TreePath block, Element variable, Source source) {
-        return Boolean.TRUE.equals(new VariableReads(variable, source).scan(block, null));
+        VariableReads search = new VariableReads(variable, source);
+        search.scan(block, null);
+        return search.found;
     }
 
     @Override
-    public Boolean visitIdentifier(IdentifierTree name, @Nullable Void unused) {
-        return name.getName().equals(variable.getSimpleName())
+    public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
+        found |= name.getName().equals(variable.getSimpleName())
                 && variable.equals(source.trees().getElement(getCurrentPath()));
+        return null;
     }
 
     @Override
-    public Boolean visitAssignment(AssignmentTree assignment, @Nullable Void unused) {
+    public @Nullable Void visitAssignment(AssignmentTree assignment, @Nullable Void unused) {
         return assignment.getVariable() instanceof IdentifierTree
                 ? scan(assignment.getExpression(), null)
                 : super.visitAssignment(assignment, null);
-    }
-
-    @Override
-    public Boolean reduce(@Nullable Boolean one, @Nullable Boolean other) {
-        return Boolean.TRUE.equals(one) || Boolean.TRUE.equals(other);
     }
 }

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check.source;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.util.TreePathScanner;
+import org.jspecify.annotations.Nullable;
+
+/** A scan of code that leaves out the lambdas and classes inside it: their code is that of other methods. */
+public abstract class OwnCode extends TreePathScanner<@Nullable Void, @Nullable Void> {
+    /** Only for subclasses. */
+    protected OwnCode() {}
+
+    @Override
+    public final @Nullable Void visitLambdaExpression(LambdaExpressionTree inner, @Nullable Void unused) {
+        return null;
+    }
+
+    @Override
+    public final @Nullable Void visitClass(ClassTree inner, @Nullable Void unused) {
+        return null;
+    }
+}
