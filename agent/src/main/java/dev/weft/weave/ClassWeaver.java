@@ -3,11 +3,10 @@ package dev.weft.weave;
 
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
+import dev.weft.weave.MethodWeaver.WovenMethod;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.AsyncMethods;
 import dev.weft.weave.analysis.Monitors;
-import dev.weft.weave.codegen.MethodWeaver;
-import dev.weft.weave.codegen.MethodWeaver.WovenMethod;
 import dev.weft.weave.codegen.RefusedMethod;
 import java.util.ArrayList;
 import java.util.Collections;

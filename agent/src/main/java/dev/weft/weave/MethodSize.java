@@ -3,9 +3,9 @@ package dev.weft.weave;
 
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
+import dev.weft.weave.MethodWeaver.WovenMethod;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.AsyncMethods;
-import dev.weft.weave.codegen.MethodWeaver.WovenMethod;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

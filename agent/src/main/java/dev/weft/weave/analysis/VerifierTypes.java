@@ -49,7 +49,7 @@ public final class VerifierTypes {
         List<Label> labels = new ArrayList<>();
         for (AbstractInsnNode insn : method.instructions) {
             if (tracker.locals != null && insn instanceof MethodInsnNode) {
-                states.put(insn, new State(tracker.locals, withoutPadding(tracker.stack)));
+                states.put(insn, new State(tracker.locals, SlotTypes.values(tracker.stack)));
             }
             insn.accept(tracker);
             if (insn instanceof LabelNode label) {
@@ -91,24 +91,6 @@ public final class VerifierTypes {
      */
     public @Nullable TypeInsnNode newOf(Object type) {
         return type instanceof Label label ? news.get(label) : null;
-    }
-
-    /**
-     * Whether values of a type take two slots.
-     *
-     * @param type an element of a {@link State}
-     * @return true for long and double
-     */
-    public static boolean isWide(Object type) {
-        return type.equals(Opcodes.LONG) || type.equals(Opcodes.DOUBLE);
-    }
-
-    private static List<Object> withoutPadding(List<Object> slots) {
-        List<Object> values = new ArrayList<>();
-        for (int i = 0; i < slots.size(); i += isWide(slots.get(i)) ? 2 : 1) {
-            values.add(slots.get(i));
-        }
-        return values;
     }
 
     private static final class Tracker extends AnalyzerAdapter {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.codegen;
 
+import dev.weft.weave.analysis.AnalysedMethod;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.Awaits;
 import dev.weft.weave.analysis.FrameLayout;
 import dev.weft.weave.analysis.FrameLayout.PointLayout;
 import dev.weft.weave.analysis.FrameLayout.Slot;
 import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.analysis.Sources;
+import dev.weft.weave.analysis.StackDepth;
 import dev.weft.weave.analysis.SuspensionPoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +46,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *
  * <p>A body under which the Java stack does not grow much, as {@link StackDepth} knows, neither enters nor leaves.
  */
-final class BodyWriter {
+public final class BodyWriter {
     private final AsyncMethod method;
     private final MethodNode body;
     private final FrameLayout layout;
@@ -52,7 +55,14 @@ final class BodyWriter {
     private final boolean countsDepth;
     private final List<PointWriter> points = new ArrayList<>();
 
-    BodyWriter(AnalysedMethod analysed, boolean countsDepth, int headerLine) {
+    /**
+     * Prepares.
+     *
+     * @param analysed a method, whose copy of the code becomes the body
+     * @param countsDepth whether the body counts how deep it stands on the Java stack
+     * @param headerLine the line for what the weaver adds, 0 if unknown
+     */
+    public BodyWriter(AnalysedMethod analysed, boolean countsDepth, int headerLine) {
         this.method = analysed.method();
         this.body = analysed.body();
         this.layout = analysed.layout();
@@ -66,7 +76,8 @@ final class BodyWriter {
         }
     }
 
-    void write() {
+    /** Writes. */
+    public void write() {
         makeRoomForHiddenParameters();
         List<PointWriter> writers = List.copyOf(points);
         for (PointWriter point : writers) {

@@ -24,7 +24,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /** The methods around a body: the entry, which keeps all that others see of the method, and the door. */
-final class EntryWriter {
+public final class EntryWriter {
     /** A class file counts the names of parameters in one byte (JVMS 4.7.24). */
     private static final int MOST_PARAMETERS = 255;
 
@@ -33,8 +33,12 @@ final class EntryWriter {
     /**
      * Turns the original method into the entry: {@code return new FrameClass(this, arguments…).cold()}, or for a stage {@code
      * return new FrameClass(this, arguments…).start()}.
+     *
+     * @param method the method, whose code is replaced
+     * @param layout the fields of its frame
+     * @param line the line of this code, 0 if unknown
      */
-    static void makeEntry(AsyncMethod method, FrameLayout layout, int line) {
+    public static void makeEntry(AsyncMethod method, FrameLayout layout, int line) {
         MethodNode entry = method.method();
         InsnList code = new InsnList();
         LabelNode start = new LabelNode();
@@ -116,8 +120,11 @@ final class EntryWriter {
     /**
      * Makes the body's header out of the copy's: synthetic, and reached without asking for an override. A static body keeps
      * its method's access, so that whoever may call the entry may call it; private widens to the package, for the frame class.
+     *
+     * @param method the original
+     * @param body a copy of it, whose header is changed
      */
-    static void makeBodyHeader(AsyncMethod method, MethodNode body) {
+    public static void makeBodyHeader(AsyncMethod method, MethodNode body) {
         int strict = body.access & Opcodes.ACC_STRICT;
         body.access = strict | Opcodes.ACC_SYNTHETIC | (method.isStatic() ? staticAccess(method) : Opcodes.ACC_PRIVATE);
         body.desc = method.bodyDescriptor();
@@ -144,8 +151,12 @@ final class EntryWriter {
     /**
      * Makes the door of an instance method: {@code static Object foo$weft(C self, arguments…, co, frame) { return self.foo(arguments…,
      * co, frame); }}. The body is private so that no subclass's body takes its place, and the frame class is another class.
+     *
+     * @param method the original
+     * @param layout the fields of its frame
+     * @return the door
      */
-    static MethodNode door(AsyncMethod method, FrameLayout layout) {
+    public static MethodNode door(AsyncMethod method, FrameLayout layout) {
         MethodNode original = method.method();
         String owner = method.owner().name;
         MethodNode door = new MethodNode(

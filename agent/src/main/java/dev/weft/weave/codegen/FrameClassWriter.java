@@ -36,7 +36,7 @@ import org.objectweb.asm.tree.InsnList;
  * }
  * </pre>
  */
-final class FrameClassWriter {
+public final class FrameClassWriter {
     private static final int SYNTHETIC = Opcodes.ACC_SYNTHETIC;
     private static final String SELF = "self";
 
@@ -56,7 +56,15 @@ final class FrameClassWriter {
         this.name = method.frameClass();
     }
 
-    static byte[] write(AsyncMethod method, FrameLayout layout, String sources) {
+    /**
+     * Writes.
+     *
+     * @param method the method
+     * @param layout the fields of its frame
+     * @param sources its lines, as the frame tells them to the runtime
+     * @return a class file
+     */
+    public static byte[] write(AsyncMethod method, FrameLayout layout, String sources) {
         return new FrameClassWriter(method, layout).write(sources);
     }
 

@@ -2,8 +2,8 @@
 package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.analysis.SlotTypes;
 import dev.weft.weave.analysis.SuspensionPoint;
-import dev.weft.weave.analysis.VerifierTypes;
 import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
@@ -40,7 +40,7 @@ final class StackMaps {
             padded.add(Opcodes.TOP);
         }
         padded.addAll(argumentSlots, List.of(RuntimeSymbols.COROUTINE, RuntimeSymbols.FRAME));
-        List<Object> locals = values(padded);
+        List<Object> locals = SlotTypes.locals(padded);
         return new FrameNode(Opcodes.F_NEW, locals.size(), locals.toArray(), stack.size(), stack.toArray());
     }
 
@@ -53,45 +53,6 @@ final class StackMaps {
 
     /** The same map for the body. */
     FrameNode shifted(FrameNode original) {
-        return map(slots(original), original.stack);
-    }
-
-    /** The locals of a map by slot: behind a long or double comes TOP. */
-    static List<Object> slots(FrameNode map) {
-        List<Object> slots = new ArrayList<>();
-        for (Object type : map.local) {
-            slots.add(type);
-            if (isWide(type)) {
-                slots.add(Opcodes.TOP);
-            }
-        }
-        return slots;
-    }
-
-    /** The reverse of {@link #slots}; a map does not end with TOP. */
-    private static List<Object> values(List<Object> slots) {
-        int end = slots.size();
-        while (end > 0 && slots.get(end - 1).equals(Opcodes.TOP) && !(end > 1 && isWide(slots.get(end - 2)))) {
-            end--;
-        }
-        List<Object> values = new ArrayList<>();
-        for (int slot = 0; slot < end; slot += isWide(slots.get(slot)) ? 2 : 1) {
-            values.add(slots.get(slot));
-        }
-        return values;
-    }
-
-    /** Says in a map that a slot holds something else. */
-    static void put(FrameNode map, int slot, Object type) {
-        List<Object> slots = slots(map);
-        while (slots.size() < slot + 2) {
-            slots.add(Opcodes.TOP);
-        }
-        slots.set(slot, type);
-        map.local = values(slots);
-    }
-
-    static boolean isWide(Object type) {
-        return VerifierTypes.isWide(type);
+        return map(SlotTypes.of(original), original.stack);
     }
 }

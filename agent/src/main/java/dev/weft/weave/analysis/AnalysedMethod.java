@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.weave.codegen;
+package dev.weft.weave.analysis;
 
-import dev.weft.weave.analysis.AsyncMethod;
-import dev.weft.weave.analysis.FrameLayout;
-import dev.weft.weave.analysis.SuspensionPoint;
 import java.util.List;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -15,9 +12,13 @@ import org.objectweb.asm.tree.MethodNode;
  * @param points where the copy may suspend
  * @param layout what each point keeps, and where
  */
-record AnalysedMethod(AsyncMethod method, MethodNode body, List<SuspensionPoint> points, FrameLayout layout) {
-    /** Name and descriptor of the original, as calls of it have them. */
-    String signature() {
+public record AnalysedMethod(AsyncMethod method, MethodNode body, List<SuspensionPoint> points, FrameLayout layout) {
+    /**
+     * Returns name and descriptor of the original, as calls of it have them.
+     *
+     * @return for example {@code sum(Ljava/lang/String;I)Ldev/weft/Task;}
+     */
+    public String signature() {
         return method.method().name + method.method().desc;
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.weave.codegen;
+package dev.weft.weave.rewrite;
 
 import dev.weft.weave.analysis.Awaits;
+import dev.weft.weave.analysis.SlotTypes;
 import dev.weft.weave.analysis.VerifierTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,7 +32,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *
  * <p>The first NEW stays for what it does besides: class X is initialised before the arguments are computed, as in Java.
  */
-final class DelayedNew {
+public final class DelayedNew {
     private final MethodNode body;
     private final VerifierTypes types;
     private int nextLocal;
@@ -42,7 +43,13 @@ final class DelayedNew {
         this.nextLocal = body.maxLocals;
     }
 
-    static void apply(String owner, MethodNode body) {
+    /**
+     * Delays each construction that is not finished at an await.
+     *
+     * @param owner the internal name of the class
+     * @param body a copy of an async method, which is changed
+     */
+    public static void apply(String owner, MethodNode body) {
         DelayedNew pass = new DelayedNew(owner, body);
         Set<TypeInsnNode> delayed = pass.unfinishedAtAwaits();
         if (!delayed.isEmpty()) {
@@ -139,7 +146,7 @@ final class DelayedNew {
                 pushes.add(0, new VarInsnNode(Opcodes.ALOAD, object));
             } else {
                 int temporary = nextLocal;
-                nextLocal += StackMaps.isWide(type) ? 2 : 1;
+                nextLocal += SlotTypes.isWide(type) ? 2 : 1;
                 code.add(new VarInsnNode(storeOf(type), temporary));
                 pushes.add(0, new VarInsnNode(storeOf(type) - (Opcodes.ISTORE - Opcodes.ILOAD), temporary));
             }

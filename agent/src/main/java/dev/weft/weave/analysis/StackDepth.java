@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.weave.codegen;
+package dev.weft.weave.analysis;
 
-import dev.weft.weave.analysis.SuspensionPoint;
 import dev.weft.weave.analysis.SuspensionPoint.Binding;
 import dev.weft.weave.analysis.SuspensionPoint.DirectCall;
 import java.util.HashSet;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Which bodies need not count how deep they stand on the Java stack: those that call no other, or only bodies of their own class
  * of which that is known. Recursion, and whatever other classes call, is counted.
  */
-final class StackDepth {
+public final class StackDepth {
     /**
      * How many bodies may stand on one another uncounted. The last of them may await a task that is started on the same stack, which
      * is counted once for all of them.
@@ -22,8 +21,13 @@ final class StackDepth {
 
     private StackDepth() {}
 
-    /** Name and descriptor of the methods that have such bodies. Each round knows those that stand one deeper. */
-    static Set<String> shallow(List<AnalysedMethod> methods) {
+    /**
+     * Finds the methods whose bodies need not count. Each round knows those that stand one deeper.
+     *
+     * @param methods the async methods of one class
+     * @return name and descriptor of those methods
+     */
+    public static Set<String> shallow(List<AnalysedMethod> methods) {
         Set<String> shallow = new HashSet<>();
         for (int depth = 0; depth < MOST_UNCOUNTED; depth++) {
             Set<String> deeper = new HashSet<>();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.weave.codegen;
+package dev.weft.weave.rewrite;
 
 import dev.weft.weave.analysis.Awaits;
+import dev.weft.weave.analysis.SlotTypes;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
@@ -198,7 +199,7 @@ final class ValueFlow {
             if (type instanceof String && chosen.test(frame.getLocal(slot).insns)) {
                 map.local.set(i, "java/lang/Object");
             }
-            slot += StackMaps.isWide(type) ? 2 : 1;
+            slot += SlotTypes.isWide(type) ? 2 : 1;
         }
         for (int i = 0; i < map.stack.size(); i++) {
             if (map.stack.get(i) instanceof String && chosen.test(frame.getStack(i).insns)) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.weave.codegen;
+package dev.weft.weave.rewrite;
 
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.LocalSlots;
+import dev.weft.weave.analysis.SlotTypes;
+import java.util.List;
 import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -23,7 +25,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *   <li>a long or double of which one half is in the last argument's slot and the other is where the hidden parameters come.
  * </ul>
  */
-final class ReusedSlots {
+public final class ReusedSlots {
     private final MethodNode body;
     private final int from;
     private final int to;
@@ -37,14 +39,20 @@ final class ReusedSlots {
         body.maxLocals += 2;
     }
 
-    static void free(AsyncMethod method, MethodNode body) {
+    /**
+     * Moves what is in the way.
+     *
+     * @param method the method as it was compiled
+     * @param body a copy of it, which is changed
+     */
+    public static void free(AsyncMethod method, MethodNode body) {
         String owner = method.owner().name;
         if (!method.isStatic() && isReused(body, 0, type -> !type.equals(owner))) {
             new ReusedSlots(body, 0, type -> true).moveThis(owner);
         }
         int last = method.argumentSlots() - 1;
-        if (last >= 0 && isReused(body, last, StackMaps::isWide)) {
-            new ReusedSlots(body, last, StackMaps::isWide).move();
+        if (last >= 0 && isReused(body, last, SlotTypes::isWide)) {
+            new ReusedSlots(body, last, SlotTypes::isWide).move();
         }
     }
 
@@ -74,7 +82,7 @@ final class ReusedSlots {
     }
 
     private static Object typeOf(FrameNode map, int slot) {
-        var slots = StackMaps.slots(map);
+        List<Object> slots = SlotTypes.of(map);
         return slot < slots.size() ? slots.get(slot) : Opcodes.TOP;
     }
 
@@ -83,7 +91,7 @@ final class ReusedSlots {
         move();
         for (AbstractInsnNode insn : body.instructions) {
             if (insn instanceof FrameNode map) {
-                StackMaps.put(map, 0, owner);
+                put(map, 0, owner);
             }
         }
         InsnList copy = new InsnList();
@@ -101,14 +109,24 @@ final class ReusedSlots {
             } else if (insn instanceof FrameNode map) {
                 Object type = typeOf(map, from);
                 if (moved.test(type)) {
-                    StackMaps.put(map, from, Opcodes.TOP);
-                    StackMaps.put(map, to, type);
+                    put(map, from, Opcodes.TOP);
+                    put(map, to, type);
                 }
             }
         }
         if (body.localVariables != null) {
             body.localVariables.stream().filter(this::isMoved).forEach(variable -> variable.index = to);
         }
+    }
+
+    /** Says in a stack map that a slot holds something else. */
+    private static void put(FrameNode map, int slot, Object type) {
+        List<Object> slots = SlotTypes.of(map);
+        while (slots.size() < slot + 2) {
+            slots.add(Opcodes.TOP);
+        }
+        slots.set(slot, type);
+        map.local = SlotTypes.locals(slots);
     }
 
     private boolean isMoved(LocalVariableNode variable) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.weave.codegen;
+package dev.weft.weave.rewrite;
 
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.Monitors;
@@ -28,7 +28,7 @@ import org.objectweb.asm.tree.MethodNode;
  * runs the finally block, between the two; so the await goes right behind the instruction that makes the value, and what
  * passes it on, such as the variable that javac keeps it in meanwhile, then holds the result instead of the task.
  */
-final class ReturnAwaits {
+public final class ReturnAwaits {
     private static final String TASK = "L" + RuntimeSymbols.TASK + ";";
     private static final Set<String> STAGES =
             Set.of("L" + RuntimeSymbols.COMPLETION_STAGE + ";", "L" + RuntimeSymbols.COMPLETABLE_FUTURE + ";");
@@ -47,7 +47,13 @@ final class ReturnAwaits {
         this.underMonitor = Monitors.under(body);
     }
 
-    static void insert(AsyncMethod method, MethodNode body) {
+    /**
+     * Makes the returns of a method explicit.
+     *
+     * @param method the method as it was compiled
+     * @param body a copy of it, which is changed
+     */
+    public static void insert(AsyncMethod method, MethodNode body) {
         new ReturnAwaits(method, body).insert();
     }
 

@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.weave.codegen;
+package dev.weft.weave;
 
+import dev.weft.weave.analysis.AnalysedMethod;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.FrameLayout;
 import dev.weft.weave.analysis.LocalSlots;
 import dev.weft.weave.analysis.Monitors;
+import dev.weft.weave.analysis.Sources;
+import dev.weft.weave.analysis.StackDepth;
 import dev.weft.weave.analysis.SuspensionPoint;
 import dev.weft.weave.analysis.SuspensionPoints;
+import dev.weft.weave.codegen.BodyWriter;
+import dev.weft.weave.codegen.EntryWriter;
+import dev.weft.weave.codegen.FrameClassWriter;
+import dev.weft.weave.rewrite.DelayedNew;
+import dev.weft.weave.rewrite.ReturnAwaits;
+import dev.weft.weave.rewrite.ReusedSlots;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -17,7 +26,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Weaves methods: the steps from the user's code to entry, body and frame class. */
-public final class MethodWeaver {
+final class MethodWeaver {
     private MethodWeaver() {}
 
     /**
@@ -30,10 +39,10 @@ public final class MethodWeaver {
      * @param headerLine the line for what the weaver adds
      */
     @SuppressWarnings("ArrayRecordComponent") // a class file; not compared
-    public record WovenMethod(
+    record WovenMethod(
             AsyncMethod method, FrameLayout layout, List<MethodNode> body, byte[] frameClass, int headerLine) {
         /** Turns the original into the entry. Last, because until then others look at the original. */
-        public void makeEntry() {
+        void makeEntry() {
             EntryWriter.makeEntry(method, layout, headerLine);
         }
     }
@@ -47,7 +56,7 @@ public final class MethodWeaver {
      * @return what they become, in the same order
      * @throws MethodTooLargeException if one is too large, or has too many branches and handlers, to be analysed
      */
-    public static List<WovenMethod> weave(List<AsyncMethod> methods, Set<String> direct, BitSet linesOfClass) {
+    static List<WovenMethod> weave(List<AsyncMethod> methods, Set<String> direct, BitSet linesOfClass) {
         List<AnalysedMethod> analysed = new ArrayList<>();
         for (AsyncMethod method : methods) {
             try {
@@ -93,7 +102,7 @@ public final class MethodWeaver {
      * @param method the method, which stays as it is
      * @return its line, 0 if unknown; {@link Monitors#NONE} if there is no such return
      */
-    public static int lineOfReturnUnderMonitor(AsyncMethod method) {
+    static int lineOfReturnUnderMonitor(AsyncMethod method) {
         if (!Monitors.hasMonitors(method.method())) {
             return Monitors.NONE;
         }
