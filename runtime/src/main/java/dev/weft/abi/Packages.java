@@ -13,9 +13,18 @@ public final class Packages {
     public static final String RUNTIME = "dev.weft,dev.weft.abi,dev.weft.internal,dev.weft.io,dev.weft.spi";
 
     /** Those of the weaver and of what brings it to the classes, separated by commas. */
-    public static final String TOOLS =
-            "dev.weft.agent,dev.weft.diagnostic,dev.weft.files,dev.weft.javac,dev.weft.javac.check,dev.weft.javac.check.flow,dev.weft.javac.check.source,"
-                    + "dev.weft.maven,dev.weft.weave,dev.weft.weave.analysis,dev.weft.weave.codegen";
+    public static final String TOOLS = "dev.weft.agent,"
+            + "dev.weft.diagnostic,"
+            + "dev.weft.files,"
+            + "dev.weft.javac,"
+            + "dev.weft.javac.check,"
+            + "dev.weft.javac.check.flow,"
+            + "dev.weft.javac.check.source,"
+            + "dev.weft.maven,"
+            + "dev.weft.weave,"
+            + "dev.weft.weave.analysis,"
+            + "dev.weft.weave.codegen,"
+            + "dev.weft.weave.rewrite";
 
     private Packages() {}
 }
