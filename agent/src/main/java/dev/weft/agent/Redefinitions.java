@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.agent;
 
+import dev.weft.weave.analysis.RuntimeMember;
+import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.analysis.RuntimeTypes;
 import java.lang.annotation.Annotation;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -11,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the entries, so from then on all calls have to go there. Any thread.
  */
 final class Redefinitions implements ClassFileTransformer {
-    private static final String WOVEN = "dev.weft.abi.Woven";
-    private static final String LINKAGE = "dev.weft.abi.Linkage";
+    private static final String WOVEN = "L" + RuntimeTypes.WOVEN + ";";
 
     private final Report report;
 
@@ -35,7 +37,7 @@ final class Redefinitions implements ClassFileTransformer {
 
     private static boolean isWoven(Class<?> type) {
         for (Annotation annotation : type.getDeclaredAnnotations()) {
-            if (annotation.annotationType().getName().equals(WOVEN)) {
+            if (annotation.annotationType().descriptorString().equals(WOVEN)) {
                 return true;
             }
         }
@@ -45,7 +47,10 @@ final class Redefinitions implements ClassFileTransformer {
     /** The runtime is the application's, so the agent has no reference to it. */
     private void callByEntry(ClassLoader loader, String redefined) {
         try {
-            Class.forName(LINKAGE, true, loader).getMethod("callByEntry").invoke(null);
+            RuntimeMember called = RuntimeSymbols.CALL_BY_ENTRY;
+            Class.forName(called.owner().replace('/', '.'), true, loader)
+                    .getMethod(called.name())
+                    .invoke(null);
         } catch (ReflectiveOperationException | LinkageError e) {
             report.warning(redefined + " gets new code from another agent, which awaits may go past: " + e);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.files;
 
+import dev.weft.abi.Woven;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import dev.weft.weave.WeaveResult;
@@ -13,7 +14,8 @@ import java.util.Map;
 /** Weaves one class file after the other, and keeps count. */
 final class Tally {
     private static final String CLASS = ".class";
-    private static final String FRAME = "$weft$";
+    /** In the name of each frame class, behind the name of the class it goes with. */
+    private static final String FRAME = Woven.MARK + "$";
 
     private int classes;
     private final List<String> woven = new ArrayList<>();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave;
 
-import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.analysis.RuntimeTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +16,14 @@ final class ConstantPool {
     /** The newest class file version that ASM reads; it refuses the next one. */
     static final int NEWEST_VERSION = Opcodes.V28;
 
-    private static final byte[] ASYNC = ascii("Ldev/weft/Async;");
-    private static final byte[] WEFT = ascii("dev/weft/Weft");
-    private static final byte[] WOVEN = ascii("Ldev/weft/abi/Woven;");
+    private static final byte[] ASYNC = ascii("L" + RuntimeTypes.ASYNC + ";");
+    private static final byte[] WEFT = ascii(RuntimeTypes.WEFT);
+    private static final byte[] WOVEN = ascii("L" + RuntimeTypes.WOVEN + ";");
     /** They name what they implement. */
     private static final List<byte[]> RUNTIME_PACKAGES = new ArrayList<>();
 
     static {
-        for (String name : RuntimeSymbols.PACKAGES) {
+        for (String name : RuntimeTypes.PACKAGES) {
             RUNTIME_PACKAGES.add(ascii(name));
         }
     }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave;
 
+import dev.weft.abi.Woven;
 import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.ReturnKind;
+import dev.weft.weave.analysis.RuntimeMember;
 import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.analysis.RuntimeTypes;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +37,7 @@ final class WovenMark {
     static Set<String> overridable(ClassNode owner, List<AsyncMethod> methods) {
         Set<String> overridable = new LinkedHashSet<>();
         for (AsyncMethod method : methods) {
-            if (!method.isStaticallyBound() && !method.returnsStage()) {
+            if (!method.isStaticallyBound() && method.returnKind() == ReturnKind.TASK) {
                 overridable.add(signature(method.method()));
             }
         }
@@ -52,7 +56,7 @@ final class WovenMark {
                     && insn.getOpcode() != Opcodes.INVOKESPECIAL
                     && call.owner.equals(owner.name)
                     && call.name.equals(bridge.name)
-                    && call.desc.endsWith(")L" + RuntimeSymbols.TASK + ";")) {
+                    && ReturnKind.of(call.desc) == ReturnKind.TASK) {
                 overridable.add(signature(bridge) + ">" + call.name + call.desc);
             }
         }
@@ -64,17 +68,17 @@ final class WovenMark {
 
     /** Puts it on the class. */
     static void put(ClassNode owner, Set<String> bodies, Set<String> overridable) {
-        AnnotationVisitor mark = owner.visitAnnotation(RuntimeSymbols.WOVEN, true);
-        mark.visit("version", RuntimeSymbols.VERSION);
-        put(mark, "bodies", bodies);
+        AnnotationVisitor mark = owner.visitAnnotation("L" + RuntimeTypes.WOVEN + ";", true);
+        mark.visit(RuntimeSymbols.WOVEN_VERSION.name(), Woven.VERSION);
+        put(mark, RuntimeSymbols.WOVEN_BODIES, bodies);
         if (!overridable.isEmpty()) {
-            put(mark, "overridable", overridable);
+            put(mark, RuntimeSymbols.WOVEN_OVERRIDABLE, overridable);
         }
         mark.visitEnd();
     }
 
-    private static void put(AnnotationVisitor mark, String name, Collection<String> methods) {
-        AnnotationVisitor array = mark.visitArray(name);
+    private static void put(AnnotationVisitor mark, RuntimeMember element, Collection<String> methods) {
+        AnnotationVisitor array = mark.visitArray(element.name());
         for (String method : methods) {
             array.visit(null, method);
         }

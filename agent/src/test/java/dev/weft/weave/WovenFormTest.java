@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Task;
+import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.RuntimeSymbols;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -170,7 +171,7 @@ class WovenFormTest {
                 }
                 """);
         Map<String, Long> firstResumes = read(loops.bytes("p.Loops")).methods.stream()
-                .filter(method -> method.desc.contains(RuntimeSymbols.HIDDEN_PARAMETERS) && !method.name.contains("$"))
+                .filter(method -> method.desc.contains(AsyncMethod.HIDDEN_PARAMETERS) && !method.name.contains("$"))
                 .collect(Collectors.toMap(method -> method.name, WovenFormTest::firstResumes));
         assertEquals(
                 Map.of("before", 0L, "after", 0L, "twice", 0L, "inside", 1L, "retry", 1L, "inner", 2L), firstResumes);
@@ -205,10 +206,8 @@ class WovenFormTest {
                     @Async private static Task<Void> aboveOther(Other other) { return other(other); }
                 """ + chain + "}");
         Set<String> counted = read(calls.bytes("p.Depth")).methods.stream()
-                .filter(method -> Arrays.stream(method.instructions.toArray())
-                        .anyMatch(insn -> insn instanceof MethodInsnNode call
-                                && call.owner.equals(RuntimeSymbols.COROUTINE)
-                                && call.name.equals("enter")))
+                .filter(method ->
+                        Arrays.stream(method.instructions.toArray()).anyMatch(RuntimeSymbols.ENTER::isCalledBy))
                 .map(method -> method.name)
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> expected = new TreeSet<>(Set.of("itself", "ping", "pong", "other", "aboveOther"));
@@ -250,7 +249,7 @@ class WovenFormTest {
                 .flatMap(method -> Arrays.stream(method.instructions.toArray()))
                 .filter(MethodInsnNode.class::isInstance)
                 .map(MethodInsnNode.class::cast)
-                .filter(call -> call.desc.contains(RuntimeSymbols.HIDDEN_PARAMETERS))
+                .filter(call -> call.desc.contains(AsyncMethod.HIDDEN_PARAMETERS))
                 .map(call -> call.name)
                 .distinct()
                 .toList();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.analysis;
 
+import dev.weft.abi.Woven;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -15,8 +16,8 @@ import org.objectweb.asm.tree.MethodNode;
  * @param frameClass the internal name of its frame class
  */
 public record AsyncMethod(ClassNode owner, MethodNode method, String frameClass) {
-    /** Ends the name of a door, the static method by which a frame reaches the body of an instance method. */
-    private static final String DOOR = "$weft";
+    /** The descriptors of the two hidden parameters of a body: the coroutine and the frame. */
+    public static final String HIDDEN_PARAMETERS = "L" + RuntimeTypes.COROUTINE + ";L" + RuntimeTypes.FRAME + ";";
 
     /**
      * Returns whether there is no {@code this}.
@@ -37,12 +38,16 @@ public record AsyncMethod(ClassNode owner, MethodNode method, String frameClass)
     }
 
     /**
-     * Returns whether the method starts at once and hands out a stage, rather than a cold task.
+     * Returns what a call of the method returns.
      *
-     * @return true if it returns a stage
+     * @return the kind of its return type
      */
-    public boolean returnsStage() {
-        return !method.desc.endsWith(")L" + RuntimeSymbols.TASK + ";");
+    public ReturnKind returnKind() {
+        ReturnKind kind = ReturnKind.of(method.desc);
+        if (kind == null) {
+            throw new IllegalStateException("not the return type of an async method: " + method.name + method.desc);
+        }
+        return kind;
     }
 
     /**
@@ -94,17 +99,17 @@ public record AsyncMethod(ClassNode owner, MethodNode method, String frameClass)
      */
     public static String bodyDescriptor(String entry) {
         // The last one: the JVM allows parentheses in the names of classes, and the result's has none.
-        return entry.substring(0, entry.lastIndexOf(')')) + RuntimeSymbols.HIDDEN_PARAMETERS + ")Ljava/lang/Object;";
+        return entry.substring(0, entry.lastIndexOf(')')) + HIDDEN_PARAMETERS + ")Ljava/lang/Object;";
     }
 
     /**
-     * Returns the name of the static method that calls the body of an instance method.
+     * Returns the name of the door, the static method by which a frame reaches the body of an instance method.
      *
      * @param name the name of the method
      * @return the name of its door
      */
     public static String doorName(String name) {
-        return name + DOOR;
+        return name + Woven.MARK;
     }
 
     /**
@@ -116,7 +121,7 @@ public record AsyncMethod(ClassNode owner, MethodNode method, String frameClass)
      * @return the object, the arguments, the coroutine and the padding, to an object
      */
     public static String dispatchDescriptor(String owner, String entry, int padding) {
-        return "(L" + owner + ";" + entry.substring(1, entry.lastIndexOf(')')) + "L" + RuntimeSymbols.COROUTINE + ";"
+        return "(L" + owner + ";" + entry.substring(1, entry.lastIndexOf(')')) + "L" + RuntimeTypes.COROUTINE + ";"
                 + "Ljava/lang/Object;".repeat(padding) + ")Ljava/lang/Object;";
     }
 

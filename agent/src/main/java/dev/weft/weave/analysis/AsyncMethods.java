@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.analysis;
 
+import dev.weft.abi.Woven;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -26,8 +26,7 @@ import org.objectweb.asm.tree.MethodNode;
  * @param refused the others that await or are marked, with the reason
  */
 public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> refused) {
-    private static final Set<String> RETURN_TYPES =
-            Set.of(RuntimeSymbols.TASK, RuntimeSymbols.COMPLETION_STAGE, RuntimeSymbols.COMPLETABLE_FUTURE);
+    private static final String ASYNC = "L" + RuntimeTypes.ASYNC + ";";
 
     /** Since Java 25 (JLS 12.1.4) a program can start with either. */
     private static final Set<String> MAIN = Set.of("([Ljava/lang/String;)V", "()V");
@@ -67,7 +66,7 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
     private static boolean has(@Nullable List<AnnotationNode> annotations) {
         if (annotations != null) {
             for (AnnotationNode annotation : annotations) {
-                if (annotation.desc.equals(RuntimeSymbols.ASYNC)) {
+                if (annotation.desc.equals(ASYNC)) {
                     return true;
                 }
             }
@@ -98,7 +97,7 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
         if (!marked && !isLambda(method)) {
             return Diagnostic.AWAIT_OUTSIDE_ASYNC;
         }
-        if (!returnsTask(method)) {
+        if (ReturnKind.of(method.desc) == null) {
             return marked ? Diagnostic.ASYNC_RETURN_TYPE : Diagnostic.AWAIT_IN_NON_ASYNC_LAMBDA;
         }
         if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
@@ -112,18 +111,13 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
         return isMain && refusal == Diagnostic.AWAIT_OUTSIDE_ASYNC ? Diagnostic.IN_MAIN : "";
     }
 
-    private static boolean returnsTask(MethodNode method) {
-        Type result = Type.getReturnType(method.desc);
-        return result.getSort() == Type.OBJECT && RETURN_TYPES.contains(result.getInternalName());
-    }
-
     /** The method that javac, or ecj, makes of the body of a lambda: an annotation cannot be put on it. */
     private static boolean isLambda(MethodNode method) {
         return (method.access & Opcodes.ACC_SYNTHETIC) != 0 && method.name.startsWith("lambda$");
     }
 
     private static String frameClass(ClassNode owner, MethodNode method, Set<String> taken) {
-        String base = owner.name + "$weft$" + method.name;
+        String base = owner.name + Woven.MARK + "$" + method.name;
         String name = base;
         for (int overload = 2; !taken.add(name); overload++) {
             name = base + "$" + overload;

@@ -32,10 +32,7 @@ public final class Awaits {
      * @return true for both overloads
      */
     public static boolean isAwait(AbstractInsnNode insn) {
-        return insn instanceof MethodInsnNode call
-                && call.owner.equals(RuntimeSymbols.WEFT)
-                && call.name.equals(RuntimeSymbols.AWAIT)
-                && (call.desc.equals(RuntimeSymbols.AWAIT_AWAITABLE) || call.desc.equals(RuntimeSymbols.AWAIT_STAGE));
+        return RuntimeSymbols.AWAIT.isCalledBy(insn) || RuntimeSymbols.AWAIT_STAGE.isCalledBy(insn);
     }
 
     /**
@@ -45,10 +42,7 @@ public final class Awaits {
      * @return true for both overloads
      */
     public static boolean isSpawn(AbstractInsnNode insn) {
-        return insn instanceof MethodInsnNode call
-                && call.owner.equals(RuntimeSymbols.WEFT)
-                && call.name.equals(RuntimeSymbols.SPAWN)
-                && (call.desc.equals(RuntimeSymbols.SPAWN_TASK) || call.desc.equals(RuntimeSymbols.SPAWN_NAMED));
+        return RuntimeSymbols.SPAWN.isCalledBy(insn) || RuntimeSymbols.SPAWN_NAMED.isCalledBy(insn);
     }
 
     /**
@@ -60,7 +54,7 @@ public final class Awaits {
     public static boolean dropsTask(AbstractInsnNode insn) {
         return insn.getOpcode() == Opcodes.POP
                 && insn.getPrevious() instanceof MethodInsnNode call
-                && call.desc.endsWith(")L" + RuntimeSymbols.TASK + ";");
+                && ReturnKind.of(call.desc) == ReturnKind.TASK;
     }
 
     /**
@@ -111,8 +105,8 @@ public final class Awaits {
         if (insn instanceof InvokeDynamicInsnNode indy) {
             for (Object argument : indy.bsmArgs) {
                 if (argument instanceof Handle handle
-                        && handle.getOwner().equals(RuntimeSymbols.WEFT)
-                        && handle.getName().equals(RuntimeSymbols.AWAIT)) {
+                        && handle.getOwner().equals(RuntimeTypes.WEFT)
+                        && handle.getName().equals(RuntimeSymbols.AWAIT.name())) {
                     return true;
                 }
             }

@@ -26,8 +26,8 @@ final class NamedTypes {
             "java/lang/Long",
             "java/lang/Double",
             "java/lang/Throwable",
-            RuntimeSymbols.TASK,
-            RuntimeSymbols.AWAITABLE);
+            RuntimeTypes.TASK,
+            RuntimeTypes.AWAITABLE);
 
     private final String ownPackage;
     private final Set<String> named = new HashSet<>(KNOWN);

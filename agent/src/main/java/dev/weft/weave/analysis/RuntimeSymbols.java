@@ -1,115 +1,148 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.analysis;
 
-import dev.weft.abi.Packages;
-import dev.weft.abi.Woven;
-import java.util.List;
+import static dev.weft.weave.analysis.RuntimeTypes.AWAITABLE;
+import static dev.weft.weave.analysis.RuntimeTypes.COLD_FRAMES;
+import static dev.weft.weave.analysis.RuntimeTypes.COMPLETABLE_FUTURE;
+import static dev.weft.weave.analysis.RuntimeTypes.COMPLETION_STAGE;
+import static dev.weft.weave.analysis.RuntimeTypes.COROUTINE;
+import static dev.weft.weave.analysis.RuntimeTypes.FRAME;
+import static dev.weft.weave.analysis.RuntimeTypes.LINKAGE;
+import static dev.weft.weave.analysis.RuntimeTypes.NOT_WOVEN_EXCEPTION;
+import static dev.weft.weave.analysis.RuntimeTypes.SCHEDULED_TASK;
+import static dev.weft.weave.analysis.RuntimeTypes.TASK;
+import static dev.weft.weave.analysis.RuntimeTypes.WEFT;
+import static dev.weft.weave.analysis.RuntimeTypes.WOVEN;
 
 /**
- * Every name of the runtime that woven code uses: the agent links to none of them, and takes only compile-time constants from
- * there. A test resolves each against the real runtime classes.
+ * Every method, constructor and field, of the runtime and of the JDK, that the weaver recognises or that woven code uses. The agent links to
+ * none of the runtime's, so a test resolves each against the real classes; it takes them from here, and so misses none.
  */
 public final class RuntimeSymbols {
-    /** The runtime's own packages, each with a slash at its end. */
-    public static final List<String> PACKAGES =
-            List.of((Packages.RUNTIME.replace('.', '/').replace(",", "/,") + '/').split(","));
+    private static final String OBJECT = "Ljava/lang/Object;";
+    private static final String STRING = "Ljava/lang/String;";
+    private static final String CALL_SITE = "Ljava/lang/invoke/CallSite;";
+    private static final String LINKED = // what the JVM gives every bootstrap method
+            "Ljava/lang/invoke/MethodHandles$Lookup;" + STRING + "Ljava/lang/invoke/MethodType;";
 
-    /** The annotation of async methods. */
-    public static final String ASYNC = "Ldev/weft/Async;";
+    /** {@code Weft.await(Awaitable)}. */
+    public static final RuntimeMember AWAIT = ofClass(WEFT, "await", "(L" + AWAITABLE + ";)" + OBJECT);
 
-    /** The mark of a woven class. */
-    public static final String WOVEN = "Ldev/weft/abi/Woven;";
+    /** {@code Weft.await(CompletionStage)}. */
+    public static final RuntimeMember AWAIT_STAGE = ofClass(WEFT, "await", "(L" + COMPLETION_STAGE + ";)" + OBJECT);
 
-    /** The version of the contract that this weaver emits. */
-    public static final int VERSION = Woven.VERSION;
+    /** {@code Weft.spawn(task)}. */
+    public static final RuntimeMember SPAWN = ofClass(WEFT, "spawn", "(L" + AWAITABLE + ";)L" + SCHEDULED_TASK + ";");
 
-    /** The front door. */
-    public static final String WEFT = "dev/weft/Weft";
+    /** {@code Weft.spawn(name, task)}. */
+    public static final RuntimeMember SPAWN_NAMED =
+            ofClass(WEFT, "spawn", "(" + STRING + "L" + AWAITABLE + ";)L" + SCHEDULED_TASK + ";");
 
-    /** The name of both awaits. */
-    public static final String AWAIT = "await";
+    /** {@code Task.of(value)}. */
+    public static final RuntimeMember TASK_OF = ofClass(TASK, "of", "(" + OBJECT + ")L" + TASK + ";");
 
-    /** The name of both spawns. */
-    public static final String SPAWN = "spawn";
+    /** {@code Task.done()}. */
+    public static final RuntimeMember TASK_DONE = ofClass(TASK, "done", "()L" + TASK + ";");
 
-    /** Anything that can be awaited. */
-    public static final String AWAITABLE = "dev/weft/Awaitable";
+    /** {@code Task.failed(exception)}. */
+    public static final RuntimeMember TASK_FAILED = ofClass(TASK, "failed", "(Ljava/lang/Throwable;)L" + TASK + ";");
 
-    /** A cold task. */
-    public static final String TASK = "dev/weft/Task";
+    /** {@code CompletableFuture.completedFuture(value)}. */
+    public static final RuntimeMember COMPLETED_FUTURE =
+            ofClass(COMPLETABLE_FUTURE, "completedFuture", "(" + OBJECT + ")L" + COMPLETABLE_FUTURE + ";");
 
-    /** A running task. */
-    public static final String SCHEDULED_TASK = "dev/weft/ScheduledTask";
+    /** {@code CompletableFuture.completedStage(value)}. */
+    public static final RuntimeMember COMPLETED_STAGE =
+            ofClass(COMPLETABLE_FUTURE, "completedStage", "(" + OBJECT + ")L" + COMPLETION_STAGE + ";");
 
-    /** What the unwoven throw. */
-    public static final String NOT_WOVEN_EXCEPTION = "dev/weft/NotWovenException";
+    /** {@code new NotWovenException(message)}. */
+    public static final RuntimeMember NEW_NOT_WOVEN = ofObject(NOT_WOVEN_EXCEPTION, "<init>", "(" + STRING + ")V");
 
-    /** The superclass of frame classes. */
-    public static final String FRAME = "dev/weft/abi/Frame";
+    /** {@code Frame()}, called by the constructors of frame classes. */
+    public static final RuntimeMember NEW_FRAME = ofObject(FRAME, "<init>", "()V");
 
-    /** Who runs frames. */
-    public static final String COROUTINE = "dev/weft/abi/Coroutine";
+    /** {@code frame.state}: the point where it is suspended, from 1. */
+    public static final RuntimeMember STATE = ofObject(FRAME, "state", "S");
 
-    /** Who decides about calls between classes. */
-    public static final String LINKAGE = "dev/weft/abi/Linkage";
+    /** {@code frame.cold()}: the frame as a task that has not started. */
+    public static final RuntimeMember COLD = ofObject(FRAME, "cold", "()L" + FRAME + ";");
 
-    /** Who hears of tasks that are dropped. */
-    public static final String COLD_FRAMES = "dev/weft/abi/ColdFrames";
+    /** {@code frame.start()}: starts the frame, and gives its stage. */
+    public static final RuntimeMember START = ofObject(FRAME, "start", "()L" + COMPLETABLE_FUTURE + ";");
 
-    /** {@code ColdFrames.dropped(Object, String)}. */
-    public static final String DROPPED = "(Ljava/lang/Object;Ljava/lang/String;)V";
+    /** {@code frame.defer(co)}: leaves it to the coroutine to start the frame. */
+    public static final RuntimeMember DEFER = ofObject(FRAME, "defer", "(L" + COROUTINE + ";)V");
 
-    /** A stage of the JDK. */
-    public static final String COMPLETION_STAGE = "java/util/concurrent/CompletionStage";
+    /** {@code frame.resume(co)}, which frame classes implement. */
+    public static final RuntimeMember RESUME = ofObject(FRAME, "resume", "(L" + COROUTINE + ";)" + OBJECT);
 
-    /** The stage that most use. */
-    public static final String COMPLETABLE_FUTURE = "java/util/concurrent/CompletableFuture";
+    /** {@code frame.clear()}, which frame classes override. */
+    public static final RuntimeMember CLEAR = ofObject(FRAME, "clear", "()V");
 
-    /** {@code Weft.await(Awaitable)} and {@code Coroutine.await(Awaitable)}. */
-    public static final String AWAIT_AWAITABLE = "(L" + AWAITABLE + ";)Ljava/lang/Object;";
+    /** {@code frame.sources()}, which frame classes implement. */
+    public static final RuntimeMember SOURCES = ofObject(FRAME, "sources", "()" + STRING);
 
-    /** {@code Weft.await(CompletionStage)} and {@code Coroutine.await(CompletionStage)}. */
-    public static final String AWAIT_STAGE = "(L" + COMPLETION_STAGE + ";)Ljava/lang/Object;";
+    /** {@code frame.body()}, which some frame classes override. */
+    public static final RuntimeMember BODY = ofObject(FRAME, "body", "()Ljava/lang/invoke/MethodHandle;");
 
-    /** {@code Weft.spawn(Awaitable)}. */
-    public static final String SPAWN_TASK = "(L" + AWAITABLE + ";)L" + SCHEDULED_TASK + ";";
+    /** {@code Coroutine.SUSPENDED}: the marker that a body returns when it suspends. */
+    public static final RuntimeMember SUSPENDED = ofClass(COROUTINE, "SUSPENDED", OBJECT);
 
-    /** {@code Weft.spawn(String, Awaitable)}. */
-    public static final String SPAWN_NAMED = "(Ljava/lang/String;L" + AWAITABLE + ";)L" + SCHEDULED_TASK + ";";
+    /** {@code co.await(awaitable)}. */
+    public static final RuntimeMember CO_AWAIT = ofObject(COROUTINE, "await", AWAIT.descriptor());
 
-    /** {@code Coroutine.spawn(Awaitable, String, String)}. */
-    public static final String SPAWN_AT =
-            "(L" + AWAITABLE + ";Ljava/lang/String;Ljava/lang/String;)L" + SCHEDULED_TASK + ";";
+    /** {@code co.await(stage)}. */
+    public static final RuntimeMember CO_AWAIT_STAGE = ofObject(COROUTINE, "await", AWAIT_STAGE.descriptor());
 
-    /** {@code Linkage.isDirect}, a bootstrap method. */
-    public static final String IS_DIRECT =
-            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
-                    + "Ljava/lang/Class;Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
+    /** {@code co.enter()}: counts a body on the Java stack, and says whether there are too many. */
+    public static final RuntimeMember ENTER = ofObject(COROUTINE, "enter", "()Z");
 
-    /** {@code Linkage.dispatch}, a bootstrap method. */
-    public static final String DISPATCH =
-            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
-                    + "Ljava/lang/invoke/MethodHandle;)Ljava/lang/invoke/CallSite;";
+    /** {@code co.leave()}: counts it no more. */
+    public static final RuntimeMember LEAVE = ofObject(COROUTINE, "leave", "()V");
 
-    /** {@code Linkage.firstResume}, a bootstrap method. */
-    public static final String FIRST_RESUME =
-            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;)"
-                    + "Ljava/lang/invoke/CallSite;";
+    /** {@code co.suspend(frame, state)}. */
+    public static final RuntimeMember SUSPEND = ofObject(COROUTINE, "suspend", "(L" + FRAME + ";I)V");
 
-    /** {@code Frame.body()}. */
-    public static final String BODY = "()Ljava/lang/invoke/MethodHandle;";
+    /** {@code co.resumed()}: the result of what was awaited. */
+    public static final RuntimeMember RESUMED = ofObject(COROUTINE, "resumed", "()" + OBJECT);
 
-    /** {@code Coroutine.suspend(Frame, int)}. */
-    public static final String SUSPEND = "(L" + FRAME + ";I)V";
+    /** {@code co.spawn(task, name, site)}. */
+    public static final RuntimeMember CO_SPAWN =
+            ofObject(COROUTINE, "spawn", "(L" + AWAITABLE + ";" + STRING + STRING + ")L" + SCHEDULED_TASK + ";");
 
-    /** {@code Frame.defer(Coroutine)}. */
-    public static final String DEFER = "(L" + COROUTINE + ";)V";
+    /** {@code Linkage.isDirect}, the bootstrap method of a question to a class. */
+    public static final RuntimeMember IS_DIRECT =
+            ofClass(LINKAGE, "isDirect", "(" + LINKED + "Ljava/lang/Class;" + STRING + ")" + CALL_SITE);
 
-    /** {@code Frame.resume(Coroutine)}. */
-    public static final String RESUME = "(L" + COROUTINE + ";)Ljava/lang/Object;";
+    /** {@code Linkage.dispatch}, the bootstrap method of a call that may be overridden. */
+    public static final RuntimeMember DISPATCH =
+            ofClass(LINKAGE, "dispatch", "(" + LINKED + "Ljava/lang/invoke/MethodHandle;)" + CALL_SITE);
 
-    /** The two hidden parameters of a body. */
-    public static final String HIDDEN_PARAMETERS = "L" + COROUTINE + ";L" + FRAME + ";";
+    /** {@code Linkage.firstResume}, the bootstrap method of what runs once where a loop is resumed. */
+    public static final RuntimeMember FIRST_RESUME = ofClass(LINKAGE, "firstResume", "(" + LINKED + ")" + CALL_SITE);
+
+    /** {@code Linkage.callByEntry()}: sends all calls to the entries from now on. */
+    public static final RuntimeMember CALL_BY_ENTRY = ofClass(LINKAGE, "callByEntry", "()V");
+
+    /** {@code @Woven(version = …)}: the contract that the class was woven for. */
+    public static final RuntimeMember WOVEN_VERSION = ofObject(WOVEN, "version", "()I");
+
+    /** {@code @Woven(bodies = …)}: the methods whose bodies may be called directly. */
+    public static final RuntimeMember WOVEN_BODIES = ofObject(WOVEN, "bodies", "()[" + STRING);
+
+    /** {@code @Woven(overridable = …)}: the methods that answer for objects of this class. */
+    public static final RuntimeMember WOVEN_OVERRIDABLE = ofObject(WOVEN, "overridable", "()[" + STRING);
+
+    /** {@code ColdFrames.dropped(task, site)}. */
+    public static final RuntimeMember DROPPED = ofClass(COLD_FRAMES, "dropped", "(" + OBJECT + STRING + ")V");
 
     private RuntimeSymbols() {}
+
+    private static RuntimeMember ofClass(String owner, String name, String descriptor) {
+        return new RuntimeMember(owner, name, descriptor, true);
+    }
+
+    private static RuntimeMember ofObject(String owner, String name, String descriptor) {
+        return new RuntimeMember(owner, name, descriptor, false);
+    }
 }

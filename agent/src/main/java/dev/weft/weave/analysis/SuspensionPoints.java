@@ -95,37 +95,31 @@ public final class SuspensionPoints {
     }
 
     private @Nullable Binding binding(MethodInsnNode call) {
+        ReturnKind kind = ReturnKind.of(call.desc);
+        if (kind == null) {
+            return null;
+        }
         boolean own = call.owner.equals(owner.name);
-        if (own && ownDirect.contains(call.name + call.desc) && (returnsTask(call) || returnsStage(call))) {
+        if (own && ownDirect.contains(call.name + call.desc)) {
             return Binding.PROVEN;
         }
-        if (!mayBeAsync(call)) {
+        if (!mayHaveAsyncMethods(call.owner)) {
             return null;
         }
         int opcode = call.getOpcode();
         boolean mayBeOverridden = opcode == Opcodes.INVOKEVIRTUAL || opcode == Opcodes.INVOKEINTERFACE;
-        if (mayBeOverridden && returnsTask(call) && fitsIntoHandle(call)) {
+        if (mayBeOverridden && kind == ReturnKind.TASK && fitsIntoHandle(call)) {
             return Binding.DISPATCHED;
         }
         boolean fixed = opcode == Opcodes.INVOKESTATIC || opcode == Opcodes.INVOKEVIRTUAL;
         return fixed && !own ? Binding.ASKED : null;
     }
 
-    private static boolean returnsTask(MethodInsnNode call) {
-        return call.desc.endsWith(")L" + RuntimeSymbols.TASK + ";");
-    }
-
-    private static boolean returnsStage(MethodInsnNode call) {
-        return call.desc.endsWith(")L" + RuntimeSymbols.COMPLETABLE_FUTURE + ";")
-                || call.desc.endsWith(")L" + RuntimeSymbols.COMPLETION_STAGE + ";");
-    }
-
-    /** Neither the JDK nor the runtime has async methods. */
-    private static boolean mayBeAsync(MethodInsnNode call) {
-        return (returnsTask(call) || returnsStage(call))
-                && !call.owner.startsWith("[")
-                && !call.owner.startsWith("java/")
-                && !RuntimeSymbols.PACKAGES.contains(call.owner.substring(0, call.owner.lastIndexOf('/') + 1));
+    /** Neither arrays nor the JDK nor the runtime have async methods. */
+    private static boolean mayHaveAsyncMethods(String owner) {
+        return !owner.startsWith("[")
+                && !owner.startsWith("java/")
+                && !RuntimeTypes.PACKAGES.contains(owner.substring(0, owner.lastIndexOf('/') + 1));
     }
 
     /** A method handle takes at most 255 slots, itself among them, and a call site needs some more, also for its padding. */

@@ -16,7 +16,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -26,7 +25,6 @@ import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LocalVariableAnnotationNode;
 import org.objectweb.asm.tree.LocalVariableNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -137,10 +135,10 @@ public final class BodyWriter {
             } else if (insn.getOpcode() == Opcodes.ARETURN && countsDepth) {
                 InsnList leave = new InsnList();
                 leave.add(Code.load(maps.coroutine()));
-                leave.add(Code.coroutine("leave", "()V"));
+                leave.add(Code.call(RuntimeSymbols.LEAVE));
                 body.instructions.insertBefore(insn, leave);
             } else if (Awaits.isSpawn(insn)) {
-                replaceSpawn((MethodInsnNode) insn, line);
+                replaceSpawn(insn, line);
             } else if (Awaits.dropsTask(insn)) {
                 replaceDrop(insn, line);
             }
@@ -148,9 +146,9 @@ public final class BodyWriter {
     }
 
     /** {@code Weft.spawn([name,] task)} becomes {@code co.spawn(task, name, "where")}. */
-    private void replaceSpawn(MethodInsnNode spawn, int line) {
+    private void replaceSpawn(AbstractInsnNode spawn, int line) {
         InsnList code = new InsnList();
-        if (spawn.desc.equals(RuntimeSymbols.SPAWN_NAMED)) {
+        if (RuntimeSymbols.SPAWN_NAMED.isCalledBy(spawn)) {
             code.add(Code.op(Opcodes.SWAP)); // task, name
             code.add(Code.load(maps.coroutine())); // task, name, co
             code.add(Code.op(Opcodes.DUP_X2)); // co, task, name, co
@@ -161,7 +159,7 @@ public final class BodyWriter {
             code.add(Code.op(Opcodes.ACONST_NULL));
         }
         code.add(new LdcInsnNode(Sources.constant(method, List.of(line))));
-        code.add(Code.coroutine(RuntimeSymbols.SPAWN, RuntimeSymbols.SPAWN_AT));
+        code.add(Code.call(RuntimeSymbols.CO_SPAWN));
         body.instructions.insert(spawn, code);
         body.instructions.remove(spawn);
     }
@@ -170,8 +168,7 @@ public final class BodyWriter {
     private void replaceDrop(AbstractInsnNode drop, int line) {
         InsnList code = new InsnList();
         code.add(new LdcInsnNode(Sources.constant(method, List.of(line))));
-        code.add(new MethodInsnNode(
-                Opcodes.INVOKESTATIC, RuntimeSymbols.COLD_FRAMES, "dropped", RuntimeSymbols.DROPPED, false));
+        code.add(Code.call(RuntimeSymbols.DROPPED));
         body.instructions.insert(drop, code);
         body.instructions.remove(drop);
     }
@@ -191,7 +188,7 @@ public final class BodyWriter {
         code.add(maps.map(initialLocals(), List.of()));
         if (!points.isEmpty()) {
             code.add(Code.load(maps.frame()));
-            code.add(new FieldInsnNode(Opcodes.GETFIELD, RuntimeSymbols.FRAME, "state", "S"));
+            code.add(Code.get(RuntimeSymbols.STATE));
             LabelNode[] restores = new LabelNode[points.size()];
             for (int i = 0; i < restores.length; i++) {
                 restores[i] = points.get(i).restoreLabel();
@@ -207,15 +204,15 @@ public final class BodyWriter {
         LabelNode defer = new LabelNode();
         InsnList enter = new InsnList();
         enter.add(Code.load(maps.coroutine()));
-        enter.add(Code.coroutine("enter", "()Z"));
+        enter.add(Code.call(RuntimeSymbols.ENTER));
         enter.add(new JumpInsnNode(Opcodes.IFNE, defer));
         body.instructions.insertBefore(begin, enter);
         code.add(defer);
         code.add(maps.map(initialLocals(), List.of()));
         EntryWriter.newFrame(method, layout, code);
         code.add(Code.load(maps.coroutine()));
-        code.add(EntryWriter.onFrame(method, "defer", RuntimeSymbols.DEFER));
-        code.add(Code.suspended());
+        code.add(EntryWriter.onFrame(method, RuntimeSymbols.DEFER));
+        code.add(Code.get(RuntimeSymbols.SUSPENDED));
         code.add(Code.op(Opcodes.ARETURN));
     }
 

@@ -33,7 +33,10 @@ final class CallWriter {
     void awaitTopOfStack(InsnList code) {
         code.add(Code.load(maps.coroutine()));
         code.add(Code.op(Opcodes.SWAP));
-        code.add(Code.coroutine(RuntimeSymbols.AWAIT, point.await().desc));
+        code.add(Code.call(
+                RuntimeSymbols.AWAIT_STAGE.isCalledBy(point.await())
+                        ? RuntimeSymbols.CO_AWAIT_STAGE
+                        : RuntimeSymbols.CO_AWAIT));
     }
 
     /**
@@ -97,13 +100,11 @@ final class CallWriter {
         for (int i = 0; i < padding; i++) {
             code.add(Code.op(Opcodes.ACONST_NULL));
         }
-        Handle bootstrap =
-                new Handle(Opcodes.H_INVOKESTATIC, RuntimeSymbols.LINKAGE, "dispatch", RuntimeSymbols.DISPATCH, false);
         int kind = call.itf ? Opcodes.H_INVOKEINTERFACE : Opcodes.H_INVOKEVIRTUAL;
         code.add(new InvokeDynamicInsnNode(
                 call.name,
                 AsyncMethod.dispatchDescriptor(call.owner, call.desc, padding),
-                bootstrap,
+                Code.bootstrap(RuntimeSymbols.DISPATCH),
                 new Handle(kind, call.owner, call.name, call.desc, call.itf)));
     }
 
@@ -117,9 +118,8 @@ final class CallWriter {
     }
 
     private static InvokeDynamicInsnNode isDirect(MethodInsnNode call) {
-        Handle bootstrap =
-                new Handle(Opcodes.H_INVOKESTATIC, RuntimeSymbols.LINKAGE, "isDirect", RuntimeSymbols.IS_DIRECT, false);
+        Handle bootstrap = Code.bootstrap(RuntimeSymbols.IS_DIRECT);
         return new InvokeDynamicInsnNode(
-                "isDirect", "()Z", bootstrap, Type.getObjectType(call.owner), call.name + call.desc);
+                bootstrap.getName(), "()Z", bootstrap, Type.getObjectType(call.owner), call.name + call.desc);
     }
 }

@@ -2,7 +2,8 @@
 package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.FrameLayout.Kind;
-import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.analysis.RuntimeMember;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -24,14 +25,27 @@ final class Code {
         return new InsnNode(opcode);
     }
 
-    /** {@code Coroutine.SUSPENDED}. */
-    static AbstractInsnNode suspended() {
-        return new FieldInsnNode(Opcodes.GETSTATIC, RuntimeSymbols.COROUTINE, "SUSPENDED", "Ljava/lang/Object;");
+    /** A call of a method or constructor of the runtime. */
+    static AbstractInsnNode call(RuntimeMember method) {
+        return callOf(method.owner(), method);
     }
 
-    /** A call of a method of the coroutine. */
-    static AbstractInsnNode coroutine(String name, String descriptor) {
-        return new MethodInsnNode(Opcodes.INVOKEVIRTUAL, RuntimeSymbols.COROUTINE, name, descriptor, false);
+    /** A call of a method that a class inherits from the runtime, by the name of that class. */
+    static AbstractInsnNode callOf(String subclass, RuntimeMember method) {
+        int instance = method.name().equals("<init>") ? Opcodes.INVOKESPECIAL : Opcodes.INVOKEVIRTUAL;
+        int opcode = method.isStatic() ? Opcodes.INVOKESTATIC : instance;
+        return new MethodInsnNode(opcode, subclass, method.name(), method.descriptor(), false);
+    }
+
+    /** Reads a field of the runtime. */
+    static AbstractInsnNode get(RuntimeMember field) {
+        int opcode = field.isStatic() ? Opcodes.GETSTATIC : Opcodes.GETFIELD;
+        return new FieldInsnNode(opcode, field.owner(), field.name(), field.descriptor());
+    }
+
+    /** The method of the runtime that links a call site. */
+    static Handle bootstrap(RuntimeMember method) {
+        return new Handle(Opcodes.H_INVOKESTATIC, method.owner(), method.name(), method.descriptor(), false);
     }
 
     static AbstractInsnNode number(int value) {

@@ -4,7 +4,7 @@ package dev.weft.weave.codegen;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.FrameLayout;
 import dev.weft.weave.analysis.FrameLayout.Slot;
-import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.analysis.RuntimeMember;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +48,7 @@ public final class EntryWriter {
             code.add(new LineNumberNode(line, start));
         }
         newFrame(method, layout, code);
-        if (method.returnsStage()) {
-            code.add(onFrame(method, "start", "()L" + RuntimeSymbols.COMPLETABLE_FUTURE + ";"));
-        } else {
-            code.add(onFrame(method, "cold", "()L" + RuntimeSymbols.FRAME + ";"));
-        }
+        code.add(onFrame(method, method.returnKind().handOut()));
         code.add(new InsnNode(Opcodes.ARETURN));
         code.add(end);
         List<LocalVariableNode> parameters = parameters(method, start, end);
@@ -90,8 +86,8 @@ public final class EntryWriter {
      * A call of a method of {@code Frame} on a new frame. By the name of the frame class: to see that this is a {@code Frame}, the
      * verifier would have to load it, and a program has many async methods of which no frame is ever made.
      */
-    static MethodInsnNode onFrame(AsyncMethod method, String name, String descriptor) {
-        return new MethodInsnNode(Opcodes.INVOKEVIRTUAL, method.frameClass(), name, descriptor, false);
+    static AbstractInsnNode onFrame(AsyncMethod method, RuntimeMember called) {
+        return Code.callOf(method.frameClass(), called);
     }
 
     /** {@code new FrameClass(this, arguments…)}. */

@@ -7,7 +7,10 @@ import dev.weft.weave.analysis.FrameLayout.Field;
 import dev.weft.weave.analysis.FrameLayout.Kind;
 import dev.weft.weave.analysis.FrameLayout.PointLayout;
 import dev.weft.weave.analysis.FrameLayout.Slot;
+import dev.weft.weave.analysis.ReturnKind;
+import dev.weft.weave.analysis.RuntimeMember;
 import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.analysis.RuntimeTypes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +73,7 @@ public final class FrameClassWriter {
 
     private byte[] write(String sources) {
         int access = Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | SYNTHETIC;
-        writer.visit(method.owner().version, access, name, null, RuntimeSymbols.FRAME, null);
+        writer.visit(method.owner().version, access, name, null, RuntimeTypes.FRAME, null);
         writer.visitSource(method.owner().sourceFile, null);
         writeFields();
         writeConstructors();
@@ -80,7 +83,7 @@ public final class FrameClassWriter {
         writeResume();
         writeClear();
         writeSources(sources);
-        if (!method.isStatic() && !method.returnsStage()) {
+        if (!method.isStatic() && method.returnKind() == ReturnKind.TASK) {
             writeBody();
         }
         writer.visitEnd();
@@ -122,7 +125,7 @@ public final class FrameClassWriter {
 
     private static void callSuper(MethodVisitor code) {
         code.visitVarInsn(Opcodes.ALOAD, 0);
-        code.visitMethodInsn(Opcodes.INVOKESPECIAL, RuntimeSymbols.FRAME, "<init>", "()V", false);
+        Code.call(RuntimeSymbols.NEW_FRAME).accept(code);
     }
 
     /** The spill methods that the points call, each once. */
@@ -240,10 +243,10 @@ public final class FrameClassWriter {
      * this); }}. Suspended, the fields hold other values, and the body restores what it needs itself.
      */
     private void writeResume() {
-        MethodVisitor code = begin(Opcodes.ACC_PUBLIC | SYNTHETIC, "resume", RuntimeSymbols.RESUME);
+        MethodVisitor code = override(Opcodes.ACC_PUBLIC, RuntimeSymbols.RESUME);
         Label suspended = new Label();
         code.visitVarInsn(Opcodes.ALOAD, 0);
-        code.visitFieldInsn(Opcodes.GETFIELD, RuntimeSymbols.FRAME, "state", "S");
+        Code.get(RuntimeSymbols.STATE).accept(code);
         code.visitJumpInsn(Opcodes.IFGT, suspended);
         loadSelf(code);
         for (Slot argument : layout.arguments()) {
@@ -256,7 +259,7 @@ public final class FrameClassWriter {
             cast(code, argument);
         }
         code.visitVarInsn(Opcodes.ALOAD, 0);
-        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, name, "clear", "()V", false);
+        Code.callOf(name, RuntimeSymbols.CLEAR).accept(code);
         callBody(code);
         code.visitLabel(suspended);
         code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
@@ -294,7 +297,7 @@ public final class FrameClassWriter {
 
     /** A task keeps its arguments alive no longer than until it starts, and nothing once it has ended. */
     private void writeClear() {
-        MethodVisitor code = begin(Opcodes.ACC_PROTECTED | SYNTHETIC, "clear", "()V");
+        MethodVisitor code = override(Opcodes.ACC_PROTECTED, RuntimeSymbols.CLEAR);
         for (Field field : layout.fields()) {
             if (field.kind() == Kind.REFERENCE) {
                 code.visitVarInsn(Opcodes.ALOAD, 0);
@@ -306,13 +309,13 @@ public final class FrameClassWriter {
     }
 
     private void writeSources(String sources) {
-        MethodVisitor code = begin(Opcodes.ACC_PROTECTED | SYNTHETIC, "sources", "()Ljava/lang/String;");
+        MethodVisitor code = override(Opcodes.ACC_PROTECTED, RuntimeSymbols.SOURCES);
         code.visitLdcInsn(sources);
         end(code, Opcodes.ARETURN);
     }
 
     private void writeBody() {
-        MethodVisitor code = begin(Opcodes.ACC_PROTECTED | SYNTHETIC, "body", RuntimeSymbols.BODY);
+        MethodVisitor code = override(Opcodes.ACC_PROTECTED, RuntimeSymbols.BODY);
         code.visitLdcInsn(new Handle(
                 Opcodes.H_INVOKESTATIC,
                 owner,
@@ -320,6 +323,10 @@ public final class FrameClassWriter {
                 AsyncMethod.doorDescriptor(owner, method.method().desc),
                 method.inInterface()));
         end(code, Opcodes.ARETURN);
+    }
+
+    private MethodVisitor override(int access, RuntimeMember overridden) {
+        return begin(access | SYNTHETIC, overridden.name(), overridden.descriptor());
     }
 
     private MethodVisitor begin(int access, String method, String descriptor) {

@@ -8,6 +8,7 @@ import dev.weft.weave.analysis.FrameLayout.Kind;
 import dev.weft.weave.analysis.FrameLayout.PointLayout;
 import dev.weft.weave.analysis.FrameLayout.Slot;
 import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.analysis.RuntimeTypes;
 import dev.weft.weave.analysis.SuspensionPoint;
 import dev.weft.weave.analysis.SuspensionPoint.DirectCall;
 import java.util.ArrayList;
@@ -50,8 +51,7 @@ import org.objectweb.asm.tree.VarInsnNode;
 final class PointWriter {
     private static final String SPILL = "spill";
 
-    private static final Handle FIRST_RESUME = new Handle(
-            Opcodes.H_INVOKESTATIC, RuntimeSymbols.LINKAGE, "firstResume", RuntimeSymbols.FIRST_RESUME, false);
+    private static final Handle FIRST_RESUME = Code.bootstrap(RuntimeSymbols.FIRST_RESUME);
 
     /** A method takes at most 255 slots (JVMS 4.3.3); two are for {@code this} and the frame. */
     private static final int MOST_SPILLED_BY_CALL = 250;
@@ -93,13 +93,13 @@ final class PointWriter {
             body.remove(point.await());
         }
         code.add(Code.op(Opcodes.DUP));
-        code.add(Code.suspended());
+        code.add(Code.get(RuntimeSymbols.SUSPENDED));
         code.add(new JumpInsnNode(Opcodes.IF_ACMPNE, join));
         code.add(new JumpInsnNode(Opcodes.GOTO, spill));
         code.add(resume);
         code.add(maps.at(point));
         code.add(Code.load(maps.coroutine()));
-        code.add(Code.coroutine("resumed", "()Ljava/lang/Object;"));
+        code.add(Code.call(RuntimeSymbols.RESUMED));
         code.add(join);
         code.add(maps.at(point, "java/lang/Object"));
         body.insert(replaced, code);
@@ -137,8 +137,8 @@ final class PointWriter {
         code.add(Code.load(maps.coroutine()));
         code.add(Code.op(Opcodes.SWAP));
         code.add(Code.number(point.state()));
-        code.add(Code.coroutine("suspend", RuntimeSymbols.SUSPEND));
-        code.add(Code.suspended());
+        code.add(Code.call(RuntimeSymbols.SUSPEND));
+        code.add(Code.get(RuntimeSymbols.SUSPENDED));
         code.add(Code.op(Opcodes.ARETURN));
     }
 
@@ -206,7 +206,7 @@ final class PointWriter {
             restore(code, slot);
         }
         if (point.inLoop()) {
-            code.add(new InvokeDynamicInsnNode("firstResume", "()V", FIRST_RESUME));
+            code.add(new InvokeDynamicInsnNode(FIRST_RESUME.getName(), "()V", FIRST_RESUME));
         }
         code.add(new JumpInsnNode(Opcodes.GOTO, resume));
     }
@@ -254,9 +254,9 @@ final class PointWriter {
         }
         return descriptor
                 .append('L')
-                .append(RuntimeSymbols.FRAME)
+                .append(RuntimeTypes.FRAME)
                 .append(";)L")
-                .append(RuntimeSymbols.FRAME)
+                .append(RuntimeTypes.FRAME)
                 .append(';')
                 .toString();
     }

@@ -2,13 +2,13 @@
 package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.analysis.RuntimeTypes;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
@@ -33,11 +33,10 @@ public final class RefusedMethod {
             code.add(start);
             code.add(new LineNumberNode(line, start));
         }
-        code.add(new TypeInsnNode(Opcodes.NEW, RuntimeSymbols.NOT_WOVEN_EXCEPTION));
+        code.add(new TypeInsnNode(Opcodes.NEW, RuntimeTypes.NOT_WOVEN_EXCEPTION));
         code.add(new InsnNode(Opcodes.DUP));
         code.add(new LdcInsnNode(message));
-        code.add(new MethodInsnNode(
-                Opcodes.INVOKESPECIAL, RuntimeSymbols.NOT_WOVEN_EXCEPTION, "<init>", "(Ljava/lang/String;)V", false));
+        code.add(Code.call(RuntimeSymbols.NEW_NOT_WOVEN));
         code.add(new InsnNode(Opcodes.ATHROW));
         EntryWriter.replaceCode(method, code);
     }

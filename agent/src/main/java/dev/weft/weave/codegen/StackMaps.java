@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.codegen;
 
-import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.analysis.RuntimeTypes;
 import dev.weft.weave.analysis.SlotTypes;
 import dev.weft.weave.analysis.SuspensionPoint;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class StackMaps {
         while (padded.size() < argumentSlots) {
             padded.add(Opcodes.TOP);
         }
-        padded.addAll(argumentSlots, List.of(RuntimeSymbols.COROUTINE, RuntimeSymbols.FRAME));
+        padded.addAll(argumentSlots, List.of(RuntimeTypes.COROUTINE, RuntimeTypes.FRAME));
         List<Object> locals = SlotTypes.locals(padded);
         return new FrameNode(Opcodes.F_NEW, locals.size(), locals.toArray(), stack.size(), stack.toArray());
     }

@@ -3,6 +3,8 @@ package dev.weft.weave.rewrite;
 
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.Monitors;
+import dev.weft.weave.analysis.ReturnKind;
+import dev.weft.weave.analysis.RuntimeMember;
 import dev.weft.weave.analysis.RuntimeSymbols;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnNode;
@@ -29,11 +30,7 @@ import org.objectweb.asm.tree.MethodNode;
  * passes it on, such as the variable that javac keeps it in meanwhile, then holds the result instead of the task.
  */
 public final class ReturnAwaits {
-    private static final String TASK = "L" + RuntimeSymbols.TASK + ";";
-    private static final Set<String> STAGES =
-            Set.of("L" + RuntimeSymbols.COMPLETION_STAGE + ";", "L" + RuntimeSymbols.COMPLETABLE_FUTURE + ";");
-
-    private final AsyncMethod method;
+    private final ReturnKind returns;
     private final MethodNode body;
     private final ValueFlow flow;
     private final Set<AbstractInsnNode> underMonitor;
@@ -41,7 +38,7 @@ public final class ReturnAwaits {
     private final Set<AbstractInsnNode> carriers = new LinkedHashSet<>();
 
     private ReturnAwaits(AsyncMethod method, MethodNode body) {
-        this.method = method;
+        this.returns = method.returnKind();
         this.body = body;
         this.flow = ValueFlow.of(method.owner().name, body);
         this.underMonitor = Monitors.under(body);
@@ -113,8 +110,10 @@ public final class ReturnAwaits {
                 .filter(source -> !isCarrier(source) && !isCompleted(source))
                 .toList();
         return sources.stream().anyMatch(underMonitor::contains)
-                && (method.returnsStage()
-                        || sources.stream().allMatch(source -> isFailed(source) || !makesTask(source)));
+                && (returns == ReturnKind.STAGE
+                        || sources.stream()
+                                .allMatch(
+                                        source -> RuntimeSymbols.TASK_FAILED.isCalledBy(source) || !makesTask(source)));
     }
 
     private boolean onlyReturned(AbstractInsnNode exit, Set<AbstractInsnNode> excluded) {
@@ -175,11 +174,7 @@ public final class ReturnAwaits {
 
     /** Whether an instruction calls what a return of this method may await. */
     private boolean makesTask(AbstractInsnNode insn) {
-        if (!(insn instanceof MethodInsnNode call)) {
-            return false;
-        }
-        String result = Type.getReturnType(call.desc).getDescriptor();
-        return method.returnsStage() ? STAGES.contains(result) : result.equals(TASK);
+        return insn instanceof MethodInsnNode call && ReturnKind.of(call.desc) == returns;
     }
 
     private void follow(AbstractInsnNode user) {
@@ -217,28 +212,17 @@ public final class ReturnAwaits {
     /** {@code Task.of(value)} and the like: there is nothing to await. */
     private static boolean isCompleted(AbstractInsnNode insn) {
         return isDone(insn)
-                || isCallOf(insn, RuntimeSymbols.TASK, "of")
-                || isCallOf(insn, RuntimeSymbols.COMPLETABLE_FUTURE, "completedFuture")
-                || isCallOf(insn, RuntimeSymbols.COMPLETABLE_FUTURE, "completedStage");
+                || RuntimeSymbols.TASK_OF.isCalledBy(insn)
+                || RuntimeSymbols.COMPLETED_FUTURE.isCalledBy(insn)
+                || RuntimeSymbols.COMPLETED_STAGE.isCalledBy(insn);
     }
 
     private static boolean isDone(AbstractInsnNode insn) {
-        return isCallOf(insn, RuntimeSymbols.TASK, "done");
-    }
-
-    private static boolean isFailed(AbstractInsnNode insn) {
-        return isCallOf(insn, RuntimeSymbols.TASK, "failed");
-    }
-
-    private static boolean isCallOf(AbstractInsnNode insn, String owner, String name) {
-        return insn instanceof MethodInsnNode call
-                && insn.getOpcode() == Opcodes.INVOKESTATIC
-                && call.owner.equals(owner)
-                && call.name.equals(name);
+        return RuntimeSymbols.TASK_DONE.isCalledBy(insn);
     }
 
     private MethodInsnNode awaitCall() {
-        String descriptor = method.returnsStage() ? RuntimeSymbols.AWAIT_STAGE : RuntimeSymbols.AWAIT_AWAITABLE;
-        return new MethodInsnNode(Opcodes.INVOKESTATIC, RuntimeSymbols.WEFT, RuntimeSymbols.AWAIT, descriptor, false);
+        RuntimeMember await = returns.await();
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, await.owner(), await.name(), await.descriptor(), false);
     }
 }

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.analysis;
+
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Type;
+
+/** What a call of an async method returns. Whatever depends on that asks here, and no one compares the names of types. */
+@SuppressWarnings("ImmutableEnumChecker") // records of texts are
+public enum ReturnKind {
+    /** A cold task, which runs when it is awaited or spawned. Its method may be overridden, and an awaited call still be direct. */
+    TASK(RuntimeSymbols.AWAIT, RuntimeSymbols.COLD),
+
+    /** A stage of the JDK, for a method that starts at once. */
+    STAGE(RuntimeSymbols.AWAIT_STAGE, RuntimeSymbols.START);
+
+    private final RuntimeMember await;
+    private final RuntimeMember handOut;
+
+    ReturnKind(RuntimeMember await, RuntimeMember handOut) {
+        this.await = await;
+        this.handOut = handOut;
+    }
+
+    /**
+     * Finds the kind of a method.
+     *
+     * @param descriptor the descriptor of any method
+     * @return the kind; null if no async method returns such a type
+     */
+    public static @Nullable ReturnKind of(String descriptor) {
+        Type result = Type.getReturnType(descriptor);
+        if (result.getSort() != Type.OBJECT) {
+            return null;
+        }
+        return switch (result.getInternalName()) {
+            case RuntimeTypes.TASK -> TASK;
+            case RuntimeTypes.COMPLETION_STAGE, RuntimeTypes.COMPLETABLE_FUTURE -> STAGE;
+            default -> null;
+        };
+    }
+
+    /**
+     * Returns the {@code Weft.await} that takes what such a method returns.
+     *
+     * @return one of its overloads
+     */
+    public RuntimeMember await() {
+        return await;
+    }
+
+    /**
+     * Returns the method of a new frame that makes of it what the entry returns.
+     *
+     * @return a method of {@code Frame} without parameters
+     */
+    public RuntimeMember handOut() {
+        return handOut;
+    }
+}
