@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands each class that is loaded to the weaver, if it may need that. Whatever goes wrong, the class is then left as it
+ * Hands each class that is loaded to the weaver, which looks at its constant pool first. Whatever goes wrong, the class is then left as it
  * is, whole, and the reason is reported here: the JVM drops what a transformer throws. An await in such a class throws
  * when it runs. Any thread.
  */
@@ -52,7 +52,7 @@ final class WeavingTransformer implements ClassFileTransformer {
             return null;
         }
         try {
-            return Weaver.mayNeedWeaving(classFile) ? weave(loader, className, domain, classFile) : null;
+            return weave(loader, className, domain, classFile);
         } catch (Throwable failure) {
             // Not its toString, which may throw; the report is guarded against that.
             report.weaverFailure(className.replace('/', '.'), failure.getClass().getName(), failure);

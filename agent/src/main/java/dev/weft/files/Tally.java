@@ -38,10 +38,6 @@ final class Tally {
     Map<String, byte[]> weave(String file, byte[] classFile) {
         classes++;
         Map<String, byte[]> files = new LinkedHashMap<>();
-        if (!Weaver.mayNeedWeaving(classFile)) {
-            files.put(file, classFile);
-            return files;
-        }
         WeaveResult result = result(file, classFile);
         findings.addAll(result.findings());
         String folder = file.substring(0, file.lastIndexOf('/') + 1);

@@ -5,11 +5,14 @@ import dev.weft.weave.analysis.Awaits;
 import dev.weft.weave.analysis.LocalSlots;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InnerClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Reads and writes class files, and knows what they cannot hold. */
@@ -29,22 +32,25 @@ final class Classes {
      */
     private static final int MOST_WORK = 1 << 30;
 
+    /** The half of a class file version that counts releases. */
+    private static final int MAJOR = 0xFFFF;
+
     /** What ASM counts for one local at one instruction. */
     private static final long STEPS_PER_VALUE = 50;
 
     private Classes() {}
 
     /**
-     * Reads a class file, but for what nobody knows the meaning of and what cannot be written again.
+     * Reads the rest of a class file, but for what nobody knows the meaning of and what cannot be written again.
      *
-     * @param classFile one that {@link ConstantPool#mentions} something to weave
+     * @param pool what is known of it, which mentions something to weave
      * @param owner where what was read goes
      * @return false if it is damaged; the JVM does not look at all that can be
      */
-    static boolean read(byte[] classFile, ClassNode owner) {
-        owner.name = ConstantPool.className(classFile); // for messages, should nothing be read
+    static boolean read(ConstantPool pool, ClassNode owner) {
+        owner.name = pool.className(); // for messages, should nothing be read
         try {
-            new ClassReader(classFile).accept(owner, ClassReader.EXPAND_FRAMES);
+            new ClassReader(pool.classFile()).accept(owner, ClassReader.EXPAND_FRAMES);
         } catch (RuntimeException | StackOverflowError damaged) { // a dynamic constant may contain itself
             return false;
         }
@@ -53,8 +59,18 @@ final class Classes {
             method.attrs = null;
         }
         // It writes equal constants once, and the JVM refuses a class within itself if both are the same constant.
-        owner.innerClasses.removeIf(inner -> inner.name.equals(inner.outerName));
+        for (Iterator<InnerClassNode> all = owner.innerClasses.iterator(); all.hasNext(); ) {
+            InnerClassNode inner = all.next();
+            if (inner.name.equals(inner.outerName)) {
+                all.remove();
+            }
+        }
         return true;
+    }
+
+    /** Whether a class is older than stack maps that the JVM insists on. */
+    static boolean isTooOld(ClassNode owner) {
+        return (owner.version & MAJOR) < Opcodes.V1_7;
     }
 
     /** Whether names are so long that what the weaver puts together of them may be no constant any more. */

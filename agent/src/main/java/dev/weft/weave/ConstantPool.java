@@ -10,7 +10,7 @@ import org.objectweb.asm.Opcodes;
 /**
  * Reads the constant pool of a class file just far enough to tell whether the weaver has anything to do (JVMS 4.4). This
  * is what nearly every class of an application costs at start-up, so it makes no strings and does not parse the rest. It
- * also has to cope with class files newer than ASM, and with bytes that are no class file at all. Any thread.
+ * also has to cope with class files newer than ASM, and with bytes that are no class file at all. Not changed once it is read.
  */
 final class ConstantPool {
     /** The newest class file version that ASM reads; it refuses the next one. */
@@ -38,55 +38,63 @@ final class ConstantPool {
     private final byte[] classFile;
     private boolean used;
     private boolean woven;
+    private boolean mentionsWeft;
+
+    /** The offset of the Utf8 that names the class. */
+    private int name;
 
     private ConstantPool(byte[] classFile) {
         this.classFile = classFile;
     }
 
     /**
-     * Whether the class uses Weft, was not woven yet, and is not part of the runtime.
+     * Reads the constant pool of a class file.
      *
      * @param classFile any bytes
-     * @return false also if the constant pool cannot be read: the JVM is about to refuse such a class, or it is of a
+     * @return what is in it; one that mentions nothing if it cannot be read: the JVM is about to refuse such a class, or it is of a
      *     version whose constants are not known here, and then the weaver could not read it either
      */
-    static boolean mentions(byte[] classFile) {
+    static ConstantPool read(byte[] classFile) {
+        ConstantPool pool = new ConstantPool(classFile);
         try {
-            return isClassFile(classFile) && new ConstantPool(classFile).mentions();
+            pool.mentionsWeft = pool.isClassFile() && pool.findWeft();
         } catch (ArrayIndexOutOfBoundsException truncated) {
+            pool.mentionsWeft = false;
+        }
+        return pool;
+    }
+
+    /** Whether the class uses Weft, was not woven yet, and is not part of the runtime. What else it is, only such a class tells. */
+    boolean mentionsWeft() {
+        return mentionsWeft;
+    }
+
+    /** The whole class file. */
+    byte[] classFile() {
+        return classFile;
+    }
+
+    /** The major version of the class file. */
+    int majorVersion() {
+        return u2(VERSION_OFFSET);
+    }
+
+    /** The name of the class, with slashes. */
+    String className() {
+        return new String(classFile, name + 3, u2(name + 1), StandardCharsets.UTF_8);
+    }
+
+    private boolean isClassFile() {
+        return classFile.length >= FIRST_ENTRY && u4(0) == MAGIC;
+    }
+
+    private boolean findWeft() {
+        int end = scan(Integer.MAX_VALUE);
+        if (end < 0 || !used || woven) {
             return false;
         }
-    }
-
-    /**
-     * Returns the version of a class file.
-     *
-     * @param classFile any bytes
-     * @return the major version, 0 if this is no class file
-     */
-    static int majorVersion(byte[] classFile) {
-        return isClassFile(classFile) ? new ConstantPool(classFile).u2(VERSION_OFFSET) : 0;
-    }
-
-    /**
-     * Returns the name of the class.
-     *
-     * @param classFile a class file that {@link #mentions} something
-     * @return the name, with slashes
-     */
-    static String className(byte[] classFile) {
-        ConstantPool pool = new ConstantPool(classFile);
-        int utf8 = pool.thisClassName(pool.scan(Integer.MAX_VALUE));
-        return new String(classFile, utf8 + 3, pool.u2(utf8 + 1), StandardCharsets.UTF_8);
-    }
-
-    private static boolean isClassFile(byte[] classFile) {
-        return classFile.length >= FIRST_ENTRY && new ConstantPool(classFile).u4(0) == MAGIC;
-    }
-
-    private boolean mentions() {
-        int end = scan(Integer.MAX_VALUE);
-        return end > 0 && used && !woven && !isInRuntimePackage(thisClassName(end));
+        name = thisClassName(end);
+        return !isInRuntimePackage(name);
     }
 
     /**

@@ -3,13 +3,13 @@ package dev.weft.weave;
 
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
-import dev.weft.weave.MethodWeaver.WovenMethod;
-import dev.weft.weave.analysis.AsyncMethod;
-import dev.weft.weave.analysis.AsyncMethods;
+import dev.weft.weave.analysis.Findings;
+import dev.weft.weave.analysis.Lines;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -24,25 +24,41 @@ final class MethodSize {
 
     private MethodSize() {}
 
-    /** The methods, by name and descriptor, of which no class file can hold the code. Others may turn out too large as well. */
-    static Set<String> tooLarge(ClassNode owner) {
-        return owner.methods.stream()
-                .filter(method -> bytes(method) > MOST_WRITTEN)
-                .map(method -> method.name + method.desc)
-                .collect(Collectors.toCollection(HashSet::new));
+    /**
+     * Finds the methods of which no class file can hold the code.
+     *
+     * @param owner the class as far as it is woven
+     * @param first the method that was found to be too large; there may be others
+     * @return name and descriptor of each
+     */
+    static Set<String> tooLarge(ClassNode owner, MethodTooLargeException first) {
+        Set<String> tooLarge = new HashSet<>();
+        tooLarge.add(first.getMethodName() + first.getDescriptor());
+        for (MethodNode method : owner.methods) {
+            if (bytes(method) > MOST_WRITTEN) {
+                tooLarge.add(method.name + method.desc);
+            }
+        }
+        return tooLarge;
     }
 
-    /** Says so if the body is too long to be compiled, and how long the user's code was, which may be too long already. */
-    static Optional<Finding> check(WovenMethod woven) {
-        int after = bytes(woven.body().get(0));
-        if (after <= MOST_COMPILED) {
-            return Optional.empty();
+    /** Says which bodies are too long to be compiled, and how long the user's code was, which may be too long already. */
+    static List<Finding> check(List<WovenMethod> woven) {
+        List<Finding> findings = new ArrayList<>();
+        for (WovenMethod each : woven) {
+            int after = bytes(each.body().get(0));
+            if (after > MOST_COMPILED) {
+                MethodNode original = each.method().method();
+                String detail = after + " bytes, " + bytes(original) + " of them before weaving";
+                findings.add(Findings.of(
+                        Diagnostic.METHOD_NOT_COMPILED,
+                        each.method().owner(),
+                        original,
+                        Lines.first(original),
+                        detail));
+            }
         }
-        AsyncMethod method = woven.method();
-        int line = AsyncMethods.firstLine(method.method());
-        String detail = after + " bytes, " + bytes(method.method()) + " of them before weaving";
-        return Optional.of(
-                AsyncMethods.finding(Diagnostic.METHOD_NOT_COMPILED, method.owner(), method.method(), line, detail));
+        return findings;
     }
 
     /** The least that the code takes; constants far back in the pool and wide jumps take a little more. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave;
 
-import java.util.Set;
-
 /** Weaves one class at a time: bytes in, bytes and findings out. Does no I/O and loads no class. Any thread. */
 public final class Weaver {
     private Weaver() {}
@@ -15,7 +13,7 @@ public final class Weaver {
      * @return false if {@link #weave} would leave it as it is
      */
     public static boolean mayNeedWeaving(byte[] classFile) {
-        return ConstantPool.mentions(classFile);
+        return ConstantPool.read(classFile).mentionsWeft();
     }
 
     /**
@@ -26,7 +24,7 @@ public final class Weaver {
      * @throws RuntimeException if the weaver fails, which is a bug in it; the class has to stay as it is then
      */
     public static WeaveResult weave(byte[] classFile) {
-        return ClassWeaver.weave(classFile, true, Set.of());
+        return weave(classFile, true);
     }
 
     /**
@@ -38,6 +36,12 @@ public final class Weaver {
      * @throws RuntimeException if the weaver fails, which is a bug in it; the class has to stay as it is then
      */
     public static WeaveResult weaveForEntries(byte[] classFile) {
-        return ClassWeaver.weave(classFile, false, Set.of());
+        return weave(classFile, false);
+    }
+
+    /** Nearly every class of a program ends at its constant pool, without loading the rest of the weaver. */
+    private static WeaveResult weave(byte[] classFile, boolean directly) {
+        ConstantPool pool = ConstantPool.read(classFile);
+        return pool.mentionsWeft() ? new ClassWeaver(pool, directly).weave() : WeaveResult.UNTOUCHED;
     }
 }

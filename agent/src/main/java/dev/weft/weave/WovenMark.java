@@ -18,12 +18,23 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** What a woven class says of its bodies to those who call them: {@code @Woven(version = 1, bodies = {…}, overridable = {…})}. */
-final class WovenMark {
-    private WovenMark() {}
+/**
+ * What a woven class says of its bodies to those who call them: {@code @Woven(version = 1, bodies = {…}, overridable = {…})}.
+ *
+ * @param bodies name and descriptor of the methods whose bodies may be called directly, because nobody can override them
+ * @param overridable name and descriptor of the methods that answer for objects of the class and of those subclasses that do not
+ *     override them
+ */
+record WovenMark(Set<String> bodies, Set<String> overridable) {
+    /** The mark of a class whose bodies nobody may call directly. */
+    static final WovenMark WITHOUT_BODIES = new WovenMark(Set.of(), Set.of());
 
-    /** The methods whose bodies may be called directly, because nobody can override them. */
-    static Set<String> bodies(List<AsyncMethod> methods) {
+    /** The mark of a class with these async methods. */
+    static WovenMark of(ClassNode owner, List<AsyncMethod> methods) {
+        return new WovenMark(bodies(methods), overridable(owner, methods));
+    }
+
+    private static Set<String> bodies(List<AsyncMethod> methods) {
         Set<String> bodies = new LinkedHashSet<>();
         for (AsyncMethod method : methods) {
             if (method.isStaticallyBound()) {
@@ -33,8 +44,7 @@ final class WovenMark {
         return bodies;
     }
 
-    /** The methods that answer for objects of this class and of those subclasses that do not override them. */
-    static Set<String> overridable(ClassNode owner, List<AsyncMethod> methods) {
+    private static Set<String> overridable(ClassNode owner, List<AsyncMethod> methods) {
         Set<String> overridable = new LinkedHashSet<>();
         for (AsyncMethod method : methods) {
             if (!method.isStaticallyBound() && method.returnKind() == ReturnKind.TASK) {
@@ -66,8 +76,8 @@ final class WovenMark {
         return method.name + method.desc;
     }
 
-    /** Puts it on the class. */
-    static void put(ClassNode owner, Set<String> bodies, Set<String> overridable) {
+    /** Puts the mark on a class. */
+    void put(ClassNode owner) {
         AnnotationVisitor mark = owner.visitAnnotation("L" + RuntimeTypes.WOVEN + ";", true);
         mark.visit(RuntimeSymbols.WOVEN_VERSION.name(), Woven.VERSION);
         put(mark, RuntimeSymbols.WOVEN_BODIES, bodies);

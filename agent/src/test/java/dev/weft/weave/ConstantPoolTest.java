@@ -31,40 +31,40 @@ import org.objectweb.asm.Type;
 class ConstantPoolTest {
     @Test
     void findsTheAnnotation() {
-        assertTrue(ConstantPool.mentions(annotated("com/example/Orders", Async.class)));
+        assertTrue(mentionsWeft(annotated("com/example/Orders", Async.class)));
     }
 
     @Test
     void findsTheCallToAwait() throws IOException {
-        assertTrue(ConstantPool.mentions(classFileOf(Awaits.class)));
+        assertTrue(mentionsWeft(classFileOf(Awaits.class)));
     }
 
     @Test
     void passesOverAClassThatOnlyHoldsTasks() throws IOException {
-        assertFalse(ConstantPool.mentions(classFileOf(HoldsTasks.class)));
-        assertFalse(ConstantPool.mentions(classFileOf(String.class)));
+        assertFalse(mentionsWeft(classFileOf(HoldsTasks.class)));
+        assertFalse(mentionsWeft(classFileOf(String.class)));
     }
 
     @Test
     void passesOverWhatIsWovenAlready() {
-        assertFalse(ConstantPool.mentions(annotated("com/example/Orders", Async.class, Woven.class)));
+        assertFalse(mentionsWeft(annotated("com/example/Orders", Async.class, Woven.class)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dev/weft/X", "dev/weft/abi/X", "dev/weft/internal/X", "dev/weft/io/X$Y"})
     void passesOverTheRuntime(String name) {
-        assertFalse(ConstantPool.mentions(annotated(name, Async.class)));
+        assertFalse(mentionsWeft(annotated(name, Async.class)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"X", "dev/X", "dev/weft/endtoend/X", "dev/weft/abi/more/X", "dev/weftX", "com/dev/weft/X"})
     void doesNotTakeOthersForTheRuntime(String name) {
-        assertTrue(ConstantPool.mentions(annotated(name, Async.class)));
+        assertTrue(mentionsWeft(annotated(name, Async.class)));
     }
 
     @Test
     void walksOverEveryKindOfConstant() {
-        assertTrue(ConstantPool.mentions(withEveryKindOfConstant()));
+        assertTrue(mentionsWeft(withEveryKindOfConstant()));
     }
 
     @Test
@@ -76,15 +76,15 @@ class ConstantPoolTest {
         module.visitExport("com/example", 0);
         module.visitEnd();
         writer.visitAnnotation(Type.getDescriptor(Async.class), false).visitEnd();
-        assertTrue(ConstantPool.mentions(writer.toByteArray()));
+        assertTrue(mentionsWeft(writer.toByteArray()));
     }
 
     @Test
     void leavesAloneWhatHasAnUnknownConstant() throws IOException {
-        assertTrue(ConstantPool.mentions(handMade(16)));
-        assertFalse(ConstantPool.mentions(handMade(21)));
-        assertFalse(ConstantPool.mentions(handMade(2)));
-        assertFalse(ConstantPool.mentions(handMade(-1)));
+        assertTrue(mentionsWeft(handMade(16)));
+        assertFalse(mentionsWeft(handMade(21)));
+        assertFalse(mentionsWeft(handMade(2)));
+        assertFalse(mentionsWeft(handMade(-1)));
     }
 
     @Test
@@ -92,11 +92,10 @@ class ConstantPoolTest {
         byte[] whole = withEveryKindOfConstant();
         for (int length = 0; length < whole.length; length++) {
             byte[] truncated = Arrays.copyOf(whole, length);
-            ConstantPool.mentions(truncated);
-            ConstantPool.majorVersion(truncated);
+            mentionsWeft(truncated);
         }
-        assertFalse(ConstantPool.mentions(new byte[0]));
-        assertFalse(ConstantPool.mentions(Arrays.copyOf(whole, 60)));
+        assertFalse(mentionsWeft(new byte[0]));
+        assertFalse(mentionsWeft(Arrays.copyOf(whole, 60)));
     }
 
     @Test
@@ -108,32 +107,30 @@ class ConstantPoolTest {
             for (int j = random.nextInt(4); j >= 0; j--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
             }
-            ConstantPool.mentions(damaged);
-            ConstantPool.majorVersion(damaged);
+            mentionsWeft(damaged);
         }
         byte[] wrongMagic = whole.clone();
         wrongMagic[0] = 0;
-        assertFalse(ConstantPool.mentions(wrongMagic));
+        assertFalse(mentionsWeft(wrongMagic));
     }
 
     @Test
     void doesNotChangeWhatItReads() {
         byte[] classFile = withEveryKindOfConstant();
         byte[] before = classFile.clone();
-        ConstantPool.mentions(classFile);
+        mentionsWeft(classFile);
         assertArrayEquals(before, classFile);
     }
 
     @Test
     void tellsTheVersion() {
-        assertEquals(Opcodes.V17, ConstantPool.majorVersion(annotated("X", Async.class)));
-        assertEquals(0, ConstantPool.majorVersion(new byte[100]));
-        assertEquals(0, ConstantPool.majorVersion(new byte[3]));
+        assertEquals(Opcodes.V17, ConstantPool.read(annotated("X", Async.class)).majorVersion());
     }
 
     @Test
     void tellsTheName() {
-        assertEquals("p/Größe", ConstantPool.className(annotated("p/Größe", Async.class)));
+        assertEquals(
+                "p/Größe", ConstantPool.read(annotated("p/Größe", Async.class)).className());
     }
 
     @Test
@@ -143,6 +140,10 @@ class ConstantPoolTest {
         assertEquals(ConstantPool.NEWEST_VERSION, new ClassReader(classFile).readShort(6));
         classFile[7]++;
         assertThrows(IllegalArgumentException.class, () -> new ClassReader(classFile));
+    }
+
+    private static boolean mentionsWeft(byte[] classFile) {
+        return ConstantPool.read(classFile).mentionsWeft();
     }
 
     private static byte[] annotated(String name, Class<?>... annotations) {

@@ -5,7 +5,6 @@ import dev.weft.abi.Woven;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -53,10 +51,21 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
             if (refusal == null) {
                 woven.add(new AsyncMethod(owner, method, frameClass(owner, method, names)));
             } else {
-                refused.put(method, finding(refusal, owner, method, lineOf(method), detail(refusal, method)));
+                refused.put(
+                        method,
+                        Findings.of(refusal, owner, method, Lines.ofFirstAwait(method), detail(refusal, method)));
             }
         }
         return new AsyncMethods(woven, refused);
+    }
+
+    /**
+     * Returns whether there is nothing to do.
+     *
+     * @return true if the class has no method that awaits or is marked
+     */
+    public boolean isEmpty() {
+        return woven.isEmpty() && refused.isEmpty();
     }
 
     private static boolean isMarked(MethodNode method) {
@@ -123,108 +132,5 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
             name = base + "$" + overload;
         }
         return name;
-    }
-
-    /**
-     * Says that a method cannot be woven.
-     *
-     * @param diagnostic the reason
-     * @param owner its class
-     * @param method the method
-     * @return the finding, at the line of the first await or else of the method
-     */
-    public static Finding finding(Diagnostic diagnostic, ClassNode owner, MethodNode method) {
-        return finding(diagnostic, owner, method, lineOf(method));
-    }
-
-    /**
-     * Says that a method cannot be woven because of what is on one line.
-     *
-     * @param diagnostic the reason
-     * @param owner its class
-     * @param method the method
-     * @param line the line, 0 if unknown
-     * @return the finding
-     */
-    public static Finding finding(Diagnostic diagnostic, ClassNode owner, MethodNode method, int line) {
-        return finding(diagnostic, owner, method, line, "");
-    }
-
-    /**
-     * Says something about a method.
-     *
-     * @param diagnostic what
-     * @param owner its class
-     * @param method the method
-     * @param line the line, 0 if unknown
-     * @param detail what is special here, empty if nothing is
-     * @return the finding
-     */
-    public static Finding finding(Diagnostic diagnostic, ClassNode owner, MethodNode method, int line, String detail) {
-        return new Finding(diagnostic, className(owner), method.name, fileName(owner), line, detail);
-    }
-
-    /**
-     * Says that a whole class cannot be woven.
-     *
-     * @param diagnostic the reason
-     * @param owner the class
-     * @return the finding
-     */
-    public static Finding finding(Diagnostic diagnostic, ClassNode owner) {
-        return new Finding(diagnostic, className(owner), "", fileName(owner), 0, "");
-    }
-
-    private static String className(ClassNode owner) {
-        return owner.name.replace('/', '.');
-    }
-
-    private static String fileName(ClassNode owner) {
-        return owner.sourceFile == null ? "" : owner.sourceFile;
-    }
-
-    private static int lineOf(MethodNode method) {
-        int line = 0;
-        for (AbstractInsnNode insn : method.instructions) {
-            if (insn instanceof LineNumberNode number) {
-                line = number.line;
-            } else if (Awaits.isAwait(insn) || Awaits.isAwaitReference(insn)) {
-                return line;
-            }
-        }
-        return firstLine(method);
-    }
-
-    /**
-     * Returns the line of the first statement.
-     *
-     * @param method a method
-     * @return the line, 0 if there are none
-     */
-    public static int firstLine(MethodNode method) {
-        for (AbstractInsnNode insn : method.instructions) {
-            if (insn instanceof LineNumberNode number) {
-                return number.line;
-            }
-        }
-        return 0;
-    }
-
-    /**
-     * Returns the lines on which any method of a class has code.
-     *
-     * @param owner the class
-     * @return the lines
-     */
-    public static BitSet lines(ClassNode owner) {
-        BitSet lines = new BitSet();
-        for (MethodNode method : owner.methods) {
-            for (AbstractInsnNode insn : method.instructions) {
-                if (insn instanceof LineNumberNode number) {
-                    lines.set(number.line);
-                }
-            }
-        }
-        return lines;
     }
 }

@@ -19,7 +19,7 @@ public final class Sources {
      */
     public static String ofFrame(AsyncMethod method, List<SuspensionPoint> points) {
         List<Integer> lines = new ArrayList<>();
-        lines.add(AsyncMethods.firstLine(method.method()));
+        lines.add(Lines.first(method.method()));
         for (SuspensionPoint point : points) {
             lines.add(point.line());
         }
@@ -57,7 +57,7 @@ public final class Sources {
      * @return the line, 0 if the class has no lines
      */
     public static int headerLine(AsyncMethod method, BitSet linesOfClass) {
-        int first = AsyncMethods.firstLine(method.method());
+        int first = Lines.first(method.method());
         int line = first == 0 ? 0 : linesOfClass.previousClearBit(first - 1);
         return line > 0 ? line : first;
     }

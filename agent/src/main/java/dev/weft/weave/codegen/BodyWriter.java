@@ -53,14 +53,7 @@ public final class BodyWriter {
     private final boolean countsDepth;
     private final List<PointWriter> points = new ArrayList<>();
 
-    /**
-     * Prepares.
-     *
-     * @param analysed a method, whose copy of the code becomes the body
-     * @param countsDepth whether the body counts how deep it stands on the Java stack
-     * @param headerLine the line for what the weaver adds, 0 if unknown
-     */
-    public BodyWriter(AnalysedMethod analysed, boolean countsDepth, int headerLine) {
+    private BodyWriter(AnalysedMethod analysed, boolean countsDepth, int headerLine) {
         this.method = analysed.method();
         this.body = analysed.body();
         this.layout = analysed.layout();
@@ -74,8 +67,21 @@ public final class BodyWriter {
         }
     }
 
-    /** Writes. */
-    public void write() {
+    /**
+     * Writes.
+     *
+     * @param analysed a method, whose copy of the code becomes the body
+     * @param countsDepth whether the body counts how deep it stands on the Java stack
+     * @param headerLine the line for what the weaver adds, 0 if unknown
+     * @return the body
+     */
+    public static MethodNode write(AnalysedMethod analysed, boolean countsDepth, int headerLine) {
+        new BodyWriter(analysed, countsDepth, headerLine).write();
+        EntryWriter.makeBodyHeader(analysed.method(), analysed.body());
+        return analysed.body();
+    }
+
+    private void write() {
         makeRoomForHiddenParameters();
         List<PointWriter> writers = List.copyOf(points);
         for (PointWriter point : writers) {

@@ -116,11 +116,8 @@ public final class EntryWriter {
     /**
      * Makes the body's header out of the copy's: synthetic, and reached without asking for an override. A static body keeps
      * its method's access, so that whoever may call the entry may call it; private widens to the package, for the frame class.
-     *
-     * @param method the original
-     * @param body a copy of it, whose header is changed
      */
-    public static void makeBodyHeader(AsyncMethod method, MethodNode body) {
+    static void makeBodyHeader(AsyncMethod method, MethodNode body) {
         int strict = body.access & Opcodes.ACC_STRICT;
         body.access = strict | Opcodes.ACC_SYNTHETIC | (method.isStatic() ? staticAccess(method) : Opcodes.ACC_PRIVATE);
         body.desc = method.bodyDescriptor();

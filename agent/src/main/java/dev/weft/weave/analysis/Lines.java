@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.analysis;
+
+import java.util.BitSet;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Reads the lines of the source from the tables that compilers put into a class (JVMS 4.7.12). */
+public final class Lines {
+    private Lines() {}
+
+    /**
+     * Returns the line of a method's first statement.
+     *
+     * @param method a method
+     * @return the line, 0 if the method has no lines
+     */
+    public static int first(MethodNode method) {
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof LineNumberNode number) {
+                return number.line;
+            }
+        }
+        return 0;
+    }
+
+    /** The line of a method's first await or reference to await; of its first statement if it has neither. */
+    static int ofFirstAwait(MethodNode method) {
+        int line = 0;
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof LineNumberNode number) {
+                line = number.line;
+            } else if (Awaits.isAwait(insn) || Awaits.isAwaitReference(insn)) {
+                return line;
+            }
+        }
+        return first(method);
+    }
+
+    /**
+     * Returns the lines on which any method of a class has code.
+     *
+     * @param owner the class
+     * @return the lines
+     */
+    public static BitSet of(ClassNode owner) {
+        BitSet lines = new BitSet();
+        for (MethodNode method : owner.methods) {
+            for (AbstractInsnNode insn : method.instructions) {
+                if (insn instanceof LineNumberNode number) {
+                    lines.set(number.line);
+                }
+            }
+        }
+        return lines;
+    }
+}
