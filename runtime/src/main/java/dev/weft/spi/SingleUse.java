@@ -73,7 +73,7 @@ public abstract class SingleUse<T> implements Awaitable<T> {
     /** Gives the operation up, for nobody waits for it any more. Nothing of it may stay behind. Called before it began, too. */
     protected void stop() {}
 
-    /** Called when the operation is used up: its result was taken, or it was given up. */
+    /** Called when the operation is used up: its result was taken, it was given up while somebody waited, or it failed to begin. */
     protected void usedUp() {}
 
     // ------------------------------------------------------------------ what a subclass calls
@@ -177,15 +177,23 @@ public abstract class SingleUse<T> implements Awaitable<T> {
             throw refusal();
         }
         state = waiter;
-        begin(waiter);
+        try {
+            begin(waiter);
+        } catch (Throwable thrown) { // rethrown
+            state = USED_UP;
+            usedUp();
+            throw thrown;
+        }
     }
 
     @Override
     public boolean withdraw(Waiter waiter) {
         requireLoopThread();
-        if (state != null) { // an operation that never began may be awaited later
-            state = USED_UP;
+        if (state == null) { // it never began, and may be awaited later
+            stop();
+            return true;
         }
+        state = USED_UP; // first, so that nothing that is stopped wakes anybody
         stop();
         usedUp();
         return true;

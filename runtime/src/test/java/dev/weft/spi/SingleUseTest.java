@@ -115,7 +115,16 @@ class SingleUseTest {
     void canBeAwaitedLaterIfItWasWithdrawnBeforeItBegan() {
         assertTrue(fetch.withdraw(waiter));
         fetch.subscribe(waiter);
-        assertEquals(List.of("stop", "used up", "begin"), events);
+        assertEquals(List.of("stop", "begin"), events);
+    }
+
+    @Test
+    void isUsedUpIfItFailsToBegin() {
+        fetch.beginning = new IllegalStateException("no loop");
+        assertSame(fetch.beginning, assertThrows(IllegalStateException.class, () -> fetch.subscribe(waiter)));
+        assertEquals(List.of("begin", "used up"), events);
+        fetch.ready = true;
+        assertThrows(IllegalStateException.class, fetch::isReady);
     }
 
     @Test
@@ -151,6 +160,9 @@ class SingleUseTest {
         IOException failure;
 
         @Nullable
+        IllegalStateException beginning;
+
+        @Nullable
         EventLoop loop;
 
         @Override
@@ -161,6 +173,9 @@ class SingleUseTest {
         @Override
         protected void begin(Waiter newWaiter) {
             events.add("begin");
+            if (beginning != null) {
+                throw beginning;
+            }
         }
 
         @Override
