@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft;
 
-import dev.weft.internal.Completions;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +87,7 @@ public interface Awaitable<T> {
      * @throws java.util.concurrent.CancellationException if it was cancelled, or the thread was interrupted
      */
     default T block() {
-        return Completions.block(this);
+        return Engine.block(this);
     }
 
     /**
@@ -97,7 +96,7 @@ public interface Awaitable<T> {
      * @param callback gets the result and null, or null and the failure; what it throws is logged
      */
     default void onComplete(BiConsumer<? super @Nullable T, ? super @Nullable Throwable> callback) {
-        Completions.onComplete(this, callback);
+        Engine.onComplete(this, callback);
     }
 
     /**
@@ -108,6 +107,6 @@ public interface Awaitable<T> {
      * @return the future, failing with the same object that awaiting would have thrown
      */
     default CompletableFuture<T> toCompletableFuture() {
-        return Completions.toFuture(this);
+        return Engine.toFuture(this);
     }
 }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft;
 
-import dev.weft.internal.Execution;
-import dev.weft.internal.SelectorEventLoop;
-import dev.weft.internal.SimulatedEventLoop;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.util.List;
@@ -24,7 +21,7 @@ public interface EventLoop extends AutoCloseable {
      * @return a new loop, to be closed by the caller
      */
     static EventLoop create() {
-        return new SelectorEventLoop();
+        return Engine.newLoop();
     }
 
     /**
@@ -38,7 +35,7 @@ public interface EventLoop extends AutoCloseable {
      * @return a new loop, to be closed by the caller
      */
     static EventLoop simulated(long seed) {
-        return new SimulatedEventLoop(seed);
+        return Engine.newSimulatedLoop(seed);
     }
 
     /**
@@ -47,7 +44,7 @@ public interface EventLoop extends AutoCloseable {
      * @return the loop that is running on the calling thread, or null
      */
     static @Nullable EventLoop current() {
-        return Execution.here().loop();
+        return Engine.currentLoop();
     }
 
     /**

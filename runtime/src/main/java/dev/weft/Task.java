@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * An async call that has not started. It is lazy and runs once: it starts when it is awaited, as part of the task
  * that awaits it, or when it is {@linkplain Weft#spawn spawned}.
@@ -25,7 +23,7 @@ public interface Task<T> extends Awaitable<T> {
      * @param <T> the type of the value
      */
     static <T> Task<T> of(T value) {
-        return new CompletedTask<>(value, null);
+        return Engine.completed(value);
     }
 
     /**
@@ -34,7 +32,7 @@ public interface Task<T> extends Awaitable<T> {
      * @return the task
      */
     static Task<Void> done() {
-        return CompletedTask.DONE;
+        return Engine.done();
     }
 
     /**
@@ -45,6 +43,6 @@ public interface Task<T> extends Awaitable<T> {
      * @param <T> the type of the value it does not have
      */
     static <T> Task<T> failed(Throwable failure) {
-        return new CompletedTask<>((@Nullable T) null, failure);
+        return Engine.failed(failure);
     }
 }

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft;
 
-import dev.weft.internal.CallStackDump;
-import dev.weft.internal.Gather;
-import dev.weft.internal.Sleep;
-import dev.weft.internal.Tasks;
-import dev.weft.internal.WaitFor;
-import dev.weft.internal.Weaving;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -30,10 +24,7 @@ public final class Weft {
      * @throws IllegalStateException if a loop is already running on this thread
      */
     public static <T> T run(Awaitable<T> main) {
-        Tasks.requireNoLoop(main);
-        try (EventLoop loop = EventLoop.create()) {
-            return loop.run(main);
-        }
+        return Engine.run(main);
     }
 
     /**
@@ -48,7 +39,7 @@ public final class Weft {
      */
     @SuppressWarnings("DoNotCallSuggester") // the weaver replaces the call
     public static <T> T await(Awaitable<T> awaitable) {
-        throw Weaving.notWoven();
+        throw Engine.notWoven();
     }
 
     /**
@@ -63,7 +54,7 @@ public final class Weft {
      */
     @SuppressWarnings("DoNotCallSuggester") // the weaver replaces the call
     public static <T> T await(CompletionStage<T> stage) {
-        throw Weaving.notWoven();
+        throw Engine.notWoven();
     }
 
     /**
@@ -73,7 +64,7 @@ public final class Weft {
      * @return an awaitable, to be awaited once
      */
     public static Awaitable<Void> sleep(Duration duration) {
-        return new Sleep(duration);
+        return Engine.sleep(duration);
     }
 
     /**
@@ -82,7 +73,7 @@ public final class Weft {
      * @return an awaitable, which may be awaited any number of times
      */
     public static Awaitable<Void> yieldNow() {
-        return Tasks.yieldNow();
+        return Engine.yieldNow();
     }
 
     /**
@@ -95,7 +86,7 @@ public final class Weft {
      *     or spawned before
      */
     public static <T> ScheduledTask<T> spawn(Awaitable<T> task) {
-        return Tasks.loop("spawn(...)").spawn(task);
+        return Engine.requireLoop("spawn(...)").spawn(task);
     }
 
     /**
@@ -108,7 +99,7 @@ public final class Weft {
      * @throws IllegalStateException as {@link #spawn(Awaitable)}
      */
     public static <T> ScheduledTask<T> spawn(String name, Awaitable<T> task) {
-        return Tasks.loop("spawn(...)").spawn(name, task);
+        return Engine.requireLoop("spawn(...)").spawn(name, task);
     }
 
     /**
@@ -118,7 +109,7 @@ public final class Weft {
      * @throws IllegalStateException if no task runs on this thread
      */
     public static ScheduledTask<?> currentTask() {
-        return Tasks.current();
+        return Engine.currentTask();
     }
 
     /**
@@ -133,8 +124,7 @@ public final class Weft {
      * @param <B> the type of the second result
      */
     public static <A, B> Awaitable<Tuple2<A, B>> gather(Awaitable<A> first, Awaitable<B> second) {
-        return new Gather<>(
-                List.of(first, second), results -> new Tuple2<>(Tasks.at(results, 0), Tasks.at(results, 1)));
+        return Engine.gather(List.of(first, second), results -> new Tuple2<>(results.at(0), results.at(1)));
     }
 
     /**
@@ -150,9 +140,8 @@ public final class Weft {
      */
     public static <A, B, C> Awaitable<Tuple3<A, B, C>> gather(
             Awaitable<A> first, Awaitable<B> second, Awaitable<C> third) {
-        return new Gather<>(
-                List.of(first, second, third),
-                results -> new Tuple3<>(Tasks.at(results, 0), Tasks.at(results, 1), Tasks.at(results, 2)));
+        return Engine.gather(
+                List.of(first, second, third), results -> new Tuple3<>(results.at(0), results.at(1), results.at(2)));
     }
 
     /**
@@ -170,10 +159,9 @@ public final class Weft {
      */
     public static <A, B, C, D> Awaitable<Tuple4<A, B, C, D>> gather(
             Awaitable<A> first, Awaitable<B> second, Awaitable<C> third, Awaitable<D> fourth) {
-        return new Gather<>(
+        return Engine.gather(
                 List.of(first, second, third, fourth),
-                results -> new Tuple4<>(
-                        Tasks.at(results, 0), Tasks.at(results, 1), Tasks.at(results, 2), Tasks.at(results, 3)));
+                results -> new Tuple4<>(results.at(0), results.at(1), results.at(2), results.at(3)));
     }
 
     /**
@@ -193,14 +181,9 @@ public final class Weft {
      */
     public static <A, B, C, D, E> Awaitable<Tuple5<A, B, C, D, E>> gather(
             Awaitable<A> first, Awaitable<B> second, Awaitable<C> third, Awaitable<D> fourth, Awaitable<E> fifth) {
-        return new Gather<>(
+        return Engine.gather(
                 List.of(first, second, third, fourth, fifth),
-                results -> new Tuple5<>(
-                        Tasks.at(results, 0),
-                        Tasks.at(results, 1),
-                        Tasks.at(results, 2),
-                        Tasks.at(results, 3),
-                        Tasks.at(results, 4)));
+                results -> new Tuple5<>(results.at(0), results.at(1), results.at(2), results.at(3), results.at(4)));
     }
 
     /**
@@ -211,7 +194,7 @@ public final class Weft {
      * @param <T> the type of the results
      */
     public static <T> Awaitable<List<T>> gather(List<? extends Awaitable<? extends T>> parts) {
-        return new Gather<>(parts, Tasks::allOf);
+        return Engine.gather(parts);
     }
 
     /**
@@ -227,7 +210,7 @@ public final class Weft {
      */
     @SuppressWarnings("unused") // the exception comes from the await
     public static <T> Awaitable<T> waitFor(Awaitable<T> awaitable, Duration timeout) throws TimeoutException {
-        return new WaitFor<>(awaitable, timeout);
+        return Engine.waitFor(awaitable, timeout);
     }
 
     /**
@@ -237,7 +220,7 @@ public final class Weft {
      * @return an awaitable, to be awaited any number of times
      */
     public static Awaitable<Void> dumpCallStack() {
-        return new CallStackDump();
+        return Engine.dumpCallStack();
     }
 
     /**
@@ -248,7 +231,7 @@ public final class Weft {
      * @return the stack, innermost first
      */
     public static List<StackTraceElement> callStack() {
-        return CallStackDump.here();
+        return Engine.callStack();
     }
 
     /**
@@ -258,6 +241,6 @@ public final class Weft {
      * @return true if it was; false also for a class that has nothing to weave
      */
     public static boolean isWoven(Class<?> type) {
-        return Weaving.isWoven(type);
+        return Engine.isWoven(type);
     }
 }

@@ -75,6 +75,27 @@ public final class Completions {
     }
 
     /**
+     * Implements {@link dev.weft.Weft#run}.
+     *
+     * @param main what to run; where a loop runs already, it is refused and does not count as forgotten
+     * @return the result
+     * @param <T> the type of the result
+     */
+    public static <T> T run(Awaitable<T> main) {
+        if (Execution.here().loop != null) {
+            Children.drop(main);
+            throw Binding.anotherLoopRuns();
+        }
+        return runOnNewLoop(main);
+    }
+
+    private static <T> T runOnNewLoop(Awaitable<T> main) {
+        try (EventLoop loop = new SelectorEventLoop()) {
+            return loop.run(main);
+        }
+    }
+
+    /**
      * Implements {@link Awaitable#block}.
      *
      * @param awaitable what to await
@@ -89,9 +110,7 @@ public final class Completions {
                     + "\", which has to complete what is waited for. Await instead.");
         }
         if (awaitable.loop() == null) {
-            try (EventLoop loop = EventLoop.create()) {
-                return loop.run(awaitable);
-            }
+            return runOnNewLoop(awaitable);
         }
         return get(toFuture(awaitable));
     }

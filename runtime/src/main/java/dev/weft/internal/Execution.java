@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
 import dev.weft.spi.LoopThread;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -87,8 +88,28 @@ public final class Execution {
         return loop;
     }
 
-    /** Returns the loop of the calling thread, or says what needs one. */
-    static LoopEngine requireLoop(String operation) {
+    /**
+     * Returns the task that runs on the calling thread.
+     *
+     * @return the task
+     * @throws IllegalStateException if none does
+     */
+    public static ScheduledTask<?> currentTask() {
+        if (here().current() instanceof SpawnedTask<?> task) {
+            return task;
+        }
+        throw new IllegalStateException("No task is running on thread \""
+                + Thread.currentThread().getName() + "\"; currentTask() is for code that a task calls.");
+    }
+
+    /**
+     * Returns the loop of the calling thread.
+     *
+     * @param operation what needs it, for the message
+     * @return the loop
+     * @throws IllegalStateException if the thread runs none
+     */
+    public static LoopEngine requireLoop(String operation) {
         LoopEngine loop = here().loop;
         if (loop == null) {
             throw LoopThread.noLoop(operation);

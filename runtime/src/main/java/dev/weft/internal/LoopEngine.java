@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A loop is bound to a thread while {@link #run} or {@link #close} is on it, and to none in between.
  */
-abstract class LoopEngine implements EventLoop {
+public abstract class LoopEngine implements EventLoop {
     /** How many steps may pass before a loop that always has something ready looks at timers and other threads again. */
     private static final int STEPS_PER_TURN = 64;
 

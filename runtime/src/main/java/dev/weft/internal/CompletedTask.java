@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft;
+package dev.weft.internal;
 
+import dev.weft.Task;
+import dev.weft.WaitDescription;
+import dev.weft.Waiter;
 import dev.weft.spi.Sneaky;
 import org.jspecify.annotations.Nullable;
 
 /** A task that has ended already; awaiting it never suspends. */
-final class CompletedTask<T> implements Task<T> {
-    static final Task<Void> DONE = new CompletedTask<>(null, null);
+public final class CompletedTask<T> implements Task<T> {
+    /** The one without a value. */
+    public static final Task<Void> DONE = new CompletedTask<>(null, null);
 
     private final @Nullable T value;
     private final @Nullable Throwable failure;
 
-    CompletedTask(@Nullable T value, @Nullable Throwable failure) {
+    /**
+     * Makes a task that has a value, or else a failure.
+     *
+     * @param value what awaiting it gives; may be null
+     * @param failure what awaiting it throws, or null
+     */
+    public CompletedTask(@Nullable T value, @Nullable Throwable failure) {
         this.value = value;
         this.failure = failure;
     }

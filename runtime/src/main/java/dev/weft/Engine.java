@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft;
+
+import dev.weft.abi.Yield;
+import dev.weft.internal.CallStackDump;
+import dev.weft.internal.CompletedTask;
+import dev.weft.internal.Completions;
+import dev.weft.internal.Execution;
+import dev.weft.internal.Gather;
+import dev.weft.internal.SelectorEventLoop;
+import dev.weft.internal.SimulatedEventLoop;
+import dev.weft.internal.Sleep;
+import dev.weft.internal.WaitFor;
+import dev.weft.internal.Weaving;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What users write against reaches what runs it only here: this is the one class of the package that uses another package of the runtime.
+ * Each method stands behind the public ones of {@link Weft}, {@link EventLoop}, {@link Awaitable} and {@link Task} that call it.
+ */
+final class Engine {
+    private Engine() {}
+
+    // ------------------------------------------------------------------ loops
+
+    static EventLoop newLoop() {
+        return new SelectorEventLoop();
+    }
+
+    static EventLoop newSimulatedLoop(long seed) {
+        return new SimulatedEventLoop(seed);
+    }
+
+    static @Nullable EventLoop currentLoop() {
+        return Execution.here().loop();
+    }
+
+    static EventLoop requireLoop(String operation) {
+        return Execution.requireLoop(operation);
+    }
+
+    static <T> T run(Awaitable<T> main) {
+        return Completions.run(main);
+    }
+
+    // ------------------------------------------------------------------ tasks
+
+    static <T> Task<T> completed(T value) {
+        return new CompletedTask<>(value, null);
+    }
+
+    static Task<Void> done() {
+        return CompletedTask.DONE;
+    }
+
+    static <T> Task<T> failed(Throwable failure) {
+        return new CompletedTask<>((@Nullable T) null, failure);
+    }
+
+    static ScheduledTask<?> currentTask() {
+        return Execution.currentTask();
+    }
+
+    // ------------------------------------------------------------------ operations
+
+    static Awaitable<Void> sleep(Duration duration) {
+        return new Sleep(duration);
+    }
+
+    static Awaitable<Void> yieldNow() {
+        return Yield.NOW;
+    }
+
+    static <T> Awaitable<T> waitFor(Awaitable<T> awaitable, Duration timeout) {
+        return new WaitFor<>(awaitable, timeout);
+    }
+
+    /** Gathers into a type that is made of the results. */
+    static <R> Awaitable<R> gather(List<? extends Awaitable<?>> parts, Function<Results, R> combine) {
+        return new Gather<>(parts, all -> combine.apply(new Results(all)));
+    }
+
+    /** Gathers into a list. */
+    @SuppressWarnings("unchecked") // each result is what its part gave
+    static <T> Awaitable<List<T>> gather(List<? extends Awaitable<? extends T>> parts) {
+        return new Gather<>(parts, all -> (List<T>) all);
+    }
+
+    /** The results of a gather, in argument order. */
+    record Results(List<Object> all) {
+        /** The result at a place, of the type that the caller knows from the argument there. */
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        <T> T at(int place) {
+            return (T) all.get(place);
+        }
+    }
+
+    // ------------------------------------------------------------------ the styles other than await
+
+    static <T> T block(Awaitable<T> awaitable) {
+        return Completions.block(awaitable);
+    }
+
+    static <T> void onComplete(
+            Awaitable<T> awaitable, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> callback) {
+        Completions.onComplete(awaitable, callback);
+    }
+
+    static <T> CompletableFuture<T> toFuture(Awaitable<T> awaitable) {
+        return Completions.toFuture(awaitable);
+    }
+
+    // ------------------------------------------------------------------ what is asked about code
+
+    static List<StackTraceElement> callStack() {
+        return CallStackDump.here();
+    }
+
+    static Awaitable<Void> dumpCallStack() {
+        return new CallStackDump();
+    }
+
+    static boolean isWoven(Class<?> type) {
+        return Weaving.isWoven(type);
+    }
+
+    /** What an await throws that the weaver has not replaced. */
+    static NotWovenException notWoven() {
+        return Weaving.notWoven();
+    }
+}
