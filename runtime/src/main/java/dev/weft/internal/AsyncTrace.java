@@ -75,7 +75,7 @@ final class AsyncTrace {
     private static int indexOfTrampoline(StackTraceElement[] trace) {
         for (int i = 0; i < trace.length; i++) {
             if (Machinery.isTrampoline(trace[i].getClassName(), trace[i].getMethodName())
-                    || trace[i].getClassName().equals(LoopEngine.class.getName())) {
+                    || trace[i].getClassName().equals(Turns.class.getName())) {
                 return i;
             }
         }

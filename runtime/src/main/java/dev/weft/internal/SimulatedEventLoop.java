@@ -15,29 +15,13 @@ import org.jspecify.annotations.Nullable;
  * what is ready is a function of a seed. Without a deadline to jump to it waits for other threads, as a real loop does.
  */
 public final class SimulatedEventLoop extends LoopEngine {
-    private final VirtualClock clock;
-
     /**
      * Makes a loop whose clock begins at 0.
      *
      * @param seed determines the order in which ready tasks run
      */
     public SimulatedEventLoop(long seed) {
-        this(new VirtualClock(), seed);
-    }
-
-    private SimulatedEventLoop(VirtualClock clock, long seed) {
-        super(clock, RunQueue.seeded(new Random(seed)), new OtherThreads());
-        this.clock = clock;
-    }
-
-    @Override
-    void await(long nanos) {
-        if (nanos == Long.MAX_VALUE) {
-            super.await(nanos);
-        } else {
-            clock.advance(nanos);
-        }
+        super(new VirtualClock(), RunQueue.seeded(new Random(seed)), new OtherThreads());
     }
 
     /** Lets a turn pass: the order within one is any. */
@@ -54,10 +38,11 @@ public final class SimulatedEventLoop extends LoopEngine {
             return now;
         }
 
-        /** Written by the loop's thread alone. */
-        @SuppressWarnings("NonAtomicVolatileUpdate")
-        void advance(long nanos) {
+        @Override
+        @SuppressWarnings("NonAtomicVolatileUpdate") // written by the loop's thread alone
+        public boolean jump(long nanos) {
             now += nanos;
+            return true;
         }
     }
 

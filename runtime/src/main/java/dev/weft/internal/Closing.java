@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.ScheduledTask;
+import java.util.List;
+
+/**
+ * The end of an event loop, after which no task is left. Tasks that are cancelled may need the loop to clean up, and other threads may spawn
+ * meanwhile, so it comes in steps:
+ *
+ * <ol>
+ *   <li>the tasks there are end; what they spawn for that is left alone;
+ *   <li>other threads are refused, and what they spawned before comes out of the inbox;
+ *   <li>all tasks end, and those that they spawn, until none is left;
+ *   <li>the inbox closes: nobody spawns or posts any more, and the actions that were posted before run.
+ * </ol>
+ *
+ * <p>Loop thread only.
+ */
+final class Closing {
+    private final LoopEngine loop;
+    private final LoopTasks tasks;
+    private final Turns turns;
+    private boolean lastOutsiderCame;
+
+    Closing(LoopEngine loop, LoopTasks tasks, Turns turns) {
+        this.loop = loop;
+        this.tasks = tasks;
+        this.turns = turns;
+    }
+
+    void run() {
+        endThoseOfNow();
+        tasks.refuseOutsiders(() -> lastOutsiderCame = true);
+        turns.until(() -> lastOutsiderCame, () -> {});
+        while (!loop.tasks().isEmpty()) {
+            endThoseOfNow();
+        }
+        turns.inbox.close();
+        turns.runWhatIsLeft();
+    }
+
+    /**
+     * Cancels the tasks there are and waits until they have ended. Those that they spawn meanwhile are left alone: what
+     * cleans up may need them.
+     */
+    private void endThoseOfNow() {
+        turns.takeIn();
+        List<ScheduledTask<?>> present = loop.tasks();
+        present.forEach(ScheduledTask::cancel);
+        for (ScheduledTask<?> task : present) {
+            turns.until(task::isReady, () -> {});
+        }
+    }
+
+    /** What is thrown to whoever uses a loop after its end. */
+    static IllegalStateException closed() {
+        return new IllegalStateException("The event loop is closed: it runs nothing any more.");
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Awaitable;
+import dev.weft.internal.SpawnedTask.Origin;
+
+/** Makes and starts the tasks of an event loop, or refuses to when the loop closes. Loop thread only, except where the text says otherwise. */
+final class LoopTasks {
+    /** How many tasks that start at once may start one another before the next has to queue: bounds the Java stack. */
+    private static final int MAX_NESTED = 16;
+
+    private final LoopEngine loop;
+    private final Inbox inbox;
+    private int made;
+    private int nested;
+
+    /** The loop closes: tasks may still spawn for their cleaning up, other threads may not. */
+    private boolean refusesOutsiders;
+
+    LoopTasks(LoopEngine loop, Inbox inbox) {
+        this.loop = loop;
+        this.inbox = inbox;
+    }
+
+    /** Starts a task; it runs when its turn comes. Any thread. */
+    <T> SpawnedTask<T> spawn(Awaitable<T> task, Origin origin) {
+        if (!loop.isLoopThread()) {
+            return spawnFromOutside(task, origin);
+        }
+        SpawnedTask<T> spawned = make(task, origin);
+        spawned.enqueue();
+        return spawned;
+    }
+
+    /** Under the lock of {@link #refuseOutsiders}, so that a task is either refused or seen by {@link Closing}. */
+    private synchronized <T> SpawnedTask<T> spawnFromOutside(Awaitable<T> task, Origin origin) {
+        requireOpen(!refusesOutsiders, task);
+        SpawnedTask<T> spawned = make(task, origin);
+        inbox.add(spawned);
+        return spawned;
+    }
+
+    /** Makes a task that nothing has started. Any thread. */
+    synchronized <T> SpawnedTask<T> make(Awaitable<T> task, Origin origin) {
+        requireOpen(!inbox.isClosed(), task);
+        return new SpawnedTask<>(loop, ++made, task, origin);
+    }
+
+    /** Refuses a task, which then does not count as forgotten. */
+    private static void requireOpen(boolean open, Awaitable<?> task) {
+        if (!open) {
+            Children.drop(task);
+            throw Closing.closed();
+        }
+    }
+
+    /** Runs a task to its first suspension in the middle of the current step, unless that is nested too deep already. */
+    void runNested(SpawnedTask<?> task) {
+        if (nested >= MAX_NESTED) {
+            task.enqueue();
+            return;
+        }
+        nested++;
+        try {
+            task.startNested();
+        } finally {
+            nested--;
+        }
+    }
+
+    /** Has other threads spawn nothing any more. What they spawned before comes out of the inbox before the last entry. */
+    synchronized void refuseOutsiders(Runnable lastEntry) {
+        refusesOutsiders = true;
+        inbox.add(lastEntry);
+    }
+}

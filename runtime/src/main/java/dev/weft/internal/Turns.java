@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.abi.Unclaimed;
+import dev.weft.spi.Readiness;
+import dev.weft.spi.Reports;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * The turns of an event loop, over the seams for time, order and readiness. Their whole story is {@link #turn}. Whatever code a loop runs has
+ * methods of this class below it on the Java stack, and so stack traces know by it where the loop begins. Loop thread only.
+ */
+final class Turns {
+    /** How many steps may pass before a loop that always has something ready looks at timers and other threads again. */
+    private static final int STEPS_PER_TURN = 64;
+
+    final Inbox inbox;
+    final Timers timers = new Timers();
+
+    private final Clock clock;
+    private final RunQueue queue;
+    private final Readiness readiness;
+    private final Binding binding;
+
+    /** What to do with an entry of the inbox. */
+    private final Consumer<Runnable> arrived = this::arrived;
+
+    /**
+     * What is ready at a poll runs before the next one. What that would find goes behind it anyway; and a selector tells of a channel again
+     * and again until somebody has read it, which with a thousand of them took a quarter of the time.
+     */
+    private int stepsUntilPoll = STEPS_PER_TURN;
+
+    /** Makes turns of what is in the queue, on the thread to which the loop is bound. */
+    Turns(Clock clock, RunQueue queue, Readiness readiness, Binding binding) {
+        this.clock = clock;
+        this.queue = queue;
+        this.readiness = readiness;
+        this.binding = binding;
+        this.inbox = new Inbox(readiness);
+    }
+
+    /** Turns until the condition has come about. The interrupt flag is down meanwhile, and is set again at the end. */
+    void until(BooleanSupplier condition, Runnable onInterrupt) {
+        boolean interrupted = false;
+        try {
+            while (!condition.getAsBoolean()) {
+                if (Thread.interrupted()) { // cleared: an interrupted thread closes every channel it touches
+                    interrupted = true;
+                    onInterrupt.run();
+                }
+                turn(condition);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Runs what is ready, up to a number of steps, fires due timers, and asks for readiness. Does not wait for that when the
+     * condition for which the loop turns has come about: it may be that nothing ever happens again.
+     */
+    private void turn(BooleanSupplier condition) {
+        takeIn();
+        int steps = 0;
+        while (steps < STEPS_PER_TURN && runNext()) {
+            steps++;
+        }
+        stepsUntilPoll -= steps;
+        queue.ended();
+        if (timers.size() > 0) {
+            timers.fireDue(clock.nanoTime());
+        }
+        if (queue.size() == 0 && inbox.isEmpty()) {
+            if (condition.getAsBoolean()) {
+                readiness.poll();
+            } else {
+                idle();
+            }
+            polled();
+        } else if (stepsUntilPoll <= 0) {
+            readiness.poll();
+            polled();
+        }
+    }
+
+    private void polled() {
+        stepsUntilPoll = Math.max(STEPS_PER_TURN, queue.size());
+    }
+
+    /** Returns false if nothing is ready. */
+    private boolean runNext() {
+        Runnable next = queue.poll();
+        if (next == null) {
+            return false;
+        }
+        try {
+            next.run();
+        } catch (Throwable thrown) { // of a posted action; tasks keep theirs
+            Reports.warning("An action posted to the event loop failed", thrown);
+        }
+        binding.coldFrames().sweep();
+        return true;
+    }
+
+    /** Waits until the next deadline, for nothing else is ready. */
+    private void idle() {
+        Unclaimed.reportCollected();
+        long nanos = timers.size() == 0 ? Long.MAX_VALUE : timers.untilNext(clock.nanoTime());
+        if (nanos == 0) {
+            readiness.poll();
+        } else if (nanos == Long.MAX_VALUE || !clock.jump(nanos)) {
+            inbox.await(nanos);
+        }
+    }
+
+    /** Takes what other threads have put into the inbox. */
+    void takeIn() {
+        inbox.moveTo(arrived);
+    }
+
+    /**
+     * Takes an entry of the inbox. What other threads ask of tasks happens here, in the order in which they asked: a queue
+     * that shuffles would cancel a task before it is there, and a cancelled one would run before it knows.
+     */
+    private void arrived(Runnable entry) {
+        if (entry instanceof SpawnedTask<?> task) {
+            task.enqueue();
+        } else if (entry instanceof Request request) {
+            request.run();
+        } else {
+            queue.add(entry);
+        }
+    }
+
+    /** Something asked by another thread that runs no code of the user, and so need not wait for its turn. */
+    interface Request extends Runnable {}
+
+    /** Runs what is left in queue and inbox; timers and channels have nobody left to tell. */
+    void runWhatIsLeft() {
+        while (queue.size() > 0 || !inbox.isEmpty()) {
+            takeIn();
+            runNext();
+        }
+    }
+
+    /** Sets a timer, or one as far away as can be told. */
+    void setTimer(Timer timer, long nanosFromNow) {
+        long now = clock.nanoTime();
+        timers.set(timer, nanosFromNow > Long.MAX_VALUE / 2 ? now + Long.MAX_VALUE / 2 : now + nanosFromNow);
+    }
+}
