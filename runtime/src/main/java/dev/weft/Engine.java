@@ -2,7 +2,6 @@
 package dev.weft;
 
 import dev.weft.abi.Yield;
-import dev.weft.internal.CallStackDump;
 import dev.weft.internal.CompletedTask;
 import dev.weft.internal.Completions;
 import dev.weft.internal.Execution;
@@ -12,6 +11,7 @@ import dev.weft.internal.SimulatedEventLoop;
 import dev.weft.internal.Sleep;
 import dev.weft.internal.WaitFor;
 import dev.weft.internal.Weaving;
+import dev.weft.internal.stack.CallStackDump;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -118,11 +118,11 @@ final class Engine {
     // ------------------------------------------------------------------ what is asked about code
 
     static List<StackTraceElement> callStack() {
-        return CallStackDump.here();
+        return Execution.callStack();
     }
 
     static Awaitable<Void> dumpCallStack() {
-        return new CallStackDump();
+        return new CallStackDump(Execution::callStack);
     }
 
     static boolean isWoven(Class<?> type) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * What users write against: {@link dev.weft.Weft}, the front door, {@link dev.weft.Async}, and the types of tasks,
- * awaitables and loops. Everybody may use it. One class of it, {@code Engine}, makes things of the runtime's other packages; no other file
- * uses them.
+ * awaitables and loops. Everybody may use it. One class of it, {@code Engine}, uses the other packages of the runtime; no other file does.
  */
 @NullMarked
 package dev.weft;

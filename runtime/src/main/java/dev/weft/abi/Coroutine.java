@@ -356,6 +356,9 @@ public abstract class Coroutine implements Waiter {
         isFailure = true;
     }
 
+    /** The name of the method below which a Java stack is no longer the coroutine's own: {@code trampoline()}. */
+    public static final String TRAMPOLINE = "trampoline";
+
     /** The heart: resumes the leaf, then each parent with what its child gave, until one suspends or none is left. */
     private void trampoline() {
         Object traced = outcome; // so that a chain of n frames looks at the trace of a failure once

@@ -117,6 +117,9 @@ public abstract class Frame<T> implements Task<T> {
         return this;
     }
 
+    /** The name of the method that an entry calls to start a stage: {@link #start}. The body, above it on the Java stack, stands for the entry. */
+    public static final String START = "start";
+
     /**
      * Called by entries that return a stage: starts the task at once.
      *

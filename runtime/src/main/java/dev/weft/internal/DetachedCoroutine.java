@@ -95,20 +95,17 @@ final class DetachedCoroutine extends RunningCoroutine {
     }
 
     @Override
-    @Nullable
-    RunningCoroutine awaiter() {
+    protected @Nullable RunningCoroutine awaiter() {
         return null;
     }
 
     @Override
-    @Nullable
-    RunningCoroutine spawner() {
+    protected @Nullable RunningCoroutine spawner() {
         return null;
     }
 
     @Override
-    @Nullable
-    SourceLocation site() {
+    protected @Nullable SourceLocation site() {
         return null;
     }
 }

@@ -3,10 +3,12 @@ package dev.weft.internal;
 
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
+import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.LoopThread;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the calling thread is running: its loop, if it is a loop's thread, and the coroutine whose code is on it. */
@@ -86,6 +88,15 @@ public final class Execution {
      */
     public @Nullable EventLoop loop() {
         return loop;
+    }
+
+    /**
+     * Returns the async call stack of the calling code.
+     *
+     * @return the stack, innermost first; where no coroutine runs, the Java stack
+     */
+    public static List<StackTraceElement> callStack() {
+        return List.copyOf(CallStacks.running(here().current()));
     }
 
     /**

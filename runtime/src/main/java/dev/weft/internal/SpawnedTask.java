@@ -8,6 +8,7 @@ import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.abi.SourceLocation;
 import dev.weft.abi.Unclaimed;
+import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.Sneaky;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -324,8 +325,7 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
     }
 
     @Override
-    @Nullable
-    RunningCoroutine awaiter() {
+    protected @Nullable RunningCoroutine awaiter() {
         if ((flags & PARENT_AWAITS) != 0) {
             return parent;
         }
@@ -334,14 +334,12 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
     }
 
     @Override
-    @Nullable
-    RunningCoroutine spawner() {
+    protected @Nullable RunningCoroutine spawner() {
         return parent;
     }
 
     @Override
-    @Nullable
-    SourceLocation site() {
+    protected @Nullable SourceLocation site() {
         Object site = label instanceof Named named ? named.site() : label;
         return site instanceof String constant ? SourceLocation.of(constant, 0) : (SourceLocation) site;
     }

@@ -4,6 +4,7 @@ package dev.weft.internal;
 import dev.weft.NotWovenException;
 import dev.weft.abi.SourceLocation;
 import dev.weft.abi.Woven;
+import dev.weft.internal.stack.CallStacks;
 
 /** Whether classes are woven, and what to say when they are not. */
 public final class Weaving {

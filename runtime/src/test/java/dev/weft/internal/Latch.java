@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** An awaitable as a user would write it, for one waiter, opened by any thread. */
-final class Latch implements Awaitable<Integer> {
+public final class Latch implements Awaitable<Integer> {
     private volatile @Nullable Waiter waiter;
     private volatile boolean open;
-    final AtomicInteger withdrawn = new AtomicInteger();
+    public final AtomicInteger withdrawn = new AtomicInteger();
 
     @Override
     public boolean isReady() {
@@ -37,19 +37,19 @@ final class Latch implements Awaitable<Integer> {
         return true;
     }
 
-    boolean isAwaited() {
+    public boolean isAwaited() {
         return waiter != null;
     }
 
     /** Wakes without being open. */
-    void wakeTooEarly() {
+    public void wakeTooEarly() {
         Waiter present = waiter;
         if (present != null) {
             present.wake();
         }
     }
 
-    void open() {
+    public void open() {
         open = true;
         wakeTooEarly();
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An async method as the weaver would leave it, for a module that has none: a function of the step and of what the last
  * await gave. What it returns is awaited if it is an {@link Awaitable} or a stage, and is the result otherwise.
  */
-final class Script<T> extends Frame<T> {
+public final class Script<T> extends Frame<T> {
     private final Body body;
     private final @Nullable String sources;
     private int step;
@@ -22,16 +22,15 @@ final class Script<T> extends Frame<T> {
     }
 
     /** The code, which tells its awaits apart by their number from 0. */
-    interface Body {
+    public interface Body {
         @Nullable
         Object run(int step, Last last) throws Throwable;
     }
 
     /** What an await gave. */
-    record Last(@Nullable Object value, @Nullable Throwable failure) {
+    public record Last(@Nullable Object value, @Nullable Throwable failure) {
         /** Goes on as code without a catch does. */
-        @Nullable
-        Object get() throws Throwable {
+        public @Nullable Object get() throws Throwable {
             if (failure != null) {
                 throw failure;
             }
@@ -39,22 +38,22 @@ final class Script<T> extends Frame<T> {
         }
     }
 
-    static <T> Script<T> of(Body body) {
+    public static <T> Script<T> of(Body body) {
         return new Script<>(null, body);
     }
 
     /** One await, then its result. */
-    static <T> Script<T> awaiting(Awaitable<T> awaitable) {
+    public static <T> Script<T> awaiting(Awaitable<T> awaitable) {
         return of((step, last) -> step == 0 ? awaitable : last.get());
     }
 
     /** As {@link #awaiting}, with the constant of the weaver for its places. */
-    static <T> Script<T> awaiting(String sources, Awaitable<T> awaitable) {
+    public static <T> Script<T> awaiting(String sources, Awaitable<T> awaitable) {
         return new Script<>(sources, (step, last) -> step == 0 ? awaitable : last.get());
     }
 
     /** Code with places. */
-    static <T> Script<T> at(String sources, Body body) {
+    public static <T> Script<T> at(String sources, Body body) {
         return new Script<>(sources, body);
     }
 

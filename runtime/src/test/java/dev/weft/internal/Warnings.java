@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * What goes to the log {@code dev.weft} while this is open, kept from being printed. By reflection, since the module does
  * not read that of java.util.logging.
  */
-final class Warnings implements AutoCloseable {
+public final class Warnings implements AutoCloseable {
     private final Object logger;
     private final Method setFilter;
     private final List<Warning> all = new CopyOnWriteArrayList<>();
 
     /** One record. */
-    record Warning(String message, @Nullable Throwable failure) {}
+    public record Warning(String message, @Nullable Throwable failure) {}
 
-    Warnings() throws ReflectiveOperationException {
+    public Warnings() throws ReflectiveOperationException {
         Class<?> loggerClass = Class.forName("java.util.logging.Logger");
         Class<?> filterClass = Class.forName("java.util.logging.Filter");
         Class<?> recordClass = Class.forName("java.util.logging.LogRecord");
@@ -36,11 +36,11 @@ final class Warnings implements AutoCloseable {
         setFilter.invoke(logger, filter);
     }
 
-    List<Warning> all() {
+    public List<Warning> all() {
         return all;
     }
 
-    List<String> messages() {
+    public List<String> messages() {
         return all.stream().map(Warning::message).toList();
     }
 

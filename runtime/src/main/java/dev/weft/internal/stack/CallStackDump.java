@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.internal;
+package dev.weft.internal.stack;
 
 import dev.weft.Awaitable;
 import dev.weft.Waiter;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** The async call stack of whoever asks, as a list and as text. */
+/** An awaitable, ready at any time, that prints the async call stack of whoever awaits it. */
 public final class CallStackDump implements Awaitable<Void> {
+    private final Supplier<List<StackTraceElement>> stack;
+
     /**
-     * Returns the async call stack of the calling code.
+     * Makes the awaitable, which takes the stack when it is awaited.
      *
-     * @return the stack, innermost first
+     * @param stack gives the async call stack of the calling code, innermost first
      */
-    public static List<StackTraceElement> here() {
-        return List.copyOf(CallStacks.running(Execution.here().current()));
+    public CallStackDump(Supplier<List<StackTraceElement>> stack) {
+        this.stack = stack;
     }
 
     @Override
@@ -26,9 +29,9 @@ public final class CallStackDump implements Awaitable<Void> {
     @SuppressWarnings({"NullAway", "SystemOut"}) // Void; printing is what was asked for
     public Void result() {
         StringBuilder text = new StringBuilder();
-        List<StackTraceElement> stack = here();
-        for (int i = 0; i < stack.size(); i++) {
-            text.append('[').append(i).append("] ").append(stack.get(i)).append(System.lineSeparator());
+        List<StackTraceElement> lines = stack.get();
+        for (int i = 0; i < lines.size(); i++) {
+            text.append('[').append(i).append("] ").append(lines.get(i)).append(System.lineSeparator());
         }
         System.out.println(text);
         return null;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.internal;
+package dev.weft.internal.stack;
 
 import dev.weft.abi.Frame;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class AsyncTrace {
 
     private AsyncTrace() {}
 
-    static void addCallers(Throwable thrown, @Nullable Frame<?> callers, RunningCoroutine coroutine) {
+    static void addCallers(Throwable thrown, @Nullable Frame<?> callers, TracedCoroutine coroutine) {
         try {
             complete(thrown, callers, coroutine);
         } catch (RuntimeException refused) {
@@ -31,7 +31,7 @@ final class AsyncTrace {
     }
 
     /** As {@link #addCallers}, for an exception made elsewhere that is thrown on the Java stack of the coroutine. */
-    static void addCallersHere(Throwable thrown, RunningCoroutine coroutine) {
+    static void addCallersHere(Throwable thrown, TracedCoroutine coroutine) {
         try {
             StackTraceElement[] trace = thrown.getStackTrace();
             if (trace.length > 0 && !isMarked(trace) && indexOfTrampoline(trace) == trace.length) {
@@ -45,7 +45,7 @@ final class AsyncTrace {
         }
     }
 
-    private static void complete(Throwable thrown, @Nullable Frame<?> callers, RunningCoroutine coroutine) {
+    private static void complete(Throwable thrown, @Nullable Frame<?> callers, TracedCoroutine coroutine) {
         StackTraceElement[] trace = thrown.getStackTrace();
         if (trace.length == 0 || isMarked(trace)) {
             return; // not writable, or done before
@@ -55,7 +55,7 @@ final class AsyncTrace {
         addUserCode(complete, trace, 0, trampoline, false);
         List<StackTraceElement> async = new ArrayList<>();
         CallStacks.addFrames(async, callers);
-        if (!Execution.here().outerOf(coroutine).hasNext()) {
+        if (!coroutine.outer().hasNext()) {
             CallStacks.addAwaiters(async, coroutine, LIMIT);
         }
         append(complete, async);
@@ -75,7 +75,7 @@ final class AsyncTrace {
     private static int indexOfTrampoline(StackTraceElement[] trace) {
         for (int i = 0; i < trace.length; i++) {
             if (Machinery.isTrampoline(trace[i].getClassName(), trace[i].getMethodName())
-                    || trace[i].getClassName().equals(Turns.class.getName())) {
+                    || Machinery.isLoop(trace[i].getClassName())) {
                 return i;
             }
         }

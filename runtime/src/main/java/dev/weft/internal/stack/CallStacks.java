@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.internal;
+package dev.weft.internal.stack;
 
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * down to its trampoline, then the frames on the heap that wait for them. Both go on with whoever awaits the coroutine, and
  * end with the line that spawned it.
  */
-final class CallStacks {
+public final class CallStacks {
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private static final StackWalker HIDDEN_TOO = StackWalker.getInstance(
@@ -26,17 +26,20 @@ final class CallStacks {
 
     private CallStacks() {}
 
-    /** The stack of the coroutine that runs on this thread; without one, of the thread. */
-    static List<StackTraceElement> running(@Nullable RunningCoroutine current) {
+    /**
+     * Returns the stack of the coroutine that runs on this thread; without one, of the thread.
+     *
+     * @param current the coroutine, or null
+     * @return the stack, innermost first
+     */
+    public static List<StackTraceElement> running(@Nullable TracedCoroutine current) {
         return WALKER.walk(frames -> running(frames.iterator(), current));
     }
 
-    private static List<StackTraceElement> running(
-            Iterator<StackFrame> javaFrames, @Nullable RunningCoroutine current) {
+    private static List<StackTraceElement> running(Iterator<StackFrame> javaFrames, @Nullable TracedCoroutine current) {
         List<StackTraceElement> stack = new ArrayList<>();
-        RunningCoroutine coroutine = current;
-        Iterator<RunningCoroutine> outer =
-                current == null ? Collections.emptyIterator() : Execution.here().outerOf(current);
+        TracedCoroutine coroutine = current;
+        Iterator<? extends TracedCoroutine> outer = current == null ? Collections.emptyIterator() : current.outer();
         boolean isEntry = false;
         while (javaFrames.hasNext()) {
             StackFrame frame = javaFrames.next();
@@ -60,8 +63,13 @@ final class CallStacks {
         return stack;
     }
 
-    /** The stack of a coroutine that is suspended on this thread's loop. */
-    static List<StackTraceElement> suspended(RunningCoroutine coroutine) {
+    /**
+     * Returns the stack of a coroutine that is suspended on this thread's loop.
+     *
+     * @param coroutine the coroutine
+     * @return the stack, innermost first
+     */
+    public static List<StackTraceElement> suspended(TracedCoroutine coroutine) {
         List<StackTraceElement> stack = new ArrayList<>();
         addFrames(stack, coroutine.leaf());
         addAwaiters(stack, coroutine, Integer.MAX_VALUE);
@@ -79,11 +87,11 @@ final class CallStacks {
     }
 
     /** Adds what lies beyond a coroutine's own frames, until the stack has the size. */
-    static void addAwaiters(List<StackTraceElement> stack, RunningCoroutine coroutine, int limit) {
-        Set<RunningCoroutine> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        RunningCoroutine last = coroutine;
+    static void addAwaiters(List<StackTraceElement> stack, TracedCoroutine coroutine, int limit) {
+        Set<TracedCoroutine> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        TracedCoroutine last = coroutine;
         while (last != null && seen.add(last) && stack.size() < limit) { // tasks that await one another go in circles
-            RunningCoroutine awaiter = last.awaiter();
+            TracedCoroutine awaiter = last.awaiter();
             if (awaiter != null) {
                 addFrames(stack, awaiter.leaf());
                 last = awaiter;
@@ -102,10 +110,16 @@ final class CallStacks {
         return new StackTraceElement(className, methodName, fileName, line);
     }
 
-    /** The line that called into the runtime, for those who are not woven and so do not carry it; it may be a hidden class's. */
-    static @Nullable SourceLocation callerOfRuntime() {
-        return HIDDEN_TOO.walk(frames -> frames.filter(
-                        frame -> !Machinery.isRuntime(frame.getDeclaringClass()) && !Machinery.isJdkGlue(frame))
+    /**
+     * Returns the line that called into the runtime, for callers that are not woven and so do not carry it; it may be a hidden class's.
+     * What the loop does by itself, such as serving a connection, nobody has called: the loop runs below all that it does, and who is below
+     * the loop has called that.
+     *
+     * @return the location, or null if nobody has called
+     */
+    public static @Nullable SourceLocation callerOfRuntime() {
+        return HIDDEN_TOO.walk(frames -> frames.takeWhile(frame -> !Machinery.isLoop(frame.getClassName()))
+                .filter(frame -> !Machinery.isRuntime(frame.getDeclaringClass()) && !Machinery.isJdkGlue(frame))
                 .findFirst()
                 .map(SourceLocation::of)
                 .orElse(null));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.internal;
+package dev.weft.internal.stack;
 
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
@@ -14,6 +14,9 @@ final class Machinery {
     private static final Set<String> GLUE = Set.of("java.lang.invoke", "java.lang.reflect", "jdk.internal.reflect");
     private static final String COROUTINE = Coroutine.class.getName();
     private static final String FRAME = Frame.class.getName();
+
+    /** The class whose methods call, below them on the Java stack, all that a loop runs. This package may not use it. */
+    static final String LOOP = "dev.weft.internal.Turns";
 
     private Machinery() {}
 
@@ -50,11 +53,16 @@ final class Machinery {
 
     /** The method that an entry calls to start a stage at once: the body, above it on the stack, stands for the entry. */
     static boolean isStart(String className, String methodName) {
-        return className.equals(FRAME) && methodName.equals("start");
+        return className.equals(FRAME) && methodName.equals(Frame.START);
     }
 
     /** The method below which the Java stack belongs to the loop, or to whoever woke the coroutine. */
     static boolean isTrampoline(String className, String methodName) {
-        return className.equals(COROUTINE) && methodName.equals("trampoline");
+        return className.equals(COROUTINE) && methodName.equals(Coroutine.TRAMPOLINE);
+    }
+
+    /** Whether the method below which the Java stack belongs to whoever runs the loop is in this class. */
+    static boolean isLoop(String className) {
+        return className.equals(LOOP);
     }
 }

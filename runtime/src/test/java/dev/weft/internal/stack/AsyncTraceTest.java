@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.internal;
+package dev.weft.internal.stack;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.example.Caller;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
+import dev.weft.Task;
 import dev.weft.Weft;
+import dev.weft.internal.Script;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -111,5 +114,23 @@ class AsyncTraceTest {
                         .filter(Machinery::isRuntime)
                         .filter(element -> !element.getClassName().contains("Test"))
                         .toList());
+    }
+
+    /** A loop that refuses a task is not the loop that runs the code which asked it. */
+    @Test
+    void theCodeThatAnotherLoopRefusedIsAboveItsAsyncCallers() {
+        EventLoop closed = EventLoop.create();
+        closed.close();
+        try (EventLoop loop = EventLoop.create()) {
+            IllegalStateException refused = assertThrows(
+                    IllegalStateException.class,
+                    () -> loop.run(Script.awaiting(
+                            "all;com.example.Orders;20,22;Orders.java",
+                            Script.of((step, last) ->
+                                    step == 0 ? Weft.yieldNow() : Caller.call(() -> closed.spawn(Task.done()))))));
+            assertEquals(
+                    List.of("com.example.Caller.call(Caller.java:12)", "com.example.Orders.all(Orders.java:22)"),
+                    ordersIn(refused));
+        }
     }
 }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.stack;
+
+import dev.weft.abi.Coroutine;
+import dev.weft.abi.Frame;
+import dev.weft.abi.SourceLocation;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A coroutine that knows its place among others, so that its call stack goes on past its own frames. All that call stacks and traces see of
+ * the runtime's coroutines are these four methods, and what {@link Coroutine} says of frames.
+ */
+public abstract class TracedCoroutine extends Coroutine {
+    /** For the kinds of coroutine in the runtime. */
+    protected TracedCoroutine() {}
+
+    /**
+     * Returns a coroutine that cannot go on before this one ends.
+     *
+     * @return one that waits for it, or null
+     */
+    protected abstract @Nullable TracedCoroutine awaiter();
+
+    /**
+     * Returns the coroutine that spawned this one.
+     *
+     * @return the spawner; null if there is none, or this one has ended
+     */
+    protected abstract @Nullable TracedCoroutine spawner();
+
+    /**
+     * Returns the line that spawned this one.
+     *
+     * @return the location; null if nobody knows it
+     */
+    protected abstract @Nullable SourceLocation site();
+
+    /**
+     * Returns the coroutines that are below this one on the Java stack of the calling thread, because each started the next in the middle of
+     * its own step.
+     *
+     * @return those below it, the nearest first
+     */
+    protected abstract Iterator<? extends TracedCoroutine> outer();
+
+    @Override
+    protected final void addCallers(Throwable thrown, @Nullable Frame<?> callers) {
+        AsyncTrace.addCallers(thrown, callers, this);
+    }
+
+    @Override
+    protected final void addCallersHere(Throwable thrown) {
+        AsyncTrace.addCallersHere(thrown, this);
+    }
+}

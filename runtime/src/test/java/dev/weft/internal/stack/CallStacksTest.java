@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.example.Caller;
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.Weft;
+import dev.weft.internal.Latch;
+import dev.weft.internal.Script;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CallStacksTest {
+    private static final String SERVE = "com.example.Server.serve(Server.java:12)";
+
+    /** As a server spawns the handlers of its connections: its caller has not called for that, and whoever runs the loop has not either. */
+    @Test
+    void whatTheLoopSpawnsByItselfHasNoSpawnSite() {
+        assertEquals(List.of(SERVE), stackOfTaskSpawnedByAnAction(Supplier::get));
+    }
+
+    @Test
+    void whatAnActionOfTheUsersSpawnsHasItsLine() {
+        assertEquals(
+                List.of(SERVE, "com.example.Caller.call(Caller.java:12)"), stackOfTaskSpawnedByAnAction(Caller::call));
+    }
+
+    private interface Action {
+        ScheduledTask<?> run(Supplier<ScheduledTask<?>> spawn);
+    }
+
+    private static List<String> stackOfTaskSpawnedByAnAction(Action action) {
+        AtomicReference<@Nullable ScheduledTask<?>> spawned = new AtomicReference<>();
+        try (EventLoop loop = EventLoop.create()) {
+            loop.post(() -> spawned.set(action.run(
+                    () -> loop.spawn(Script.awaiting("serve;com.example.Server;10,12;Server.java", new Latch())))));
+            return loop.run(Script.of((step, last) -> switch (step) {
+                case 0 -> Weft.sleep(Duration.ofNanos(1));
+                case 1 -> Weft.yieldNow();
+                default ->
+                    spawned.get().callStack().stream()
+                            .map(StackTraceElement::toString)
+                            .toList();
+            }));
+        }
+    }
+}
