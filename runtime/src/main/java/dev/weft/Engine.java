@@ -5,12 +5,12 @@ import dev.weft.abi.Yield;
 import dev.weft.internal.CompletedTask;
 import dev.weft.internal.Completions;
 import dev.weft.internal.Execution;
-import dev.weft.internal.Gather;
 import dev.weft.internal.SelectorEventLoop;
 import dev.weft.internal.SimulatedEventLoop;
-import dev.weft.internal.Sleep;
-import dev.weft.internal.WaitFor;
 import dev.weft.internal.Weaving;
+import dev.weft.internal.combine.Gather;
+import dev.weft.internal.combine.Sleep;
+import dev.weft.internal.combine.WaitFor;
 import dev.weft.internal.stack.CallStackDump;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Engine {
     }
 
     static @Nullable EventLoop currentLoop() {
-        return Execution.here().loop();
+        return Execution.currentLoop();
     }
 
     static EventLoop requireLoop(String operation) {

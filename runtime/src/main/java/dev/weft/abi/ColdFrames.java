@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.abi;
 
+import dev.weft.Awaitable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,17 @@ public final class ColdFrames {
             if (sources != null) {
                 Unclaimed.report(message(sources, SourceLocation.of(site, 0)), null);
             }
+        }
+    }
+
+    /**
+     * Gives up a task that will not be started, so that it does not count as forgotten.
+     *
+     * @param task the task; anything but a cold frame is left alone
+     */
+    public static void giveUp(Awaitable<?> task) {
+        if (task instanceof Frame<?> frame && frame.state == 0) {
+            frame.claim();
         }
     }
 

@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Tasks that wait for one another in a circle. None of them ever ends by itself, and a cancellation that each passes on to
  * the next would go round for ever; so whoever cancels asks here first.
  */
-final class AwaitCycle {
+public final class AwaitCycle {
     /** An awaitable that waits for tasks of its own. */
-    interface Parts {
-        /** The tasks it waits for. */
+    public interface Parts {
+        /**
+         * Returns the tasks it waits for.
+         *
+         * @return those that were started for it
+         */
         List<? extends SpawnedTask<?>> parts();
     }
 

@@ -3,6 +3,7 @@ package dev.weft.internal;
 
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
+import dev.weft.abi.ColdFrames;
 import dev.weft.spi.Reports;
 import dev.weft.spi.Sneaky;
 import java.util.concurrent.CancellationException;
@@ -83,7 +84,7 @@ public final class Completions {
      */
     public static <T> T run(Awaitable<T> main) {
         if (Execution.here().loop != null) {
-            Children.drop(main);
+            ColdFrames.giveUp(main);
             throw Binding.anotherLoopRuns();
         }
         return runOnNewLoop(main);
@@ -104,7 +105,7 @@ public final class Completions {
      */
     public static <T> T block(Awaitable<T> awaitable) {
         if (Execution.here().loop != null) {
-            Children.drop(awaitable);
+            ColdFrames.giveUp(awaitable);
             throw new IllegalStateException("block() would stop the event loop of thread \""
                     + Thread.currentThread().getName()
                     + "\", which has to complete what is waited for. Await instead.");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
-import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.LoopThread;
@@ -72,22 +71,18 @@ public final class Execution {
         return below;
     }
 
-    /**
-     * Returns what the calling thread is running.
-     *
-     * @return the thread's own instance
-     */
-    public static Execution here() {
+    /** The calling thread's own. */
+    static Execution here() {
         return HERE.get();
     }
 
     /**
-     * Returns the loop of the thread.
+     * Returns the loop of the calling thread.
      *
      * @return the loop, or null
      */
-    public @Nullable EventLoop loop() {
-        return loop;
+    public static @Nullable LoopEngine currentLoop() {
+        return here().loop;
     }
 
     /**
@@ -121,7 +116,7 @@ public final class Execution {
      * @throws IllegalStateException if the thread runs none
      */
     public static LoopEngine requireLoop(String operation) {
-        LoopEngine loop = here().loop;
+        LoopEngine loop = currentLoop();
         if (loop == null) {
             throw LoopThread.noLoop(operation);
         }

@@ -6,6 +6,7 @@ import dev.weft.EventLoop;
 import dev.weft.Registration;
 import dev.weft.ScheduledTask;
 import dev.weft.Waiter;
+import dev.weft.abi.ColdFrames;
 import dev.weft.abi.Unclaimed;
 import dev.weft.internal.SpawnedTask.Origin;
 import dev.weft.internal.stack.CallStacks;
@@ -50,7 +51,7 @@ public abstract class LoopEngine implements EventLoop {
         try {
             bind();
         } catch (IllegalStateException refused) {
-            Children.drop(main);
+            ColdFrames.giveUp(main);
             throw refused;
         }
         try {
@@ -133,6 +134,19 @@ public abstract class LoopEngine implements EventLoop {
         return isLoopThread() ? execution().current() : null;
     }
 
+    /**
+     * Starts a task whose async callers are those of a coroutine that waits for it.
+     *
+     * @param part what to run
+     * @param waiter who waits; if it is no coroutine of the runtime, the task has no callers
+     * @return the running task
+     * @param <T> the type of its result
+     */
+    public final <T> SpawnedTask<T> spawnPart(Awaitable<T> part, Waiter waiter) {
+        @Nullable RunningCoroutine parent = waiter instanceof RunningCoroutine coroutine ? coroutine : null;
+        return spawn(part, new Origin(null, null, parent, parent != null));
+    }
+
     /** Makes a task for {@link #runNested}. Loop thread only. */
     final <T> SpawnedTask<T> startNow(Awaitable<T> task) {
         return tasks.make(task, new Origin(null, null, spawner(), false));
@@ -171,9 +185,13 @@ public abstract class LoopEngine implements EventLoop {
         queue.add(ready);
     }
 
-    /** Wakes a waiter after all that is ready now has run. */
-    static void giveWay(Waiter waiter) {
-        LoopEngine loop = Execution.here().loop;
+    /**
+     * Wakes a waiter after all that is ready now has run; at once on a thread without a loop.
+     *
+     * @param waiter whom to wake
+     */
+    public static void giveWay(Waiter waiter) {
+        LoopEngine loop = Execution.currentLoop();
         if (loop == null) {
             waiter.wake();
         } else {
@@ -212,11 +230,22 @@ public abstract class LoopEngine implements EventLoop {
         return clock.nanoTime();
     }
 
-    final void setTimer(Timer timer, long nanosFromNow) {
+    /**
+     * Sets a timer that is not set. Loop thread only.
+     *
+     * @param timer what to fire
+     * @param nanosFromNow in how many nanoseconds
+     */
+    public final void setTimer(Timer<?> timer, long nanosFromNow) {
         turns.setTimer(timer, nanosFromNow);
     }
 
-    final void cancelTimer(Timer timer) {
+    /**
+     * Cancels a timer; does nothing if it is not set. Loop thread only.
+     *
+     * @param timer what is not to fire
+     */
+    public final void cancelTimer(Timer<?> timer) {
         turns.timers.cancel(timer);
     }
 

@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import dev.weft.Awaitable;
+import dev.weft.abi.ColdFrames;
 import dev.weft.internal.SpawnedTask.Origin;
 
 /** Makes and starts the tasks of an event loop, or refuses to when the loop closes. Loop thread only, except where the text says otherwise. */
@@ -49,7 +50,7 @@ final class LoopTasks {
     /** Refuses a task, which then does not count as forgotten. */
     private static void requireOpen(boolean open, Awaitable<?> task) {
         if (!open) {
-            Children.drop(task);
+            ColdFrames.giveUp(task);
             throw Closing.closed();
         }
     }

@@ -33,8 +33,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Loop thread only, but for {@code wake}, {@code cancel}, {@code subscribe} and the end, which {@link #done} publishes.
+ *
+ * @param <T> what the task returns
  */
-final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>, Runnable {
+public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>, Runnable {
     private static final VarHandle DONE;
 
     static {
@@ -198,9 +200,12 @@ final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>,
         return (T) outcome();
     }
 
-    /** The failure of a task that has ended; null if it has a value. Counts as seen. */
-    @Nullable
-    Throwable failureSeen() {
+    /**
+     * Returns the failure of a task that has ended, which then counts as seen.
+     *
+     * @return the failure; null if it has a value
+     */
+    public @Nullable Throwable failureSeen() {
         flags |= OBSERVED;
         if (waiters instanceof Unclaimed record) {
             waiters = null;

@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
-/** An entry of {@link Timers}: something that happens at a deadline. Loop thread only. */
-abstract class Timer {
+import dev.weft.WaitDescription;
+import dev.weft.spi.SingleUse;
+
+/**
+ * An awaitable that is at the same time an entry in the timers of its loop. One object in place of two, for a million tasks may sleep
+ * (decision 13). Loop thread only.
+ *
+ * @param <T> what awaiting it gives
+ */
+public abstract class Timer<T> extends SingleUse<T> {
     long deadline;
 
     /** Orders equal deadlines. Wraps around. */
@@ -11,10 +19,27 @@ abstract class Timer {
     /** Where it is in the heap; negative when it is not set. */
     int index = -1;
 
-    final boolean isSet() {
+    /** For subclasses. */
+    protected Timer() {}
+
+    /**
+     * Whether it is to fire.
+     *
+     * @return true from when it was set until it fires or is cancelled
+     */
+    protected final boolean isSet() {
         return index >= 0;
     }
 
+    /**
+     * Returns when it fires, for dumps.
+     *
+     * @return the deadline on the loop's clock, or {@link WaitDescription#NO_DEADLINE}
+     */
+    protected final long deadlineNanos() {
+        return isSet() ? deadline : WaitDescription.NO_DEADLINE;
+    }
+
     /** Called on the loop's thread, after the timer has left the heap. Must not throw. */
-    abstract void fire();
+    protected abstract void fire();
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * cancelled timer leaves nothing behind. Equal deadlines fire in the order they were set. Loop thread only.
  */
 final class Timers {
-    private @Nullable Timer[] heap = new Timer[16];
+    private @Nullable Timer<?>[] heap = new Timer<?>[16];
     private int size;
     private int sequence;
 
@@ -18,7 +18,7 @@ final class Timers {
     }
 
     /** Sets a timer that is not set. */
-    void set(Timer timer, long deadline) {
+    void set(Timer<?> timer, long deadline) {
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
         }
@@ -28,7 +28,7 @@ final class Timers {
     }
 
     /** Cancels a timer; does nothing if it is not set. */
-    void cancel(Timer timer) {
+    void cancel(Timer<?> timer) {
         int hole = timer.index;
         if (hole >= 0) {
             remove(hole);
@@ -37,14 +37,14 @@ final class Timers {
 
     /** Nanoseconds until the next deadline, 0 if it is due; {@code Long.MAX_VALUE} without timers. */
     long untilNext(long now) {
-        Timer first = heap[0];
+        Timer<?> first = heap[0];
         return first == null ? Long.MAX_VALUE : Math.max(0, first.deadline - now);
     }
 
     /** Fires every timer that is due, and was set before this call. */
     void fireDue(long now) {
         int setBefore = sequence;
-        for (Timer first = heap[0];
+        for (Timer<?> first = heap[0];
                 first != null && first.deadline - now <= 0 && first.sequence - setBefore < 0;
                 first = heap[0]) {
             remove(0);
@@ -53,8 +53,8 @@ final class Timers {
     }
 
     private void remove(int hole) {
-        Timer removed = at(hole);
-        Timer last = at(--size);
+        Timer<?> removed = at(hole);
+        Timer<?> last = at(--size);
         heap[size] = null;
         removed.index = -1;
         if (last != removed) {
@@ -65,10 +65,10 @@ final class Timers {
         }
     }
 
-    private void siftUp(Timer timer, int from) {
+    private void siftUp(Timer<?> timer, int from) {
         int place = from;
         while (place > 0) {
-            Timer parent = at((place - 1) / 2);
+            Timer<?> parent = at((place - 1) / 2);
             if (!isBefore(timer, parent)) {
                 break;
             }
@@ -78,7 +78,7 @@ final class Timers {
         put(timer, place);
     }
 
-    private void siftDown(Timer timer, int from) {
+    private void siftDown(Timer<?> timer, int from) {
         int place = from;
         while (2 * place + 1 < size) {
             int child = 2 * place + 1;
@@ -94,18 +94,18 @@ final class Timers {
         put(timer, place);
     }
 
-    private void put(Timer timer, int place) {
+    private void put(Timer<?> timer, int place) {
         heap[place] = timer;
         timer.index = place;
     }
 
     @SuppressWarnings("NullAway") // every place below size is filled
-    private Timer at(int place) {
+    private Timer<?> at(int place) {
         return heap[place];
     }
 
     /** Compares by difference, since the origin of nanoTime is arbitrary and may wrap, as the sequence does. */
-    private static boolean isBefore(Timer a, Timer b) {
+    private static boolean isBefore(Timer<?> a, Timer<?> b) {
         long difference = a.deadline - b.deadline;
         return difference < 0 || (difference == 0 && a.sequence - b.sequence < 0);
     }

@@ -148,7 +148,7 @@ final class Turns {
     }
 
     /** Sets a timer, or one as far away as can be told. */
-    void setTimer(Timer timer, long nanosFromNow) {
+    void setTimer(Timer<?> timer, long nanosFromNow) {
         long now = clock.nanoTime();
         timers.set(timer, nanosFromNow > Long.MAX_VALUE / 2 ? now + Long.MAX_VALUE / 2 : now + nanosFromNow);
     }

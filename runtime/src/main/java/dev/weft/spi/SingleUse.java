@@ -110,6 +110,25 @@ public abstract class SingleUse<T> implements Awaitable<T> {
         }
     }
 
+    /**
+     * Returns who waits.
+     *
+     * @return the waiter, or null if nobody has begun to wait or the operation has ended
+     */
+    protected final @Nullable Waiter waiter() {
+        return state instanceof Waiter waiter ? waiter : null;
+    }
+
+    /**
+     * Puts another waiter in the place of the one that subscribed: what stands between the two need not be in a field of its own. Called in
+     * {@link #begin}.
+     *
+     * @param standIn is woken from now on, and wakes the one that subscribed
+     */
+    protected final void waitThrough(Waiter standIn) {
+        state = standIn;
+    }
+
     /** Makes it an operation that nobody has awaited, for another use of the same object. */
     protected final void renew() {
         state = null;

@@ -4,7 +4,6 @@ package dev.weft.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.Awaitable;
 import dev.weft.Waiter;
 import dev.weft.Weft;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,27 +107,6 @@ class DetachedCoroutineTest {
         latch.open();
         latch.open();
         assertEquals(7, future.join());
-    }
-
-    @Test
-    void sleepsWithoutALoop() {
-        assertNull(Weft.sleep(Duration.ofNanos(1)).toCompletableFuture().join());
-        assertNull(Weft.sleep(Duration.ZERO).toCompletableFuture().join());
-    }
-
-    @Test
-    void aCancelledSleepLeavesNothingBehind() {
-        WeakReference<Awaitable<Void>> sleep = new WeakReference<>(cancelledSleep());
-        for (int i = 0; i < 100 && sleep.get() != null; i++) {
-            System.gc();
-        }
-        assertNull(sleep.get());
-    }
-
-    private static Awaitable<Void> cancelledSleep() {
-        Awaitable<Void> sleep = Weft.sleep(Duration.ofDays(1));
-        assertTrue(sleep.toCompletableFuture().cancel(true));
-        return sleep;
     }
 
     @Test

@@ -83,9 +83,9 @@ class SimulatedEventLoopTest {
                     for (int i = 0; i < 10; i++) {
                         int number = i;
                         loop.setTimer(
-                                new Timer() {
+                                new TestTimer() {
                                     @Override
-                                    void fire() {
+                                    protected void fire() {
                                         fired.add(number);
                                     }
                                 },

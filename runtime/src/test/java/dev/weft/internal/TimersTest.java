@@ -15,28 +15,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TimersTest {
     private final Timers timers = new Timers();
-    private final List<Timer> fired = new ArrayList<>();
+    private final List<Timer<?>> fired = new ArrayList<>();
 
     /** The origins make deadlines that lie far from, around, and across the overflow of a long. */
     @ParameterizedTest
     @ValueSource(longs = {0, -50, Long.MAX_VALUE - 100, Long.MIN_VALUE, Long.MAX_VALUE})
     void agreesWithAModelThatSorts(long origin) {
         Random random = new Random(origin);
-        List<Timer> model = new ArrayList<>();
+        List<Timer<?>> model = new ArrayList<>();
         long now = origin;
         for (int i = 0; i < 5_000; i++) {
             int action = random.nextInt(10);
             if (action < 5) {
-                Timer timer = new Recorded();
+                Timer<?> timer = new Recorded();
                 timers.set(timer, now + random.nextInt(60));
                 model.add(timer);
             } else if (action < 8 && !model.isEmpty()) {
-                Timer timer = model.remove(random.nextInt(model.size()));
+                Timer<?> timer = model.remove(random.nextInt(model.size()));
                 timers.cancel(timer);
                 assertFalse(timer.isSet());
             } else {
                 now += random.nextInt(20);
-                List<Timer> due = dueIn(model, now);
+                List<Timer<?>> due = dueIn(model, now);
                 model.removeAll(due);
                 fired.clear();
                 timers.fireDue(now);
@@ -47,15 +47,15 @@ class TimersTest {
         }
     }
 
-    private static List<Timer> dueIn(List<Timer> model, long now) {
+    private static List<Timer<?>> dueIn(List<Timer<?>> model, long now) {
         return model.stream()
                 .filter(timer -> timer.deadline - now <= 0)
-                .sorted(Comparator.<Timer>comparingLong(timer -> timer.deadline - now)
+                .sorted(Comparator.<Timer<?>>comparingLong(timer -> timer.deadline - now)
                         .thenComparingInt(timer -> timer.sequence))
                 .toList();
     }
 
-    private static long nextIn(List<Timer> model, long now) {
+    private static long nextIn(List<Timer<?>> model, long now) {
         return model.stream()
                 .mapToLong(timer -> Math.max(0, timer.deadline - now))
                 .min()
@@ -64,9 +64,9 @@ class TimersTest {
 
     @Test
     void equalDeadlinesFireInTheOrderTheyWereSet() {
-        List<Timer> set = new ArrayList<>();
+        List<Timer<?>> set = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            Timer timer = new Recorded();
+            Timer<?> timer = new Recorded();
             timers.set(timer, 5);
             set.add(timer);
         }
@@ -86,7 +86,7 @@ class TimersTest {
 
     @Test
     void aTimerMayBeSetAgainAfterItFiredOrWasCancelled() {
-        Timer timer = new Recorded();
+        Timer<?> timer = new Recorded();
         timers.set(timer, 1);
         assertTrue(timer.isSet());
         timers.cancel(timer);
@@ -101,9 +101,9 @@ class TimersTest {
 
     @Test
     void whatATimerSetsWhileItFiresWaitsForTheNextTime() {
-        Timer again = new Timer() {
+        Timer<?> again = new TestTimer() {
             @Override
-            void fire() {
+            protected void fire() {
                 fired.add(this);
                 timers.set(this, 1);
             }
@@ -116,10 +116,10 @@ class TimersTest {
 
     @Test
     void aTimerMayCancelAnotherOneThatIsDue() {
-        Timer victim = new Recorded();
-        Timer killer = new Timer() {
+        Timer<?> victim = new Recorded();
+        Timer<?> killer = new TestTimer() {
             @Override
-            void fire() {
+            protected void fire() {
                 fired.add(this);
                 timers.cancel(victim);
             }
@@ -131,9 +131,9 @@ class TimersTest {
         assertEquals(0, timers.size());
     }
 
-    private final class Recorded extends Timer {
+    private final class Recorded extends TestTimer {
         @Override
-        void fire() {
+        protected void fire() {
             fired.add(this);
         }
     }

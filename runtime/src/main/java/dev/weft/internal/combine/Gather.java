@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.internal;
+package dev.weft.internal.combine;
 
 import dev.weft.Awaitable;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.abi.ColdFrames;
+import dev.weft.internal.AwaitCycle;
+import dev.weft.internal.Execution;
+import dev.weft.internal.LoopEngine;
+import dev.weft.internal.SpawnedTask;
+import dev.weft.spi.SingleUse;
 import dev.weft.spi.Sneaky;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs several awaitables at the same time and waits for all. The first failure cancels the others; it is thrown when
  * all have ended, with what else failed suppressed in argument order.
+ *
+ * @param <R> what is made of the results
  */
-public final class Gather<R> implements Awaitable<R>, AwaitCycle.Parts {
+public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
     private final List<? extends Awaitable<?>> parts;
     private final Function<List<Object>, R> combine;
     private final List<SpawnedTask<?>> children = new ArrayList<>();
     private int running;
-    private @Nullable Waiter waiter;
     private @Nullable Throwable firstFailure;
     private boolean cancelled;
-    private boolean taken;
 
     /**
      * Makes a gather, which starts its parts when it is awaited.
@@ -38,22 +44,18 @@ public final class Gather<R> implements Awaitable<R>, AwaitCycle.Parts {
     }
 
     @Override
-    public boolean isReady() {
-        Once.check(taken, "gather(...)");
-        return running == 0 && (waiter != null || parts.isEmpty());
+    protected String operation() {
+        return "gather(...)";
     }
 
     @Override
-    public void subscribe(Waiter newWaiter) {
-        if (waiter != null) {
-            throw Once.refusal("gather(...)");
-        }
-        waiter = newWaiter;
+    protected void begin(Waiter waiter) {
         try {
-            parts.forEach(part -> children.add(Children.start("gather(...)", part, newWaiter)));
+            LoopEngine loop = Execution.requireLoop(operation());
+            parts.forEach(part -> children.add(loop.spawnPart(part, waiter)));
         } catch (RuntimeException refused) { // such as the same task twice, or no loop: end those that were started
             firstFailure = refused;
-            parts.forEach(Children::drop);
+            parts.forEach(ColdFrames::giveUp);
         }
         running = children.size();
         children.forEach(child -> child.subscribe(() -> ended(child)));
@@ -61,7 +63,7 @@ public final class Gather<R> implements Awaitable<R>, AwaitCycle.Parts {
             children.forEach(SpawnedTask::cancel);
         }
         if (running == 0) {
-            newWaiter.wake();
+            complete();
         }
     }
 
@@ -74,14 +76,20 @@ public final class Gather<R> implements Awaitable<R>, AwaitCycle.Parts {
                 children.forEach(SpawnedTask::cancel);
             }
         }
-        if (running == 0 && waiter != null) {
-            waiter.wake();
+        if (running == 0) {
+            complete();
         }
     }
 
+    /** There is nothing to wait for without parts. */
     @Override
-    public R result() {
-        taken = true;
+    protected boolean tryComplete() {
+        return parts.isEmpty();
+    }
+
+    /** A cancellation is made here and not when it comes about, for its trace to show who awaits. */
+    @Override
+    protected R value() {
         if (cancelled) {
             throw (CancellationException) withSuppressed(new CancellationException("gather was cancelled"));
         }
@@ -104,12 +112,11 @@ public final class Gather<R> implements Awaitable<R>, AwaitCycle.Parts {
     }
 
     @Override
-    public boolean withdraw(Waiter withdrawn) {
-        if (waiter == null && parts.stream().allMatch(Children::isIdle)) {
-            parts.forEach(Children::drop);
-            return true;
+    public boolean withdraw(Waiter waiter) {
+        if (children.isEmpty() && Unstarted.giveUp(parts)) {
+            return super.withdraw(waiter);
         }
-        cancelled = true; // not started: subscribe starts the parts only to cancel those that run already
+        cancelled = true; // not started: begin starts the parts only to cancel those that run already
         children.forEach(SpawnedTask::cancel);
         return false;
     }

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.internal;
+package dev.weft.internal.combine;
 
 import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.abi.ColdFrames;
+import dev.weft.internal.AwaitCycle;
+import dev.weft.internal.Execution;
+import dev.weft.internal.LoopEngine;
+import dev.weft.internal.SpawnedTask;
+import dev.weft.internal.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -13,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs one awaitable with a limit of time. When the time is over it is cancelled, and the wait ends after it has unwound. A
  * result that is there when the timer fires wins; a cancellation from outside never becomes a timeout.
+ *
+ * @param <T> what the awaitable gives
  */
-public final class WaitFor<T> extends Timer implements Awaitable<T>, AwaitCycle.Parts {
+public final class WaitFor<T> extends Timer<T> implements AwaitCycle.Parts {
     private final Awaitable<T> awaitable;
     private final Duration timeout;
     private @Nullable SpawnedTask<T> child;
-    private @Nullable LoopEngine loop;
-    private @Nullable Waiter waiter;
+    private @Nullable LoopEngine runsOn;
     private boolean timedOut;
     private boolean cancelled;
-    private boolean taken;
 
     /**
      * Makes the wait, which begins when it is awaited.
@@ -36,24 +42,21 @@ public final class WaitFor<T> extends Timer implements Awaitable<T>, AwaitCycle.
     }
 
     @Override
-    public boolean isReady() {
-        Once.check(taken, "waitFor(...)");
-        return child != null && child.isReady();
+    protected String operation() {
+        return "waitFor(...)";
     }
 
     @Override
-    public void subscribe(Waiter newWaiter) {
-        if (waiter != null) {
-            throw Once.refusal("waitFor(...)");
-        }
-        waiter = newWaiter;
-        loop = requireLoop();
+    protected void begin(Waiter waiter) {
+        LoopEngine loop = requireLoop();
+        runsOn = loop;
         long nanos = Sleep.nanosOf(timeout);
         boolean late = nanos == 0 && !awaitable.isReady();
-        child = Children.start("waitFor(...)", awaitable, newWaiter);
-        child.subscribe(this::childEnded);
+        SpawnedTask<T> started = loop.spawnPart(awaitable, waiter);
+        child = started;
+        started.subscribe(this::childEnded);
         if (late || cancelled) { // ends before it starts, and passes the cancellation on to what runs already
-            timedOut = child.cancel();
+            timedOut = started.cancel();
         } else if (nanos > 0) {
             loop.setTimer(this, nanos);
         }
@@ -61,33 +64,35 @@ public final class WaitFor<T> extends Timer implements Awaitable<T>, AwaitCycle.
 
     private LoopEngine requireLoop() {
         try {
-            return Execution.requireLoop("waitFor(...)");
+            return Execution.requireLoop(operation());
         } catch (IllegalStateException none) {
-            Children.drop(awaitable);
+            ColdFrames.giveUp(awaitable);
             throw none;
         }
     }
 
     private void childEnded() {
-        if (loop != null && waiter != null) {
-            loop.cancelTimer(this);
-            waiter.wake();
+        if (runsOn != null) {
+            runsOn.cancelTimer(this);
+            complete();
         }
     }
 
     @Override
-    void fire() {
+    protected void fire() {
         if (child != null && child.cancel()) {
             timedOut = true;
         }
     }
 
     @Override
-    public T result() throws TimeoutException {
-        if (child == null) {
-            throw new IllegalStateException("A waitFor has no result before it was awaited.");
-        }
-        taken = true;
+    protected boolean tryComplete() {
+        return child != null && child.isReady();
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // there is a child, for it has ended
+    protected T value() throws TimeoutException {
         if (timedOut && !cancelled && child.state() == ScheduledTask.State.CANCELLED) {
             TimeoutException late = new TimeoutException("did not end within " + timeout);
             late.initCause(child.failureSeen());
@@ -97,10 +102,9 @@ public final class WaitFor<T> extends Timer implements Awaitable<T>, AwaitCycle.
     }
 
     @Override
-    public boolean withdraw(Waiter withdrawn) {
-        if (child == null && Children.isIdle(awaitable)) {
-            Children.drop(awaitable);
-            return true;
+    public boolean withdraw(Waiter waiter) {
+        if (child == null && Unstarted.giveUp(List.of(awaitable))) {
+            return super.withdraw(waiter);
         }
         cancelled = true;
         if (child != null) {
@@ -116,7 +120,6 @@ public final class WaitFor<T> extends Timer implements Awaitable<T>, AwaitCycle.
 
     @Override
     public WaitDescription describe() {
-        return new WaitDescription(
-                "waitFor", timeout.toString(), child, isSet() ? deadline : WaitDescription.NO_DEADLINE);
+        return new WaitDescription("waitFor", timeout.toString(), child, deadlineNanos());
     }
 }

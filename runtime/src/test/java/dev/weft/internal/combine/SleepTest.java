@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.combine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.WaitDescription;
+import dev.weft.Weft;
+import dev.weft.internal.Script;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SleepTest {
+    @Test
+    void sleepsWithoutALoop() {
+        assertNull(Weft.sleep(Duration.ofNanos(1)).toCompletableFuture().join());
+        assertNull(Weft.sleep(Duration.ZERO).toCompletableFuture().join());
+    }
+
+    @Test
+    void aCancelledSleepLeavesNothingBehind() {
+        WeakReference<Awaitable<Void>> sleep = new WeakReference<>(cancelledSleep());
+        for (int i = 0; i < 100 && sleep.get() != null; i++) {
+            System.gc();
+        }
+        assertNull(sleep.get());
+    }
+
+    private static Awaitable<Void> cancelledSleep() {
+        Awaitable<Void> sleep = Weft.sleep(Duration.ofDays(1));
+        assertTrue(sleep.toCompletableFuture().cancel(true));
+        return sleep;
+    }
+
+    @Test
+    void isOverWhenItsTimeHasPassed() {
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            loop.run(new Sleep(Duration.ofSeconds(5)));
+            assertEquals(5_000_000_000L, loop.nanoTime());
+        }
+    }
+
+    @Test
+    void givesWayOnceIfItHasNoLength() {
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            boolean[] ran = {false};
+            assertEquals(true, loop.run(Script.of((step, last) -> {
+                if (step == 0) {
+                    loop.spawn(Script.of((s, l) -> ran[0] = true));
+                    return new Sleep(Duration.ZERO);
+                }
+                return ran[0];
+            })));
+            assertEquals(0, loop.nanoTime());
+        }
+    }
+
+    @Test
+    void leavesNoTimerBehindWhenItIsCancelled() {
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            ScheduledTask<Void> sleeper = loop.spawn(new Sleep(Duration.ofDays(1)));
+            loop.run(Weft.yieldNow());
+            sleeper.cancel();
+            loop.run(new Sleep(Duration.ofNanos(7)));
+            assertEquals(7, loop.nanoTime());
+            assertEquals(ScheduledTask.State.CANCELLED, sleeper.state());
+        }
+    }
+
+    @Test
+    void isAwaitedOnce() {
+        for (Duration duration : new Duration[] {Duration.ZERO, Duration.ofNanos(1)}) {
+            Sleep sleep = new Sleep(duration);
+            sleep.block();
+            assertTrue(assertThrows(IllegalStateException.class, sleep::block)
+                    .getMessage()
+                    .startsWith("sleep(...) was awaited before"));
+            Sleep detached = new Sleep(duration);
+            detached.toCompletableFuture().join();
+            assertTrue(assertThrows(
+                            CompletionException.class,
+                            () -> detached.toCompletableFuture().join())
+                    .getMessage()
+                    .contains("sleep(...) was awaited before"));
+        }
+    }
+
+    @Test
+    void tellsItsLengthAndItsDeadline() {
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            Sleep sleep = new Sleep(Duration.ofSeconds(30));
+            assertEquals(new WaitDescription("sleep", "PT30S", null, WaitDescription.NO_DEADLINE), sleep.describe());
+            loop.spawn(sleep);
+            loop.run(new Sleep(Duration.ofSeconds(1)));
+            assertEquals(new WaitDescription("sleep", "PT30S", null, 30_000_000_000L), sleep.describe());
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.combine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import dev.weft.Weft;
+import dev.weft.internal.Latch;
+import dev.weft.internal.Script;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What gather and waitFor share; each by itself is tested with woven code. */
+@Timeout(60)
+class StructuredWaitsTest {
+    private interface Operation {
+        Awaitable<?> of(Awaitable<?> part);
+    }
+
+    static Stream<Operation> operations() {
+        return Stream.of(part -> Weft.gather(List.of(part)), part -> new WaitFor<>(part, Duration.ofDays(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void isAwaitedOnce(Operation operation) {
+        Awaitable<?> used = operation.of(Task.of("value"));
+        used.block();
+        assertTrue(assertThrows(IllegalStateException.class, used::block)
+                .getMessage()
+                .contains("(...) was awaited before; what it returns is awaited once."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void hasNoResultBeforeItHasEnded(Operation operation) {
+        Awaitable<?> fresh = operation.of(Task.of("value"));
+        assertTrue(assertThrows(IllegalStateException.class, fresh::result)
+                .getMessage()
+                .endsWith("(...) has not ended; ask isReady() first."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void aCancellationReachesThePartAndEndsTheWaitWhenThatHasUnwound(Operation operation) {
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            Latch cleaning = new Latch();
+            ScheduledTask<?> waiting = loop.spawn(operation.of(Script.of((step, last) -> switch (step) {
+                case 0 -> new Latch();
+                case 1 -> cleaning;
+                default -> throw new CancellationException("the part's");
+            })));
+            loop.run(Weft.sleep(Duration.ofNanos(1)));
+            waiting.cancel();
+            loop.run(Weft.sleep(Duration.ofNanos(1)));
+            assertEquals(ScheduledTask.State.SUSPENDED, waiting.state());
+            cleaning.open();
+            loop.run(Weft.sleep(Duration.ofNanos(1)));
+            assertEquals(ScheduledTask.State.CANCELLED, waiting.state());
+        }
+    }
+
+    /** What runs already has to be cancelled though nobody waits for it yet. */
+    @ParameterizedTest
+    @MethodSource("operations")
+    void aCancellationBeforeItBeginsReachesAPartThatRuns(Operation operation) {
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            ScheduledTask<?> running = loop.spawn(new Latch());
+            loop.run(Weft.sleep(Duration.ofNanos(1)));
+            ScheduledTask<?> waiting = loop.spawn(operation.of(running));
+            waiting.cancel();
+            loop.run(Weft.sleep(Duration.ofNanos(1)));
+            assertEquals(ScheduledTask.State.CANCELLED, running.state());
+            assertEquals(ScheduledTask.State.CANCELLED, waiting.state());
+        }
+    }
+
+    @Test
+    void aCancelledGatherShowsWhoAwaitsIt() {
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            ScheduledTask<?> waiting = loop.spawn(
+                    Script.awaiting("all;com.example.Orders;20,22;Orders.java", Weft.gather(List.of(new Latch()))));
+            loop.run(Weft.sleep(Duration.ofNanos(1)));
+            waiting.cancel();
+            CancellationException cancelled = assertThrows(CancellationException.class, () -> loop.run(waiting));
+            assertEquals("gather was cancelled", cancelled.getMessage());
+            StackTraceElement[] trace = cancelled.getStackTrace();
+            assertEquals(Gather.class.getName() + ".value", trace[0].getClassName() + "." + trace[0].getMethodName());
+            assertTrue(
+                    Stream.of(trace)
+                            .map(StackTraceElement::toString)
+                            .anyMatch(line -> line.equals("com.example.Orders.all(Orders.java:22)")),
+                    () -> List.of(trace).toString());
+        }
+    }
+}
