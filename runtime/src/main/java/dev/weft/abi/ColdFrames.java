@@ -7,41 +7,60 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cold frames that a loop's thread made during the current step. Almost all are awaited or spawned before the step
  * ends; only the others are worth an {@link Unclaimed} record, which the garbage collector has to follow.
+ *
+ * <p>A thread has one object, in the one thread-local of the runtime. What else the runtime knows of a thread is in a subclass, which this
+ * package cannot see.
  */
-public final class ColdFrames {
+public abstract class ColdFrames {
     private static final int CAPACITY = 64;
+    private static final @Nullable Frame<?>[] NONE = {};
     private static final StackWalker WALKER = StackWalker.getInstance();
     private static final ThreadLocal<@Nullable ColdFrames> HERE = new ThreadLocal<>();
 
-    private final @Nullable Frame<?>[] recent = new Frame<?>[CAPACITY];
-    private final Object origin;
+    private @Nullable Frame<?>[] recent = NONE;
+
+    /** The loop that runs on the thread, or null; frames are collected only while one does. */
+    private @Nullable Object origin;
+
     private int size;
 
-    private ColdFrames(Object origin) {
-        this.origin = origin;
+    /** For the one object of a thread. */
+    protected ColdFrames() {}
+
+    /**
+     * Returns the object of the calling thread.
+     *
+     * @return what was last given to {@link #keep}, or null
+     */
+    protected static @Nullable ColdFrames ofThread() {
+        return HERE.get();
+    }
+
+    /** Makes this the object of the calling thread. */
+    protected final void keep() {
+        HERE.set(this);
     }
 
     /**
-     * Begins to collect on the calling thread.
+     * Begins to collect on the thread.
      *
-     * @param loop the loop that runs on it, for {@link Unclaimed#reportLeftBy}
-     * @return the collection, whose {@link #sweep} the loop calls after each step
+     * @param loop the loop that runs on it and calls {@link #sweep} after each step, for {@link Unclaimed#reportLeftBy}
      */
-    public static ColdFrames open(Object loop) {
-        ColdFrames frames = new ColdFrames(loop);
-        HERE.set(frames);
-        return frames;
+    protected final void open(Object loop) {
+        recent = new Frame<?>[CAPACITY];
+        origin = loop;
     }
 
-    /** Stops collecting on the calling thread. */
-    public void close() {
+    /** Stops collecting on the thread. */
+    protected final void close() {
         sweep();
-        HERE.remove();
+        recent = NONE;
+        origin = null;
     }
 
     static void created(Frame<?> frame) {
         ColdFrames frames = HERE.get();
-        if (frames == null) {
+        if (frames == null || frames.origin == null) {
             watch(frame, null, callerOfEntry());
         } else {
             frames.add(frame);
@@ -56,7 +75,7 @@ public final class ColdFrames {
     }
 
     /** Watches the frames that are still cold, and forgets the rest. */
-    public void sweep() {
+    public final void sweep() {
         if (size > 0) {
             sweepAll();
         }

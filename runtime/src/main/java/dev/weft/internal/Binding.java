@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
-import dev.weft.abi.ColdFrames;
 import org.jspecify.annotations.Nullable;
 
 /** Which thread a loop runs on: one while it runs, none in between. */
@@ -9,7 +8,6 @@ final class Binding {
     private final LoopEngine loop;
     private volatile @Nullable Thread thread;
     private @Nullable Execution execution;
-    private @Nullable ColdFrames coldFrames;
 
     Binding(LoopEngine loop) {
         this.loop = loop;
@@ -26,9 +24,8 @@ final class Binding {
         if (here.loop != null) {
             throw anotherLoopRuns();
         }
-        here.loop = loop;
+        here.bind(loop);
         execution = here;
-        coldFrames = ColdFrames.open(loop);
         thread = Thread.currentThread();
     }
 
@@ -38,9 +35,7 @@ final class Binding {
     }
 
     synchronized void unbind() {
-        coldFrames().close();
-        Execution here = execution();
-        here.loop = null;
+        execution().unbind();
         thread = null;
     }
 
@@ -62,11 +57,5 @@ final class Binding {
     @SuppressWarnings("NullAway") // set by bind
     Execution execution() {
         return execution;
-    }
-
-    /** What was made on the loop's thread in the current step; only while bound. */
-    @SuppressWarnings("NullAway") // set by bind
-    ColdFrames coldFrames() {
-        return coldFrames;
     }
 }

@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import dev.weft.ScheduledTask;
+import dev.weft.abi.ColdFrames;
 import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.LoopThread;
 import java.util.ArrayDeque;
@@ -10,27 +11,43 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the calling thread is running: its loop, if it is a loop's thread, and the coroutine whose code is on it. */
-public final class Execution {
-    private static final ThreadLocal<Execution> HERE = ThreadLocal.withInitial(Execution::new);
-
-    /** Written when a loop starts and ends on this thread. */
+/**
+ * What a thread is running: its loop, if it is a loop's thread, and the coroutine whose code is on it. One object per thread, which has the
+ * thread's cold frames too.
+ */
+public final class Execution extends ColdFrames {
+    /** Set while a loop runs on this thread. */
     @Nullable
     LoopEngine loop;
 
-    /** The innermost of those that were started in the middle of a step, or run without a loop. */
+    /**
+     * The innermost coroutine on the Java stack that was started in the middle of another one's step, or that has no loop. Null while the
+     * current step is the one that the loop's run queue knows.
+     */
     private @Nullable RunningCoroutine inner;
 
-    /** How many coroutines without a loop were woken on this thread by one another and have not returned. */
-    int nestedWakes;
-
-    /** Those that go on when the first of them has returned. */
-    final Deque<DetachedCoroutine> postponed = new ArrayDeque<>(0);
-
-    /** The coroutines that started {@link #inner}, and one another, in the middle of a step. */
+    /** The coroutines that started {@link #inner}, and one another, in the middle of a step: the nearest first. */
     private final Deque<RunningCoroutine> outer = new ArrayDeque<>(0);
 
+    /** How many coroutines without a loop are in the middle of a step on this thread, each woken by the one before. */
+    int nestedWakes;
+
+    /** Coroutines without a loop that were woken when {@link #nestedWakes} was at its limit. They go on when the outermost wake is over. */
+    final Deque<DetachedCoroutine> postponed = new ArrayDeque<>(0);
+
     private Execution() {}
+
+    /** A loop runs on this thread from now on. */
+    void bind(LoopEngine bound) {
+        loop = bound;
+        open(bound);
+    }
+
+    /** No loop runs on this thread any more. */
+    void unbind() {
+        close();
+        loop = null;
+    }
 
     /** The coroutine whose code is on the thread; null if none is. */
     @Nullable
@@ -73,7 +90,14 @@ public final class Execution {
 
     /** The calling thread's own. */
     static Execution here() {
-        return HERE.get();
+        ColdFrames here = ofThread();
+        return here == null ? first() : (Execution) here;
+    }
+
+    private static Execution first() {
+        Execution first = new Execution();
+        first.keep();
+        return first;
     }
 
     /**

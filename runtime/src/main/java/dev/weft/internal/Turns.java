@@ -102,7 +102,7 @@ final class Turns {
         } catch (Throwable thrown) { // of a posted action; tasks keep theirs
             Reports.warning("An action posted to the event loop failed", thrown);
         }
-        binding.coldFrames().sweep();
+        binding.execution().sweep();
         return true;
     }
 

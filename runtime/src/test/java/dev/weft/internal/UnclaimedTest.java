@@ -41,6 +41,16 @@ class UnclaimedTest {
         }
     }
 
+    @Test
+    void aTaskNeverAwaitedIsReportedWithItsCallOnAThreadWhoseLoopHasEnded() throws Exception {
+        try (Warnings warnings = new Warnings()) {
+            Weft.run(Task.done());
+            StackTraceElement caller = forget();
+            collect(warnings);
+            assertEquals(List.of(LOST + ", called at " + caller + REMEDY), warnings.messages());
+        }
+    }
+
     /** Calls an entry, and returns the line of the call. */
     private static StackTraceElement forget() {
         StackTraceElement here = new Throwable().getStackTrace()[0];
