@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All state belongs to the thread that runs the coroutine; {@link #wake} is the one way in from others.
  */
-public abstract class Coroutine implements Waiter {
+public abstract class Coroutine extends Position implements Waiter {
     /** What a body returns in place of a result when it has suspended. */
     public static final Object SUSPENDED = new Object() {
         @Override
@@ -30,60 +30,17 @@ public abstract class Coroutine implements Waiter {
         }
     };
 
-    /** {@link #top} is to be started rather than woken. */
-    private static final byte TO_START = 0;
-
-    private static final byte RUNNING = 1;
-
-    /** Running, and {@link #resumed} has yet to take the result of what the leaf waited for. */
-    private static final byte RESULT_DUE = 2;
-
-    /** From the await on, so while the Java stack unwinds too. */
-    private static final byte WAITING = 3;
-
-    /** Flags of {@link #cancel}: a request that is to be delivered. */
-    private static final byte REQUESTED = 1;
-
-    /** A request was passed on to what is awaited. If that ends otherwise than by it, it is due at the next await. */
-    private static final byte PASSED_ON = 2;
-
     /** Bodies that may call one another directly before a call goes through the trampoline instead. */
     private static final int MAX_DEPTH = 200;
 
     /** Awaits that may complete at once before the coroutine gives way to others. */
     private static final byte STEP_BUDGET = Byte.MAX_VALUE;
 
-    /**
-     * The innermost frame on the heap. While suspended, the one that waits; while running, the one that the trampoline is in:
-     * bodies that it calls directly are on the Java stack alone. Mostly the one becomes the other and back, and nothing is written:
-     * to a garbage collector each reference that is written is work, and this happens at each suspension.
-     */
-    private @Nullable Frame<?> top;
-
-    /** What the leaf waits for; while running, what it waited for last. */
-    private @Nullable Awaitable<?> pending;
-
-    /** One of the four above: there may be a million coroutines, and each four bytes count. */
-    private byte phase = TO_START;
-
-    /**
-     * What the next frame resumes with, a result or a failure, and in the end that of the whole coroutine. While the Java stack
-     * unwinds, when there is neither, the frame that was added last: its parent is the next to be added.
-     */
-    private @Nullable Object outcome;
-
-    private boolean isFailure;
-
     /** Each call counts up and down: as a short, calls took three times as long. */
     private int depth;
 
     /** Negative when the awaited operation is ready, and the coroutine suspends only to let others run. */
     private byte budget;
-
-    /** As many requests as were not taken back, or the most that this can count. */
-    private byte cancelling;
-
-    private byte cancel;
 
     /** For the kinds of coroutine in the runtime. */
     protected Coroutine() {}
@@ -145,11 +102,11 @@ public abstract class Coroutine implements Waiter {
 
     /** Delivers a cancellation that was requested while the coroutine ran: the operation does not start. */
     private Object awaitCancelled(Awaitable<?> awaitable) {
-        cancel &= ~REQUESTED;
+        takeRequest();
         if (awaitable.withdraw(this)) {
             throw new CancellationException("cancelled before it waited");
         }
-        cancel |= PASSED_ON;
+        passOn();
         return waitFor(awaitable); // it runs already, and has to unwind first
     }
 
@@ -242,11 +199,6 @@ public abstract class Coroutine implements Waiter {
         return result;
     }
 
-    @SuppressWarnings("NullAway") // there is one
-    private static Throwable failure(@Nullable Object outcome) {
-        return (Throwable) outcome;
-    }
-
     /**
      * Spawns a task from woven code; stands for {@link dev.weft.Weft#spawn(Awaitable)} there.
      *
@@ -260,15 +212,6 @@ public abstract class Coroutine implements Waiter {
     // ------------------------------------------------------------------ the life of a coroutine
 
     /**
-     * Makes the frame the first one to run.
-     *
-     * @param root a claimed frame
-     */
-    protected final void root(Frame<?> root) {
-        top = root;
-    }
-
-    /**
      * Runs one step: takes the result of what was awaited, or delivers a cancellation, and runs until the coroutine
      * suspends again or ends. Does nothing after a wake that came too early.
      */
@@ -279,22 +222,13 @@ public abstract class Coroutine implements Waiter {
         }
     }
 
-    /**
-     * Says whether no step has begun.
-     *
-     * @return true before the first {@link #step}
-     */
-    protected final boolean isNew() {
-        return phase == TO_START;
-    }
-
     /** Code that is cancelled before it starts never runs. A bare await has none: it passes the cancellation on. */
     private boolean notCancelledBeforeStart() {
         if (!isCancelRequested() || (top != null && top.awaited() != null)) {
             phase = RUNNING;
             return true;
         }
-        cancel &= ~REQUESTED;
+        takeRequest();
         fail(new CancellationException("cancelled before it started"));
         end();
         return false;
@@ -306,7 +240,7 @@ public abstract class Coroutine implements Waiter {
         byte next = RUNNING;
         try {
             if (pending.isReady()) {
-                if ((cancel & PASSED_ON) == 0) {
+                if (!isPassedOn()) {
                     next = RESULT_DUE;
                 } else { // what the result is decides below
                     succeed(pending.result());
@@ -314,9 +248,9 @@ public abstract class Coroutine implements Waiter {
             } else if (!isCancelRequested()) {
                 return false;
             } else {
-                cancel &= ~REQUESTED;
+                takeRequest();
                 if (!pending.withdraw(this)) {
-                    cancel |= PASSED_ON;
+                    passOn();
                     return false;
                 }
                 fail(new CancellationException("cancelled while waiting"));
@@ -325,35 +259,13 @@ public abstract class Coroutine implements Waiter {
             fail(thrown);
         }
         phase = next;
-        if ((cancel & PASSED_ON) != 0) {
-            endPassingOn();
+        if (isPassedOn()) {
+            endPassingOn(isFailure && outcome instanceof CancellationException);
         }
         if (isFailure) {
             addCallers(failure(outcome), top);
         }
         return true;
-    }
-
-    private boolean isCancelRequested() {
-        return (cancel & REQUESTED) != 0;
-    }
-
-    private void endPassingOn() {
-        cancel &= ~PASSED_ON;
-        if (!(isFailure && outcome instanceof CancellationException)) {
-            cancel |= REQUESTED;
-        }
-    }
-
-    private void succeed(@Nullable Object result) {
-        if (result != null) {
-            outcome = result;
-        }
-    }
-
-    private void fail(Throwable thrown) {
-        outcome = thrown;
-        isFailure = true;
     }
 
     /** The name of the method below which a Java stack is no longer the coroutine's own: {@code trampoline()}. */
@@ -428,58 +340,11 @@ public abstract class Coroutine implements Waiter {
         ended();
     }
 
-    /**
-     * Requests a cancellation; the next step delivers it.
-     */
-    protected final void requestCancel() {
-        cancelling = (byte) Math.min(cancelling + 1, Byte.MAX_VALUE);
-        cancel |= REQUESTED;
-    }
-
-    /**
-     * Returns how many cancellations were requested and not taken back.
-     *
-     * @return the number
-     */
-    protected final int requests() {
-        return cancelling;
-    }
-
-    /**
-     * Takes a request back.
-     *
-     * @return how many are left
-     */
-    protected final int takeRequestBack() {
-        if (cancelling > 0 && --cancelling == 0) {
-            cancel = 0;
-        }
-        return cancelling;
-    }
-
     /** Has itself woken, after all that is ready now has run. */
     protected abstract void giveWay();
 
     /** Called once, when the last frame has returned or thrown. */
     protected abstract void ended();
-
-    /**
-     * Returns what the coroutine has ended with.
-     *
-     * @return the result, or the {@link #failure}
-     */
-    protected final @Nullable Object outcome() {
-        return outcome;
-    }
-
-    /**
-     * Returns the failure that the coroutine has ended with.
-     *
-     * @return the failure, or null if it has a result
-     */
-    protected final @Nullable Throwable failure() {
-        return isFailure ? failure(outcome) : null;
-    }
 
     /**
      * Appends the async callers to the trace of an exception, once in its life.
@@ -496,47 +361,4 @@ public abstract class Coroutine implements Waiter {
      * @param thrown the exception
      */
     protected abstract void addCallersHere(Throwable thrown);
-
-    // ------------------------------------------------------------------ for those who ask where it is
-
-    /**
-     * Returns the innermost frame.
-     *
-     * @return the frame that is suspended, or null while running
-     */
-    public final @Nullable Frame<?> leaf() {
-        return isRunning() ? null : top;
-    }
-
-    /**
-     * Returns the frame that the trampoline is in.
-     *
-     * @return the frame, or null while suspended
-     */
-    public final @Nullable Frame<?> running() {
-        return isRunning() ? top : null;
-    }
-
-    private boolean isRunning() {
-        return phase == RUNNING || phase == RESULT_DUE;
-    }
-
-    /**
-     * Returns what the innermost frame waits for.
-     *
-     * @return the awaitable, or null if it does not wait
-     */
-    public final @Nullable Awaitable<?> pending() {
-        return phase == WAITING ? pending : null;
-    }
-
-    /**
-     * Returns the frame that awaits another one.
-     *
-     * @param frame a frame of a suspended chain
-     * @return its parent, or null for the outermost
-     */
-    public static @Nullable Frame<?> parentOf(Frame<?> frame) {
-        return frame.parent();
-    }
 }

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.abi;
+
+import dev.weft.Awaitable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a coroutine stands: in which frame, whether it runs or waits, and with what it goes on. A superclass of {@link Coroutine}, which alone
+ * changes it, and no part of it, for an object more would make each waiting task larger.
+ */
+abstract class Position extends CancelRequests {
+    /** A value of {@link #phase}: {@link #top} is to be started rather than woken. */
+    static final byte TO_START = 0;
+
+    /** A value of {@link #phase}. */
+    static final byte RUNNING = 1;
+
+    /** A value of {@link #phase}: running, and {@link Coroutine#resumed} has yet to take the result of what the leaf waited for. */
+    static final byte RESULT_DUE = 2;
+
+    /** A value of {@link #phase}, from the await on, so while the Java stack unwinds too. */
+    static final byte WAITING = 3;
+
+    /**
+     * The innermost frame on the heap. While suspended, the one that waits; while running, the one that the trampoline is in:
+     * bodies that it calls directly are on the Java stack alone. Mostly the one becomes the other and back, and nothing is written:
+     * to a garbage collector each reference that is written is work, and this happens at each suspension.
+     */
+    @Nullable
+    Frame<?> top;
+
+    /** What the leaf waits for; while running, what it waited for last. */
+    @Nullable
+    Awaitable<?> pending;
+
+    /** One of the four above: there may be a million coroutines, and each four bytes count. */
+    byte phase = TO_START;
+
+    /**
+     * What the next frame resumes with, a result or a failure, and in the end that of the whole coroutine. While the Java stack
+     * unwinds, when there is neither, the frame that was added last: its parent is the next to be added.
+     */
+    @Nullable
+    Object outcome;
+
+    boolean isFailure;
+
+    /**
+     * Makes the frame the first one to run.
+     *
+     * @param root a claimed frame
+     */
+    protected final void root(Frame<?> root) {
+        top = root;
+    }
+
+    /**
+     * Says whether no step has begun.
+     *
+     * @return true before the first {@link Coroutine#step}
+     */
+    protected final boolean isNew() {
+        return phase == TO_START;
+    }
+
+    /**
+     * Returns the innermost frame.
+     *
+     * @return the frame that is suspended, or null while running
+     */
+    public final @Nullable Frame<?> leaf() {
+        return isRunning() ? null : top;
+    }
+
+    /**
+     * Returns the frame that the trampoline is in.
+     *
+     * @return the frame, or null while suspended
+     */
+    public final @Nullable Frame<?> running() {
+        return isRunning() ? top : null;
+    }
+
+    private boolean isRunning() {
+        return phase == RUNNING || phase == RESULT_DUE;
+    }
+
+    /**
+     * Returns what the innermost frame waits for.
+     *
+     * @return the awaitable, or null if it does not wait
+     */
+    public final @Nullable Awaitable<?> pending() {
+        return phase == WAITING ? pending : null;
+    }
+
+    /**
+     * Returns the frame that awaits another one.
+     *
+     * @param frame a frame of a suspended chain
+     * @return its parent, or null for the outermost
+     */
+    public static @Nullable Frame<?> parentOf(Frame<?> frame) {
+        return frame.parent();
+    }
+
+    final void succeed(@Nullable Object result) {
+        if (result != null) {
+            outcome = result;
+        }
+    }
+
+    final void fail(Throwable thrown) {
+        outcome = thrown;
+        isFailure = true;
+    }
+
+    /**
+     * Returns what the coroutine has ended with.
+     *
+     * @return the result, or the {@link #failure}
+     */
+    protected final @Nullable Object outcome() {
+        return outcome;
+    }
+
+    /**
+     * Returns the failure that the coroutine has ended with.
+     *
+     * @return the failure, or null if it has a result
+     */
+    protected final @Nullable Throwable failure() {
+        return isFailure ? failure(outcome) : null;
+    }
+
+    @SuppressWarnings("NullAway") // there is one
+    static Throwable failure(@Nullable Object outcome) {
+        return (Throwable) outcome;
+    }
+}
