@@ -91,7 +91,7 @@ final class DetachedCoroutine extends RunningCoroutine {
 
     @Override
     public ScheduledTask<?> spawn(Awaitable<?> task, @Nullable String name, String site) {
-        return Execution.requireLoop("spawn(...)").spawn(task, new SpawnedTask.Origin(name, site, this, false));
+        return Execution.requireLoop("spawn(...)").spawn(task, new Origin(name, site, this, false));
     }
 
     @Override

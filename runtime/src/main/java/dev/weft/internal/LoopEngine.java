@@ -8,7 +8,6 @@ import dev.weft.ScheduledTask;
 import dev.weft.Waiter;
 import dev.weft.abi.ColdFrames;
 import dev.weft.abi.Unclaimed;
-import dev.weft.internal.SpawnedTask.Origin;
 import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.Readiness;
 import dev.weft.spi.Watched;

@@ -3,7 +3,6 @@ package dev.weft.internal;
 
 import dev.weft.Awaitable;
 import dev.weft.abi.ColdFrames;
-import dev.weft.internal.SpawnedTask.Origin;
 
 /** Makes and starts the tasks of an event loop, or refuses to when the loop closes. Loop thread only, except where the text says otherwise. */
 final class LoopTasks {

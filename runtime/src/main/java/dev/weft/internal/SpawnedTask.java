@@ -12,7 +12,6 @@ import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.Sneaky;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
@@ -47,24 +46,25 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
         }
     }
 
+    /** A flag: {@link #parent} waits for this task. */
+    private static final byte PARENT_AWAITS = 1;
+
+    /** A flag: somebody has seen how the task ended, or will. */
+    private static final byte OBSERVED = 2;
+
     private final LoopEngine loop;
 
     /** Counts the tasks of the loop; begins again after 2^32. */
     private final int number;
 
-    /** The site alone, as {@link Origin} has it, or {@link Named}. */
+    /** Its name and the line that spawned it, as {@link Origin#label} has them. */
     private final @Nullable Object label;
 
     /** The coroutine that spawned it, or that waits for it as for one of its parts. Dropped at the end. */
     private @Nullable RunningCoroutine parent;
 
-    /** The two that follow, in a byte: a task would be eight larger with one more. */
+    /** {@link #PARENT_AWAITS} and {@link #OBSERVED}, in a byte: with a field for each a task would be eight bytes larger. */
     private byte flags;
-
-    private static final byte PARENT_AWAITS = 1;
-
-    /** Somebody has seen how it ended, or will. */
-    private static final byte OBSERVED = 2;
 
     /** Neighbours in the list of {@link LiveTasks}. */
     @Nullable
@@ -75,7 +75,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
 
     private boolean queued;
 
-    /** Nobody, a {@link Waiter}, or a list of them. After the end, the record of a failure that nobody has seen. */
+    /** The {@link Waiters}. After the end, the record of a failure that nobody has seen. */
     private @Nullable Object waiters;
 
     /** Written last, with release; what was written before is visible to who reads true with acquire. */
@@ -84,21 +84,11 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
     SpawnedTask(LoopEngine loop, int number, Awaitable<T> task, Origin origin) {
         this.loop = loop;
         this.number = number;
-        this.label = origin.name() == null ? origin.site() : new Named(origin.name(), origin.site());
+        this.label = origin.label();
         this.parent = origin.parent();
         this.flags = origin.parentAwaits() ? PARENT_AWAITS : 0;
         root(AwaitFrame.rootOf(task));
     }
-
-    /** Where a task comes from. The site is a constant of woven code, a {@link SourceLocation}, or unknown. */
-    record Origin(
-            @Nullable String name,
-            @Nullable Object site,
-            @Nullable RunningCoroutine parent,
-            boolean parentAwaits) {}
-
-    /** What few tasks have, so that the others need no field for it. */
-    private record Named(String name, @Nullable Object site) {}
 
     // ------------------------------------------------------------------ running
 
@@ -162,7 +152,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
             waiters = Unclaimed.watch(this, loop, unseenMessage(), thrown);
         }
         DONE.setRelease(this, true);
-        wakeAll(toWake);
+        Waiters.wake(toWake);
     }
 
     private Supplier<String> unseenMessage() {
@@ -170,14 +160,6 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
         SourceLocation where = site();
         return () -> "Task " + who + (where == null ? "" : ", spawned at " + where + ",")
                 + " failed, and nobody has awaited it to see why.";
-    }
-
-    private static void wakeAll(@Nullable Object waiters) {
-        if (waiters instanceof Waiter waiter) {
-            waiter.wake();
-        } else if (waiters instanceof List<?> list) {
-            list.forEach(waiter -> ((Waiter) waiter).wake());
-        }
     }
 
     // ------------------------------------------------------------------ awaited by others
@@ -223,20 +205,9 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
                 throw new IllegalStateException("Task " + name() + " awaits itself, so it would never end.");
             }
             flags |= OBSERVED;
-            add(waiter);
+            waiters = Waiters.add(waiters, waiter);
         } else if (!loop.offer(() -> subscribe(waiter))) {
             waiter.wake(); // the loop has closed, so the task has ended
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private void add(Waiter waiter) {
-        if (waiters == null) {
-            waiters = waiter;
-        } else if (waiters instanceof List<?> list) {
-            ((List<Waiter>) list).add(waiter);
-        } else {
-            waiters = new ArrayList<>(List.of((Waiter) waiters, waiter));
         }
     }
 
@@ -244,18 +215,11 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
     @Override
     public boolean withdraw(Waiter waiter) {
         if (loop.isLoopThread() && AwaitCycle.closes(this, waiter)) {
-            remove(waiter); // it would come back to the waiter, which goes on by itself instead
+            waiters = Waiters.remove(
+                    waiters, waiter); // it would come back to the waiter, which goes on by itself instead
             return true;
         }
         return !cancel();
-    }
-
-    private void remove(Waiter waiter) {
-        if (waiters == waiter) {
-            waiters = null;
-        } else if (waiters instanceof List<?> list) {
-            list.remove(waiter);
-        }
     }
 
     // ------------------------------------------------------------------ cancellation
@@ -293,7 +257,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
 
     @Override
     public String name() {
-        return label instanceof Named named ? named.name() : "task-" + Integer.toUnsignedString(number);
+        return Origin.nameIn(label, number);
     }
 
     @Override
@@ -334,8 +298,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
         if ((flags & PARENT_AWAITS) != 0) {
             return parent;
         }
-        Object first = waiters instanceof List<?> list && !list.isEmpty() ? list.get(0) : waiters;
-        return first instanceof RunningCoroutine coroutine ? coroutine : null;
+        return Waiters.first(waiters) instanceof RunningCoroutine coroutine ? coroutine : null;
     }
 
     @Override
@@ -345,8 +308,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
 
     @Override
     protected @Nullable SourceLocation site() {
-        Object site = label instanceof Named named ? named.site() : label;
-        return site instanceof String constant ? SourceLocation.of(constant, 0) : (SourceLocation) site;
+        return Origin.siteIn(label);
     }
 
     @Override

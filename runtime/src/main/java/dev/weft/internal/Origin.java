@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.abi.SourceLocation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a task comes from.
+ *
+ * @param name the name it was given, or null
+ * @param site the line that spawned it: a constant of woven code, a {@link SourceLocation}, or null if nobody knows
+ * @param parent the coroutine that spawned it, or that waits for it as for one of its parts; null if there is none
+ * @param parentAwaits whether the parent waits for it
+ */
+record Origin(
+        @Nullable String name,
+        @Nullable Object site,
+        @Nullable RunningCoroutine parent,
+        boolean parentAwaits) {
+    /** What the runtime starts on nobody's behalf. */
+    static final Origin UNKNOWN = new Origin(null, null, null, false);
+
+    /** A label of the few tasks that have a name, so that the others need no field for it. */
+    private record Named(String name, @Nullable Object site) {}
+
+    /** Returns what a task keeps of name and site, in one field: the site alone if it has no name. */
+    @Nullable
+    Object label() {
+        return name == null ? site : new Named(name, site);
+    }
+
+    /** The name in a label, or one made of the task's number. */
+    static String nameIn(@Nullable Object label, int number) {
+        return label instanceof Named named ? named.name() : "task-" + Integer.toUnsignedString(number);
+    }
+
+    /** The site in a label, or null. */
+    static @Nullable SourceLocation siteIn(@Nullable Object label) {
+        Object site = label instanceof Named named ? named.site() : label;
+        return site instanceof String constant ? SourceLocation.of(constant, 0) : (SourceLocation) site;
+    }
+}

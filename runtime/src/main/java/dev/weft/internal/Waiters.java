@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Waiter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The waiters of a task in one field of it, which is null, the waiter, or a list of waiters: most tasks have one at most, and there may be a
+ * million tasks. Each method takes the field's value, and those that change it return the next.
+ */
+final class Waiters {
+    private Waiters() {}
+
+    @SuppressWarnings("unchecked")
+    static Object add(@Nullable Object waiters, Waiter added) {
+        if (waiters == null) {
+            return added;
+        }
+        if (waiters instanceof List<?> list) {
+            ((List<Waiter>) list).add(added);
+            return list;
+        }
+        return new ArrayList<>(List.of((Waiter) waiters, added));
+    }
+
+    static @Nullable Object remove(@Nullable Object waiters, Waiter removed) {
+        if (waiters instanceof List<?> list) {
+            list.remove(removed);
+        }
+        return waiters == removed ? null : waiters;
+    }
+
+    /** The one that has waited longest, or null. */
+    static @Nullable Object first(@Nullable Object waiters) {
+        return waiters instanceof List<?> list && !list.isEmpty() ? list.get(0) : waiters;
+    }
+
+    static void wake(@Nullable Object waiters) {
+        if (waiters instanceof Waiter waiter) {
+            waiter.wake();
+        } else if (waiters instanceof List<?> list) {
+            list.forEach(waiter -> ((Waiter) waiter).wake());
+        }
+    }
+}
