@@ -24,4 +24,9 @@ class ArchitectureTest {
         assertEquals(TABLE.packagesOf("runtime"), Set.of(Packages.RUNTIME.split(",")));
         assertEquals(TABLE.packagesOf("agent", "compiler-plugin", "maven-plugin"), Set.of(Packages.TOOLS.split(",")));
     }
+
+    @Test
+    void noPackagesUseOneAnother() {
+        assertEquals(Set.of(), TABLE.circles());
+    }
 }
