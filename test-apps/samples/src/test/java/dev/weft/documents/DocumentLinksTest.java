@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.documents;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.support.Document;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The links of all documents to files of this repository, and the folder that has an index. */
+class DocumentLinksTest {
+    static Stream<String> documents() throws IOException {
+        List<Path> folders =
+                List.of(Path.of("docs"), Path.of("test-apps/benchmarks"), Path.of("test-apps/network-benchmarks"));
+        List<String> paths = new ArrayList<>();
+        try (Stream<Path> root = Files.list(Document.ROOT)) {
+            root.forEach(file -> paths.add(file.getFileName().toString()));
+        }
+        for (Path folder : folders) {
+            try (Stream<Path> files = Files.walk(Document.ROOT.resolve(folder))) {
+                files.forEach(file ->
+                        paths.add(Document.ROOT.relativize(file).toString().replace('\\', '/')));
+            }
+        }
+        return paths.stream().filter(path -> path.endsWith(".md")).sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyLinkLeadsToAFileAndAHeading(String path) {
+        Document document = Document.at(path);
+        List<String> dead = document.links().stream()
+                .filter(link -> !link.contains("://"))
+                .filter(link -> !leadsSomewhere(document, link))
+                .toList();
+        assertEquals(List.of(), dead, "dead links of " + path);
+    }
+
+    private static boolean leadsSomewhere(Document from, String link) {
+        String file = link.replaceAll("#.*", "");
+        String anchor = link.replaceAll("^[^#]*#?", "");
+        Path target = file.isEmpty()
+                ? Path.of(from.path())
+                : Path.of(from.path()).resolveSibling(file).normalize();
+        if (!Files.exists(Document.ROOT.resolve(target))) {
+            return false;
+        }
+        return anchor.isEmpty()
+                || Document.at(target.toString().replace('\\', '/')).anchors().contains(anchor);
+    }
+
+    @Test
+    void theIndexOfDecisionsLinksEachOnce() {
+        assertIndexLinksEachOnce("docs/decisions", 17);
+    }
+
+    private static void assertIndexLinksEachOnce(String folder, int least) {
+        List<String> files = Document.in(folder).stream()
+                .map(document -> document.path().replaceAll(".*/", ""))
+                .filter(name -> !name.equals("README.md"))
+                .toList();
+        assertTrue(files.size() >= least, files.toString());
+        List<String> linked = Document.at(folder + "/README.md").links().stream()
+                .filter(link -> !link.contains("/"))
+                .sorted()
+                .toList();
+        assertEquals(files, linked);
+    }
+}
