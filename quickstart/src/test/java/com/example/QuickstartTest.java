@@ -10,6 +10,7 @@ import dev.weft.Task;
 import org.junit.jupiter.api.Test;
 
 class QuickstartTest {
+    // region test
     /** In virtual time: no test waits. */
     @Test
     void takesTheLowerPrice() {
@@ -22,4 +23,5 @@ class QuickstartTest {
     private static Task<Integer> twice() {
         return Task.of(await(Quickstart.best()) + await(Quickstart.best()));
     }
+    // endregion
 }

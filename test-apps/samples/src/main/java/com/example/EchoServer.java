@@ -16,6 +16,7 @@ import java.io.IOException;
 public final class EchoServer {
     private EchoServer() {}
 
+    // region echo-server
     @Async
     static Task<Void> echo(Connection connection) throws IOException {
         String message = new String(await(connection.read(100)), UTF_8);
@@ -37,6 +38,7 @@ public final class EchoServer {
         }
         return Task.done();
     }
+    // endregion
 
     /** Runs the sample. */
     public static void main(String[] args) throws IOException {

@@ -14,6 +14,7 @@ import java.time.Duration;
 public final class Gather {
     private Gather() {}
 
+    // region gather
     @Async
     static Task<Integer> factorial(String name, int number) {
         int product = 1;
@@ -38,6 +39,7 @@ public final class Gather {
         System.out.println("results: " + results.first() + ", " + results.second() + ", " + results.third());
         return Task.done();
     }
+    // endregion
 
     /** Runs the sample. */
     public static void main(String[] args) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 public final class HelloWorld {
     private HelloWorld() {}
 
+    // region hello-world
     @Async
     static Task<Void> helloWorld() {
         System.out.println("hello");
@@ -20,6 +21,7 @@ public final class HelloWorld {
         System.out.println("world");
         return Task.done();
     }
+    // endregion
 
     /** Runs the sample. */
     public static void main(String[] args) {

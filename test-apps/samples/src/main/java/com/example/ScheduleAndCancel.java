@@ -16,6 +16,7 @@ import java.util.concurrent.CancellationException;
 public final class ScheduleAndCancel {
     private ScheduleAndCancel() {}
 
+    // region schedule-and-cancel
     @Async
     static Task<Void> sayAfter(Duration delay, String greeting) {
         await(sleep(delay));
@@ -36,6 +37,7 @@ public final class ScheduleAndCancel {
         }
         return Task.done();
     }
+    // endregion
 
     /** Runs the sample. */
     public static void main(String[] args) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 public final class WaitFor {
     private WaitFor() {}
 
+    // region wait-for
     @Async
     static Task<String> work(Duration duration) {
         try {
@@ -34,6 +35,7 @@ public final class WaitFor {
         }
         return Task.done();
     }
+    // endregion
 
     /** Runs the sample. */
     public static void main(String[] args) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The links of all documents to files of this repository, and the folder that has an index. */
+/** The links of all documents to files of this repository, and the two folders that have an index. */
 class DocumentLinksTest {
     static Stream<String> documents() throws IOException {
         List<Path> folders =
@@ -60,6 +60,11 @@ class DocumentLinksTest {
     @Test
     void theIndexOfDecisionsLinksEachOnce() {
         assertIndexLinksEachOnce("docs/decisions", 17);
+    }
+
+    @Test
+    void theIndexOfTheGuideLinksEachPageOnce() {
+        assertIndexLinksEachOnce("docs/guide", 8);
     }
 
     private static void assertIndexLinksEachOnce(String folder, int least) {

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.weft.support.Document;
+import dev.weft.support.Document.Block;
+import dev.weft.support.Jdks;
+import dev.weft.support.Jvm;
+import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every output in the README and in the guide, against what is printed by the program that the comment above it names. */
+class ShownOutputIT {
+    private static final String MISTAKES = "../samples/src/mistakes/java/com/example";
+
+    @TempDir
+    Path classes;
+
+    static Stream<Block> outputs() {
+        return Document.checked().stream()
+                .flatMap(document -> document.blocks().stream())
+                .filter(block -> block.language().equals("text"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outputs")
+    void outputIsWhatIsPrinted(Block shown) throws Exception {
+        String printed = printed(shown.origin()).replace("\r", "");
+        if (shown.text().endsWith("\n…\n")) {
+            String beginning = shown.text().substring(0, shown.text().length() - "…\n".length());
+            assertTrue(printed.startsWith(beginning), printed);
+        } else {
+            assertEquals(printed, shown.text());
+        }
+    }
+
+    private String printed(String origin) throws Exception {
+        if (origin.equals("printed by Quickstart")) {
+            return MavenIT.PRINTED;
+        }
+        String program = origin.replaceAll("^printed (by|for) (\\w+).*", "$2");
+        String circumstances = origin.replaceAll("^printed (by|for) \\w+", "$1");
+        return switch (circumstances) {
+            case "by" -> run(Samples.arguments(program));
+            case "by, not woven" -> run(withoutTheAgent(Samples.arguments(program)));
+            case "by, told to end while it serves" -> runUntilToldToEnd(program);
+            case "for by javac" -> javac(program);
+            default -> throw new AssertionError("nobody knows how to print what is \"" + origin + "\"");
+        };
+    }
+
+    private static String run(String... arguments) throws Exception {
+        return Jvm.run(Jdks.current(), arguments).output();
+    }
+
+    private static String[] withoutTheAgent(String... arguments) {
+        return Stream.of(arguments)
+                .filter(argument -> !argument.startsWith("-javaagent:"))
+                .toArray(String[]::new);
+    }
+
+    /** Without the folders in front of the file's name. */
+    private String javac(String program) throws Exception {
+        List<String> arguments =
+                new ArrayList<>(List.of("-m", "jdk.compiler/com.sun.tools.javac.Main", "--release", "17"));
+        arguments.addAll(List.of("-cp", System.getProperty("weft.runtimeJar"), "-d", classes.toString()));
+        arguments.addAll(List.of("-processorpath", System.getProperty("weft.compilerPlugin")));
+        arguments.add(Path.of(MISTAKES, program + ".java").toString());
+        return run(arguments.toArray(String[]::new)).replaceAll("(?m)^\\S*[/\\\\](\\w+\\.java:)", "$1");
+    }
+
+    /** Tells a server to end while it serves a client, which goes when the server has begun to stop. The port is any. */
+    private static String runUntilToldToEnd(String program) throws Exception {
+        Process process = Jvm.start(Jdks.current(), Samples.arguments(program, "0"));
+        List<String> printed = new ArrayList<>();
+        try (BufferedReader lines = process.inputReader(UTF_8)) {
+            assumeTrue(process.supportsNormalTermination(), "a process cannot be asked to end on this system");
+            String serving = lines.readLine();
+            printed.add(serving.replaceAll("\\d+", "8888"));
+            int port = Integer.parseInt(serving.replaceAll("\\D+", ""));
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                printed.add(lines.readLine());
+                process.toHandle().destroy(); // the process's own method would close what it prints to
+                printed.add(lines.readLine());
+                client.getOutputStream().write("still served".getBytes(UTF_8));
+                client.shutdownOutput();
+                assertEquals("still served", new String(client.getInputStream().readAllBytes(), UTF_8));
+            }
+            lines.lines().forEach(printed::add);
+        } finally {
+            process.destroyForcibly();
+        }
+        return String.join("\n", printed) + "\n";
+    }
+}

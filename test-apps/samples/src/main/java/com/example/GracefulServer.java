@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example;
+
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.run;
+import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.waitFor;
+
+import dev.weft.Async;
+import dev.weft.Task;
+import dev.weft.io.Connection;
+import dev.weft.io.Server;
+import dev.weft.io.Tcp;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Serves until the JVM is told to end, as by Ctrl-C or SIGTERM; then takes no more connections, and gives those it has thirty seconds.
+ * The argument is the port, 8888 without one.
+ */
+public final class GracefulServer {
+    private GracefulServer() {}
+
+    // region graceful
+    @Async
+    static Task<Void> echo(Connection connection) throws IOException {
+        System.out.println("a client has come");
+        ByteBuffer buffer = ByteBuffer.allocate(100);
+        while (await(connection.read(buffer)) >= 0) {
+            await(connection.write(buffer.flip()));
+            buffer.clear();
+        }
+        System.out.println("the client has gone");
+        return Task.done();
+    }
+
+    @Async
+    static Task<Void> serve(int port, CompletableFuture<Void> stop) throws IOException {
+        Server server = Tcp.startServer(GracefulServer::echo, "127.0.0.1", port);
+        System.out.println("serving on port " + server.localAddress().getPort());
+        await(stop);
+        server.close(); // takes no more connections
+        System.out.println("stopping, connections left: " + server.connections());
+        try {
+            await(waitFor(idle(server), Duration.ofSeconds(30)));
+            System.out.println("stopped");
+        } catch (TimeoutException e) {
+            System.out.println("stopped too late for " + server.connections());
+        }
+        return Task.done();
+    }
+
+    @Async
+    static Task<Void> idle(Server server) {
+        while (server.connections() > 0) {
+            await(sleep(Duration.ofMillis(10)));
+        }
+        return Task.done();
+    }
+
+    /** Runs the sample. */
+    public static void main(String[] args) throws IOException {
+        int port = args.length > 0 ? Integer.parseInt(args[0]) : 8888;
+        CompletableFuture<Void> stop = new CompletableFuture<>();
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stop.complete(null);
+            try {
+                ended.await(); // the JVM halts when its hooks have returned
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        try {
+            run(serve(port, stop));
+        } finally {
+            ended.countDown();
+        }
+    }
+    // endregion
+}

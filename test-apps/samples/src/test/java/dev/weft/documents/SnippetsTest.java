@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.documents;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.support.Document;
+import dev.weft.support.Document.Block;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The code that the README and the guide show is that of programs which are compiled; what these print, the end-to-end tests compare. */
+class SnippetsTest {
+    private static final String SAMPLES = "test-apps/samples/src/main/java/com/example";
+    private static final List<String> SOURCES = List.of(
+            SAMPLES,
+            "test-apps/samples/src/mistakes/java/com/example",
+            "quickstart/src/main/java/com/example",
+            "quickstart/src/test/java/com/example");
+
+    /** What may stand in a block: compared here or where it is printed, a command, or another language. */
+    private static final Set<String> LANGUAGES = Set.of("java", "text", "xml", "sh", "python", "kotlin");
+
+    private static final Pattern RUN = Pattern.compile("test-apps/samples/run (\\w+)");
+
+    @Test
+    void everyBlockOfJavaIsARegionOfACompiledSource() throws IOException {
+        Set<String> regions = Set.copyOf(regions().values());
+        assertEquals(Map.of(), blocks("java", block -> !regions.contains(Document.outdented(block.text()))));
+    }
+
+    /** A region that nobody shows was forgotten when its page changed. */
+    @Test
+    void everyRegionIsShown() throws IOException {
+        Set<String> shown = new TreeSet<>();
+        Document.checked()
+                .forEach(document -> document.blocks().stream()
+                        .filter(block -> block.language().equals("java"))
+                        .forEach(block -> shown.add(Document.outdented(block.text()))));
+        Map<String, String> regions = regions();
+        regions.values().removeAll(shown);
+        assertEquals(Set.of(), regions.keySet());
+    }
+
+    @Test
+    void everyBlockOfXmlIsAPartOfTheQuickStart() throws IOException {
+        String pom = Files.readString(Document.ROOT.resolve("quickstart/pom.xml"));
+        assertEquals(Map.of(), blocks("xml", block -> !pom.contains(block.text())));
+    }
+
+    @Test
+    void everyOutputSaysWhatPrintsIt() {
+        assertEquals(Map.of(), blocks("text", block -> block.origin().isEmpty()));
+    }
+
+    @Test
+    void everyBlockSaysWhatItIs() {
+        Document.checked()
+                .forEach(document -> document.blocks()
+                        .forEach(block ->
+                                assertTrue(LANGUAGES.contains(block.language()), document.path() + ": " + block)));
+    }
+
+    @Test
+    void everySampleIsNamedAndEveryCommandNamesASample() throws IOException {
+        Set<String> samples;
+        try (Stream<Path> files = Files.list(Document.ROOT.resolve(SAMPLES))) {
+            samples = files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+        Set<String> named = new TreeSet<>();
+        Document.checked()
+                .forEach(document -> RUN.matcher(document.text()).results().forEach(run -> named.add(run.group(1))));
+        named.remove("NAME");
+        assertEquals(samples, named);
+    }
+
+    /** The regions of all sources, by file and name. */
+    private static Map<String, String> regions() throws IOException {
+        Map<String, String> regions = new TreeMap<>();
+        for (String folder : SOURCES) {
+            try (Stream<Path> files = Files.list(Document.ROOT.resolve(folder))) {
+                files.forEach(file -> Document.regions(file)
+                        .forEach((name, text) -> regions.put(file.getFileName() + ", " + name, text)));
+            }
+        }
+        return regions;
+    }
+
+    /** The blocks of a language that are wrong, by document. */
+    private static Map<String, List<String>> blocks(String language, Predicate<Block> wrong) {
+        Map<String, List<String>> found = new TreeMap<>();
+        for (Document document : Document.checked()) {
+            List<String> texts = document.blocks().stream()
+                    .filter(block -> block.language().equals(language))
+                    .filter(wrong)
+                    .map(Block::text)
+                    .toList();
+            if (!texts.isEmpty()) {
+                found.put(document.path(), texts);
+            }
+        }
+        return found;
+    }
+}
