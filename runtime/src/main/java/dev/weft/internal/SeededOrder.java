@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run queue whose order is a function of a seed, among entries that are ready together: what is added after a {@link #poll} waits until all
+ * that was there before has run, so that a task that gives way lets every other one run.
+ */
+final class SeededOrder implements RunQueue {
+    private final Random random;
+    private List<Runnable> now = new ArrayList<>();
+    private List<Runnable> later = new ArrayList<>();
+    private @Nullable Runnable running;
+
+    SeededOrder(Random random) {
+        this.random = random;
+    }
+
+    @Override
+    public void add(Runnable ready) {
+        later.add(ready);
+    }
+
+    @Override
+    public @Nullable Runnable poll() {
+        if (now.isEmpty()) {
+            List<Runnable> empty = now;
+            now = later;
+            later = empty;
+        }
+        running = now.isEmpty() ? null : removeAny();
+        return running;
+    }
+
+    private Runnable removeAny() {
+        int last = now.size() - 1;
+        Collections.swap(now, random.nextInt(last + 1), last);
+        return now.remove(last);
+    }
+
+    @Override
+    public @Nullable Runnable running() {
+        return running;
+    }
+
+    @Override
+    public void ended() {
+        running = null;
+    }
+
+    @Override
+    public int size() {
+        return now.size() + later.size();
+    }
+
+    @Override
+    public void forEach(Consumer<Runnable> action) {
+        now.forEach(action);
+        later.forEach(action);
+    }
+}
