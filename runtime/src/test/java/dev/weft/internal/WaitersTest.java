@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.weft.Waiter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class WaitersTest {
+    private final List<String> woken = new ArrayList<>();
+    private final Waiter first = () -> woken.add("first");
+    private final Waiter second = () -> woken.add("second");
+    private final Waiter third = () -> woken.add("third");
+
+    @Test
+    void oneWaiterIsKeptAsItIs() {
+        assertSame(first, Waiters.add(null, first));
+        assertSame(first, Waiters.first(first));
+        assertNull(Waiters.first(null));
+    }
+
+    @Test
+    void allAreWokenInTheOrderInWhichTheyCame() {
+        Waiters.wake(all());
+        assertEquals(List.of("first", "second", "third"), woken);
+        Waiters.wake(null);
+        Waiters.wake(first);
+        assertEquals(4, woken.size());
+    }
+
+    @Test
+    void whoLeavesIsNotWoken() {
+        Object waiters = Waiters.remove(all(), first);
+        assertSame(second, Waiters.first(waiters));
+        Waiters.wake(waiters);
+        assertEquals(List.of("second", "third"), woken);
+        assertNull(Waiters.remove(first, first));
+        assertSame(first, Waiters.remove(first, second));
+    }
+
+    private @Nullable Object all() {
+        return Waiters.add(Waiters.add(Waiters.add(null, first), second), third);
+    }
+}
