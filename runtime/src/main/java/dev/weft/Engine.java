@@ -129,7 +129,7 @@ final class Engine {
         return Weaving.isWoven(type);
     }
 
-    /** What an await throws that the weaver has not replaced. */
+    /** Makes the exception of an await that the weaver has not replaced. */
     static NotWovenException notWoven() {
         return Weaving.notWoven();
     }

@@ -17,7 +17,7 @@ abstract class CancelRequests {
     private static final byte REQUESTED = 1;
     private static final byte PASSED_ON = 2;
 
-    /** As many requests as were not taken back, or the most that this can count. */
+    /** The number of requests that were not taken back, or the most that a byte can count. */
     private byte cancelling;
 
     /** The flags of the table. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All state belongs to the thread that runs the coroutine; {@link #wake} is the one way in from others.
  */
 public abstract class Coroutine extends Position implements Waiter {
-    /** What a body returns in place of a result when it has suspended. */
+    /** The marker that a body returns in place of a result when it has suspended. */
     public static final Object SUSPENDED = new Object() {
         @Override
         public String toString() {
@@ -36,7 +36,7 @@ public abstract class Coroutine extends Position implements Waiter {
     /** Awaits that may complete at once before the coroutine gives way to others. */
     private static final byte STEP_BUDGET = Byte.MAX_VALUE;
 
-    /** Each call counts up and down: as a short, calls took three times as long. */
+    /** How many bodies have called one another on the Java stack. Each call counts up and down: as a short, calls took three times as long. */
     private int depth;
 
     /** Negative when the awaited operation is ready, and the coroutine suspends only to let others run. */
@@ -76,7 +76,7 @@ public abstract class Coroutine extends Position implements Waiter {
         return waitFor(awaitable);
     }
 
-    /** A loop often waits for the same thing again. */
+    /** Suspends. Stores the awaitable only if it is another one: a loop of the user's often waits for the same one again. */
     private Object waitFor(Awaitable<?> awaitable) {
         if (pending != awaitable) {
             pending = awaitable;
@@ -271,7 +271,7 @@ public abstract class Coroutine extends Position implements Waiter {
     /** The name of the method below which a Java stack is no longer the coroutine's own: {@code trampoline()}. */
     public static final String TRAMPOLINE = "trampoline";
 
-    /** The heart: resumes the leaf, then each parent with what its child gave, until one suspends or none is left. */
+    /** Runs the frames: resumes the leaf, then each parent with what its child gave, until one suspends or none is left. */
     private void trampoline() {
         Object traced = outcome; // so that a chain of n frames looks at the trace of a failure once
         Frame<?> frame = top;
@@ -340,10 +340,10 @@ public abstract class Coroutine extends Position implements Waiter {
         ended();
     }
 
-    /** Has itself woken, after all that is ready now has run. */
+    /** Lets others run: has the coroutine woken after all that is ready now has run. */
     protected abstract void giveWay();
 
-    /** Called once, when the last frame has returned or thrown. */
+    /** Ends the coroutine. Called once, when the last frame has returned or thrown. */
     protected abstract void ended();
 
     /**

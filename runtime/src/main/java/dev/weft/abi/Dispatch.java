@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * alone, and have no access to its class.
  */
 final class Dispatch extends MutableCallSite {
-    /** A site that has seen more classes calls the entries of the others. */
+    /** The number of classes that a call site remembers; it calls the entries of all others. */
     private static final int MOST_CLASSES = 4;
 
     private static final MethodHandle AWAIT =
@@ -94,7 +94,7 @@ final class Dispatch extends MutableCallSite {
         return object != null && object.getClass() == type;
     }
 
-    /** What the JVM throws when a method is called on null, and from where. */
+    /** Throws for null what the JVM throws when a method is called on it, as from the place of that call. */
     @SuppressWarnings("UnusedMethod") // called by its handle
     private static void requireObject(String method, @Nullable Object object) {
         if (object == null) {
@@ -110,7 +110,7 @@ final class Dispatch extends MutableCallSite {
 
     // ------------------------------------------------------------------ handles
 
-    /** Has calls go to this handle from now on. */
+    /** Makes a handle the target of the call site. */
     private void call(MethodHandle target) {
         List<Class<?>> padding = type().parameterList().subList(unpadded.parameterCount(), type().parameterCount());
         setTarget(MethodHandles.dropArguments(target, unpadded.parameterCount(), padding));

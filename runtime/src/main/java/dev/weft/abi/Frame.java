@@ -31,10 +31,10 @@ public abstract class Frame<T> implements Task<T> {
     /** The state of a frame that has been claimed and has not suspended. */
     public static final int STARTED = -1;
 
-    /** See the table above. Written by woven code through {@link Coroutine#suspend}, read by its dispatch. */
+    /** The state, as in the table above. Written by woven code through {@link Coroutine#suspend}, read by its dispatch. */
     public short state;
 
-    /** It was a {@link Task} that somebody may hold on to; others are seen by nobody but the coroutine. */
+    /** Whether the frame was a {@link Task}, to which user code may hold on; other frames are seen by nobody but the coroutine. */
     private boolean wasCold;
 
     /** While suspended, the frame that awaits this one; while cold, its {@link Unclaimed} record if it has one. */
@@ -55,7 +55,7 @@ public abstract class Frame<T> implements Task<T> {
     /** Forgets what the last suspension point kept. */
     protected void clear() {}
 
-    /** Has a task that has ended keep nothing alive. Called when the frame will not be resumed again. */
+    /** Lets go of all values that the frame of a task keeps. Called when it will not be resumed again. */
     final void ended() {
         if (wasCold) {
             clear();
@@ -108,7 +108,7 @@ public abstract class Frame<T> implements Task<T> {
     }
 
     /**
-     * Called by entries on the cold frame they return: has it reported if nobody ever awaits it.
+     * Has this cold frame reported if nobody ever awaits it. Entries call it on the frame that they return.
      *
      * @return this frame
      */
@@ -121,7 +121,7 @@ public abstract class Frame<T> implements Task<T> {
     public static final String START = "start";
 
     /**
-     * Called by entries that return a stage: starts the task at once.
+     * Starts the task at once. Entries that return a stage call it.
      *
      * @return the stage
      */
@@ -130,7 +130,7 @@ public abstract class Frame<T> implements Task<T> {
     }
 
     /**
-     * Called by a body that finds the Java stack too deep, with a frame that holds the arguments: the trampoline is to start it.
+     * Leaves the start of this frame, which holds the arguments, to the trampoline. A body calls it that finds the Java stack too deep.
      *
      * @param co the coroutine that called the body
      */

@@ -20,7 +20,7 @@ import java.util.WeakHashMap;
 public final class Linkage {
     private static final SwitchPoint BODIES = new SwitchPoint();
 
-    /** Those that have to hear of {@link #callByEntry}. They do so one by one, and need no test more for each call. */
+    /** The call sites that {@link #callByEntry} changes. It does so one by one, so that no call has to test for it. */
     private static final Set<Dispatch> SITES = Collections.newSetFromMap(new WeakHashMap<>());
 
     private static boolean byEntry;
@@ -94,7 +94,7 @@ public final class Linkage {
     }
 
     /**
-     * From now on all calls that were decided here go by entries. An agent that has given a woven class other code wants that to
+     * Makes all calls that were decided here, and all to come, go by entries. An agent that has given a woven class other code wants that to
      * run, and so does what mocks it. There is no way back. The option {@code entries=true} and the system property {@code
      * weft.entries=true} are for those who know before.
      */

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
  * changes it, and no part of it, for an object more would make each waiting task larger.
  */
 abstract class Position extends CancelRequests {
-    /** A value of {@link #phase}: {@link #top} is to be started rather than woken. */
+    /** The {@link #phase} before the first step: {@link #top} is to be started rather than woken. */
     static final byte TO_START = 0;
 
-    /** A value of {@link #phase}. */
+    /** The {@link #phase} while a step runs. */
     static final byte RUNNING = 1;
 
-    /** A value of {@link #phase}: running, and {@link Coroutine#resumed} has yet to take the result of what the leaf waited for. */
+    /** The {@link #phase} while a step runs, and {@link Coroutine#resumed} has yet to take the result of what the leaf waited for. */
     static final byte RESULT_DUE = 2;
 
-    /** A value of {@link #phase}, from the await on, so while the Java stack unwinds too. */
+    /** The {@link #phase} from the await on until the wait is over, so while the Java stack unwinds too. */
     static final byte WAITING = 3;
 
     /**
@@ -29,20 +29,21 @@ abstract class Position extends CancelRequests {
     @Nullable
     Frame<?> top;
 
-    /** What the leaf waits for; while running, what it waited for last. */
+    /** The awaitable that the leaf waits for; while running, the one that it waited for last. */
     @Nullable
     Awaitable<?> pending;
 
-    /** One of the four above: there may be a million coroutines, and each four bytes count. */
+    /** One of the four constants above, in a byte: there may be a million coroutines. */
     byte phase = TO_START;
 
     /**
-     * What the next frame resumes with, a result or a failure, and in the end that of the whole coroutine. While the Java stack
+     * The result or failure with which the next frame resumes, and in the end that of the whole coroutine. While the Java stack
      * unwinds, when there is neither, the frame that was added last: its parent is the next to be added.
      */
     @Nullable
     Object outcome;
 
+    /** Whether {@link #outcome} is a failure. */
     boolean isFailure;
 
     /**

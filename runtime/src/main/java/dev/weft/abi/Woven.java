@@ -14,7 +14,7 @@ public @interface Woven {
     int VERSION = 1;
 
     /**
-     * What the weaver adds to the names of what it makes: a door is called {@code NAME$weft}, a frame class {@code OWNER$weft$NAME}. No
+     * The mark that the weaver adds to the names of what it makes: a door is called {@code NAME$weft}, a frame class {@code OWNER$weft$NAME}. No
      * compiler makes such a name by itself, so a call stack knows them by it.
      */
     String MARK = "$weft";

@@ -6,11 +6,11 @@ import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 
 /**
- * Lets everything else that is ready run first. It is always ready and holds nothing, so one serves all: the coroutine knows it, and
+ * The awaitable that lets everything else that is ready run first. It is always ready and holds nothing, so one serves all: the coroutine knows it, and
  * gives way before it goes on.
  */
 public final class Yield implements Awaitable<Void> {
-    /** The only one. */
+    /** The only instance. */
     public static final Yield NOW = new Yield();
 
     private Yield() {}

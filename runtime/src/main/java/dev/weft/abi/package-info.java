@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The contract of woven code: frames, the coroutine that runs them, source locations. Not for hand-written code; it
- * changes with {@link dev.weft.abi.Woven#VERSION}. Uses {@code dev.weft} alone.
+ * The contract of woven code: {@link dev.weft.abi.Frame}, the {@link dev.weft.abi.Coroutine} that runs frames, and
+ * {@link dev.weft.abi.SourceLocation}. For woven code and the rest of the runtime, not for hand-written code: it changes with
+ * {@link dev.weft.abi.Woven#VERSION}. Uses {@code dev.weft} alone.
  */
 @NullMarked
 package dev.weft.abi;

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that wait for one another in a circle. None of them ever ends by itself, and a cancellation that each passes on to
+ * The search for tasks that wait for one another in a circle. None of them ever ends by itself, and a cancellation that each passes on to
  * the next would go round for ever; so whoever cancels asks here first.
  */
 public final class AwaitCycle {

@@ -3,7 +3,7 @@ package dev.weft.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which thread a loop runs on: one while it runs, none in between. */
+/** The bond of a loop and the thread that runs it: there is one while the loop runs, and none in between. */
 final class Binding {
     private final LoopEngine loop;
     private volatile @Nullable Thread thread;
@@ -53,7 +53,7 @@ final class Binding {
         }
     }
 
-    /** What the loop's thread is running; only while bound. */
+    /** The object of the loop's thread; only while bound. */
     @SuppressWarnings("NullAway") // set by bind
     Execution execution() {
         return execution;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
-/** The seam for time: an event loop's clock. */
+/** The clock of an event loop, real or virtual: the seam for time. */
 interface Clock {
-    /** Monotonic nanoseconds since an arbitrary origin. */
+    /** Returns monotonic nanoseconds since an arbitrary origin. */
     long nanoTime();
 
     /** Lets time pass at once, where it is virtual; false if it has to be waited for. */

@@ -53,7 +53,7 @@ final class Closing {
         }
     }
 
-    /** What is thrown to whoever uses a loop after its end. */
+    /** Makes the exception for whoever uses a loop after its end. */
     static IllegalStateException closed() {
         return new IllegalStateException("The event loop is closed: it runs nothing any more.");
     }

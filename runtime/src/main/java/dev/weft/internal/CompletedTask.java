@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A task that has ended already; awaiting it never suspends. */
 public final class CompletedTask<T> implements Task<T> {
-    /** The one without a value. */
+    /** A task that has ended without a value. */
     public static final Task<Void> DONE = new CompletedTask<>(null, null);
 
     private final @Nullable T value;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DetachedCoroutine extends RunningCoroutine {
     private final AtomicInteger wakes = new AtomicInteger();
+    /** How many wakes may be inside one another on a thread. */
     private static final int MOST_NESTED = 50;
 
     private final AwaitFuture<?> future;
@@ -29,8 +30,8 @@ final class DetachedCoroutine extends RunningCoroutine {
     }
 
     /**
-     * Goes on at once on the thread that calls this. But when what ends wakes the next, and so on along a chain, the
-     * Java stack would grow with each: from some depth on the next waits until the first of this thread has returned.
+     * Runs a step at once, on the thread that calls this. Where a coroutine that ends wakes the next one, and so on along a chain, the Java
+     * stack would grow with each: from some depth on, a coroutine is postponed until the outermost wake of the thread is over.
      */
     @Override
     public void wake() {

@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a thread is running: its loop, if it is a loop's thread, and the coroutine whose code is on it. One object per thread, which has the
- * thread's cold frames too.
+ * The record of what a thread runs: its loop, if it is a loop's thread, and the coroutine whose code is on it. A thread has one, which has its
+ * cold frames too.
  */
 public final class Execution extends ColdFrames {
-    /** Set while a loop runs on this thread. */
+    /** The loop that runs on this thread, or null. */
     @Nullable
     LoopEngine loop;
 
@@ -29,7 +29,7 @@ public final class Execution extends ColdFrames {
     /** The coroutines that started {@link #inner}, and one another, in the middle of a step: the nearest first. */
     private final Deque<RunningCoroutine> outer = new ArrayDeque<>(0);
 
-    /** How many coroutines without a loop are in the middle of a step on this thread, each woken by the one before. */
+    /** The number of coroutines without a loop that are in the middle of a step on this thread, each woken by the one before. */
     int nestedWakes;
 
     /** Coroutines without a loop that were woken when {@link #nestedWakes} was at its limit. They go on when the outermost wake is over. */

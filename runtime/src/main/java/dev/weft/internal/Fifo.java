@@ -5,15 +5,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First in, first out, in a ring. What was taken last stays in it, in front of the head, until the next is taken: so the queue says what
+ * A run queue that is first in, first out, in a ring. What was taken last stays in it, in front of the head, until the next is taken: so the queue says what
  * runs, and no other place has to. A field for it would be written at each switch, which in an old object costs a garbage collector's
  * barrier with a memory fence; that is why this is not an {@code ArrayDeque}.
  */
 final class Fifo implements RunQueue {
-    /** A power of two. */
+    /** The size of the ring at first: a power of two. */
     private static final int CAPACITY = 64;
 
-    /** Not an array of Runnables: to store in one, the JVM looks through the interfaces of what is stored, which took a third of a switch. */
+    /** The entries. Not an array of Runnables: to store in one, the JVM looks through the interfaces of what is stored, which took a third of a switch. */
     private @Nullable Object[] ring = new Object[CAPACITY];
 
     private int head;
@@ -33,7 +33,7 @@ final class Fifo implements RunQueue {
         return place & (ring.length - 1);
     }
 
-    /** Nearly always a task, whose class is quickly compared; a cast to Runnable would look through its interfaces. */
+    /** Returns the entry of a place that is taken. It is nearly always a task, whose class is quickly compared; a cast to Runnable would look through its interfaces. */
     @SuppressWarnings("NullAway") // only places that are taken are asked for
     private Runnable entry(int place) {
         Object entry = ring[at(place)];

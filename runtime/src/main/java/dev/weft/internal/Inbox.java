@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * How other threads reach a loop. The loop says when it is about to wait; who adds something then takes the flag back
+ * The queue by which other threads reach a loop. The loop says when it is about to wait; who adds something then takes the flag back
  * and wakes it, so that a loop that is busy costs no system call, and one that waits never misses an entry.
  */
 final class Inbox {

@@ -179,7 +179,7 @@ public abstract class LoopEngine implements EventLoop {
 
     // ------------------------------------------------------------------ what is ready to run
 
-    /** Makes something ready to run. Loop thread only. */
+    /** Adds a task or an action to the run queue. Loop thread only. */
     final void enqueue(Runnable ready) {
         queue.add(ready);
     }
@@ -198,7 +198,7 @@ public abstract class LoopEngine implements EventLoop {
         }
     }
 
-    /** A queue that is first in first out has the order by itself. */
+    /** Wakes a waiter behind all that is ready. By itself a queue does so that is first in, first out. */
     void wakeLast(Waiter waiter) {
         waiter.wake();
     }
@@ -208,7 +208,7 @@ public abstract class LoopEngine implements EventLoop {
         requireOpen(offer(action));
     }
 
-    /** As {@link #post}; false if the loop is closed. The action runs as no task. */
+    /** Posts an action as {@link #post} does; false if the loop is closed. */
     final boolean offer(Runnable action) {
         if (isLoopThread() && !inbox.isClosed()) {
             queue.add(action);

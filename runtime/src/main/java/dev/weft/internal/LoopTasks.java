@@ -6,7 +6,7 @@ import dev.weft.abi.ColdFrames;
 
 /** Makes and starts the tasks of an event loop, or refuses to when the loop closes. Loop thread only, except where the text says otherwise. */
 final class LoopTasks {
-    /** How many tasks that start at once may start one another before the next has to queue: bounds the Java stack. */
+    /** How many tasks may start one another in the middle of a step before the next has to queue: bounds the Java stack. */
     private static final int MAX_NESTED = 16;
 
     private final LoopEngine loop;
@@ -14,7 +14,7 @@ final class LoopTasks {
     private int made;
     private int nested;
 
-    /** The loop closes: tasks may still spawn for their cleaning up, other threads may not. */
+    /** Whether only tasks may still spawn, for their cleaning up, and other threads may not. */
     private boolean refusesOutsiders;
 
     LoopTasks(LoopEngine loop, Inbox inbox) {
@@ -32,7 +32,7 @@ final class LoopTasks {
         return spawned;
     }
 
-    /** Under the lock of {@link #refuseOutsiders}, so that a task is either refused or seen by {@link Closing}. */
+    /** Hands a task to the inbox. Under the lock of {@link #refuseOutsiders}, so that a task is either refused or seen by {@link Closing}. */
     private synchronized <T> SpawnedTask<T> spawnFromOutside(Awaitable<T> task, Origin origin) {
         requireOpen(!refusesOutsiders, task);
         SpawnedTask<T> spawned = make(task, origin);

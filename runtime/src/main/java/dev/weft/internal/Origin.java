@@ -5,7 +5,7 @@ import dev.weft.abi.SourceLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a task comes from.
+ * The origin of a task: who spawned it, where, and under which name.
  *
  * @param name the name it was given, or null
  * @param site the line that spawned it: a constant of woven code, a {@link SourceLocation}, or null if nobody knows
@@ -17,10 +17,10 @@ record Origin(
         @Nullable Object site,
         @Nullable RunningCoroutine parent,
         boolean parentAwaits) {
-    /** What the runtime starts on nobody's behalf. */
+    /** The origin of a task that the runtime starts on nobody's behalf. */
     static final Origin UNKNOWN = new Origin(null, null, null, false);
 
-    /** A label of the few tasks that have a name, so that the others need no field for it. */
+    /** The label of the few tasks that have a name, so that the others need no field for it. */
     private record Named(String name, @Nullable Object site) {}
 
     /** Returns what a task keeps of name and site, in one field: the site alone if it has no name. */

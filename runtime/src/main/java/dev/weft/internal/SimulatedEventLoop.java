@@ -46,7 +46,7 @@ public final class SimulatedEventLoop extends LoopEngine {
         }
     }
 
-    /** Nothing can be ready but what other threads bring. */
+    /** The readiness of a loop without channels: other threads can wake it, and nothing else. */
     private static final class OtherThreads implements Readiness {
         private volatile @Nullable Thread waiting;
         private volatile boolean woken;

@@ -54,7 +54,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
 
     private final LoopEngine loop;
 
-    /** Counts the tasks of the loop; begins again after 2^32. */
+    /** The number of the task on its loop; they begin again after 2^32. */
     private final int number;
 
     /** Its name and the line that spawned it, as {@link Origin#label} has them. */
@@ -78,7 +78,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
     /** The {@link Waiters}. After the end, the record of a failure that nobody has seen. */
     private @Nullable Object waiters;
 
-    /** Written last, with release; what was written before is visible to who reads true with acquire. */
+    /** Whether the task has ended. Written last, with release: whoever reads true with acquire sees all that was written before. */
     private boolean done;
 
     SpawnedTask(LoopEngine loop, int number, Awaitable<T> task, Origin origin) {
@@ -92,7 +92,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
 
     // ------------------------------------------------------------------ running
 
-    /** Called by the run queue. */
+    /** Runs a step. Called when the task's turn in the run queue comes. */
     @Override
     public void run() {
         queued = false;
@@ -106,7 +106,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
         }
     }
 
-    /** By itself: what every step would have to remember until its end took a tenth of a turn. */
+    /** Runs the first step, which is a method by itself: what every step would have to remember until its end took a tenth of a turn. */
     private void runFirstStep() {
         step();
         if (!done) {
@@ -211,7 +211,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
         }
     }
 
-    /** The waiter's cancellation goes on to this task; the waiter goes on when this task has unwound. */
+    /** Passes the waiter's cancellation on to this task; the waiter goes on when this task has unwound. */
     @Override
     public boolean withdraw(Waiter waiter) {
         if (loop.isLoopThread() && AwaitCycle.closes(this, waiter)) {
@@ -250,7 +250,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
 
     // ------------------------------------------------------------------ what others ask
 
-    /** Orders tasks of one loop by when they were made. */
+    /** Compares tasks of one loop by when they were made. */
     static int byAge(SpawnedTask<?> a, SpawnedTask<?> b) {
         return a.number - b.number; // right beyond 2^32 too
     }

@@ -11,19 +11,20 @@ import dev.weft.spi.SingleUse;
  * @param <T> what awaiting it gives
  */
 public abstract class Timer<T> extends SingleUse<T> {
+    /** When it fires, on the clock of the loop; only while it is set. */
     long deadline;
 
-    /** Orders equal deadlines. Wraps around. */
+    /** The number of the timer, which orders equal deadlines. Wraps around. */
     int sequence;
 
-    /** Where it is in the heap; negative when it is not set. */
+    /** The place of the timer in the heap; negative when it is not set. */
     int index = -1;
 
     /** For subclasses. */
     protected Timer() {}
 
     /**
-     * Whether it is to fire.
+     * Says whether the timer is to fire.
      *
      * @return true from when it was set until it fires or is cancelled
      */
@@ -32,7 +33,7 @@ public abstract class Timer<T> extends SingleUse<T> {
     }
 
     /**
-     * Returns when it fires, for dumps.
+     * Returns when the timer fires, for dumps.
      *
      * @return the deadline on the loop's clock, or {@link WaitDescription#NO_DEADLINE}
      */
@@ -40,6 +41,6 @@ public abstract class Timer<T> extends SingleUse<T> {
         return isSet() ? deadline : WaitDescription.NO_DEADLINE;
     }
 
-    /** Called on the loop's thread, after the timer has left the heap. Must not throw. */
+    /** Does what the timer is for. Called on the loop's thread, after the timer has left the heap. Must not throw. */
     protected abstract void fire();
 }

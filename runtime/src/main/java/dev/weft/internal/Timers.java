@@ -17,7 +17,7 @@ final class Timers {
         return size;
     }
 
-    /** Sets a timer that is not set. */
+    /** Adds a timer that is not set. */
     void set(Timer<?> timer, long deadline) {
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);

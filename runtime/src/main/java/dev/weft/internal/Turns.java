@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * methods of this class below it on the Java stack, and so stack traces know by it where the loop begins. Loop thread only.
  */
 final class Turns {
-    /** How many steps may pass before a loop that always has something ready looks at timers and other threads again. */
+    /** The number of steps after which a loop that always has something ready looks at timers and other threads. */
     private static final int STEPS_PER_TURN = 64;
 
     final Inbox inbox;
@@ -23,12 +23,13 @@ final class Turns {
     private final Readiness readiness;
     private final Binding binding;
 
-    /** What to do with an entry of the inbox. */
+    /** The method {@link #arrived(Runnable)}, made a consumer once. */
     private final Consumer<Runnable> arrived = this::arrived;
 
     /**
-     * What is ready at a poll runs before the next one. What that would find goes behind it anyway; and a selector tells of a channel again
-     * and again until somebody has read it, which with a thousand of them took a quarter of the time.
+     * The number of steps after which readiness is polled again: all that was ready at a poll runs before the next one. What that would find
+     * goes behind it anyway; and a selector tells of a channel again and again until somebody has read it, which with a thousand of them took
+     * a quarter of the time.
      */
     private int stepsUntilPoll = STEPS_PER_TURN;
 
@@ -136,7 +137,7 @@ final class Turns {
         }
     }
 
-    /** Something asked by another thread that runs no code of the user, and so need not wait for its turn. */
+    /** A request of another thread that runs no code of the user, and so need not wait for its turn. */
     interface Request extends Runnable {}
 
     /** Runs what is left in queue and inbox; timers and channels have nobody left to tell. */

@@ -32,7 +32,7 @@ final class Waiters {
         return waiters == removed ? null : waiters;
     }
 
-    /** The one that has waited longest, or null. */
+    /** Returns the waiter that has waited longest, or null. */
     static @Nullable Object first(@Nullable Object waiters) {
         return waiters instanceof List<?> list && !list.isEmpty() ? list.get(0) : waiters;
     }

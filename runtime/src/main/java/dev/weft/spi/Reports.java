@@ -3,7 +3,7 @@ package dev.weft.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** What goes wrong where no caller is left to be told: logged as warnings by the logger {@code dev.weft}. Any thread. */
+/** The log for what goes wrong where no caller is left to be told: warnings of the logger {@code dev.weft}. Any thread. */
 public final class Reports {
     private Reports() {}
 

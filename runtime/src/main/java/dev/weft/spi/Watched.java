@@ -3,7 +3,7 @@ package dev.weft.spi;
 
 import java.nio.channels.SelectableChannel;
 
-/** What a {@link Readiness} backend can be asked to watch. Which of the kinds it takes is its own affair. */
+/** A channel or a descriptor that a {@link Readiness} backend is asked to watch. Each backend takes one kind or both. */
 public sealed interface Watched {
     /**
      * A channel of the JDK, in non-blocking mode.

@@ -98,7 +98,7 @@ public final class Sleep extends Timer<Void> {
             this.sleeper = sleeper;
         }
 
-        /** Goes on with a thread of the pool: the JDK's one timer thread is not for the code of users. */
+        /** Starts the timer, which wakes the sleeper on a thread of the pool: the JDK's one timer thread is not for the code of users. */
         void set(long nanos) {
             var unused =
                     time.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS).thenRunAsync(this::wake);

@@ -12,16 +12,17 @@ import org.jspecify.annotations.Nullable;
  * code below the loop.
  */
 final class AsyncTrace {
-    /** As many as HotSpot keeps of a Java stack by default. */
+    /** The length of the longest trace: as many elements as HotSpot keeps of a Java stack by default. */
     private static final int LIMIT = 1024;
 
     /**
-     * Marks an element that we appended, in a place that no printed trace shows: the version of a module that has no name.
+     * The mark of an element that was appended, in a place that no printed trace shows: the version of a module that has no name.
      */
     private static final String MARK = "weft";
 
     private AsyncTrace() {}
 
+    /** Appends the async callers to an exception that was thrown in the coroutine's step. */
     static void addCallers(Throwable thrown, @Nullable Frame<?> callers, TracedCoroutine coroutine) {
         try {
             complete(thrown, callers, coroutine);
@@ -30,7 +31,7 @@ final class AsyncTrace {
         }
     }
 
-    /** As {@link #addCallers}, for an exception made elsewhere that is thrown on the Java stack of the coroutine. */
+    /** Appends the async callers to an exception that was made elsewhere and is thrown on the Java stack of the coroutine. */
     static void addCallersHere(Throwable thrown, TracedCoroutine coroutine) {
         try {
             StackTraceElement[] trace = thrown.getStackTrace();
@@ -83,8 +84,8 @@ final class AsyncTrace {
     }
 
     /**
-     * The top of the trace keeps a call into the runtime, which says what was misused, unless it is the await itself; below,
-     * such calls are the loop's own.
+     * Copies elements, without those of the runtime. The top of the trace keeps a call into the runtime, which says what was misused, unless
+     * it is the await itself; below, such calls are the loop's own.
      */
     private static void addUserCode(
             List<StackTraceElement> to, StackTraceElement[] trace, int from, int end, boolean withoutRuntime) {

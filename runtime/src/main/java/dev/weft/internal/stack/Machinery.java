@@ -24,7 +24,7 @@ final class Machinery {
         return PACKAGES.contains(owner.getPackageName()) || Frame.class.isAssignableFrom(owner);
     }
 
-    /** As {@link #isRuntime}, for an element of a stack trace, which does not say which class it is; doors included. */
+    /** Whether an element of a stack trace is the runtime's or a door. It does not say which class it is, and so less than a frame does. */
     static boolean isRuntime(StackTraceElement element) {
         String owner = element.getClassName();
         return PACKAGES.contains(owner.substring(0, Math.max(0, owner.lastIndexOf('.')))) || isWoven(element);
