@@ -3,6 +3,7 @@ package dev.weft;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -12,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -104,14 +105,14 @@ class TypedGatherTest {
     }
 
     private static Class<?> requireTuple(int size) {
-        return Objects.requireNonNull(
-                tuple(size), "Weft.gather of " + size + " needs the record dev.weft.Tuple" + size);
+        return Optional.<Class<?>>ofNullable(tuple(size))
+                .orElseGet(() -> fail("Weft.gather of " + size + " needs the record dev.weft.Tuple" + size));
     }
 
     private static Method requireOverload(int size) {
-        return Objects.requireNonNull(
-                overload(size),
-                "dev.weft.Tuple" + size + " needs the overload of Weft.gather with " + size + " awaitables");
+        return Optional.ofNullable(overload(size))
+                .orElseGet(() -> fail(
+                        "dev.weft.Tuple" + size + " needs the overload of Weft.gather with " + size + " awaitables"));
     }
 
     private static @Nullable Class<?> tuple(int size) {

@@ -11,6 +11,7 @@ import dev.weft.internal.Latch;
 import dev.weft.internal.Script;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ class CallStacksTest {
                 case 0 -> Weft.sleep(Duration.ofNanos(1));
                 case 1 -> Weft.yieldNow();
                 default ->
-                    spawned.get().callStack().stream()
+                    Objects.requireNonNull(spawned.get()).callStack().stream()
                             .map(StackTraceElement::toString)
                             .toList();
             }));
