@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.files;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
+import dev.weft.support.FileTree;
+import dev.weft.support.SourceCompiler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 
 /** Class files on disk, as javac leaves them. */
 final class Compiled {
@@ -47,30 +43,15 @@ final class Compiled {
     private Compiled() {}
 
     /** Compiles a source file into a folder. */
-    static Path into(Path folder, String source) throws IOException {
-        Path file = Files.createTempFile("source", ".java");
-        Files.writeString(file, source);
-        List<String> options = List.of(
-                "--release", "17", "-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
-        var compiler = ToolProvider.getSystemJavaCompiler();
-        var manager = compiler.getStandardFileManager(null, null, null);
-        boolean done = compiler.getTask(null, manager, null, options, null, manager.getJavaFileObjects(file))
-                .call();
-        assertEquals(true, done);
-        Files.delete(file);
-        return folder;
+    static Path into(Path folder, String source) {
+        return new SourceCompiler("--release", "17", "-proc:none").compileInto(folder, Map.of("p.Source", source));
     }
 
     /** The files of a folder, as their names and contents. */
     static Map<String, String> contents(Path folder) throws IOException {
         Map<String, String> contents = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                contents.put(
-                        folder.relativize(file).toString(),
-                        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
-            }
-        }
+        FileTree.contents(folder)
+                .forEach((name, content) -> contents.put(name, new String(content, StandardCharsets.ISO_8859_1)));
         return contents;
     }
 }

@@ -4,6 +4,7 @@ package dev.weft.weave;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.weft.support.MemoryLoader;
 import java.io.ObjectStreamClass;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class SerializableTest {
 
     private static long unwovenVersion(String members) throws ClassNotFoundException {
         byte[] unwoven = source(members).originalBytes(NAME);
-        return version(new WovenSource.Loader(Map.of(NAME, unwoven)).loadClass(NAME));
+        return version(new MemoryLoader(Map.of(NAME, unwoven)).loadClass(NAME));
     }
 
     private static long version(Class<?> type) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weft.Task;
 import dev.weft.Weft;
+import dev.weft.support.MemoryLoader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
@@ -241,7 +242,7 @@ class UninitialisedTest {
         Map<String, byte[]> classes = new HashMap<>();
         classes.put("p.Made", woven);
         result.frameClasses().forEach((name, bytes) -> classes.put(name.replace('/', '.'), bytes));
-        ClassLoader loader = new WovenSource.Loader(classes);
+        ClassLoader loader = new MemoryLoader(classes);
         verify(woven, loader);
         Class<?> loaded = loader.loadClass("p.Made");
         return String.valueOf(Weft.run((Task<?>) loaded.getMethod("made").invoke(null)));

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Task;
+import dev.weft.support.MemoryLoader;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.RuntimeSymbols;
 import java.lang.reflect.Field;
@@ -120,7 +121,7 @@ class WovenFormTest {
     @Test
     void aFrameClassIsLoadedWithItsFirstFrame() throws Exception {
         List<String> frameClasses = new ArrayList<>();
-        ClassLoader loader = new WovenSource.Loader(source.all()) {
+        ClassLoader loader = new MemoryLoader(source.all()) {
             @Override
             protected Class<?> findClass(String name) throws ClassNotFoundException {
                 if (name.contains("$weft$")) {

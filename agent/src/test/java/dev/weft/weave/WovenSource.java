@@ -2,35 +2,26 @@
 package dev.weft.weave;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.diagnostic.Finding;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
+import dev.weft.support.MemoryLoader;
+import dev.weft.support.SourceCompiler;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import javax.tools.DiagnosticCollector;
-import javax.tools.FileObject;
-import javax.tools.ForwardingJavaFileManager;
-import javax.tools.JavaFileManager;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.util.CheckClassAdapter;
 
 /** Sources compiled in memory, woven, checked by ASM's verifier, and loaded: what the tests of the weaver run. */
 final class WovenSource {
-    private final Map<String, byte[]> original = new TreeMap<>();
+    private final Map<String, byte[]> original;
     private final Map<String, byte[]> woven = new TreeMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private final ClassLoader loader;
@@ -46,52 +37,13 @@ final class WovenSource {
 
     /** The last parameter is what an agent in front of the weaver makes of each class. */
     WovenSource(String name, String source, List<String> options, UnaryOperator<byte[]> agent) {
-        compile(name, source, options);
+        List<String> all = new ArrayList<>(List.of("--release", "17"));
+        all.addAll(options);
+        original = new SourceCompiler(all).compile(name, source).requireClasses();
         original.replaceAll((className, classFile) -> agent.apply(classFile));
         original.forEach(this::weave);
-        loader = new Loader(woven);
+        loader = new MemoryLoader(woven);
         woven.values().forEach(this::verify);
-    }
-
-    private void compile(String name, String source, List<String> more) {
-        var compiler = ToolProvider.getSystemJavaCompiler();
-        var diagnostics = new DiagnosticCollector<JavaFileObject>();
-        JavaFileObject file =
-                new SimpleJavaFileObject(
-                        URI.create("mem:///" + name.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                };
-        JavaFileManager manager =
-                new ForwardingJavaFileManager<>(compiler.getStandardFileManager(diagnostics, null, null)) {
-                    @Override
-                    public JavaFileObject getJavaFileForOutput(
-                            Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
-                        return output(className);
-                    }
-                };
-        List<String> options = new ArrayList<>(List.of("--release", "17"));
-        options.addAll(more);
-        boolean compiled = compiler.getTask(null, manager, diagnostics, options, null, List.of(file))
-                .call();
-        assertTrue(compiled, () -> diagnostics.getDiagnostics().toString());
-    }
-
-    private JavaFileObject output(String className) {
-        return new SimpleJavaFileObject(
-                URI.create("mem:///" + className.replace('.', '/') + ".class"), JavaFileObject.Kind.CLASS) {
-            @Override
-            public OutputStream openOutputStream() {
-                return new ByteArrayOutputStream() {
-                    @Override
-                    public void close() {
-                        original.put(className, toByteArray());
-                    }
-                };
-            }
-        };
     }
 
     private void weave(String className, byte[] classFile) {
@@ -140,25 +92,6 @@ final class WovenSource {
             return target.invoke(null);
         } catch (InvocationTargetException e) {
             throw e.getCause();
-        }
-    }
-
-    /** Holds classes, by name. */
-    static class Loader extends ClassLoader {
-        private final Map<String, byte[]> classes;
-
-        Loader(Map<String, byte[]> classes) {
-            super(Loader.class.getClassLoader());
-            this.classes = classes;
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = classes.get(name);
-            if (bytes == null) {
-                throw new ClassNotFoundException(name);
-            }
-            return defineClass(name, bytes, 0, bytes.length);
         }
     }
 }

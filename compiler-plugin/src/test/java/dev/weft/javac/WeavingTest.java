@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.SourceCompiler;
 import dev.weft.weave.WeaveResult;
 import dev.weft.weave.Weaver;
 import java.nio.file.Path;
@@ -300,7 +301,7 @@ class WeavingTest {
 
     @Test
     void weavesWhatAFileManagerKeepsInMemory() {
-        Javac.Result result = Javac.compile("One", ONE_CLASS, List.of());
+        SourceCompiler.Result result = Javac.compile("One", ONE_CLASS, List.of());
         assertTrue(result.succeeded(), () -> result.messages().toString());
         assertEquals(List.of("One", "One$weft$f"), List.copyOf(result.classes().keySet()));
         result.classes().values().forEach(classFile -> assertFalse(Weaver.mayNeedWeaving(classFile)));
@@ -309,7 +310,7 @@ class WeavingTest {
     /** Many keep what javac writes by getJavaFileForOutput, and know nothing of it by another name. */
     @Test
     void saysSoWhereAFileManagerDoesNotGiveClassFilesBack() {
-        Javac.Result result = Javac.compileForgetfully("One", ONE_CLASS);
+        SourceCompiler.Result result = Javac.compileForgetfully("One", ONE_CLASS);
         assertFalse(result.succeeded());
         assertEquals(1, result.messages().size(), () -> result.messages().toString());
         assertTrue(result.messages().get(0).getMessage(null).startsWith("[ClassFileOutOfReach] "));

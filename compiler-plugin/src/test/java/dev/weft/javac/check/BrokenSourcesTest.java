@@ -4,6 +4,7 @@ package dev.weft.javac.check;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.weft.javac.Javac;
+import dev.weft.support.SourceCompiler;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class BrokenSourcesTest {
                     %s
                 }
                 """.formatted(member);
-        Javac.Result result = Javac.compile("p.Outer", source, ERROR_PRONE);
+        SourceCompiler.Result result = Javac.compile("p.Outer", source, ERROR_PRONE);
         assertFalse(result.succeeded());
         assertFalse(result.messages().stream()
                 .allMatch(message -> message.getMessage(null).startsWith("[")));

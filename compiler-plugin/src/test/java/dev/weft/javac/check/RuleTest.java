@@ -9,10 +9,9 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.source.Source;
-import java.net.URI;
+import dev.weft.support.MemorySource;
 import java.util.List;
 import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,12 +35,7 @@ class RuleTest {
 
     @Test
     void aRuleThatFailsIsReportedAndWhatItFoundIsKept() throws Exception {
-        JavaFileObject file = new SimpleJavaFileObject(URI.create("mem:///A.java"), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return "interface A { void first(); void second(); }";
-            }
-        };
+        JavaFileObject file = new MemorySource("A", "interface A { void first(); void second(); }");
         JavacTask task =
                 (JavacTask) ToolProvider.getSystemJavaCompiler().getTask(null, null, null, null, null, List.of(file));
         CompilationUnitTree unit = task.parse().iterator().next();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import dev.weft.javac.Javac;
+import dev.weft.support.SourceCompiler;
 import dev.weft.weave.Weaver;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ final class RuleTester {
     }
 
     static void check(String members, List<String> moreOptions) {
-        Javac.Result result = Javac.compile("p.A", HEADER + members + "}", options(moreOptions));
+        SourceCompiler.Result result = Javac.compile("p.A", HEADER + members + "}", options(moreOptions));
         assertEquals(members, asReported(members, result));
         List<Finding> refusals = refusals(result);
         assertEquals(reasons(members), names(refusals), refusals::toString);
@@ -55,7 +56,7 @@ final class RuleTester {
     }
 
     /** The members with comments that name what was reported, so that a difference can be read. */
-    private static String asReported(String members, Javac.Result result) {
+    private static String asReported(String members, SourceCompiler.Result result) {
         List<String> lines = members.lines()
                 .map(line -> NAMES.matcher(line).replaceFirst(""))
                 .collect(Collectors.toCollection(ArrayList::new));
@@ -86,7 +87,7 @@ final class RuleTester {
         return names;
     }
 
-    private static List<Finding> refusals(Javac.Result result) {
+    private static List<Finding> refusals(SourceCompiler.Result result) {
         return result.classes().values().stream()
                 .flatMap(classFile -> Weaver.weave(classFile).findings().stream())
                 .toList();
