@@ -12,6 +12,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.Weft;
+import dev.weft.support.LogRecords;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -109,7 +110,7 @@ class CompletionsTest {
 
     @Test
     void aFailingCallbackIsLogged() throws Exception {
-        try (Warnings warnings = new Warnings()) {
+        try (LogRecords warnings = new LogRecords()) {
             RuntimeException failure = new RuntimeException("of the callback");
             Task.of("value").onComplete((value, thrown) -> {
                 throw failure;

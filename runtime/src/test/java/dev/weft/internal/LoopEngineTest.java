@@ -18,6 +18,7 @@ import dev.weft.Task;
 import dev.weft.Weft;
 import dev.weft.spi.Readiness;
 import dev.weft.spi.Watched;
+import dev.weft.support.LogRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,7 +94,7 @@ class LoopEngineTest {
 
     @Test
     void aFailingActionIsLoggedAndTheLoopGoesOn() throws Exception {
-        try (Warnings warnings = new Warnings()) {
+        try (LogRecords warnings = new LogRecords()) {
             RuntimeException failure = new RuntimeException("of the action");
             loop.post(() -> {
                 throw failure;

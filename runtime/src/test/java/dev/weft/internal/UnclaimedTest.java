@@ -12,6 +12,7 @@ import dev.weft.Task;
 import dev.weft.Weft;
 import dev.weft.abi.ColdFrames;
 import dev.weft.abi.Unclaimed;
+import dev.weft.support.LogRecords;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,7 @@ class UnclaimedTest {
 
     @Test
     void aTaskNeverAwaitedIsReportedOnceWhenItIsCollected() throws Exception {
-        try (Warnings warnings = new Warnings()) {
+        try (LogRecords warnings = new LogRecords()) {
             StackTraceElement caller = forget();
             collect(warnings);
             assertEquals(List.of(LOST + ", called at " + caller + REMEDY), warnings.messages());
@@ -43,7 +44,7 @@ class UnclaimedTest {
 
     @Test
     void aTaskNeverAwaitedIsReportedWithItsCallOnAThreadWhoseLoopHasEnded() throws Exception {
-        try (Warnings warnings = new Warnings()) {
+        try (LogRecords warnings = new LogRecords()) {
             Weft.run(Task.done());
             StackTraceElement caller = forget();
             collect(warnings);
@@ -64,7 +65,7 @@ class UnclaimedTest {
     }
 
     /** Bounded: a collector that never collects fails the test. */
-    private static void collect(Warnings warnings) {
+    private static void collect(LogRecords warnings) {
         for (int i = 0; i < 200 && warnings.all().isEmpty(); i++) {
             System.gc();
             Unclaimed.reportCollected();
@@ -73,7 +74,7 @@ class UnclaimedTest {
 
     @Test
     void aTaskThatWovenCodeDropsIsReportedAtOnceWithBothLines() throws Exception {
-        try (Warnings warnings = new Warnings()) {
+        try (LogRecords warnings = new LogRecords()) {
             ColdFrames.dropped(cold(), "charge;com.example.Orders;57;Orders.java");
             assertEquals(
                     List.of(LOST + ", called at com.example.Orders.charge(Orders.java:57)" + REMEDY),
@@ -85,7 +86,7 @@ class UnclaimedTest {
 
     @Test
     void aTaskNeverAwaitedOnALoopIsReportedOnceWhenThatCloses() throws Exception {
-        try (Warnings warnings = new Warnings()) {
+        try (LogRecords warnings = new LogRecords()) {
             try (EventLoop loop = EventLoop.create()) {
                 Object held = loop.run(Script.of((step, last) -> List.of(cold())));
                 assertEquals(List.of(), warnings.messages());
@@ -97,7 +98,7 @@ class UnclaimedTest {
 
     @Test
     void whatWasAwaitedOrSpawnedIsNotReported() throws Exception {
-        try (Warnings warnings = new Warnings()) {
+        try (LogRecords warnings = new LogRecords()) {
             try (EventLoop loop = EventLoop.create()) {
                 loop.run(Script.of((step, last) -> switch (step) {
                     case 0 -> cold();
@@ -117,7 +118,7 @@ class UnclaimedTest {
     /** A gather or a timeout that never starts its parts, or refuses them, has not forgotten them. */
     @Test
     void whatWasCancelledOrRefusedBeforeItStartedIsNotReported() throws Exception {
-        try (Warnings warnings = new Warnings()) {
+        try (LogRecords warnings = new LogRecords()) {
             try (EventLoop loop = EventLoop.create()) {
                 loop.spawn(Weft.gather(cold(), cold())).cancel();
                 loop.spawn(Weft.waitFor(cold(), Duration.ofDays(1))).cancel();
@@ -148,7 +149,7 @@ class UnclaimedTest {
     @Test
     void aFailureNobodySawIsReportedOnceWithTheSpawn() throws Exception {
         IOException failure = new IOException("nobody looks");
-        try (Warnings warnings = new Warnings()) {
+        try (LogRecords warnings = new LogRecords()) {
             try (EventLoop loop = EventLoop.create()) {
                 ScheduledTask<Object> task = loop.spawn("loader", Task.failed(failure));
                 loop.run(Weft.sleep(Duration.ofNanos(1)));
@@ -163,7 +164,7 @@ class UnclaimedTest {
 
     @Test
     void aFailureNobodySawIsReportedWhenTheTaskIsCollected() throws Exception {
-        try (Warnings warnings = new Warnings();
+        try (LogRecords warnings = new LogRecords();
                 EventLoop loop = EventLoop.create()) {
             spawnAndForget(loop);
             collect(warnings);
@@ -179,7 +180,7 @@ class UnclaimedTest {
 
     @Test
     void aFailureThatWasSeenOrWasACancellationIsNotReported() throws Exception {
-        try (Warnings warnings = new Warnings()) {
+        try (LogRecords warnings = new LogRecords()) {
             try (EventLoop loop = EventLoop.create()) {
                 ScheduledTask<Object> awaited = loop.spawn(Task.failed(new IOException("awaited")));
                 assertThrows(IOException.class, () -> loop.run(awaited));

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.support.LogRecords;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -126,7 +127,7 @@ class ServerTest {
                 try (Socket peer = connect(server)) {
                     expected.add(
                             "WARNING: The handler of the connection from 127.0.0.1:" + peer.getLocalPort() + " failed");
-                    Loopback.runUntil(loop, () -> log.messages().size() == expected.size());
+                    Loopback.runUntil(loop, () -> log.lines().size() == expected.size());
                     assertEquals(-1, peer.getInputStream().read());
                 }
             }
@@ -134,7 +135,7 @@ class ServerTest {
                 peer.getOutputStream().write(7);
                 Loopback.runUntil(loop, () -> available(peer) == 1);
             }
-            assertEquals(expected, log.messages());
+            assertEquals(expected, log.lines());
             assertEquals(4, calls[0]);
         }
     }
@@ -145,7 +146,7 @@ class ServerTest {
         try (LogRecords log = new LogRecords()) {
             Server server = start(connection -> null);
             try (Socket peer = connect(server)) {
-                Loopback.runUntil(loop, () -> log.messages().size() == 1);
+                Loopback.runUntil(loop, () -> log.lines().size() == 1);
                 assertEquals(-1, peer.getInputStream().read());
             }
             assertEquals(0, connections(server));
@@ -299,7 +300,7 @@ class ServerTest {
                 assertEquals(3, counting.readiness);
                 assertEquals(
                         List.of("WARNING: The server here cannot accept connections now, and goes on trying"),
-                        log.messages());
+                        log.lines());
                 assertNotNull(peer.getRemoteAddress());
                 accepted.get(0).close();
             }
@@ -337,7 +338,7 @@ class ServerTest {
                 Loopback.runUntil(
                         loop, () -> loop.run(Loopback.calling(() -> loop.tasks().size() == 1)));
                 assertEquals(before, counting.changes);
-                assertEquals(1, log.messages().size());
+                assertEquals(1, log.lines().size());
                 assertNotNull(peer.getRemoteAddress());
             }
         }
