@@ -4,9 +4,11 @@ package dev.weft.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Built;
+import dev.weft.support.Jdks;
+import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every benchmark runs, once and cold, out of the jar and with the agent that users have. Measures nothing. */
 class BenchmarksIT {
-    private static final String AGENT = System.getProperty("weft.agentJar");
     private static final String BENCHMARKS = System.getProperty("weft.benchmarksJar");
 
     /** The loop of a hundred million turns is for whole runs. */
@@ -61,13 +62,10 @@ class BenchmarksIT {
     }
 
     private static String run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-javaagent:" + AGENT);
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), output);
-        return output;
+        List<String> all = new ArrayList<>(List.of(Built.agentOption()));
+        all.addAll(List.of(arguments));
+        Subprocess.Result result = Jvm.run(Jdks.current(), all);
+        assertEquals(0, result.exitCode(), result.output());
+        return result.output();
     }
 }

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Built;
 import dev.weft.support.Jvm;
-import java.io.File;
+import dev.weft.support.Subprocess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class AgentOptionsIT {
     private static final String JDKS = "dev.weft.support.Jdks#available";
-    private static final String AGENT = System.getProperty("weft.agentJar");
-    private static final String CLASS_PATH =
-            System.getProperty("weft.runtimeJar") + File.pathSeparator + System.getProperty("weft.samplesClasses");
-    private static final Jvm.Result GREETING =
-            new Jvm.Result(0, "hello" + System.lineSeparator() + "world" + System.lineSeparator());
+    private static final Path AGENT = Built.agentJar();
+    private static final String CLASS_PATH = Built.classPath(Built.runtimeJar(), Built.samples());
+    private static final Subprocess.Result GREETING =
+            new Subprocess.Result(0, "hello" + System.lineSeparator() + "world" + System.lineSeparator());
 
     @TempDir
     Path directory;
@@ -68,7 +68,7 @@ class AgentOptionsIT {
     @ParameterizedTest
     @MethodSource(JDKS)
     void helpPrintsTheOptionsAndExits(Path jdk) throws Exception {
-        Jvm.Result result = hello(jdk, "=help,dump=" + directory.resolve("unused"));
+        Subprocess.Result result = hello(jdk, "=help,dump=" + directory.resolve("unused"));
         assertEquals(0, result.exitCode());
         assertTrue(result.output().startsWith("usage: -javaagent:weft-agent.jar"), result.output());
         assertFalse(result.output().contains("hello"), result.output());
@@ -113,14 +113,14 @@ class AgentOptionsIT {
                 Jvm.run(jdk, "-Dweft.verify=maybe", "-jar", jar));
     }
 
-    private static Jvm.Result hello(Path jdk, String options, String... jvmArguments) throws Exception {
+    private static Subprocess.Result hello(Path jdk, String options, String... jvmArguments) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("-javaagent:" + AGENT + options, "-cp", CLASS_PATH));
         arguments.addAll(List.of(jvmArguments));
         arguments.add("com.example.HelloWorld");
-        return Jvm.run(jdk, arguments.toArray(String[]::new));
+        return Jvm.run(jdk, arguments);
     }
 
-    private static void assertRefused(String message, Jvm.Result result) {
+    private static void assertRefused(String message, Subprocess.Result result) {
         assertEquals(1, result.exitCode(), result.output());
         assertTrue(result.output().startsWith("[weft] " + message), result.output());
         assertTrue(result.output().contains("usage: "), result.output());
@@ -135,15 +135,13 @@ class AgentOptionsIT {
         attributes.put(Attributes.Name.MAIN_CLASS, "com.example.HelloWorld");
         attributes.put(new Attributes.Name("Launcher-Agent-Class"), "dev.weft.agent.WeftAgent");
         attributes.put(
-                Attributes.Name.CLASS_PATH,
-                url(AGENT) + " " + url(System.getProperty("weft.runtimeJar")) + " "
-                        + url(System.getProperty("weft.samplesClasses")));
+                Attributes.Name.CLASS_PATH, url(AGENT) + " " + url(Built.runtimeJar()) + " " + url(Built.samples()));
         Path jar = directory.resolve("app.jar");
         new JarOutputStream(Files.newOutputStream(jar), manifest).close();
         return jar;
     }
 
-    private static String url(String path) {
-        return Path.of(path).toUri().toString();
+    private static String url(Path path) {
+        return path.toUri().toString();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.endtoend;
 
+import dev.weft.support.Built;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,11 +17,11 @@ record BuiltJar(Path path) {
     private static final List<String> BUILD_DETAILS = List.of("Created-By", "Java-Version", "Build-Jdk-Spec");
 
     static BuiltJar ofAgent() {
-        return new BuiltJar(Path.of(System.getProperty("weft.agentJar")));
+        return new BuiltJar(Built.agentJar());
     }
 
     static BuiltJar ofCompilerPlugin() {
-        return new BuiltJar(Path.of(System.getProperty("weft.compilerPlugin")));
+        return new BuiltJar(Built.compilerPlugin());
     }
 
     List<String> entries() throws IOException {

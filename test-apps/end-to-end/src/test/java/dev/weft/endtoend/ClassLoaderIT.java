@@ -4,7 +4,9 @@ package dev.weft.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Built;
 import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,14 +23,14 @@ class ClassLoaderIT {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        Jvm.Result result = Jvm.run(
+        Subprocess.Result result = Jvm.run(
                 jdk,
-                "-javaagent:" + System.getProperty("weft.agentJar"),
+                Built.agentOption(),
                 "-cp",
                 own.toString(),
                 ChildFirstApplication.class.getName(),
-                System.getProperty("weft.runtimeJar"),
-                System.getProperty("weft.samplesClasses"),
+                Built.runtimeJar().toString(),
+                Built.samples().toString(),
                 "com.example.Factorial");
         assertEquals(0, result.exitCode(), result.output());
         assertTrue(result.output().startsWith("[0] com.example.Factorial.factorial(Factorial.java:"), result.output());

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -110,18 +112,16 @@ class CompilerPluginJarIT {
                     }
                 }
                 """);
-        Jvm.Result javac = Jvm.run(
+        Subprocess.Result javac = Jvm.javac(
                 jdk,
-                "-m",
-                "jdk.compiler/com.sun.tools.javac.Main",
                 "--processor-module-path",
                 jar.path().toString(),
                 "-cp",
-                System.getProperty("weft.runtimeJar"),
+                Built.runtimeJar().toString(),
                 "-d",
                 classes.toString(),
                 program.toString());
-        assertEquals(new Jvm.Result(0, ""), javac);
+        assertEquals(new Subprocess.Result(0, ""), javac);
         assertTrue(Files.exists(classes.resolve("Program$weft$call.class")));
     }
 }

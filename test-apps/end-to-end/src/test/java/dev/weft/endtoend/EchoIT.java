@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -55,9 +56,9 @@ class EchoIT {
     }
 
     private static void assertClientPrintsTheAnswer(Way way, int port) throws Exception {
-        Jvm.Result client = Jvm.run(way.jdk(), way.arguments("EchoClient", Integer.toString(port)));
+        Subprocess.Result client = Jvm.run(way.jdk(), way.arguments("EchoClient", Integer.toString(port)));
         String expected = "Send: 'hello world!'" + NL + "Received: 'hello world!'" + NL + "Close the connection" + NL;
-        assertEquals(new Jvm.Result(0, expected), client);
+        assertEquals(new Subprocess.Result(0, expected), client);
     }
 
     private static void echoOnce(ServerSocket server) {

@@ -10,18 +10,18 @@ import dev.weft.endtoend.ClassListing.Instruction;
 import dev.weft.endtoend.ClassListing.LineEntry;
 import dev.weft.endtoend.ClassListing.Method;
 import dev.weft.endtoend.ClassListing.Variable;
+import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
-import java.io.File;
-import java.nio.file.Files;
+import dev.weft.support.Subprocess;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -39,6 +39,8 @@ class JavapIT {
 
     /** What only the weaver writes outside the places of the awaits. */
     private static final String OURS = ".*(\\.enter:|\\.spill:|\\.suspend:|Frame\\.state:|\\.clear:).*|tableswitch.*";
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final List<Listings> listings = new ArrayList<>();
 
@@ -73,22 +75,14 @@ class JavapIT {
     void list(@TempDir Path directory) throws Exception {
         for (Path jdk : Jdks.available().toList()) {
             Path dump = directory.resolve("dump" + listings.size());
-            String classPath = System.getProperty("weft.runtimeJar")
-                    + File.pathSeparator
-                    + System.getProperty("weft.targetsClasses");
-            Jvm.Result run = Jvm.run(
-                    jdk,
-                    "-javaagent:" + System.getProperty("weft.agentJar") + "=dump=" + dump,
-                    "-cp",
-                    classPath,
-                    NAME,
-                    "all");
+            String classPath = Built.classPath(Built.runtimeJar(), Built.targets());
+            Subprocess.Result run = Jvm.run(jdk, Built.agentOption() + "=dump=" + dump, "-cp", classPath, NAME, "all");
             assertEquals(0, run.exitCode(), run.output());
             listings.add(new Listings(
                     jdk,
-                    javap(jdk, System.getProperty("weft.targetsClasses"), NAME),
-                    javap(jdk, dump.toString(), NAME),
-                    javap(jdk, dump.toString(), NAME + "$weft$scaled")));
+                    javap(jdk, Built.targets(), NAME),
+                    javap(jdk, dump, NAME),
+                    javap(jdk, dump, NAME + "$weft$scaled")));
         }
     }
 
@@ -96,31 +90,18 @@ class JavapIT {
         return listings.stream();
     }
 
-    private static ClassListing javap(Path jdk, String classPath, String name) throws Exception {
-        Path output = Files.createTempFile("javap", ".txt");
-        try {
-            Process javap = new ProcessBuilder(
-                            jdk.resolve("bin").resolve("javap").toString(),
-                            "-J-Duser.language=en",
-                            "-J-Dstdout.encoding=UTF-8",
-                            "-l",
-                            "-p",
-                            "-v",
-                            "-cp",
-                            classPath,
-                            name)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            boolean ended = javap.waitFor(2, TimeUnit.MINUTES);
-            javap.destroyForcibly();
-            String text = Files.readString(output);
-            assertTrue(ended, text);
-            assertEquals(0, javap.exitValue(), text);
-            return ClassListing.parse(text);
-        } finally {
-            Files.delete(output);
-        }
+    private static ClassListing javap(Path jdk, Path classPath, String name) throws Exception {
+        List<String> arguments = List.of(
+                "-J-Duser.language=en",
+                "-J-Dstdout.encoding=UTF-8",
+                "-l",
+                "-p",
+                "-v",
+                "-cp",
+                classPath.toString(),
+                name);
+        return ClassListing.parse(
+                Jvm.process(jdk, "javap", arguments).limit(LIMIT).run().requireSuccess());
     }
 
     private static String withHidden(String descriptor) {

@@ -3,7 +3,7 @@ package dev.weft.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
+import dev.weft.support.Built;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,9 +39,9 @@ final class Jdb implements AutoCloseable {
         debuggee = new Console(List.of(
                 bin.resolve("java").toString(),
                 "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0",
-                "-javaagent:" + System.getProperty("weft.agentJar"),
+                Built.agentOption(),
                 "-cp",
-                System.getProperty("weft.runtimeJar") + File.pathSeparator + System.getProperty("weft.targetsClasses"),
+                Built.classPath(Built.runtimeJar(), Built.targets()),
                 MAIN_CLASS,
                 program));
         String announced = debuggee.readUntil(LISTENING);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.endtoend.Jdb.Stop;
+import dev.weft.support.Built;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -282,8 +283,8 @@ class JdbIT {
     /** The line of {@code Debugged} that ends with the mark. */
     private static int lineOf(String mark) {
         try {
-            List<String> lines = Files.readAllLines(
-                    Path.of(System.getProperty("weft.targetsSources"), "com/example/targets/Debugged.java"));
+            List<String> lines =
+                    Files.readAllLines(Built.targetsSources().resolve("com/example/targets/Debugged.java"));
             int[] found = IntStream.range(0, lines.size())
                     .filter(i -> lines.get(i).endsWith("// # " + mark))
                     .toArray();

@@ -4,9 +4,10 @@ package dev.weft.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
-import java.io.File;
+import dev.weft.support.Subprocess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +58,7 @@ class LeftOverFramesIT {
         assertEquals("7 and null", run(jdk));
         compile(jdk, ONE_METHOD);
         assertTrue(Files.exists(classes.resolve("Program$weft$text.class")));
-        assertEquals(new Jvm.Result(0, ""), weft(jdk, "verify", classes.toString()));
+        assertEquals(new Subprocess.Result(0, ""), weft(jdk, "verify", classes.toString()));
         assertEquals("7 alone", run(jdk));
         assertEquals("7 alone", run(jdk, agent()));
         assertEquals(List.of(), dumped(), "nothing is woven twice");
@@ -70,7 +71,7 @@ class LeftOverFramesIT {
         compile(jdk, TWO_METHODS);
         compile(jdk, ONE_METHOD, "-Aweft.weave=false");
         assertTrue(Files.exists(classes.resolve("Program$weft$sum.class")));
-        Jvm.Result verified = weft(jdk, "verify", classes.toString());
+        Subprocess.Result verified = weft(jdk, "verify", classes.toString());
         assertEquals(1, verified.exitCode());
         assertTrue(verified.output().contains("Program is not woven"), verified::output);
         assertEquals("7 alone", run(jdk, agent()));
@@ -79,34 +80,31 @@ class LeftOverFramesIT {
     private void compile(Path jdk, String source, String... options) throws Exception {
         Path file = Files.writeString(classes.resolve("Program.java"), source);
         Stream<String> command = Stream.of(
-                "-m",
-                "jdk.compiler/com.sun.tools.javac.Main",
                 "-processorpath",
-                System.getProperty("weft.compilerPlugin"),
+                Built.compilerPlugin().toString(),
                 "-cp",
-                System.getProperty("weft.runtimeJar"),
+                Built.runtimeJar().toString(),
                 "-d",
                 classes.toString(),
                 file.toString());
-        Jvm.Result javac =
-                Jvm.run(jdk, Stream.concat(command, Stream.of(options)).toArray(String[]::new));
-        assertEquals(new Jvm.Result(0, ""), javac);
+        Subprocess.Result javac =
+                Jvm.javac(jdk, Stream.concat(command, Stream.of(options)).toList());
+        assertEquals(new Subprocess.Result(0, ""), javac);
     }
 
     private String run(Path jdk, String... options) throws Exception {
-        String classPath = classes + File.pathSeparator + System.getProperty("weft.runtimeJar");
+        String classPath = Built.classPath(classes, Built.runtimeJar());
         Stream<String> command = Stream.of("-cp", classPath, "Program");
-        return Jvm.run(jdk, Stream.concat(Stream.of(options), command).toArray(String[]::new))
-                .output();
+        return Jvm.run(jdk, Stream.concat(Stream.of(options), command).toList()).output();
     }
 
-    private static Jvm.Result weft(Path jdk, String... arguments) throws Exception {
-        Stream<String> command = Stream.of("-jar", System.getProperty("weft.agentJar"));
-        return Jvm.run(jdk, Stream.concat(command, Stream.of(arguments)).toArray(String[]::new));
+    private static Subprocess.Result weft(Path jdk, String... arguments) throws Exception {
+        Stream<String> command = Stream.of("-jar", Built.agentJar().toString());
+        return Jvm.run(jdk, Stream.concat(command, Stream.of(arguments)).toList());
     }
 
     private String agent() {
-        return "-javaagent:" + System.getProperty("weft.agentJar") + "=dump=" + classes.resolve("dump");
+        return Built.agentOption() + "=dump=" + classes.resolve("dump");
     }
 
     private List<Path> dumped() throws Exception {

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
-import java.io.File;
+import dev.weft.support.Subprocess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ class MavenIT {
     @Test
     void quickStartIsWovenByTheCompilerPluginAlone() throws Exception {
         MavenProject project = MavenProject.quickStartIn(folder);
-        MavenProject.Result built = project.maven("test");
+        Subprocess.Result built = project.maven("test");
         assertEquals(0, built.exitCode(), built.output());
         assertTrue(built.output().contains("Tests run: 1, Failures: 0"), built.output());
         assertFalse(built.output().contains("WARNING] Weft"), built.output());
@@ -95,7 +96,7 @@ class MavenIT {
         assertTrue(Files.exists(project.file("target/test-classes/com/example/QuickstartTest$weft$twice.class")));
         assertPrintsTheBest(project);
         Path dump = folder.resolve("dump");
-        assertPrintsTheBest(project, "-javaagent:" + System.getProperty("weft.agentJar") + "=dump=" + dump);
+        assertPrintsTheBest(project, Built.agentOption() + "=dump=" + dump);
         try (Stream<Path> woven = Files.list(dump)) {
             assertEquals(List.of(), woven.toList(), "what is woven already the agent leaves alone");
         }
@@ -103,9 +104,9 @@ class MavenIT {
 
     private static void assertPrintsTheBest(MavenProject project, String... options) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(options));
-        String classPath = project.file("target/classes") + File.pathSeparator + System.getProperty("weft.runtimeJar");
+        String classPath = Built.classPath(project.file("target/classes"), Built.runtimeJar());
         arguments.addAll(List.of("-cp", classPath, "com.example.Quickstart"));
-        Jvm.Result run = Jvm.run(Jdks.current(), arguments.toArray(String[]::new));
+        Subprocess.Result run = Jvm.run(Jdks.current(), arguments);
         assertEquals(PRINTED, run.output().replace("\r", ""));
     }
 
@@ -115,13 +116,13 @@ class MavenIT {
         project.edit("pom.xml", PROCESSOR_PATH, "<proc>none</proc><skipped>");
         project.edit("pom.xml", "</annotationProcessorPaths>", "</skipped>");
         project.edit("pom.xml", "</plugins>", MAVEN_PLUGIN.replace("GOALS", "<goal>verify</goal>"));
-        MavenProject.Result unwoven = project.maven("verify", "-DskipTests");
+        Subprocess.Result unwoven = project.maven("verify", "-DskipTests");
         assertEquals(1, unwoven.exitCode(), unwoven.output());
         assertTrue(
                 unwoven.output().contains("not woven: com.example.Quickstart, com.example.QuickstartTest; put"),
                 unwoven.output());
         project.edit("pom.xml", "<goal>verify</goal>", "<goal>weave</goal><goal>weave-tests</goal><goal>verify</goal>");
-        MavenProject.Result woven = project.maven("verify");
+        Subprocess.Result woven = project.maven("verify");
         assertEquals(0, woven.exitCode(), woven.output());
         assertTrue(woven.output().contains("Woven: 1 of 1 classes in "), woven.output());
         assertPrintsTheBest(project);
@@ -135,7 +136,7 @@ class MavenIT {
                         .takeWhile(each -> !each.contains("await(gather("))
                         .count()
                 + 1;
-        MavenProject.Result checked = project.maven("compile");
+        Subprocess.Result checked = project.maven("compile");
         assertEquals(1, checked.exitCode(), checked.output());
         assertTrue(
                 checked.output().contains("Quickstart.java:[" + line + ",27] [AwaitOutsideAsync] await needs"),
@@ -159,7 +160,7 @@ class MavenIT {
         project.edit("pom.xml", PROCESSOR_PATH, ERROR_PRONE_OPTIONS + PROCESSOR_PATH);
         project.copy(".mvn/jvm.config"); // what Error Prone needs
         Files.writeString(project.file("src/main/java/com/example/Shop.java"), SHOP);
-        MavenProject.Result built = project.maven("test");
+        Subprocess.Result built = project.maven("test");
         assertEquals(0, built.exitCode(), built.output());
         assertTrue(built.output().contains("[DeadException]"), "Error Prone looks at it: " + built.output());
         assertTrue(built.output().contains("[BlockingCallInAsync]"), "and so does Weft: " + built.output());

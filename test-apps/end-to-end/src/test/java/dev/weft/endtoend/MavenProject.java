@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.endtoend;
 
+import dev.weft.support.Subprocess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class MavenProject {
     private static final Path ROOT = Path.of(System.getProperty("weft.root"));
     private static final String VERSION = System.getProperty("weft.version");
-    private static final int TIMEOUT_MINUTES = 10;
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     /** A local repository keeps no checksums. */
     private static final String UNCHECKED = "<checksumPolicy>ignore</checksumPolicy>";
@@ -118,10 +118,7 @@ final class MavenProject {
         Files.writeString(file(name), text.replace(part, by));
     }
 
-    /** What Maven left: its exit code, and what it printed. */
-    record Result(int exitCode, String output) {}
-
-    Result maven(String... arguments) throws IOException, InterruptedException {
+    Subprocess.Result maven(String... arguments) throws IOException, InterruptedException {
         String launcher = System.getProperty("os.name").startsWith("Windows") ? "mvn.cmd" : "mvn";
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("weft.mavenHome"), "bin", launcher).toString(),
@@ -130,21 +127,11 @@ final class MavenProject {
                 "-s",
                 folder.resolve("settings.xml").toString()));
         command.addAll(List.of(arguments));
-        Path output = Files.createTempFile(folder, "maven", ".out");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(file("").toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().remove("MAVEN_OPTS");
-        Process process = builder.start();
-        try {
-            if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("Maven hangs: " + Files.readString(output));
-            }
-            return new Result(process.exitValue(), new String(Files.readAllBytes(output), StandardCharsets.UTF_8));
-        } finally {
-            process.destroyForcibly();
-        }
+        return new Subprocess(command)
+                .in(file(""))
+                .with("JAVA_HOME", System.getProperty("java.home"))
+                .without("MAVEN_OPTS")
+                .limit(LIMIT)
+                .run();
     }
 }

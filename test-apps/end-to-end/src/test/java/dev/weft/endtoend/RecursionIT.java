@@ -3,9 +3,10 @@ package dev.weft.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
-import java.io.File;
+import dev.weft.support.Subprocess;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,14 +35,12 @@ class RecursionIT {
     @MethodSource("programs")
     void stackHolds(Path jdk, String program, String result) throws Exception {
         assertEquals(
-                new Jvm.Result(0, result + System.lineSeparator()),
+                new Subprocess.Result(0, result + System.lineSeparator()),
                 Jvm.run(
                         jdk,
-                        "-javaagent:" + System.getProperty("weft.agentJar"),
+                        Built.agentOption(),
                         "-cp",
-                        System.getProperty("weft.runtimeJar")
-                                + File.pathSeparator
-                                + System.getProperty("weft.targetsClasses"),
+                        Built.classPath(Built.runtimeJar(), Built.targets()),
                         "com.example.targets.Deep",
                         program));
     }

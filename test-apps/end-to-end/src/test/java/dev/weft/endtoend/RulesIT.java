@@ -4,6 +4,7 @@ package dev.weft.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
 import java.io.File;
@@ -110,10 +111,8 @@ class RulesIT {
     /** Returns what javac says. */
     private String javac(Path jdk, List<String> sources) throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                "-m",
-                "jdk.compiler/com.sun.tools.javac.Main",
                 "-processorpath",
-                System.getProperty("weft.compilerPlugin"),
+                Built.compilerPlugin().toString(),
                 "-Aweft.weave=false",
                 "-Aweft.all=error",
                 "-Xlint:none",
@@ -123,6 +122,6 @@ class RulesIT {
                 "-cp",
                 classes + File.pathSeparator + System.getProperty("java.class.path")));
         command.addAll(sources);
-        return Jvm.run(jdk, command.toArray(String[]::new)).output();
+        return Jvm.javac(jdk, command).output();
     }
 }

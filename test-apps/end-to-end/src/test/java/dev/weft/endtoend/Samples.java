@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.endtoend;
 
-import java.io.File;
+import dev.weft.support.Built;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +11,14 @@ final class Samples {
     private Samples() {}
 
     /** The arguments of {@code java} for a sample under the agent. */
-    static String[] arguments(String sample, String... programArguments) {
+    static List<String> arguments(String sample, String... programArguments) {
         List<String> arguments = new ArrayList<>(List.of(
-                "-javaagent:" + System.getProperty("weft.agentJar"),
+                Built.agentOption(),
                 "-cp",
-                System.getProperty("weft.runtimeJar") + File.pathSeparator + System.getProperty("weft.samplesClasses"),
+                Built.classPath(Built.runtimeJar(), Built.samples()),
                 "com.example." + sample));
         arguments.addAll(List.of(programArguments));
-        return arguments.toArray(String[]::new);
+        return arguments;
     }
 
     static Path source(String sample) {

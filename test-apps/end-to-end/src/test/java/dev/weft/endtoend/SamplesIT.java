@@ -4,6 +4,7 @@ package dev.weft.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -80,7 +81,7 @@ class SamplesIT {
     }
 
     private static void assertPrints(List<String> lines, Way way, String sample) throws Exception {
-        Jvm.Result result = Jvm.run(way.jdk(), way.arguments(sample));
+        Subprocess.Result result = Jvm.run(way.jdk(), way.arguments(sample));
         String expected = String.join(System.lineSeparator(), lines) + System.lineSeparator();
         assertEquals(expected, result.output());
         assertEquals(0, result.exitCode());

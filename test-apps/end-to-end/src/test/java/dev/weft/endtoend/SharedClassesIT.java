@@ -4,9 +4,10 @@ package dev.weft.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
-import java.io.File;
+import dev.weft.support.Subprocess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,14 +30,8 @@ class SharedClassesIT {
     @MethodSource("dev.weft.support.Jdks#available")
     void wovenClassesComeFromTheArchive(Path jdk) throws Exception {
         Path woven = folder.resolve("woven.jar");
-        run(
-                jdk,
-                "-jar",
-                System.getProperty("weft.agentJar"),
-                "weave",
-                System.getProperty("weft.samplesClasses"),
-                woven.toString());
-        String classPath = System.getProperty("weft.runtimeJar") + File.pathSeparator + woven;
+        run(jdk, "-jar", Built.agentJar().toString(), "weave", Built.samples().toString(), woven.toString());
+        String classPath = Built.classPath(Built.runtimeJar(), woven);
         Path archive = folder.resolve("archive");
         run(jdk, option(jdk, "-XX:AOTCacheOutput=", "-XX:ArchiveClassesAtExit=") + archive, "-cp", classPath, MAIN);
         assertTrue(Files.size(archive) > 0);
@@ -62,7 +57,7 @@ class SharedClassesIT {
     }
 
     private static String run(Path jdk, String... arguments) throws Exception {
-        Jvm.Result result = Jvm.run(jdk, arguments);
+        Subprocess.Result result = Jvm.run(jdk, arguments);
         assertEquals(0, result.exitCode(), new ArrayList<>(Arrays.asList(arguments)) + "\n" + result.output());
         return result.output();
     }

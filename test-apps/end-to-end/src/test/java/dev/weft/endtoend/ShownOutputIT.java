@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weft.support.Built;
 import dev.weft.support.Document;
 import dev.weft.support.Document.Block;
 import dev.weft.support.Jdks;
@@ -61,24 +62,23 @@ class ShownOutputIT {
         };
     }
 
-    private static String run(String... arguments) throws Exception {
+    private static String run(List<String> arguments) throws Exception {
         return Jvm.run(Jdks.current(), arguments).output();
     }
 
-    private static String[] withoutTheAgent(String... arguments) {
-        return Stream.of(arguments)
+    private static List<String> withoutTheAgent(List<String> arguments) {
+        return arguments.stream()
                 .filter(argument -> !argument.startsWith("-javaagent:"))
-                .toArray(String[]::new);
+                .toList();
     }
 
     /** Without the folders in front of the file's name. */
     private String javac(String program) throws Exception {
-        List<String> arguments =
-                new ArrayList<>(List.of("-m", "jdk.compiler/com.sun.tools.javac.Main", "--release", "17"));
-        arguments.addAll(List.of("-cp", System.getProperty("weft.runtimeJar"), "-d", classes.toString()));
-        arguments.addAll(List.of("-processorpath", System.getProperty("weft.compilerPlugin")));
+        List<String> arguments = new ArrayList<>(List.of("--release", "17"));
+        arguments.addAll(List.of("-cp", Built.runtimeJar().toString(), "-d", classes.toString()));
+        arguments.addAll(List.of("-processorpath", Built.compilerPlugin().toString()));
         arguments.add(Path.of(MISTAKES, program + ".java").toString());
-        return run(arguments.toArray(String[]::new)).replaceAll("(?m)^\\S*[/\\\\](\\w+\\.java:)", "$1");
+        return Jvm.javac(Jdks.current(), arguments).output().replaceAll("(?m)^\\S*[/\\\\](\\w+\\.java:)", "$1");
     }
 
     /** Tells a server to end while it serves a client, which goes when the server has begun to stop. The port is any. */

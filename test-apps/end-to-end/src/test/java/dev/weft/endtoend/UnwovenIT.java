@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,20 +18,20 @@ class UnwovenIT {
     @ParameterizedTest
     @MethodSource(JDKS)
     void awaitWithoutTheAgentSaysHowToSwitchWeavingOn(Path jdk) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of(Samples.arguments("HelloWorld")));
+        List<String> arguments = Samples.arguments("HelloWorld");
         arguments.remove(0);
-        assertSaysHow(Jvm.run(jdk, arguments.toArray(String[]::new)));
+        assertSaysHow(Jvm.run(jdk, arguments));
     }
 
     @ParameterizedTest
     @MethodSource(JDKS)
     void awaitInAnExcludedClassSaysHowToSwitchWeavingOn(Path jdk) throws Exception {
-        String[] arguments = Samples.arguments("HelloWorld");
-        arguments[0] += "=exclude=com.example.*";
+        List<String> arguments = Samples.arguments("HelloWorld");
+        arguments.set(0, arguments.get(0) + "=exclude=com.example.*");
         assertSaysHow(Jvm.run(jdk, arguments));
     }
 
-    private static void assertSaysHow(Jvm.Result result) {
+    private static void assertSaysHow(Subprocess.Result result) {
         assertEquals(1, result.exitCode(), result.output());
         assertTrue(result.output().startsWith("hello" + System.lineSeparator()), result.output());
         assertTrue(

@@ -3,9 +3,10 @@ package dev.weft.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
-import java.io.File;
+import dev.weft.support.Subprocess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,30 +29,28 @@ record Way(Path jdk, boolean byAgent) {
     }
 
     /** The arguments of {@code java} for a sample. */
-    String[] arguments(String sample, String... programArguments) {
+    List<String> arguments(String sample, String... programArguments) {
         if (byAgent) {
             return Samples.arguments(sample, programArguments);
         }
         Path classes = COMPILED.computeIfAbsent(jdk, Way::compiled);
-        List<String> arguments = new ArrayList<>(List.of(
-                "-cp", System.getProperty("weft.runtimeJar") + File.pathSeparator + classes, "com.example." + sample));
+        List<String> arguments =
+                new ArrayList<>(List.of("-cp", Built.classPath(Built.runtimeJar(), classes), "com.example." + sample));
         arguments.addAll(List.of(programArguments));
-        return arguments.toArray(String[]::new);
+        return arguments;
     }
 
     private static Path compiled(Path jdk) {
         try {
             Path classes =
                     Path.of("target", "samples-of-jdk-" + Jdks.feature(jdk)).toAbsolutePath();
-            List<String> command =
-                    new ArrayList<>(List.of("-m", "jdk.compiler/com.sun.tools.javac.Main", "--release", "17"));
-            command.addAll(List.of("-cp", System.getProperty("weft.runtimeJar"), "-d", classes.toString()));
-            command.addAll(
-                    List.of("-processorpath", System.getProperty("weft.compilerPlugin"), "-Xlint:all", "-Werror"));
+            List<String> command = new ArrayList<>(List.of("--release", "17"));
+            command.addAll(List.of("-cp", Built.runtimeJar().toString(), "-d", classes.toString()));
+            command.addAll(List.of("-processorpath", Built.compilerPlugin().toString(), "-Xlint:all", "-Werror"));
             try (Stream<Path> sources = Files.list(Samples.source("Factorial").getParent())) {
                 sources.forEach(source -> command.add(source.toString()));
             }
-            Jvm.Result result = Jvm.run(jdk, command.toArray(String[]::new));
+            Subprocess.Result result = Jvm.javac(jdk, command);
             assertEquals("", result.output());
             assertEquals(0, result.exitCode());
             return classes;

@@ -4,6 +4,7 @@ package dev.weft.documents;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Subprocess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,29 +94,21 @@ class RunScriptTest {
         jdk("25");
         for (String version : List.of("3.8.1", "3.10.0", "4.0.0")) {
             program("mvn", "[ $1 = -version ] && echo 'Apache Maven " + version + "' || { echo $JAVA_HOME; exit 3; }");
-            Result result = run(Map.of());
+            Subprocess.Result result = run(Map.of());
             assertEquals("building…\n" + folder + "\n", result.output());
             assertEquals(3, result.exitCode());
         }
     }
 
     private void assertEndsWith(String sentence, Map<String, String> environment) throws Exception {
-        assertEquals(new Result(1, sentence + "\n"), run(environment));
+        assertEquals(new Subprocess.Result(1, sentence + "\n"), run(environment));
     }
 
-    /** What a process left: its exit code, and all that it printed. */
-    private record Result(int exitCode, String output) {}
-
-    private Result run(Map<String, String> environment) throws IOException, InterruptedException {
-        Path output = folder.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder(found("bash").toString(), script.toString(), "Factorial")
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().remove("JAVA_HOME");
-        builder.environment().putAll(environment);
-        builder.environment().put("PATH", bin.toString());
-        int exitCode = builder.start().waitFor();
-        return new Result(exitCode, Files.readString(output));
+    private Subprocess.Result run(Map<String, String> environment) throws IOException, InterruptedException {
+        Subprocess process = new Subprocess(List.of(found("bash").toString(), script.toString(), "Factorial"));
+        process.without("JAVA_HOME");
+        environment.forEach(process::with);
+        return process.with("PATH", bin.toString()).run();
     }
 
     private void jdk(String version) throws IOException {

@@ -20,7 +20,6 @@ import org.opentest4j.TestAbortedException;
 public final class Jdks {
     private static final Path CURRENT = Path.of(System.getProperty("java.home"));
     private static final int OTHER_FEATURE = Runtime.version().feature() == 17 ? 25 : 17;
-    private static final String OTHER_VARIABLE = "WEFT_JDK" + OTHER_FEATURE;
 
     private Jdks() {}
 
@@ -31,10 +30,10 @@ public final class Jdks {
 
     /** Returns the home of the other JDK, where there is one. */
     public static Optional<Path> other() {
-        String named = System.getenv(OTHER_VARIABLE);
+        String named = System.getenv(variable(OTHER_FEATURE));
         return named == null || named.isBlank()
-                ? besideTheRunningJdk(OTHER_FEATURE)
-                : Optional.of(checked(Path.of(named)));
+                ? beside(CURRENT, OTHER_FEATURE)
+                : Optional.of(checked(Path.of(named), OTHER_FEATURE));
     }
 
     /** Returns the home of the other JDK, or skips the test and prints why. */
@@ -76,20 +75,25 @@ public final class Jdks {
 
     private static String whySkipped() {
         return "SKIPPED on JDK %d: none found beside %s, and %s is not set"
-                .formatted(OTHER_FEATURE, CURRENT, OTHER_VARIABLE);
+                .formatted(OTHER_FEATURE, CURRENT, variable(OTHER_FEATURE));
+    }
+
+    private static String variable(int feature) {
+        return "WEFT_JDK" + feature;
     }
 
     /** A wrong setting fails: skipping would hide it. */
-    private static Path checked(Path home) {
-        if (!isJdk(home, OTHER_FEATURE)) {
+    static Path checked(Path home, int feature) {
+        if (!isJdk(home, feature)) {
             throw new IllegalStateException(
-                    "%s names %s, which is no JDK %d".formatted(OTHER_VARIABLE, home, OTHER_FEATURE));
+                    "%s names %s, which is no JDK %d".formatted(variable(feature), home, feature));
         }
         return home;
     }
 
-    private static Optional<Path> besideTheRunningJdk(int feature) {
-        Path parent = CURRENT.getParent();
+    /** Returns the first by name of the JDKs of a Java version that lie where another one lies. */
+    static Optional<Path> beside(Path jdkHome, int feature) {
+        Path parent = jdkHome.getParent();
         if (parent == null) {
             return Optional.empty();
         }
@@ -100,9 +104,10 @@ public final class Jdks {
         }
     }
 
+    /** Reads the version as text: that of a Java 8, {@code 1.8.0_392}, is none to {@link Runtime.Version}. */
     private static boolean isJdk(Path home, int feature) {
         Path release = home.resolve("release");
-        if (!Files.isReadable(release) || !Files.isExecutable(Jvm.launcher(home))) {
+        if (!Files.isReadable(release) || !Files.isExecutable(Jvm.program(home, "java"))) {
             return false;
         }
         try (Stream<String> lines = Files.lines(release)) {

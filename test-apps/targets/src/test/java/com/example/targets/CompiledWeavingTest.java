@@ -6,16 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.weft.files.ClassFiles;
+import dev.weft.support.Built;
+import dev.weft.support.FileTree;
 import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs every other test of this module once more without the agent, on classes that the compiler plugin has woven. */
 class CompiledWeavingTest {
-    private static final String PLUGIN = System.getProperty("weft.compilerPlugin");
+    private static final String PLUGIN = Built.compilerPlugin().toString();
     private static final List<Path> BUILT = List.of(
             Path.of("target/classes").toAbsolutePath(),
             Path.of("target/test-classes").toAbsolutePath());
@@ -37,7 +38,7 @@ class CompiledWeavingTest {
     void passesAllTestsOfThisModuleWithoutTheAgent(Path jdk) throws Exception {
         Path main = compile(jdk, "main", "src/main/java", List.of("-processorpath", PLUGIN));
         Path tests = compile(jdk, "tests", "src/test/java", List.of("-processorpath", PLUGIN));
-        Jvm.Result result = Jvm.run(
+        Subprocess.Result result = Jvm.run(
                 jdk,
                 "-XX:TieredStopAtLevel=1", // most of it is run once, and C2 would take half of the time
                 "-Dweft.pluginJar=" + PLUGIN,
@@ -56,8 +57,8 @@ class CompiledWeavingTest {
             Path plain = compile(jdk, "plain", sources, List.of("-proc:none"));
             Path woven = compile(jdk, "woven", sources, List.of("-processorpath", PLUGIN));
             ClassFiles.weave(plain, plain);
-            Map<String, byte[]> expected = contents(plain);
-            Map<String, byte[]> actual = contents(woven);
+            Map<String, byte[]> expected = FileTree.contents(plain);
+            Map<String, byte[]> actual = FileTree.contents(woven);
             assertEquals(expected.keySet(), actual.keySet());
             actual.forEach((name, bytes) -> assertArrayEquals(expected.get(name), bytes, name));
         }
@@ -65,14 +66,14 @@ class CompiledWeavingTest {
 
     private Path compile(Path jdk, String name, String sources, List<String> options) throws Exception {
         Path classes = folder.resolve(name);
-        List<String> command = new ArrayList<>(List.of("-m", "jdk.compiler/com.sun.tools.javac.Main"));
-        command.addAll(List.of("--release", "17", "-g", "-parameters", "-nowarn", "-Aweft.all=off"));
+        List<String> command =
+                new ArrayList<>(List.of("--release", "17", "-g", "-parameters", "-nowarn", "-Aweft.all=off"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "-d", classes.toString()));
         command.addAll(options);
         try (Stream<Path> files = Files.walk(Path.of(sources))) {
             files.filter(file -> file.toString().endsWith(".java")).forEach(file -> command.add(file.toString()));
         }
-        Jvm.Result result = Jvm.run(jdk, command.toArray(String[]::new));
+        Subprocess.Result result = Jvm.javac(jdk, command);
         assertEquals(0, result.exitCode(), result.output());
         return classes;
     }
@@ -82,15 +83,5 @@ class CompiledWeavingTest {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !BUILT.contains(Path.of(entry).toAbsolutePath()))
                 .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static Map<String, byte[]> contents(Path folder) throws IOException {
-        Map<String, byte[]> contents = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                contents.put(folder.relativize(file).toString(), Files.readAllBytes(file));
-            }
-        }
-        return contents;
     }
 }

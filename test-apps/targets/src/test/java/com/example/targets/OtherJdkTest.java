@@ -3,8 +3,10 @@ package com.example.targets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +19,12 @@ class OtherJdkTest {
         Path otherJdk = Jdks.requireOther();
         List<String> arguments = new ArrayList<>();
         arguments.add("-XX:TieredStopAtLevel=1"); // most of it is run once, and C2 would take half of the time
-        arguments.add("-javaagent:" + System.getProperty("weft.agentJar"));
+        arguments.add(Built.agentOption());
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith("weft."))
                 .forEach(name -> arguments.add("-D" + name + "=" + System.getProperty(name)));
         arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), RunAllTests.class.getName()));
-        Jvm.Result result = Jvm.run(otherJdk, arguments.toArray(String[]::new));
+        Subprocess.Result result = Jvm.run(otherJdk, arguments);
         System.out.print(result.output());
         assertEquals(0, result.exitCode(), "exit code of the tests on " + otherJdk);
     }

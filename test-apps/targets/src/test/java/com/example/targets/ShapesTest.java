@@ -72,7 +72,7 @@ class ShapesTest {
     void countWhatWasRun() throws IOException {
         List<Object> row = List.of("JDK " + FEATURE, shapes.size(), compilations, executions, suspensions);
         System.out.println(row);
-        if (SourceCompiler.PLUGIN == null && Jdks.other().isPresent()) {
+        if (ShapeCompiler.PLUGIN == null && Jdks.other().isPresent()) {
             List<String> columns = List.of("on", "shapes", "compilations", "executions", "suspensions");
             Counts.publish(
                     "shapes", columns, List.of(row.stream().map(String::valueOf).toList()));
@@ -91,49 +91,49 @@ class ShapesTest {
     /** Before nestmates, indy concatenation and dynamic constants; without line numbers and names of variables. */
     @TestFactory
     Stream<DynamicContainer> compiledForJava8WithoutDebugInformation() {
-        return compiled(SourceCompiler.javac(), 8, "-g:none", true);
+        return compiled(ShapeCompiler.javac(), 8, "-g:none", true);
     }
 
     @TestFactory
     Stream<DynamicContainer> tooLargeForASourceFile() {
         Map<String, String> sources = Map.of(LargeShapes.NAME, LargeShapes.source());
         return Stream.of(
-                        compiled(SourceCompiler.javac(), sources, 8, "-g", false),
-                        compiled(SourceCompiler.javac(), sources, 17, "-g:none", false),
-                        SourceCompiler.PLUGIN == null
-                                ? compiled(SourceCompiler.ecj(), sources, 17, "-g", false)
+                        compiled(ShapeCompiler.javac(), sources, 8, "-g", false),
+                        compiled(ShapeCompiler.javac(), sources, 17, "-g:none", false),
+                        ShapeCompiler.PLUGIN == null
+                                ? compiled(ShapeCompiler.ecj(), sources, 17, "-g", false)
                                 : Stream.<DynamicContainer>of())
                 .flatMap(containers -> containers);
     }
 
     @TestFactory
     Stream<DynamicContainer> compiledForJava11WithLinesOnly() {
-        return compiled(SourceCompiler.javac(), 11, "-g:lines", false);
+        return compiled(ShapeCompiler.javac(), 11, "-g:lines", false);
     }
 
     @TestFactory
     Stream<DynamicContainer> compiledForJava17WithoutDebugInformation() {
-        return compiled(SourceCompiler.javac(), 17, "-g:none", false);
+        return compiled(ShapeCompiler.javac(), 17, "-g:none", false);
     }
 
     @TestFactory
     Stream<DynamicContainer> compiledForJava21() {
-        return FEATURE < 21 ? Stream.of() : compiled(SourceCompiler.javac(), 21, "-g", true);
+        return FEATURE < 21 ? Stream.of() : compiled(ShapeCompiler.javac(), 21, "-g", true);
     }
 
     @TestFactory
     Stream<DynamicContainer> compiledForJava25() {
-        return FEATURE < 25 ? Stream.of() : compiled(SourceCompiler.javac(), 25, "-g:none", false);
+        return FEATURE < 25 ? Stream.of() : compiled(ShapeCompiler.javac(), 25, "-g:none", false);
     }
 
     @TestFactory
     Stream<DynamicContainer> compiledByTheOtherJdkForJava8() {
-        return compiled(SourceCompiler.javacOf(Jdks.requireOther()), 8, "-g", false);
+        return compiled(ShapeCompiler.javacOf(Jdks.requireOther()), 8, "-g", false);
     }
 
     @TestFactory
     Stream<DynamicContainer> compiledByTheOtherJdkForJava17() {
-        return compiled(SourceCompiler.javacOf(Jdks.requireOther()), 17, "-g:none", true);
+        return compiled(ShapeCompiler.javacOf(Jdks.requireOther()), 17, "-g:none", true);
     }
 
     @TestFactory
@@ -153,20 +153,20 @@ class ShapesTest {
 
     /** It takes no plugin of javac's. */
     private Stream<DynamicContainer> compiledByEclipse(int release, String debug, boolean assertions) {
-        if (SourceCompiler.PLUGIN != null) {
+        if (ShapeCompiler.PLUGIN != null) {
             return Stream.of();
         }
         Map<String, String> sources = sourcesFor(release);
         sources.values().removeIf(source -> NOT_FOR_ECJ.matcher(source).find());
-        return compiled(SourceCompiler.ecj(), sources, release, debug, assertions);
+        return compiled(ShapeCompiler.ecj(), sources, release, debug, assertions);
     }
 
-    private Stream<DynamicContainer> compiled(SourceCompiler compiler, int release, String debug, boolean assertions) {
+    private Stream<DynamicContainer> compiled(ShapeCompiler compiler, int release, String debug, boolean assertions) {
         return compiled(compiler, sourcesFor(release), release, debug, assertions);
     }
 
     private Stream<DynamicContainer> compiled(
-            SourceCompiler compiler, Map<String, String> sources, int release, String debug, boolean assertions) {
+            ShapeCompiler compiler, Map<String, String> sources, int release, String debug, boolean assertions) {
         compilations++;
         List<String> options = List.of("--release", Integer.toString(release), debug);
         LoadedClasses woven = new LoadedClasses(compiler.compile(sources, options), assertions);
@@ -203,7 +203,7 @@ class ShapesTest {
         sourcesFor(release).forEach((name, source) -> plain.put(name, blocking(source)));
         plain.put(LargeShapes.NAME, blocking(LargeShapes.source()));
         List<String> options = List.of("--release", Integer.toString(release));
-        LoadedClasses loaded = new LoadedClasses(SourceCompiler.plainJavac().compile(plain, options), assertions);
+        LoadedClasses loaded = new LoadedClasses(ShapeCompiler.plainJavac().compile(plain, options), assertions);
         Map<String, LoadedClasses> programs = new HashMap<>();
         plain.keySet().forEach(name -> programs.put(name, loaded));
         return programs;

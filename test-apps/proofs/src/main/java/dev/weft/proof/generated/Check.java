@@ -4,8 +4,8 @@ package dev.weft.proof.generated;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import dev.weft.proof.generated.Execution.Mode;
-import dev.weft.proof.generated.SourceCompiler.CompilerCrash;
-import dev.weft.proof.generated.SourceCompiler.InvalidSource;
+import dev.weft.proof.generated.ProgramCompiler.CompilerCrash;
+import dev.weft.proof.generated.ProgramCompiler.InvalidSource;
 import dev.weft.weave.WeaveResult;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class Check {
         Program first = programs.get(0);
         Map<String, String> sources = new TreeMap<>();
         programs.forEach(program -> sources.put(program.className(), program.source()));
-        Map<String, byte[]> classes = SourceCompiler.compile(sources, first.release(), first.debug());
+        Map<String, byte[]> classes = ProgramCompiler.compile(sources, first.release(), first.debug());
         List<Prepared> all = new ArrayList<>();
         for (Program program : programs) {
             Map<String, byte[]> own = of(program, classes);

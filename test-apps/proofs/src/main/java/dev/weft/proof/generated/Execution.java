@@ -3,6 +3,7 @@ package dev.weft.proof.generated;
 
 import dev.weft.EventLoop;
 import dev.weft.Task;
+import dev.weft.support.MemoryLoader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -57,7 +58,8 @@ record Execution(String events, int suspensions) {
     /** Returns the method to run, after the JVM has verified all classes of the program. */
     static Method mainOf(Map<String, byte[]> classes, String className) {
         try {
-            ClassLoader loader = new ProgramLoader(classes);
+            ClassLoader loader = new MemoryLoader(classes);
+            loader.setDefaultAssertionStatus(true);
             for (String name : classes.keySet()) {
                 Class.forName(name, true, loader);
             }

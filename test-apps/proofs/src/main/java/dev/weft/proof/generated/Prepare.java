@@ -2,7 +2,7 @@
 package dev.weft.proof.generated;
 
 import dev.weft.proof.generated.Check.LeftOut;
-import dev.weft.proof.generated.SourceCompiler.InvalidSource;
+import dev.weft.proof.generated.ProgramCompiler.InvalidSource;
 import dev.weft.weave.Weaver;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;

@@ -3,7 +3,7 @@ package dev.weft.proof.generated;
 
 import dev.weft.proof.generated.Check.Failure;
 import dev.weft.proof.generated.Check.Weaving;
-import dev.weft.proof.generated.SourceCompiler.InvalidSource;
+import dev.weft.proof.generated.ProgramCompiler.InvalidSource;
 import dev.weft.weave.Weaver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ public final class Replay {
     }
 
     private static void write(Program program, Weaving weaving, Path folder) throws IOException, InvalidSource {
-        Map<String, byte[]> classes = SourceCompiler.compile(
+        Map<String, byte[]> classes = ProgramCompiler.compile(
                 Map.of(program.className(), program.source()), program.release(), program.debug());
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("P.java"), program.source());

@@ -4,6 +4,7 @@ package dev.weft.proof.debugger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Built;
 import dev.weft.support.Counts;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
@@ -54,11 +55,11 @@ class DebuggerIT {
     private static Session start(Path jdk, Shapes shapes, String mode, Path classes) throws Exception {
         List<String> command = new ArrayList<>();
         command.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0");
-        command.add("-javaagent:" + System.getProperty("weft.agentJar"));
+        command.add(Built.agentOption());
         command.addAll(List.of("-cp", classes + File.pathSeparator + System.getProperty("java.class.path")));
         command.addAll(List.of(Debuggee.class.getName(), mode));
         command.addAll(shapes.names());
-        Process process = Jvm.start(jdk, command.toArray(String[]::new));
+        Process process = Jvm.start(jdk, command);
         assertTrue(process.isAlive());
         return Session.attach(process);
     }

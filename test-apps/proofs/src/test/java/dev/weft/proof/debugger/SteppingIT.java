@@ -15,6 +15,7 @@ import com.sun.jdi.event.VMDisconnectEvent;
 import com.sun.jdi.request.ClassPrepareRequest;
 import com.sun.jdi.request.EventRequestManager;
 import com.sun.jdi.request.StepRequest;
+import dev.weft.support.Built;
 import dev.weft.support.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,12 +95,13 @@ class SteppingIT {
     private static List<String> stops(Path jdk, String program, String from, int most, Action action) throws Exception {
         Process process = Jvm.start(
                 jdk,
-                "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0",
-                "-javaagent:" + System.getProperty("weft.agentJar"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                PROGRAM,
-                program);
+                List.of(
+                        "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0",
+                        Built.agentOption(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PROGRAM,
+                        program));
         try {
             return stops(Session.connect(process), from, most, action);
         } finally {
@@ -153,7 +155,6 @@ class SteppingIT {
     }
 
     private static List<String> sourceLines() throws IOException {
-        return Files.readAllLines(
-                Path.of(System.getProperty("weft.targetsSources"), PROGRAM.replace('.', '/') + ".java"));
+        return Files.readAllLines(Built.targetsSources().resolve(PROGRAM.replace('.', '/') + ".java"));
     }
 }

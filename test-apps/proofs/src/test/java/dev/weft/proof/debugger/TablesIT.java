@@ -4,11 +4,13 @@ package dev.weft.proof.debugger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Built;
 import dev.weft.support.Counts;
 import dev.weft.weave.WeaveResult;
 import dev.weft.weave.Weaver;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,14 +21,13 @@ import org.junit.jupiter.api.Test;
 
 /** The tables that debuggers read, in every class of the targets and the samples: woven, beside what javac made. F10, F43. */
 class TablesIT {
-    private static final List<String> JARS =
-            List.of(System.getProperty("weft.targetsClasses"), System.getProperty("weft.samplesClasses"));
+    private static final List<Path> JARS = List.of(Built.targets(), Built.samples());
     private static final List<WovenTables> WOVEN = new ArrayList<>();
 
     @BeforeAll
     static void weaveAll() throws IOException {
-        for (String jar : JARS) {
-            try (JarFile file = new JarFile(jar)) {
+        for (Path jar : JARS) {
+            try (JarFile file = new JarFile(jar.toFile())) {
                 for (JarEntry entry : file.stream().toList()) {
                     if (entry.getName().endsWith(".class")) {
                         weave(file, entry);

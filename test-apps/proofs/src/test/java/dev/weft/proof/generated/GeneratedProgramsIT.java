@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.weft.support.Counts;
-import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
 import dev.weft.weave.Weaver;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ class GeneratedProgramsIT {
     }
 
     private static String runPrograms(Path jdk, Vm vm, Path file) throws Exception {
-        Jvm.Result result = vm.run(jdk, file);
+        Subprocess.Result result = vm.run(jdk, file);
         if (result.exitCode() != 0) {
             String said = result.output()
                     .lines()

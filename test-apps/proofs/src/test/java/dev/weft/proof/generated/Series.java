@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
 import dev.weft.support.Scale;
-import java.nio.file.Files;
+import dev.weft.support.Subprocess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ record Series(Path jdk, long first, int oldest, int newest) {
             if (own || Scale.isFull()) {
                 all.add(new Series(jdk, own ? 1 : 1_000_000, 8, 17));
             }
-            if (feature(jdk) >= 25) {
+            if (Jdks.feature(jdk) >= 25) {
                 all.add(new Series(jdk, 2_000_000, 21, 25));
             }
         }
@@ -46,12 +46,12 @@ record Series(Path jdk, long first, int oldest, int newest) {
     /** What the rows of the table begin with; they name the JDK where it is not the one of every build. */
     String title() throws Exception {
         String versions = "Java %d to %d".formatted(oldest, newest);
-        return jdk.equals(Jdks.current()) && newest <= 17 ? versions : versions + ", on JDK " + feature(jdk);
+        return jdk.equals(Jdks.current()) && newest <= 17 ? versions : versions + ", on JDK " + Jdks.feature(jdk);
     }
 
     /** Writes the programs into a file. Returns how many were made, how many javac is to blame for, and how many are too large. */
     List<Integer> prepare(Path file, int count) throws Exception {
-        Jvm.Result result = Jvm.run(
+        Subprocess.Result result = Jvm.run(
                 jdk,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -73,11 +73,5 @@ record Series(Path jdk, long first, int oldest, int newest) {
         int leftOut = counts.get(1) + counts.get(2);
         assertTrue(leftOut * 100 <= counts.get(0) * MOST_PERCENT_LEFT_OUT, title() + " left out: " + result.output());
         return counts;
-    }
-
-    private static int feature(Path jdk) throws Exception {
-        Matcher version = Pattern.compile("JAVA_VERSION=\"(\\d+)").matcher(Files.readString(jdk.resolve("release")));
-        assertTrue(version.find());
-        return Integer.parseInt(version.group(1));
     }
 }

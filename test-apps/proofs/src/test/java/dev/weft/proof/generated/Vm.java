@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.generated;
 
+import dev.weft.support.Built;
 import dev.weft.support.Jvm;
 import dev.weft.support.Scale;
+import dev.weft.support.Subprocess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ enum Vm {
             "-XX:CompileCommand=compileonly,gen.*::*",
             Vm.REPORT),
     /** As users start it: the agent of the build weaves what is loaded, and the JVM compiles what it likes. */
-    AGENT(Scale.of(50, 700), "-javaagent:" + System.getProperty("weft.agentJar"));
+    AGENT(Scale.of(50, 700), Built.agentOption());
 
     /** Lets the JVM print what it compiles, so that the test can see that it does. */
     private static final String REPORT = "-XX:+PrintCompilation";
@@ -36,7 +38,7 @@ enum Vm {
     }
 
     /** Runs the first programs of a file. */
-    Jvm.Result run(Path jdk, Path file) throws Exception {
+    Subprocess.Result run(Path jdk, Path file) throws Exception {
         List<String> arguments = new ArrayList<>(options.lines().toList());
         // Else C2 throws one NullPointerException for all, to which nothing can be added as suppressed.
         arguments.add("-XX:-OmitStackTraceInFastThrow");
@@ -49,6 +51,6 @@ enum Vm {
                 file.toString(),
                 String.valueOf(programs),
                 this == AGENT ? "unwoven" : "woven"));
-        return Jvm.run(jdk, arguments.toArray(String[]::new));
+        return Jvm.run(jdk, arguments);
     }
 }

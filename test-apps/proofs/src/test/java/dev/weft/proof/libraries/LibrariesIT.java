@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Built;
 import dev.weft.support.Counts;
 import dev.weft.support.Jdks;
 import dev.weft.support.Scale;
@@ -77,7 +78,7 @@ class LibrariesIT {
         byte[] original =
                 Library.ofModule(Jdks.current(), "java.base").classFiles().get(name);
         WovenLibrary woven =
-                LibraryWeaver.addTwins(Map.of(name, original)).withClassesOf(Library.ofJar(LibraryRun.runtimeJar()));
+                LibraryWeaver.addTwins(Map.of(name, original)).withClassesOf(Library.ofJar(Built.runtimeJar()));
         assertEquals(Map.of(), linked(woven).failures());
 
         woven.classFiles().compute(name, (same, classFile) -> withoutStackMaps(classFile));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.libraries;
 
+import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import java.io.File;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class LibraryRun {
     void verifyJar(Path jar, List<Path> needs) throws Exception {
         Library library = Library.ofJar(jar).withStackMaps();
         WovenLibrary woven = LibraryWeaver.addTwins(library.classFiles());
-        String before = classPath(needs) + File.pathSeparator + runtimeJar();
+        String before = classPath(needs) + File.pathSeparator + Built.runtimeJar();
         String after = written(library.name(), woven) + File.pathSeparator + before;
         Linked unwoven = Linked.in(Jdks.current(), List.of("-cp", before), library.names());
         Linked rewoven = Linked.in(Jdks.current(), List.of("-cp", after), all(library, woven));
@@ -68,7 +69,7 @@ final class LibraryRun {
         Library library = Library.ofModule(jdkHome, module);
         WovenLibrary woven = LibraryWeaver.addTwins(library.classFiles());
         String name = "JDK " + Jdks.feature(jdkHome) + " " + module;
-        Path jar = written(name, woven.withClassesOf(Library.ofJar(runtimeJar())));
+        Path jar = written(name, woven.withClassesOf(Library.ofJar(Built.runtimeJar())));
         Linked unwoven = Linked.in(jdkHome, List.of("-cp", classPath(List.of())), library.names());
         Linked rewoven = Linked.in(jdkHome, patch(module, jar), all(library, woven));
         add(name, library, woven, unwoven, rewoven);
@@ -117,9 +118,5 @@ final class LibraryRun {
                         .toURI())
                 .toString());
         return String.join(File.pathSeparator, entries);
-    }
-
-    static Path runtimeJar() {
-        return Path.of(System.getProperty("weft.runtimeJar"));
     }
 }

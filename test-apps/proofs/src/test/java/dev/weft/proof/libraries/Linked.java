@@ -4,6 +4,7 @@ package dev.weft.proof.libraries;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ record Linked(Map<String, String> failures) {
             List<String> arguments = new ArrayList<>(List.of("-Xverify:all", "-Xshare:off"));
             arguments.addAll(options);
             arguments.addAll(List.of(LinkClasses.class.getName(), names.toString(), results.toString()));
-            Jvm.Result result = Jvm.run(jdkHome, arguments.toArray(String[]::new));
+            Subprocess.Result result = Jvm.run(jdkHome, arguments);
             assertEquals(0, result.exitCode(), result::output);
             List<String> lines = Files.readAllLines(results);
             assertEquals(internalNames.size(), lines.size(), result::output);

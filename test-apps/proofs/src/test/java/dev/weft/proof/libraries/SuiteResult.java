@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ record SuiteResult(Map<String, String> outcomes, Map<String, String> failures, l
             arguments.add("-Dweft.points.probability=" + probability);
             arguments.addAll(List.of("-cp", classPath, SuiteRun.class.getName()));
             arguments.addAll(List.of(tests.toString(), results.toString(), classes));
-            Jvm.Result result = Jvm.run(Jdks.current(), arguments.toArray(String[]::new));
+            Subprocess.Result result = Jvm.run(Jdks.current(), arguments);
             assertEquals(0, result.exitCode(), result::output);
             return of(Files.readAllLines(results));
         } finally {

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.proof.mutated.Trial.Verdict;
+import dev.weft.support.Built;
 import dev.weft.support.Counts;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
 import dev.weft.support.Scale;
+import dev.weft.support.Subprocess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +55,7 @@ class MutatedClassesIT {
 
     /** The agent has no test's help there: the JVM calls its transformer, and drops what that would throw. */
     private static void assertLoadsUnderTheAgent(Path jdk, Path folder) throws Exception {
-        String agent = "-javaagent:" + System.getProperty("weft.agentJar");
+        String agent = Built.agentOption();
         List<String> loaded = run(jdk, AgentRun.class, List.of(folder.toString()), agent);
         assertEquals(List.of(), of("failed", loaded));
         assertEquals(
@@ -69,9 +71,9 @@ class MutatedClassesIT {
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
-        command.add(System.getProperty("weft.targetsClasses"));
-        command.add(System.getProperty("weft.samplesClasses"));
-        Jvm.Result result = Jvm.run(jdk, command.toArray(String[]::new));
+        command.add(Built.targets().toString());
+        command.add(Built.samples().toString());
+        Subprocess.Result result = Jvm.run(jdk, command);
         List<String> lines = result.output().lines().toList();
         assertTrue(lines.contains("end"), result::output);
         return lines;

@@ -3,9 +3,11 @@ package dev.weft.proof.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
 import dev.weft.support.Scale;
+import dev.weft.support.Subprocess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,11 +43,11 @@ final class Launch {
 
     /** Puts Weft's agent behind those that were named before. */
     Launch weft() {
-        return agent(ToolJars.agent(), "");
+        return agent(Built.agentJar(), "");
     }
 
     Launch weft(String arguments) {
-        return agent(ToolJars.agent(), "=" + arguments);
+        return agent(Built.agentJar(), "=" + arguments);
     }
 
     Launch agent(Path jar, String arguments) {
@@ -65,7 +67,7 @@ final class Launch {
 
     /** Runs a main class, or whatever the words say, and returns all that it printed; its exit code must be 0. */
     String run(String... words) throws IOException, InterruptedException {
-        Jvm.Result result = end(words);
+        Subprocess.Result result = end(words);
         assertEquals(0, result.exitCode(), result.output());
         return without(result.output(), CDS_WARNING);
     }
@@ -78,13 +80,13 @@ final class Launch {
                 .collect(Collectors.joining());
     }
 
-    Jvm.Result end(String... words) throws IOException, InterruptedException {
+    Subprocess.Result end(String... words) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(options);
         if (!path.isEmpty()) {
             arguments.add("-cp");
-            arguments.add(ToolJars.runtime() + File.pathSeparator + String.join(File.pathSeparator, path));
+            arguments.add(Built.runtimeJar() + File.pathSeparator + String.join(File.pathSeparator, path));
         }
         arguments.addAll(List.of(words));
-        return Jvm.run(jdk, arguments.toArray(String[]::new));
+        return Jvm.run(jdk, arguments);
     }
 }

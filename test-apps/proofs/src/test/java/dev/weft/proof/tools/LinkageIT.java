@@ -4,7 +4,7 @@ package dev.weft.proof.tools;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,7 +173,7 @@ class LinkageIT {
         assertEquals(
                 "a name, made below use\n",
                 Launch.on(jdk).weft(excluded).classPath(main, second).run("com.example.Main", "Passing"));
-        Jvm.Result result =
+        Subprocess.Result result =
                 Launch.on(jdk).weft(excluded).classPath(main, second).end("com.example.Main", "Awaiting");
         assertTrue(result.output().contains("await ran in com.example.Awaiting.name(Awaiting.java:"), result.output());
     }
@@ -183,7 +183,7 @@ class LinkageIT {
     @MethodSource(Launch.JDKS)
     @FullRun
     void calleeThatIsNotWovenSaysSoItself(Path jdk) throws Exception {
-        Jvm.Result result = Launch.on(jdk)
+        Subprocess.Result result = Launch.on(jdk)
                 .weft("exclude=com.example.Base")
                 .classPath(main, first)
                 .end("com.example.Main", "Base");

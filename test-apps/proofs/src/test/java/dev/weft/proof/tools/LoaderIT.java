@@ -4,6 +4,7 @@ package dev.weft.proof.tools;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Built;
 import java.io.File;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +76,7 @@ class LoaderIT {
                 ToolJars.jar("spring-boot-loader"),
                 "com.example.app.App",
                 app,
-                ToolJars.runtime(),
+                Built.runtimeJar(),
                 Jars.of(folder.resolve("library.jar"), library));
         assertEquals(SAID, Launch.on(jdk).weft().run("-jar", jar.toString()));
     }
@@ -85,7 +86,7 @@ class LoaderIT {
     @MethodSource(Launch.JDKS)
     void namedModulesAreWoven(Path jdk) throws Exception {
         Path modules = folder.resolve("modules");
-        String runtime = ToolJars.runtime().toString();
+        String runtime = Built.runtimeJar().toString();
         new Javac()
                 .with("--module-path", runtime)
                 .compile(
@@ -277,7 +278,7 @@ class LoaderIT {
         String said = Launch.on(jdk)
                 .weft()
                 .with("-cp", own.toString())
-                .run("com.example.Server", ToolJars.runtime().toString(), library.toString(), app.toString());
+                .run("com.example.Server", Built.runtimeJar().toString(), library.toString(), app.toString());
         assertEquals(SAID, said);
     }
 }

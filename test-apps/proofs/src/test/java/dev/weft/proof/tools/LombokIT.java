@@ -4,7 +4,7 @@ package dev.weft.proof.tools;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,7 +135,8 @@ class LombokIT {
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     void lockThatLombokAddsIsRefused(Path jdk) throws Exception {
-        Jvm.Result result = Launch.on(jdk).weft().classPath(compiled(LOCKED)).end("com.example.Locked");
+        Subprocess.Result result =
+                Launch.on(jdk).weft().classPath(compiled(LOCKED)).end("com.example.Locked");
         assertEquals(1, result.exitCode(), result.output());
         assertTrue(result.output().startsWith("[weft] Locked.java:12: [AwaitInSynchronized]"), result.output());
     }

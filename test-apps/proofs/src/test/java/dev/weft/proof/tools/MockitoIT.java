@@ -4,6 +4,7 @@ package dev.weft.proof.tools;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Built;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,7 +211,7 @@ class MockitoIT {
     @MethodSource(Launch.JDKS)
     void mocksOfClassesWovenAtBuildTimeAnswerWithTheProperty(Path jdk) throws Exception {
         String woven = folder.resolve("woven").toString();
-        Launch.on(jdk).run("-jar", ToolJars.agent().toString(), "weave", classes.toString(), woven);
+        Launch.on(jdk).run("-jar", Built.agentJar().toString(), "weave", classes.toString(), woven);
         Launch launch = Launch.on(jdk).agent(MOCKITO[0], "").with("-Dweft.entries=true");
         assertEquals(SAID, launch.classPath(with(Path.of(woven))).run("com.example.Shop"));
     }

@@ -4,6 +4,7 @@ package dev.weft.proof.tools;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Built;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
         checked = "every shape of the targets under JaCoCo and under an agent that rewrites "
                 + "all classes, before and after the weaver; retransformation while suspended; the agent twice")
 class OtherAgentsIT {
-    private static final Path TARGETS = Path.of(System.getProperty("weft.targetsClasses"));
+    private static final Path TARGETS = Built.targets();
     private static final Path JACOCO = ToolJars.jar("org.jacoco.agent");
 
     /** What {@link AllShapes} prints under Weft's agent and no other, for each JDK. */

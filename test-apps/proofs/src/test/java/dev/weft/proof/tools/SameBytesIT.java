@@ -4,6 +4,7 @@ package dev.weft.proof.tools;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Weaving is a function of the class file alone, and weaving twice is weaving once. */
 @Company(name = "itself", checked = "same input, same bytes, on two JDKs; woven classes are not woven again")
 class SameBytesIT {
-    private static final String SAMPLES = System.getProperty("weft.samplesClasses");
-    private static final String TARGETS = System.getProperty("weft.targetsClasses");
+    private static final String SAMPLES = Built.samples().toString();
+    private static final String TARGETS = Built.targets().toString();
 
     @TempDir
     Path folder;
@@ -36,14 +37,14 @@ class SameBytesIT {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        return Launch.on(jdk).classPath(own, ToolJars.agent()).run(WeaveAll.class.getName(), SAMPLES, TARGETS);
+        return Launch.on(jdk).classPath(own, Built.agentJar()).run(WeaveAll.class.getName(), SAMPLES, TARGETS);
     }
 
     /** F44, F42: class files that were woven before they were packed run with the agent, and without it too. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     void wovenClassFilesRunWithAndWithoutTheAgent(Path jdk) throws Exception {
-        Path samples = Path.of(SAMPLES);
+        Path samples = Built.samples();
         Path dump = folder.resolve("dump");
         String said = Launch.on(jdk).weft("dump=" + dump).classPath(samples).run("com.example.Factorial");
         assertTrue(said.endsWith("run result: 3628800\n"), said);

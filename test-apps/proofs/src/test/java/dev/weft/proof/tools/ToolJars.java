@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.tools;
 
+import dev.weft.support.Built;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,11 +16,11 @@ final class ToolJars {
     private ToolJars() {}
 
     static Path agent() {
-        return Path.of(System.getProperty("weft.agentJar"));
+        return Built.agentJar();
     }
 
     static Path runtime() {
-        return Path.of(System.getProperty("weft.runtimeJar"));
+        return Built.runtimeJar();
     }
 
     /** Returns the jar of a tool, by the name of its artifact. */

@@ -1,36 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.example.targets;
 
+import dev.weft.support.FileTree;
 import dev.weft.support.Jvm;
+import dev.weft.support.SourceCompiler;
+import dev.weft.support.Subprocess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import javax.tools.DiagnosticCollector;
-import javax.tools.FileObject;
-import javax.tools.ForwardingJavaFileManager;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileManager;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles files, given by the name of their class, to class files, given in the same way. */
-interface SourceCompiler {
+interface ShapeCompiler {
     /** The jar of the compiler plugin, where it weaves instead of the agent. */
     @Nullable
     String PLUGIN = System.getProperty("weft.pluginJar");
@@ -38,13 +29,13 @@ interface SourceCompiler {
     Map<String, byte[]> compile(Map<String, String> sources, List<String> options);
 
     /** The compiler of the running JDK; with the compiler plugin, if this JVM is to run without the agent. */
-    static SourceCompiler javac() {
-        return PLUGIN == null ? SourceCompiler::inMemory : SourceCompiler::withPlugin;
+    static ShapeCompiler javac() {
+        return PLUGIN == null ? ShapeCompiler::inMemory : ShapeCompiler::withPlugin;
     }
 
     /** Plain javac, for programs that are not to be woven. */
-    static SourceCompiler plainJavac() {
-        return SourceCompiler::inMemory;
+    static ShapeCompiler plainJavac() {
+        return ShapeCompiler::inMemory;
     }
 
     private static void addPlugin(List<String> command) {
@@ -64,7 +55,7 @@ interface SourceCompiler {
     }
 
     /** The compiler of Eclipse, which leaves other code than javac: other blocks for finally, other names for lambdas. */
-    static SourceCompiler ecj() {
+    static ShapeCompiler ecj() {
         return (sources, options) -> onDisk(sources, options, command -> {
             StringWriter output = new StringWriter();
             PrintWriter printer = new PrintWriter(output);
@@ -74,11 +65,10 @@ interface SourceCompiler {
     }
 
     /** The compiler of another JDK, in a process. */
-    static SourceCompiler javacOf(Path jdk) {
+    static ShapeCompiler javacOf(Path jdk) {
         return (sources, options) -> onDisk(sources, options, command -> {
             addPlugin(command);
-            command.addAll(0, List.of("-m", "jdk.compiler/com.sun.tools.javac.Main"));
-            Jvm.Result result = Jvm.run(jdk, command.toArray(String[]::new));
+            Subprocess.Result result = Jvm.javac(jdk, command);
             return result.exitCode() == 0 ? "" : result.output();
         });
     }
@@ -95,52 +85,7 @@ interface SourceCompiler {
     }
 
     private static Map<String, byte[]> inMemory(Map<String, String> sources, List<String> options) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        Map<String, byte[]> classes = new TreeMap<>();
-        var diagnostics = new DiagnosticCollector<JavaFileObject>();
-        JavaFileManager manager =
-                new ForwardingJavaFileManager<>(compiler.getStandardFileManager(diagnostics, null, null)) {
-                    @Override
-                    public JavaFileObject getJavaFileForOutput(
-                            Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
-                        return output(className, classes);
-                    }
-                };
-        List<JavaFileObject> files = new ArrayList<>();
-        sources.forEach((name, source) -> files.add(input(name, source)));
-        boolean compiled = compiler.getTask(null, manager, diagnostics, withClassPath(options), null, files)
-                .call();
-        if (!compiled) {
-            throw new IllegalArgumentException(diagnostics.getDiagnostics().toString());
-        }
-        return classes;
-    }
-
-    private static JavaFileObject input(String className, String source) {
-        return new SimpleJavaFileObject(uri(className, ".java"), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return source;
-            }
-        };
-    }
-
-    private static JavaFileObject output(String className, Map<String, byte[]> classes) {
-        return new SimpleJavaFileObject(uri(className, ".class"), JavaFileObject.Kind.CLASS) {
-            @Override
-            public OutputStream openOutputStream() {
-                return new ByteArrayOutputStream() {
-                    @Override
-                    public void close() {
-                        classes.put(className, toByteArray());
-                    }
-                };
-            }
-        };
-    }
-
-    private static URI uri(String className, String extension) {
-        return URI.create("mem:///" + className.replace('.', '/') + extension);
+        return new SourceCompiler(withClassPath(options)).compile(sources).requireClasses();
     }
 
     private static Map<String, byte[]> onDisk(Map<String, String> sources, List<String> options, Command compiler) {
@@ -149,7 +94,7 @@ interface SourceCompiler {
             try {
                 return compileIn(folder, sources, options, compiler);
             } finally {
-                delete(folder);
+                FileTree.delete(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -173,27 +118,6 @@ interface SourceCompiler {
         if (!complaint.isEmpty()) {
             throw new IllegalArgumentException(complaint);
         }
-        return classesIn(classes);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    private static Map<String, byte[]> classesIn(Path root) throws IOException {
-        Map<String, byte[]> classes = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String path = root.relativize(file)
-                        .toString()
-                        .replace(file.getFileSystem().getSeparator(), ".");
-                classes.put(path.substring(0, path.length() - ".class".length()), Files.readAllBytes(file));
-            }
-        }
-        return classes;
+        return FileTree.classes(classes);
     }
 }
