@@ -22,7 +22,10 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** The limits of class files: their age, and the size of methods. Items F12 and F13 of docs/weaving-limits.md. */
+/**
+ * The limits of class files: their age, and the size of methods. Holds off (docs/weaving-limits.md): Methods near 64 KiB; JSR and
+ * RET.
+ */
 class ClassFileLimitsTest {
     /** JSR and RET, with which javac made finally blocks until Java 1.4, have no stack maps. */
     @Test

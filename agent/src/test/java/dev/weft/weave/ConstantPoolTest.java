@@ -27,7 +27,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** Items F34 and F35 of docs/weaving-limits.md. */
+/** Holds off (docs/weaving-limits.md): Class files newer than ASM; Classes that are nobody's business. */
 class ConstantPoolTest {
     @Test
     void findsTheAnnotation() {

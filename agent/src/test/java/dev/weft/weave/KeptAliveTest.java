@@ -9,9 +9,9 @@ import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a suspended frame keeps alive: what is read later, and nothing else. Each shape makes an object that it drops and one
- * that it reads after the gate; while it waits there, the first must be collected and the second not. Items F28 and F29 of
- * docs/weaving-limits.md. Item F30 of docs/weaving-limits.md.
+ * What a suspended frame keeps alive: what is read later, and nothing else. Each shape makes an object that it drops and one that
+ * it reads after the gate; while it waits there, the first must be collected and the second not. Holds off
+ * (docs/weaving-limits.md): Dead locals kept alive; Frames that are not cleared; Something kept per turn of a loop.
  */
 class KeptAliveTest {
     private static final String HEADER = """

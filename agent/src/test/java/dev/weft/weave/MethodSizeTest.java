@@ -13,7 +13,10 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** How many bytes of bytecode weaving adds, and what is said when they are too many to be compiled. F12. */
+/**
+ * How many bytes of bytecode weaving adds, and what is said when they are too many to be compiled. Holds off
+ * (docs/weaving-limits.md): Methods near 64 KiB.
+ */
 class MethodSizeTest {
     @Test
     void aPointWithoutLiveValuesAddsThisManyBytes() {

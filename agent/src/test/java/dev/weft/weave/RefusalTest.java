@@ -16,8 +16,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What cannot be woven is found, says so when it is called, and leaves the rest of its class alone.
- * Items F12, F20, F21 and F22 of docs/weaving-limits.md.
+ * What cannot be woven is found, says so when it is called, and leaves the rest of its class alone. Holds off
+ * (docs/weaving-limits.md): Methods near 64 KiB; Awaits under a monitor; Awaits that block in silence; Constructors, references,
+ * callbacks.
  */
 class RefusalTest {
     private static final String HEADER = """

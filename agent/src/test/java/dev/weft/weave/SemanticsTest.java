@@ -17,7 +17,8 @@ import org.objectweb.asm.tree.MethodNode;
 /**
  * What a comparison with a blocking run does not show: laziness, and when classes are initialised. Compiled with all debug
  * information and with none, because the weaver may use the names of variables, and must not need them; and once more after
- * another agent has been there. Items F2, F18 and F19 of docs/weaving-limits.md.
+ * another agent has been there. Holds off (docs/weaving-limits.md): The moment of class initialisation; Which exception is seen;
+ * An exception before the first await; Other agents.
  */
 class SemanticsTest {
     private static final String HEADER = """
@@ -213,7 +214,7 @@ class SemanticsTest {
         assertEquals(expected, source.call("p.A", "run"), debug);
     }
 
-    /** F38: puts instructions in front of each return, as JaCoCo does. */
+    /** Puts instructions in front of each return, as JaCoCo does. */
     private static byte[] withProbes(byte[] classFile) {
         ClassNode type = new ClassNode();
         new ClassReader(classFile).accept(type, 0);

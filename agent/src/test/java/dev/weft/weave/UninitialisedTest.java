@@ -21,8 +21,9 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.util.CheckClassAdapter;
 
 /**
- * Objects under construction at an await, in the ways that no javac leaves them: in locals, in many copies, in copies that
- * stand between others, forgotten, made in a loop. Also awaits that cannot be reached. Items F1 and F9 of docs/weaving-limits.md.
+ * Objects under construction at an await, in the ways that no javac leaves them: in locals, in many copies, in copies that stand
+ * between others, forgotten, made in a loop. Also awaits that cannot be reached. Holds off (docs/weaving-limits.md): Objects
+ * under construction at an await; Code that cannot be reached.
  */
 class UninitialisedTest {
     private static final String BUILDER = "java/lang/StringBuilder";

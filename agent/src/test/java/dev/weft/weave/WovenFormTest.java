@@ -39,7 +39,10 @@ import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** What a woven class looks like to those who read it. Items F10, F11, F39 and F44 of docs/weaving-limits.md. */
+/**
+ * What a woven class looks like to those who read it. Holds off (docs/weaving-limits.md): Overlapping ranges of variables;
+ * Classes loaded while weaving; Generated members; Weaving twice, odd classes.
+ */
 class WovenFormTest {
     private static final String SOURCE = """
             package p;

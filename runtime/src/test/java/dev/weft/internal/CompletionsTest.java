@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Items F25 and F26 of docs/weaving-limits.md. */
+/** Holds off (docs/weaving-limits.md): A stack that grows along a chain of tasks; Lost exceptions. */
 @Timeout(60)
 class CompletionsTest {
     private static final Duration LONG = Duration.ofDays(1);

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Items F23, F24, F32 and F33 of docs/weaving-limits.md. */
+/**
+ * Holds off (docs/weaving-limits.md): A stack that grows with completions at once; Resumed twice, early, or by another thread;
+ * Cancellation that does not arrive; Thread locals after a resume elsewhere.
+ */
 @Timeout(60)
 class DetachedCoroutineTest {
     @Test

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
-/** Items F24, F26 and F31 of docs/weaving-limits.md. */
+/** Holds off (docs/weaving-limits.md): Resumed twice, early, or by another thread; Lost exceptions; Registries for debugging. */
 @Timeout(60)
 class LoopEngineTest {
     private static final Duration LONG = Duration.ofDays(1);

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Items F18 and F32 of docs/weaving-limits.md. */
+/** Holds off (docs/weaving-limits.md): Which exception is seen; Cancellation that does not arrive. */
 @Timeout(60)
 @SuppressWarnings("FutureReturnValueIgnored") // scripts return what they await
 class StageAwaitTest {

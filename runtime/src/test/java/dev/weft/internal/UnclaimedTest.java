@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * asyncio reports both too: a coroutine "was never awaited", and a task whose "exception was never retrieved".
- * Items F26 and F31 of docs/weaving-limits.md.
+ * asyncio reports both too: a coroutine "was never awaited", and a task whose "exception was never retrieved". Holds off
+ * (docs/weaving-limits.md): Lost exceptions; Registries for debugging.
  */
 @Timeout(60)
 class UnclaimedTest {

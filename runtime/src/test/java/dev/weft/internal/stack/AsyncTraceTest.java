@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Item F27 of docs/weaving-limits.md. */
+/** Holds off (docs/weaving-limits.md): Traces made by copying exceptions. */
 @Timeout(60)
 class AsyncTraceTest {
     private static final List<String> CALLERS =

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What somebody with a debugger sees of woven code. Item F43 of docs/weaving-limits.md. */
+/** What somebody with a debugger sees of woven code. Holds off (docs/weaving-limits.md): Debuggers. */
 class JdbIT {
     private static final String JDKS = "dev.weft.support.Jdks#available";
 

@@ -144,8 +144,8 @@ class MavenIT {
     }
 
     /**
-     * Lombok changes the source before it is attributed, Error Prone looks at it then, as Weft's rules do. Item F41 of
-     * docs/weaving-limits.md.
+     * Lombok changes the source before it is attributed, Error Prone looks at it then, as Weft's rules do. Holds off
+     * (docs/weaving-limits.md): Lombok.
      */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

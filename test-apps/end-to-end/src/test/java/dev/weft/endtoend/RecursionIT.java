@@ -13,7 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A million levels deep, with the stack size that a JVM has by default. Items F23 and F25 of docs/weaving-limits.md. */
+/**
+ * A million levels deep, with the stack size that a JVM has by default. Holds off (docs/weaving-limits.md): A stack that grows
+ * with completions at once; A stack that grows along a chain of tasks.
+ */
 class RecursionIT {
     private static final String SUM_TO_A_MILLION_AND_FIVE = "500000500005";
 

@@ -11,7 +11,10 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a user sees who forgot the agent, or kept it away from the class. Item F42 of docs/weaving-limits.md. */
+/**
+ * What a user sees who forgot the agent, or kept it away from the class. Holds off (docs/weaving-limits.md): Code that was not
+ * woven.
+ */
 class UnwovenIT {
     private static final String JDKS = "dev.weft.support.Jdks#available";
 

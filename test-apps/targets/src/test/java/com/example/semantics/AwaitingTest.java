@@ -50,8 +50,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /**
- * What can be awaited, how often, and by whom; names and states of tasks; sleeping and giving way.
- * Item F21 of docs/weaving-limits.md.
+ * What can be awaited, how often, and by whom; names and states of tasks; sleeping and giving way. Holds off
+ * (docs/weaving-limits.md): Awaits that block in silence; Hidden classes.
  */
 @Timeout(120)
 class AwaitingTest {
@@ -432,7 +432,7 @@ class AwaitingTest {
         assertTrue(thrown.getMessage().contains("-javaagent:weft-agent.jar"), thrown.getMessage());
     }
 
-    /** F37: agents never see such a class. */
+    /** Agents never see such a class. */
     @Test
     @DisabledIfSystemProperty(
             named = "weft.pluginJar",

@@ -33,7 +33,10 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Behaviours of asyncio's test_tasks that concern cancelling a task. Item F32 of docs/weaving-limits.md. */
+/**
+ * Behaviours of asyncio's test_tasks that concern cancelling a task. Holds off (docs/weaving-limits.md): Cancellation that does
+ * not arrive.
+ */
 @Timeout(120)
 class CancellationTest {
     /** asyncio test_tasks: cancel before the first step. */

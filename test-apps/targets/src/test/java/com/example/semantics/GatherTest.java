@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Behaviours of asyncio's test_tasks that concern gather; that it waits for what it cancels is trio's.
- * Item F27 of docs/weaving-limits.md.
+ * Behaviours of asyncio's test_tasks that concern gather; that it waits for what it cancels is trio's. Holds off
+ * (docs/weaving-limits.md): Traces made by copying exceptions.
  */
 @Timeout(120)
 class GatherTest {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 
-/** Item F44 of docs/weaving-limits.md. */
+/** Holds off (docs/weaving-limits.md): Weaving twice, odd classes. */
 class PlainTargetTest {
     @Test
     void runsUnderTheAgent() {

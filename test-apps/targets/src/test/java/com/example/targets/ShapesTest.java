@@ -42,7 +42,7 @@ import org.junit.jupiter.api.TestInstance;
  * or is compiled from the same source as a blocking program. A shape is a public static method that takes a {@link Trail}.
  *
  * <p>What a compiler makes of a source depends on the compiler and its options, so the shapes are compiled here with several.
- * Item F7 of docs/weaving-limits.md.
+ * Holds off (docs/weaving-limits.md): Wide values, wide slots, many values.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShapesTest {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * All shapes, each await suspending, in a debugger, beside a blocking run of the same source: breakpoints, steps, and variables. On
- * the tests' JDK, and in a full run on the other one. F43.
+ * All shapes, each await suspending, in a debugger, beside a blocking run of the same source: breakpoints, steps, and variables.
+ * On the tests' JDK, and in a full run on the other one. Holds off (docs/weaving-limits.md): Debuggers.
  */
 class DebuggerIT {
     @ParameterizedTest

@@ -71,7 +71,7 @@ record Lines(MethodNode method, List<Place> places) {
                 .toList();
     }
 
-    /** The variables that share a slot, or a name, with another one while both are in scope (F10). */
+    /** The variables that share a slot, or a name, with another one while both are in scope. */
     List<String> overlappingVariables() {
         List<LocalVariableNode> table = method.localVariables == null ? List.of() : method.localVariables;
         List<String> found = new ArrayList<>();

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Where the steps of an IDE end that begin on the line of an await, with the filters that docs/weaving-limits.md tells users to set. F43.
+ * Where the steps of an IDE end that begin on the line of an await, with the filters that docs/weaving-limits.md tells users to
+ * set. Holds off (docs/weaving-limits.md): Debuggers.
  */
 class SteppingIT {
     private static final String JDKS = "dev.weft.proof.debugger.DebuggerIT#jdks";

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * JaCoCo beside the weaver. The program is compiled twice from one text: as it is, and as its <em>twin</em>, in which await is a plain
- * method that blocks, so that JaCoCo measures it without any weaver. Its counters are what woven code has to reach.
+ * JaCoCo beside the weaver. The program is compiled twice from one text: as it is, and as its <em>twin</em>, in which await is a
+ * plain method that blocks, so that JaCoCo measures it without any weaver. Its counters are what woven code has to reach. Holds
+ * off (docs/weaving-limits.md): Other agents.
  */
 @Company(
         name = "JaCoCo",
@@ -167,7 +168,7 @@ class CoverageIT {
         twin = new Javac().compile(folder.resolve("twin"), ORDERS.replace("WEFT", "com.example.Blocking"), BLOCKING);
     }
 
-    /** F38: counters of a woven class are those of the same code unwoven, line by line, in instructions and branches. */
+    /** Counters of a woven class are those of the same code unwoven, line by line, in instructions and branches. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     void coverageIsThatOfUnwovenCodeIfJacocoComesFirst(Path jdk) throws Exception {
@@ -178,7 +179,7 @@ class CoverageIT {
     }
 
     /**
-     * F38: the other order runs, but JaCoCo then measures what the weaver made. A report on the original class files says that the
+     * The other order runs, but JaCoCo then measures what the weaver made. A report on the original class files says that the
      * data is of others, and one on the woven ones knows nothing of the bodies, which are synthetic.
      */
     @ParameterizedTest
@@ -194,7 +195,7 @@ class CoverageIT {
         assertFalse(Coverage.of(measured, dump).ofClass("com/example/Orders").containsAll(expected(jdk)));
     }
 
-    /** F38: classes that JaCoCo instrumented at build time are woven like any other. */
+    /** Classes that JaCoCo instrumented at build time are woven like any other. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     @FullRun

@@ -13,8 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A caller that was compiled against one version of a class and runs with another. It asks when it links the call, so it never
- * calls a body that is not there, or that is not the one that Java would choose. A body that is called directly stands on the caller's;
- * on the general path {@code resume} of a frame is between them.
+ * calls a body that is not there, or that is not the one that Java would choose. A body that is called directly stands on the
+ * caller's; on the general path {@code resume} of a frame is between them. Holds off (docs/weaving-limits.md): Code that was not
+ * woven.
  */
 @Company(
         name = "classes compiled apart",
@@ -138,7 +139,7 @@ class LinkageIT {
         assertEquals("plain, simple\n", runWith(jdk, "Base", plain));
     }
 
-    /** F42: an override in a class that the agent was told to leave alone is called; it is its own awaits that throw. */
+    /** An override in a class that the agent was told to leave alone is called; it is its own awaits that throw. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     void overrideThatIsNotWovenIsCalled(Path jdk) throws Exception {
@@ -178,7 +179,7 @@ class LinkageIT {
         assertTrue(result.output().contains("await ran in com.example.Awaiting.name(Awaiting.java:"), result.output());
     }
 
-    /** F42: a class of which no body can be called, because it was not woven. */
+    /** A class of which no body can be called, because it was not woven. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     @FullRun

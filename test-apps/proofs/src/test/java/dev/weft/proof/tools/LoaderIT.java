@@ -11,7 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where woven classes can be loaded from; a child-first loader is in the end-to-end tests. */
+/**
+ * Where woven classes can be loaded from; a child-first loader is in the end-to-end tests. Holds off (docs/weaving-limits.md):
+ * Hidden classes.
+ */
 @Company(
         name = "class loaders, Spring Boot's too",
         artifact = "spring-boot-loader",
@@ -105,7 +108,7 @@ class LoaderIT {
                         .run("-m", "com.example.app/com.example.app.App"));
     }
 
-    /** F37: no transformer ever sees a hidden class. Its own awaits say so; what it calls, and is called by, suspends. */
+    /** No transformer ever sees a hidden class. Its own awaits say so; what it calls, and is called by, suspends. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     void hiddenClassIsNotWovenButMayStandBetweenWovenCode(Path jdk) throws Exception {

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Sources that Lombok has a hand in. It is done before the weaver sees a class. */
+/**
+ * Sources that Lombok has a hand in. It is done before the weaver sees a class. Holds off (docs/weaving-limits.md): Awaits under
+ * a monitor; Lombok.
+ */
 @Company(
         name = "Lombok",
         artifact = "lombok",
@@ -116,7 +119,6 @@ class LombokIT {
     @TempDir
     Path folder;
 
-    /** F41. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     void methodsThatLombokRewroteAreWoven(Path jdk) throws Exception {
@@ -131,7 +133,7 @@ class LombokIT {
                 """, said);
     }
 
-    /** F41, F20: the lock that Lombok adds is a monitor like any other. */
+    /** The lock that Lombok adds is a monitor like any other. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     void lockThatLombokAddsIsRefused(Path jdk) throws Exception {

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Mocks and spies of Mockito's inline mock maker, which retransforms the class and its superclasses. */
+/**
+ * Mocks and spies of Mockito's inline mock maker, which retransforms the class and its superclasses. Holds off
+ * (docs/weaving-limits.md): Retransformation.
+ */
 @Company(
         name = "Mockito, inline mock maker",
         artifact = "mockito-core",
@@ -169,7 +172,7 @@ class MockitoIT {
         classes = new Javac().classPath(MOCKITO).compile(folder.resolve("classes"), PRICES, SHOP);
     }
 
-    /** F36: a retransformation starts from the woven class. */
+    /** A retransformation starts from the woven class. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     void mocksAndSpiesOfWovenClassesAnswerAndSuspend(Path jdk) throws Exception {

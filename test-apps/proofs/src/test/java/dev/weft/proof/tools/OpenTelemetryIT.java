@@ -11,8 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The OpenTelemetry Java agent: it has class loaders of its own, retransforms what it finds loaded, and traces methods by
- * name. Its transformers always come after ours, because they can be asked again for a loaded class.
+ * The OpenTelemetry Java agent: it has class loaders of its own, retransforms what it finds loaded, and traces methods by name.
+ * Its transformers always come after ours, because they can be asked again for a loaded class. Holds off
+ * (docs/weaving-limits.md): Classes that are nobody's business; Other agents.
  */
 @Company(
         name = "OpenTelemetry",
@@ -63,7 +64,7 @@ class OpenTelemetryIT {
         classes = new Javac().compile(folder, ORDERS);
     }
 
-    /** F38, F35: neither agent says a word about the other's classes. */
+    /** Neither agent says a word about the other's classes. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     void wovenCodeRunsWhenOpenTelemetryComesFirst(Path jdk) throws Exception {
@@ -71,7 +72,7 @@ class OpenTelemetryIT {
         assertEquals("6 true\n", Launch.without(said, OTHERS));
     }
 
-    /** F38, F35: its advice goes into the woven class, into entry and body. */
+    /** Its advice goes into the woven class, into entry and body. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     @FullRun

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every shape of the targets, in the company of agents that rewrite classes before and after the weaver. */
+/**
+ * Every shape of the targets, in the company of agents that rewrite classes before and after the weaver. Holds off
+ * (docs/weaving-limits.md): Retransformation; Other agents; Weaving twice, odd classes.
+ */
 @Company(
         name = "other agents",
         checked = "every shape of the targets under JaCoCo and under an agent that rewrites "
@@ -29,14 +32,14 @@ class OtherAgentsIT {
     @TempDir
     Path folder;
 
-    /** F38: in {@code try { return foo(); } finally { … }} probes stand where the weaver looks for what javac made of the return. */
+    /** In {@code try { return foo(); } finally { … }} probes stand where the weaver looks for what javac made of the return. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     void shapesBehaveTheSameWhenJacocoComesFirst(Path jdk) throws Exception {
         assertEquals(alone(jdk), shapes(jacoco(Launch.on(jdk)).weft()));
     }
 
-    /** F38: agents that rewrite what we wove. */
+    /** Agents that rewrite what we wove. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     @FullRun
@@ -44,7 +47,6 @@ class OtherAgentsIT {
         assertEquals(alone(jdk), shapes(jacoco(Launch.on(jdk).weft())));
     }
 
-    /** F38. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     @FullRun
@@ -52,7 +54,6 @@ class OtherAgentsIT {
         assertEquals(alone(jdk), shapes(Launch.on(jdk).agent(rewriting(), "").weft()));
     }
 
-    /** F38. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     @FullRun
@@ -68,21 +69,20 @@ class OtherAgentsIT {
         return RewritingAgent.jar(folder.resolve("rewriting.jar"));
     }
 
-    /** F44: the second one finds the mark of a woven class. */
+    /** The second one finds the mark of a woven class. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     void agentGivenTwiceWeavesOnce(Path jdk) throws Exception {
         assertEquals(alone(jdk), shapes(Launch.on(jdk).weft().weft()));
     }
 
-    /** F36: weaving adds methods, which a retransformation may neither add nor remove. */
+    /** Weaving adds methods, which a retransformation may neither add nor remove. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     void classesStayWovenWhenAnAgentInFrontRetransformsThem(Path jdk) throws Exception {
         assertRetransforms(Launch.on(jdk).agent(rewriting(), "=retransforms").weft());
     }
 
-    /** F36. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     @FullRun
@@ -133,7 +133,7 @@ class OtherAgentsIT {
                 "true\n3 classes\n6\n3 classes\n6\n", launch.classPath(classes).run("com.example.Steps"));
     }
 
-    /** F36: the new code would be unwoven, and the JVM refuses to take methods away. */
+    /** The new code would be unwoven, and the JVM refuses to take methods away. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     void classThatSomebodyTriesToRedefineStaysWoven(Path jdk) throws Exception {

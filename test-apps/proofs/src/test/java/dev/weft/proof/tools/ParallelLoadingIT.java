@@ -13,8 +13,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Many threads load woven classes, whose frame classes are defined inside their loading, all at once and each in an order of its own. The
- * classes call one another in a ring, and each superclass is woven too.
+ * Many threads load woven classes, whose frame classes are defined inside their loading, all at once and each in an order of its
+ * own. The classes call one another in a ring, and each superclass is woven too. Holds off (docs/weaving-limits.md): Classes
+ * loaded while weaving.
  */
 @Company(
         name = "parallel class loading",
@@ -51,7 +52,7 @@ class ParallelLoadingIT {
     @TempDir
     Path folder;
 
-    /** F11: no duplicate definition, no class that waits for itself. */
+    /** No duplicate definition, no class that waits for itself. */
     @ParameterizedTest
     @MethodSource("loadersOnEachJdk")
     void classesLoadedByManyThreadsAtOnceAreWovenOnce(Path jdk, String loader) throws Exception {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Spring's proxies, and the JDK's, between whoever awaits and the async method. */
+/** Spring's proxies, and the JDK's, between whoever awaits and the async method. Holds off (docs/weaving-limits.md): Proxies. */
 @Company(
         name = "Spring AOP, JDK proxies",
         artifact = "spring-aop",
@@ -191,8 +191,8 @@ class ProxyIT {
     Path folder;
 
     /**
-     * F40. Advice of a CGLIB proxy runs when the task is made, once for each call that comes from outside: {@code
-     * withdrawTwice} calls {@code withdraw} on itself. Advice around the whole run awaits what it proceeds to.
+     * Advice of a CGLIB proxy runs when the task is made, once for each call that comes from outside: {@code withdrawTwice} calls
+     * {@code withdraw} on itself. Advice around the whole run awaits what it proceeds to.
      */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
@@ -221,7 +221,7 @@ class ProxyIT {
                 """, said);
     }
 
-    /** F40. The default method runs on the proxy, so what it calls goes through the handler again. */
+    /** The default method runs on the proxy, so what it calls goes through the handler again. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     void jdkProxyOfAnInterfacePassesAsyncMethodsOn(Path jdk) throws Exception {
@@ -230,7 +230,7 @@ class ProxyIT {
         assertEquals("  called add\n  called addTwice\n  called add\n  called add\n1 21\n", said);
     }
 
-    /** F40: Spring has an annotation of that name too. */
+    /** Spring has an annotation of that name too. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     void annotationOfTheSameNameInAnotherPackageIsNotOurs(Path jdk) throws Exception {

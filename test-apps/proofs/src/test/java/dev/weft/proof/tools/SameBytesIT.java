@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Weaving is a function of the class file alone, and weaving twice is weaving once. */
+/**
+ * Weaving is a function of the class file alone, and weaving twice is weaving once. Holds off (docs/weaving-limits.md): Code that
+ * was not woven; Weaving twice, odd classes.
+ */
 @Company(name = "itself", checked = "same input, same bytes, on two JDKs; woven classes are not woven again")
 class SameBytesIT {
     private static final String SAMPLES = Built.samples().toString();
@@ -22,7 +25,7 @@ class SameBytesIT {
     @TempDir
     Path folder;
 
-    /** F44: the program also weaves each woven class again, and stops if that changes anything. */
+    /** The program also weaves each woven class again, and stops if that changes anything. */
     @Test
     void everyClassIsWovenToTheSameBytesInEveryRunAndOnEveryJdk() throws Exception {
         String once = weaveAll(Jdks.current());
@@ -40,7 +43,7 @@ class SameBytesIT {
         return Launch.on(jdk).classPath(own, Built.agentJar()).run(WeaveAll.class.getName(), SAMPLES, TARGETS);
     }
 
-    /** F44, F42: class files that were woven before they were packed run with the agent, and without it too. */
+    /** Class files that were woven before they were packed run with the agent, and without it too. */
     @ParameterizedTest
     @MethodSource(Launch.JDKS)
     void wovenClassFilesRunWithAndWithoutTheAgent(Path jdk) throws Exception {

@@ -8,7 +8,10 @@ import com.example.targets.hidden.Shown;
 import dev.weft.Async;
 import dev.weft.Task;
 
-/** Values of classes that the method may hold and not name. Needs Java 17. Item F4 of docs/weaving-limits.md. */
+/**
+ * Values of classes that the method may hold and not name. Needs Java 17. Holds off (docs/weaving-limits.md): Types that lose
+ * precision.
+ */
 public final class AccessShapes {
     private AccessShapes() {}
 

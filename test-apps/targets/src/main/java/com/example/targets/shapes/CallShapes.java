@@ -9,7 +9,7 @@ import dev.weft.Task;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Every way in which an async method is called. Item F9 of docs/weaving-limits.md. */
+/** Every way in which an async method is called. Holds off (docs/weaving-limits.md): Code that cannot be reached. */
 public final class CallShapes {
     private CallShapes() {}
 

@@ -12,7 +12,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Locals of every type, many of them, and slots that javac uses twice. Items F3, F4, F5 and F7 of docs/weaving-limits.md.
+ * Locals of every type, many of them, and slots that javac uses twice. Holds off (docs/weaving-limits.md): null as a type; Types
+ * that lose precision; Slots used again for other types; Wide values, wide slots, many values.
  */
 public final class LocalShapes {
     private LocalShapes() {}

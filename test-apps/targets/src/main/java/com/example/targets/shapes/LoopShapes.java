@@ -11,7 +11,10 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/** Every kind of loop, with awaits in all of its parts. Items F8 and F15 of docs/weaving-limits.md. */
+/**
+ * Every kind of loop, with awaits in all of its parts. Holds off (docs/weaving-limits.md): Loops without an exit; Handlers that
+ * see the weaver's own code.
+ */
 public final class LoopShapes {
     private LoopShapes() {}
 

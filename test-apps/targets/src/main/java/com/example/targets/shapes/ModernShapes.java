@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What Java has had since 8: switch expressions, records, sealed types, private interface methods. Needs Java 17.
- * Item F1 of docs/weaving-limits.md.
+ * What Java has had since 8: switch expressions, records, sealed types, private interface methods. Needs Java 17. Holds off
+ * (docs/weaving-limits.md): Objects under construction at an await.
  */
 public final class ModernShapes {
     private ModernShapes() {}

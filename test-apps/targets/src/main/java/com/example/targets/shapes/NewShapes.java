@@ -11,7 +11,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** Objects under construction while their arguments are awaited. Item F1 of docs/weaving-limits.md. */
+/**
+ * Objects under construction while their arguments are awaited. Holds off (docs/weaving-limits.md): Objects under construction at
+ * an await.
+ */
 public final class NewShapes {
     private NewShapes() {}
 

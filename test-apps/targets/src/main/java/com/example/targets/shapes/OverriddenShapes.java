@@ -9,7 +9,7 @@ import dev.weft.Task;
 
 /**
  * Returns that a finally block overrides. Not for ecj, which drops what was to be returned like the task of a statement that
- * awaits nothing; the runtime then reports it. Item F17 of docs/weaving-limits.md.
+ * awaits nothing; the runtime then reports it. Holds off (docs/weaving-limits.md): finally and try-with-resources.
  */
 public final class OverriddenShapes {
     private OverriddenShapes() {}

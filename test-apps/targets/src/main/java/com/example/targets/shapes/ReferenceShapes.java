@@ -14,7 +14,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Lambdas that await, wherever they stand, and references to async methods of every kind. Items F37 and F39 of docs/weaving-limits.md.
+ * Lambdas that await, wherever they stand, and references to async methods of every kind. Holds off (docs/weaving-limits.md):
+ * Hidden classes; Generated members.
  */
 public class ReferenceShapes {
     interface Job {

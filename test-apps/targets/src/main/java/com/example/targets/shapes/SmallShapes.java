@@ -9,8 +9,8 @@ import dev.weft.Task;
 import java.util.Arrays;
 
 /**
- * boolean, byte, short and char, which the JVM computes as ints and keeps in frames as ints: after a resume each still fits
- * where only its own type does. Item F6 of docs/weaving-limits.md.
+ * boolean, byte, short and char, which the JVM computes as ints and keeps in frames as ints: after a resume each still fits where
+ * only its own type does. Holds off (docs/weaving-limits.md): Small integers.
  */
 public final class SmallShapes {
     private boolean flag;

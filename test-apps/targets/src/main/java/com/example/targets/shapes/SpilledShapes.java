@@ -9,7 +9,8 @@ import dev.weft.Task;
 
 /**
  * Objects under construction that javac keeps in variables while a switch with a try inside is computed. Needs Java 17. Not for
- * ecj, which makes classes of this that the JVM refuses, woven or not. Item F1 of docs/weaving-limits.md.
+ * ecj, which makes classes of this that the JVM refuses, woven or not. Holds off (docs/weaving-limits.md): Objects under
+ * construction at an await.
  */
 public final class SpilledShapes {
     private SpilledShapes() {}

@@ -7,7 +7,7 @@ import com.example.targets.Trail;
 import dev.weft.Async;
 import dev.weft.Task;
 
-/** Awaits while values wait on the operand stack. Item F4 of docs/weaving-limits.md. */
+/** Awaits while values wait on the operand stack. Holds off (docs/weaving-limits.md): Types that lose precision. */
 public final class StackShapes {
     private int field = 5;
     private static long total = 0;

@@ -9,8 +9,8 @@ import dev.weft.Task;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Switch statements as Java has always had them: over strings, enums, boxes and small integers, sparse, dense and nested.
- * Item F5 of docs/weaving-limits.md.
+ * Switch statements as Java has always had them: over strings, enums, boxes and small integers, sparse, dense and nested. Holds
+ * off (docs/weaving-limits.md): Slots used again for other types.
  */
 public final class SwitchShapes {
     private SwitchShapes() {}

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Awaits in try, catch and finally, and exceptions that come out of them. Items F9, F14, F15, F16, F17, F18 and F20 of docs/weaving-limits.md.
+ * Awaits in try, catch and finally, and exceptions that come out of them. Holds off (docs/weaving-limits.md): Code that cannot be
+ * reached; The order of handlers; Handlers that see the weaver's own code; Locals changed before an exception; finally and
+ * try-with-resources; Which exception is seen; Awaits under a monitor.
  */
 public final class TryShapes {
     private TryShapes() {}
