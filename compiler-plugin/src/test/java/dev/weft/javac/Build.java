@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac;
 
+import dev.weft.support.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -108,16 +108,13 @@ final class Build {
 
     /** The class files, by name with slashes. */
     Map<String, byte[]> classFiles() {
-        Map<String, byte[]> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(classes)) {
-            for (Path file :
-                    all.filter(each -> each.toString().endsWith(".class")).toList()) {
-                files.put(classes.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
-            }
+        try {
+            Map<String, byte[]> files = FileTree.contents(classes);
+            files.keySet().removeIf(name -> !name.endsWith(".class"));
+            return files;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return files;
     }
 
     Path classes() {

@@ -3,6 +3,7 @@ package dev.weft.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Jdwp;
 import dev.weft.support.Built;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.regex.Pattern;
 /** A JDK's jdb, attached to a JVM of that JDK that runs {@code Debugged} under the agent. */
 final class Jdb implements AutoCloseable {
     private static final String MAIN_CLASS = "com.example.targets.Debugged";
-    private static final Pattern LISTENING = Pattern.compile("Listening for transport dt_socket at address: (\\d+)\\R");
     private static final Pattern ANSWER_AND_PROMPT = Pattern.compile("(?s)\\R.*main\\[1] \\z");
     private static final Pattern PROMPTS = Pattern.compile("\\A(main\\[1] )+");
     private static final Pattern STARTED_AND_PROMPT = Pattern.compile("(?s)VM Started.*main\\[1] ");
@@ -38,14 +38,14 @@ final class Jdb implements AutoCloseable {
         Path bin = jdk.resolve("bin");
         debuggee = new Console(List.of(
                 bin.resolve("java").toString(),
-                "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0",
+                Jdwp.OPTION,
                 Built.agentOption(),
                 "-cp",
                 Built.classPath(Built.runtimeJar(), Built.targets()),
                 MAIN_CLASS,
                 program));
-        String announced = debuggee.readUntil(LISTENING);
-        Matcher port = LISTENING.matcher(announced);
+        String announced = debuggee.readUntil(Jdwp.LISTENING);
+        Matcher port = Jdwp.LISTENING.matcher(announced);
         assertTrue(port.find(), announced);
         jdb = new Console(List.of(
                 bin.resolve("jdb").toString(), "-J-Duser.language=en", "-attach", "127.0.0.1:" + port.group(1)));

@@ -4,16 +4,13 @@ package dev.weft.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.SourceLines;
 import dev.weft.endtoend.Jdb.Stop;
 import dev.weft.support.Built;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -282,16 +279,6 @@ class JdbIT {
 
     /** The line of {@code Debugged} that ends with the mark. */
     private static int lineOf(String mark) {
-        try {
-            List<String> lines =
-                    Files.readAllLines(Built.targetsSources().resolve("com/example/targets/Debugged.java"));
-            int[] found = IntStream.range(0, lines.size())
-                    .filter(i -> lines.get(i).endsWith("// # " + mark))
-                    .toArray();
-            assertEquals(1, found.length, mark);
-            return found[0] + 1;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return SourceLines.marked(Built.targetsSources().resolve("com/example/targets/Debugged.java"), mark);
     }
 }

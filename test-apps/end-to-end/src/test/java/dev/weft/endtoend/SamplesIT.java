@@ -3,10 +3,9 @@ package dev.weft.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weft.support.SourceLines;
 import dev.weft.support.Jvm;
 import dev.weft.support.Subprocess;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -87,13 +86,7 @@ class SamplesIT {
         assertEquals(0, result.exitCode());
     }
 
-    private static int lineOf(String sample, String code) throws IOException {
-        List<String> lines = Files.readAllLines(Samples.source(sample));
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).contains(code)) {
-                return i + 1;
-            }
-        }
-        throw new AssertionError(code + " is not in " + sample);
+    private static int lineOf(String sample, String code) {
+        return SourceLines.with(Samples.source(sample), code);
     }
 }

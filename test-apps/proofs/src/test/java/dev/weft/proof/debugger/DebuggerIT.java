@@ -4,6 +4,7 @@ package dev.weft.proof.debugger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Jdwp;
 import dev.weft.support.Built;
 import dev.weft.support.Counts;
 import dev.weft.support.Jdks;
@@ -54,7 +55,7 @@ class DebuggerIT {
 
     private static Session start(Path jdk, Shapes shapes, String mode, Path classes) throws Exception {
         List<String> command = new ArrayList<>();
-        command.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0");
+        command.add(Jdwp.OPTION);
         command.add(Built.agentOption());
         command.addAll(List.of("-cp", classes + File.pathSeparator + System.getProperty("java.class.path")));
         command.addAll(List.of(Debuggee.class.getName(), mode));

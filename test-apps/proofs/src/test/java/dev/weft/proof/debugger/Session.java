@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.debugger;
 
+import dev.weft.support.Jdwp;
 import com.sun.jdi.AbsentInformationException;
 import com.sun.jdi.Bootstrap;
 import com.sun.jdi.IncompatibleThreadStateException;
@@ -33,7 +34,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  * into everything that is left, and so passes each line that the user's code executes.
  */
 final class Session implements AutoCloseable {
-    private static final Pattern LISTENING = Pattern.compile("Listening for transport dt_socket at address: (\\d+)");
-
     /** Some shapes take thousands of turns. */
     static final int MOST_STOPS = 400;
 
@@ -75,10 +73,10 @@ final class Session implements AutoCloseable {
         StringBuilder said = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             said.append(line).append('\n');
-            Matcher matcher = LISTENING.matcher(line);
-            if (matcher.matches()) {
+            Matcher listening = Jdwp.LISTENING.matcher(said);
+            if (listening.find()) {
                 drain(output);
-                return attach(matcher.group(1));
+                return attach(listening.group(1));
             }
         }
         throw new IllegalStateException(said.toString());

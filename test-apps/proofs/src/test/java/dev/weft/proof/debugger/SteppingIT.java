@@ -3,6 +3,8 @@ package dev.weft.proof.debugger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weft.support.Jdwp;
+import dev.weft.support.SourceLines;
 import com.sun.jdi.Location;
 import com.sun.jdi.ReferenceType;
 import com.sun.jdi.VirtualMachine;
@@ -22,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -97,7 +98,7 @@ class SteppingIT {
         Process process = Jvm.start(
                 jdk,
                 List.of(
-                        "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0",
+                        Jdwp.OPTION,
                         Built.agentOption(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -141,21 +142,16 @@ class SteppingIT {
     /** The mark of the line if it has one, else the name of the method. */
     private static String place(Location at) throws IOException {
         int line = at.lineNumber();
-        String text = line < 0 ? "" : sourceLines().get(line - 1);
+        String text = line < 0 ? "" : Files.readAllLines(source()).get(line - 1);
         int mark = text.indexOf("// # ");
         return mark < 0 ? at.method().name() : text.substring(mark + 5);
     }
 
-    private static int lineOf(String mark) throws IOException {
-        List<String> lines = sourceLines();
-        return IntStream.range(0, lines.size())
-                        .filter(i -> lines.get(i).endsWith("// # " + mark))
-                        .findFirst()
-                        .orElseThrow()
-                + 1;
+    private static int lineOf(String mark) {
+        return SourceLines.marked(source(), mark);
     }
 
-    private static List<String> sourceLines() throws IOException {
-        return Files.readAllLines(Built.targetsSources().resolve(PROGRAM.replace('.', '/') + ".java"));
+    private static Path source() {
+        return Built.targetsSources().resolve(PROGRAM.replace('.', '/') + ".java");
     }
 }
