@@ -111,6 +111,16 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, List<F
         public Kind kind() {
             return field.kind();
         }
+
+        /**
+         * Returns whether the value has to be cast when it comes back: the verifier knows a field of type Object, and the code that
+         * follows needs what the value was.
+         *
+         * @return true for a reference of another class, in a field that can hold any
+         */
+        public boolean needsCast() {
+            return field.descriptor().equals(Kind.REFERENCE.descriptor()) && !type.equals("java/lang/Object");
+        }
     }
 
     /**

@@ -3,31 +3,21 @@ package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.AnalysedMethod;
 import dev.weft.weave.analysis.AsyncMethod;
-import dev.weft.weave.analysis.Awaits;
 import dev.weft.weave.analysis.FrameLayout;
 import dev.weft.weave.analysis.FrameLayout.PointLayout;
 import dev.weft.weave.analysis.FrameLayout.Slot;
 import dev.weft.weave.analysis.RuntimeSymbols;
-import dev.weft.weave.analysis.Sources;
 import dev.weft.weave.analysis.StackDepth;
 import dev.weft.weave.analysis.SuspensionPoint;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FrameNode;
-import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.LineNumberNode;
-import org.objectweb.asm.tree.LocalVariableAnnotationNode;
-import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Turns a copy of the user's method into the body:
@@ -49,8 +39,14 @@ public final class BodyWriter {
     private final MethodNode body;
     private final FrameLayout layout;
     private final StackMaps maps;
-    private final int headerLine;
     private final boolean countsDepth;
+
+    /**
+     * The line of our own instructions. It is no statement's, so no breakpoint stops in them. A debugger's step does, once, when it enters
+     * the body and when an await suspends.
+     */
+    private final int headerLine;
+
     private final List<PointWriter> points = new ArrayList<>();
 
     private BodyWriter(AnalysedMethod analysed, boolean countsDepth, int headerLine) {
@@ -63,7 +59,7 @@ public final class BodyWriter {
         int temporary = body.maxLocals + StackMaps.HIDDEN;
         for (SuspensionPoint point : analysed.points()) {
             PointLayout kept = layout.points().get(point.state() - 1);
-            this.points.add(new PointWriter(method, maps, point, kept, temporary));
+            points.add(new PointWriter(method, maps, point, kept, temporary));
         }
     }
 
@@ -82,106 +78,41 @@ public final class BodyWriter {
     }
 
     private void write() {
-        makeRoomForHiddenParameters();
-        List<PointWriter> writers = List.copyOf(points);
-        for (PointWriter point : writers) {
+        maps.makeRoom(body);
+        for (PointWriter point : points) {
             point.writeInline(body.instructions);
         }
-        replaceOtherCalls();
+        new RuntimeCalls(method, maps).replace(body.instructions);
         LabelNode begin = new LabelNode();
         LabelNode dispatch = new LabelNode();
-        InsnList tail = new InsnList();
-        addLine(tail);
-        for (PointWriter point : writers) {
-            point.writeSpill(tail);
-        }
-        for (PointWriter point : writers) {
-            point.writeRestore(tail, initialLocals());
-        }
+        InsnList tail = points();
         writeDispatch(tail, dispatch, begin);
         body.instructions.insert(prologue(begin, dispatch));
         if (countsDepth) {
-            writeDepth(begin, tail);
+            leaveBeforeReturns();
+            enterBefore(begin, tail);
         }
         body.instructions.add(tail);
-        dropDoubleMaps();
+        StackMaps.dropDoubles(body.instructions);
     }
 
-    /** Moves the locals behind the arguments up by two: instructions, stack maps, and what debuggers read. */
-    private void makeRoomForHiddenParameters() {
-        for (AbstractInsnNode insn : body.instructions.toArray()) {
-            if (insn instanceof VarInsnNode variable) {
-                variable.var = maps.shift(variable.var);
-            } else if (insn instanceof IincInsnNode increment) {
-                increment.var = maps.shift(increment.var);
-            } else if (insn instanceof FrameNode map) {
-                body.instructions.set(map, maps.shifted(map));
-            }
-        }
-        if (body.localVariables != null) {
-            for (LocalVariableNode variable : body.localVariables) {
-                variable.index = maps.shift(variable.index);
-            }
-        }
-        shift(body.visibleLocalVariableAnnotations);
-        shift(body.invisibleLocalVariableAnnotations);
-    }
-
-    private void shift(@Nullable List<LocalVariableAnnotationNode> annotations) {
-        if (annotations != null) {
-            annotations.forEach(annotation -> annotation.index.replaceAll(maps::shift));
-        }
-    }
-
-    private void replaceOtherCalls() {
-        int line = 0;
-        for (AbstractInsnNode insn : body.instructions.toArray()) {
-            if (insn instanceof LineNumberNode number) {
-                line = number.line;
-            } else if (insn.getOpcode() == Opcodes.ARETURN && countsDepth) {
-                InsnList leave = new InsnList();
-                leave.add(Code.load(maps.coroutine()));
-                leave.add(Code.call(RuntimeSymbols.LEAVE));
-                body.instructions.insertBefore(insn, leave);
-            } else if (Awaits.isSpawn(insn)) {
-                replaceSpawn(insn, line);
-            } else if (Awaits.dropsTask(insn)) {
-                replaceDrop(insn, line);
-            }
-        }
-    }
-
-    /** {@code Weft.spawn([name,] task)} becomes {@code co.spawn(task, name, "where")}. */
-    private void replaceSpawn(AbstractInsnNode spawn, int line) {
+    /** What stands behind the user's code for the points: all spills, then all restores. */
+    private InsnList points() {
         InsnList code = new InsnList();
-        if (RuntimeSymbols.SPAWN_NAMED.isCalledBy(spawn)) {
-            code.add(Code.op(Opcodes.SWAP)); // task, name
-            code.add(Code.load(maps.coroutine())); // task, name, co
-            code.add(Code.op(Opcodes.DUP_X2)); // co, task, name, co
-            code.add(Code.op(Opcodes.POP)); // co, task, name
-        } else {
-            code.add(Code.load(maps.coroutine()));
-            code.add(Code.op(Opcodes.SWAP)); // co, task
-            code.add(Code.op(Opcodes.ACONST_NULL));
+        Code.addLine(code, headerLine);
+        for (PointWriter point : points) {
+            point.writeSpill(code);
         }
-        code.add(new LdcInsnNode(Sources.constant(method, List.of(line))));
-        code.add(Code.call(RuntimeSymbols.CO_SPAWN));
-        body.instructions.insert(spawn, code);
-        body.instructions.remove(spawn);
+        for (PointWriter point : points) {
+            point.writeRestore(code, initialLocals());
+        }
+        return code;
     }
 
-    /** The statement {@code foo();} of an async method becomes {@code ColdFrames.dropped(foo(), "where")}. */
-    private void replaceDrop(AbstractInsnNode drop, int line) {
-        InsnList code = new InsnList();
-        code.add(new LdcInsnNode(Sources.constant(method, List.of(line))));
-        code.add(Code.call(RuntimeSymbols.DROPPED));
-        body.instructions.insert(drop, code);
-        body.instructions.remove(drop);
-    }
-
+    /** {@code if (frame != null) goto dispatch; begin:}. */
     private InsnList prologue(LabelNode begin, LabelNode dispatch) {
         InsnList code = new InsnList();
-        addLine(code);
+        Code.addLine(code, headerLine);
         code.add(Code.load(maps.frame()));
         code.add(new JumpInsnNode(Opcodes.IFNONNULL, dispatch));
         code.add(begin);
@@ -189,37 +120,53 @@ public final class BodyWriter {
         return code;
     }
 
+    /** {@code dispatch: switch (frame.state) { case 1: goto restore1; … default: goto begin; }}. A method without points only begins. */
     private void writeDispatch(InsnList code, LabelNode dispatch, LabelNode begin) {
         code.add(dispatch);
         code.add(maps.map(initialLocals(), List.of()));
-        if (!points.isEmpty()) {
-            code.add(Code.load(maps.frame()));
-            code.add(Code.get(RuntimeSymbols.STATE));
-            LabelNode[] restores = new LabelNode[points.size()];
-            for (int i = 0; i < restores.length; i++) {
-                restores[i] = points.get(i).restoreLabel();
-            }
-            code.add(new TableSwitchInsnNode(1, restores.length, begin, restores));
-        } else {
+        if (points.isEmpty()) {
             code.add(new JumpInsnNode(Opcodes.GOTO, begin));
+            return;
+        }
+        code.add(Code.load(maps.frame()));
+        code.add(Code.get(RuntimeSymbols.STATE));
+        LabelNode[] restores = new LabelNode[points.size()];
+        for (int i = 0; i < restores.length; i++) {
+            restores[i] = points.get(i).restoreLabel();
+        }
+        code.add(new TableSwitchInsnNode(1, restores.length, begin, restores));
+    }
+
+    /** {@code return result;} becomes {@code co.leave(); return result;}, with the result on the stack meanwhile. */
+    private void leaveBeforeReturns() {
+        for (AbstractInsnNode insn : body.instructions.toArray()) {
+            if (insn.getOpcode() == Opcodes.ARETURN) {
+                InsnList leave = new InsnList();
+                leave.add(Code.load(maps.coroutine())); // result, co
+                leave.add(Code.call(RuntimeSymbols.LEAVE));
+                body.instructions.insertBefore(insn, leave);
+            }
         }
     }
 
-    /** Counts this call in front of the user's code, and writes what happens if there are too many. */
-    private void writeDepth(LabelNode begin, InsnList code) {
+    /**
+     * Counts this call in front of the user's code, {@code if (co.enter()) goto defer;}, and writes what happens if there are too many:
+     * {@code defer: new FrameClass(this, arguments…).defer(co); return SUSPENDED;}.
+     */
+    private void enterBefore(LabelNode begin, InsnList tail) {
         LabelNode defer = new LabelNode();
         InsnList enter = new InsnList();
         enter.add(Code.load(maps.coroutine()));
         enter.add(Code.call(RuntimeSymbols.ENTER));
         enter.add(new JumpInsnNode(Opcodes.IFNE, defer));
         body.instructions.insertBefore(begin, enter);
-        code.add(defer);
-        code.add(maps.map(initialLocals(), List.of()));
-        EntryWriter.newFrame(method, layout, code);
-        code.add(Code.load(maps.coroutine()));
-        code.add(EntryWriter.onFrame(method, RuntimeSymbols.DEFER));
-        code.add(Code.get(RuntimeSymbols.SUSPENDED));
-        code.add(Code.op(Opcodes.ARETURN));
+        tail.add(defer);
+        tail.add(maps.map(initialLocals(), List.of()));
+        EntryWriter.newFrame(method, layout, tail);
+        tail.add(Code.load(maps.coroutine())); // frame, co
+        tail.add(EntryWriter.onFrame(method, RuntimeSymbols.DEFER));
+        tail.add(Code.get(RuntimeSymbols.SUSPENDED));
+        tail.add(Code.op(Opcodes.ARETURN));
     }
 
     /** The verifier's types of {@code this} and the arguments, by slot. */
@@ -235,32 +182,5 @@ public final class BodyWriter {
             }
         }
         return locals;
-    }
-
-    /**
-     * Our own instructions stand on a line that is no statement's, so no breakpoint stops in them. A debugger's step does,
-     * once, when it enters the body and when an await suspends.
-     */
-    private void addLine(InsnList code) {
-        if (headerLine > 0) {
-            LabelNode label = new LabelNode();
-            code.add(label);
-            code.add(new LineNumberNode(headerLine, label));
-        }
-    }
-
-    /** Two maps for one place are one too many; the user's, which comes later, says what the code behind it needs. */
-    private void dropDoubleMaps() {
-        AbstractInsnNode map = null;
-        for (AbstractInsnNode insn : body.instructions.toArray()) {
-            if (insn instanceof FrameNode) {
-                if (map != null) {
-                    body.instructions.remove(map);
-                }
-                map = insn;
-            } else if (insn.getOpcode() >= 0) {
-                map = null;
-            }
-        }
     }
 }

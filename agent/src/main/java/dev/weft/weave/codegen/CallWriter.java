@@ -29,10 +29,10 @@ final class CallWriter {
         this.point = point;
     }
 
-    /** {@code co.await(awaitable)}. */
+    /** {@code co.await(awaitable)}, or {@code co.await(stage)}, of what is on the stack. */
     void awaitTopOfStack(InsnList code) {
-        code.add(Code.load(maps.coroutine()));
-        code.add(Code.op(Opcodes.SWAP));
+        code.add(Code.load(maps.coroutine())); // awaitable, co
+        code.add(Code.op(Opcodes.SWAP)); // co, awaitable
         code.add(Code.call(
                 RuntimeSymbols.AWAIT_STAGE.isCalledBy(point.await())
                         ? RuntimeSymbols.CO_AWAIT_STAGE
@@ -40,9 +40,9 @@ final class CallWriter {
     }
 
     /**
-     * {@code foo(arguments…, co, null)}. For a method of another class, {@code Linkage.isDirect(…) ? foo(arguments…, co, null) :
-     * co.await(foo(arguments…))}, with a condition that is a constant once it has been asked. For a method that may be overridden,
-     * an {@code invokedynamic} that does the one or the other.
+     * An awaited call, with its operands on the stack: {@code foo(arguments…, co, null)}. For a method of another class, {@code
+     * Linkage.isDirect(…) ? foo(arguments…, co, null) : co.await(foo(arguments…))}. For a method that may be overridden, an {@code
+     * invokedynamic} that does the one or the other.
      */
     void call(InsnList code, DirectCall call, boolean onLineOfAwait) {
         switch (call.binding()) {
@@ -52,6 +52,17 @@ final class CallWriter {
         }
     }
 
+    /**
+     * With a condition that is a constant once it has been asked:
+     *
+     * <pre>
+     *          if (!Linkage.isDirect("foo…")) goto general;    // invokedynamic
+     *          result = foo(object, arguments…, co, null);
+     *          goto done;
+     * general: result = co.await(object.foo(arguments…));
+     * done:
+     * </pre>
+     */
     private void askAndCall(InsnList code, DirectCall call, boolean onLineOfAwait) {
         LabelNode general = new LabelNode();
         LabelNode done = new LabelNode();
@@ -60,17 +71,21 @@ final class CallWriter {
         callBody(code, call.insn(), false, onLineOfAwait);
         code.add(new JumpInsnNode(Opcodes.GOTO, done));
         code.add(general);
-        code.add(maps.at(point, call.operands().toArray()));
+        code.add(maps.at(point, call.operands().toArray())); // stack…, object, arguments…
         code.add(call.insn().clone(Map.of()));
         awaitTopOfStack(code);
         code.add(done);
-        code.add(maps.at(point, "java/lang/Object"));
+        code.add(maps.at(point, "java/lang/Object")); // stack…, result
     }
 
+    /**
+     * {@code foo(arguments…, co, null)}, of a static method or a body of this class; else by the door, {@code foo$weft(object, arguments…, co,
+     * null)}. Without a frame the body begins, and makes one if it has to suspend.
+     */
     private void callBody(InsnList code, MethodInsnNode call, boolean own, boolean onLineOfAwait) {
         code.add(Code.load(maps.coroutine())); // on the line of the user's call
         code.add(Code.op(Opcodes.ACONST_NULL));
-        beginLineOfAwait(code, onLineOfAwait);
+        beginLineOfAwait(code, onLineOfAwait); // object, arguments…, co, null
         boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
         if (isStatic) {
             code.add(new MethodInsnNode(
@@ -85,6 +100,7 @@ final class CallWriter {
         }
     }
 
+    /** A call that is written on another line than its await is made on that of the await, as the frame says. */
     private void beginLineOfAwait(InsnList code, boolean onLineOfAwait) {
         if (onLineOfAwait) {
             LabelNode lineBegins = new LabelNode();
@@ -93,12 +109,16 @@ final class CallWriter {
         }
     }
 
+    /**
+     * {@code invokedynamic foo(object, arguments…, co, null…)}, which {@code Linkage.dispatch} links: it goes to the body that the class of
+     * the object has, or awaits what {@code object.foo(arguments…)} returns. The handle of that method comes with it.
+     */
     private void dispatch(InsnList code, MethodInsnNode call, boolean onLineOfAwait) {
         code.add(Code.load(maps.coroutine())); // on the line of the user's call
         beginLineOfAwait(code, onLineOfAwait);
         int padding = padding(call);
         for (int i = 0; i < padding; i++) {
-            code.add(Code.op(Opcodes.ACONST_NULL));
+            code.add(Code.op(Opcodes.ACONST_NULL)); // object, arguments…, co, null…
         }
         int kind = call.itf ? Opcodes.H_INVOKEINTERFACE : Opcodes.H_INVOKEVIRTUAL;
         code.add(new InvokeDynamicInsnNode(
@@ -117,6 +137,7 @@ final class CallWriter {
         return Math.floorMod((call.owner + call.name).hashCode(), MOST_PADDING + 1);
     }
 
+    /** {@code Linkage.isDirect(…)}: an {@code invokedynamic} without operands that asks the class of the method for its body. */
     private static InvokeDynamicInsnNode isDirect(MethodInsnNode call) {
         Handle bootstrap = Code.bootstrap(RuntimeSymbols.IS_DIRECT);
         return new InvokeDynamicInsnNode(

@@ -47,7 +47,7 @@ public final class EntryWriter {
         if (line > 0) {
             code.add(new LineNumberNode(line, start));
         }
-        newFrame(method, layout, code);
+        newFrame(method, layout, code); // frame
         code.add(onFrame(method, method.returnKind().handOut()));
         code.add(new InsnNode(Opcodes.ARETURN));
         code.add(end);
@@ -74,6 +74,7 @@ public final class EntryWriter {
         return new ArrayList<>(bySlot.values());
     }
 
+    /** Whether a variable is there from the first instruction on: only a parameter is. Its slot may hold another one later. */
     private static boolean beginsWithMethod(LocalVariableNode variable) {
         AbstractInsnNode before = variable.start.getPrevious();
         while (before != null && before.getOpcode() < 0) {
@@ -90,7 +91,7 @@ public final class EntryWriter {
         return Code.callOf(method.frameClass(), called);
     }
 
-    /** {@code new FrameClass(this, arguments…)}. */
+    /** {@code new FrameClass(this, arguments…)}, pushed. */
     static void newFrame(AsyncMethod method, FrameLayout layout, InsnList code) {
         code.add(new TypeInsnNode(Opcodes.NEW, method.frameClass()));
         code.add(new InsnNode(Opcodes.DUP));
@@ -98,7 +99,7 @@ public final class EntryWriter {
             code.add(Code.load(0));
         }
         for (Slot argument : layout.arguments()) {
-            code.add(new VarInsnNode(argument.kind().load(), argument.local()));
+            code.add(new VarInsnNode(argument.kind().load(), argument.local())); // frame, frame, this, arguments…
         }
         code.add(new MethodInsnNode(
                 Opcodes.INVOKESPECIAL, method.frameClass(), "<init>", FrameClassWriter.constructor(method), false));
@@ -136,6 +137,7 @@ public final class EntryWriter {
         }
     }
 
+    /** The access of a static method that whoever may call the entry, and the frame class, may call. */
     private static int staticAccess(AsyncMethod method) {
         int visible = method.method().access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED);
         return Opcodes.ACC_STATIC | (method.inInterface() ? Opcodes.ACC_PUBLIC : visible);
@@ -165,7 +167,7 @@ public final class EntryWriter {
             code.add(new VarInsnNode(slot.kind().load(), slot.local()));
         }
         code.add(Code.load(method.argumentSlots()));
-        code.add(Code.load(method.argumentSlots() + 1));
+        code.add(Code.load(method.argumentSlots() + 1)); // self, arguments…, co, frame
         code.add(new MethodInsnNode(
                 Opcodes.INVOKESPECIAL, owner, original.name, method.bodyDescriptor(), method.inInterface()));
         code.add(new InsnNode(Opcodes.ARETURN));

@@ -2,13 +2,10 @@
 package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.AsyncMethod;
-import dev.weft.weave.analysis.FrameLayout;
 import dev.weft.weave.analysis.FrameLayout.Blank;
-import dev.weft.weave.analysis.FrameLayout.Kind;
 import dev.weft.weave.analysis.FrameLayout.PointLayout;
 import dev.weft.weave.analysis.FrameLayout.Slot;
 import dev.weft.weave.analysis.RuntimeSymbols;
-import dev.weft.weave.analysis.RuntimeTypes;
 import dev.weft.weave.analysis.SuspensionPoint;
 import dev.weft.weave.analysis.SuspensionPoint.DirectCall;
 import java.util.ArrayList;
@@ -30,7 +27,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * The code of one suspension point. In line, where the call of await was, so that exactly the user's handlers cover it:
  *
  * <pre>
- *         Object result = …;                     // the call, see below
+ *         Object result = …;                     // the call: CallWriter
  *         if (result != SUSPENDED) goto join;
  *         goto spill;
  * resume: result = co.resumed();                 // or throws what the awaited operation threw
@@ -49,18 +46,16 @@ import org.objectweb.asm.tree.VarInsnNode;
  * </pre>
  */
 final class PointWriter {
-    private static final String SPILL = "spill";
-
     private static final Handle FIRST_RESUME = Code.bootstrap(RuntimeSymbols.FIRST_RESUME);
-
-    /** A method takes at most 255 slots (JVMS 4.3.3); two are for {@code this} and the frame. */
-    private static final int MOST_SPILLED_BY_CALL = 250;
 
     private final AsyncMethod method;
     private final StackMaps maps;
     private final SuspensionPoint point;
     private final PointLayout layout;
+
+    /** The first local that neither the user's code nor the hidden parameters use: it holds the typed frame. */
     private final int temporary;
+
     private final LabelNode spill = new LabelNode();
     private final LabelNode restore = new LabelNode();
     private final LabelNode resume = new LabelNode();
@@ -92,18 +87,26 @@ final class PointWriter {
             writer.call(code, call, takeLineOfAwait(body, call));
             body.remove(point.await());
         }
+        branch(code);
+        body.insert(replaced, code);
+        body.remove(replaced);
+    }
+
+    /**
+     * {@code if (result != SUSPENDED) goto join; goto spill; resume: result = co.resumed(); join:}. The values of the stack lie below the
+     * result all the time. The code of the spill is not in line, so that the user's code stays together.
+     */
+    private void branch(InsnList code) {
         code.add(Code.op(Opcodes.DUP));
-        code.add(Code.get(RuntimeSymbols.SUSPENDED));
+        code.add(Code.get(RuntimeSymbols.SUSPENDED)); // stack…, result, result, SUSPENDED
         code.add(new JumpInsnNode(Opcodes.IF_ACMPNE, join));
         code.add(new JumpInsnNode(Opcodes.GOTO, spill));
         code.add(resume);
-        code.add(maps.at(point));
+        code.add(maps.at(point)); // stack…
         code.add(Code.load(maps.coroutine()));
         code.add(Code.call(RuntimeSymbols.RESUMED));
         code.add(join);
-        code.add(maps.at(point, "java/lang/Object"));
-        body.insert(replaced, code);
-        body.remove(replaced);
+        code.add(maps.at(point, "java/lang/Object")); // stack…, result
     }
 
     /**
@@ -124,40 +127,48 @@ final class PointWriter {
         return found;
     }
 
-    /** Writes the spill. This is where a value leaves a local for the frame. */
+    /**
+     * {@code spill: co.suspend(FrameClass.spill(stack…, locals…, this, frame), state); return SUSPENDED;}. This is where a value leaves a
+     * local for the frame.
+     */
     void writeSpill(InsnList code) {
         code.add(spill);
-        code.add(maps.at(point, "java/lang/Object"));
-        code.add(Code.op(Opcodes.POP)); // the marker
-        if (isSpilledByCall(layout)) {
-            spillByCall(code, layout.locals(), spillDescriptor(method, layout.spilled()));
+        code.add(maps.at(point, "java/lang/Object")); // stack…, SUSPENDED
+        code.add(Code.op(Opcodes.POP)); // stack…
+        if (SpillCall.takesAll(layout)) {
+            spillByCall(code, layout.locals());
         } else {
             spillOneByOne(code);
         }
-        code.add(Code.load(maps.coroutine()));
+        code.add(Code.load(maps.coroutine())); // frame, co
         code.add(Code.op(Opcodes.SWAP));
-        code.add(Code.number(point.state()));
+        code.add(Code.number(point.state())); // co, frame, state
         code.add(Code.call(RuntimeSymbols.SUSPEND));
         code.add(Code.get(RuntimeSymbols.SUSPENDED));
         code.add(Code.op(Opcodes.ARETURN));
     }
 
-    /** The values of the stack are in place already: the locals follow them, then {@code this} and the frame. */
-    private void spillByCall(InsnList code, List<Slot> locals, String descriptor) {
+    /** {@code FrameClass.spill(stack…, locals…, this, frame)}, pushed. The values of the stack are in place already. */
+    private void spillByCall(InsnList code, List<Slot> locals) {
         for (Slot slot : locals) {
             code.add(new VarInsnNode(slot.kind().load(), maps.shift(slot.local())));
         }
         if (!method.isStatic()) {
             code.add(Code.load(0));
         }
-        code.add(Code.load(maps.frame()));
-        code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, method.frameClass(), SPILL, descriptor, false));
+        code.add(Code.load(maps.frame())); // stack…, locals…, this, frame
+        String descriptor = SpillCall.descriptor(method, SpillCall.passed(layout));
+        code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, method.frameClass(), SpillCall.NAME, descriptor, false));
     }
 
-    /** For the rare point with more values than a call can take: the stack goes through locals. */
+    /**
+     * {@code f = FrameClass.spill(this, frame); ((FrameClass) f).l0 = …; … f}, pushed, for the rare point with more values than a call can
+     * take. The values of the stack go through locals, the topmost first, because {@code f} has to
+     * lie below each value that is stored in it.
+     */
     private void spillOneByOne(InsnList code) {
         int next = temporary + 1;
-        List<Slot> sources = new ArrayList<>(layout.locals());
+        List<Slot> values = new ArrayList<>(layout.locals());
         List<Integer> from = new ArrayList<>();
         for (Slot slot : layout.locals()) {
             from.add(maps.shift(slot.local()));
@@ -165,33 +176,36 @@ final class PointWriter {
         for (int i = layout.stack().size() - 1; i >= 0; i--) {
             Slot slot = layout.stack().get(i);
             code.add(new VarInsnNode(slot.kind().store(), next));
-            sources.add(slot);
+            values.add(slot);
             from.add(next);
             next += slot.kind().size();
         }
-        spillByCall(code, List.of(), spillDescriptor(method, List.of()));
+        spillByCall(code, List.of());
         code.add(new VarInsnNode(Opcodes.ASTORE, temporary));
-        for (int i = 0; i < sources.size(); i++) {
-            Slot slot = sources.get(i);
-            loadTypedFrame(code);
-            code.add(new VarInsnNode(slot.kind().load(), from.get(i)));
+        for (int i = 0; i < values.size(); i++) {
+            Slot slot = values.get(i);
+            loadFrame(code, temporary);
+            code.add(new VarInsnNode(slot.kind().load(), from.get(i))); // f, value
             code.add(field(Opcodes.PUTFIELD, slot));
         }
         code.add(Code.load(temporary));
     }
 
-    private void loadTypedFrame(InsnList code) {
-        code.add(Code.load(temporary));
+    /** {@code (FrameClass) local}, pushed. */
+    private void loadFrame(InsnList code, int local) {
+        code.add(Code.load(local));
         code.add(new TypeInsnNode(Opcodes.CHECKCAST, method.frameClass()));
     }
 
-    /** Writes the restore. This is where a value comes back from the frame into its local. */
+    /**
+     * {@code restore: f = (FrameClass) frame; local = f.l0; … blank = 0; … push f.l1; … goto resume;}. This is where a value comes back
+     * from the frame into its local.
+     */
     void writeRestore(InsnList code, List<Object> initialLocals) {
         code.add(restore);
         code.add(maps.map(initialLocals, List.of()));
         if (!layout.spilled().isEmpty()) {
-            code.add(Code.load(maps.frame()));
-            code.add(new TypeInsnNode(Opcodes.CHECKCAST, method.frameClass()));
+            loadFrame(code, maps.frame());
             code.add(new VarInsnNode(Opcodes.ASTORE, temporary));
         }
         for (Slot slot : layout.locals()) {
@@ -203,7 +217,7 @@ final class PointWriter {
             code.add(new VarInsnNode(blank.kind().store(), maps.shift(blank.local())));
         }
         for (Slot slot : layout.stack()) {
-            restore(code, slot);
+            restore(code, slot); // stack… up to this value
         }
         if (point.inLoop()) {
             code.add(new InvokeDynamicInsnNode(FIRST_RESUME.getName(), "()V", FIRST_RESUME));
@@ -211,6 +225,7 @@ final class PointWriter {
         code.add(new JumpInsnNode(Opcodes.GOTO, resume));
     }
 
+    /** {@code (X) f.l0}, pushed. A value that is null for sure is not read from its field. */
     private void restore(InsnList code, Slot slot) {
         if (slot.type().equals(Opcodes.NULL)) {
             code.add(Code.op(Opcodes.ACONST_NULL));
@@ -218,46 +233,13 @@ final class PointWriter {
         }
         code.add(Code.load(temporary));
         code.add(field(Opcodes.GETFIELD, slot));
-        cast(code, slot);
-    }
-
-    /** The verifier knows a field of type Object; the code that follows needs what the local was. */
-    static void cast(InsnList code, Slot slot) {
-        boolean known = slot.field().descriptor().equals(Kind.REFERENCE.descriptor());
-        if (slot.kind() == Kind.REFERENCE && known && !slot.type().equals("java/lang/Object")) {
-            code.add(new TypeInsnNode(Opcodes.CHECKCAST, (String) slot.type()));
+        if (slot.needsCast()) {
+            code.add(Code.cast(slot));
         }
     }
 
     private FieldInsnNode field(int opcode, Slot slot) {
         return new FieldInsnNode(
                 opcode, method.frameClass(), slot.field().name(), slot.field().descriptor());
-    }
-
-    private static boolean isSpilledByCall(PointLayout layout) {
-        return FrameLayout.size(layout.spilled()) <= MOST_SPILLED_BY_CALL;
-    }
-
-    /** What the spill method that a point calls is given. */
-    static List<Slot> passed(PointLayout layout) {
-        return isSpilledByCall(layout) ? layout.spilled() : List.of();
-    }
-
-    /** {@code Frame spill(Object, int, …, C self, Frame)}: the types of the fields, in the order of the values. */
-    static String spillDescriptor(AsyncMethod method, List<Slot> spilled) {
-        StringBuilder descriptor = new StringBuilder("(");
-        for (Slot slot : spilled) {
-            descriptor.append(slot.field().descriptor());
-        }
-        if (!method.isStatic()) {
-            descriptor.append('L').append(method.owner().name).append(';');
-        }
-        return descriptor
-                .append('L')
-                .append(RuntimeTypes.FRAME)
-                .append(";)L")
-                .append(RuntimeTypes.FRAME)
-                .append(';')
-                .toString();
     }
 }

@@ -6,9 +6,7 @@ import dev.weft.weave.analysis.RuntimeTypes;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
@@ -28,14 +26,10 @@ public final class RefusedMethod {
             return;
         }
         InsnList code = new InsnList();
-        if (line > 0) {
-            LabelNode start = new LabelNode();
-            code.add(start);
-            code.add(new LineNumberNode(line, start));
-        }
+        Code.addLine(code, line);
         code.add(new TypeInsnNode(Opcodes.NEW, RuntimeTypes.NOT_WOVEN_EXCEPTION));
         code.add(new InsnNode(Opcodes.DUP));
-        code.add(new LdcInsnNode(message));
+        code.add(new LdcInsnNode(message)); // exception, exception, message
         code.add(Code.call(RuntimeSymbols.NEW_NOT_WOVEN));
         code.add(new InsnNode(Opcodes.ATHROW));
         EntryWriter.replaceCode(method, code);

@@ -6,10 +6,25 @@ import dev.weft.weave.analysis.SlotTypes;
 import dev.weft.weave.analysis.SuspensionPoint;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.LocalVariableAnnotationNode;
+import org.objectweb.asm.tree.LocalVariableNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
-/** Writes the stack maps of a body, in which the two hidden parameters stand between the arguments and the other locals. */
+/**
+ * The locals of a body, and its stack maps. The two hidden parameters stand behind the arguments, so what was behind them moves up:
+ *
+ * <pre>
+ * original: this, arguments…,            locals…
+ * body:     this, arguments…, co, frame, locals…
+ * </pre>
+ */
 final class StackMaps {
     /** The number of slots that the hidden parameters take. */
     static final int HIDDEN = 2;
@@ -25,10 +40,12 @@ final class StackMaps {
         return local < argumentSlots ? local : local + HIDDEN;
     }
 
+    /** The slot of the coroutine. */
     int coroutine() {
         return argumentSlots;
     }
 
+    /** The slot of the frame. */
     int frame() {
         return argumentSlots + 1;
     }
@@ -51,8 +68,46 @@ final class StackMaps {
         return map(point.locals(), stack);
     }
 
-    /** The same map for the body. */
-    FrameNode shifted(FrameNode original) {
-        return map(SlotTypes.of(original), original.stack);
+    /** Makes room for the hidden parameters in a copy of the original: in instructions, stack maps, and what debuggers read. */
+    void makeRoom(MethodNode body) {
+        for (AbstractInsnNode insn : body.instructions.toArray()) {
+            if (insn instanceof VarInsnNode variable) {
+                variable.var = shift(variable.var);
+            } else if (insn instanceof IincInsnNode increment) {
+                increment.var = shift(increment.var);
+            } else if (insn instanceof FrameNode map) {
+                body.instructions.set(map, map(SlotTypes.of(map), map.stack));
+            }
+        }
+        if (body.localVariables != null) {
+            for (LocalVariableNode variable : body.localVariables) {
+                variable.index = shift(variable.index);
+            }
+        }
+        shift(body.visibleLocalVariableAnnotations);
+        shift(body.invisibleLocalVariableAnnotations);
+    }
+
+    private void shift(@Nullable List<LocalVariableAnnotationNode> annotations) {
+        if (annotations != null) {
+            for (LocalVariableAnnotationNode annotation : annotations) {
+                annotation.index.replaceAll(this::shift);
+            }
+        }
+    }
+
+    /** Two maps for one place are one too many: the user's, which comes later, says what the code behind it needs. */
+    static void dropDoubles(InsnList body) {
+        AbstractInsnNode map = null;
+        for (AbstractInsnNode insn : body.toArray()) {
+            if (insn instanceof FrameNode) {
+                if (map != null) {
+                    body.remove(map);
+                }
+                map = insn;
+            } else if (insn.getOpcode() >= 0) {
+                map = null;
+            }
+        }
     }
 }

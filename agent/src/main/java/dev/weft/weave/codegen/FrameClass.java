@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.codegen;
+
+import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.FrameLayout.Field;
+import dev.weft.weave.analysis.FrameLayout.Slot;
+import dev.weft.weave.analysis.RuntimeMember;
+import dev.weft.weave.analysis.RuntimeTypes;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * A frame class while it is written: begins and ends its methods, and emits what they do with its fields. All that it has is synthetic, so
+ * that debuggers and stack traces pass over it.
+ */
+final class FrameClass {
+    private static final int SYNTHETIC = Opcodes.ACC_SYNTHETIC;
+
+    /** The field for {@code this} of an instance method. */
+    private static final String SELF = "self";
+
+    private final AsyncMethod method;
+    private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+
+    /** Begins {@code final class C$weft$foo extends Frame}. */
+    FrameClass(AsyncMethod method) {
+        this.method = method;
+        int access = Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | SYNTHETIC;
+        writer.visit(method.owner().version, access, name(), null, RuntimeTypes.FRAME, null);
+        writer.visitSource(method.owner().sourceFile, null);
+    }
+
+    byte[] toClassFile() {
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    /** The async method that the frames belong to. */
+    AsyncMethod method() {
+        return method;
+    }
+
+    String name() {
+        return method.frameClass();
+    }
+
+    private String selfDescriptor() {
+        return "L" + method.owner().name + ";";
+    }
+
+    /** {@code Object l0;}. */
+    void addField(Field field) {
+        writer.visitField(SYNTHETIC, field.name(), field.descriptor(), null, null);
+    }
+
+    /** {@code C self;}. */
+    void addSelf() {
+        writer.visitField(SYNTHETIC, SELF, selfDescriptor(), null, null);
+    }
+
+    MethodVisitor begin(int access, String name, String descriptor) {
+        MethodVisitor code = writer.visitMethod(access | SYNTHETIC, name, descriptor, null, null);
+        code.visitCode();
+        return code;
+    }
+
+    /** Begins a method that overrides or implements one of {@code Frame}. */
+    MethodVisitor override(int access, RuntimeMember overridden) {
+        return begin(access, overridden.name(), overridden.descriptor());
+    }
+
+    static void end(MethodVisitor code, int exit) {
+        code.visitInsn(exit);
+        end(code);
+    }
+
+    /** Ends a method of which the last instruction is there; ASM counts what its header says of stack and locals. */
+    static void end(MethodVisitor code) {
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+    }
+
+    /** {@code target.l0 = local;}, where both are slots of the method that is written. */
+    void put(MethodVisitor code, int target, Slot slot, int local) {
+        put(
+                code,
+                target,
+                slot.kind().load(),
+                local,
+                slot.field().name(),
+                slot.field().descriptor());
+    }
+
+    /** {@code target.self = local;}. */
+    void putSelf(MethodVisitor code, int target, int local) {
+        put(code, target, Opcodes.ALOAD, local, SELF, selfDescriptor());
+    }
+
+    private void put(MethodVisitor code, int target, int load, int local, String field, String descriptor) {
+        code.visitVarInsn(Opcodes.ALOAD, target);
+        code.visitVarInsn(load, local); // target, value
+        code.visitFieldInsn(Opcodes.PUTFIELD, name(), field, descriptor);
+    }
+
+    /** {@code target.l0}, pushed. */
+    void get(MethodVisitor code, int target, Field field) {
+        code.visitVarInsn(Opcodes.ALOAD, target);
+        code.visitFieldInsn(Opcodes.GETFIELD, name(), field.name(), field.descriptor());
+    }
+
+    /** {@code this.self}, pushed; nothing for a static method. */
+    void getSelf(MethodVisitor code) {
+        if (!method.isStatic()) {
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitFieldInsn(Opcodes.GETFIELD, name(), SELF, selfDescriptor());
+        }
+    }
+}
