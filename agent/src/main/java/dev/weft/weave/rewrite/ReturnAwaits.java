@@ -33,8 +33,14 @@ public final class ReturnAwaits {
     private final ReturnKind returns;
     private final MethodNode body;
     private final ValueFlow flow;
+
+    /** The instructions that run while the method holds a monitor. */
     private final Set<AbstractInsnNode> underMonitor;
+
+    /** The instructions that make what is returned: the awaits come behind them. */
     private final Set<AbstractInsnNode> producers = new LinkedHashSet<>();
+
+    /** The loads and stores that move it on its way out. */
     private final Set<AbstractInsnNode> carriers = new LinkedHashSet<>();
 
     private ReturnAwaits(AsyncMethod method, MethodNode body) {
@@ -55,14 +61,9 @@ public final class ReturnAwaits {
     }
 
     private void insert() {
-        List<AbstractInsnNode> returns = new ArrayList<>();
-        for (AbstractInsnNode insn : body.instructions) {
-            if (insn.getOpcode() == Opcodes.ARETURN && flow.isReachable(insn)) {
-                returns.add(insn);
-            }
-        }
-        Set<AbstractInsnNode> atReturn = returnsThatAwaitThemselves(returns);
-        for (AbstractInsnNode exit : returns) {
+        List<AbstractInsnNode> exits = exits();
+        Set<AbstractInsnNode> atReturn = returnsThatAwaitThemselves(exits);
+        for (AbstractInsnNode exit : exits) {
             if (!atReturn.contains(exit)) {
                 follow(exit);
             }
@@ -81,14 +82,28 @@ public final class ReturnAwaits {
         }
     }
 
+    private List<AbstractInsnNode> exits() {
+        List<AbstractInsnNode> exits = new ArrayList<>();
+        for (AbstractInsnNode insn : body.instructions) {
+            if (insn.getOpcode() == Opcodes.ARETURN && flow.isReachable(insn)) {
+                exits.add(insn);
+            }
+        }
+        return exits;
+    }
+
     /** Returns whose value is also used otherwise, or read under a monitor, or shared with such a return. */
-    private Set<AbstractInsnNode> returnsThatAwaitThemselves(List<AbstractInsnNode> returns) {
-        Set<AbstractInsnNode> found = new LinkedHashSet<>(returns);
-        found.removeIf(exit -> !isReadUnderMonitor(exit));
+    private Set<AbstractInsnNode> returnsThatAwaitThemselves(List<AbstractInsnNode> exits) {
+        Set<AbstractInsnNode> found = new LinkedHashSet<>();
+        for (AbstractInsnNode exit : exits) {
+            if (isReadUnderMonitor(exit)) {
+                found.add(exit);
+            }
+        }
         boolean changed = true;
         while (changed) {
             changed = false;
-            for (AbstractInsnNode exit : returns) {
+            for (AbstractInsnNode exit : exits) {
                 if (!found.contains(exit) && !onlyReturned(exit, found)) {
                     changed |= found.add(exit);
                 }
@@ -116,6 +131,7 @@ public final class ReturnAwaits {
                                         source -> RuntimeSymbols.TASK_FAILED.isCalledBy(source) || !makesTask(source)));
     }
 
+    /** Whether a return's value goes nowhere but to returns that await where it is made. */
     private boolean onlyReturned(AbstractInsnNode exit, Set<AbstractInsnNode> excluded) {
         for (AbstractInsnNode source : passedOn(exit)) {
             for (AbstractInsnNode user : flow.consumers(source)) {
@@ -177,6 +193,7 @@ public final class ReturnAwaits {
         return insn instanceof MethodInsnNode call && ReturnKind.of(call.desc) == returns;
     }
 
+    /** Goes back from a return, or from what carries a value there, to the instructions that make it. */
     private void follow(AbstractInsnNode user) {
         for (AbstractInsnNode source : flow.sources(user)) {
             if (!isCarrier(source)) {
@@ -190,15 +207,25 @@ public final class ReturnAwaits {
     /** What held a task now holds its result, of which nothing is known but that it is an object. */
     private void retype() {
         for (AbstractInsnNode insn : body.instructions) {
-            if (insn instanceof FrameNode frame && flow.isReachable(insn)) {
-                flow.retype(
-                        frame,
-                        value -> value.stream()
-                                .anyMatch(source -> producers.contains(source) || carriers.contains(source)));
+            if (insn instanceof FrameNode map) {
+                flow.retype(map, this::areReplaced);
             }
         }
     }
 
+    private boolean areReplaced(Set<AbstractInsnNode> sources) {
+        for (AbstractInsnNode source : sources) {
+            if (producers.contains(source) || carriers.contains(source)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Behind a call {@code foo()} that makes a task: {@code await(foo())}, with the result on the stack. {@code Task.of(value)} becomes {@code
+     * value}, which is there already, and {@code Task.done()} becomes null.
+     */
     private void awaitBehind(AbstractInsnNode producer) {
         if (isDone(producer)) {
             body.instructions.set(producer, new InsnNode(Opcodes.ACONST_NULL));
@@ -221,6 +248,7 @@ public final class ReturnAwaits {
         return RuntimeSymbols.TASK_DONE.isCalledBy(insn);
     }
 
+    /** {@code Weft.await(…)} of what is on the stack, which is a suspension point from now on. */
     private MethodInsnNode awaitCall() {
         RuntimeMember await = returns.await();
         return new MethodInsnNode(Opcodes.INVOKESTATIC, await.owner(), await.name(), await.descriptor(), false);

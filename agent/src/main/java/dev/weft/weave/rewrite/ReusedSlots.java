@@ -5,7 +5,6 @@ import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.LocalSlots;
 import dev.weft.weave.analysis.SlotTypes;
 import java.util.List;
-import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -28,15 +27,17 @@ import org.objectweb.asm.tree.VarInsnNode;
 public final class ReusedSlots {
     private final MethodNode body;
     private final int from;
-    private final int to;
-    private final Predicate<Object> moved;
 
-    private ReusedSlots(MethodNode body, int from, Predicate<Object> moved) {
+    /** Behind all locals that there are. */
+    private final int to;
+
+    private final boolean onlyWide;
+
+    private ReusedSlots(MethodNode body, int from, boolean onlyWide) {
         this.body = body;
         this.from = from;
         this.to = body.maxLocals;
-        this.moved = moved;
-        body.maxLocals += 2;
+        this.onlyWide = onlyWide;
     }
 
     /**
@@ -47,29 +48,40 @@ public final class ReusedSlots {
      */
     public static void free(AsyncMethod method, MethodNode body) {
         String owner = method.owner().name;
-        if (!method.isStatic() && isReused(body, 0, type -> !type.equals(owner))) {
-            new ReusedSlots(body, 0, type -> true).moveThis(owner);
+        ReusedSlots self = new ReusedSlots(body, 0, false);
+        if (!method.isStatic() && self.holdsOtherThan(owner)) {
+            self.moveThis(owner);
         }
         int last = method.argumentSlots() - 1;
-        if (last >= 0 && isReused(body, last, SlotTypes::isWide)) {
-            new ReusedSlots(body, last, SlotTypes::isWide).move();
+        ReusedSlots half = new ReusedSlots(body, last, true);
+        if (last >= 0 && half.holdsOtherThan(owner)) {
+            half.move();
         }
     }
 
-    /** Whether the code stores, or the stack maps expect, something in a slot that must not be there. */
-    private static boolean isReused(MethodNode body, int slot, Predicate<Object> unwanted) {
+    /** Whether the code stores, or the stack maps expect, something in the slot that must not be there. */
+    private boolean holdsOtherThan(String owner) {
         for (AbstractInsnNode insn : body.instructions) {
-            if (insn instanceof FrameNode map && unwanted.test(typeOf(map, slot))) {
+            if (insn instanceof FrameNode map && isUnwanted(typeOf(map, from), owner)) {
                 return true;
             }
             if (insn instanceof VarInsnNode variable
-                    && variable.var == slot
+                    && variable.var == from
                     && isStore(variable)
-                    && unwanted.test(typeOf(variable))) {
+                    && isUnwanted(typeOf(variable), owner)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isUnwanted(Object type, String owner) {
+        return onlyWide ? SlotTypes.isWide(type) : !type.equals(owner);
+    }
+
+    /** Whether a value of a type in the slot makes way. */
+    private boolean isMoved(Object type) {
+        return !onlyWide || SlotTypes.isWide(type);
     }
 
     private static boolean isStore(VarInsnNode insn) {
@@ -101,21 +113,26 @@ public final class ReusedSlots {
     }
 
     private void move() {
+        body.maxLocals += 2;
         for (AbstractInsnNode insn : body.instructions) {
-            if (insn instanceof VarInsnNode variable && variable.var == from && moved.test(typeOf(variable))) {
+            if (insn instanceof VarInsnNode variable && variable.var == from && isMoved(typeOf(variable))) {
                 variable.var = to;
-            } else if (insn instanceof IincInsnNode increment && increment.var == from && moved.test(Opcodes.INTEGER)) {
+            } else if (insn instanceof IincInsnNode increment && increment.var == from && isMoved(Opcodes.INTEGER)) {
                 increment.var = to;
             } else if (insn instanceof FrameNode map) {
                 Object type = typeOf(map, from);
-                if (moved.test(type)) {
+                if (isMoved(type)) {
                     put(map, from, Opcodes.TOP);
                     put(map, to, type);
                 }
             }
         }
         if (body.localVariables != null) {
-            body.localVariables.stream().filter(this::isMoved).forEach(variable -> variable.index = to);
+            for (LocalVariableNode variable : body.localVariables) {
+                if (isMoved(variable)) {
+                    variable.index = to;
+                }
+            }
         }
     }
 
@@ -133,6 +150,6 @@ public final class ReusedSlots {
         boolean wide = Type.getType(variable.desc).getSize() == 2;
         return variable.index == from
                 && !variable.name.equals("this")
-                && moved.test(wide ? Opcodes.LONG : Opcodes.INTEGER);
+                && isMoved(wide ? Opcodes.LONG : Opcodes.INTEGER);
     }
 }
