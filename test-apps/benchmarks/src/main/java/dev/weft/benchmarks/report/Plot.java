@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.benchmarks.report;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler;
 
 /** Bars for the summary of the README: the medians of what is waited for most, one group per kind of work and one bar per variant. */
@@ -48,16 +50,12 @@ final class Plot {
     /** Writes a PNG. The scale is logarithmic: the bars differ by two orders of magnitude. */
     static void write(List<Figure> figures, int feature, Path file) throws IOException {
         CategoryChart chart = new CategoryChartBuilder()
-                .width(1000)
+                .width(1100)
                 .height(450)
-                .title("Nanoseconds per operation, JDK " + feature + ": less is better")
+                .title("Nanoseconds per operation on JDK " + feature + ": less is better")
                 .yAxisTitle("ns, logarithmic")
                 .build();
-        chart.getStyler().setYAxisLogarithmic(true);
-        chart.getStyler().setYAxisMin(1.0);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
-        chart.getStyler().setLabelsVisible(true);
-        chart.getStyler().setDecimalPattern("#,##0");
+        style(chart.getStyler());
         List<String> benchmarks = List.copyOf(GROUPS.keySet());
         BARS.forEach((name, variants) -> {
             List<@Nullable Double> medians = new ArrayList<>();
@@ -68,6 +66,19 @@ final class Plot {
             chart.addSeries(name, List.copyOf(GROUPS.values()), medians);
         });
         BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);
+    }
+
+    /** White, without frames: a page shows it between its paragraphs. */
+    private static void style(CategoryStyler styler) {
+        styler.setYAxisLogarithmic(true);
+        styler.setYAxisMin(1.0);
+        styler.setLabelsVisible(true);
+        styler.setDecimalPattern("#,##0");
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setPlotBorderVisible(false);
+        styler.setLegendBorderColor(Color.WHITE);
+        styler.setLegendPosition(Styler.LegendPosition.OutsideS);
+        styler.setLegendLayout(Styler.LegendLayout.Horizontal);
     }
 
     private static double median(List<Figure> figures, int feature, String benchmark, String variant) {
