@@ -28,7 +28,12 @@ public final class VerifierTypes {
      * @param stack one element per value, bottom first
      */
     public record State(List<Object> locals, List<Object> stack) {
-        /** Copies the lists. */
+        /**
+         * Copies the lists.
+         *
+         * @param locals by slot
+         * @param stack bottom first
+         */
         public State {
             locals = List.copyOf(locals);
             stack = List.copyOf(stack);
