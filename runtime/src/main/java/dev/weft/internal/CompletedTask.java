@@ -7,7 +7,11 @@ import dev.weft.Waiter;
 import dev.weft.spi.Sneaky;
 import org.jspecify.annotations.Nullable;
 
-/** A task that has ended already; awaiting it never suspends. */
+/**
+ * A task that has ended already; awaiting it never suspends.
+ *
+ * @param <T> what awaiting it gives
+ */
 public final class CompletedTask<T> implements Task<T> {
     /** A task that has ended without a value. */
     public static final Task<Void> DONE = new CompletedTask<>(null, null);
