@@ -25,6 +25,12 @@ final class GeneratedProgram {
         this.folder = folder;
     }
 
+    /** Takes the number of methods, a folder, and the jar of the runtime. Compiles the program there and prints where its jar is. */
+    public static void main(String[] args) throws IOException {
+        GeneratedProgram program = new GeneratedProgram(Integer.parseInt(args[0]), Path.of(args[1]));
+        System.out.println(program.jar("plain", Path.of(args[2]), List.of("-proc:none")));
+    }
+
     /** Compiles it into a jar with these options more. */
     Path jar(String name, Path runtime, List<String> options) throws IOException {
         Path classes = folder.resolve(name);
