@@ -13,8 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the user what the agent could not do, on standard error and each thing once. Any thread; never throws, since a
- * class must not fail to load because of what is said about it.
+ * The agent's messages to the user: what it could not do, and what it has to say of what it wove. Each goes to standard error
+ * once, whatever its diagnostic entails. Any thread; never throws, since a class must not fail to load because of what is said
+ * about it.
  */
 final class Report {
     private final PrintStream out;

@@ -17,7 +17,7 @@ abstract class Loops extends Branches {
         super(body);
     }
 
-    /** Two turns; what is certain behind them. */
+    /** Walks two turns, and goes on with what is certain behind them. */
     private void loop(@Nullable ExpressionTree condition, Tree body, List<? extends Tree> update) {
         Facts left = null;
         for (int turn = 0; turn < 2; turn++) {
