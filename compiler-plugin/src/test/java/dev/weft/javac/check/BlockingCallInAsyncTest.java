@@ -75,6 +75,22 @@ class BlockingCallInAsyncTest {
     }
 
     @Test
+    void isSilentInALambdaThatOnlyHasAnAsyncLambdaInside() {
+        check("""
+                Callable<Task<Integer>> outer() {
+                    return () -> {
+                        Thread.sleep(1);
+                        Callable<Task<Integer>> inner = () -> {
+                            Thread.sleep(1); // BlockingCallInAsync
+                            return Task.of(await(work()));
+                        };
+                        return inner.call();
+                    };
+                }
+                """);
+    }
+
+    @Test
     void isSilentAboutCallsThatDoNotBlock() {
         check("""
                 static class Service {
