@@ -106,7 +106,7 @@ public final class FrameClassWriter {
         }
     }
 
-    /** {@code C$weft$foo(…) { super(); …}. */
+    /** Begins {@code C$weft$foo(…)} with {@code super();}. */
     private MethodVisitor beginConstructor(String descriptor) {
         MethodVisitor code = type.begin(0, "<init>", descriptor);
         code.visitVarInsn(Opcodes.ALOAD, 0);
