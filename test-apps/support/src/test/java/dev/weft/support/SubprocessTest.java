@@ -14,9 +14,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that are started here are JVMs: there is no other program on each system. */
+@Timeout(60) // what is not killed never ends
 class SubprocessTest {
     private static final String PROGRAM = """
             import java.nio.file.*;
@@ -71,7 +73,9 @@ class SubprocessTest {
         IllegalStateException failure = assertThrows(
                 IllegalStateException.class,
                 () -> program.run(process -> {
-                    while (process.isAlive() && pid.toFile().length() == 0) {
+                    while (process.isAlive()
+                            && pid.toFile().length() == 0
+                            && !Thread.currentThread().isInterrupted()) {
                         Thread.onSpinWait();
                     }
                     return false;
