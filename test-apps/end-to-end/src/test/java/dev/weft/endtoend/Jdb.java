@@ -3,8 +3,8 @@ package dev.weft.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.support.Jdwp;
 import dev.weft.support.Built;
+import dev.weft.support.Jdwp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ package dev.weft.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.support.SourceLines;
 import dev.weft.endtoend.Jdb.Stop;
 import dev.weft.support.Built;
+import dev.weft.support.SourceLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

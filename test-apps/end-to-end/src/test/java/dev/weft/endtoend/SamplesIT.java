@@ -3,8 +3,8 @@ package dev.weft.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.weft.support.SourceLines;
 import dev.weft.support.Jvm;
+import dev.weft.support.SourceLines;
 import dev.weft.support.Subprocess;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

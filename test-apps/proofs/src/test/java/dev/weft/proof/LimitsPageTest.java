@@ -78,8 +78,8 @@ class LimitsPageTest {
     void everyItemThatATestNamesIsInTheTable() throws IOException {
         List<String> items = rows().stream().map(Row::item).toList();
         sources()
-                .forEach((type, source) -> itemsIn(source)
-                        .forEach(item -> assertTrue(items.contains(item), type + " names " + item)));
+                .forEach((type, source) ->
+                        itemsIn(source).forEach(item -> assertTrue(items.contains(item), type + " names " + item)));
     }
 
     @Test

@@ -9,8 +9,7 @@ public final class Jdwp {
     public static final String OPTION = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0";
 
     /** What the JVM prints then, with the port as the first group. */
-    public static final Pattern LISTENING =
-            Pattern.compile("Listening for transport dt_socket at address: (\\d+)\\R");
+    public static final Pattern LISTENING = Pattern.compile("Listening for transport dt_socket at address: (\\d+)\\R");
 
     private Jdwp() {}
 }

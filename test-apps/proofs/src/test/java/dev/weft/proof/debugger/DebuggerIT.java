@@ -4,10 +4,10 @@ package dev.weft.proof.debugger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.support.Jdwp;
 import dev.weft.support.Built;
 import dev.weft.support.Counts;
 import dev.weft.support.Jdks;
+import dev.weft.support.Jdwp;
 import dev.weft.support.Jvm;
 import dev.weft.support.Scale;
 import java.io.File;

@@ -3,8 +3,6 @@ package dev.weft.proof.debugger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.weft.support.Jdwp;
-import dev.weft.support.SourceLines;
 import com.sun.jdi.Location;
 import com.sun.jdi.ReferenceType;
 import com.sun.jdi.VirtualMachine;
@@ -18,7 +16,9 @@ import com.sun.jdi.request.ClassPrepareRequest;
 import com.sun.jdi.request.EventRequestManager;
 import com.sun.jdi.request.StepRequest;
 import dev.weft.support.Built;
+import dev.weft.support.Jdwp;
 import dev.weft.support.Jvm;
+import dev.weft.support.SourceLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
