@@ -3,6 +3,7 @@ package dev.weft.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,6 +46,19 @@ class SingleUseTest {
         fetch.wake();
         assertEquals(List.of("begin", "wake"), events);
         assertFalse(fetch.isReady());
+    }
+
+    @Test
+    void wakesWhoStandsInForTheWaiter() {
+        assertNull(fetch.waiter());
+        fetch.subscribe(waiter);
+        assertSame(waiter, fetch.waiter());
+        Waiter standIn = () -> events.add("stand-in");
+        fetch.waitThrough(standIn);
+        assertSame(standIn, fetch.waiter());
+        fetch.complete();
+        assertEquals(List.of("begin", "stand-in"), events);
+        assertNull(fetch.waiter());
     }
 
     @Test

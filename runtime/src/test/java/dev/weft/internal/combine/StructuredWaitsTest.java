@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +29,10 @@ class StructuredWaitsTest {
         Awaitable<?> of(Awaitable<?> part);
     }
 
-    static Stream<Operation> operations() {
-        return Stream.of(part -> Weft.gather(List.of(part)), part -> new WaitFor<>(part, Duration.ofDays(1)));
+    static Stream<Named<Operation>> operations() {
+        return Stream.of(
+                Named.of("gather", part -> Weft.gather(List.of(part))),
+                Named.of("waitFor", part -> new WaitFor<>(part, Duration.ofDays(1))));
     }
 
     @ParameterizedTest
