@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -271,18 +270,6 @@ class LoopEngineTest {
     }
 
     @Test
-    void aClosedLoopRefusesWork() {
-        loop.close();
-        loop.close();
-        assertMessage(
-                "The event loop is closed", assertThrows(IllegalStateException.class, () -> loop.run(Task.done())));
-        assertMessage(
-                "The event loop is closed", assertThrows(IllegalStateException.class, () -> loop.spawn(Task.done())));
-        assertMessage("The event loop is closed", assertThrows(IllegalStateException.class, () -> loop.post(() -> {})));
-        loop.stop();
-    }
-
-    @Test
     void refusesWhatBelongsToItsThreadElsewhere() {
         assertMessage(
                 "tasks() belongs to the thread of its event loop (not running), but was called on thread \"" + here()
@@ -438,114 +425,6 @@ class LoopEngineTest {
         Thread.currentThread().interrupt();
         assertThrows(CancellationException.class, () -> loop.run(Weft.sleep(LONG)));
         assertTrue(Thread.interrupted());
-    }
-
-    /** An interrupted thread closes every channel it touches, so no code of a task may see the flag. */
-    @Test
-    void tasksThatCloseCancelsDoNotSeeTheInterrupt() {
-        AtomicReference<Boolean> seen = new AtomicReference<>();
-        ScheduledTask<Object> left = loop.spawn(script((step, last) -> switch (step) {
-            case 0 -> new Latch();
-            case 1 -> Weft.sleep(Duration.ofMillis(1));
-            default -> {
-                seen.set(Thread.currentThread().isInterrupted());
-                yield null;
-            }
-        }));
-        loop.run(Weft.yieldNow());
-        Thread.currentThread().interrupt();
-        loop.close();
-        assertTrue(Thread.interrupted());
-        assertTrue(left.isReady());
-        assertEquals(false, seen.get());
-    }
-
-    // ------------------------------------------------------------------ the end
-
-    @Test
-    void closeCancelsWhatIsLeftAndRunsItsCleanUp() {
-        ScheduledTask<Object> left = loop.spawn(script((step, last) -> switch (step) {
-            case 0 -> Weft.sleep(LONG);
-            case 1 -> {
-                events.add("finally after " + last.failure());
-                yield Weft.sleep(Duration.ofNanos(1));
-            }
-            default -> {
-                events.add("finally awaited");
-                throw new CancellationException();
-            }
-        }));
-        loop.run(Weft.yieldNow());
-        loop.close();
-        assertEquals(
-                List.of(
-                        "finally after java.util.concurrent.CancellationException: cancelled while waiting",
-                        "finally awaited"),
-                events);
-        assertEquals(State.CANCELLED, left.state());
-    }
-
-    @Test
-    void closeEndsATaskThatNeverRan() {
-        ScheduledTask<Object> never = loop.spawn(logging("never"));
-        loop.close();
-        assertEquals(State.CANCELLED, never.state());
-        assertEquals(List.of(), events);
-    }
-
-    /** asyncio leaves such a task pending; close promises that none is left. */
-    @Test
-    void closeAlsoEndsWhatCleaningUpSpawned() {
-        AtomicReference<ScheduledTask<Void>> late = new AtomicReference<>();
-        loop.spawn(script((step, last) -> {
-            if (step == 0) {
-                return Weft.sleep(LONG);
-            }
-            late.set(loop.spawn(Weft.sleep(LONG)));
-            return null;
-        }));
-        loop.run(Weft.yieldNow());
-        loop.close();
-        assertEquals(State.CANCELLED, Objects.requireNonNull(late.get()).state());
-    }
-
-    @Test
-    void whatCleaningUpWaitsForIsNotCancelledByClose() {
-        ScheduledTask<Object> left = loop.spawn(script((step, last) -> switch (step) {
-            case 0 -> Weft.sleep(LONG);
-            case 1 -> Weft.gather(List.of(Weft.sleep(Duration.ofNanos(1)), Task.of("flushed")));
-            default -> last.get();
-        }));
-        loop.run(Weft.yieldNow());
-        loop.close();
-        assertEquals(State.SUCCEEDED, left.state());
-    }
-
-    /** However close and the spawning thread meet, a task is either refused or ends. */
-    @Test
-    void noTaskSpawnedDuringCloseIsForgotten() throws Exception {
-        for (int i = 0; i < 40; i++) {
-            EventLoop closing = EventLoop.simulated(i);
-            List<ScheduledTask<Object>> accepted = new ArrayList<>();
-            CountDownLatch started = new CountDownLatch(1);
-            Thread spawner = new Thread(() -> {
-                started.countDown();
-                try {
-                    for (int n = 0; n < 200; n++) {
-                        accepted.add(closing.spawn(script((step, last) -> step == 0 ? Weft.sleep(LONG) : last.get())));
-                    }
-                } catch (IllegalStateException closed) {
-                    return;
-                }
-            });
-            spawner.start();
-            started.await();
-            closing.close();
-            spawner.join();
-            for (ScheduledTask<Object> task : accepted) {
-                assertTrue(task.isReady());
-            }
-        }
     }
 
     @Test
