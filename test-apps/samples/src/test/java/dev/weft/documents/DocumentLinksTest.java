@@ -10,13 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The links of all documents to files of this repository, and the two folders that have an index. */
+/** The links of all documents to files of this repository, the classes that the architecture names, and the two folders that have an index. */
 class DocumentLinksTest {
+    private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(\\.\\w+)?`");
+
     static Stream<String> documents() throws IOException {
         List<Path> folders =
                 List.of(Path.of("docs"), Path.of("test-apps/benchmarks"), Path.of("test-apps/network-benchmarks"));
@@ -55,6 +61,28 @@ class DocumentLinksTest {
         }
         return anchor.isEmpty()
                 || Document.at(target.toString().replace('\\', '/')).anchors().contains(anchor);
+    }
+
+    /** Those in backquotes, with or without a member. */
+    @Test
+    void everyClassThatTheArchitectureNamesIsThere() throws IOException {
+        Set<String> named = CLASS.matcher(Document.at("docs/architecture.md").text())
+                .results()
+                .map(name -> name.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertTrue(named.size() >= 10, named.toString());
+        named.removeAll(mainClasses());
+        assertEquals(Set.of(), named);
+    }
+
+    private static Set<String> mainClasses() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (String module : List.of("runtime", "agent", "compiler-plugin", "maven-plugin")) {
+            try (Stream<Path> files = Files.walk(Document.ROOT.resolve(module).resolve("src/main/java"))) {
+                files.forEach(file -> names.add(file.getFileName().toString().replace(".java", "")));
+            }
+        }
+        return names;
     }
 
     @Test
