@@ -17,7 +17,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
-/** The class files of a compilation, where javac has written them. */
+/** The class files of a compilation, where javac has written them (decision 10). */
 final class ClassOutput {
     /** A file that nobody has, in a folder. */
     private static final String PROBE = "dev.weft/probe";

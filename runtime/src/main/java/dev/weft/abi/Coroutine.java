@@ -33,7 +33,7 @@ public abstract class Coroutine extends Position implements Waiter {
     /** Bodies that may call one another directly before a call goes through the trampoline instead. */
     private static final int MAX_DEPTH = 200;
 
-    /** Awaits that may complete at once before the coroutine gives way to others. */
+    /** Awaits that may complete at once before the coroutine gives way to others (decision 15). */
     private static final byte STEP_BUDGET = Byte.MAX_VALUE;
 
     /** How many bodies have called one another on the Java stack. Each call counts up and down: as a short, calls took three times as long. */
@@ -234,7 +234,7 @@ public abstract class Coroutine extends Position implements Waiter {
         return false;
     }
 
-    /** Whether there is something to resume with: a result, a failure, or a cancellation. A result that is there wins. */
+    /** Whether there is something to resume with: a result, a failure, or a cancellation. A result that is there wins (decision 5). */
     @SuppressWarnings("NullAway") // it waits for something
     private boolean isSettled() {
         byte next = RUNNING;
@@ -303,7 +303,7 @@ public abstract class Coroutine extends Position implements Waiter {
         }
     }
 
-    /** Returns the frame to run now that the Java stack is gone: a deferred call, or none because we wait. */
+    /** Returns the frame to run now that the Java stack is gone (decision 4): a deferred call, or none because we wait. */
     @SuppressWarnings("NullAway") // it waits for something
     private @Nullable Frame<?> unwound() {
         if (outcome != null) {

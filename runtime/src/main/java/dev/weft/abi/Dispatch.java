@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The await of a call that an override may answer. It remembers, for the first few classes of objects that come along, which body
  * answers, and calls that without a frame: {@code type == K1 ? K1.foo(arguments…, co, null) : type == K2 ? … :
- * co.await(foo(arguments…))}. HotSpot compiles that as it does its own inline caches.
+ * co.await(foo(arguments…))}. HotSpot compiles that as it does its own inline caches (decision 11).
  *
  * <p>The handle of a body comes out of the frame that the entry makes the first time: a caller may know an object by an interface
  * alone, and have no access to its class.

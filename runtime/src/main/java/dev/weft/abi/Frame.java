@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * stands at. The weaver makes one subclass per async method.
  *
  * <p>A frame comes into being in one of two ways. The entry makes a <em>cold</em> one that holds the arguments: this is
- * the {@link Task} that the user sees. A body that was called directly makes one when it suspends for the first time.
+ * the {@link Task} that the user sees. A body that was called directly makes one when it suspends for the first time (decision 1).
  *
  * <pre>
  * state   meaning                                   next

@@ -46,7 +46,7 @@ public final class Linkage {
      * its method may be overridden, the caller calls the entry and awaits what that returns.
      *
      * <p>A dynamic constant would say the same more simply, but before JDK 19 HotSpot compiles no method that has one which is
-     * of a primitive type, or not resolved yet (JDK-8280473).
+     * of a primitive type, or not resolved yet (JDK-8280473; decision 8).
      *
      * @param caller the class that calls
      * @param name unused

@@ -133,7 +133,7 @@ public final class Execution extends ColdFrames {
     }
 
     /**
-     * Returns the loop of the calling thread.
+     * Returns the loop of the calling thread, for what works on a loop alone (decision 6).
      *
      * @param operation what needs it, for the message
      * @return the loop

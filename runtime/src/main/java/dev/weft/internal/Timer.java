@@ -17,7 +17,7 @@ public abstract class Timer<T> extends SingleUse<T> {
     /** The number of the timer, which orders equal deadlines. Wraps around. */
     int sequence;
 
-    /** The place of the timer in the heap; negative when it is not set. */
+    /** The place of the timer in the heap; negative when it is not set (decision 13). */
     int index = -1;
 
     /** For subclasses. */

@@ -9,7 +9,7 @@ import java.nio.channels.SocketChannel;
 /**
  * What comes in on a connection. A read that got less than it asked for has emptied the socket: until the selector says
  * that there is more, this answers for the system that there is nothing. It saves the second of two reads for each message,
- * and loses nothing, since the selector tells of whatever is there. Loop thread only.
+ * and loses nothing, since the selector tells of whatever is there (decision 16). Loop thread only.
  */
 final class Input implements ReadableByteChannel {
     private final SocketChannel channel;

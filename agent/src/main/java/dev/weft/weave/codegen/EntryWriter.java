@@ -145,7 +145,7 @@ public final class EntryWriter {
 
     /**
      * Makes the door of an instance method: {@code static Object foo$weft(C self, arguments…, co, frame) { return self.foo(arguments…,
-     * co, frame); }}. The body is private so that no subclass's body takes its place, and the frame class is another class.
+     * co, frame); }}. The body is private so that no subclass's body takes its place (decision 2), and the frame class is another class.
      *
      * @param method the original
      * @param layout the fields of its frame

@@ -27,7 +27,7 @@ import org.objectweb.asm.tree.MethodNode;
  * <p>The await belongs where the task is made, not where the method is left: in {@code try { return close(); } finally {
  * … }} the call has to run before the finally block does, and inside the try. javac leaves the range of the try, and
  * runs the finally block, between the two; so the await goes right behind the instruction that makes the value, and what
- * passes it on, such as the variable that javac keeps it in meanwhile, then holds the result instead of the task.
+ * passes it on, such as the variable that javac keeps it in meanwhile, then holds the result instead of the task (decision 3).
  */
 public final class ReturnAwaits {
     private final ReturnKind returns;
