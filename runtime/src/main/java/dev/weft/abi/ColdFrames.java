@@ -2,6 +2,7 @@
 package dev.weft.abi;
 
 import dev.weft.Awaitable;
+import dev.weft.spi.Reports;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,7 @@ public abstract class ColdFrames {
             frame.claim();
             String sources = frame.sources();
             if (sources != null) {
-                Unclaimed.report(message(sources, SourceLocation.of(site, 0)), null);
+                Reports.warning(message(sources, SourceLocation.of(site, 0)), null);
             }
         }
     }

@@ -4,6 +4,7 @@ package dev.weft.abi;
 import dev.weft.Awaitable;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.spi.Sneaky;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -50,10 +51,10 @@ final class StageAwait implements Awaitable<Object> {
         try {
             return future.get();
         } catch (ExecutionException wrapped) {
-            throw StageAwait.<Exception>unchecked(unwrapped(wrapped));
+            throw Sneaky.rethrow(unwrapped(wrapped));
         } catch (CancellationException cancelled) { // newer JDKs throw a second one, made by get
             Throwable own = future.handle((value, failure) -> failure).join();
-            throw StageAwait.<Exception>unchecked(own == null ? cancelled : unwrapped(own));
+            throw Sneaky.rethrow(own == null ? cancelled : unwrapped(own));
         }
     }
 
@@ -64,12 +65,6 @@ final class StageAwait implements Awaitable<Object> {
             cause = cause.getCause();
         }
         return cause;
-    }
-
-    /** A failure that is neither an Exception nor an Error crosses as itself too. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <X extends Throwable> X unchecked(Throwable failure) throws X {
-        throw (X) failure;
     }
 
     @Override

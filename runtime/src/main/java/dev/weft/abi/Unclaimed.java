@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.abi;
 
+import dev.weft.spi.Reports;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -80,11 +81,7 @@ public final class Unclaimed extends PhantomReference<Object> {
 
     private void report() {
         if (RECORDS.remove(this)) {
-            report(message.get(), failure);
+            Reports.warning(message.get(), failure);
         }
-    }
-
-    static void report(String message, @Nullable Throwable failure) {
-        System.getLogger("dev.weft").log(System.Logger.Level.WARNING, message, failure);
     }
 }
