@@ -32,7 +32,7 @@ final class ClassWeaver {
     private final Set<String> tooLarge = new HashSet<>();
 
     /**
-     * Prepares.
+     * Makes the pipeline for one class.
      *
      * @param pool what is known of the class, which mentions Weft
      * @param directly whether bodies may call the bodies of this class
@@ -63,6 +63,7 @@ final class ClassWeaver {
         }
     }
 
+    /** The steps, from what was read to what is written. */
     private WeaveResult weave(ClassNode owner) {
         AsyncMethods found = AsyncMethods.find(owner);
         if (found.isEmpty()) {
@@ -118,7 +119,7 @@ final class ClassWeaver {
         return refused(Findings.of(diagnostic, owner));
     }
 
-    /** The class stays as it is. */
+    /** The result for a class that stays as it is, because of what was found. */
     private static WeaveResult refused(Finding finding) {
         return new WeaveResult(null, Map.of(), List.of(finding));
     }

@@ -19,7 +19,7 @@ final class ConstantPool {
     private static final byte[] ASYNC = ascii("L" + RuntimeTypes.ASYNC + ";");
     private static final byte[] WEFT = ascii(RuntimeTypes.WEFT);
     private static final byte[] WOVEN = ascii("L" + RuntimeTypes.WOVEN + ";");
-    /** They name what they implement. */
+    /** The packages of the runtime, whose classes name what they implement and are left alone. */
     private static final List<byte[]> RUNTIME_PACKAGES = new ArrayList<>();
 
     static {
@@ -36,8 +36,13 @@ final class ConstantPool {
     private static final int UTF8 = 1;
 
     private final byte[] classFile;
+
+    /** Whether a constant names {@code Weft} or {@code @Async}. */
     private boolean used;
+
+    /** Whether a constant names {@code @Woven}. */
     private boolean woven;
+
     private boolean mentionsWeft;
 
     /** The offset of the Utf8 that names the class. */
@@ -123,6 +128,7 @@ final class ConstantPool {
         return offset;
     }
 
+    /** Looks whether a Utf8 is one of our names; most differ in length, and cost no more than reading that. */
     private void lookAt(int utf8) {
         int length = u2(utf8 + 1);
         if (length == WEFT.length) {
@@ -140,6 +146,7 @@ final class ConstantPool {
         return scan(u2(scan(thisClass) + 1));
     }
 
+    /** Whether the class that a Utf8 names is in a package of the runtime: up to its last slash the name is that package. */
     private boolean isInRuntimePackage(int utf8) {
         int last = u2(utf8 + 1) - 1;
         while (last >= 0 && classFile[utf8 + 3 + last] != '/') {
@@ -163,6 +170,7 @@ final class ConstantPool {
         return true;
     }
 
+    /** The bytes that an entry takes with its tag (JVMS 4.4); -1 for a tag that is not known. */
     private int sizeOf(int tag, int offset) {
         return switch (tag) {
             case UTF8 -> 3 + u2(offset + 1);

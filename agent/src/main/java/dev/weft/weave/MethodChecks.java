@@ -38,7 +38,7 @@ final class MethodChecks {
     }
 
     /**
-     * Checks.
+     * Checks the async methods of a class.
      *
      * @param owner the class
      * @param found its async methods
@@ -61,6 +61,7 @@ final class MethodChecks {
         return new AsyncMethods(accepted, refused);
     }
 
+    /** The first reason to refuse a method; null if there is none. */
     private @Nullable Finding refusal(AsyncMethod method) {
         if (!Collections.disjoint(method.added(), taken)) {
             return Findings.of(Diagnostic.NAME_TAKEN, method.owner(), method.method());

@@ -28,7 +28,7 @@ final class MethodWeaver {
     private MethodWeaver() {}
 
     /**
-     * Weaves.
+     * Weaves the async methods of a class.
      *
      * @param methods those of one class, which stay as they are
      * @param direct name and descriptor of the async methods of the class that may be called directly
@@ -57,6 +57,7 @@ final class MethodWeaver {
         }
     }
 
+    /** Copies a method, and makes the copy one that can be analysed and split. The order matters: each step counts on those before. */
     private static RewrittenMethod rewrite(AsyncMethod method) {
         MethodNode body = MethodCopy.of(method.method());
         ReusedSlots.free(method, body);
@@ -66,12 +67,14 @@ final class MethodWeaver {
         return new RewrittenMethod(method, body, locals);
     }
 
+    /** Finds the points of the copy, and lays out the frame that keeps what is live across them. */
     private static AnalysedMethod analyse(RewrittenMethod rewritten, Set<String> direct) {
         AsyncMethod method = rewritten.method();
         List<SuspensionPoint> points = SuspensionPoints.of(method, rewritten.body(), rewritten.locals(), direct);
         return new AnalysedMethod(method, rewritten.body(), points, FrameLayout.of(method, points));
     }
 
+    /** Turns the copy into the body, and writes the frame class. The entry is made when the class is put together. */
     private static WovenMethod emit(AnalysedMethod analysed, boolean countsDepth, BitSet linesOfClass) {
         AsyncMethod method = analysed.method();
         FrameLayout layout = analysed.layout();

@@ -13,7 +13,7 @@ public final class LocalSlots {
     private LocalSlots() {}
 
     /**
-     * Counts.
+     * Counts the slots that a method uses.
      *
      * @param method a method
      * @return the slots of its arguments and of the locals that its code stores or reads

@@ -44,7 +44,7 @@ public final class VerifierTypes {
     private final Map<Label, TypeInsnNode> news = new HashMap<>();
 
     /**
-     * Computes.
+     * Computes the types in front of all calls of a method.
      *
      * @param owner the internal name of the class
      * @param method a method with expanded stack maps

@@ -64,7 +64,7 @@ public final class BodyWriter {
     }
 
     /**
-     * Writes.
+     * Writes the body of a method.
      *
      * @param analysed a method, whose copy of the code becomes the body
      * @param countsDepth whether the body counts how deep it stands on the Java stack

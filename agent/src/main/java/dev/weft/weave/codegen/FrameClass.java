@@ -31,6 +31,7 @@ final class FrameClass {
         writer.visitSource(method.owner().sourceFile, null);
     }
 
+    /** Ends the class. */
     byte[] toClassFile() {
         writer.visitEnd();
         return writer.toByteArray();
@@ -41,6 +42,7 @@ final class FrameClass {
         return method;
     }
 
+    /** The internal name of the frame class. */
     String name() {
         return method.frameClass();
     }
@@ -59,6 +61,7 @@ final class FrameClass {
         writer.visitField(SYNTHETIC, SELF, selfDescriptor(), null, null);
     }
 
+    /** Begins a method, which is synthetic as all of the class. */
     MethodVisitor begin(int access, String name, String descriptor) {
         MethodVisitor code = writer.visitMethod(access | SYNTHETIC, name, descriptor, null, null);
         code.visitCode();
@@ -70,6 +73,7 @@ final class FrameClass {
         return begin(access, overridden.name(), overridden.descriptor());
     }
 
+    /** Ends a method with an instruction that leaves it. */
     static void end(MethodVisitor code, int exit) {
         code.visitInsn(exit);
         end(code);

@@ -42,7 +42,7 @@ public final class FrameClassWriter {
     }
 
     /**
-     * Writes.
+     * Writes the frame class of a method.
      *
      * @param method the method
      * @param layout the fields of its frame
@@ -66,6 +66,7 @@ public final class FrameClassWriter {
         return type.toClassFile();
     }
 
+    /** {@code Object l0, l1…; int i0…; … C self;}, where the layout has them in this order. */
     private void writeFields() {
         for (Field field : layout.fields()) {
             type.addField(field);

@@ -39,10 +39,12 @@ final class ResumeMethod {
         this.code = type.override(Opcodes.ACC_PUBLIC, RuntimeSymbols.RESUME);
     }
 
+    /** Writes {@code resume} of a frame class. */
     static void write(FrameClass type, List<Slot> arguments) {
         new ResumeMethod(type).write(arguments);
     }
 
+    /** {@code if (state > 0) goto suspended; …start…; suspended: …resume…}. */
     private void write(List<Slot> arguments) {
         Label suspended = new Label();
         code.visitVarInsn(Opcodes.ALOAD, THIS);

@@ -25,6 +25,7 @@ final class RuntimeCalls {
         this.maps = maps;
     }
 
+    /** Replaces all spawns and drops of a body. */
     void replace(InsnList body) {
         int line = 0;
         for (AbstractInsnNode insn : body.toArray()) {
@@ -69,6 +70,7 @@ final class RuntimeCalls {
         return code;
     }
 
+    /** Pushes where a line of the method is, as the runtime reads it: {@code "foo;C;12;C.java"}. */
     private AbstractInsnNode place(int line) {
         return new LdcInsnNode(Sources.constant(method, List.of(line)));
     }

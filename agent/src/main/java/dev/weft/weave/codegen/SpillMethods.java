@@ -42,6 +42,7 @@ final class SpillMethods {
         this.layout = layout;
     }
 
+    /** Writes the spill methods that the points of a method call. */
     static void write(FrameClass type, FrameLayout layout) {
         SpillMethods methods = new SpillMethods(type, layout);
         for (Map.Entry<String, List<Slot>> method : methods.called().entrySet()) {
@@ -59,6 +60,7 @@ final class SpillMethods {
         return methods;
     }
 
+    /** {@code static Frame spill(…) { … }}: the values come first, then {@code this} if there is one, then the frame, and one more local. */
     private void write(String descriptor, List<Slot> passed) {
         MethodVisitor code = type.begin(Opcodes.ACC_STATIC, SpillCall.NAME, descriptor);
         int self = FrameLayout.size(passed);
@@ -136,6 +138,7 @@ final class SpillMethods {
         code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
     }
 
+    /** Pushes a local, or {@code null} in place of one. */
     private static void load(MethodVisitor code, int reference) {
         if (reference == NOTHING) {
             code.visitInsn(Opcodes.ACONST_NULL);

@@ -88,6 +88,7 @@ final class StackMaps {
         shift(body.invisibleLocalVariableAnnotations);
     }
 
+    /** Moves the locals in annotations of local variables. */
     private void shift(@Nullable List<LocalVariableAnnotationNode> annotations) {
         if (annotations != null) {
             for (LocalVariableAnnotationNode annotation : annotations) {

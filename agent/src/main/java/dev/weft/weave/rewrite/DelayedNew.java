@@ -57,6 +57,7 @@ public final class DelayedNew {
         }
     }
 
+    /** The NEWs of all objects that are around at an await before their constructor has run. */
     private Set<TypeInsnNode> unfinishedAtAwaits() {
         Set<TypeInsnNode> found = new LinkedHashSet<>();
         for (AbstractInsnNode insn : body.instructions) {
@@ -75,6 +76,7 @@ public final class DelayedNew {
         return found;
     }
 
+    /** Puts a placeholder where each of these objects is made, and makes it in front of its constructor. */
     private void delay(Set<TypeInsnNode> delayed) {
         for (AbstractInsnNode insn : body.instructions.toArray()) {
             if (insn instanceof TypeInsnNode made && delayed.contains(made)) {
@@ -98,6 +100,10 @@ public final class DelayedNew {
         return made != null && delayed.contains(made) ? made.desc : type;
     }
 
+    /**
+     * {@code placeholder…, placeholder, arguments…} on the stack becomes {@code object…}: the arguments go to locals, a new object is made,
+     * its constructor runs, and the object takes the place of all its placeholders.
+     */
     private void delayConstructor(MethodInsnNode call, Set<TypeInsnNode> delayed) {
         VerifierTypes.State state = types.before(call);
         if (state == null) {
@@ -161,6 +167,7 @@ public final class DelayedNew {
         return code;
     }
 
+    /** The instruction that stores a value of a verifier's type. */
     private static int storeOf(Object type) {
         if (type.equals(Opcodes.INTEGER)) {
             return Opcodes.ISTORE;

@@ -12,7 +12,7 @@ public final class MethodCopy {
     private MethodCopy() {}
 
     /**
-     * Copies.
+     * Copies a method.
      *
      * @param method a method
      * @return a copy that shares no instruction with it, and whose header claims no more locals than the code uses

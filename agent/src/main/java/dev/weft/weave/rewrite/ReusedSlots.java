@@ -31,6 +31,7 @@ public final class ReusedSlots {
     /** Behind all locals that there are. */
     private final int to;
 
+    /** Whether only longs and doubles make way; else whatever is in the slot. */
     private final boolean onlyWide;
 
     private ReusedSlots(MethodNode body, int from, boolean onlyWide) {
@@ -112,6 +113,7 @@ public final class ReusedSlots {
         body.instructions.insert(copy);
     }
 
+    /** Moves what is in the slot behind all other locals: in instructions, stack maps, and what debuggers read. */
     private void move() {
         body.maxLocals += 2;
         for (AbstractInsnNode insn : body.instructions) {
