@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Holds off (docs/weaving-limits.md): Cancellation that does not arrive. */
 @Timeout(60)
 class SleepTest {
     @Test
