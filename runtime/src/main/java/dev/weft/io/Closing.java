@@ -5,7 +5,7 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
-import dev.weft.spi.LoopThread;
+import dev.weft.spi.SingleUse;
 import java.nio.channels.SelectableChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class Closing {
     private final EventLoop loop;
     private final SelectableChannel channel;
     private final String identity;
-    private final List<Waiter> waiters = new ArrayList<>();
+    private final List<Wait> waits = new ArrayList<>();
     private boolean over;
 
     Closing(EventLoop loop, SelectableChannel channel, String identity) {
@@ -33,8 +33,8 @@ final class Closing {
             return;
         }
         over = true;
-        List.copyOf(waiters).forEach(Waiter::wake);
-        waiters.clear();
+        waits.forEach(Wait::end);
+        waits.clear();
     }
 
     /** False if the loop is closed: it lets go of every channel itself. */
@@ -51,29 +51,36 @@ final class Closing {
         return new Wait();
     }
 
-    private final class Wait implements Awaitable<Void> {
+    private final class Wait extends SingleUse<Void> {
         @Override
-        public boolean isReady() {
-            LoopThread.require(loop, "closed()", identity);
+        protected void begin(Waiter waiter) {
+            waits.add(this);
+        }
+
+        @Override
+        protected boolean tryComplete() {
             return over;
+        }
+
+        /** The end of the server has come. */
+        void end() {
+            complete();
         }
 
         @Override
         @SuppressWarnings("NullAway") // Void
-        public Void result() {
+        protected Void value() {
             return null;
         }
 
         @Override
-        public void subscribe(Waiter newWaiter) {
-            LoopThread.require(loop, "closed()", identity);
-            waiters.add(newWaiter);
+        protected void stop() {
+            waits.remove(this);
         }
 
         @Override
-        public boolean withdraw(Waiter withdrawn) {
-            waiters.remove(withdrawn);
-            return true;
+        protected String operation() {
+            return "closed() of " + identity;
         }
 
         @Override

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.io;
 
-import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.spi.LoopThread;
+import dev.weft.spi.SingleUse;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -17,15 +17,19 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The opening of a connection: resolves the host if need be, then tries one address after the other. Begins when it is
- * subscribed to; each wake then lets {@link #isReady} take the next steps. Loop thread only from then on.
+ * The opening of a connection: resolves the host if need be, then tries one address after the other. Begins when somebody
+ * waits for it; each wake then has the next steps taken. Loop thread only from then on.
  */
-final class Connect implements Awaitable<Connection> {
+final class Connect extends SingleUse<Connection> {
+    private static final String OPERATION = "openConnection(...)";
+
     private final InetSocketAddress target;
     private final Queue<InetSocketAddress> untried = new ArrayDeque<>();
     private final List<String> reasons = new ArrayList<>();
     private final List<Exception> failures = new ArrayList<>();
     private @Nullable EventLoop loop;
+
+    /** Who awaits this: for the lookup, which another thread completes, and the attempts. */
     private @Nullable Waiter waiter;
 
     /** What is waited for: one of these two. */
@@ -33,10 +37,7 @@ final class Connect implements Awaitable<Connection> {
 
     private @Nullable ConnectAttempt attempt;
 
-    /** How it ended: one of these two. */
     private @Nullable Connection connection;
-
-    private @Nullable Exception failure;
 
     Connect(InetSocketAddress target) {
         this.target = target;
@@ -49,16 +50,13 @@ final class Connect implements Awaitable<Connection> {
     }
 
     @Override
-    public void subscribe(Waiter newWaiter) {
-        if (waiter != null) {
-            throw new IllegalStateException("A connect is awaited once; call openConnection(...) again for another.");
-        }
-        loop = LoopThread.current("openConnection(...)");
+    protected void begin(Waiter newWaiter) {
+        loop = LoopThread.current(OPERATION);
         waiter = newWaiter;
         try {
             resolve(newWaiter);
         } catch (IOException thrown) {
-            failure = thrown;
+            fail(thrown);
         }
         if (isReady()) {
             newWaiter.wake();
@@ -82,18 +80,11 @@ final class Connect implements Awaitable<Connection> {
     }
 
     @Override
-    public boolean isReady() {
-        if (connection == null && failure == null && loop != null && waiter != null) {
-            LoopThread.require(loop, "connect", Addresses.text(target));
-            try {
-                if (resolved()) {
-                    connect(loop, waiter);
-                }
-            } catch (IOException thrown) {
-                failure = thrown;
-            }
+    protected boolean tryComplete() throws IOException {
+        if (loop != null && waiter != null && resolved()) {
+            connect(loop, waiter);
         }
-        return connection != null || failure != null;
+        return connection != null;
     }
 
     private boolean resolved() throws IOException {
@@ -144,24 +135,26 @@ final class Connect implements Awaitable<Connection> {
     }
 
     @Override
-    public Connection result() throws Exception {
-        if (failure != null) {
-            throw failure;
-        }
-        if (connection == null) {
-            throw new IllegalStateException("The connect has not ended; ask isReady() first.");
-        }
+    @SuppressWarnings("NullAway") // it has ended
+    protected Connection value() {
         return connection;
     }
 
     @Override
-    public boolean withdraw(Waiter withdrawn) {
+    protected void stop() {
         if (attempt != null) {
             attempt.close();
             attempt = null;
         }
+        if (connection != null) { // which nobody took
+            connection.close();
+        }
         lookup = null;
-        return true;
+    }
+
+    @Override
+    protected String operation() {
+        return OPERATION;
     }
 
     @Override

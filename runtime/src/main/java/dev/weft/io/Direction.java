@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.io;
 
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ final class Direction {
             return;
         }
         if (waiting != null) {
-            waiting.wake();
+            waiting.ready();
         } else {
             interest.remove(bit); // else the selector would return at once, again and again
         }
@@ -72,7 +71,7 @@ final class Direction {
         SocketOperation<?> operation = waiting;
         waiting = null;
         if (operation != null) {
-            operation.fail(new AsynchronousCloseException());
+            operation.closed();
         }
     }
 }

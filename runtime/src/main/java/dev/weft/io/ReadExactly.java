@@ -39,7 +39,12 @@ final class ReadExactly extends SocketOperation<byte[]> {
     }
 
     @Override
-    byte[] value() {
+    String method() {
+        return "readExactly";
+    }
+
+    @Override
+    protected byte[] value() {
         return bytes;
     }
 }

@@ -3,11 +3,12 @@ package dev.weft.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** A read into a buffer of the user. A connection hands the same object out again once its result was taken. */
 final class ReadInto extends SocketOperation<Integer> {
-    private @Nullable ByteBuffer target;
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+
+    private ByteBuffer target = NONE;
     private int count;
 
     ReadInto(Connection connection, Direction input) {
@@ -17,31 +18,29 @@ final class ReadInto extends SocketOperation<Integer> {
     /** Makes it a read into another buffer. */
     ReadInto into(ByteBuffer newTarget) {
         target = newTarget;
+        renew();
         return this;
     }
 
     @Override
     boolean attempt() throws IOException {
-        ByteBuffer buffer = SingleUse.check(target, "read");
-        if (!buffer.hasRemaining()) {
+        if (!target.hasRemaining()) {
             count = 0;
             return true;
         }
         HeldBytes held = connection.held();
-        count = held.size() > 0 ? held.moveTo(buffer) : DirectBuffers.read(connection.incoming(), buffer);
+        count = held.size() > 0 ? held.moveTo(target) : DirectBuffers.read(connection.incoming(), target);
         return count != 0;
     }
 
     @Override
-    Integer value() {
+    protected Integer value() {
         return count;
     }
 
     @Override
-    void release() {
-        if (target != null) {
-            target = null;
-            connection.spare(this);
-        }
+    protected void usedUp() {
+        target = NONE;
+        connection.spare(this);
     }
 }

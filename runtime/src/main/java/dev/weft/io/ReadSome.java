@@ -39,7 +39,7 @@ final class ReadSome extends SocketOperation<byte[]> {
     }
 
     @Override
-    byte[] value() {
+    protected byte[] value() {
         return bytes;
     }
 }

@@ -3,11 +3,12 @@ package dev.weft.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** A write of all that a buffer holds. A connection hands the same object out again once its result was taken. */
 final class Write extends SocketOperation<Void> {
-    private @Nullable ByteBuffer source;
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+
+    private ByteBuffer source = NONE;
 
     Write(Connection connection, Direction output) {
         super(connection, output);
@@ -16,27 +17,25 @@ final class Write extends SocketOperation<Void> {
     /** Makes it a write of another buffer. */
     Write of(ByteBuffer newSource) {
         source = newSource;
+        renew();
         return this;
     }
 
     @Override
     boolean attempt() throws IOException {
-        ByteBuffer buffer = SingleUse.check(source, "write");
-        DirectBuffers.write(connection.channel(), buffer);
-        return !buffer.hasRemaining();
+        DirectBuffers.write(connection.channel(), source);
+        return !source.hasRemaining();
     }
 
     @Override
     @SuppressWarnings("NullAway") // Void
-    Void value() {
+    protected Void value() {
         return null;
     }
 
     @Override
-    void release() {
-        if (source != null) {
-            source = null;
-            connection.spare(this);
-        }
+    protected void usedUp() {
+        source = NONE;
+        connection.spare(this);
     }
 }

@@ -210,11 +210,11 @@ public abstract class SingleUse<T> implements Awaitable<T> {
         requireLoopThread();
         if (state == null) { // it never began, and may be awaited later
             stop();
-            return true;
+        } else if (state != USED_UP) {
+            state = USED_UP; // first, so that nothing that is stopped wakes anybody
+            stop();
+            usedUp();
         }
-        state = USED_UP; // first, so that nothing that is stopped wakes anybody
-        stop();
-        usedUp();
         return true;
     }
 

@@ -90,7 +90,8 @@ class ConnectionTest {
         Awaitable<byte[]> read = connection.read(10);
         IllegalStateException refused = assertThrows(IllegalStateException.class, read::isReady);
         assertEquals(
-                "read of " + connection + " belongs to the thread that runs its event loop, but was used on thread \""
+                "read(...) of " + connection
+                        + " belongs to the thread that runs its event loop, but was used on thread \""
                         + Thread.currentThread().getName() + "\", which runs no event loop."
                         + " From there, use block(), onComplete(...) or toCompletableFuture() of the awaitable,"
                         + " or EventLoop.post(...).",

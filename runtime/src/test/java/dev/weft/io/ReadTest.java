@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,9 +240,22 @@ class ReadTest {
     @Test
     void refusesToBeAwaitedTwice() throws IOException {
         net.send(bytes(2));
-        Awaitable<Integer> read = connection.read(ByteBuffer.allocate(1));
-        assertEquals(1, net.run(read));
-        assertThrows(IllegalStateException.class, () -> net.run(read));
+        for (Awaitable<?> read :
+                List.of(connection.read(ByteBuffer.allocate(1)), connection.read(1), connection.readExactly(0))) {
+            net.run(read);
+            String refusal = assertThrows(IllegalStateException.class, () -> net.run(read))
+                    .toString();
+            assertTrue(refusal.contains("(...) of " + connection + " was awaited before; "), refusal);
+        }
+    }
+
+    @Test
+    void canBeAwaitedLaterIfItWasCancelledBeforeItBegan() throws IOException {
+        net.send(bytes(3));
+        Awaitable<Integer> read = connection.read(ByteBuffer.allocate(2));
+        net.call(() -> read.withdraw(() -> {}));
+        assertEquals(1, net.run(connection.read(ByteBuffer.allocate(1))));
+        assertEquals(2, net.run(read));
     }
 
     @Test

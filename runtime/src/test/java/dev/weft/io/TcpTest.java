@@ -169,6 +169,36 @@ class TcpTest {
     }
 
     @Test
+    void closesAConnectionThatIsWithdrawnBeforeAnybodyTookIt() throws IOException {
+        FileDescriptors.assumeCounted();
+        try (ServerSocket listener = new ServerSocket(0, 1, Loopback.HOST)) {
+            long before = FileDescriptors.sockets();
+            var connect = Tcp.openConnection("127.0.0.1", listener.getLocalPort());
+            loop.run(Loopback.calling(() -> {
+                connect.subscribe(() -> {});
+                return "";
+            }));
+            Loopback.runUntil(loop, () -> loop.run(Loopback.calling(connect::isReady)));
+            assertEquals(before + 1, FileDescriptors.sockets());
+            loop.run(Loopback.calling(() -> connect.withdraw(() -> {})));
+            loop.run(Weft.sleep(java.time.Duration.ofNanos(1)));
+            assertEquals(before, FileDescriptors.sockets());
+        }
+    }
+
+    @Test
+    void aConnectIsAwaitedOnce() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, Loopback.HOST)) {
+            var connect = Tcp.openConnection("127.0.0.1", listener.getLocalPort());
+            close(loop.run(connect));
+            assertEquals(
+                    "openConnection(...) was awaited before; what it returns is awaited once. Call it again for another.",
+                    assertThrows(IllegalStateException.class, () -> loop.run(connect))
+                            .getMessage());
+        }
+    }
+
+    @Test
     void aCancelledLookupIsForgotten() {
         ScheduledTask<Void> connecting = loop.spawn(Handwritten.awaiting(() -> Tcp.openConnection("localhost", 1)));
         loop.run(Loopback.calling(() -> connecting.cancel()));

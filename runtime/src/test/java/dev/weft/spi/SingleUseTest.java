@@ -121,6 +121,7 @@ class SingleUseTest {
         fetch.subscribe(waiter);
         assertTrue(fetch.withdraw(waiter));
         fetch.complete();
+        assertTrue(fetch.withdraw(waiter));
         assertEquals(List.of("begin", "stop", "used up"), events);
         assertThrows(IllegalStateException.class, fetch::isReady);
     }
