@@ -4,21 +4,14 @@ package dev.weft.io;
 import dev.weft.Waiter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question to the name service, which blocks, and so is put by a thread of a small pool. A question that nobody waits
+ * One question to the name service, which blocks, and so is put by a thread of a {@link BlockingPool}. A question that nobody waits
  * for any more still runs to its end there.
  */
 final class NameLookup implements Runnable {
-    private static final int THREADS = 4;
-    private static final AtomicInteger THREAD_NUMBER = new AtomicInteger();
-    private static final Executor POOL = pool();
+    private static final BlockingPool POOL = new BlockingPool("weft-name-lookup", 4);
 
     private final String host;
     private final Waiter waiter;
@@ -31,17 +24,6 @@ final class NameLookup implements Runnable {
     private NameLookup(String host, Waiter waiter) {
         this.host = host;
         this.waiter = waiter;
-    }
-
-    private static Executor pool() {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "weft-name-lookup-" + THREAD_NUMBER.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
     }
 
     /** Starts a lookup that wakes the waiter when it has an answer. */

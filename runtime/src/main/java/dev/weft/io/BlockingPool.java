@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Threads for what blocks, so that no loop has to: a bounded number of daemon threads, made when there is work and gone when there was none
+ * for ten seconds. What is given to it runs in that order; whatever finds no free thread waits without limit. Any thread.
+ *
+ * <p>Who shares a pool waits for one another: what may block for long has a pool of its own.
+ */
+public final class BlockingPool implements Executor {
+    private static final int IDLE_SECONDS = 10;
+
+    private final ThreadPoolExecutor threads;
+
+    /**
+     * Makes a pool, without a thread yet.
+     *
+     * @param name how its threads are called, each with a number behind it; not null
+     * @param most how many threads it has at most, more than 0
+     * @throws IllegalArgumentException if {@code most} is not
+     */
+    public BlockingPool(String name, int most) {
+        AtomicInteger number = new AtomicInteger();
+        threads = new ThreadPoolExecutor(
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, name + '-' + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Runs something on a thread of the pool. Never waits for it. It cannot be taken back, and runs to its end.
+     *
+     * @param work may block; what it throws goes to the thread's handler of uncaught exceptions; not null
+     */
+    @Override
+    public void execute(Runnable work) {
+        threads.execute(work);
+    }
+}
