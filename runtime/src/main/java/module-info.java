@@ -6,5 +6,6 @@ module dev.weft {
     exports dev.weft;
     exports dev.weft.abi;
     exports dev.weft.io;
+    exports dev.weft.net;
     exports dev.weft.spi;
 }

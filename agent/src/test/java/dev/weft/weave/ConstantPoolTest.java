@@ -51,7 +51,7 @@ class ConstantPoolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev/weft/X", "dev/weft/abi/X", "dev/weft/internal/X", "dev/weft/io/X$Y"})
+    @ValueSource(strings = {"dev/weft/X", "dev/weft/abi/X", "dev/weft/internal/X", "dev/weft/io/X$Y", "dev/weft/net/X"})
     void passesOverTheRuntime(String name) {
         assertFalse(mentionsWeft(annotated(name, Async.class)));
     }

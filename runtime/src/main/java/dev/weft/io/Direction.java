@@ -6,20 +6,25 @@ import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the two directions of a connection, in which at most one operation waits.
+ * One of the two directions of an endpoint, in which at most one operation waits. Loop thread only.
  *
- * <p>Interest in reading is asked for once and then kept, since most connections are read all the time and each change
- * costs a system call; it goes when the channel is readable and nobody reads, or the reader is cancelled. Interest in
+ * <p>Interest in reading is asked for once and then kept, since most endpoints are read all the time and each change
+ * costs a system call; it goes when the endpoint is readable and nobody reads, or the reader is cancelled. Interest in
  * writing is there only while an operation waits: a channel is writable nearly always.
  */
 final class Direction {
-    private final int bit;
     private final Interest interest;
-    private @Nullable SocketOperation<?> waiting;
+    private final int bit;
+    private @Nullable Operation<?> waiting;
 
-    Direction(int bit, Interest interest) {
-        this.bit = bit;
+    /** A direction, for {@code OP_READ} or {@code OP_WRITE}. */
+    Direction(Interest interest, int bit) {
         this.interest = interest;
+        this.bit = bit;
+    }
+
+    Endpoint endpoint() {
+        return interest.endpoint();
     }
 
     /** The name of what happens in this direction: what dumps call its kind. */
@@ -27,20 +32,30 @@ final class Direction {
         return bit == SelectionKey.OP_READ ? "read" : "write";
     }
 
-    boolean isTakenBySomeoneElseThan(SocketOperation<?> operation) {
-        return waiting != null && waiting != operation;
-    }
-
     boolean isTaken() {
         return waiting != null;
     }
 
-    void await(SocketOperation<?> operation) throws ClosedChannelException {
+    /** Refuses an operation on a closed endpoint, and one while another waits. */
+    void requireFree(Operation<?> operation) throws ClosedChannelException {
+        if (!endpoint().isOpen()) {
+            throw new ClosedChannelException();
+        }
+        if (waiting != null && waiting != operation) {
+            throw new IllegalStateException("Another task waits in a " + verb() + " on " + endpoint()
+                    + "; one at a time. Await that first, or let one task do all the "
+                    + (bit == SelectionKey.OP_READ
+                            ? "reading and hand on what it got."
+                            : "writing and hand it what is to be sent."));
+        }
+    }
+
+    void await(Operation<?> operation) throws ClosedChannelException {
         interest.add(bit);
         waiting = operation;
     }
 
-    void completed(SocketOperation<?> operation) {
+    void completed(Operation<?> operation) {
         if (waiting == operation) {
             waiting = null;
             if (bit == SelectionKey.OP_WRITE) {
@@ -49,7 +64,7 @@ final class Direction {
         }
     }
 
-    void withdrawn(SocketOperation<?> operation) {
+    void withdrawn(Operation<?> operation) {
         if (waiting == operation) {
             waiting = null;
             interest.remove(bit);
@@ -68,7 +83,7 @@ final class Direction {
     }
 
     void closed() {
-        SocketOperation<?> operation = waiting;
+        Operation<?> operation = waiting;
         waiting = null;
         if (operation != null) {
             operation.closed();

@@ -4,19 +4,40 @@ package dev.weft.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What comes in on a connection. A read that got less than it asked for has emptied the socket: until the selector says
- * that there is more, this answers for the system that there is nothing. It saves the second of two reads for each message,
- * and loses nothing, since the selector tells of whatever is there (decision 16). Loop thread only.
+ * What comes in on a stream. A read that got less than it asked for has emptied the transport: until that is ready again,
+ * this answers for it that there is nothing. It saves the second of two system calls for each message,
+ * and loses nothing, since readiness tells of whatever is there (decision 16). Loop thread only.
  */
 final class Input implements ReadableByteChannel {
-    private final SocketChannel channel;
+    final HeldBytes held = new HeldBytes();
+    final Direction direction;
+    private final Transport transport;
     private boolean emptied;
 
-    Input(SocketChannel channel) {
-        this.channel = channel;
+    /** A read whose result was taken, for the next call; null while it is handed out. */
+    private @Nullable ReadInto spare;
+
+    Input(Transport transport, Interest interest) {
+        this.transport = transport;
+        direction = new Direction(interest, SelectionKey.OP_READ);
+    }
+
+    /** Makes a read into a buffer. Any thread, but only the loop's gets the spare one. */
+    ReadInto readInto(ByteBuffer target) {
+        ReadInto read = null;
+        if (transport.loop().isLoopThread()) {
+            read = spare;
+            spare = null;
+        }
+        return (read == null ? new ReadInto(this) : read).into(target);
+    }
+
+    void spare(ReadInto read) {
+        spare = read;
     }
 
     @Override
@@ -25,23 +46,26 @@ final class Input implements ReadableByteChannel {
             return 0;
         }
         int asked = target.remaining();
-        int count = channel.read(target);
+        int count = transport.read(target);
         emptied = count >= 0 && count < asked; // the end of the stream is there for every read
         return count;
     }
 
-    /** The selector has found something: bytes, the end, or a failure. */
-    void ready() {
-        emptied = false;
+    /** The transport is ready: for reading if it has bytes, the end, or a failure. */
+    void ready(int bits) {
+        if ((bits & SelectionKey.OP_READ) != 0) {
+            emptied = false;
+        }
+        direction.ready(bits);
     }
 
     @Override
     public boolean isOpen() {
-        return channel.isOpen();
+        return transport.isOpen();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        transport.close();
     }
 }

@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.io;
 
-import dev.weft.EventLoop;
 import dev.weft.Registration;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SelectableChannel;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a channel is watched for. It is registered when something waits for the first time. Loop thread only. */
+/** What an endpoint is watched for. It is registered when something waits for the first time. Loop thread only. */
 final class Interest {
-    private final EventLoop loop;
-    private final SelectableChannel channel;
+    private final Endpoint endpoint;
     private final IntConsumer onReady;
     private @Nullable Registration registration;
 
     /** What the registration was told last: each request asks for it, and the key would have to be asked twice. */
     private int bits;
 
-    Interest(EventLoop loop, SelectableChannel channel, IntConsumer onReady) {
-        this.loop = loop;
-        this.channel = channel;
+    Interest(Endpoint endpoint, IntConsumer onReady) {
+        this.endpoint = endpoint;
         this.onReady = onReady;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
     }
 
     void add(int bit) throws ClosedChannelException {
         if (registration == null) {
-            registration = loop.watch(channel, bit, onReady);
+            registration = endpoint.watch(bit, onReady);
             bits = bit;
         } else {
             change(registration, bits | bit);
@@ -43,12 +43,6 @@ final class Interest {
         if (bits != newBits) {
             bits = newBits;
             registered.interest(newBits);
-        }
-    }
-
-    void cancel() {
-        if (registration != null) {
-            registration.cancel();
         }
     }
 }

@@ -5,25 +5,27 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A read of a known number of bytes. What came so far is held by the connection, so that a cancelled one loses none. */
-final class ReadExactly extends SocketOperation<byte[]> {
+/** A read of a known number of bytes. What came so far is held by the stream, so that a cancelled one loses none. */
+final class ReadExactly extends Operation<byte[]> {
+    private final Input input;
     private final int wanted;
     private byte[] bytes = {};
 
-    ReadExactly(Connection connection, Direction input, int wanted) {
-        super(connection, input);
+    ReadExactly(Input input, int wanted) {
+        super(input.direction);
+        this.input = input;
         this.wanted = wanted;
     }
 
     @Override
     boolean attempt() throws IOException {
-        HeldBytes held = connection.held();
+        HeldBytes held = input.held;
         // A fast peer gives way to others after a burst; the selector comes back at once.
         for (int burst = 0; held.size() < wanted && burst < DirectBuffers.READ_BURST; ) {
-            ByteBuffer read = DirectBuffers.read(connection.incoming(), wanted - held.size());
+            ByteBuffer read = DirectBuffers.read(input, wanted - held.size());
             if (read == null) {
-                throw new EOFException("the stream from " + Addresses.text(connection.peerAddress()) + " ended after "
-                        + held.size() + " of " + wanted + " bytes");
+                throw new EOFException("the stream of " + input.direction.endpoint() + " ended after " + held.size()
+                        + " of " + wanted + " bytes");
             }
             if (!read.hasRemaining()) {
                 return false;

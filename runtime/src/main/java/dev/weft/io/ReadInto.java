@@ -4,15 +4,17 @@ package dev.weft.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A read into a buffer of the user. A connection hands the same object out again once its result was taken. */
-final class ReadInto extends SocketOperation<Integer> {
+/** A read into a buffer of the user. A stream hands the same object out again once its result was taken. */
+final class ReadInto extends Operation<Integer> {
+    private final Input input;
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
     private ByteBuffer target = NONE;
     private int count;
 
-    ReadInto(Connection connection, Direction input) {
-        super(connection, input);
+    ReadInto(Input input) {
+        super(input.direction);
+        this.input = input;
     }
 
     /** Makes it a read into another buffer. */
@@ -28,8 +30,8 @@ final class ReadInto extends SocketOperation<Integer> {
             count = 0;
             return true;
         }
-        HeldBytes held = connection.held();
-        count = held.size() > 0 ? held.moveTo(target) : DirectBuffers.read(connection.incoming(), target);
+        HeldBytes held = input.held;
+        count = held.size() > 0 ? held.moveTo(target) : DirectBuffers.read(input, target);
         return count != 0;
     }
 
@@ -41,6 +43,6 @@ final class ReadInto extends SocketOperation<Integer> {
     @Override
     protected void usedUp() {
         target = NONE;
-        connection.spare(this);
+        input.spare(this);
     }
 }

@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** A read of what is there, into an array of just that size. */
-final class ReadSome extends SocketOperation<byte[]> {
+final class ReadSome extends Operation<byte[]> {
+    private final Input input;
     private static final byte[] NOTHING = {};
 
     private final int max;
     private byte[] bytes = NOTHING;
 
-    ReadSome(Connection connection, Direction input, int max) {
-        super(connection, input);
+    ReadSome(Input input, int max) {
+        super(input.direction);
+        this.input = input;
         this.max = max;
     }
 
@@ -21,12 +23,12 @@ final class ReadSome extends SocketOperation<byte[]> {
         if (max == 0) {
             return true;
         }
-        HeldBytes held = connection.held();
+        HeldBytes held = input.held;
         if (held.size() > 0) {
             bytes = held.take(Math.min(max, held.size()));
             return true;
         }
-        ByteBuffer read = DirectBuffers.read(connection.incoming(), max);
+        ByteBuffer read = DirectBuffers.read(input, max);
         if (read == null) {
             return true;
         }

@@ -4,14 +4,16 @@ package dev.weft.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A write of all that a buffer holds. A connection hands the same object out again once its result was taken. */
-final class Write extends SocketOperation<Void> {
+/** A write of all that a buffer holds. A stream hands the same object out again once its result was taken. */
+final class Write extends Operation<Void> {
+    private final Output output;
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
     private ByteBuffer source = NONE;
 
-    Write(Connection connection, Direction output) {
-        super(connection, output);
+    Write(Output output) {
+        super(output.direction);
+        this.output = output;
     }
 
     /** Makes it a write of another buffer. */
@@ -23,7 +25,7 @@ final class Write extends SocketOperation<Void> {
 
     @Override
     boolean attempt() throws IOException {
-        DirectBuffers.write(connection.channel(), source);
+        DirectBuffers.write(output.transport, source);
         return !source.hasRemaining();
     }
 
@@ -36,6 +38,6 @@ final class Write extends SocketOperation<Void> {
     @Override
     protected void usedUp() {
         source = NONE;
-        connection.spare(this);
+        output.spare(this);
     }
 }

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /** A loop that counts what is asked of its selector, and what that has to say. */
-final class CountingLoop implements EventLoop {
+public final class CountingLoop implements EventLoop {
     private final EventLoop loop;
 
     /** The interest of the channel watched last. */
-    int interest;
+    public int interest;
 
     /** How often a channel was registered, or its interest changed. */
-    int changes;
+    public int changes;
 
     /** How often a channel was said to be ready. */
-    int readiness;
+    public int readiness;
 
-    CountingLoop(EventLoop loop) {
+    public CountingLoop(EventLoop loop) {
         this.loop = loop;
     }
 

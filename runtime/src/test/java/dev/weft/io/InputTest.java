@@ -3,11 +3,10 @@ package dev.weft.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weft.EventLoop;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,22 +15,24 @@ import org.junit.jupiter.api.Test;
 /** The channel blocks here: what reaches the system returns bytes or the end, and what does not is 0. */
 class InputTest {
     private SocketChannel channel;
-    private Socket peer;
+    private SocketChannel peer;
+    private final EventLoop loop = EventLoop.simulated(1);
     private Input input;
 
     @BeforeEach
     void connect() throws IOException {
-        try (ServerSocket listener = new ServerSocket(0, 1, Loopback.HOST)) {
-            channel = SocketChannel.open(new InetSocketAddress(Loopback.HOST, listener.getLocalPort()));
-            peer = listener.accept();
-        }
-        input = new Input(channel);
+        SocketChannel[] ends = StreamPair.channels(StreamPair.Kind.UNIX);
+        channel = ends[0];
+        peer = ends[1];
+        ChannelTransport transport = new ChannelTransport(loop, channel);
+        input = new Input(transport, new Interest(transport, bits -> {}));
     }
 
     @AfterEach
     void disconnect() throws IOException {
         channel.close();
         peer.close();
+        loop.close();
     }
 
     private int read(int most) throws IOException {
@@ -40,17 +41,17 @@ class InputTest {
 
     @Test
     void asksAgainOnlyWhenTheSelectorHasToldOfMore() throws IOException {
-        peer.getOutputStream().write(new byte[5]);
+        peer.write(ByteBuffer.allocate(5));
         assertEquals(5, read(6));
-        peer.getOutputStream().write(new byte[3]);
+        peer.write(ByteBuffer.allocate(3));
         assertEquals(0, read(6));
-        input.ready();
+        input.ready(SelectionKey.OP_READ);
         assertEquals(3, read(6));
     }
 
     @Test
     void asksAgainAfterAReadThatGotAllItAskedFor() throws IOException {
-        peer.getOutputStream().write(new byte[5]);
+        peer.write(ByteBuffer.allocate(5));
         assertEquals(2, read(2));
         assertEquals(3, read(6));
     }

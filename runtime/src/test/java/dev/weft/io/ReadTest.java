@@ -18,32 +18,28 @@ import java.nio.channels.SelectionKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(StreamPair.Kind.class)
 @Timeout(60) // what a broken loop would wait for never comes
 class ReadTest {
-    private Loopback net;
-    private Connection connection;
+    @RegisterExtension
+    final StreamPair net;
 
-    @BeforeEach
-    void connect() throws IOException {
-        net = new Loopback();
-        connection = net.connection;
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        net.close();
+    ReadTest(StreamPair.Kind kind) throws IOException {
+        net = new StreamPair(kind);
     }
 
     @Test
     void fillsAHeapBufferAtItsPosition() throws IOException {
         net.send(bytes(5));
         ByteBuffer buffer = ByteBuffer.allocate(20).position(3).limit(7);
-        assertEquals(4, net.run(connection.read(buffer)));
+        assertEquals(4, net.run(net.stream.read(buffer)));
         assertEquals(7, buffer.position());
         assertArrayEquals(bytes(4), Arrays.copyOfRange(buffer.array(), 3, 7));
     }
@@ -51,7 +47,7 @@ class ReadTest {
     @Test
     void fillsADirectBuffer() throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(20);
-        ScheduledTask<Integer> reading = net.start(connection.read(buffer));
+        ScheduledTask<Integer> reading = net.start(net.stream.read(buffer));
         net.send(bytes(5));
         assertEquals(5, net.run(reading));
         assertEquals(4, buffer.get(4));
@@ -60,43 +56,43 @@ class ReadTest {
     @Test
     void givesAnArrayOfTheSizeThatCame() throws IOException {
         net.send(bytes(5));
-        assertArrayEquals(bytes(5), net.run(connection.read(100)));
+        assertArrayEquals(bytes(5), net.run(net.stream.read(100)));
     }
 
     @Test
     void tellsTheEndOfTheStream() throws IOException {
-        ScheduledTask<Integer> reading = net.start(connection.read(ByteBuffer.allocate(10)));
+        ScheduledTask<Integer> reading = net.start(net.stream.read(ByteBuffer.allocate(10)));
         net.peer.shutdownOutput();
         assertEquals(-1, net.run(reading));
-        assertEquals(-1, net.run(connection.read(ByteBuffer.allocateDirect(10))));
-        assertEquals(0, net.run(connection.read(10)).length);
+        assertEquals(-1, net.run(net.stream.read(ByteBuffer.allocateDirect(10))));
+        assertEquals(0, net.run(net.stream.read(10)).length);
     }
 
     @Test
     void ofNoBytesEndsAtOnce() throws IOException {
-        assertEquals(0, net.run(connection.read(ByteBuffer.allocate(0))));
-        assertEquals(0, net.run(connection.read(0)).length);
-        assertEquals(0, net.run(connection.readExactly(0)).length);
+        assertEquals(0, net.run(net.stream.read(ByteBuffer.allocate(0))));
+        assertEquals(0, net.run(net.stream.read(0)).length);
+        assertEquals(0, net.run(net.stream.readExactly(0)).length);
         assertEquals(0, net.loop.changes);
     }
 
     @Test
     void refusesANegativeLengthAndAReadOnlyBuffer() {
-        assertThrows(IllegalArgumentException.class, () -> connection.read(-1));
-        assertThrows(IllegalArgumentException.class, () -> connection.readExactly(-1));
+        assertThrows(IllegalArgumentException.class, () -> net.stream.read(-1));
+        assertThrows(IllegalArgumentException.class, () -> net.stream.readExactly(-1));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> connection.read(ByteBuffer.allocate(1).asReadOnlyBuffer()));
+                () -> net.stream.read(ByteBuffer.allocate(1).asReadOnlyBuffer()));
     }
 
     @Test
     void exactlyJoinsManySmallWrites() throws IOException {
         byte[] sent = bytes(20);
-        ScheduledTask<byte[]> reading = net.start(connection.readExactly(20));
+        ScheduledTask<byte[]> reading = net.start(net.stream.readExactly(20));
         for (int i = 0; i < 19; i++) {
             int received = i + 1;
             net.send(new byte[] {sent[i]});
-            net.runUntil(() -> connection.held().size() == received);
+            net.runUntil(() -> net.stream.input.held.size() == received);
         }
         net.send(new byte[] {sent[19]});
         assertArrayEquals(sent, net.run(reading));
@@ -105,38 +101,36 @@ class ReadTest {
     @Test
     void exactlyTakesNoMoreThanAskedFor() throws IOException {
         net.send(bytes(10));
-        assertArrayEquals(new byte[] {0, 1, 2}, net.run(connection.readExactly(3)));
-        assertArrayEquals(new byte[] {3, 4}, net.run(connection.readExactly(2)));
-        assertArrayEquals(new byte[] {5, 6, 7, 8, 9}, net.run(connection.read(100)));
+        assertArrayEquals(new byte[] {0, 1, 2}, net.run(net.stream.readExactly(3)));
+        assertArrayEquals(new byte[] {3, 4}, net.run(net.stream.readExactly(2)));
+        assertArrayEquals(new byte[] {5, 6, 7, 8, 9}, net.run(net.stream.read(100)));
     }
 
     @Test
     void exactlySaysHowManyBytesCameBeforeTheEndAndKeepsThem() throws IOException {
         net.send(bytes(3));
         net.peer.shutdownOutput();
-        EOFException end = assertThrows(EOFException.class, () -> net.run(connection.readExactly(10)));
-        assertEquals(
-                "the stream from " + Addresses.text(connection.peerAddress()) + " ended after 3 of 10 bytes",
-                end.getMessage());
-        assertArrayEquals(bytes(3), net.run(connection.read(100)));
-        assertEquals(0, net.run(connection.read(100)).length);
+        EOFException end = assertThrows(EOFException.class, () -> net.run(net.stream.readExactly(10)));
+        assertEquals("the stream of pair here->there ended after 3 of 10 bytes", end.getMessage());
+        assertArrayEquals(bytes(3), net.run(net.stream.read(100)));
+        assertEquals(0, net.run(net.stream.read(100)).length);
     }
 
     /** What came before the cancellation goes to the reads that follow, whatever their kind. */
     @Test
     void exactlyLosesNothingWhenCancelled() throws IOException {
-        ScheduledTask<byte[]> reading = net.start(connection.readExactly(10));
+        ScheduledTask<byte[]> reading = net.start(net.stream.readExactly(10));
         net.send(bytes(6));
-        net.runUntil(() -> connection.held().size() == 6);
+        net.runUntil(() -> net.stream.input.held.size() == 6);
         reading.cancel();
         assertThrows(CancellationException.class, () -> net.run(reading));
-        assertArrayEquals(new byte[] {0, 1}, net.run(connection.readExactly(2)));
-        assertArrayEquals(new byte[] {2}, net.run(connection.read(1)));
+        assertArrayEquals(new byte[] {0, 1}, net.run(net.stream.readExactly(2)));
+        assertArrayEquals(new byte[] {2}, net.run(net.stream.read(1)));
         ByteBuffer two = ByteBuffer.allocate(2);
-        assertEquals(2, net.run(connection.read(two)));
+        assertEquals(2, net.run(net.stream.read(two)));
         assertArrayEquals(new byte[] {3, 4}, two.array());
         net.send(new byte[] {6, 7});
-        assertArrayEquals(new byte[] {5, 6, 7}, net.run(connection.readExactly(3)));
+        assertArrayEquals(new byte[] {5, 6, 7}, net.run(net.stream.readExactly(3)));
     }
 
     @Test
@@ -150,25 +144,25 @@ class ReadTest {
             }
         });
         sender.start();
-        assertArrayEquals(sent, net.run(connection.readExactly(sent.length)));
+        assertArrayEquals(sent, net.run(net.stream.readExactly(sent.length)));
         sender.join();
     }
 
     @Test
     void leavesNeitherInterestNorWaiterWhenCancelled() throws IOException {
-        ScheduledTask<byte[]> reading = net.start(connection.read(10));
+        ScheduledTask<byte[]> reading = net.start(net.stream.read(10));
         assertEquals(SelectionKey.OP_READ, net.loop.interest);
         reading.cancel();
         assertThrows(CancellationException.class, () -> net.run(reading));
         assertEquals(0, net.loop.interest);
         net.send(bytes(5));
-        assertArrayEquals(bytes(5), net.run(connection.read(10)));
+        assertArrayEquals(bytes(5), net.run(net.stream.read(10)));
     }
 
     @Test
     void keepsItsInterestFromOneReadToTheNext() throws IOException {
         for (int i = 0; i < 10; i++) {
-            ScheduledTask<byte[]> reading = net.start(connection.read(10));
+            ScheduledTask<byte[]> reading = net.start(net.stream.read(10));
             net.send(bytes(3));
             assertEquals(3, net.run(reading).length);
         }
@@ -178,7 +172,7 @@ class ReadTest {
 
     @Test
     void doesNotLetTheSelectorSpinWhileNobodyReads() throws IOException {
-        ScheduledTask<byte[]> reading = net.start(connection.read(10));
+        ScheduledTask<byte[]> reading = net.start(net.stream.read(10));
         net.send(bytes(1));
         net.run(reading);
         int before = net.loop.readiness;
@@ -187,8 +181,8 @@ class ReadTest {
         assertEquals(before + 1, net.loop.readiness);
         net.runUntil(new Countdown(20));
         assertEquals(before + 1, net.loop.readiness);
-        assertEquals(1, net.run(connection.read(10)).length);
-        ScheduledTask<byte[]> next = net.start(connection.read(10));
+        assertEquals(1, net.run(net.stream.read(10)).length);
+        ScheduledTask<byte[]> next = net.start(net.stream.read(10));
         assertEquals(SelectionKey.OP_READ, net.loop.interest);
         net.send(bytes(2));
         assertEquals(2, net.run(next).length);
@@ -196,12 +190,12 @@ class ReadTest {
 
     @Test
     void isRefusedWhileAnotherWaits() throws IOException {
-        ScheduledTask<byte[]> first = net.start(connection.read(10));
+        ScheduledTask<byte[]> first = net.start(net.stream.read(10));
         IllegalStateException refused =
-                assertThrows(IllegalStateException.class, () -> net.run(connection.readExactly(1)));
+                assertThrows(IllegalStateException.class, () -> net.run(net.stream.readExactly(1)));
         assertEquals(
-                "Another task waits in a read on " + connection
-                        + "; one at a time. Await that first, or put a lock around both.",
+                "Another task waits in a read on " + net.stream
+                        + "; one at a time. Await that first, or let one task do all the reading and hand on what it got.",
                 refused.getMessage());
         net.send(bytes(2));
         assertEquals(2, net.run(first).length);
@@ -211,8 +205,8 @@ class ReadTest {
     void readsOnceHoweverOftenItIsAsked() throws IOException {
         net.send(bytes(2));
         ByteBuffer buffer = ByteBuffer.allocate(2);
-        Awaitable<Integer> read = connection.read(buffer);
-        net.runUntil(() -> net.run(Loopback.calling(read::isReady)));
+        Awaitable<Integer> read = net.stream.read(buffer);
+        net.runUntil(() -> net.run(StreamPair.calling(read::isReady)));
         net.send(bytes(2));
         net.call(() -> {
             assertTrue(read.isReady());
@@ -220,19 +214,19 @@ class ReadTest {
             assertEquals(2, read.result());
             return "";
         });
-        assertEquals(2, net.run(connection.readExactly(2)).length);
+        assertEquals(2, net.run(net.stream.readExactly(2)).length);
     }
 
     @Test
     void handsItsOperationOutAgainOnlyWhenTheResultWasTaken() throws IOException {
         net.send(bytes(2));
         net.call(() -> {
-            Awaitable<Integer> first = connection.read(ByteBuffer.allocate(1));
-            assertNotSame(first, connection.read(ByteBuffer.allocate(1)));
+            Awaitable<Integer> first = net.stream.read(ByteBuffer.allocate(1));
+            assertNotSame(first, net.stream.read(ByteBuffer.allocate(1)));
             assertTrue(first.isReady());
-            assertNotSame(first, connection.read(ByteBuffer.allocate(1)));
+            assertNotSame(first, net.stream.read(ByteBuffer.allocate(1)));
             assertEquals(1, first.result());
-            assertSame(first, connection.read(ByteBuffer.allocate(1)));
+            assertSame(first, net.stream.read(ByteBuffer.allocate(1)));
             return "";
         });
     }
@@ -241,31 +235,28 @@ class ReadTest {
     void refusesToBeAwaitedTwice() throws IOException {
         net.send(bytes(2));
         for (Awaitable<?> read :
-                List.of(connection.read(ByteBuffer.allocate(1)), connection.read(1), connection.readExactly(0))) {
+                List.of(net.stream.read(ByteBuffer.allocate(1)), net.stream.read(1), net.stream.readExactly(0))) {
             net.run(read);
             String refusal = assertThrows(IllegalStateException.class, () -> net.run(read))
                     .toString();
-            assertTrue(refusal.contains("(...) of " + connection + " was awaited before; "), refusal);
+            assertTrue(refusal.contains("(...) of " + net.stream + " was awaited before; "), refusal);
         }
     }
 
     @Test
     void canBeAwaitedLaterIfItWasCancelledBeforeItBegan() throws IOException {
         net.send(bytes(3));
-        Awaitable<Integer> read = connection.read(ByteBuffer.allocate(2));
+        Awaitable<Integer> read = net.stream.read(ByteBuffer.allocate(2));
         net.call(() -> read.withdraw(() -> {}));
-        assertEquals(1, net.run(connection.read(ByteBuffer.allocate(1))));
+        assertEquals(1, net.run(net.stream.read(ByteBuffer.allocate(1))));
         assertEquals(2, net.run(read));
     }
 
     @Test
     void describesItself() throws IOException {
-        WaitDescription description = connection.read(10).describe();
-        String identity = Addresses.text(connection.localAddress()) + "->" + Addresses.text(connection.peerAddress());
-        assertEquals(
-                new WaitDescription("read", identity, connection.peerAddress(), WaitDescription.NO_DEADLINE),
-                description);
-        assertSame(net.loop, connection.read(10).loop());
+        WaitDescription description = net.stream.read(10).describe();
+        assertEquals(new WaitDescription("read", "here->there", "there", WaitDescription.NO_DEADLINE), description);
+        assertSame(net.loop, net.stream.read(10).loop());
     }
 
     private static byte[] bytes(int count) {

@@ -7,8 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weft.Async;
 import dev.weft.Task;
-import dev.weft.io.Connection;
-import dev.weft.io.Tcp;
+import dev.weft.net.Connection;
+import dev.weft.net.Tcp;
 import java.io.IOException;
 
 /** Sends a message to the echo server and prints the answer. The argument is the port, 8888 without one. */

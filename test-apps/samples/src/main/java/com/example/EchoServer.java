@@ -7,9 +7,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weft.Async;
 import dev.weft.Task;
-import dev.weft.io.Connection;
-import dev.weft.io.Server;
-import dev.weft.io.Tcp;
+import dev.weft.net.Connection;
+import dev.weft.net.Server;
+import dev.weft.net.Tcp;
 import java.io.IOException;
 
 /** Sends back one message per connection. Ends when it is killed. The argument is the port, 8888 without one. */

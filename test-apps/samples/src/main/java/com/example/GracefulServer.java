@@ -8,9 +8,9 @@ import static dev.weft.Weft.waitFor;
 
 import dev.weft.Async;
 import dev.weft.Task;
-import dev.weft.io.Connection;
-import dev.weft.io.Server;
-import dev.weft.io.Tcp;
+import dev.weft.net.Connection;
+import dev.weft.net.Server;
+import dev.weft.net.Tcp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A rule for writes with a limit of time, where the code goes on with the same connection when the time is over. */
 final class WriteCutByTimeout extends Rule {
-    private static final String CONNECTION = "dev.weft.io.Connection";
+    private static final String STREAM = "dev.weft.io.ByteStream";
     private static final String TIMEOUT = "java.util.concurrent.TimeoutException";
 
     WriteCutByTimeout(Source source) {
@@ -39,7 +39,7 @@ final class WriteCutByTimeout extends Rule {
         if (isCall(getCurrentPath(), Source.WEFT, "waitFor") && goesOn(getCurrentPath())) {
             for (TreePath each :
                     Values.of(new TreePath(getCurrentPath(), call.getArguments().get(0)))) {
-                if (isCall(each, CONNECTION, "write")) {
+                if (isCall(each, STREAM, "write")) {
                     report(each, "");
                 }
             }
@@ -109,7 +109,7 @@ final class WriteCutByTimeout extends Rule {
 
         @Override
         public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
-            found |= isCall(getCurrentPath(), CONNECTION, "close");
+            found |= isCall(getCurrentPath(), STREAM, "close");
             return super.visitMethodInvocation(call, null);
         }
     }

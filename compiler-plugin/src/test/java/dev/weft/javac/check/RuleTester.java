@@ -24,7 +24,7 @@ import javax.tools.JavaFileObject;
  */
 final class RuleTester {
     private static final String HEADER = """
-            package p; import static dev.weft.Weft.*; import dev.weft.*; import dev.weft.io.*; import java.io.*; \
+            package p; import static dev.weft.Weft.*; import dev.weft.*; import dev.weft.net.*; import java.io.*; \
             import java.net.*; import java.nio.ByteBuffer; import java.nio.file.*; import java.time.Duration; \
             import java.util.*; import java.util.concurrent.*; import java.util.concurrent.locks.*; \
             import java.util.function.*; import java.util.stream.*; class A { \

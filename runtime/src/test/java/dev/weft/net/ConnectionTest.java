@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.io;
+package dev.weft.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,67 +9,83 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
+import dev.weft.WaitDescription;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60) // what a broken loop would wait for never comes
 class ConnectionTest {
-    private Loopback net;
-    private Connection connection;
+    @RegisterExtension
+    final Loopback net;
 
-    @BeforeEach
-    void connect() throws IOException {
+    ConnectionTest() throws IOException {
         net = new Loopback();
-        connection = net.connection;
     }
 
-    @AfterEach
-    void disconnect() throws IOException {
-        net.close();
+    @Test
+    void doesNotDelaySmallWrites() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, Loopback.HOST);
+                SocketChannel channel = SocketChannel.open(listener.getLocalSocketAddress())) {
+            Connection other = Connection.over(net.loop, channel);
+            assertTrue(channel.getOption(StandardSocketOptions.TCP_NODELAY));
+            net.close(other);
+        }
+    }
+
+    @Test
+    void isDescribedByItsAddresses() throws IOException {
+        String identity =
+                "127.0.0.1:" + net.connection.localAddress().getPort() + "->127.0.0.1:" + net.peer.getLocalPort();
+        assertEquals("connection " + identity, net.connection.toString());
+        assertEquals(
+                new WaitDescription("read", identity, net.connection.peerAddress(), WaitDescription.NO_DEADLINE),
+                net.connection.read(10).describe());
     }
 
     @Test
     void closeWakesTheReaderAndTheWriter() throws IOException {
-        ScheduledTask<byte[]> reading = net.start(connection.read(10));
-        ScheduledTask<Void> writing = net.start(connection.write(new byte[64 * 1024 * 1024]));
-        net.close(connection);
+        ScheduledTask<byte[]> reading = net.start(net.connection.read(10));
+        ScheduledTask<Void> writing = net.start(net.connection.write(new byte[64 * 1024 * 1024]));
+        net.close(net.connection);
         assertThrows(AsynchronousCloseException.class, () -> net.run(reading));
         assertThrows(AsynchronousCloseException.class, () -> net.run(writing));
     }
 
     @Test
     void closeTwiceIsCloseOnce() {
-        assertTrue(connection.isOpen());
-        net.close(connection);
-        net.close(connection);
-        assertFalse(connection.isOpen());
+        assertTrue(net.connection.isOpen());
+        net.close(net.connection);
+        net.close(net.connection);
+        assertFalse(net.connection.isOpen());
     }
 
     @Test
     void operationsAfterTheCloseAreRefused() throws IOException {
-        net.close(connection);
-        assertThrows(ClosedChannelException.class, () -> net.run(connection.read(10)));
-        assertThrows(ClosedChannelException.class, () -> net.run(connection.write(new byte[0])));
+        net.close(net.connection);
+        assertThrows(ClosedChannelException.class, () -> net.run(net.connection.read(10)));
+        assertThrows(ClosedChannelException.class, () -> net.run(net.connection.write(new byte[0])));
         assertThrows(
                 ClosedChannelException.class,
                 () -> net.call(() -> {
-                    connection.shutdownOutput();
+                    net.connection.shutdownOutput();
                     return "";
                 }));
     }
 
     @Test
     void closeShowsAtTheOtherEndAtOnce() throws IOException {
-        ScheduledTask<byte[]> reading = net.start(connection.read(10));
-        net.close(connection);
+        ScheduledTask<byte[]> reading = net.start(net.connection.read(10));
+        net.close(net.connection);
         assertEquals(-1, net.peer.getInputStream().read());
         assertThrows(AsynchronousCloseException.class, () -> net.run(reading));
     }
@@ -79,32 +95,32 @@ class ConnectionTest {
         net.send(new byte[] {1});
         ScheduledTask<Void> cancelled = net.loop.spawn(Handwritten.awaiting(() -> {
             dev.weft.Weft.currentTask().cancel();
-            return connection.read(10);
+            return net.connection.read(10);
         }));
         assertThrows(CancellationException.class, () -> net.run(cancelled));
-        assertEquals(1, net.run(connection.read(10)).length);
+        assertEquals(1, net.run(net.connection.read(10)).length);
     }
 
     @Test
     void awaitingOnAThreadWithoutALoopIsRefused() throws IOException {
-        Awaitable<byte[]> read = connection.read(10);
+        Awaitable<byte[]> read = net.connection.read(10);
         IllegalStateException refused = assertThrows(IllegalStateException.class, read::isReady);
         assertEquals(
-                "read(...) of " + connection
+                "read(...) of " + net.connection
                         + " belongs to the thread that runs its event loop, but was used on thread \""
                         + Thread.currentThread().getName() + "\", which runs no event loop."
                         + " From there, use block(), onComplete(...) or toCompletableFuture() of the awaitable,"
                         + " or EventLoop.post(...).",
                 refused.getMessage());
-        assertThrows(IllegalStateException.class, connection::close);
-        assertThrows(IllegalStateException.class, connection::shutdownOutput);
-        assertTrue(connection.isOpen());
+        assertThrows(IllegalStateException.class, net.connection::close);
+        assertThrows(IllegalStateException.class, net.connection::shutdownOutput);
+        assertTrue(net.connection.isOpen());
     }
 
     @Test
     void awaitingOnAnotherLoopIsRefused() {
         try (EventLoop other = EventLoop.create()) {
-            String message = assertThrows(IllegalStateException.class, () -> other.run(connection.read(10)))
+            String message = assertThrows(IllegalStateException.class, () -> other.run(net.connection.read(10)))
                     .toString();
             assertTrue(message.contains("which runs another event loop"), message);
         }
@@ -144,7 +160,7 @@ class ConnectionTest {
     void callbacksGetTheBytes() throws IOException {
         AtomicInteger got = new AtomicInteger();
         net.call(() -> {
-            connection.read(10).onComplete((bytes, failure) -> got.set(bytes == null ? -1 : bytes.length));
+            net.connection.read(10).onComplete((bytes, failure) -> got.set(bytes == null ? -1 : bytes.length));
             return "";
         });
         net.send(new byte[] {1, 2, 3});

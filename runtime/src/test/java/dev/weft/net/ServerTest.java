@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.io;
+package dev.weft.net;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.io.CountingLoop;
+import dev.weft.io.LoopFixture;
 import dev.weft.support.LogRecords;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -21,42 +23,27 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60) // what a broken loop would wait for never comes
 class ServerTest {
-    private EventLoop loop;
+    @RegisterExtension
+    final LoopFixture net = new LoopFixture();
 
-    @BeforeEach
-    void open() {
-        loop = EventLoop.create();
-    }
-
-    @AfterEach
-    void close() {
-        loop.close();
-    }
+    private final CountingLoop loop = net.loop;
 
     private Server start(ConnectionHandler handler) {
         return start(handler, 0);
     }
 
     private Server start(ConnectionHandler handler, int port) {
-        return loop.run(Loopback.calling(() -> Tcp.startServer(handler, "127.0.0.1", port)));
-    }
-
-    private void close(AutoCloseable closeable) {
-        loop.run(Loopback.calling(() -> {
-            closeable.close();
-            return "";
-        }));
+        return loop.run(LoopFixture.calling(() -> Tcp.startServer(handler, "127.0.0.1", port)));
     }
 
     private int connections(Server server) {
-        return loop.run(Loopback.calling(server::connections));
+        return loop.run(LoopFixture.calling(server::connections));
     }
 
     /** The limit is for reads from a broken server: they hear no interrupt. */
@@ -75,25 +62,25 @@ class ServerTest {
             loop.run(client.write(ByteBuffer.wrap(new byte[500])));
             assertEquals(500, loop.run(client.readExactly(500)).length);
         }
-        loop.run(Loopback.calling(() -> {
+        loop.run(LoopFixture.calling(() -> {
             client.shutdownOutput();
             return "";
         }));
         assertEquals(0, loop.run(client.read(1)).length);
-        close(client);
+        net.close(client);
     }
 
     @Test
     void namesTheTasksAndCountsThem() throws IOException {
         Server server = start(Handwritten::echo);
         try (Socket peer = connect(server)) {
-            Loopback.runUntil(loop, () -> connections(server) == 1);
-            List<String> names = loop.run(Loopback.calling(
+            LoopFixture.runUntil(loop, () -> connections(server) == 1);
+            List<String> names = loop.run(LoopFixture.calling(
                     () -> loop.tasks().stream().map(ScheduledTask::name).toList()));
             assertTrue(names.contains("server " + Addresses.text(server.localAddress())), names.toString());
             assertTrue(names.contains("connection 127.0.0.1:" + peer.getLocalPort()), names.toString());
         }
-        Loopback.runUntil(loop, () -> connections(server) == 0);
+        LoopFixture.runUntil(loop, () -> connections(server) == 0);
     }
 
     @Test
@@ -104,7 +91,7 @@ class ServerTest {
             return Task.done();
         });
         try (Socket peer = connect(server)) {
-            Loopback.runUntil(loop, () -> accepted[0] == 1 && connections(server) == 0);
+            LoopFixture.runUntil(loop, () -> accepted[0] == 1 && connections(server) == 0);
             assertEquals(-1, peer.getInputStream().read());
         }
     }
@@ -127,13 +114,13 @@ class ServerTest {
                 try (Socket peer = connect(server)) {
                     expected.add(
                             "WARNING: The handler of the connection from 127.0.0.1:" + peer.getLocalPort() + " failed");
-                    Loopback.runUntil(loop, () -> log.lines().size() == expected.size());
+                    LoopFixture.runUntil(loop, () -> log.lines().size() == expected.size());
                     assertEquals(-1, peer.getInputStream().read());
                 }
             }
             try (Socket peer = connect(server)) {
                 peer.getOutputStream().write(7);
-                Loopback.runUntil(loop, () -> available(peer) == 1);
+                LoopFixture.runUntil(loop, () -> available(peer) == 1);
             }
             assertEquals(expected, log.lines());
             assertEquals(4, calls[0]);
@@ -146,7 +133,7 @@ class ServerTest {
         try (LogRecords log = new LogRecords()) {
             Server server = start(connection -> null);
             try (Socket peer = connect(server)) {
-                Loopback.runUntil(loop, () -> log.lines().size() == 1);
+                LoopFixture.runUntil(loop, () -> log.lines().size() == 1);
                 assertEquals(-1, peer.getInputStream().read());
             }
             assertEquals(0, connections(server));
@@ -169,21 +156,21 @@ class ServerTest {
         ScheduledTask<Void> second = loop.spawn(server.closed());
         ScheduledTask<Void> cancelled = loop.spawn(server.closed());
         try (Socket peer = connect(server)) {
-            Loopback.runUntil(loop, () -> connections(server) == 1);
+            LoopFixture.runUntil(loop, () -> connections(server) == 1);
             cancelled.cancel();
             assertThrows(CancellationException.class, () -> loop.run(cancelled));
             assertFalse(first.isReady());
-            close(server);
-            close(server);
+            net.close(server);
+            net.close(server);
             loop.run(first);
             loop.run(second);
             loop.run(server.closed());
             assertThrows(IOException.class, () -> connect(server).close());
 
             peer.getOutputStream().write(7); // the handler goes on
-            Loopback.runUntil(loop, () -> available(peer) == 1);
+            LoopFixture.runUntil(loop, () -> available(peer) == 1);
             assertEquals(1, connections(server));
-            close(start(Handwritten::echo, port)); // the port is free
+            net.close(start(Handwritten::echo, port)); // the port is free
         }
     }
 
@@ -193,7 +180,7 @@ class ServerTest {
         Server server = start(Handwritten::echo);
         List<Server> next = new ArrayList<>();
         List<Throwable> failures = new ArrayList<>();
-        loop.run(Loopback.calling(() -> {
+        loop.run(LoopFixture.calling(() -> {
             server.closed().onComplete((nothing, failure) -> {
                 try {
                     next.add(Tcp.startServer(
@@ -207,7 +194,7 @@ class ServerTest {
             server.close();
             return "";
         }));
-        Loopback.runUntil(loop, () -> next.size() + failures.size() == 1);
+        LoopFixture.runUntil(loop, () -> next.size() + failures.size() == 1);
         assertEquals(List.of(), failures);
     }
 
@@ -216,9 +203,9 @@ class ServerTest {
         FileDescriptors.assumeCounted();
         long before = FileDescriptors.sockets();
         try (EventLoop own = EventLoop.create()) {
-            Server server = own.run(Loopback.calling(() -> Tcp.startServer(Handwritten::echo, "127.0.0.1", 0)));
+            Server server = own.run(LoopFixture.calling(() -> Tcp.startServer(Handwritten::echo, "127.0.0.1", 0)));
             try (Socket peer = connect(server)) {
-                Loopback.runUntil(own, () -> own.run(Loopback.calling(() -> server.connections() == 1)));
+                LoopFixture.runUntil(own, () -> own.run(LoopFixture.calling(() -> server.connections() == 1)));
                 assertEquals(before + 3, FileDescriptors.sockets());
                 assertTrue(peer.isConnected());
             }
@@ -231,7 +218,7 @@ class ServerTest {
         FileDescriptors.assumeCounted();
         long before = FileDescriptors.sockets();
         try (EventLoop own = EventLoop.create()) {
-            own.run(Loopback.calling(() -> Tcp.startServer(Handwritten::echo, "127.0.0.1", 0)));
+            own.run(LoopFixture.calling(() -> Tcp.startServer(Handwritten::echo, "127.0.0.1", 0)));
         }
         assertEquals(before, FileDescriptors.sockets());
     }
@@ -250,7 +237,7 @@ class ServerTest {
         for (ScheduledTask<Connection> each : connecting) {
             clients.add(loop.run(each));
         }
-        Loopback.runUntil(loop, () -> connections(server) == many);
+        LoopFixture.runUntil(loop, () -> connections(server) == many);
         for (int i = 0; i < many; i++) {
             byte[] message = ByteBuffer.allocate(4).putInt(i).array();
             loop.run(clients.get(i).write(message));
@@ -260,12 +247,12 @@ class ServerTest {
                     ByteBuffer.allocate(4).putInt(i).array(),
                     loop.run(clients.get(i).readExactly(4)));
         }
-        loop.run(Loopback.calling(() -> {
+        loop.run(LoopFixture.calling(() -> {
             clients.forEach(Connection::close);
             return "";
         }));
-        Loopback.runUntil(loop, () -> connections(server) == 0);
-        close(server);
+        LoopFixture.runUntil(loop, () -> connections(server) == 0);
+        net.close(server);
         loop.run(server.closed());
         assertEquals(before, FileDescriptors.sockets());
     }
@@ -290,13 +277,13 @@ class ServerTest {
                         return channel.accept();
                     },
                     accepted::add);
-            loop.run(Loopback.calling(() -> {
+            loop.run(LoopFixture.calling(() -> {
                 acceptor.start();
                 return "";
             }));
             try (SocketChannel peer = SocketChannel.open(channel.getLocalAddress())) {
-                Loopback.runUntil(loop, () -> counting.interest == 0);
-                Loopback.runUntil(loop, () -> !accepted.isEmpty());
+                LoopFixture.runUntil(loop, () -> counting.interest == 0);
+                LoopFixture.runUntil(loop, () -> !accepted.isEmpty());
                 assertEquals(3, counting.readiness);
                 assertEquals(
                         List.of("WARNING: The server here cannot accept connections now, and goes on trying"),
@@ -321,22 +308,23 @@ class ServerTest {
                         throw new IOException("Too many open files");
                     },
                     accepted -> {});
-            loop.run(Loopback.calling(() -> {
+            loop.run(LoopFixture.calling(() -> {
                 acceptor.start();
                 return "";
             }));
             try (SocketChannel peer = SocketChannel.open(channel.getLocalAddress())) {
-                Loopback.runUntil(loop, () -> counting.interest == 0);
+                LoopFixture.runUntil(loop, () -> counting.interest == 0);
                 int before = counting.changes;
-                loop.run(Loopback.calling(() -> {
+                loop.run(LoopFixture.calling(() -> {
                     acceptor.stop();
                     ScheduledTask<?> pause = loop.tasks().get(0);
                     assertEquals("server here pausing", pause.name());
                     assertEquals(1, pause.cancelling());
                     return "";
                 }));
-                Loopback.runUntil(
-                        loop, () -> loop.run(Loopback.calling(() -> loop.tasks().size() == 1)));
+                LoopFixture.runUntil(
+                        loop,
+                        () -> loop.run(LoopFixture.calling(() -> loop.tasks().size() == 1)));
                 assertEquals(before, counting.changes);
                 assertEquals(1, log.lines().size());
                 assertNotNull(peer.getRemoteAddress());

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.io;
+package dev.weft.net;
 
 import dev.weft.EventLoop;
+import dev.weft.Registration;
 import dev.weft.ScheduledTask;
 import dev.weft.Weft;
 import dev.weft.spi.Reports;
@@ -36,7 +37,8 @@ final class Acceptor {
     private final String server;
     private final Source source;
     private final Consumer<SocketChannel> accepted;
-    private final Interest interest;
+    private final SelectableChannel channel;
+    private @Nullable Registration registration;
     private @Nullable ScheduledTask<Void> pause;
     private boolean failing;
     private boolean stopped;
@@ -47,16 +49,22 @@ final class Acceptor {
         this.server = server;
         this.source = source;
         this.accepted = accepted;
-        this.interest = new Interest(loop, channel, ready -> accept());
+        this.channel = channel;
     }
 
     void start() throws IOException {
-        interest.add(SelectionKey.OP_ACCEPT);
+        if (registration == null) {
+            registration = loop.watch(channel, SelectionKey.OP_ACCEPT, ready -> accept());
+        } else {
+            registration.interest(SelectionKey.OP_ACCEPT);
+        }
     }
 
     void stop() {
         stopped = true;
-        interest.cancel();
+        if (registration != null) {
+            registration.cancel();
+        }
         if (pause != null) {
             pause.cancel();
         }
@@ -64,18 +72,18 @@ final class Acceptor {
 
     private void accept() {
         for (int left = BURST; left > 0 && !stopped; left--) {
-            SocketChannel channel;
+            SocketChannel taken;
             try {
-                channel = source.accept();
+                taken = source.accept();
             } catch (IOException failed) {
                 pauseAfter(failed);
                 return;
             }
-            if (channel == null) {
+            if (taken == null) {
                 return;
             }
             failing = false;
-            accepted.accept(channel);
+            accepted.accept(taken);
         }
     }
 
@@ -85,7 +93,9 @@ final class Acceptor {
             failing = true;
             Reports.warning("The " + server + " cannot accept connections now, and goes on trying", failed);
         }
-        interest.remove(SelectionKey.OP_ACCEPT);
+        if (registration != null) {
+            registration.interest(0); // else the selector would return at once, again and again
+        }
         ScheduledTask<Void> sleeping = loop.spawn(server + " pausing", Weft.sleep(PAUSE));
         pause = sleeping;
         sleeping.subscribe(this::resume);

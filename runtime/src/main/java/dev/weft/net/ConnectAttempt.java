@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.io;
+package dev.weft.net;
 
 import dev.weft.EventLoop;
 import dev.weft.Registration;
@@ -57,7 +57,7 @@ final class ConnectAttempt {
                 registration.interest(
                         0); // not cancelled: the connection will register the channel with the same selector
             }
-            return new Connection(loop, channel);
+            return Connection.over(loop, channel);
         } catch (IOException | RuntimeException failed) {
             close();
             throw failed;

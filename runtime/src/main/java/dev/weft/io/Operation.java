@@ -10,14 +10,12 @@ import java.nio.channels.AsynchronousCloseException;
 
 /**
  * One read or write. It is tried whenever somebody asks whether it is ready; only when that gives nothing does it take its
- * direction of the connection, and wait there for readiness. Loop thread only, but for making it.
+ * direction of the endpoint, and wait there for readiness. Loop thread only, but for making it.
  */
-abstract class SocketOperation<T> extends SingleUse<T> {
-    final Connection connection;
+abstract class Operation<T> extends SingleUse<T> {
     private final Direction direction;
 
-    SocketOperation(Connection connection, Direction direction) {
-        this.connection = connection;
+    Operation(Direction direction) {
         this.direction = direction;
     }
 
@@ -26,7 +24,7 @@ abstract class SocketOperation<T> extends SingleUse<T> {
 
     @Override
     protected final boolean tryComplete() throws IOException {
-        connection.requireFree(direction, this);
+        direction.requireFree(this);
         boolean done = true; // by a failure, too
         try {
             done = attempt();
@@ -41,7 +39,7 @@ abstract class SocketOperation<T> extends SingleUse<T> {
     @Override
     protected final void begin(Waiter waiter) {
         try {
-            connection.requireFree(direction, this);
+            direction.requireFree(this);
             direction.await(this);
         } catch (IOException | RuntimeException thrown) { // closed or taken since it was tried
             fail(thrown);
@@ -53,12 +51,12 @@ abstract class SocketOperation<T> extends SingleUse<T> {
         direction.withdrawn(this);
     }
 
-    /** The channel is ready in the direction of this. */
+    /** The endpoint is ready in the direction of this. */
     final void ready() {
         wake();
     }
 
-    /** The connection was closed while this waited. */
+    /** The endpoint was closed while this waited. */
     final void closed() {
         fail(new AsynchronousCloseException());
     }
@@ -70,17 +68,17 @@ abstract class SocketOperation<T> extends SingleUse<T> {
 
     @Override
     protected final String operation() {
-        return method() + "(...) of " + connection;
+        return method() + "(...) of " + direction.endpoint();
     }
 
     @Override
     public final WaitDescription describe() {
-        return new WaitDescription(
-                direction.verb(), connection.identity(), connection.peerAddress(), WaitDescription.NO_DEADLINE);
+        Endpoint endpoint = direction.endpoint();
+        return new WaitDescription(direction.verb(), endpoint.identity(), endpoint.peer(), WaitDescription.NO_DEADLINE);
     }
 
     @Override
     public final EventLoop loop() {
-        return connection.loop();
+        return direction.endpoint().loop();
     }
 }

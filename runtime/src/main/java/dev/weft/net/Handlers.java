@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.io;
+package dev.weft.net;
 
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
@@ -28,7 +28,7 @@ final class Handlers {
     void serve(SocketChannel channel) {
         Connection connection;
         try {
-            connection = new Connection(loop, channel);
+            connection = Connection.over(loop, channel);
         } catch (IOException failed) { // the peer has gone already
             Reports.warning("an accepted connection could not be served: " + channel, failed);
             Channels.close(channel);

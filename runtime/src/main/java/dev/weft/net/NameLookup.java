@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.io;
+package dev.weft.net;
 
 import dev.weft.Waiter;
+import dev.weft.io.BlockingPool;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;

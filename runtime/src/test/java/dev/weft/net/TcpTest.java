@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.io;
+package dev.weft.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,64 +7,48 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Weft;
+import dev.weft.io.CountingLoop;
+import dev.weft.io.LoopFixture;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60) // what a broken loop would wait for never comes
 class TcpTest {
-    private EventLoop loop;
+    @RegisterExtension
+    final LoopFixture net = new LoopFixture();
 
-    @BeforeEach
-    void open() {
-        loop = EventLoop.create();
-    }
-
-    @AfterEach
-    void close() {
-        loop.close();
-    }
-
-    private void close(AutoCloseable closeable) {
-        loop.run(Loopback.calling(() -> {
-            closeable.close();
-            return "";
-        }));
-    }
+    private final CountingLoop loop = net.loop;
 
     @Test
-    void connectsWithoutDelayingSmallWrites() throws IOException {
+    void connectsToAnAddress() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 50, Loopback.HOST)) {
             Connection connection = loop.run(Tcp.openConnection("127.0.0.1", listener.getLocalPort()));
-            assertTrue(connection.channel().getOption(StandardSocketOptions.TCP_NODELAY));
             assertEquals(new InetSocketAddress(Loopback.HOST, listener.getLocalPort()), connection.peerAddress());
-            close(connection);
+            net.close(connection);
         }
     }
 
     @Test
     void connectsByName() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 50, Loopback.HOST)) {
-            close(loop.run(Tcp.openConnection("localhost", listener.getLocalPort())));
-            close(loop.run(
+            net.close(loop.run(Tcp.openConnection("localhost", listener.getLocalPort())));
+            net.close(loop.run(
                     Tcp.openConnection(InetSocketAddress.createUnresolved("localhost", listener.getLocalPort()))));
-            close(loop.run(Tcp.openConnection(new InetSocketAddress(Loopback.HOST, listener.getLocalPort()))));
+            net.close(loop.run(Tcp.openConnection(new InetSocketAddress(Loopback.HOST, listener.getLocalPort()))));
         }
     }
 
@@ -86,7 +70,7 @@ class TcpTest {
                             new InetSocketAddress(Loopback.HOST, closed),
                             new InetSocketAddress(Loopback.HOST, listener.getLocalPort()))));
             assertEquals(listener.getLocalPort(), connection.peerAddress().getPort());
-            close(connection);
+            net.close(connection);
         }
     }
 
@@ -146,7 +130,8 @@ class TcpTest {
             fill(address, fillers);
             long before = FileDescriptors.sockets();
             ScheduledTask<Connection> connecting = loop.spawn(Tcp.openConnection(address));
-            Loopback.runUntil(loop, () -> connecting.isReady() || connecting.state() == ScheduledTask.State.SUSPENDED);
+            LoopFixture.runUntil(
+                    loop, () -> connecting.isReady() || connecting.state() == ScheduledTask.State.SUSPENDED);
             assertEquals(before + 1, FileDescriptors.sockets());
             connecting.cancel();
             assertThrows(CancellationException.class, () -> loop.run(connecting));
@@ -174,13 +159,13 @@ class TcpTest {
         try (ServerSocket listener = new ServerSocket(0, 1, Loopback.HOST)) {
             long before = FileDescriptors.sockets();
             var connect = Tcp.openConnection("127.0.0.1", listener.getLocalPort());
-            loop.run(Loopback.calling(() -> {
+            loop.run(LoopFixture.calling(() -> {
                 connect.subscribe(() -> {});
                 return "";
             }));
-            Loopback.runUntil(loop, () -> loop.run(Loopback.calling(connect::isReady)));
+            LoopFixture.runUntil(loop, () -> loop.run(LoopFixture.calling(connect::isReady)));
             assertEquals(before + 1, FileDescriptors.sockets());
-            loop.run(Loopback.calling(() -> connect.withdraw(() -> {})));
+            loop.run(LoopFixture.calling(() -> connect.withdraw(() -> {})));
             loop.run(Weft.sleep(java.time.Duration.ofNanos(1)));
             assertEquals(before, FileDescriptors.sockets());
         }
@@ -190,7 +175,7 @@ class TcpTest {
     void aConnectIsAwaitedOnce() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, Loopback.HOST)) {
             var connect = Tcp.openConnection("127.0.0.1", listener.getLocalPort());
-            close(loop.run(connect));
+            net.close(loop.run(connect));
             assertEquals(
                     "openConnection(...) was awaited before; what it returns is awaited once. Call it again for another.",
                     assertThrows(IllegalStateException.class, () -> loop.run(connect))
@@ -201,7 +186,7 @@ class TcpTest {
     @Test
     void aCancelledLookupIsForgotten() {
         ScheduledTask<Void> connecting = loop.spawn(Handwritten.awaiting(() -> Tcp.openConnection("localhost", 1)));
-        loop.run(Loopback.calling(() -> connecting.cancel()));
+        loop.run(LoopFixture.calling(() -> connecting.cancel()));
         assertThrows(CancellationException.class, () -> loop.run(connecting));
     }
 
@@ -226,11 +211,11 @@ class TcpTest {
             String address = "127.0.0.1:" + listener.getLocalPort();
             BindException inUse = assertThrows(
                     BindException.class,
-                    () -> loop.run(Loopback.calling(
+                    () -> loop.run(LoopFixture.calling(
                             () -> Tcp.startServer(Handwritten::echo, "127.0.0.1", listener.getLocalPort()))));
             assertEquals("cannot listen on " + address + ": Address already in use", inUse.getMessage());
         }
-        assertFalse(loop.run(Loopback.calling(() -> loop.tasks().size() > 1)));
+        assertFalse(loop.run(LoopFixture.calling(() -> loop.tasks().size() > 1)));
     }
 
     @Test

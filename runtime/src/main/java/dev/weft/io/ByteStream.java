@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import dev.weft.Awaitable;
+import dev.weft.spi.LoopThread;
+import dev.weft.spi.Reports;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
+
+/**
+ * Bytes to and from a peer, read and written by awaiting, whatever transports them. It is owned by one loop.
+ *
+ * <p>At most one read and one write at a time: a second one fails with {@link IllegalStateException} while another task
+ * waits in the first. Reading and writing are independent. What {@code read} and {@code write} return does nothing until
+ * it is awaited, and is to be awaited once.
+ *
+ * <p>Loop thread only, except where the text says otherwise. The awaitables may be made on any thread, which can block on
+ * them or give them a callback; the operation itself runs on the loop. Awaited on another thread they throw {@link
+ * IllegalStateException}.
+ *
+ * <p>Whoever holds a stream closes it. No argument may be null. Subclasses add what is known of a kind of stream, such as its addresses.
+ */
+public class ByteStream implements AutoCloseable {
+    final Input input;
+    final Output output;
+    private final Transport transport;
+
+    /**
+     * Makes a stream, which owns its transport from now on.
+     *
+     * @param transport what carries the bytes; not null, open, and used by nothing else
+     */
+    public ByteStream(Transport transport) {
+        this.transport = transport;
+        Interest interest = new Interest(transport, this::ready);
+        input = new Input(transport, interest);
+        output = new Output(transport, interest);
+    }
+
+    private void ready(int bits) {
+        input.ready(bits);
+        output.direction.ready(bits);
+    }
+
+    // ------------------------------------------------------------------ reading
+
+    /**
+     * Suspends until something was read: reads what is there, at most what fits into the buffer, and moves its position.
+     * A heap buffer gets at most 64 KiB at a time. Cancel-safe: a cancelled read has taken nothing from the stream.
+     *
+     * @param target where to put the bytes; not to be touched until the result is there
+     * @return an awaitable of the number of bytes: -1 at the end of the stream, 0 only if the buffer has no room
+     * @throws IOException when awaited: the transport failed or is closed, with {@link ClosedChannelException}, or {@link
+     *     java.nio.channels.AsynchronousCloseException} if it was closed meanwhile
+     */
+    @SuppressWarnings("unused") // the exception comes from the await
+    public final Awaitable<Integer> read(ByteBuffer target) throws IOException {
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException("read into a read-only buffer");
+        }
+        return input.readInto(target);
+    }
+
+    /**
+     * Suspends until something was read, and gives it in an array of that size. Cancel-safe: a cancelled read has taken
+     * nothing from the stream.
+     *
+     * @param max the most to read, in bytes; more than 64 KiB do not come at once
+     * @return an awaitable of the bytes: none at the end of the stream, or if {@code max} is 0
+     * @throws IOException when awaited, as {@link #read(ByteBuffer)}
+     * @throws IllegalArgumentException if {@code max} is negative
+     */
+    @SuppressWarnings("unused") // the exception comes from the await
+    public final Awaitable<byte[]> read(int max) throws IOException {
+        return new ReadSome(input, notNegative(max));
+    }
+
+    /**
+     * Suspends until a known number of bytes was read. Cancel-safe: what had come when it was cancelled, or when the stream
+     * ended, is given by the reads that follow.
+     *
+     * @param count how many bytes
+     * @return an awaitable of that many bytes
+     * @throws java.io.EOFException when awaited and the stream ends before; the message says how many bytes had come
+     * @throws IOException when awaited, as {@link #read(ByteBuffer)}
+     * @throws IllegalArgumentException if {@code count} is negative
+     */
+    @SuppressWarnings("unused") // the exception comes from the await
+    public final Awaitable<byte[]> readExactly(int count) throws IOException {
+        return new ReadExactly(input, notNegative(count));
+    }
+
+    private static int notNegative(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("a negative number of bytes: " + count);
+        }
+        return count;
+    }
+
+    // ------------------------------------------------------------------ writing
+
+    /**
+     * Suspends until the transport has taken all that remains in the buffer, waiting for a slow peer as long as it takes; that
+     * delays no one else. Not cancel-safe: a part may have been sent, up to the buffer's position.
+     *
+     * @param source the bytes; not to be touched until the result is there
+     * @return an awaitable without a result
+     * @throws IOException when awaited, as {@link #read(ByteBuffer)}
+     */
+    @SuppressWarnings("unused") // the exception comes from the await
+    public final Awaitable<Void> write(ByteBuffer source) throws IOException {
+        Objects.requireNonNull(source, "source");
+        return output.write(source);
+    }
+
+    /**
+     * Suspends until the transport has taken all the bytes, as {@link #write(ByteBuffer)}. Not cancel-safe: a part may have
+     * been sent, and there is no telling how much.
+     *
+     * @param source the bytes; not to be touched until the result is there
+     * @return an awaitable without a result
+     * @throws IOException when awaited, as {@link #read(ByteBuffer)}
+     */
+    public final Awaitable<Void> write(byte[] source) throws IOException {
+        return write(ByteBuffer.wrap(source));
+    }
+
+    /**
+     * Ends the stream to the peer, which reads what was written and then the end. Reading goes on. Never suspends.
+     * Idempotent.
+     *
+     * @throws IOException if the transport failed or is closed
+     * @throws IllegalStateException on another thread, or while a write waits
+     */
+    public final void shutdownOutput() throws IOException {
+        LoopThread.require(transport.loop(), "shutdownOutput()", this);
+        if (output.direction.isTaken()) {
+            throw new IllegalStateException("A write waits on " + this + "; await it before shutdownOutput().");
+        }
+        transport.shutdownOutput();
+    }
+
+    // ------------------------------------------------------------------ its life
+
+    /**
+     * Closes the stream. A task that waits in a read or write gets {@link
+     * java.nio.channels.AsynchronousCloseException}; later ones get {@link ClosedChannelException}. The peer sees the end
+     * of the stream at once; the file descriptor is released when the loop next asks for readiness. Never suspends.
+     * Idempotent.
+     *
+     * @throws IllegalStateException on another thread
+     */
+    @Override
+    public final void close() {
+        LoopThread.require(transport.loop(), "close()", this);
+        if (!transport.isOpen()) {
+            return;
+        }
+        try {
+            transport.close();
+        } catch (IOException failed) {
+            Reports.warning("closing " + this + " failed", failed);
+        }
+        input.direction.closed();
+        output.direction.closed();
+    }
+
+    /**
+     * Whether {@link #close()} has not been called. A connection that the peer has closed stays open. Any thread.
+     *
+     * @return true if it is open
+     */
+    public final boolean isOpen() {
+        return transport.isOpen();
+    }
+
+    /** The name of the transport, for messages. */
+    @Override
+    public final String toString() {
+        return transport.toString();
+    }
+}

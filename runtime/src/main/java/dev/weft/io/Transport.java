@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+
+/**
+ * What carries the bytes of a {@link ByteStream}: an endpoint that is read and written without blocking. Loop thread only, except where
+ * {@link Endpoint} says otherwise.
+ */
+public interface Transport extends Endpoint, ByteChannel {
+    /**
+     * Reads what is there, without waiting. Less than there is room for means that there was no more: the stream does not ask again before
+     * the transport has said that it is ready.
+     *
+     * @param target where to put the bytes, not null; a direct buffer
+     * @return how many; 0 if there are none now, -1 at the end of the stream, each time
+     * @throws IOException if the transport failed
+     */
+    @Override
+    int read(ByteBuffer target) throws IOException;
+
+    /**
+     * Takes what it has room for, without waiting.
+     *
+     * @param source the bytes, not null; a direct buffer
+     * @return how many it took; 0 if none now
+     * @throws IOException if the transport failed
+     */
+    @Override
+    int write(ByteBuffer source) throws IOException;
+
+    /**
+     * Ends the stream to the peer. Reading goes on. Idempotent.
+     *
+     * @throws IOException if the transport failed or is closed
+     */
+    void shutdownOutput() throws IOException;
+
+    /**
+     * Closes both directions. The stream tells those who wait. Idempotent.
+     *
+     * @throws IOException for the log: nobody can do anything about it
+     */
+    @Override
+    void close() throws IOException;
+}
