@@ -227,7 +227,6 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, List<F
             } else if (!type.equals(Opcodes.TOP) && !isArgument(arguments, type, local)) {
                 blank.add(new Blank(Kind.of(type), local));
             }
-            local += SlotTypes.isWide(type) ? 1 : 0;
         }
         return new PointLayout(List.copyOf(stack), List.copyOf(locals), List.copyOf(blank));
     }

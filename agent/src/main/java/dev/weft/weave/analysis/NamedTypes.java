@@ -63,18 +63,26 @@ final class NamedTypes {
     }
 
     private void add(@Nullable String internalName) {
-        if (internalName != null) {
+        if (internalName != null && !isArrayOfPrimitives(internalName)) {
             named.add(elementOf(internalName));
         }
     }
 
     /** Whether the method may cast to a class or array, given by its internal name. */
     boolean include(String internalName) {
+        if (isArrayOfPrimitives(internalName)) {
+            return true;
+        }
         String element = elementOf(internalName);
-        return element.length() == 1 || packageOf(element).equals(ownPackage) || named.contains(element);
+        return packageOf(element).equals(ownPackage) || named.contains(element);
     }
 
-    /** The class of an array's elements; one letter for primitive ones. */
+    /** By its last letter: a class may have a name of one letter too. */
+    private static boolean isArrayOfPrimitives(String internalName) {
+        return internalName.startsWith("[") && !internalName.endsWith(";");
+    }
+
+    /** The class of an array's elements. */
     private static String elementOf(String internalName) {
         if (!internalName.startsWith("[")) {
             return internalName;

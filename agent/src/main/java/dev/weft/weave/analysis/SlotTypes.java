@@ -48,7 +48,7 @@ public final class SlotTypes {
      */
     public static List<Object> locals(List<Object> slots) {
         int end = slots.size();
-        while (end > 0 && slots.get(end - 1).equals(Opcodes.TOP) && !(end > 1 && isWide(slots.get(end - 2)))) {
+        while (end > 0 && slots.get(end - 1).equals(Opcodes.TOP)) {
             end--;
         }
         return values(slots.subList(0, end));

@@ -82,6 +82,14 @@ class NamedTypesTest {
     }
 
     @Test
+    void aClassWhoseNameIsOneLetterIsNoPrimitive() {
+        assertFalse(of("()V", "").include("B"));
+        assertFalse(of("()V", "").include("[LB;"));
+        assertFalse(of("()V", "CHECKCAST [B").include("B"));
+        assertTrue(of("()V", "NEW B").include("[LB;"));
+    }
+
+    @Test
     void whatEveryoneCanSeeIsIncluded() {
         assertTrue(of("()V", "").include("java/lang/Object"));
         assertTrue(of("()V", "").include("java/lang/String"));
