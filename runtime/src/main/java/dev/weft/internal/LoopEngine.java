@@ -56,6 +56,7 @@ public abstract class LoopEngine implements EventLoop {
         try {
             SpawnedTask<T> task = spawn(main, new Origin("main", null, null, false));
             turns.until(task::isReady, task::cancel);
+            turns.takeIn(); // who has subscribed in vain would wait for the next run, and there may be none
             return task.result();
         } finally {
             binding.unbind();

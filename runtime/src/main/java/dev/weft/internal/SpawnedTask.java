@@ -206,8 +206,8 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
             }
             flags |= OBSERVED;
             waiters = Waiters.add(waiters, waiter);
-        } else if (!loop.offer(() -> subscribe(waiter))) {
-            waiter.wake(); // the loop has closed, so the task has ended
+        } else if (!loop.request(() -> subscribe(waiter)) || isReady()) {
+            waiter.wake(); // the loop has closed, or nobody may take the request: the task ended before it was made
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -65,6 +66,34 @@ class CompletionsTest {
         assertEquals(7, task.block());
         thread.join();
         loop.close();
+    }
+
+    @Test
+    void blockReturnsThoughTheLoopEndsItsRunInTheStepInWhichTheOtherThreadSubscribes() throws Exception {
+        try (EventLoop loop = EventLoop.create()) {
+            AtomicReference<@Nullable Thread> blocked = new AtomicReference<>();
+            AtomicReference<@Nullable Object> result = new AtomicReference<>();
+            Object main = loop.run(Script.of((step, last) -> {
+                if (step == 0) {
+                    ScheduledTask<?> task = Weft.currentTask();
+                    Thread thread = new Thread(() -> result.set(task.block()));
+                    thread.setDaemon(true);
+                    thread.start();
+                    awaitWaiting(thread);
+                    blocked.set(thread);
+                }
+                return 7;
+            }));
+            requireNonNull(blocked.get()).join(30_000);
+            assertEquals(main, result.get());
+        }
+    }
+
+    /** Waits until a thread has nothing left to do but wait for another. */
+    private static void awaitWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
