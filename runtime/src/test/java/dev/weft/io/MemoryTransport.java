@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import dev.weft.EventLoop;
+import dev.weft.Registration;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One end of a stream in memory, which has no channel that a loop could watch. */
+final class MemoryTransport implements Transport {
+    /** How many bytes are on their way at most. */
+    static final int CAPACITY = 8;
+
+    private final EventLoop loop;
+    private final String name;
+    private final ByteBuffer arrived = ByteBuffer.allocate(CAPACITY);
+    private @Nullable MemoryTransport other;
+    private boolean ended;
+    private boolean open = true;
+    private int interest;
+    private IntConsumer onReady = bits -> {};
+    private boolean announced;
+
+    private MemoryTransport(EventLoop loop, String name) {
+        this.loop = loop;
+        this.name = name;
+    }
+
+    static MemoryTransport[] pair(EventLoop loop) {
+        MemoryTransport left = new MemoryTransport(loop, "left");
+        MemoryTransport right = new MemoryTransport(loop, "right");
+        left.other = right;
+        right.other = left;
+        return new MemoryTransport[] {left, right};
+    }
+
+    private MemoryTransport other() {
+        return Objects.requireNonNull(other);
+    }
+
+    @Override
+    public int read(ByteBuffer target) {
+        if (arrived.position() == 0) {
+            return ended ? -1 : 0;
+        }
+        arrived.flip();
+        int count = Math.min(arrived.remaining(), target.remaining());
+        target.put(arrived.slice().limit(count));
+        arrived.position(count);
+        arrived.compact();
+        other().announce();
+        return count;
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+        int count = Math.min(source.remaining(), other().arrived.remaining());
+        other().arrived.put(source.slice().limit(count));
+        source.position(source.position() + count);
+        other().announce();
+        return count;
+    }
+
+    @Override
+    public Registration watch(int first, IntConsumer handler) throws ClosedChannelException {
+        interest = first;
+        onReady = handler;
+        announce();
+        return new Registration() {
+            @Override
+            public int interest() {
+                return interest;
+            }
+
+            @Override
+            public void interest(int next) {
+                interest = next;
+                announce();
+            }
+
+            @Override
+            public void cancel() {
+                interest = 0;
+            }
+        };
+    }
+
+    private int ready() {
+        int readable = arrived.position() > 0 || ended ? SelectionKey.OP_READ : 0;
+        int writable = other().arrived.hasRemaining() ? SelectionKey.OP_WRITE : 0;
+        return (readable | writable) & interest;
+    }
+
+    private void announce() {
+        if (!announced && ready() != 0) {
+            announced = true;
+            loop.post(() -> {
+                announced = false;
+                onReady.accept(ready());
+                announce();
+            });
+        }
+    }
+
+    @Override
+    public void shutdownOutput() {
+        other().ended = true;
+        other().announce();
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        interest = 0;
+        shutdownOutput();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public String identity() {
+        return name;
+    }
+
+    @Override
+    public @Nullable Object peer() {
+        return null;
+    }
+
+    @Override
+    public String toString() {
+        return "memory " + name;
+    }
+}
