@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weft.abi.Packages;
 import dev.weft.support.Architecture;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The table of packages in docs/architecture.md, against the runtime's classes and the one list of packages in its code. */
@@ -21,8 +24,25 @@ class ArchitectureTest {
 
     @Test
     void theListOfPackagesHasThoseOfTheTable() {
-        assertEquals(TABLE.packagesOf("runtime"), Set.of(Packages.RUNTIME.split(",")));
-        assertEquals(TABLE.packagesOf("agent", "compiler-plugin", "maven-plugin"), Set.of(Packages.TOOLS.split(",")));
+        assertLists(TABLE.packagesOf("runtime"), Packages.RUNTIME, "dev.weft.abi.Packages.RUNTIME");
+        assertLists(
+                TABLE.packagesOf("agent", "compiler-plugin", "maven-plugin"),
+                Packages.TOOLS,
+                "dev.weft.abi.Packages.TOOLS");
+    }
+
+    private static void assertLists(Set<String> packages, String list, String name) {
+        assertEquals(packages, new TreeSet<>(List.of(list.split(","))), name);
+    }
+
+    @Test
+    void allButTheInternalPackagesAreExported() {
+        Set<String> exported = EventLoop.class.getModule().getDescriptor().exports().stream()
+                .map(ModuleDescriptor.Exports::source)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> expected = TABLE.packagesOf("runtime");
+        expected.removeIf(name -> name.contains(".internal"));
+        assertEquals(expected, exported, "module-info.java");
     }
 
     @Test

@@ -92,7 +92,19 @@ public final class Architecture {
                 leftOver(row, uses).forEach(problems::add);
             }
         }
+        uses.stream()
+                .map(use -> use.from().packageName())
+                .distinct()
+                .filter(name -> uses.stream().noneMatch(use -> marksForNulls(use, name)))
+                .map(name -> "The package " + name + " of " + module + " has no package-info.java with @NullMarked.")
+                .forEach(problems::add);
         return problems;
+    }
+
+    /** Whether the use is that of the annotation which has the compiler check a package for nulls. */
+    private static boolean marksForNulls(ClassUse use, String packageName) {
+        return use.from().equals(new ClassName(packageName, "package-info"))
+                && use.to().simpleName().equals("NullMarked");
     }
 
     private static String original(String name, String... relocated) {

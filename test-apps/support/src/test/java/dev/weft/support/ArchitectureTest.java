@@ -28,6 +28,13 @@ class ArchitectureTest {
 
     @BeforeEach
     void writeTheShop() throws IOException {
+        write(
+                "org/jspecify/annotations/NullMarked.java",
+                "package org.jspecify.annotations; import java.lang.annotation.*;"
+                        + " @Retention(RetentionPolicy.RUNTIME) public @interface NullMarked {}");
+        for (String name : List.of("front", "till", "stock")) {
+            write(name + "/package-info.java", "@org.jspecify.annotations.NullMarked package dev.weft." + name + ";");
+        }
         source("front", "Door", "dev.weft.till.Till till; dev.weft.stock.Shelf shelf; java.util.List<String> list;");
         source("till", "Till", "dev.weft.stock.Crate crate; javax.tools.JavaCompiler compiler;");
         source("stock", "Shelf", "Crate crate;");
@@ -42,11 +49,20 @@ class ArchitectureTest {
     @Test
     void namesAPackageWithoutARow() throws IOException {
         source("cellar", "Rat", "");
+        write("cellar/package-info.java", "@org.jspecify.annotations.NullMarked package dev.weft.cellar;");
         assertEquals(
                 List.of(
                         "The package dev.weft.cellar of shop has no row in docs/architecture.md: add one that says what it"
                                 + " holds and what it may use."),
                 compare(TABLE));
+    }
+
+    @Test
+    void namesAPackageThatIsNotCheckedForNulls() throws IOException {
+        source("cellar", "Rat", "");
+        assertEquals(
+                List.of("The package dev.weft.cellar of shop has no package-info.java with @NullMarked."),
+                compare(TABLE + "| shop | `dev.weft.cellar` | rats | – |\n"));
     }
 
     @Test
@@ -140,9 +156,15 @@ class ArchitectureTest {
     }
 
     private void source(String packageName, String name, String members) throws IOException {
-        Path file = folder.resolve("src/" + packageName + '/' + name + ".java");
+        write(
+                packageName + '/' + name + ".java",
+                "package dev.weft.%s; public class %s { %s }".formatted(packageName, name, members));
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = folder.resolve("src").resolve(name);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, "package dev.weft.%s; public class %s { %s }".formatted(packageName, name, members));
+        Files.writeString(file, text);
     }
 
     private void compile() throws IOException {
