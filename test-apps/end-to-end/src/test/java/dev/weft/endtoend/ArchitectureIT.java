@@ -17,6 +17,6 @@ class ArchitectureIT {
         assertEquals(
                 List.of(),
                 Architecture.read()
-                        .compare(module, Path.of(System.getProperty(jar)), "dev.weft.agent.asm=org.objectweb.asm"));
+                        .compareJar(module, Path.of(System.getProperty(jar)), "dev.weft.agent.asm=org.objectweb.asm"));
     }
 }

@@ -2,7 +2,6 @@
 package dev.weft.support;
 
 import dev.weft.support.ClassUse.ClassName;
-import dev.weft.support.PackageRow.Allowance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,35 +69,77 @@ public final class Architecture {
     }
 
     /**
-     * Compares the rows of one module with its classes.
+     * Compares the rows of one module with the class files of its build, both ways.
      *
      * @param module the module
-     * @param classes the folder of its class files, or its jar
+     * @param folder the folder of its class files
+     * @return what differs, one sentence each; nothing if all is as the table says
+     */
+    public List<String> compare(String module, Path folder) {
+        List<ClassUse> uses = usesIn(folder);
+        return Stream.of(
+                        refused(module, uses),
+                        emptyRows(module, uses),
+                        unusedAllowances(module, uses),
+                        unmarked(module, uses))
+                .flatMap(problems -> problems)
+                .toList();
+    }
+
+    /**
+     * Compares the rows of one module with a jar, which may hold packages of other modules too. What a row allows need not be used there:
+     * packing drops the names of classes of which javac has copied a constant.
+     *
+     * @param module the module whose packages are all there
+     * @param jar the jar
      * @param relocated what stands in the jar under a name of its own, as {@code name=original}
      * @return what differs, one sentence each; nothing if all is as the table says
      */
-    public List<String> compare(String module, Path classes, String... relocated) {
-        List<ClassUse> uses = ClassUse.in(classes, name -> original(name, relocated)).stream()
+    public List<String> compareJar(String module, Path jar, String... relocated) {
+        List<ClassUse> uses = usesIn(jar, relocated);
+        return Stream.concat(refused(module, uses), emptyRows(module, uses)).toList();
+    }
+
+    private static List<ClassUse> usesIn(Path classes, String... relocated) {
+        return ClassUse.in(classes, name -> original(name, relocated)).stream()
                 .filter(use -> isOurs(use.from()))
                 .toList();
-        List<String> problems = new ArrayList<>();
-        uses.stream()
+    }
+
+    private Stream<String> refused(String module, List<ClassUse> uses) {
+        return uses.stream()
                 .map(use -> problem(module, use))
                 .flatMap(Optional::stream)
-                .distinct()
-                .forEach(problems::add);
-        for (PackageRow row : rows) {
-            if (row.module().equals(module)) {
-                leftOver(row, uses).forEach(problems::add);
-            }
-        }
-        uses.stream()
+                .distinct();
+    }
+
+    private Stream<String> emptyRows(String module, List<ClassUse> uses) {
+        return rowsOf(module)
+                .filter(row ->
+                        uses.stream().noneMatch(use -> use.from().packageName().equals(row.name())))
+                .map(row -> "The row of " + row.name() + " in " + PAGE + " stands for nothing: no class of " + module
+                        + " is in that package.");
+    }
+
+    private Stream<String> unusedAllowances(String module, List<ClassUse> uses) {
+        return rowsOf(module)
+                .filter(row ->
+                        uses.stream().anyMatch(use -> use.from().packageName().equals(row.name())))
+                .flatMap(row -> row.unused(uses)
+                        .map(unused -> "The row of " + row.name() + " in " + PAGE + " allows " + unused.name()
+                                + ", which no class there uses."));
+    }
+
+    private static Stream<String> unmarked(String module, List<ClassUse> uses) {
+        return uses.stream()
                 .map(use -> use.from().packageName())
                 .distinct()
                 .filter(name -> uses.stream().noneMatch(use -> marksForNulls(use, name)))
-                .map(name -> "The package " + name + " of " + module + " has no package-info.java with @NullMarked.")
-                .forEach(problems::add);
-        return problems;
+                .map(name -> "The package " + name + " of " + module + " has no package-info.java with @NullMarked.");
+    }
+
+    private Stream<PackageRow> rowsOf(String module) {
+        return rows.stream().filter(row -> row.module().equals(module));
     }
 
     /** Whether the use is that of the annotation which has the compiler check a package for nulls. */
@@ -130,17 +171,6 @@ public final class Architecture {
                 ? Optional.empty()
                 : Optional.of(use.from() + " uses " + use.to() + ", and the row of " + user + " in " + PAGE
                         + " does not allow that.");
-    }
-
-    private static Stream<String> leftOver(PackageRow row, List<ClassUse> uses) {
-        if (uses.stream().noneMatch(use -> use.from().packageName().equals(row.name()))) {
-            return Stream.of("The row of " + row.name() + " in " + PAGE + " stands for nothing: no class of "
-                    + row.module() + " is in that package.");
-        }
-        return row.unused(uses)
-                .map(Allowance::name)
-                .map(unused -> "The row of " + row.name() + " in " + PAGE + " allows " + unused
-                        + ", which no class there uses.");
     }
 
     /**

@@ -120,11 +120,24 @@ class ArchitectureTest {
 
     @Test
     void knowsWhatAJarHasUnderANameOfItsOwn() throws IOException {
-        String table = TABLE.replace("javax.tools", "org.library");
-        compile();
+        assertEquals(List.of(), compareJar(TABLE.replace("javax.tools", "org.library"), "javax.tools=org.library"));
+    }
+
+    @Test
+    void letsAJarNotUseWhatARowAllows() throws IOException {
+        assertEquals(List.of(), compareJar(TABLE.replace("| the goods | – |", "| the goods | `dev.weft.front` |")));
+    }
+
+    @Test
+    void refusesInAJarWhatIsRefusedInAFolder() throws IOException {
+        source("stock", "Thief", "dev.weft.till.Till till;");
         assertEquals(
-                List.of(),
-                Architecture.of(table).compare("shop", folder.resolve("classes"), "javax.tools=org.library"));
+                List.of(
+                        "dev.weft.stock.Thief uses dev.weft.till.Till, and the row of dev.weft.stock in"
+                                + " docs/architecture.md does not allow that.",
+                        "The row of dev.weft.attic in docs/architecture.md stands for nothing: no class of shop is in that"
+                                + " package."),
+                compareJar(TABLE + "| shop | `dev.weft.attic` | dust | – |\n"));
     }
 
     @Test
@@ -153,6 +166,11 @@ class ArchitectureTest {
     private List<String> compare(String table) throws IOException {
         compile();
         return Architecture.of(table).compare("shop", folder.resolve("classes"));
+    }
+
+    private List<String> compareJar(String table, String... relocated) throws IOException {
+        compile();
+        return Architecture.of(table).compareJar("shop", folder.resolve("classes"), relocated);
     }
 
     private void source(String packageName, String name, String members) throws IOException {
