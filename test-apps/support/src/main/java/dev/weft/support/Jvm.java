@@ -27,10 +27,12 @@ public final class Jvm {
         return javac(jdkHome, List.of(arguments));
     }
 
-    /** Runs {@code javac} of the given JDK. */
+    /** Runs {@code javac} of the given JDK, with C1 alone: it ends before what C2 makes of it would pay. */
     public static Subprocess.Result javac(Path jdkHome, List<String> arguments)
             throws IOException, InterruptedException {
-        return process(jdkHome, "javac", arguments).run();
+        List<String> all = new ArrayList<>(List.of("-J-XX:TieredStopAtLevel=1"));
+        all.addAll(arguments);
+        return process(jdkHome, "javac", all).run();
     }
 
     /** Starts {@code java} of the given JDK. The caller ends it. */
