@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentLinksTest {
     private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(\\.\\w+)?`");
 
+    private static final Pattern JAVADOC_LINK = Pattern.compile("\\{@link (dev\\.weft[\\w.]*)");
+    private static final List<String> MODULES = List.of("runtime", "agent", "compiler-plugin", "maven-plugin");
+
     static Stream<String> documents() throws IOException {
         List<Path> folders =
                 List.of(Path.of("docs"), Path.of("test-apps/benchmarks"), Path.of("test-apps/network-benchmarks"));
@@ -75,9 +78,30 @@ class DocumentLinksTest {
         assertEquals(Set.of(), named);
     }
 
+    /** Javadoc finds them too, where somebody makes the API reference. */
+    @Test
+    void everyLinkOfTheOverviewNamesAPackageOrAClass() throws IOException {
+        String overview = Files.readString(Document.ROOT.resolve("docs/overview.html"));
+        List<String> named = JAVADOC_LINK
+                .matcher(overview)
+                .results()
+                .map(link -> link.group(1).replace('.', '/'))
+                .toList();
+        assertTrue(named.size() >= 10, named.toString());
+        assertEquals(
+                List.of(), named.stream().filter(name -> !isInMainCode(name)).toList());
+    }
+
+    private static boolean isInMainCode(String name) {
+        return MODULES.stream()
+                .map(module -> Document.ROOT.resolve(module).resolve("src/main/java"))
+                .anyMatch(folder -> Files.exists(folder.resolve(name + ".java"))
+                        || Files.exists(folder.resolve(name).resolve("package-info.java")));
+    }
+
     private static Set<String> mainClasses() throws IOException {
         Set<String> names = new TreeSet<>();
-        for (String module : List.of("runtime", "agent", "compiler-plugin", "maven-plugin")) {
+        for (String module : MODULES) {
             try (Stream<Path> files = Files.walk(Document.ROOT.resolve(module).resolve("src/main/java"))) {
                 files.forEach(file -> names.add(file.getFileName().toString().replace(".java", "")));
             }
