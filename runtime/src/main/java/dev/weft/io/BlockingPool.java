@@ -26,6 +26,9 @@ public final class BlockingPool implements Executor {
      * @throws IllegalArgumentException if {@code most} is not
      */
     public BlockingPool(String name, int most) {
+        if (most <= 0) {
+            throw new IllegalArgumentException("the pool " + name + " needs at least one thread, and not " + most);
+        }
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
                 most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {

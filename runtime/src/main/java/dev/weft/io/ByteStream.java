@@ -33,7 +33,7 @@ public class ByteStream implements AutoCloseable {
      * @param transport what carries the bytes; not null, open, and used by nothing else
      */
     public ByteStream(Transport transport) {
-        this.transport = transport;
+        this.transport = Objects.requireNonNull(transport, "transport");
         Interest interest = new Interest(transport, this::ready);
         input = new Input(transport, interest);
         output = new Output(transport, interest);
@@ -155,16 +155,16 @@ public class ByteStream implements AutoCloseable {
     @Override
     public final void close() {
         LoopThread.require(transport.loop(), "close()", this);
-        if (!transport.isOpen()) {
-            return;
-        }
         try {
-            transport.close();
+            if (transport.isOpen()) {
+                transport.close();
+            }
         } catch (IOException failed) {
             Reports.warning("closing " + this + " failed", failed);
+        } finally { // a transport that has closed itself has told nobody
+            input.direction.closed();
+            output.direction.closed();
         }
-        input.direction.closed();
-        output.direction.closed();
     }
 
     /**

@@ -50,9 +50,15 @@ final class Direction {
         }
     }
 
+    /** Waiting is noted first: whoever answers to the interest in place finds somebody to wake. */
     void await(Operation<?> operation) throws ClosedChannelException {
-        interest.add(bit);
         waiting = operation;
+        try {
+            interest.add(bit);
+        } catch (ClosedChannelException | RuntimeException refused) {
+            waiting = null;
+            throw refused;
+        }
     }
 
     void completed(Operation<?> operation) {

@@ -6,6 +6,7 @@ import dev.weft.spi.LoopThread;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 
 /**
  * The front door of awaitable TCP: opens connections and starts servers. No argument may be null.
@@ -37,7 +38,7 @@ public final class Tcp {
      */
     @SuppressWarnings("unused") // the exception comes from the await
     public static Awaitable<Connection> openConnection(String host, int port) throws IOException {
-        return new Connect(InetSocketAddress.createUnresolved(host, port));
+        return new Connect(InetSocketAddress.createUnresolved(Objects.requireNonNull(host, "host"), port));
     }
 
     /**
@@ -49,7 +50,7 @@ public final class Tcp {
      */
     @SuppressWarnings("unused") // the exception comes from the await
     public static Awaitable<Connection> openConnection(InetSocketAddress address) throws IOException {
-        return new Connect(java.util.Objects.requireNonNull(address, "address"));
+        return new Connect(Objects.requireNonNull(address, "address"));
     }
 
     /**
@@ -71,7 +72,8 @@ public final class Tcp {
      * @throws IllegalStateException if no event loop runs on this thread
      */
     public static Server startServer(ConnectionHandler handler, String host, int port) throws IOException {
-        java.util.Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(host, "host");
         var loop = LoopThread.current("startServer(...)");
         InetAddress literal = Addresses.literal(host);
         InetAddress address = literal == null ? InetAddress.getByName(host) : literal;

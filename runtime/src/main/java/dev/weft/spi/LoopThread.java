@@ -31,7 +31,7 @@ public final class LoopThread {
     public static IllegalStateException noLoop(String operation) {
         return new IllegalStateException(
                 operation + " needs a running event loop, and " + here()
-                        + " runs none. Call it inside Weft.run(...) or EventLoop.run(...); from another thread use EventLoop.spawn(...) or EventLoop.post(...).");
+                        + " runs none. Call it inside Weft.run(...) or EventLoop.run(...); from another thread use EventLoop.spawn(...) or EventLoop.post(...). Where an async method calls it that is not woven, it runs at once and outside the loop: see Weft.isWoven(Class).");
     }
 
     /**

@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  * state     means                                  next
  * fresh     nobody has awaited it                  waiting by subscribe, ended if it is complete when it is asked
  * waiting   somebody is to be woken                ended by complete or fail; used up by withdraw
- * ended     the value, or a failure, is there      used up when the result is taken
+ * ended     the value, or a failure, is there      used up when the result is taken, or by withdraw: stop gives back what was got
  * used up   another await is refused               fresh by renew
  * </pre>
  *
  * <p>A subclass says in {@link #begin} what happens when somebody starts to wait, and in {@link #stop} how it is given up. It either calls
  * {@link #complete} or {@link #fail} when it has ended, or finds out in {@link #tryComplete} when it is asked; {@link #wake} then has it asked.
  *
- * <p>If it belongs to a loop, as its {@link #loop()} says, every call is refused on any other thread. Without one, the calls come from one
- * thread at a time, as {@link Awaitable} says; what other threads complete is for {@code tryComplete} to find.
+ * <p>If it belongs to a loop, as its {@link #loop()} says, awaiting, completing and waking are refused on any other thread: from there, post
+ * them to the loop. Without a loop the calls come from one thread at a time, as {@link Awaitable} says, and {@code complete}, {@code fail} and
+ * {@code wake} belong to that thread. What another thread completes is then for {@code tryComplete} to find: {@code begin} puts its waiter where
+ * that thread sees it, looks again, since it may have been faster, and the thread wakes that waiter.
  *
  * @param <T> what awaiting it gives
  */
@@ -93,6 +95,7 @@ public abstract class SingleUse<T> implements Awaitable<T> {
     }
 
     private void end(Object outcome) {
+        requireLoopThread();
         Object before = state;
         if (before == USED_UP || isEnd(before)) {
             return;
@@ -105,6 +108,7 @@ public abstract class SingleUse<T> implements Awaitable<T> {
 
     /** Has whoever waits ask again. */
     protected final void wake() {
+        requireLoopThread();
         if (state instanceof Waiter waiter) {
             waiter.wake();
         }

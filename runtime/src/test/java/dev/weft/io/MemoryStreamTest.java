@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
+import dev.weft.Weft;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,11 +24,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60) // what a broken loop would wait for never comes
 class MemoryStreamTest {
     private final EventLoop loop = EventLoop.simulated(1);
+    private final MemoryTransport[] ends = MemoryTransport.pair(loop);
     private final ByteStream left;
     private final ByteStream right;
 
     MemoryStreamTest() {
-        MemoryTransport[] ends = MemoryTransport.pair(loop);
         left = new ByteStream(ends[0]);
         right = new ByteStream(ends[1]);
     }
@@ -92,5 +95,47 @@ class MemoryStreamTest {
         ScheduledTask<byte[]> reading = start(right.read(3));
         call(right::close);
         assertThrows(AsynchronousCloseException.class, () -> loop.run(reading));
+    }
+
+    @Test
+    void tellWhoWaitsWhenTheyAreClosedThoughTheTransportHasClosedItself() throws IOException {
+        ScheduledTask<byte[]> reading = start(right.read(1));
+        ends[1].close();
+        call(right::close);
+        assertThrows(AsynchronousCloseException.class, () -> loop.run(reading));
+    }
+
+    @Test
+    void tellWhoWaitsThoughTheTransportFailsToClose() throws IOException {
+        ScheduledTask<byte[]> reading = start(right.read(1));
+        ends[1].failure = new IllegalStateException("stuck");
+        assertThrows(IllegalStateException.class, () -> call(right::close));
+        assertThrows(AsynchronousCloseException.class, () -> loop.run(reading));
+    }
+
+    @Test
+    void wakeAReaderWhoseTransportAnswersInPlaceThatThereIsSomething() throws IOException {
+        start(right.read(1)).cancel(); // from now on each read asks for readiness anew
+        loop.run(Weft.sleep(Duration.ofNanos(1)));
+        ends[1].onInterest = () -> {
+            ends[0].write(ByteBuffer.wrap(new byte[] {7}));
+            ends[1].onInterest = null;
+            ends[1].tell();
+        };
+        assertArrayEquals(new byte[] {7}, loop.run(right.read(1)));
+    }
+
+    @Test
+    void needATransport() {
+        assertEquals(
+                "transport",
+                assertThrows(NullPointerException.class, () -> new ByteStream(nothing()))
+                        .getMessage());
+    }
+
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"
+    }) // to see what a caller without checks for nulls gets
+    private static <T> T nothing() {
+        return null;
     }
 }

@@ -25,6 +25,14 @@ final class MemoryTransport implements Transport {
     private IntConsumer onReady = bits -> {};
     private boolean announced;
 
+    /** What a change of the interest brings about in place; nothing for most. */
+    @Nullable
+    Runnable onInterest;
+
+    /** What closing fails with, when it is closed; nothing for most. */
+    @Nullable
+    RuntimeException failure;
+
     private MemoryTransport(EventLoop loop, String name) {
         this.loop = loop;
         this.name = name;
@@ -79,6 +87,9 @@ final class MemoryTransport implements Transport {
             @Override
             public void interest(int next) {
                 interest = next;
+                if (onInterest != null) {
+                    onInterest.run();
+                }
                 announce();
             }
 
@@ -117,6 +128,14 @@ final class MemoryTransport implements Transport {
         open = false;
         interest = 0;
         shutdownOutput();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Calls the handler in place, with all that this is ready for. */
+    void tell() {
+        onReady.accept(ready());
     }
 
     @Override

@@ -157,8 +157,13 @@ class SingleUseTest {
     void isRefusedOnAnotherThreadThanItsLoops() {
         try (EventLoop loop = EventLoop.simulated(1)) {
             fetch.loop = loop;
-            for (Runnable call :
-                    List.<Runnable>of(fetch::isReady, () -> fetch.subscribe(waiter), () -> fetch.withdraw(waiter))) {
+            for (Runnable call : List.<Runnable>of(
+                    fetch::isReady,
+                    () -> fetch.subscribe(waiter),
+                    () -> fetch.withdraw(waiter),
+                    fetch::complete,
+                    () -> fetch.fail(new IOException()),
+                    fetch::wake)) {
                 IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
                 assertTrue(
                         refusal.toString().contains("fetch(...) belongs to the thread that runs its"),

@@ -6,6 +6,7 @@ import dev.weft.abi.Frame;
 import dev.weft.abi.Packages;
 import dev.weft.abi.Woven;
 import java.lang.StackWalker.StackFrame;
+import java.util.List;
 import java.util.Set;
 
 /** Tells the frames of the user's code on a Java stack from those of the runtime and of what the weaver adds. */
@@ -15,8 +16,11 @@ final class Machinery {
     private static final String COROUTINE = Coroutine.class.getName();
     private static final String FRAME = Frame.class.getName();
 
-    /** The class whose methods call, below them on the Java stack, all that a loop runs. This package may not use it. */
-    static final String LOOP = "dev.weft.internal.Turns";
+    /**
+     * The classes whose methods stand, on the Java stack, between what a loop runs and whoever runs the loop. Handlers of readiness are called
+     * by the JDK's selector, so the class that asks it is one of them. This package may not use them.
+     */
+    static final List<String> LOOP = List.of("dev.weft.internal.Turns", "dev.weft.internal.SelectorReadiness");
 
     private Machinery() {}
 
@@ -63,6 +67,6 @@ final class Machinery {
 
     /** Whether the method below which the Java stack belongs to whoever runs the loop is in this class. */
     static boolean isLoop(String className) {
-        return className.equals(LOOP);
+        return LOOP.contains(className);
     }
 }

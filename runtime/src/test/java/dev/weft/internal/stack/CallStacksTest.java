@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.example.Caller;
 import dev.weft.EventLoop;
+import dev.weft.Registration;
 import dev.weft.ScheduledTask;
 import dev.weft.Weft;
 import dev.weft.internal.Latch;
 import dev.weft.internal.Script;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.Pipe;
+import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,6 +38,35 @@ class CallStacksTest {
                 List.of(SERVE, "com.example.Caller.call(Caller.java:12)"), stackOfTaskSpawnedByAnAction(Caller::call));
     }
 
+    /** The JDK's selector calls such a handler, and its frames are nobody's call. */
+    @Test
+    void whatAHandlerOfReadinessSpawnsHasNoLineOfTheSelector() throws Exception {
+        Pipe pipe = Pipe.open();
+        try (var sink = pipe.sink();
+                var source = pipe.source();
+                EventLoop loop = EventLoop.create()) {
+            source.configureBlocking(false);
+            sink.write(ByteBuffer.allocate(1));
+            AtomicReference<@Nullable ScheduledTask<?>> spawned = new AtomicReference<>();
+            AtomicReference<@Nullable Registration> watching = new AtomicReference<>();
+            loop.post(() -> watching.set(watch(loop, source, ready -> {
+                Objects.requireNonNull(watching.get()).cancel();
+                spawned.set(spawnServe(loop));
+            })));
+            loop.run(Script.of(
+                    (step, last) -> spawned.get() == null ? Weft.sleep(Duration.ofNanos(1)) : (Object) "done"));
+            assertEquals(List.of(SERVE), stackOf(loop, spawned));
+        }
+    }
+
+    private static Registration watch(EventLoop loop, Pipe.SourceChannel channel, IntConsumer onReady) {
+        try {
+            return loop.watch(channel, SelectionKey.OP_READ, onReady);
+        } catch (ClosedChannelException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private interface Action {
         ScheduledTask<?> run(Supplier<ScheduledTask<?>> spawn);
     }
@@ -39,16 +74,24 @@ class CallStacksTest {
     private static List<String> stackOfTaskSpawnedByAnAction(Action action) {
         AtomicReference<@Nullable ScheduledTask<?>> spawned = new AtomicReference<>();
         try (EventLoop loop = EventLoop.create()) {
-            loop.post(() -> spawned.set(action.run(
-                    () -> loop.spawn(Script.awaiting("serve;com.example.Server;10,12;Server.java", new Latch())))));
-            return loop.run(Script.of((step, last) -> switch (step) {
-                case 0 -> Weft.sleep(Duration.ofNanos(1));
-                case 1 -> Weft.yieldNow();
-                default ->
-                    Objects.requireNonNull(spawned.get()).callStack().stream()
-                            .map(StackTraceElement::toString)
-                            .toList();
-            }));
+            loop.post(() -> spawned.set(action.run(() -> spawnServe(loop))));
+            return stackOf(loop, spawned);
         }
+    }
+
+    private static ScheduledTask<?> spawnServe(EventLoop loop) {
+        return loop.spawn(Script.awaiting("serve;com.example.Server;10,12;Server.java", new Latch()));
+    }
+
+    /** The stack of a task when it has run to its await. */
+    private static List<String> stackOf(EventLoop loop, AtomicReference<@Nullable ScheduledTask<?>> spawned) {
+        return loop.run(Script.of((step, last) -> switch (step) {
+            case 0 -> Weft.sleep(Duration.ofNanos(1));
+            case 1 -> Weft.yieldNow();
+            default ->
+                Objects.requireNonNull(spawned.get()).callStack().stream()
+                        .map(StackTraceElement::toString)
+                        .toList();
+        }));
     }
 }

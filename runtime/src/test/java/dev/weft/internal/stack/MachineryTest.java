@@ -28,9 +28,11 @@ class MachineryTest {
     }
 
     @Test
-    void knowsTheLoopByItsClass() throws Exception {
-        assertEquals(Packages.class.getModule(), Class.forName(Machinery.LOOP).getModule());
-        assertTrue(Machinery.isLoop(Machinery.LOOP));
+    void knowsTheLoopByItsClasses() throws Exception {
+        for (String name : Machinery.LOOP) {
+            assertEquals(Packages.class.getModule(), Class.forName(name).getModule());
+            assertTrue(Machinery.isLoop(name));
+        }
         assertFalse(Machinery.isLoop(Weft.class.getName()));
     }
 }
