@@ -32,7 +32,8 @@ class ArchitectureTest {
     }
 
     private static void assertLists(Set<String> packages, String list, String name) {
-        assertEquals(packages, new TreeSet<>(List.of(list.split(","))), name);
+        assertEquals(
+                packages, new TreeSet<>(List.of(list.split(","))), name + " has to list the packages of the table");
     }
 
     @Test
@@ -42,11 +43,11 @@ class ArchitectureTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> expected = TABLE.packagesOf("runtime");
         expected.removeIf(name -> name.contains(".internal"));
-        assertEquals(expected, exported, "module-info.java");
+        assertEquals(expected, exported, "module-info.java has to export all but the internal packages of the table");
     }
 
     @Test
     void noPackagesUseOneAnother() {
-        assertEquals(Set.of(), TABLE.circles());
+        assertEquals(Set.of(), TABLE.circles(), "packages that use one another; let one of them not know the other");
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One logical thread of execution: the chain of frames that resume one another, and the protocol by which woven code
  * suspends and resumes.
  *
- * <p>Suspending unwinds the Java stack. A leaf that has to wait leaves the awaitable in {@link #pending} and returns
+ * <p>Suspending unwinds the Java stack. A leaf that has to wait leaves the awaitable in {@link #pending()} and returns
  * {@link #SUSPENDED}; each body on the way out spills into its frame, adds it to the chain with {@link #suspend}, and
  * returns the marker too. Nothing subscribes before the stack is gone, so no wake can find a frame half stored.
  * Resuming is the trampoline: it enters the leaf with the result, and hands what each frame returns or throws to its

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.io;
 
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,6 +27,7 @@ public final class BlockingPool implements Executor {
      * @throws IllegalArgumentException if {@code most} is not
      */
     public BlockingPool(String name, int most) {
+        Objects.requireNonNull(name, "name");
         if (most <= 0) {
             throw new IllegalArgumentException("the pool " + name + " needs at least one thread, and not " + most);
         }

@@ -168,7 +168,8 @@ public class ByteStream implements AutoCloseable {
     }
 
     /**
-     * Whether {@link #close()} has not been called. A connection that the peer has closed stays open. Any thread.
+     * Whether this end is open: neither {@link #close()} nor the transport itself has closed it. A stream that the peer has closed stays open.
+     * Any thread.
      *
      * @return true if it is open
      */

@@ -133,8 +133,16 @@ public abstract class SingleUse<T> implements Awaitable<T> {
         state = standIn;
     }
 
-    /** Makes it an operation that nobody has awaited, for another use of the same object. */
+    /**
+     * Makes it an operation that nobody has awaited, for another use of the same object.
+     *
+     * @throws IllegalStateException if somebody waits
+     */
     protected final void renew() {
+        if (waiter() != null) {
+            throw new IllegalStateException(
+                    operation() + " is awaited by somebody, and cannot be used for anything else.");
+        }
         state = null;
     }
 

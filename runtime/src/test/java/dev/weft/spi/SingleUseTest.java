@@ -154,6 +154,16 @@ class SingleUseTest {
     }
 
     @Test
+    void isNotRenewedWhileSomebodyWaits() {
+        fetch.subscribe(waiter);
+        assertEquals(
+                "fetch(...) is awaited by somebody, and cannot be used for anything else.",
+                assertThrows(IllegalStateException.class, fetch::renew).getMessage());
+        fetch.complete();
+        assertEquals(List.of("begin", "wake"), events);
+    }
+
+    @Test
     void isRefusedOnAnotherThreadThanItsLoops() {
         try (EventLoop loop = EventLoop.simulated(1)) {
             fetch.loop = loop;

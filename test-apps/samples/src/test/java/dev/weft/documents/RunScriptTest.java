@@ -88,6 +88,13 @@ class RunScriptTest {
         assertEndsWith(MAVEN + bin.resolve("mvn") + " is of version 3.6.", Map.of());
     }
 
+    @Test
+    void saysWhatAMavenSaysThatDoesNotStart() throws Exception {
+        jdk("17");
+        program("mvn", "echo 'Error occurred:' >&2; echo 'no such option' >&2; exit 1");
+        assertEndsWith(MAVEN + bin.resolve("mvn") + " does not start, and says \"no such option\".", Map.of());
+    }
+
     /** The fake Maven refuses to build, and says with which JDK it would. */
     @Test
     void buildsWithTheJdkThatItFound() throws Exception {

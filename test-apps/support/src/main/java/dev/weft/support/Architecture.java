@@ -118,7 +118,7 @@ public final class Architecture {
                 .filter(row ->
                         uses.stream().noneMatch(use -> use.from().packageName().equals(row.name())))
                 .map(row -> "The row of " + row.name() + " in " + PAGE + " stands for nothing: no class of " + module
-                        + " is in that package.");
+                        + " is in that package. Take the row out.");
     }
 
     private Stream<String> unusedAllowances(String module, List<ClassUse> uses) {
@@ -127,7 +127,7 @@ public final class Architecture {
                         uses.stream().anyMatch(use -> use.from().packageName().equals(row.name())))
                 .flatMap(row -> row.unused(uses)
                         .map(unused -> "The row of " + row.name() + " in " + PAGE + " allows " + unused.name()
-                                + ", which no class there uses."));
+                                + ", which no class there uses. Take that out."));
     }
 
     private static Stream<String> unmarked(String module, List<ClassUse> uses) {
@@ -170,7 +170,7 @@ public final class Architecture {
         return free || row.get().allows(use)
                 ? Optional.empty()
                 : Optional.of(use.from() + " uses " + use.to() + ", and the row of " + user + " in " + PAGE
-                        + " does not allow that.");
+                        + " does not allow that: go another way, or allow it there and say why in a decision.");
     }
 
     /**
