@@ -7,9 +7,7 @@ import java.nio.ByteBuffer;
 /** A read into a buffer of the user. A stream hands the same object out again once its result was taken. */
 final class ReadInto extends Operation<Integer> {
     private final Input input;
-    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
-
-    private ByteBuffer target = NONE;
+    private ByteBuffer target = DirectBuffers.NONE;
     private int count;
 
     ReadInto(Input input) {
@@ -42,7 +40,7 @@ final class ReadInto extends Operation<Integer> {
 
     @Override
     protected void usedUp() {
-        target = NONE;
+        target = DirectBuffers.NONE;
         input.spare(this);
     }
 }

@@ -7,9 +7,7 @@ import java.nio.ByteBuffer;
 /** A write of all that a buffer holds. A stream hands the same object out again once its result was taken. */
 final class Write extends Operation<Void> {
     private final Output output;
-    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
-
-    private ByteBuffer source = NONE;
+    private ByteBuffer source = DirectBuffers.NONE;
 
     Write(Output output) {
         super(output.direction);
@@ -37,7 +35,7 @@ final class Write extends Operation<Void> {
 
     @Override
     protected void usedUp() {
-        source = NONE;
+        source = DirectBuffers.NONE;
         output.spare(this);
     }
 }
