@@ -20,10 +20,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs every other test of this module once more without the agent, on classes that the compiler plugin has woven. */
+@Execution(ExecutionMode.CONCURRENT)
 class CompiledWeavingTest {
     private static final String PLUGIN = Built.compilerPlugin().toString();
     private static final List<Path> BUILT = List.of(
@@ -45,7 +48,7 @@ class CompiledWeavingTest {
                 "-cp",
                 main + File.pathSeparator + tests + File.pathSeparator + libraries(),
                 RunAllTests.class.getName());
-        System.out.print(result.output());
+        System.err.print(result.output()); // standard output belongs to the tests that run beside this one
         assertEquals(0, result.exitCode(), "exit code of the tests on " + jdk);
         assertFalse(result.output().contains("[weft]"), "there is no agent");
     }
