@@ -39,7 +39,7 @@ public final class Jdks {
     /** Returns the home of the other JDK, or skips the test and prints why. */
     public static Path requireOther() {
         return other().orElseThrow(() -> {
-            System.err.println(whySkipped());
+            System.out.println(whySkipped());
             return new TestAbortedException(whySkipped());
         });
     }
@@ -48,7 +48,7 @@ public final class Jdks {
     public static Stream<Path> available() {
         Optional<Path> other = other();
         if (other.isEmpty()) {
-            System.err.println(whySkipped());
+            System.out.println(whySkipped());
         }
         return Stream.concat(Stream.of(current()), other.stream());
     }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.weft.files.ClassFiles;
 import dev.weft.support.Built;
 import dev.weft.support.FileTree;
+import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
+import dev.weft.support.Scale;
 import dev.weft.support.Subprocess;
 import java.io.File;
 import java.nio.file.Files;
@@ -20,13 +22,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs every other test of this module once more without the agent, on classes that the compiler plugin has woven. */
-@Execution(ExecutionMode.CONCURRENT)
 class CompiledWeavingTest {
     private static final String PLUGIN = Built.compilerPlugin().toString();
     private static final List<Path> BUILT = List.of(
@@ -37,7 +36,7 @@ class CompiledWeavingTest {
     Path folder;
 
     @ParameterizedTest
-    @MethodSource("dev.weft.support.Jdks#available")
+    @MethodSource("jdks")
     void passesAllTestsOfThisModuleWithoutTheAgent(Path jdk) throws Exception {
         Path main = compile(jdk, "main", "src/main/java", List.of("-processorpath", PLUGIN));
         Path tests = compile(jdk, "tests", "src/test/java", List.of("-processorpath", PLUGIN));
@@ -48,13 +47,13 @@ class CompiledWeavingTest {
                 "-cp",
                 main + File.pathSeparator + tests + File.pathSeparator + libraries(),
                 RunAllTests.class.getName());
-        System.err.print(result.output()); // standard output belongs to the tests that run beside this one
+        System.out.print(result.output());
         assertEquals(0, result.exitCode(), "exit code of the tests on " + jdk);
         assertFalse(result.output().contains("[weft]"), "there is no agent");
     }
 
     @ParameterizedTest
-    @MethodSource("dev.weft.support.Jdks#available")
+    @MethodSource("jdks")
     void leavesTheBytesThatTheAgentWouldMake(Path jdk) throws Exception {
         for (String sources : List.of("src/main/java", "src/test/java")) {
             Path plain = compile(jdk, "plain", sources, List.of("-proc:none"));
@@ -65,6 +64,11 @@ class CompiledWeavingTest {
             assertEquals(expected.keySet(), actual.keySet());
             actual.forEach((name, bytes) -> assertArrayEquals(expected.get(name), bytes, name));
         }
+    }
+
+    /** A short run does without the other JDK, on which {@link OtherJdkTest} runs what the agent has woven. */
+    private static Stream<Path> jdks() {
+        return Scale.isFull() ? Jdks.available() : Stream.of(Jdks.current());
     }
 
     private Path compile(Path jdk, String name, String sources, List<String> options) throws Exception {

@@ -11,11 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Runs every other test of this module once more, on the other JDK that woven code must run on. */
-@Execution(ExecutionMode.CONCURRENT)
 class OtherJdkTest {
     @Test
     void passesAllTestsOfThisModule() throws Exception {
@@ -28,7 +25,7 @@ class OtherJdkTest {
                 .forEach(name -> arguments.add("-D" + name + "=" + System.getProperty(name)));
         arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), RunAllTests.class.getName()));
         Subprocess.Result result = Jvm.run(otherJdk, arguments);
-        System.err.print(result.output()); // standard output belongs to the tests that run beside this one
+        System.out.print(result.output());
         assertEquals(0, result.exitCode(), "exit code of the tests on " + otherJdk);
     }
 }
