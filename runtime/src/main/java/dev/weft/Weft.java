@@ -46,8 +46,9 @@ public final class Weft {
      * Suspends until the stage completes. A task that is cancelled meanwhile cancels the stage.
      *
      * @param stage what to wait for
-     * @return the value; what it fails with is thrown without the {@link
-     *     java.util.concurrent.CompletionException} around it
+     * @return the value; what it fails with is thrown as the same object, without the one {@link java.util.concurrent.CompletionException} that
+     *     {@code CompletableFuture} puts around the failure of an earlier stage: one that was made of its cause alone. No other is taken for it,
+     *     nor an {@code ExecutionException}; and what an async method throws that returns a stage is never a wrapper
      * @param <T> the type of the value
      * @throws NotWovenException if the calling method is not woven
      * @throws java.util.concurrent.CancellationException if the calling task is cancelled

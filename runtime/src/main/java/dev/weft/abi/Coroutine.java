@@ -111,7 +111,7 @@ public abstract class Coroutine extends Position implements Waiter {
     }
 
     /**
-     * Awaits a stage of {@code java.util.concurrent}; a failure is thrown without its {@code CompletionException}.
+     * Awaits a stage of {@code java.util.concurrent}; a failure is thrown without the wrapper that stages add.
      *
      * @param stage what the user's code awaits
      * @return the result, or {@link #SUSPENDED}

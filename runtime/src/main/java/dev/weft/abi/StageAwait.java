@@ -5,11 +5,8 @@ import dev.weft.Awaitable;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.spi.Sneaky;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 
 /**
  * One await of a stage of {@code java.util.concurrent}. A waiter that is cancelled cancels the stage, and then waits no
@@ -44,27 +41,17 @@ final class StageAwait implements Awaitable<Object> {
         return future.isDone();
     }
 
-    /** Returns the value, or throws what the stage failed with, freed from the wrappers that stages put around it. */
+    /** Returns the value, or throws the {@link StageFailure}. */
     @Override
     @SuppressWarnings("NullAway") // the value of a stage may be null
     public Object result() throws Exception {
-        try {
-            return future.get();
-        } catch (ExecutionException wrapped) {
-            throw Sneaky.rethrow(unwrapped(wrapped));
-        } catch (CancellationException cancelled) { // newer JDKs throw a second one, made by get
-            Throwable own = future.handle((value, failure) -> failure).join();
-            throw Sneaky.rethrow(own == null ? cancelled : unwrapped(own));
+        if (future.isCompletedExceptionally()) {
+            Throwable failure = StageFailure.of(future);
+            if (failure != null) { // it is null where somebody has obtruded a value meanwhile
+                throw Sneaky.rethrow(failure);
+            }
         }
-    }
-
-    private static Throwable unwrapped(Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
+        return future.join();
     }
 
     @Override

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.abi.CoroutineFuture;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The future of an await; cancelling it cancels the await, which unwinds in its own time. */
-final class AwaitFuture<T> extends CompletableFuture<T> {
-    private volatile @Nullable Runnable canceller;
+final class AwaitFuture<T> extends CompletableFuture<T> implements CoroutineFuture {
+    private volatile @Nullable RunningCoroutine coroutine;
 
-    void cancelWith(Runnable newCanceller) {
-        canceller = newCanceller;
+    /** Says which coroutine awaits, before that can settle this. */
+    void settledBy(RunningCoroutine awaiting) {
+        coroutine = awaiting;
+    }
+
+    @Override
+    public @Nullable RunningCoroutine coroutine() {
+        return coroutine;
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // the result of an Awaitable<T>, which may be null
@@ -27,9 +34,9 @@ final class AwaitFuture<T> extends CompletableFuture<T> {
             return isCancelled(); // a second request would disturb the unwinding
         }
         boolean cancelled = super.cancel(mayInterruptIfRunning);
-        Runnable cancelAwait = canceller;
-        if (cancelled && cancelAwait != null) {
-            cancelAwait.run();
+        RunningCoroutine awaiting = coroutine;
+        if (cancelled && awaiting != null) {
+            awaiting.cancel();
         }
         return cancelled;
     }

@@ -38,14 +38,14 @@ public final class Completions {
             here.runNested(task);
         } else {
             DetachedCoroutine coroutine = new DetachedCoroutine(awaitable, future);
-            future.cancelWith(coroutine::cancel);
+            future.settledBy(coroutine);
             coroutine.wake();
         }
         return future;
     }
 
     private static <T> void settleWith(AwaitFuture<T> future, SpawnedTask<T> task) {
-        future.cancelWith(task::cancel);
+        future.settledBy(task);
         task.subscribe(() -> settle(future, task));
     }
 

@@ -78,9 +78,11 @@ final class DetachedCoroutine extends RunningCoroutine {
         stepNested(Execution.here());
     }
 
-    void cancel() {
+    @Override
+    public boolean cancel() {
         cancelAsked = true;
         wake();
+        return true;
     }
 
     @Override

@@ -16,6 +16,13 @@ abstract class RunningCoroutine extends TracedCoroutine {
         }
     }
 
+    /**
+     * Requests a cancellation. Any thread.
+     *
+     * @return false if it has ended
+     */
+    public abstract boolean cancel();
+
     @Override
     protected final Iterator<RunningCoroutine> outer() {
         return Execution.here().outerOf(this);

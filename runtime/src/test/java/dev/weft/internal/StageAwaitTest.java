@@ -12,11 +12,14 @@ import dev.weft.Weft;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,34 +34,122 @@ class StageAwaitTest {
         }
     }
 
-    @Test
-    void theCauseIsThrownAsTheSameObject() {
-        IOException failure = new IOException();
-        CompletableFuture<Object> direct = new CompletableFuture<>();
+    // ------------------------------------------------------------------ which exception arrives
+
+    private final IOException cause = new IOException("cause");
+
+    private static final class Special extends CompletionException {
+        private static final long serialVersionUID = 1;
+
+        Special(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /** Failures that nobody may take for a wrapper. */
+    private final List<Throwable> own = List.of(
+            cause,
+            new ExecutionException(cause),
+            new ExecutionException("mine", cause),
+            new CompletionException("mine", cause),
+            new CompletionException(null, cause),
+            new CompletionException("bare", null),
+            new Special(cause),
+            new CancellationException("ours"),
+            new AssertionError("error"));
+
+    private interface Derived extends Function<CompletableFuture<Object>, CompletionStage<?>> {}
+
+    /** Stages that fail when another one does. */
+    private static final Map<String, Derived> STAGES = Map.of(
+            "the stage itself", source -> source,
+            "a minimal one", source -> source.minimalCompletionStage(),
+            "a copy", source -> source.copy(),
+            "a later stage", source -> source.thenApply(value -> value),
+            "one later than that", source -> source.thenApply(value -> value).thenCompose(value -> source),
+            "all of several", source -> CompletableFuture.allOf(CompletableFuture.completedFuture(1), source),
+            "any of several", source -> CompletableFuture.anyOf(source),
+            "no future", StageAwaitTest::noFuture);
+
+    /** What an async method does that returns a stage. */
+    private static CompletableFuture<Object> startedByAnAsyncMethod(CompletableFuture<?> source, Throwable failure) {
+        return Script.of((step, last) -> {
+                    if (step == 0) {
+                        return source.handle((value, ignored) -> "");
+                    }
+                    throw failure;
+                })
+                .toCompletableFuture();
+    }
+
+    /** What an await throws of a stage that fails before it, and of one that fails while it waits. */
+    private static void assertArrives(String stage, Throwable expected, Throwable failure, Derived derived) {
+        CompletableFuture<Object> early = CompletableFuture.failedFuture(failure);
+        CompletableFuture<Object> late = new CompletableFuture<>();
+        assertSame(expected, thrownBy(derived.apply(early), () -> {}), () -> stage + " after " + failure);
         assertSame(
-                failure,
-                assertThrows(IOException.class, () -> await(direct, () -> direct.completeExceptionally(failure))));
-        assertSame(failure, assertThrows(IOException.class, () -> await(direct, () -> {})));
-        assertSame(
-                failure,
-                assertThrows(
-                        IOException.class, () -> await(direct.thenApply(v -> v).thenApply(v -> v), () -> {})));
-        assertSame(
-                failure,
-                assertThrows(
-                        IOException.class,
-                        () -> await(
-                                CompletableFuture.failedFuture(
-                                        new CompletionException(new ExecutionException(failure))),
-                                () -> {})));
+                expected,
+                thrownBy(derived.apply(late), () -> late.completeExceptionally(failure)),
+                () -> stage + " before " + failure);
+    }
+
+    private static Throwable thrownBy(CompletionStage<?> stage, Runnable whileWaiting) {
+        return assertThrows(Throwable.class, () -> await(stage, whileWaiting));
     }
 
     @Test
-    void aWrapperWithoutACauseIsTheFailure() {
-        CompletionException bare = new CompletionException("bare", null);
-        assertSame(
-                bare,
-                assertThrows(CompletionException.class, () -> await(CompletableFuture.failedFuture(bare), () -> {})));
+    void theFailureIsThrownAsTheSameObject() {
+        for (Throwable failure : own) {
+            STAGES.forEach((stage, derived) -> assertArrives(stage, failure, failure, derived));
+            STAGES.forEach((stage, derived) -> assertArrives(
+                    stage + " of an async method",
+                    failure,
+                    cause,
+                    source -> derived.apply(startedByAnAsyncMethod(source, failure))));
+        }
+    }
+
+    /** It may be what {@code CompletableFuture} adds, and what code throws in its place. */
+    @Test
+    void oneWrapperThatSaysNoMoreThanItsCauseComesOff() {
+        Throwable once = new CompletionException(cause);
+        Throwable twice = new CompletionException(once);
+        STAGES.forEach((stage, derived) -> {
+            assertArrives(stage, cause, once, derived);
+            assertArrives(stage, once, twice, derived);
+        });
+        assertArrives("of an async method", once, cause, source -> startedByAnAsyncMethod(source, once));
+    }
+
+    @Test
+    void aWrapperComesOffThoughItsCauseHasChangedItsName() {
+        String[] name = {"before"};
+        Exception changing = new Exception() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public String getMessage() {
+                return name[0];
+            }
+        };
+        CompletableFuture<Object> stage =
+                CompletableFuture.failedFuture(changing).thenApply(value -> value);
+        name[0] = "after";
+        assertSame(changing, thrownBy(stage, () -> {}));
+    }
+
+    @Test
+    void aCauseThatDoesNotTellItsNameIsHarmless() {
+        Throwable odd = new Exception() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public String getMessage() {
+                throw new UnsupportedOperationException();
+            }
+        };
+        CompletionException mine = new CompletionException("mine", odd);
+        assertSame(mine, thrownBy(CompletableFuture.failedFuture(mine), () -> {}));
     }
 
     @Test
