@@ -4,6 +4,7 @@ package dev.weft.abi;
 import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.Waiter;
+import dev.weft.spi.Sneaky;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -60,12 +61,12 @@ public abstract class Coroutine extends Position implements Waiter {
             return call(frame);
         }
         if (awaitable == null) {
-            throw awaitOfNull();
+            throw thrownHere(awaitOfNull(), null);
         }
         if (isCancelRequested()) {
             return awaitCancelled(awaitable);
         }
-        if (awaitable.isReady()) {
+        if (isReady(awaitable)) {
             if (awaitable == Yield.NOW) {
                 budget = 0;
             }
@@ -89,10 +90,31 @@ public abstract class Coroutine extends Position implements Waiter {
     private @Nullable Object resultOf(Awaitable<?> awaitable) throws Exception {
         try {
             return awaitable.result();
-        } catch (Throwable thrown) { // rethrown
-            addCallersHere(thrown);
-            throw thrown;
+        } catch (Throwable thrown) {
+            throw thrownHere(thrown, awaitable);
         }
+    }
+
+    private boolean isReady(Awaitable<?> awaitable) {
+        try {
+            return awaitable.isReady();
+        } catch (Throwable thrown) {
+            throw thrownHere(thrown, awaitable);
+        }
+    }
+
+    /** Completes the trace of what an await throws, and throws it. */
+    private RuntimeException thrownHere(Throwable thrown, @Nullable Awaitable<?> awaitable) {
+        addCallersHere(thrown, coroutineOf(awaitable));
+        throw Sneaky.rethrow(thrown);
+    }
+
+    /** The coroutine that ends with what the awaitable gives, as far as that is known. */
+    private static @Nullable Coroutine coroutineOf(@Nullable Awaitable<?> awaitable) {
+        if (awaitable instanceof StageAwait stage) {
+            return stage.coroutine();
+        }
+        return awaitable instanceof Coroutine coroutine ? coroutine : null;
     }
 
     private static NullPointerException awaitOfNull() {
@@ -103,8 +125,12 @@ public abstract class Coroutine extends Position implements Waiter {
     /** Delivers a cancellation that was requested while the coroutine ran: the operation does not start. */
     private Object awaitCancelled(Awaitable<?> awaitable) {
         takeRequest();
-        if (awaitable.withdraw(this)) {
-            throw new CancellationException("cancelled before it waited");
+        try {
+            if (awaitable.withdraw(this)) {
+                throw new CancellationException("cancelled before it waited");
+            }
+        } catch (Throwable thrown) {
+            throw thrownHere(thrown, awaitable);
         }
         passOn();
         return waitFor(awaitable); // it runs already, and has to unwind first
@@ -119,7 +145,7 @@ public abstract class Coroutine extends Position implements Waiter {
      */
     public final @Nullable Object await(CompletionStage<?> stage) throws Throwable {
         if (stage == null) {
-            throw awaitOfNull();
+            throw thrownHere(awaitOfNull(), null);
         }
         if (stage.getClass() == CompletableFuture.class) { // a subclass may refuse to be asked, as minimal stages do
             CompletableFuture<?> future = (CompletableFuture<?>) stage;
@@ -211,6 +237,9 @@ public abstract class Coroutine extends Position implements Waiter {
 
     // ------------------------------------------------------------------ the life of a coroutine
 
+    /** The name of the method below which a Java stack is no longer the coroutine's own: {@link #step}. */
+    public static final String STEP = "step";
+
     /**
      * Runs one step: takes the result of what was awaited, or delivers a cancellation, and runs until the coroutine
      * suspends again or ends. Does nothing after a wake that came too early.
@@ -263,13 +292,10 @@ public abstract class Coroutine extends Position implements Waiter {
             endPassingOn(isFailure && outcome instanceof CancellationException);
         }
         if (isFailure) {
-            addCallers(failure(outcome), top);
+            addCallers(failure(outcome), top, coroutineOf(pending));
         }
         return true;
     }
-
-    /** The name of the method below which a Java stack is no longer the coroutine's own: {@code trampoline()}. */
-    public static final String TRAMPOLINE = "trampoline";
 
     /** Runs the frames: resumes the leaf, then each parent with what its child gave, until one suspends or none is left. */
     private void trampoline() {
@@ -292,7 +318,7 @@ public abstract class Coroutine extends Position implements Waiter {
                 fail(thrown);
                 if (thrown != traced) {
                     traced = thrown;
-                    addCallers(thrown, frame.parent());
+                    addCallers(thrown, frame.parent(), null);
                 }
             }
             frame.ended();
@@ -322,7 +348,7 @@ public abstract class Coroutine extends Position implements Waiter {
         } catch (Throwable thrown) { // of an awaitable written by the user: it failed to start
             phase = RUNNING;
             fail(thrown);
-            addCallers(thrown, top);
+            addCallers(thrown, top, null);
             return top;
         }
     }
@@ -347,18 +373,19 @@ public abstract class Coroutine extends Position implements Waiter {
     protected abstract void ended();
 
     /**
-     * Appends the async callers to the trace of an exception, once in its life.
+     * Appends the async callers to the trace of an exception that has left a frame.
      *
      * @param thrown the exception
-     * @param callers the innermost frame that is not on the Java stack, or null
+     * @param callers the frame that gets it next, or null
+     * @param awaited the coroutine that has ended with it, or null if that is not known
      */
-    protected abstract void addCallers(Throwable thrown, @Nullable Frame<?> callers);
+    protected abstract void addCallers(Throwable thrown, @Nullable Frame<?> callers, @Nullable Coroutine awaited);
 
     /**
-     * Appends the async callers to the trace of an exception that was made elsewhere, and is thrown by an await on the
-     * Java stack of this coroutine.
+     * Appends the async callers to the trace of an exception that an await throws on the Java stack of this coroutine.
      *
-     * @param thrown the exception
+     * @param thrown the exception, made by anybody
+     * @param awaited the coroutine that has ended with it, or null if that is not known
      */
-    protected abstract void addCallersHere(Throwable thrown);
+    protected abstract void addCallersHere(Throwable thrown, @Nullable Coroutine awaited);
 }

@@ -7,6 +7,7 @@ import dev.weft.Waiter;
 import dev.weft.spi.Sneaky;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One await of a stage of {@code java.util.concurrent}. A waiter that is cancelled cancels the stage, and then waits no
@@ -34,6 +35,12 @@ final class StageAwait implements Awaitable<Object> {
             });
             return future;
         }
+    }
+
+    /** The coroutine that settles the stage; null if none does, or nobody knows. */
+    @Nullable
+    Coroutine coroutine() {
+        return future instanceof CoroutineFuture of ? of.coroutine() : null;
     }
 
     @Override

@@ -4,6 +4,8 @@ package dev.weft.internal;
 import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.abi.SourceLocation;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ final class DetachedCoroutine extends RunningCoroutine {
     private final AwaitFuture<?> future;
     private volatile boolean cancelAsked;
     private boolean ended;
+
+    /** Whether whoever wakes it is below it on the Java stack, and no longer who started it. */
+    private boolean started;
 
     DetachedCoroutine(Awaitable<?> task, AwaitFuture<?> future) {
         this.future = future;
@@ -76,6 +81,7 @@ final class DetachedCoroutine extends RunningCoroutine {
             requestCancel();
         }
         stepNested(Execution.here());
+        started = true;
     }
 
     @Override
@@ -95,6 +101,16 @@ final class DetachedCoroutine extends RunningCoroutine {
     @Override
     public ScheduledTask<?> spawn(Awaitable<?> task, @Nullable String name, String site) {
         return Execution.requireLoop("spawn(...)").spawn(task, new Origin(name, site, this, false));
+    }
+
+    @Override
+    protected boolean isCalled() {
+        return !started;
+    }
+
+    @Override
+    protected Iterator<RunningCoroutine> outer() {
+        return started ? Collections.emptyIterator() : super.outer();
     }
 
     @Override

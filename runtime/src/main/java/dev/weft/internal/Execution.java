@@ -27,18 +27,23 @@ public final class Execution extends ColdFrames {
     private @Nullable RunningCoroutine inner;
 
     /** The coroutines that started {@link #inner}, and one another, in the middle of a step: the nearest first. */
-    private final Deque<RunningCoroutine> outer = new ArrayDeque<>(0);
+    private Deque<RunningCoroutine> outer = new ArrayDeque<>(0);
 
     /** The number of coroutines without a loop that are in the middle of a step on this thread, each woken by the one before. */
     int nestedWakes;
 
     /** Coroutines without a loop that were woken when {@link #nestedWakes} was at its limit. They go on when the outermost wake is over. */
-    final Deque<DetachedCoroutine> postponed = new ArrayDeque<>(0);
+    Deque<DetachedCoroutine> postponed = new ArrayDeque<>(0);
+
+    /** What the thread was in the middle of when its loop was bound, such as a coroutine without a loop that runs one. */
+    private @Nullable Execution interrupted;
 
     private Execution() {}
 
     /** A loop runs on this thread from now on. */
     void bind(LoopEngine bound) {
+        interrupted = new Execution();
+        interrupted.exchangeSteps(this);
         loop = bound;
         open(bound);
     }
@@ -47,6 +52,26 @@ public final class Execution extends ColdFrames {
     void unbind() {
         close();
         loop = null;
+        if (interrupted != null) {
+            exchangeSteps(interrupted);
+            interrupted = null;
+        }
+    }
+
+    /** Gives what is known of the steps on the Java stack for what the other knows. */
+    private void exchangeSteps(Execution other) {
+        RunningCoroutine otherInner = other.inner;
+        Deque<RunningCoroutine> otherOuter = other.outer;
+        int otherNested = other.nestedWakes;
+        Deque<DetachedCoroutine> otherPostponed = other.postponed;
+        other.inner = inner;
+        other.outer = outer;
+        other.nestedWakes = nestedWakes;
+        other.postponed = postponed;
+        inner = otherInner;
+        outer = otherOuter;
+        nestedWakes = otherNested;
+        postponed = otherPostponed;
     }
 
     /** The coroutine whose code is on the thread; null if none is. */

@@ -24,7 +24,7 @@ abstract class RunningCoroutine extends TracedCoroutine {
     public abstract boolean cancel();
 
     @Override
-    protected final Iterator<RunningCoroutine> outer() {
+    protected Iterator<RunningCoroutine> outer() {
         return Execution.here().outerOf(this);
     }
 }

@@ -311,6 +311,12 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
         return Origin.siteIn(label);
     }
 
+    /** The loop has called the one whose turn it was; others were started in the middle of a step, or by an action. */
+    @Override
+    protected boolean isCalled() {
+        return loop.stepping() != this;
+    }
+
     @Override
     public ScheduledTask<?> spawn(Awaitable<?> task, @Nullable String taskName, String spawnSite) {
         return loop.spawn(task, new Origin(taskName, spawnSite, this, false));

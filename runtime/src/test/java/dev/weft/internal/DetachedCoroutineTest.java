@@ -112,6 +112,19 @@ class DetachedCoroutineTest {
         assertEquals(7, future.join());
     }
 
+    /** Blocking in the middle of its step: the loop that runs there has tasks of its own. */
+    @Test
+    void aLoopThatRunsInTheMiddleOfAStepKnowsWhatItRuns() {
+        CompletableFuture<Object> future = Script.of((step, last) ->
+                        Weft.run(Script.of((inner, ignored) -> inner == 0 ? Weft.yieldNow() : (Object) currentName())))
+                .toCompletableFuture();
+        assertEquals("main", future.join());
+    }
+
+    private static String currentName() {
+        return Weft.currentTask().name();
+    }
+
     @Test
     void whatNeedsALoopSaysSo() {
         for (Awaitable<?> awaitable :

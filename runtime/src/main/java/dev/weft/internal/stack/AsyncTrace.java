@@ -3,80 +3,106 @@ package dev.weft.internal.stack;
 
 import dev.weft.abi.Frame;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends the async callers to the stack trace of an exception, once in its life. The trace then reads as it would if
- * the calls had been plain ones: what was on the Java stack above the trampoline, the frames on the heap, and the user's
- * code below the loop.
+ * Completes the stack trace of an exception with the async callers, so that it reads as it would if the calls had been plain ones: where the
+ * exception was made, whoever that was; the line of each await that it passes, the innermost first; and the user's code below the loop.
+ *
+ * <p>Made elsewhere means: by another thread, by another coroutine, or by the runtime when it asked whether something is ready. Of such a trace only
+ * the top belongs there, down to the step or the loop in which it was made.
+ *
+ * <p>An exception passes many awaits, and the trace is completed for the first, for all callers that wait by then. It goes on where a
+ * coroutine has ended with it that nobody awaited at that time, when somebody does ({@link Mark}). Others that get the same object, such as those who wait for
+ * the same failed future, change nothing.
  */
 final class AsyncTrace {
     /** The length of the longest trace: as many elements as HotSpot keeps of a Java stack by default. */
     private static final int LIMIT = 1024;
 
-    /**
-     * The mark of an element that was appended, in a place that no printed trace shows: the version of a module that has no name.
-     */
-    private static final String MARK = "weft";
-
     private AsyncTrace() {}
 
-    /** Appends the async callers to an exception that was thrown in the coroutine's step. */
-    static void addCallers(Throwable thrown, @Nullable Frame<?> callers, TracedCoroutine coroutine) {
+    /**
+     * Completes the trace of an exception that has left a frame of the coroutine.
+     *
+     * @param onHeap the frame that gets it next, or null
+     * @param awaited the coroutine that has ended with it, or null if that is not known
+     */
+    static void addCallers(
+            Throwable thrown, @Nullable Frame<?> onHeap, TracedCoroutine coroutine, @Nullable TracedCoroutine awaited) {
         try {
-            complete(thrown, callers, coroutine);
-        } catch (RuntimeException refused) {
-            return; // by an exception of the user's that overrides how its trace is told; it goes on as it is
+            StackTraceElement[] trace = thrown.getStackTrace();
+            if (trace.length == 0) {
+                return; // not writable
+            }
+            Mark mark = Mark.in(trace);
+            boolean isAwaited = onHeap != null || coroutine.awaiter() != null;
+            if (mark == null) {
+                complete(thrown, madeIn(trace, endOfMaker(trace)), coroutine, onHeap, isAwaited);
+            } else if (mark.isOf(coroutine)) { // whose frames it has; since then somebody may have begun to wait
+                if (coroutine.awaiter() != null) {
+                    complete(thrown, mark.certain(trace), coroutine, null, true);
+                }
+            } else if (mark.isOf(awaited) || (!mark.awaited() && isAwaited)) {
+                complete(thrown, mark.certain(trace), coroutine, onHeap, true);
+            }
+        } catch (Throwable refused) {
+            return; // by an exception of the user's that overrides how its trace is told, or for want of memory; it
+            // goes on as it is
         }
     }
 
-    /** Appends the async callers to an exception that was made elsewhere and is thrown on the Java stack of the coroutine. */
-    static void addCallersHere(Throwable thrown, TracedCoroutine coroutine) {
+    /**
+     * Completes the trace of an exception that an await throws on the Java stack of the coroutine.
+     *
+     * @param awaited the coroutine that has ended with it, or null if that is not known
+     */
+    static void addCallersHere(Throwable thrown, TracedCoroutine coroutine, @Nullable TracedCoroutine awaited) {
         try {
             StackTraceElement[] trace = thrown.getStackTrace();
-            if (trace.length > 0 && !isMarked(trace) && indexOfTrampoline(trace) == trace.length) {
-                List<StackTraceElement> complete = new ArrayList<>();
-                addUserCode(complete, trace, 0, trace.length, false);
-                append(complete, CallStacks.running(coroutine));
-                thrown.setStackTrace(complete.toArray(StackTraceElement[]::new));
+            if (trace.length == 0) {
+                return; // as above
             }
-        } catch (RuntimeException refused) {
+            Mark mark = Mark.in(trace);
+            Frame<?> onHeap = CallStacks.callerOnHeap(coroutine);
+            if (mark == null) {
+                complete(thrown, madeIn(trace, endOfAwaited(trace)), coroutine, onHeap, true);
+            } else if (mark.isOf(awaited) || !mark.awaited()) {
+                complete(thrown, mark.certain(trace), coroutine, onHeap, true);
+            }
+        } catch (Throwable refused) {
             return; // as above
         }
     }
 
-    private static void complete(Throwable thrown, @Nullable Frame<?> callers, TracedCoroutine coroutine) {
-        StackTraceElement[] trace = thrown.getStackTrace();
-        if (trace.length == 0 || isMarked(trace)) {
-            return; // not writable, or done before
+    private static void complete(
+            Throwable thrown,
+            List<StackTraceElement> trace,
+            TracedCoroutine coroutine,
+            @Nullable Frame<?> onHeap,
+            boolean isAwaited) {
+        Callers callers = Callers.ofRunning(coroutine, onHeap, LIMIT, true);
+        addUpToLimit(trace, callers.certain);
+        Mark mark = new Mark(trace.size(), Mark.nameOf(callers.last), isAwaited);
+        addUpToLimit(trace, callers.rest);
+        if (!trace.isEmpty()) {
+            mark.putInto(trace);
+            thrown.setStackTrace(trace.toArray(StackTraceElement[]::new));
         }
-        List<StackTraceElement> complete = new ArrayList<>();
-        int trampoline = indexOfTrampoline(trace);
-        addUserCode(complete, trace, 0, trampoline, false);
-        List<StackTraceElement> async = new ArrayList<>();
-        CallStacks.addFrames(async, callers);
-        if (!coroutine.outer().hasNext()) {
-            CallStacks.addAwaiters(async, coroutine, LIMIT);
-        }
-        append(complete, async);
-        addUserCode(complete, trace, trampoline, trace.length, true);
-        thrown.setStackTrace(complete.toArray(StackTraceElement[]::new));
     }
 
-    private static boolean isMarked(StackTraceElement[] trace) {
-        for (StackTraceElement element : trace) {
-            if (element.getModuleName() == null && MARK.equals(element.getModuleVersion())) {
-                return true;
-            }
-        }
-        return false;
+    private static void addUpToLimit(List<StackTraceElement> trace, List<StackTraceElement> more) {
+        trace.addAll(more.subList(0, Math.max(0, Math.min(more.size(), LIMIT - trace.size()))));
     }
 
-    private static int indexOfTrampoline(StackTraceElement[] trace) {
+    /** The end of what a trace has of those that made the exception: a step or the loop, below which others have nothing to do with it. */
+    private static int endOfMaker(StackTraceElement[] trace) {
         for (int i = 0; i < trace.length; i++) {
-            if (Machinery.isTrampoline(trace[i].getClassName(), trace[i].getMethodName())
-                    || Machinery.isLoop(trace[i].getClassName())) {
+            String owner = trace[i].getClassName();
+            if (Machinery.isStep(owner, trace[i].getMethodName())
+                    || Machinery.isLoop(owner, trace[i].getMethodName())) {
                 return i;
             }
         }
@@ -84,36 +110,41 @@ final class AsyncTrace {
     }
 
     /**
-     * Copies elements, without those of the runtime. The top of the trace keeps a call into the runtime, which says what was misused, unless
-     * it is the await itself; below, such calls are the loop's own.
+     * The end of what a trace has of those that made the exception, which this Java stack throws. If they did on this one, what it is now, from
+     * the code that awaits down, is the rest of the trace: all of it, or as much as the JVM keeps.
      */
-    private static void addUserCode(
-            List<StackTraceElement> to, StackTraceElement[] trace, int from, int end, boolean withoutRuntime) {
-        for (int i = from; i < end; i++) {
-            boolean hidden = (withoutRuntime || i > 0) ? Machinery.isRuntime(trace[i]) : Machinery.isAwait(trace[i]);
-            boolean isEntry = i > 0 && Machinery.isStart(trace[i - 1].getClassName(), trace[i - 1].getMethodName());
-            if (!hidden && !isEntry) {
-                to.add(trace[i]);
-            }
+    private static int endOfAwaited(StackTraceElement[] trace) {
+        StackTraceElement[] here = new Throwable().getStackTrace();
+        int awaiting = 0;
+        while (awaiting < here.length && Machinery.isOfAwait(here[awaiting])) {
+            awaiting++;
         }
+        int end = Math.max(0, trace.length - (here.length - awaiting));
+        while (end < trace.length && !isRest(trace, end, here, awaiting)) {
+            end++;
+        }
+        return end < trace.length ? end : endOfMaker(trace);
     }
 
-    /** Appends async callers up to the limit, and marks the first of them. */
-    private static void append(List<StackTraceElement> trace, List<StackTraceElement> callers) {
-        int first = trace.size();
-        trace.addAll(callers.subList(0, Math.max(0, Math.min(callers.size(), LIMIT - first))));
-        if (trace.size() > first) {
-            StackTraceElement element = trace.get(first);
-            trace.set(
-                    first,
-                    new StackTraceElement(
-                            null,
-                            null,
-                            MARK,
-                            element.getClassName(),
-                            element.getMethodName(),
-                            element.getFileName(),
-                            element.getLineNumber()));
+    private static boolean isRest(StackTraceElement[] trace, int end, StackTraceElement[] here, int awaiting) {
+        int length = trace.length - end;
+        return awaiting + length <= here.length
+                && Arrays.equals(trace, end, trace.length, here, awaiting, awaiting + length);
+    }
+
+    /**
+     * Copies the top of a trace, without what is the runtime's. The first element stays though it is a call into the runtime, which says what was
+     * misused, unless it is the await itself.
+     */
+    private static List<StackTraceElement> madeIn(StackTraceElement[] trace, int end) {
+        List<StackTraceElement> top = new ArrayList<>();
+        for (int i = 0; i < end; i++) {
+            boolean hidden = i > 0 ? Machinery.isRuntime(trace[i]) : Machinery.isAwait(trace[i]);
+            boolean isEntry = i > 0 && Machinery.isStart(trace[i - 1].getClassName(), trace[i - 1].getMethodName());
+            if (!hidden && !isEntry) {
+                top.add(trace[i]);
+            }
         }
+        return top;
     }
 }

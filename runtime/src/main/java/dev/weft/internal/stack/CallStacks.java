@@ -4,11 +4,7 @@ package dev.weft.internal.stack;
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
 import dev.weft.abi.SourceLocation;
-import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,34 +29,30 @@ public final class CallStacks {
      * @return the stack, innermost first
      */
     public static List<StackTraceElement> running(@Nullable TracedCoroutine current) {
-        return WALKER.walk(frames -> running(frames.iterator(), current));
+        return current == null
+                ? WALKER.walk(frames -> ofThread(new JavaStack(frames.iterator())))
+                : joined(Callers.ofRunning(current, callerOnHeap(current), Integer.MAX_VALUE, false));
     }
 
-    private static List<StackTraceElement> running(Iterator<StackFrame> javaFrames, @Nullable TracedCoroutine current) {
+    private static List<StackTraceElement> ofThread(JavaStack javaStack) {
         List<StackTraceElement> stack = new ArrayList<>();
-        TracedCoroutine coroutine = current;
-        Iterator<? extends TracedCoroutine> outer = current == null ? Collections.emptyIterator() : current.outer();
-        boolean isEntry = false;
-        while (javaFrames.hasNext()) {
-            StackFrame frame = javaFrames.next();
-            boolean hidden = isEntry
-                    || Machinery.isRuntime(frame.getDeclaringClass())
-                    || Machinery.isDoor(frame.getMethodName());
-            isEntry = Machinery.isStart(frame.getClassName(), frame.getMethodName());
-            if (coroutine != null && Machinery.isTrampoline(frame.getClassName(), frame.getMethodName())) {
-                Frame<?> running = coroutine.running();
-                addFrames(stack, running == null ? null : Coroutine.parentOf(running));
-                if (!outer.hasNext()) {
-                    addAwaiters(stack, coroutine, Integer.MAX_VALUE);
-                    return stack;
-                }
-                coroutine = outer.next();
-            } else if (!hidden) {
-                stack.add(
-                        plain(frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber()));
-            }
+        boolean isMore = true;
+        while (isMore) {
+            isMore = javaStack.addToStep(stack);
         }
         return stack;
+    }
+
+    private static List<StackTraceElement> joined(Callers callers) {
+        List<StackTraceElement> stack = callers.certain;
+        stack.addAll(callers.rest);
+        return stack;
+    }
+
+    /** The frame that awaits what is on the Java stack of a coroutine; what it waits for, if it is asked about that. */
+    static @Nullable Frame<?> callerOnHeap(TracedCoroutine coroutine) {
+        Frame<?> running = coroutine.running();
+        return running == null ? coroutine.leaf() : Coroutine.parentOf(running);
     }
 
     /**
@@ -70,10 +62,11 @@ public final class CallStacks {
      * @return the stack, innermost first
      */
     public static List<StackTraceElement> suspended(TracedCoroutine coroutine) {
-        List<StackTraceElement> stack = new ArrayList<>();
-        addFrames(stack, coroutine.leaf());
-        addAwaiters(stack, coroutine, Integer.MAX_VALUE);
-        return stack;
+        Callers callers = new Callers(coroutine, Integer.MAX_VALUE);
+        addFrames(callers.certain, coroutine.leaf());
+        callers.addAwaiters();
+        callers.addSpawners(callers.last);
+        return joined(callers);
     }
 
     /** Adds the frame and those that await it. */
@@ -86,30 +79,6 @@ public final class CallStacks {
         }
     }
 
-    /** Adds what lies beyond a coroutine's own frames, until the stack has the size. */
-    static void addAwaiters(List<StackTraceElement> stack, TracedCoroutine coroutine, int limit) {
-        Set<TracedCoroutine> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        TracedCoroutine last = coroutine;
-        while (last != null && seen.add(last) && stack.size() < limit) { // tasks that await one another go in circles
-            TracedCoroutine awaiter = last.awaiter();
-            if (awaiter != null) {
-                addFrames(stack, awaiter.leaf());
-                last = awaiter;
-                continue;
-            }
-            SourceLocation site = last.site();
-            if (site != null) {
-                stack.add(site.toStackTraceElement());
-            }
-            last = last.spawner();
-        }
-    }
-
-    /** Prints as {@code class.method(File.java:line)}, without the loader or module that the JDK would put before it. */
-    private static StackTraceElement plain(String className, String methodName, @Nullable String fileName, int line) {
-        return new StackTraceElement(className, methodName, fileName, line);
-    }
-
     /**
      * Returns the line that called into the runtime, for callers that are not woven and so do not carry it; it may be a hidden class's.
      * What the loop does by itself, such as serving a connection, nobody has called: the loop runs below all that it does, and who is below
@@ -118,10 +87,11 @@ public final class CallStacks {
      * @return the location, or null if nobody has called
      */
     public static @Nullable SourceLocation callerOfRuntime() {
-        return HIDDEN_TOO.walk(frames -> frames.takeWhile(frame -> !Machinery.isLoop(frame.getClassName()))
-                .filter(frame -> !Machinery.isRuntime(frame.getDeclaringClass()) && !Machinery.isJdkGlue(frame))
-                .findFirst()
-                .map(SourceLocation::of)
-                .orElse(null));
+        return HIDDEN_TOO.walk(
+                frames -> frames.takeWhile(frame -> !Machinery.isLoop(frame.getClassName(), frame.getMethodName()))
+                        .filter(frame -> !Machinery.isRuntime(frame.getDeclaringClass()) && !Machinery.isJdkGlue(frame))
+                        .findFirst()
+                        .map(SourceLocation::of)
+                        .orElse(null));
     }
 }

@@ -17,10 +17,14 @@ final class Machinery {
     private static final String FRAME = Frame.class.getName();
 
     /**
-     * The classes whose methods stand, on the Java stack, between what a loop runs and whoever runs the loop. Handlers of readiness are called
-     * by the JDK's selector, so the class that asks it is one of them. This package may not use them.
+     * The methods below which the Java stack belongs to whoever runs the loop. Handlers of readiness are called by the JDK's selector, whose
+     * frames are nobody's call. This package may not use the classes.
      */
-    static final List<String> LOOP = List.of("dev.weft.internal.Turns", "dev.weft.internal.SelectorReadiness");
+    static final List<String> LOOP = List.of(
+            "dev.weft.internal.Turns.until",
+            "dev.weft.internal.Turns.takeIn",
+            "dev.weft.internal.Turns.runWhatIsLeft",
+            "dev.weft.internal.SelectorReadiness.dispatch");
 
     private Machinery() {}
 
@@ -37,6 +41,14 @@ final class Machinery {
     /** Whether the element says no more than that the code below it awaits: what the weaver made, and the coroutine. */
     static boolean isAwait(StackTraceElement element) {
         return isWoven(element) || element.getClassName().equals(COROUTINE);
+    }
+
+    /** Whether the element stands above the code that awaits, when the trace of what it throws is completed. */
+    static boolean isOfAwait(StackTraceElement element) {
+        String owner = element.getClassName();
+        return owner.equals(COROUTINE)
+                || owner.equals(TracedCoroutine.class.getName())
+                || owner.equals(AsyncTrace.class.getName());
     }
 
     /** Whether the weaver made the method. */
@@ -60,13 +72,13 @@ final class Machinery {
         return className.equals(FRAME) && methodName.equals(Frame.START);
     }
 
-    /** The method below which the Java stack belongs to the loop, or to whoever woke the coroutine. */
-    static boolean isTrampoline(String className, String methodName) {
-        return className.equals(COROUTINE) && methodName.equals(Coroutine.TRAMPOLINE);
+    /** The method below which the Java stack belongs to the loop, or to whoever started or woke the coroutine. */
+    static boolean isStep(String className, String methodName) {
+        return className.equals(COROUTINE) && methodName.equals(Coroutine.STEP);
     }
 
-    /** Whether the method below which the Java stack belongs to whoever runs the loop is in this class. */
-    static boolean isLoop(String className) {
-        return LOOP.contains(className);
+    /** Whether the Java stack below the method belongs to whoever runs the loop. */
+    static boolean isLoop(String className, String methodName) {
+        return LOOP.contains(className + '.' + methodName);
     }
 }

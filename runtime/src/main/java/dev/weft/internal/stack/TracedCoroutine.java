@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A coroutine that knows its place among others, so that its call stack goes on past its own frames. All that call stacks and traces see of
- * the runtime's coroutines are these four methods, and what {@link Coroutine} says of frames.
+ * the runtime's coroutines are these five methods, and what {@link Coroutine} says of frames.
  */
 public abstract class TracedCoroutine extends Coroutine {
     /** For the kinds of coroutine in the runtime. */
@@ -44,13 +44,25 @@ public abstract class TracedCoroutine extends Coroutine {
      */
     protected abstract Iterator<? extends TracedCoroutine> outer();
 
+    /**
+     * Says whether the code below this one on the Java stack of the calling thread has started it, and goes on after its step. Otherwise that
+     * is a loop, or somebody who has woken it.
+     *
+     * @return true if it has been called
+     */
+    protected abstract boolean isCalled();
+
     @Override
-    protected final void addCallers(Throwable thrown, @Nullable Frame<?> callers) {
-        AsyncTrace.addCallers(thrown, callers, this);
+    protected final void addCallers(Throwable thrown, @Nullable Frame<?> callers, @Nullable Coroutine awaited) {
+        AsyncTrace.addCallers(thrown, callers, this, traced(awaited));
     }
 
     @Override
-    protected final void addCallersHere(Throwable thrown) {
-        AsyncTrace.addCallersHere(thrown, this);
+    protected final void addCallersHere(Throwable thrown, @Nullable Coroutine awaited) {
+        AsyncTrace.addCallersHere(thrown, this, traced(awaited));
+    }
+
+    private static @Nullable TracedCoroutine traced(@Nullable Coroutine coroutine) {
+        return coroutine instanceof TracedCoroutine traced ? traced : null;
     }
 }

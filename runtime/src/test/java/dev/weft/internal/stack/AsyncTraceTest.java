@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.Caller;
 import dev.weft.Awaitable;
@@ -12,8 +13,10 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.Weft;
+import dev.weft.internal.Latch;
 import dev.weft.internal.Script;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,11 @@ class AsyncTraceTest {
     }
 
     private static List<String> ordersIn(Throwable thrown) {
-        return Stream.of(thrown.getStackTrace())
+        return ordersIn(thrown.getStackTrace());
+    }
+
+    private static List<String> ordersIn(StackTraceElement... stack) {
+        return Stream.of(stack)
                 .filter(element -> element.getClassName().startsWith("com.example"))
                 .map(element -> element.toString().replaceFirst(".*/", "")) // without the module of the tests
                 .toList();
@@ -132,5 +139,42 @@ class AsyncTraceTest {
                     List.of("com.example.Caller.call(Caller.java:12)", "com.example.Orders.all(Orders.java:22)"),
                     ordersIn(refused));
         }
+    }
+
+    /** As a coroutine without a loop goes on in the middle of whatever completes what it awaits. */
+    @Test
+    void whoeverWakesACoroutineIsNotItsCaller() {
+        IOException failure = new IOException();
+        Latch latch = new Latch();
+        List<StackTraceElement> stack = new ArrayList<>();
+        var future = Script.awaiting(
+                        "all;com.example.Orders;20,22;Orders.java",
+                        Script.awaiting("load;com.example.Orders;10,12;Orders.java", Script.of((step, last) -> {
+                            if (step == 0) {
+                                return latch;
+                            }
+                            stack.addAll(Weft.callStack());
+                            throw failure;
+                        })))
+                .toCompletableFuture();
+        Caller.call(() -> {
+            latch.open();
+            return "opened";
+        });
+        assertTrue(future.isCompletedExceptionally());
+        assertEquals(CALLERS, ordersIn(failure));
+        assertEquals(CALLERS, ordersIn(stack.toArray(StackTraceElement[]::new)));
+    }
+
+    /** What the mark says is not told by what it stands on. */
+    @Test
+    void theMarkIsInNoPrintedTrace() {
+        IOException failure = rethrown();
+        assertTrue(Mark.in(failure.getStackTrace()) != null);
+        assertEquals(
+                List.of(),
+                Stream.of(failure.getStackTrace())
+                        .filter(element -> element.toString().contains("weft "))
+                        .toList());
     }
 }

@@ -5,19 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.Weft;
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
 import dev.weft.abi.Packages;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is known by its name on a Java stack has that name. */
 class MachineryTest {
     @Test
-    void knowsTheTrampolineByItsName() throws Exception {
-        String name = Coroutine.class.getDeclaredMethod(Coroutine.TRAMPOLINE).getName();
-        assertTrue(Machinery.isTrampoline(Coroutine.class.getName(), name));
-        assertFalse(Machinery.isTrampoline(Frame.class.getName(), name));
+    void knowsAStepByItsName() throws Exception {
+        String name = Coroutine.class.getDeclaredMethod(Coroutine.STEP).getName();
+        assertTrue(Machinery.isStep(Coroutine.class.getName(), name));
+        assertFalse(Machinery.isStep(Frame.class.getName(), name));
     }
 
     @Test
@@ -28,11 +28,18 @@ class MachineryTest {
     }
 
     @Test
-    void knowsTheLoopByItsClasses() throws Exception {
+    void knowsTheLoopByItsMethods() throws Exception {
         for (String name : Machinery.LOOP) {
-            assertEquals(Packages.class.getModule(), Class.forName(name).getModule());
-            assertTrue(Machinery.isLoop(name));
+            int dot = name.lastIndexOf('.');
+            Class<?> owner = Class.forName(name.substring(0, dot));
+            String method = name.substring(dot + 1);
+            assertEquals(Packages.class.getModule(), owner.getModule());
+            assertTrue(
+                    Stream.of(owner.getDeclaredMethods())
+                            .anyMatch(is -> is.getName().equals(method)),
+                    name);
+            assertTrue(Machinery.isLoop(owner.getName(), method));
+            assertFalse(Machinery.isLoop(owner.getName(), "watch"));
         }
-        assertFalse(Machinery.isLoop(Weft.class.getName()));
     }
 }

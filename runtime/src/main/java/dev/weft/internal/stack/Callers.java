@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.stack;
+
+import dev.weft.abi.Frame;
+import dev.weft.abi.SourceLocation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The callers of the code of a coroutine that is in the middle of a step on this thread, innermost first. They are certain as far as each awaits the
+ * one before: the bodies on the Java stack, the frames on the heap, and those of the coroutines that await this one. The rest stands in for
+ * whoever may await the last of these yet: who started or spawned it, and where, and below the loop who runs that.
+ */
+final class Callers {
+    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    final List<StackTraceElement> certain = new ArrayList<>();
+    final List<StackTraceElement> rest = new ArrayList<>();
+
+    /** The coroutine that nobody awaits, with which what is certain ends. */
+    TracedCoroutine last;
+
+    /** The coroutines that are in one of the lists: those that await one another go in circles. */
+    private final Set<TracedCoroutine> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private final int limit;
+
+    Callers(TracedCoroutine coroutine, int limit) {
+        this.last = coroutine;
+        this.limit = limit;
+        seen.add(coroutine);
+    }
+
+    /**
+     * Returns the callers of a coroutine's code.
+     *
+     * @param onHeap the innermost of them that is not on the Java stack, or null
+     * @param withRunner whether whoever runs the loop, or called on a thread without one, is among the rest
+     */
+    static Callers ofRunning(TracedCoroutine coroutine, @Nullable Frame<?> onHeap, int limit, boolean withRunner) {
+        Callers callers = new Callers(coroutine, limit);
+        return WALKER.walk(frames -> {
+            callers.add(new JavaStack(frames.iterator()), coroutine, onHeap, withRunner);
+            return callers;
+        });
+    }
+
+    private void add(JavaStack stack, TracedCoroutine coroutine, @Nullable Frame<?> onHeap, boolean withRunner) {
+        stack.addToStep(certain);
+        CallStacks.addFrames(certain, onHeap);
+        addAwaiters();
+        if (last == coroutine && coroutine.isCalled()) {
+            addStarters(stack, coroutine, withRunner);
+        } else {
+            addSpawners(last);
+        }
+        if (withRunner) {
+            stack.addBelowLoop(rest);
+        }
+    }
+
+    /** Adds the code that started a coroutine in the middle of its own step, and waits on the Java stack for that to end. */
+    private void addStarters(JavaStack below, TracedCoroutine started, boolean withRunner) {
+        Iterator<? extends TracedCoroutine> outer = started.outer();
+        TracedCoroutine starter = started;
+        while (starter.isCalled()) {
+            if (!(outer.hasNext() || withRunner) || !below.addToStep(rest) || !outer.hasNext()) {
+                return;
+            }
+            starter = outer.next();
+            seen.add(starter);
+            CallStacks.addFrames(rest, CallStacks.callerOnHeap(starter));
+        }
+        addSpawners(addAwaiters(rest, starter));
+    }
+
+    /** Adds the frames of whoever awaits the last coroutine, and of whoever awaits that one. */
+    void addAwaiters() {
+        last = addAwaiters(certain, last);
+    }
+
+    /** Returns the last coroutine of those that it adds. */
+    private TracedCoroutine addAwaiters(List<StackTraceElement> to, TracedCoroutine first) {
+        TracedCoroutine added = first;
+        TracedCoroutine awaiter = first.awaiter();
+        while (awaiter != null && seen.add(awaiter) && to.size() < limit) {
+            CallStacks.addFrames(to, awaiter.leaf());
+            added = awaiter;
+            awaiter = added.awaiter();
+        }
+        return added;
+    }
+
+    /** Adds the lines that spawned a coroutine, its spawner, and so on, each with those that await it. */
+    void addSpawners(TracedCoroutine first) {
+        TracedCoroutine spawned = first;
+        while (rest.size() < limit) {
+            SourceLocation site = spawned.site();
+            if (site != null) {
+                rest.add(site.toStackTraceElement());
+            }
+            TracedCoroutine spawner = spawned.spawner();
+            if (spawner == null || !seen.add(spawner)) {
+                return;
+            }
+            spawned = addAwaiters(rest, spawner);
+        }
+    }
+}
