@@ -60,7 +60,7 @@ public class ByteStream implements AutoCloseable {
         if (target.isReadOnly()) {
             throw new IllegalArgumentException("read into a read-only buffer");
         }
-        return input.readInto(target);
+        return new ReadInto(input, target);
     }
 
     /**
@@ -112,7 +112,7 @@ public class ByteStream implements AutoCloseable {
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<Void> write(ByteBuffer source) throws IOException {
         Objects.requireNonNull(source, "source");
-        return output.write(source);
+        return new Write(output, source);
     }
 
     /**
@@ -139,7 +139,7 @@ public class ByteStream implements AutoCloseable {
         if (output.direction.isTaken()) {
             throw new IllegalStateException("A write waits on " + this + "; await it before shutdownOutput().");
         }
-        transport.shutdownOutput();
+        output.shutDown();
     }
 
     // ------------------------------------------------------------------ its life

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * at a time; NIO by itself would copy all that remains of it at every call, and keep a buffer of that size.
  */
 final class DirectBuffers {
-    /** The buffer of an operation that has none of the user's, so that it keeps none alive. */
+    /** The buffer of an operation that is used up: its coroutine may know it for long, and is to keep none of the user's memory alive. */
     static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
     /** The direct buffer of a thread, in bytes, and so the most that is read at once into the heap. */

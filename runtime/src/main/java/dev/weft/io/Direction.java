@@ -36,10 +36,15 @@ final class Direction {
         return waiting != null;
     }
 
+    /** Whether readiness will be told, though nobody waits for it. */
+    boolean isWatched() {
+        return interest.includes(bit);
+    }
+
     /** Refuses an operation on a closed endpoint, and one while another waits. */
     void requireFree(Operation<?> operation) throws ClosedChannelException {
         if (!endpoint().isOpen()) {
-            throw new ClosedChannelException();
+            throw new EndpointClosedException(endpoint() + " is closed");
         }
         if (waiting != null && waiting != operation) {
             throw new IllegalStateException("Another task waits in a " + verb() + " on " + endpoint()
@@ -55,7 +60,7 @@ final class Direction {
         waiting = operation;
         try {
             interest.add(bit);
-        } catch (ClosedChannelException | RuntimeException refused) {
+        } catch (Throwable refused) { // rethrown
             waiting = null;
             throw refused;
         }

@@ -15,8 +15,24 @@ final class HeldBytes {
     private int start;
     private int end;
 
+    /** How many fit in without another array, with those that are here. */
+    int capacity() {
+        return bytes.length - start;
+    }
+
     int size() {
         return end - start;
+    }
+
+    /**
+     * Makes room for the next chunk before it is received, when much is here already: it is the large arrays that there may be no memory for,
+     * and what has come by then would be lost.
+     */
+    void makeRoom(int wanted) {
+        int held = size();
+        if (held >= DirectBuffers.CHUNK && bytes.length - end < Math.min(DirectBuffers.CHUNK, wanted - held)) {
+            moveToArrayOf((int) Math.min(wanted, 2L * held));
+        }
     }
 
     /**
@@ -24,18 +40,22 @@ final class HeldBytes {
      * not send it costs little.
      */
     void add(ByteBuffer source, int wanted) {
-        int held = size();
-        int needed = held + source.remaining();
+        int needed = size() + source.remaining();
         if (start + needed > bytes.length) {
-            byte[] larger = new byte[Math.max(needed, (int) Math.min(wanted, 2L * needed))];
-            System.arraycopy(bytes, start, larger, 0, held);
-            bytes = larger;
-            start = 0;
-            end = held;
+            moveToArrayOf(Math.max(needed, (int) Math.min(wanted, 2L * needed)));
         }
         int count = source.remaining();
         source.get(bytes, end, count);
         end += count;
+    }
+
+    void moveToArrayOf(int length) {
+        int held = size();
+        byte[] larger = new byte[length];
+        System.arraycopy(bytes, start, larger, 0, held);
+        bytes = larger;
+        start = 0;
+        end = held;
     }
 
     /** Hands out the first bytes; without a copy when they are all there is and fill their array. */

@@ -8,9 +8,9 @@ import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes in on a stream. A read that got less than it asked for has emptied the transport: until that is ready again,
- * this answers for it that there is nothing. It saves the second of two system calls for each message,
- * and loses nothing, since readiness tells of whatever is there (decision 16). Loop thread only.
+ * What comes in on a stream. A read that got less than it asked for has emptied the transport. The first look after that answers by itself that
+ * there is nothing, where readiness is going to tell of more: most look once and then wait. It saves the second of two system calls for each
+ * message (decision 16). All other looks ask the transport. Loop thread only.
  */
 final class Input implements ReadableByteChannel {
     final HeldBytes held = new HeldBytes();
@@ -18,37 +18,37 @@ final class Input implements ReadableByteChannel {
     private final Transport transport;
     private boolean emptied;
 
-    /** A read whose result was taken, for the next call; null while it is handed out. */
-    private @Nullable ReadInto spare;
+    /** Why bytes that had come are gone, and so no more can be given; null while none are. */
+    private @Nullable IOException lost;
 
     Input(Transport transport, Interest interest) {
         this.transport = transport;
         direction = new Direction(interest, SelectionKey.OP_READ);
     }
 
-    /** Makes a read into a buffer. Any thread, but only the loop's gets the spare one. */
-    ReadInto readInto(ByteBuffer target) {
-        ReadInto read = null;
-        if (transport.loop().isLoopThread()) {
-            read = spare;
-            spare = null;
-        }
-        return (read == null ? new ReadInto(this) : read).into(target);
-    }
-
-    void spare(ReadInto read) {
-        spare = read;
-    }
-
     @Override
     public int read(ByteBuffer target) throws IOException {
+        if (lost != null) {
+            throw lost;
+        }
         if (emptied) {
-            return 0;
+            emptied = false;
+            if (direction.isWatched()) {
+                return 0;
+            }
         }
         int asked = target.remaining();
         int count = transport.read(target);
         emptied = count >= 0 && count < asked; // the end of the stream is there for every read
         return count;
+    }
+
+    /** Notes that bytes were read, and then there was no memory to keep them: what follows them must not be taken for them. */
+    void lose(int count, Throwable reason) {
+        lost = new IOException(
+                count + " bytes of " + transport
+                        + " were received and lost, so nothing more can be read from it; close it",
+                reason);
     }
 
     /** The transport is ready: for reading if it has bytes, the end, or a failure. */

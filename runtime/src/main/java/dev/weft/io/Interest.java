@@ -2,7 +2,9 @@
 package dev.weft.io;
 
 import dev.weft.Registration;
+import dev.weft.spi.Reports;
 import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,25 +26,36 @@ final class Interest {
         return endpoint;
     }
 
+    boolean includes(int bit) {
+        return (bits & bit) != 0;
+    }
+
     void add(int bit) throws ClosedChannelException {
         if (registration == null) {
-            registration = endpoint.watch(bit, onReady);
+            registration = Objects.requireNonNull(
+                    endpoint.watch(bit, onReady), () -> "watch(...) of " + endpoint + " returned null");
             bits = bit;
         } else {
             change(registration, bits | bit);
         }
     }
 
+    /** Asks for less. Whoever gives something up has a result or a failure already: another one is for the log. */
     void remove(int bit) {
         if (registration != null) {
-            change(registration, bits & ~bit);
+            try {
+                change(registration, bits & ~bit);
+            } catch (Throwable failed) { // of a transport of others
+                Reports.warning("The interest in " + endpoint + " could not be changed", failed);
+            }
         }
     }
 
+    /** The bits are noted last: what the registration has refused is not there. */
     private void change(Registration registered, int newBits) {
         if (bits != newBits) {
-            bits = newBits;
             registered.interest(newBits);
+            bits = newBits;
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.spi.SingleUse;
 import java.io.IOException;
-import java.nio.channels.AsynchronousCloseException;
 
 /**
  * One read or write. It is tried whenever somebody asks whether it is ready; only when that gives nothing does it take its
@@ -41,7 +40,7 @@ abstract class Operation<T> extends SingleUse<T> {
         try {
             direction.requireFree(this);
             direction.await(this);
-        } catch (IOException | RuntimeException thrown) { // closed or taken since it was tried
+        } catch (Throwable thrown) { // closed or taken since it was tried, or the transport cannot be watched
             fail(thrown);
         }
     }
@@ -58,7 +57,7 @@ abstract class Operation<T> extends SingleUse<T> {
 
     /** The endpoint was closed while this waited. */
     final void closed() {
-        fail(new AsynchronousCloseException());
+        fail(new ClosedWhileWaitingException(direction.endpoint() + " was closed while a " + method() + " waited"));
     }
 
     /** The name of the method that made this. */

@@ -22,6 +22,7 @@ final class ReadExactly extends Operation<byte[]> {
         HeldBytes held = input.held;
         // A fast peer gives way to others after a burst; the selector comes back at once.
         for (int burst = 0; held.size() < wanted && burst < DirectBuffers.READ_BURST; ) {
+            held.makeRoom(wanted);
             ByteBuffer read = DirectBuffers.read(input, wanted - held.size());
             if (read == null) {
                 throw new EOFException("the stream of " + input.direction.endpoint() + " ended after " + held.size()
@@ -31,13 +32,23 @@ final class ReadExactly extends Operation<byte[]> {
                 return false;
             }
             burst += read.remaining();
-            held.add(read, wanted);
+            keep(read);
         }
         if (held.size() < wanted) {
             return false;
         }
         bytes = held.take(wanted);
         return true;
+    }
+
+    private void keep(ByteBuffer read) {
+        int count = read.remaining();
+        try {
+            input.held.add(read, wanted);
+        } catch (Throwable noMemory) { // rethrown
+            input.lose(count, noMemory);
+            throw noMemory;
+        }
     }
 
     @Override

@@ -4,22 +4,16 @@ package dev.weft.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A read into a buffer of the user. A stream hands the same object out again once its result was taken. */
+/** A read into a buffer of the user. */
 final class ReadInto extends Operation<Integer> {
     private final Input input;
-    private ByteBuffer target = DirectBuffers.NONE;
+    private ByteBuffer target;
     private int count;
 
-    ReadInto(Input input) {
+    ReadInto(Input input, ByteBuffer target) {
         super(input.direction);
         this.input = input;
-    }
-
-    /** Makes it a read into another buffer. */
-    ReadInto into(ByteBuffer newTarget) {
-        target = newTarget;
-        renew();
-        return this;
+        this.target = target;
     }
 
     @Override
@@ -41,6 +35,5 @@ final class ReadInto extends Operation<Integer> {
     @Override
     protected void usedUp() {
         target = DirectBuffers.NONE;
-        input.spare(this);
     }
 }

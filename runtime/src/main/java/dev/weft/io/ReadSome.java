@@ -35,9 +35,19 @@ final class ReadSome extends Operation<byte[]> {
         if (!read.hasRemaining()) {
             return false;
         }
-        bytes = new byte[read.remaining()];
-        read.get(bytes);
+        bytes = copy(read);
         return true;
+    }
+
+    private byte[] copy(ByteBuffer read) {
+        try {
+            byte[] copied = new byte[read.remaining()];
+            read.get(copied);
+            return copied;
+        } catch (Throwable noMemory) { // rethrown
+            input.lose(read.remaining(), noMemory);
+            throw noMemory;
+        }
     }
 
     @Override

@@ -4,26 +4,20 @@ package dev.weft.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A write of all that a buffer holds. A stream hands the same object out again once its result was taken. */
+/** A write of all that a buffer holds. */
 final class Write extends Operation<Void> {
     private final Output output;
-    private ByteBuffer source = DirectBuffers.NONE;
+    private ByteBuffer source;
 
-    Write(Output output) {
+    Write(Output output, ByteBuffer source) {
         super(output.direction);
         this.output = output;
-    }
-
-    /** Makes it a write of another buffer. */
-    Write of(ByteBuffer newSource) {
-        source = newSource;
-        renew();
-        return this;
+        this.source = source;
     }
 
     @Override
     boolean attempt() throws IOException {
-        DirectBuffers.write(output.transport, source);
+        DirectBuffers.write(output.open(), source);
         return !source.hasRemaining();
     }
 
@@ -36,6 +30,5 @@ final class Write extends Operation<Void> {
     @Override
     protected void usedUp() {
         source = DirectBuffers.NONE;
-        output.spare(this);
     }
 }

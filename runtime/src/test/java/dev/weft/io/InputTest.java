@@ -2,37 +2,33 @@
 package dev.weft.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.weft.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The channel blocks here: what reaches the system returns bytes or the end, and what does not is 0. */
+/** When a look asks the transport, and when it answers by itself. */
 class InputTest {
-    private SocketChannel channel;
-    private SocketChannel peer;
     private final EventLoop loop = EventLoop.simulated(1);
-    private Input input;
-
-    @BeforeEach
-    void connect() throws IOException {
-        SocketChannel[] ends = StreamPair.channels(StreamPair.Kind.UNIX);
-        channel = ends[0];
-        peer = ends[1];
-        ChannelTransport transport = new ChannelTransport(loop, channel);
-        input = new Input(transport, new Interest(transport, bits -> {}));
-    }
+    private final MemoryTransport[] ends = MemoryTransport.pair(loop);
+    private final MemoryTransport transport = ends[1];
+    private final Interest interest = new Interest(transport, bits -> {});
+    private final Input input = new Input(transport, interest);
 
     @AfterEach
-    void disconnect() throws IOException {
-        channel.close();
-        peer.close();
+    void close() {
+        transport.close();
         loop.close();
+    }
+
+    private void come(int count) {
+        ends[0].write(ByteBuffer.allocate(count));
     }
 
     private int read(int most) throws IOException {
@@ -40,26 +36,62 @@ class InputTest {
     }
 
     @Test
-    void asksAgainOnlyWhenTheSelectorHasToldOfMore() throws IOException {
-        peer.write(ByteBuffer.allocate(5));
+    void asksEachTimeWhileNobodyWouldTellOfMore() throws IOException {
+        come(5);
         assertEquals(5, read(6));
-        peer.write(ByteBuffer.allocate(3));
+        assertFalse(input.direction.isWatched());
+        come(3);
+        assertEquals(3, read(6));
         assertEquals(0, read(6));
+        assertEquals(3, transport.reads);
+    }
+
+    @Test
+    void answersTheFirstLookWhereReadinessWillTellOfMore() throws IOException {
+        interest.add(SelectionKey.OP_READ);
+        come(5);
+        assertEquals(5, read(6));
+        come(3);
+        assertEquals(0, read(6));
+        assertEquals(1, transport.reads);
+        assertEquals(3, read(6));
+    }
+
+    @Test
+    void asksAgainWhenReadinessHasToldOfMore() throws IOException {
+        interest.add(SelectionKey.OP_READ);
+        come(5);
+        assertEquals(5, read(6));
+        come(3);
         input.ready(SelectionKey.OP_READ);
         assertEquals(3, read(6));
     }
 
     @Test
     void asksAgainAfterAReadThatGotAllItAskedFor() throws IOException {
-        peer.write(ByteBuffer.allocate(5));
+        interest.add(SelectionKey.OP_READ);
+        come(5);
         assertEquals(2, read(2));
         assertEquals(3, read(6));
     }
 
     @Test
     void tellsOfTheEndAsOftenAsItIsAsked() throws IOException {
-        peer.shutdownOutput();
+        interest.add(SelectionKey.OP_READ);
+        ends[0].shutdownOutput();
         assertEquals(-1, read(6));
         assertEquals(-1, read(6));
+    }
+
+    @Test
+    void givesNothingMoreWhenBytesWereLost() {
+        OutOfMemoryError reason = new OutOfMemoryError();
+        come(5);
+        input.lose(3, reason);
+        IOException refused = assertThrows(IOException.class, () -> read(6));
+        assertEquals(
+                "3 bytes of memory right were received and lost, so nothing more can be read from it; close it",
+                refused.getMessage());
+        assertSame(reason, refused.getCause());
     }
 }

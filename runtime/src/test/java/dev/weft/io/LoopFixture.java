@@ -6,6 +6,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Waiter;
 import dev.weft.Weft;
+import dev.weft.spi.Sneaky;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -61,6 +62,22 @@ public class LoopFixture implements AfterEachCallback {
             closeable.close();
             return "";
         });
+    }
+
+    /** Code that throws what nobody expects of it. */
+    public interface Code {
+        void run() throws Exception;
+    }
+
+    /** The same code, for where no exception is declared. */
+    public static Runnable unchecked(Code code) {
+        return () -> {
+            try {
+                code.run();
+            } catch (Exception thrown) {
+                throw Sneaky.rethrow(thrown);
+            }
+        };
     }
 
     /** Something to await that runs plain code, and so puts it on the thread of a loop. */

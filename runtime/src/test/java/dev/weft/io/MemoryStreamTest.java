@@ -4,21 +4,30 @@ package dev.weft.io;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Weft;
+import dev.weft.support.LogRecords;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams without a channel, on a loop that watches none. */
 @Timeout(60) // what a broken loop would wait for never comes
@@ -108,7 +117,7 @@ class MemoryStreamTest {
     @Test
     void tellWhoWaitsThoughTheTransportFailsToClose() throws IOException {
         ScheduledTask<byte[]> reading = start(right.read(1));
-        ends[1].failure = new IllegalStateException("stuck");
+        ends[1].failures.put("close", new IllegalStateException("stuck"));
         assertThrows(IllegalStateException.class, () -> call(right::close));
         assertThrows(AsynchronousCloseException.class, () -> loop.run(reading));
     }
@@ -123,6 +132,201 @@ class MemoryStreamTest {
             ends[1].tell();
         };
         assertArrayEquals(new byte[] {7}, loop.run(right.read(1)));
+    }
+
+    @Test
+    void tellWhatWasClosedWhileWhoWaited() throws IOException {
+        ScheduledTask<byte[]> reading = start(right.readExactly(3));
+        call(right::close);
+        assertEquals(
+                "memory right was closed while a readExactly waited",
+                assertThrows(AsynchronousCloseException.class, () -> loop.run(reading))
+                        .getMessage());
+        assertEquals(
+                "memory right is closed",
+                assertThrows(ClosedChannelException.class, () -> loop.run(right.read(1)))
+                        .getMessage());
+    }
+
+    @Test
+    void refuseAWriteAfterTheirOutputWasShutDown() {
+        call(LoopFixture.unchecked(left::shutdownOutput));
+        call(LoopFixture.unchecked(left::shutdownOutput));
+        for (byte[] bytes : List.of(new byte[1], new byte[0])) {
+            assertEquals(
+                    "the output of memory left is shut down: nothing can be written after shutdownOutput()",
+                    assertThrows(ClosedChannelException.class, () -> loop.run(left.write(bytes)))
+                            .getMessage());
+        }
+    }
+
+    // ------------------------------------------------------------------ looks that nobody waits behind
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 1000})
+    void giveWhatCameSinceAShortReadHoweverShortTheWait(long nanos) throws Exception {
+        Duration wait = Duration.ofNanos(nanos);
+        loop.run(left.write(new byte[] {1, 2}));
+        assertEquals(2, loop.run(right.read(10)).length);
+        loop.run(left.write(new byte[] {3, 4, 5}));
+        assertArrayEquals(new byte[] {3, 4, 5}, loop.run(Weft.waitFor(right.read(10), wait)));
+        loop.run(left.write(new byte[] {6}));
+        assertArrayEquals(new byte[] {6}, loop.run(Weft.waitFor(right.readExactly(1), wait)));
+        call(LoopFixture.unchecked(left::shutdownOutput));
+        assertEquals(0, loop.run(Weft.waitFor(right.read(10), wait)).length);
+    }
+
+    @Test
+    void giveWhatCameSinceAReadThatTimedOut() throws Exception {
+        assertThrows(TimeoutException.class, () -> loop.run(Weft.waitFor(right.read(10), Duration.ofNanos(1))));
+        loop.run(left.write(new byte[] {1}));
+        assertEquals(1, loop.run(Weft.waitFor(right.read(10), Duration.ZERO)).length);
+    }
+
+    @Test
+    void answerWhoLooksByHand() throws IOException {
+        Awaitable<byte[]> first = right.read(10);
+        call(() -> {
+            assertFalse(first.isReady());
+            assertFalse(first.isReady());
+            ends[0].write(ByteBuffer.wrap(new byte[] {1}));
+            assertTrue(first.isReady());
+        });
+        assertEquals(1, loop.run(first).length);
+        Awaitable<byte[]> second = right.read(10);
+        call(() -> {
+            assertFalse(second.isReady());
+            ends[0].write(ByteBuffer.wrap(new byte[] {2}));
+            assertTrue(second.isReady());
+        });
+    }
+
+    /** Where readiness is going to tell of more it is believed, but for one look: whoever goes on looking in one step would never be told. */
+    @Test
+    void answerWhoLooksByHandWhenOthersHaveWaitedBefore() throws IOException {
+        ScheduledTask<byte[]> waiting = start(right.read(10));
+        loop.run(left.write(new byte[] {1}));
+        loop.run(waiting);
+        Awaitable<byte[]> looked = right.read(10);
+        call(() -> {
+            ends[0].write(ByteBuffer.wrap(new byte[] {2}));
+            assertFalse(looked.isReady());
+            assertTrue(looked.isReady());
+        });
+    }
+
+    @Test
+    void readOnceForEachMessage() throws IOException {
+        ScheduledTask<byte[]> first = start(right.read(10));
+        loop.run(left.write(new byte[] {1}));
+        loop.run(first);
+        int before = ends[1].reads;
+        for (int i = 0; i < 10; i++) {
+            ScheduledTask<byte[]> reading = start(right.read(10));
+            loop.run(left.write(new byte[] {1}));
+            loop.run(reading);
+        }
+        assertEquals(before + 10, ends[1].reads);
+    }
+
+    // ------------------------------------------------------------------ awaited once
+
+    @Test
+    void refuseAnOperationThatIsAwaitedAgainAndHurtNobodyElse() throws IOException {
+        Awaitable<Void> write = left.write(new byte[] {1});
+        loop.run(write);
+        Awaitable<Void> nextWrite = left.write(new byte[] {2});
+        assertRefused(write);
+        loop.run(nextWrite);
+
+        ByteBuffer mine = ByteBuffer.allocate(1);
+        Awaitable<Integer> read = right.read(mine);
+        loop.run(read);
+        ByteBuffer others = ByteBuffer.allocate(1);
+        Awaitable<Integer> nextRead = right.read(others);
+        assertRefused(read);
+        assertEquals(1, loop.run(nextRead));
+        assertEquals(1, mine.get(0));
+        assertEquals(2, others.get(0));
+    }
+
+    @Test
+    void refuseAReadThatIsRetriedAfterItsTimeoutAndHurtNobodyElse() throws IOException {
+        ByteBuffer mine = ByteBuffer.allocate(10);
+        Awaitable<Integer> read = right.read(mine);
+        assertThrows(TimeoutException.class, () -> loop.run(Weft.waitFor(read, Duration.ofMillis(1))));
+        ByteBuffer others = ByteBuffer.allocate(10);
+        ScheduledTask<Integer> reading = start(right.read(others));
+        assertRefused(read);
+        loop.run(left.write(new byte[] {7}));
+        assertEquals(1, loop.run(reading));
+        assertEquals(7, others.get(0));
+        assertEquals(0, mine.position());
+    }
+
+    private void assertRefused(Awaitable<?> again) {
+        String refusal =
+                assertThrows(IllegalStateException.class, () -> loop.run(again)).toString();
+        assertTrue(refusal.contains(" was awaited before; "), refusal);
+    }
+
+    // ------------------------------------------------------------------ transports that fail
+
+    static List<Throwable> failures() {
+        return List.of(new IllegalStateException("odd"), new OutOfMemoryError("none"), new Exception("sneaked"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void freeTheirDirectionWhenTheTransportFails(Throwable failure) throws IOException {
+        for (String method : List.of("read", "watch")) {
+            ends[1].failures.put(method, failure);
+            assertSame(failure, assertThrows(Throwable.class, () -> loop.run(right.read(1))), method);
+            assertFalse(right.input.direction.isTaken(), method);
+            ends[1].failures.clear();
+        }
+        loop.run(left.write(new byte[] {1}));
+        assertEquals(1, loop.run(right.read(1)).length);
+
+        loop.run(left.write(new byte[MemoryTransport.CAPACITY]));
+        for (String method : List.of("write", "interest", "watch")) {
+            ends[0].failures.put(method, failure);
+            boolean refuses = !method.equals("interest"); // nothing is registered yet
+            if (refuses) {
+                assertSame(failure, assertThrows(Throwable.class, () -> loop.run(left.write(new byte[1]))), method);
+            }
+            assertFalse(left.output.direction.isTaken(), method);
+            ends[0].failures.clear();
+        }
+        ScheduledTask<Void> writing = start(left.write(new byte[1]));
+        assertEquals(MemoryTransport.CAPACITY, loop.run(right.readExactly(MemoryTransport.CAPACITY)).length);
+        loop.run(writing);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void askForTheirInterestAgainWhenTheTransportHasRefusedIt(Throwable failure) throws IOException {
+        start(right.read(1)).cancel();
+        loop.run(Weft.sleep(Duration.ofNanos(1)));
+        ends[1].failures.put("interest", failure);
+        assertSame(failure, assertThrows(Throwable.class, () -> loop.run(right.read(1))));
+        ends[1].failures.clear();
+        ScheduledTask<byte[]> reading = start(right.read(1));
+        loop.run(left.write(new byte[] {1}));
+        assertEquals(1, loop.run(reading).length);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void giveTheResultThoughTheInterestCannotBeTakenBack(Throwable failure) throws Exception {
+        loop.run(left.write(new byte[MemoryTransport.CAPACITY]));
+        ScheduledTask<Void> writing = start(left.write(new byte[1]));
+        try (LogRecords log = new LogRecords()) {
+            ends[0].failures.put("interest", failure);
+            loop.run(right.read(1));
+            loop.run(writing);
+            assertEquals(List.of("WARNING: The interest in memory left could not be changed"), log.lines());
+        }
     }
 
     @Test

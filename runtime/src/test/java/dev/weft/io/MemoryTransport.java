@@ -3,9 +3,12 @@ package dev.weft.io;
 
 import dev.weft.EventLoop;
 import dev.weft.Registration;
+import dev.weft.spi.Sneaky;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +32,11 @@ final class MemoryTransport implements Transport {
     @Nullable
     Runnable onInterest;
 
-    /** What closing fails with, when it is closed; nothing for most. */
-    @Nullable
-    RuntimeException failure;
+    /** What a method throws when it is called, by its name. */
+    final Map<String, Throwable> failures = new HashMap<>();
+
+    /** How often it was read, which is what would be a system call. */
+    int reads;
 
     private MemoryTransport(EventLoop loop, String name) {
         this.loop = loop;
@@ -52,6 +57,8 @@ final class MemoryTransport implements Transport {
 
     @Override
     public int read(ByteBuffer target) {
+        reads++;
+        throwFailureOf("read");
         if (arrived.position() == 0) {
             return ended ? -1 : 0;
         }
@@ -66,6 +73,7 @@ final class MemoryTransport implements Transport {
 
     @Override
     public int write(ByteBuffer source) {
+        throwFailureOf("write");
         int count = Math.min(source.remaining(), other().arrived.remaining());
         other().arrived.put(source.slice().limit(count));
         source.position(source.position() + count);
@@ -75,6 +83,7 @@ final class MemoryTransport implements Transport {
 
     @Override
     public Registration watch(int first, IntConsumer handler) throws ClosedChannelException {
+        throwFailureOf("watch");
         interest = first;
         onReady = handler;
         announce();
@@ -86,6 +95,7 @@ final class MemoryTransport implements Transport {
 
             @Override
             public void interest(int next) {
+                throwFailureOf("interest");
                 interest = next;
                 if (onInterest != null) {
                     onInterest.run();
@@ -119,6 +129,7 @@ final class MemoryTransport implements Transport {
 
     @Override
     public void shutdownOutput() {
+        throwFailureOf("shutdownOutput");
         other().ended = true;
         other().announce();
     }
@@ -127,9 +138,15 @@ final class MemoryTransport implements Transport {
     public void close() {
         open = false;
         interest = 0;
-        shutdownOutput();
+        other().ended = true;
+        other().announce();
+        throwFailureOf("close");
+    }
+
+    private void throwFailureOf(String method) {
+        Throwable failure = failures.get(method);
         if (failure != null) {
-            throw failure;
+            throw Sneaky.rethrow(failure);
         }
     }
 

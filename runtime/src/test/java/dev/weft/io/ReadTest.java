@@ -3,7 +3,6 @@ package dev.weft.io;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -215,20 +214,6 @@ class ReadTest {
             return "";
         });
         assertEquals(2, net.run(net.stream.readExactly(2)).length);
-    }
-
-    @Test
-    void handsItsOperationOutAgainOnlyWhenTheResultWasTaken() throws IOException {
-        net.send(bytes(2));
-        net.call(() -> {
-            Awaitable<Integer> first = net.stream.read(ByteBuffer.allocate(1));
-            assertNotSame(first, net.stream.read(ByteBuffer.allocate(1)));
-            assertTrue(first.isReady());
-            assertNotSame(first, net.stream.read(ByteBuffer.allocate(1)));
-            assertEquals(1, first.result());
-            assertSame(first, net.stream.read(ByteBuffer.allocate(1)));
-            return "";
-        });
     }
 
     @Test

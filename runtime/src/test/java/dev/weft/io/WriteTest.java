@@ -4,11 +4,9 @@ package dev.weft.io;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import java.io.IOException;
 import java.io.InputStream;
@@ -153,18 +151,6 @@ class WriteTest {
         ScheduledTask<Void> writing = net.start(net.stream.write(new byte[LARGE]));
         net.reset();
         assertThrows(IOException.class, () -> net.run(writing));
-    }
-
-    @Test
-    void handsItsOperationOutAgainOnlyWhenTheResultWasTaken() {
-        net.call(() -> {
-            Awaitable<Void> first = net.stream.write(new byte[1]);
-            Awaitable<Void> second = net.stream.write(new byte[1]);
-            assertTrue(first.isReady() && second.isReady());
-            first.result();
-            assertSame(first, net.stream.write(new byte[1]));
-            return "";
-        });
     }
 
     @Test
