@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.Awaitable;
 import dev.weft.abi.CoroutineFuture;
+import dev.weft.spi.Discards;
+import dev.weft.spi.Reports;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The future of an await; cancelling it cancels the await, which unwinds in its own time. */
+/**
+ * The future of an await; cancelling it cancels the await, which unwinds in its own time. What the await gives is given back if the future
+ * was cancelled meanwhile, or completed by somebody else.
+ */
 final class AwaitFuture<T> extends CompletableFuture<T> implements CoroutineFuture {
     private volatile @Nullable RunningCoroutine coroutine;
 
@@ -19,12 +26,15 @@ final class AwaitFuture<T> extends CompletableFuture<T> implements CoroutineFutu
         return coroutine;
     }
 
+    /** Ends it as the coroutine has ended, which awaited a thing for it. Called once. */
     @SuppressWarnings({"unchecked", "NullAway"}) // the result of an Awaitable<T>, which may be null
-    void settle(@Nullable Object result, @Nullable Throwable thrown) {
-        if (thrown == null) {
-            complete((T) result);
-        } else {
-            completeExceptionally(thrown);
+    void settle(@Nullable Object result, @Nullable Throwable thrown, Awaitable<?> awaited) {
+        if (thrown != null) {
+            if (!completeExceptionally(thrown) && !(thrown instanceof CancellationException)) {
+                Reports.warning("An await failed, and its future had been cancelled or completed before", thrown);
+            }
+        } else if (!complete((T) result)) {
+            Discards.discard((Awaitable<T>) awaited, (T) result);
         }
     }
 

@@ -3,12 +3,14 @@ package dev.weft.internal;
 
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
+import dev.weft.Waiter;
 import dev.weft.abi.ColdFrames;
 import dev.weft.spi.Reports;
 import dev.weft.spi.Sneaky;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +30,13 @@ public final class Completions {
         EventLoop own = awaitable.loop();
         LoopEngine here = Execution.here().loop;
         if (awaitable instanceof SpawnedTask<T> running) { // also when it has ended, and its loop too
-            settleWith(future, running);
+            settleWith(future, running, awaitable);
         } else if (own instanceof LoopEngine loop && loop != here) {
             SpawnedTask<T> task = loop.spawn(awaitable, Origin.UNKNOWN);
-            settleWith(future, task);
+            settleWith(future, task, awaitable);
         } else if (here != null) {
             SpawnedTask<T> task = here.startNow(awaitable);
-            settleWith(future, task);
+            settleWith(future, task, awaitable);
             here.runNested(task);
         } else {
             DetachedCoroutine coroutine = new DetachedCoroutine(awaitable, future);
@@ -44,16 +46,21 @@ public final class Completions {
         return future;
     }
 
-    private static <T> void settleWith(AwaitFuture<T> future, SpawnedTask<T> task) {
+    private static <T> void settleWith(AwaitFuture<T> future, SpawnedTask<T> task, Awaitable<T> awaited) {
         future.settledBy(task);
-        task.subscribe(() -> settle(future, task));
+        task.subscribe(new Settling<>(future, task, awaited, new AtomicBoolean()));
     }
 
-    private static <T> void settle(AwaitFuture<T> future, SpawnedTask<T> task) {
-        try {
-            future.settle(task.result(), null);
-        } catch (Throwable thrown) { // goes on to whoever holds the future
-            future.settle(null, thrown);
+    /** Whoever waits for a task on behalf of a future. May be woken twice: by the loop, and by the thread that subscribes as the task ends. */
+    private record Settling<T>(AwaitFuture<T> future, SpawnedTask<T> task, Awaitable<T> awaited, AtomicBoolean settled)
+            implements Waiter {
+        @Override
+        public void wake() {
+            if (settled.getAndSet(true)) {
+                return;
+            }
+            Throwable thrown = task.failureSeen();
+            future.settle(thrown == null ? task.result() : null, thrown, awaited);
         }
     }
 
@@ -117,23 +124,31 @@ public final class Completions {
     }
 
     /** The failure as it is: the methods of the future that throw would wrap it, or unwrap what only looks wrapped. */
-    private record Outcome<T>(T value, @Nullable Throwable failure) {}
-
-    private static <T> T get(CompletableFuture<T> future) {
-        try {
-            Outcome<T> outcome = future.handle(Outcome::new).get();
-            if (outcome.failure() != null) {
-                throw Sneaky.rethrow(outcome.failure());
+    private record Outcome<T>(T value, @Nullable Throwable failure) {
+        T valueOrThrow() {
+            if (failure != null) {
+                throw Sneaky.rethrow(failure);
             }
-            return outcome.value();
+            return value;
+        }
+    }
+
+    /** Waits for a future. One that has completed when an interrupt would cancel it gives what it has: that would be lost. */
+    static <T> T get(CompletableFuture<T> future) {
+        CompletableFuture<Outcome<T>> outcome = future.handle(Outcome::new);
+        try {
+            return outcome.get().valueOrThrow();
         } catch (ExecutionException impossible) { // of an outcome
             throw new IllegalStateException(impossible);
         } catch (InterruptedException interrupted) {
-            future.cancel(true);
+            boolean cancelled = future.cancel(true);
             Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("interrupted while blocked");
-            cancelled.initCause(interrupted);
-            throw cancelled;
+            if (!cancelled) {
+                return outcome.join().valueOrThrow();
+            }
+            CancellationException thrown = new CancellationException("interrupted while blocked");
+            thrown.initCause(interrupted);
+            throw thrown;
         }
     }
 }

@@ -22,6 +22,7 @@ final class DetachedCoroutine extends RunningCoroutine {
     /** How many wakes may be inside one another on a thread. */
     private static final int MOST_NESTED = 50;
 
+    private final Awaitable<?> awaited;
     private final AwaitFuture<?> future;
     private volatile boolean cancelAsked;
     private boolean ended;
@@ -30,6 +31,7 @@ final class DetachedCoroutine extends RunningCoroutine {
     private boolean started;
 
     DetachedCoroutine(Awaitable<?> task, AwaitFuture<?> future) {
+        this.awaited = task;
         this.future = future;
         root(AwaitFrame.rootOf(task));
     }
@@ -95,7 +97,7 @@ final class DetachedCoroutine extends RunningCoroutine {
     protected void ended() {
         ended = true;
         Throwable thrown = failure();
-        future.settle(thrown == null ? outcome() : null, thrown);
+        future.settle(thrown == null ? outcome() : null, thrown, awaited);
     }
 
     @Override

@@ -93,6 +93,13 @@ final class Direction {
         }
     }
 
+    /** Has whoever waits look again. */
+    void askAgain() {
+        if (waiting != null) {
+            waiting.ready();
+        }
+    }
+
     void closed() {
         Operation<?> operation = waiting;
         waiting = null;

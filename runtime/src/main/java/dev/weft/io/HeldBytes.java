@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Bytes of the stream that were received and not handed out: what a {@code readExactly} has so far. They stay here when
- * it is cancelled or the stream ends, and every read takes them first.
+ * Bytes of the stream that were received and not handed out: what a {@code readExactly} has so far, and what was read for somebody who is gone.
+ * They stay here when it is cancelled or the stream ends, and every read takes them first.
  */
 final class HeldBytes {
     private static final byte[] NONE = {};
@@ -56,6 +56,18 @@ final class HeldBytes {
         bytes = larger;
         start = 0;
         end = held;
+    }
+
+    /** Puts bytes before the others, and keeps their array. */
+    void putBack(byte[] first) {
+        byte[] all = first;
+        if (size() > 0) {
+            all = Arrays.copyOf(first, first.length + size());
+            System.arraycopy(bytes, start, all, first.length, size());
+        }
+        bytes = all;
+        start = 0;
+        end = all.length;
     }
 
     /** Hands out the first bytes; without a copy when they are all there is and fill their array. */

@@ -51,6 +51,14 @@ final class Input implements ReadableByteChannel {
                 reason);
     }
 
+    /** Takes bytes back that were read and that nobody got: they are the next to be read, also by whoever waits. */
+    void putBack(byte[] bytes) {
+        if (bytes.length > 0) {
+            held.putBack(bytes);
+            direction.askAgain();
+        }
+    }
+
     /** The transport is ready: for reading if it has bytes, the end, or a failure. */
     void ready(int bits) {
         if ((bits & SelectionKey.OP_READ) != 0) {

@@ -60,4 +60,9 @@ final class ReadExactly extends Operation<byte[]> {
     protected byte[] value() {
         return bytes;
     }
+
+    @Override
+    public void discard(byte[] unclaimed) {
+        input.putBack(unclaimed);
+    }
 }

@@ -54,4 +54,9 @@ final class ReadSome extends Operation<byte[]> {
     protected byte[] value() {
         return bytes;
     }
+
+    @Override
+    public void discard(byte[] unclaimed) {
+        input.putBack(unclaimed);
+    }
 }

@@ -146,10 +146,12 @@ final class Connect extends SingleUse<Connection> {
             attempt.close();
             attempt = null;
         }
-        if (connection != null) { // which nobody took
-            connection.close();
-        }
         lookup = null;
+    }
+
+    @Override
+    public void discard(Connection unclaimed) {
+        unclaimed.close();
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * state     means                                  next
  * fresh     nobody has awaited it                  waiting by subscribe, ended if it is complete when it is asked
  * waiting   somebody is to be woken                ended by complete or fail; used up by withdraw
- * ended     the value, or a failure, is there      used up when the result is taken, or by withdraw: stop gives back what was got
+ * ended     the value, or a failure, is there      used up when the result is taken, or by withdraw, which discards the value
  * used up   another await is refused               fresh by renew
  * </pre>
  *
@@ -72,7 +72,10 @@ public abstract class SingleUse<T> implements Awaitable<T> {
      */
     protected abstract T value() throws Exception;
 
-    /** Gives the operation up, for nobody waits for it any more. Nothing of it may stay behind. Called before it began, too. */
+    /**
+     * Gives the operation up, for nobody waits for it any more. Nothing of it may stay behind, but for a value that it has ended with: that
+     * goes to {@link #discard}. Called before it began, too.
+     */
     protected void stop() {}
 
     /** Called when the operation is used up: its result was taken, it was given up while somebody waited, or it failed to begin. */
@@ -223,11 +226,25 @@ public abstract class SingleUse<T> implements Awaitable<T> {
         if (state == null) { // it never began, and may be awaited later
             stop();
         } else if (state != USED_UP) {
+            boolean hasValue = state == VALUE;
             state = USED_UP; // first, so that nothing that is stopped wakes anybody
             stop();
+            if (hasValue) {
+                discardValue();
+            }
             usedUp();
         }
         return true;
+    }
+
+    private void discardValue() {
+        T value;
+        try {
+            value = value();
+        } catch (Throwable failure) { // which has nothing to give back, and which nobody waits for
+            return;
+        }
+        Discards.discard(this, value);
     }
 
     private void requireLoopThread() {

@@ -16,6 +16,7 @@ import dev.weft.Weft;
 import dev.weft.support.LogRecords;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -179,6 +180,127 @@ class CompletionsTest {
         future.cancel(false);
         cleaning.open();
         assertEquals(7, seen.get());
+    }
+
+    @Test
+    void aResultThatComesToAFutureThatWasCancelledIsGivenBack() {
+        Item item = new Item();
+        CompletableFuture<String> future = item.toCompletableFuture();
+        item.put();
+        future.cancel(true);
+        assertEquals(1, item.given);
+        assertEquals(1, item.discarded);
+    }
+
+    @Test
+    void aResultThatComesToAFutureThatOthersCompletedIsGivenBack() {
+        Item item = new Item();
+        assertTrue(item.toCompletableFuture().complete("another"));
+        item.hand();
+        assertEquals(1, item.discarded);
+
+        Item afterAFailure = new Item();
+        assertTrue(afterAFailure.toCompletableFuture().completeExceptionally(new IOException()));
+        afterAFailure.hand();
+        assertEquals(1, afterAFailure.discarded);
+    }
+
+    @Test
+    void aResultThatAFutureGivesIsNotGivenBack() {
+        Item item = new Item();
+        CompletableFuture<String> future = item.toCompletableFuture();
+        item.hand();
+        future.cancel(true);
+        assertEquals("item", future.join());
+        assertEquals(0, item.discarded);
+    }
+
+    @Test
+    void aResultThatComesToACancelledFutureOfALoopIsGivenBack() {
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            Item item = new Item();
+            loop.run(Script.of((step, last) -> {
+                if (step == 0) {
+                    CompletableFuture<String> future = item.toCompletableFuture();
+                    item.put();
+                    future.cancel(true);
+                }
+                return item.given == 0 ? Weft.yieldNow() : null;
+            }));
+            assertEquals(1, item.discarded);
+        }
+    }
+
+    @Test
+    void aResultIsGivenBackOnTheLoopOfWhatWasAwaited() throws Exception {
+        EventLoop loop = EventLoop.create();
+        AtomicReference<@Nullable Boolean> onTheLoop = new AtomicReference<>();
+        ScheduledTask<Integer> forever = loop.spawn(new Latch());
+        Thread thread = running(loop, forever);
+        Item item = new Item() {
+            @Override
+            public void discard(String result) {
+                onTheLoop.set(loop.isLoopThread());
+                super.discard(result);
+            }
+        };
+        item.owner = loop;
+        assertTrue(item.toCompletableFuture().complete("another"));
+        loop.post(item::hand);
+        loop.spawn(Script.of((step, last) -> item.discarded == 0 ? Weft.yieldNow() : null))
+                .block();
+        assertEquals(true, onTheLoop.get());
+        forever.cancel();
+        thread.join();
+        loop.close();
+    }
+
+    @Test
+    void aResultOfATaskStaysWithTheTaskThoughAFutureOfItWasCancelled() {
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            Item item = new Item();
+            ScheduledTask<String> task = loop.spawn(item);
+            loop.run(Weft.sleep(Duration.ofNanos(1)));
+            assertTrue(task.toCompletableFuture().complete("another"));
+            item.hand();
+            assertEquals("item", loop.run(task));
+            assertEquals(0, item.discarded);
+        }
+    }
+
+    @Test
+    void aFailureThatComesToAFutureThatOthersCompletedIsLogged() {
+        IOException failure = new IOException();
+        Latch latch = new Latch();
+        CompletableFuture<Object> future = Script.of((step, last) -> {
+                    if (step == 0) {
+                        return latch;
+                    }
+                    throw failure;
+                })
+                .toCompletableFuture();
+        try (LogRecords warnings = new LogRecords()) {
+            future.cancel(true);
+            assertEquals(
+                    List.of("WARNING: An await failed, and its future had been cancelled or completed before"),
+                    warnings.lines());
+            assertSame(failure, warnings.all().get(0).failure());
+        }
+    }
+
+    /** A value that came between the interrupt and the cancelling would be nobody's. */
+    @Test
+    void blockGivesAValueThatWasFasterThanTheInterrupt() {
+        CompletableFuture<String> future = new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                complete("value");
+                return super.cancel(mayInterruptIfRunning);
+            }
+        };
+        Thread.currentThread().interrupt();
+        assertEquals("value", Completions.get(future));
+        assertTrue(Thread.interrupted());
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
+import dev.weft.Task;
 import dev.weft.Weft;
 import dev.weft.support.LogRecords;
 import java.io.EOFException;
@@ -22,7 +23,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +91,48 @@ class MemoryStreamTest {
         reading.cancel();
         assertThrows(CancellationException.class, () -> loop.run(reading));
         assertArrayEquals(new byte[] {1, 2}, loop.run(right.read(10)));
+    }
+
+    private interface Read {
+        Awaitable<byte[]> of(ByteStream stream) throws IOException;
+    }
+
+    static Stream<Named<Read>> reads() {
+        return Stream.of(
+                Named.of("read", stream -> stream.read(10)), Named.of("readExactly", stream -> stream.readExactly(3)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reads")
+    void takeBackWhatAGatherThatFailsHasRead(Read read) throws IOException {
+        loop.run(left.write(new byte[] {1, 2, 3}));
+        Awaitable<?> failing = Weft.gather(read.of(right), Task.failed(new IOException()));
+        assertThrows(IOException.class, () -> loop.run(failing));
+        loop.run(left.write(new byte[] {4}));
+        assertArrayEquals(new byte[] {1, 2, 3, 4}, loop.run(right.readExactly(4)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reads")
+    void takeBackWhatAReadHasThatWasAskedAndIsWithdrawn(Read read) throws IOException {
+        loop.run(left.write(new byte[] {1, 2, 3}));
+        Awaitable<byte[]> asked = read.of(right);
+        call(() -> {
+            assertTrue(asked.isReady());
+            assertTrue(asked.withdraw(() -> {}));
+        });
+        assertArrayEquals(new byte[] {1, 2, 3}, loop.run(right.read(10)));
+    }
+
+    @Test
+    void giveWhatTheyTookBackToWhoeverWaits() throws IOException {
+        loop.run(left.write(new byte[] {1, 2}));
+        byte[] taken = loop.run(right.read(2));
+        ScheduledTask<byte[]> waiting = start(right.readExactly(3));
+        loop.run(left.write(new byte[] {3}));
+        LoopFixture.runUntil(loop, () -> right.input.held.size() == 1);
+        call(() -> right.input.putBack(taken));
+        assertArrayEquals(new byte[] {1, 2, 3}, loop.run(waiting));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.EventLoop;
 import dev.weft.Waiter;
+import dev.weft.support.LogRecords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,6 +135,39 @@ class SingleUseTest {
     }
 
     @Test
+    void discardsTheValueWhenItIsWithdrawnAfterItHasEnded() {
+        fetch.ready = true;
+        assertTrue(fetch.isReady());
+        assertTrue(fetch.withdraw(waiter));
+        assertTrue(fetch.withdraw(waiter));
+        assertEquals(List.of("stop", "discard page", "used up"), events);
+    }
+
+    @Test
+    void hasNothingToDiscardWhenItHasFailed() {
+        fetch.failure = new IOException("gone");
+        assertTrue(fetch.isReady());
+        assertTrue(fetch.withdraw(waiter));
+        assertEquals(List.of("stop", "used up"), events);
+    }
+
+    @Test
+    void isUsedUpThoughItFailsToDiscard() {
+        fetch.ready = true;
+        fetch.discarding = new IllegalStateException("stuck");
+        assertTrue(fetch.isReady());
+        try (LogRecords warnings = new LogRecords()) {
+            assertTrue(fetch.withdraw(waiter));
+            assertEquals(
+                    List.of("WARNING: discard(...) of " + Fetch.class.getName()
+                            + " failed, so a result that nobody gets may not be given back"),
+                    warnings.lines());
+            assertSame(fetch.discarding, warnings.all().get(0).failure());
+        }
+        assertEquals(List.of("stop", "discard page", "used up"), events);
+    }
+
+    @Test
     void isUsedUpIfItFailsToBegin() {
         fetch.beginning = new IllegalStateException("no loop");
         assertSame(fetch.beginning, assertThrows(IllegalStateException.class, () -> fetch.subscribe(waiter)));
@@ -193,6 +227,9 @@ class SingleUseTest {
         IllegalStateException beginning;
 
         @Nullable
+        IllegalStateException discarding;
+
+        @Nullable
         EventLoop loop;
 
         @Override
@@ -224,6 +261,14 @@ class SingleUseTest {
         @Override
         protected void stop() {
             events.add("stop");
+        }
+
+        @Override
+        public void discard(String page) {
+            events.add("discard " + page);
+            if (discarding != null) {
+                throw discarding;
+            }
         }
 
         @Override
