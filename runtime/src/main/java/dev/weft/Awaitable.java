@@ -50,9 +50,9 @@ public interface Awaitable<T> {
     void subscribe(Waiter waiter);
 
     /**
-     * Takes a subscription back because the waiting task is cancelled. Nothing of the wait may stay behind, and what {@link #isReady()} took
-     * is given back. Called without a subscription when the task was cancelled before it could wait, and perhaps without {@code isReady()}
-     * before: the operation is then not to start.
+     * Takes a subscription back because the waiting task is cancelled. Nothing of the wait may stay behind, and what {@link #isReady()}
+     * took is given back. Called without a subscription when the task was cancelled before it could wait, and perhaps without {@code
+     * isReady()} before: the operation is then not to start.
      *
      * @param waiter the waiter that subscribed, or would have
      * @return true if the subscription is gone and will not be woken: a {@link
@@ -62,11 +62,11 @@ public interface Awaitable<T> {
     boolean withdraw(Waiter waiter);
 
     /**
-     * Gives back a result that {@link #result()} has returned, and that nobody will ever get: another part of a {@link Weft#gather} failed, the
-     * gather was cancelled, or the future that stood for the await was. A connection is closed, a permit is released. An
-     * operation whose result is more than a value overrides this, or it leaks. Does nothing by default: so it is for an
-     * async method, which is a {@link Task} and has no way to say how its result is given back, and for a {@link ScheduledTask}, which
-     * keeps its result.
+     * Gives back a result that {@link #result()} has returned, and that nobody will ever get: another part of a {@link Weft#gather}
+     * failed, the gather was cancelled, or the future that stood for the await was. A connection is closed, a permit is released. An
+     * operation whose result is more than a value overrides this, or it leaks. Does nothing by default: so it is for an async method,
+     * which is a {@link Task} and has no way to say how its result is given back, and for a {@link ScheduledTask}, which keeps its
+     * result.
      *
      * <p>Called once, on the thread that runs the coroutine that took the result. Must not throw: what it throws is logged.
      *

@@ -114,9 +114,10 @@ public final class Weft {
     }
 
     /**
-     * Runs two awaitables at the same time and waits for both. They start in argument order. The first failure
-     * cancels the other, and is thrown when both have ended, with a further failure suppressed. A cancellation goes to
-     * both, and is thrown when both have ended.
+     * Runs two awaitables at the same time and waits for both. They start in argument order. The first failure cancels the other, and is
+     * thrown when both have ended, with a further failure suppressed. A cancellation goes to both, and is thrown when both have ended.
+     * Then nobody gets a result: one that is there is given back, as {@link Awaitable#discard} says. If both results were there when the
+     * cancellation came, they are given.
      *
      * @param first starts first
      * @param second starts second
@@ -200,11 +201,12 @@ public final class Weft {
 
     /**
      * Runs an awaitable with a limit of time. When that is over it is cancelled, and {@code TimeoutException} is thrown
-     * after it has unwound. A result that is there in the turn in which the time ends wins. A cancellation of the calling
-     * task goes to it and stays a cancellation.
+     * after it has unwound. A result that is there in the turn in which the time ends wins, and so does one with which it ends
+     * in spite of being cancelled. A cancellation of the calling task goes to it and stays a cancellation; if it ends with a result all the
+     * same, that is given, and the cancellation comes at the next await.
      *
      * @param awaitable what to run
-     * @param timeout the limit, counted from the await; zero or less does not start it unless it is ready
+     * @param timeout the limit, counted from the await; zero or less gives what is ready, starts nothing, and cancels a task that runs
      * @return the result, to be awaited once
      * @param <T> the type of the result
      * @throws TimeoutException when awaited and the time is over; declared here so that it can be caught around the await

@@ -3,14 +3,12 @@ package dev.weft.internal;
 
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
-import dev.weft.Waiter;
 import dev.weft.abi.ColdFrames;
 import dev.weft.spi.Reports;
 import dev.weft.spi.Sneaky;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,20 +46,7 @@ public final class Completions {
 
     private static <T> void settleWith(AwaitFuture<T> future, SpawnedTask<T> task, Awaitable<T> awaited) {
         future.settledBy(task);
-        task.subscribe(new Settling<>(future, task, awaited, new AtomicBoolean()));
-    }
-
-    /** Whoever waits for a task on behalf of a future. May be woken twice: by the loop, and by the thread that subscribes as the task ends. */
-    private record Settling<T>(AwaitFuture<T> future, SpawnedTask<T> task, Awaitable<T> awaited, AtomicBoolean settled)
-            implements Waiter {
-        @Override
-        public void wake() {
-            if (settled.getAndSet(true)) {
-                return;
-            }
-            Throwable thrown = task.failureSeen();
-            future.settle(thrown == null ? task.result() : null, thrown, awaited);
-        }
+        task.subscribe(new Settlement<>(future, task, awaited));
     }
 
     /**

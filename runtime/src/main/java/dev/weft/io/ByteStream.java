@@ -47,9 +47,9 @@ public class ByteStream implements AutoCloseable {
     // ------------------------------------------------------------------ reading
 
     /**
-     * Suspends until something was read: reads what is there, at most what fits into the buffer, and moves its position.
-     * A heap buffer gets at most 64 KiB at a time. Cancel-safe: a cancelled read has taken nothing from the stream. What was read for nobody, by
-     * a part of a {@link dev.weft.Weft#gather} that failed, lies in the buffer.
+     * Suspends until something was read: reads what is there, at most what fits into the buffer, and moves its position. A heap buffer
+     * gets at most 64 KiB at a time. Cancel-safe: a cancelled read has taken nothing from the stream. What was read for nobody, by a part
+     * of a {@link dev.weft.Weft#gather} that failed, lies in the buffer.
      *
      * @param target where to put the bytes; not to be touched until the result is there
      * @return an awaitable of the number of bytes: -1 at the end of the stream, 0 only if the buffer has no room

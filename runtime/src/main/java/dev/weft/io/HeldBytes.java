@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Bytes of the stream that were received and not handed out: what a {@code readExactly} has so far, and what was read for somebody who is gone.
- * They stay here when it is cancelled or the stream ends, and every read takes them first.
+ * Bytes of the stream that were received and not handed out: what a {@code readExactly} has so far, and what was read for somebody who is
+ * gone. They stay here when it is cancelled or the stream ends, and every read takes them first.
  */
 final class HeldBytes {
     private static final byte[] NONE = {};

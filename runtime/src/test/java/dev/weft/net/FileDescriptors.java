@@ -4,6 +4,7 @@ package dev.weft.net;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -18,9 +19,11 @@ final class FileDescriptors {
         assumeTrue(Files.isDirectory(TABLE), "the system does not list file descriptors");
     }
 
-    static long sockets() throws IOException {
+    static long sockets() {
         try (Stream<Path> open = Files.list(TABLE)) {
             return open.filter(FileDescriptors::isSocket).count();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 

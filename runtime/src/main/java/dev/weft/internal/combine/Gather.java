@@ -9,28 +9,38 @@ import dev.weft.internal.AwaitCycle;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
+import dev.weft.spi.Discards;
 import dev.weft.spi.SingleUse;
 import dev.weft.spi.Sneaky;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs several awaitables at the same time and waits for all. The first failure cancels the others; it is thrown when
- * all have ended, with what else failed suppressed in argument order.
+ * Runs several awaitables at the same time and waits for all. The first failure cancels the others; it is thrown when all have ended,
+ * with what else failed suppressed in argument order. Once it has failed or was cancelled nobody gets a result: each is given back as
+ * soon as it is there, since what still unwinds may wait for that.
  *
  * @param <R> what is made of the results
  */
 public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
-    private final List<? extends Awaitable<?>> parts;
+    /** What it runs, in order. If it was cancelled before it began, only what has to be waited for. */
+    private List<? extends Awaitable<?>> parts;
+
     private final Function<List<Object>, R> combine;
+
+    /** The tasks that run the parts, each at the place of its part. */
     private final List<SpawnedTask<?>> children = new ArrayList<>();
+
     private int running;
     private @Nullable Throwable firstFailure;
     private boolean cancelled;
+    private boolean begun;
 
     /**
      * Makes a gather, which starts its parts when it is awaited.
@@ -48,18 +58,23 @@ public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
         return "gather(...)";
     }
 
+    /** If it is cancelled already, its parts are too, and no second request disturbs their unwinding. */
     @Override
     protected void begin(Waiter waiter) {
+        begun = true;
         try {
             LoopEngine loop = Execution.requireLoop(operation());
             parts.forEach(part -> children.add(loop.spawnPart(part, waiter)));
-        } catch (RuntimeException refused) { // such as the same task twice, or no loop: end those that were started
+        } catch (Throwable refused) { // such as the same task twice, or no loop: end those that were started
             firstFailure = refused;
             parts.forEach(ColdFrames::giveUp);
         }
         running = children.size();
-        children.forEach(child -> child.subscribe(() -> ended(child)));
-        if (cancelled || firstFailure != null) {
+        for (int place = 0; place < running; place++) {
+            int ofChild = place;
+            children.get(place).subscribe(() -> ended(ofChild));
+        }
+        if (firstFailure != null) {
             children.forEach(SpawnedTask::cancel);
         }
         if (running == 0) {
@@ -67,17 +82,41 @@ public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
         }
     }
 
-    private void ended(SpawnedTask<?> child) {
+    private void ended(int place) {
         running--;
-        Throwable failure = child.failureSeen();
+        boolean hadFailed = hasFailed();
+        Throwable failure = children.get(place).failureSeen();
         if (failure != null && firstFailure == null) {
             firstFailure = failure;
-            if (!cancelled) { // a second request would disturb the unwinding
+            if (!hadFailed) { // else a second request would disturb the unwinding
+                discardResults();
                 children.forEach(SpawnedTask::cancel);
             }
+        } else if (hadFailed) {
+            discardResult(place);
         }
         if (running == 0) {
             complete();
+        }
+    }
+
+    /** Whether it is known that nobody will get a result. */
+    private boolean hasFailed() {
+        return cancelled || firstFailure != null;
+    }
+
+    private void discardResults() {
+        for (int place = 0; place < children.size(); place++) {
+            discardResult(place);
+        }
+    }
+
+    /** Gives a part's result back, if it has ended with one. */
+    @SuppressWarnings("unchecked") // the child has run the part
+    private void discardResult(int place) {
+        SpawnedTask<?> child = children.get(place);
+        if (child.isReady() && child.failureSeen() == null) {
+            Discards.discard((Awaitable<Object>) parts.get(place), child.result());
         }
     }
 
@@ -111,13 +150,40 @@ public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
         return thrown;
     }
 
+    /** Its parts have each their own way to give back what they gave. */
+    @Override
+    public void discard(R result) {
+        discardResults();
+    }
+
+    /** When all parts have ended, it is too late for a cancellation. */
     @Override
     public boolean withdraw(Waiter waiter) {
-        if (children.isEmpty() && Unstarted.giveUp(parts)) {
+        if (!begun) {
+            return withdrawUnstarted(waiter);
+        }
+        if (running > 0) {
+            boolean hadFailed = hasFailed();
+            cancelled = true;
+            if (!hadFailed) {
+                discardResults();
+            }
+            children.forEach(SpawnedTask::cancel);
+        }
+        return false;
+    }
+
+    /** What is left of the parts runs already, and was cancelled here: begin has only to wait for it. */
+    private boolean withdrawUnstarted(Waiter waiter) {
+        Set<Awaitable<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<? extends Awaitable<?>> left = parts.stream()
+                .filter(part -> seen.add(part) && !Unstarted.giveUp(part, waiter))
+                .toList();
+        if (left.isEmpty()) {
             return super.withdraw(waiter);
         }
-        cancelled = true; // not started: begin starts the parts only to cancel those that run already
-        children.forEach(SpawnedTask::cancel);
+        parts = left;
+        cancelled = true;
         return false;
     }
 

@@ -2,20 +2,31 @@
 package dev.weft.internal.combine;
 
 import dev.weft.Awaitable;
+import dev.weft.Waiter;
 import dev.weft.abi.ColdFrames;
 import dev.weft.abi.Frame;
-import java.util.List;
+import dev.weft.spi.Reports;
 
-/** The awaitables that an operation was given and has not started, when the operation is cancelled before it began. */
+/** An awaitable that an operation was given and has not started, when the operation is cancelled before it began. */
 final class Unstarted {
     private Unstarted() {}
 
-    /** Gives them all up. False, and nothing done, if one of them runs already: the cancellation has to reach that one. */
-    static boolean giveUp(List<? extends Awaitable<?>> parts) {
-        boolean idle = parts.stream().allMatch(part -> part instanceof Frame<?> || part.isReady());
-        if (idle) {
-            parts.forEach(ColdFrames::giveUp);
+    /**
+     * Gives it up without asking whether it is ready, for asking may do the work.
+     *
+     * @return false if it runs already: it has then been cancelled, and is to be waited for
+     */
+    static boolean giveUp(Awaitable<?> part, Waiter waiter) {
+        if (part instanceof Frame<?>) {
+            ColdFrames.giveUp(part);
+            return true;
         }
-        return idle;
+        try {
+            return part.withdraw(waiter);
+        } catch (Throwable thrown) { // of user code; the cancellation goes on to the other parts
+            Reports.warning(
+                    "withdraw(...) of " + part.getClass().getName() + " failed, and it counts as given up", thrown);
+            return true;
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.abi.ColdFrames;
+import dev.weft.abi.Frame;
 import dev.weft.internal.AwaitCycle;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one awaitable with a limit of time. When the time is over it is cancelled, and the wait ends after it has unwound. A
- * result that is there when the timer fires wins; a cancellation from outside never becomes a timeout.
+ * result that is there when the timer fires wins, and so does one that comes in spite of a cancellation; a cancellation from outside never
+ * becomes a timeout.
  *
  * @param <T> what the awaitable gives
  */
@@ -51,15 +53,27 @@ public final class WaitFor<T> extends Timer<T> implements AwaitCycle.Parts {
         LoopEngine loop = requireLoop();
         runsOn = loop;
         long nanos = Sleep.nanosOf(timeout);
-        boolean late = nanos == 0 && !awaitable.isReady();
+        if (nanos == 0 && !cancelled && isOverAtOnce(waiter)) {
+            complete();
+            return;
+        }
         SpawnedTask<T> started = loop.spawnPart(awaitable, waiter);
         child = started;
         started.subscribe(this::childEnded);
-        if (late || cancelled) { // ends before it starts, and passes the cancellation on to what runs already
-            timedOut = started.cancel();
-        } else if (nanos > 0) {
+        if (nanos > 0 && !cancelled) { // what was cancelled has its request already, and only has to unwind
             loop.setTimer(this, nanos);
         }
+    }
+
+    /** With no time, what is ready is left for {@link #value} to take. The rest ends here before it starts, or is cancelled if it runs. */
+    private boolean isOverAtOnce(Waiter waiter) {
+        if (awaitable instanceof Frame<?> task) {
+            task.claim(); // refuses one that was awaited before
+        } else if (awaitable.isReady()) {
+            return true;
+        }
+        timedOut = true;
+        return Unstarted.giveUp(awaitable, waiter);
     }
 
     private LoopEngine requireLoop() {
@@ -90,20 +104,52 @@ public final class WaitFor<T> extends Timer<T> implements AwaitCycle.Parts {
         return child != null && child.isReady();
     }
 
+    /** The value, however it came about: a task that swallows its cancellation, and one that was faster, end with it. */
     @Override
-    @SuppressWarnings("NullAway") // there is a child, for it has ended
-    protected T value() throws TimeoutException {
-        if (timedOut && !cancelled && child.state() == ScheduledTask.State.CANCELLED) {
-            TimeoutException late = new TimeoutException("did not end within " + timeout);
-            late.initCause(child.failureSeen());
-            throw late;
+    protected T value() throws Exception {
+        SpawnedTask<T> ran = child;
+        if (ran == null) {
+            if (timedOut) {
+                throw late(null);
+            }
+            return awaitable.result();
         }
-        return child.result();
+        if (ran.state() == ScheduledTask.State.CANCELLED) {
+            if (hasEndedOtherwise()) {
+                return awaitable.result();
+            }
+            if (timedOut && !cancelled) {
+                throw late(ran.failureSeen());
+            }
+        }
+        return ran.result();
+    }
+
+    /**
+     * Whether what is awaited is a task that did not end by a cancellation, though the child did: it was cancelled before it could
+     * look.
+     */
+    private boolean hasEndedOtherwise() {
+        return awaitable instanceof ScheduledTask<T> task
+                && task.isReady()
+                && task.state() != ScheduledTask.State.CANCELLED;
+    }
+
+    private TimeoutException late(@Nullable Throwable cause) {
+        TimeoutException late = new TimeoutException("did not end within " + timeout);
+        late.initCause(cause);
+        return late;
+    }
+
+    @Override
+    public void discard(T result) {
+        awaitable.discard(result);
     }
 
     @Override
     public boolean withdraw(Waiter waiter) {
-        if (child == null && Unstarted.giveUp(List.of(awaitable))) {
+        boolean begun = runsOn != null;
+        if (!begun && Unstarted.giveUp(awaitable, waiter)) {
             return super.withdraw(waiter);
         }
         cancelled = true;

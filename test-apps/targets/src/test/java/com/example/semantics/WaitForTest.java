@@ -4,6 +4,7 @@ package com.example.semantics;
 import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failsAfter;
 import static com.example.semantics.Schedules.failureOf;
+import static com.example.semantics.Schedules.inOrder;
 import static com.example.semantics.Schedules.millis;
 import static com.example.semantics.Schedules.ms;
 import static com.example.semantics.Schedules.named;
@@ -13,6 +14,7 @@ import static dev.weft.Weft.await;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
 import static dev.weft.Weft.waitFor;
+import static dev.weft.Weft.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -109,6 +111,85 @@ class WaitForTest {
             assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(running, Duration.ZERO))));
             assertEquals(State.CANCELLED, running.state());
             assertEquals(List.of("running has ended at 4"), events);
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<String> endsAfter(int turns) {
+        for (int i = 0; i < turns; i++) {
+            await(yieldNow());
+        }
+        return Task.of("value");
+    }
+
+    /**
+     * asyncio test_waitfor: zero, and the task is about to end. It is cancelled at once; whether it ends by that or by itself, the
+     * outcome is the task's.
+     */
+    @Test
+    void withNoTimeThereIsNoTimeoutForATaskThatSucceeds() throws Exception {
+        onEverySchedule(() -> {
+            for (int turns = 0; turns < 4; turns++) {
+                for (int before = 0; before < 4; before++) {
+                    ScheduledTask<String> task = spawn(endsAfter(turns));
+                    for (int i = 0; i < before; i++) {
+                        await(yieldNow());
+                    }
+                    Throwable thrown = await(failureOf(waitFor(task, Duration.ZERO)));
+                    assertEquals(thrown == null ? State.SUCCEEDED : State.CANCELLED, task.state());
+                }
+            }
+            return Task.done();
+        });
+    }
+
+    @Test
+    void withNoTimeATaskThatSwallowsTheCancellationGivesItsValue() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<String> task = spawn(swallows());
+            await(sleep(ms(1)));
+            assertEquals("swallowed", await(waitFor(task, Duration.ZERO)));
+            assertEquals(1, task.cancelling());
+            return Task.done();
+        });
+    }
+
+    /** The timer fires before the wait has its first turn behind the others that are ready. */
+    @Test
+    void aTaskThatHasEndedWinsOnALoopThatIsLate() throws Exception {
+        inOrder(() -> {
+            ScheduledTask<Integer> done = spawn(Task.of(2));
+            await(done);
+            for (int i = 0; i < 1_000; i++) {
+                spawn(endsAfter(2));
+            }
+            assertEquals(2, await(waitFor(done, Duration.ofNanos(1))));
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<String> waitsFor(Awaitable<String> part, List<String> events) throws Exception {
+        events.add(await(waitFor(part, LONG)));
+        await(yieldNow());
+        events.add("never");
+        return Task.of("never");
+    }
+
+    /** As at a plain await: the value is given, and the cancellation comes at the next one. asyncio drops neither. */
+    @Test
+    void aPartThatSwallowsAnOuterCancelGivesItsValueAndTheNextAwaitThrows() throws Exception {
+        onEverySchedule(() -> {
+            for (Awaitable<String> part : List.of(swallows(), spawn(swallows()))) {
+                List<String> events = new ArrayList<>();
+                ScheduledTask<String> waiting = spawn(waitsFor(part, events));
+                await(sleep(ms(1)));
+                waiting.cancel();
+                assertInstanceOf(CancellationException.class, await(failureOf(waiting)));
+                assertEquals(List.of("swallowed"), events);
+                assertEquals(1, waiting.cancelling());
+            }
             return Task.done();
         });
     }

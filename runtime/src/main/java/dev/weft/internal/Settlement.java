@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Awaitable;
+import dev.weft.Waiter;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The waiter of a task whose end is that of a future. May be woken twice, by the loop and by the thread that subscribes as the task ends;
+ * the first settles the future.
+ */
+final class Settlement<T> implements Waiter {
+    private static final VarHandle FUTURE;
+
+    static {
+        try {
+            FUTURE = MethodHandles.lookup().findVarHandle(Settlement.class, "future", AwaitFuture.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Null when it is settled. */
+    @SuppressWarnings("UnusedVariable") // read through FUTURE
+    private volatile @Nullable AwaitFuture<T> future;
+
+    private final SpawnedTask<T> task;
+    private final Awaitable<T> awaited;
+
+    Settlement(AwaitFuture<T> future, SpawnedTask<T> task, Awaitable<T> awaited) {
+        this.future = future;
+        this.task = task;
+        this.awaited = awaited;
+    }
+
+    @Override
+    public void wake() {
+        AwaitFuture<?> unsettled = (AwaitFuture<?>) FUTURE.getAndSet(this, null);
+        if (unsettled != null) {
+            Throwable thrown = task.failureSeen();
+            unsettled.settle(thrown == null ? task.result() : null, thrown, awaited);
+        }
+    }
+}
