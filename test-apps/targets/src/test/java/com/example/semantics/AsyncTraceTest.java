@@ -73,8 +73,8 @@ class AsyncTraceTest {
 
     @Async
     private static Task<Void> calls(boolean suspended, Object operation) throws Exception {
-        if (operation instanceof Operation) {
-            await(waits(suspended, (Operation) operation));
+        if (operation instanceof Operation starting) {
+            await(waits(suspended, starting));
         } else {
             await(waits(suspended, (StageOperation) operation));
         }
@@ -292,7 +292,7 @@ class AsyncTraceTest {
         all.put("a stage that a task fails", (StageOperation) () -> failedByATask(failure));
         all.put("a stage that a thread fails", (StageOperation) () -> failedByAThread(failure));
         all.put("a stage after such a one", (StageOperation)
-                () -> failedByATask(failure).thenApply(value -> value));
+                () -> failedByATask(failure).thenApply(none -> null));
         return all;
     }
 
@@ -347,11 +347,9 @@ class AsyncTraceTest {
         return later(awaitable, connection::close);
     }
 
-    private static <T> T closed(Connection connection, Operation operation) throws Exception {
+    private static Awaitable<?> closed(Connection connection, Operation operation) throws Exception {
         connection.close();
-        @SuppressWarnings("unchecked")
-        T awaitable = (T) operation.start();
-        return awaitable;
+        return operation.start();
     }
 
     @Test
