@@ -124,7 +124,7 @@ public enum Diagnostic {
     METHOD_TOO_LARGE(
             Consequence.REFUSES_METHOD,
             "MethodTooLarge",
-            "the method would grow beyond the 64 KiB that the JVM allows",
+            "woven, the method would be too large for a class file",
             "split it into several async methods"),
     /** The class already has a method that is called like one of those that weaving adds. */
     NAME_TAKEN(

@@ -3,6 +3,7 @@ package dev.weft.weave;
 
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
+import dev.weft.weave.analysis.AnalysedMethod;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.AsyncMethods;
 import dev.weft.weave.analysis.Findings;
@@ -10,11 +11,10 @@ import dev.weft.weave.analysis.Lines;
 import dev.weft.weave.codegen.EntryWriter;
 import dev.weft.weave.codegen.RefusedMethod;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.tree.ClassNode;
@@ -28,8 +28,8 @@ final class ClassWeaver {
     private final ConstantPool pool;
     private final boolean directly;
 
-    /** Name and descriptor of the bodies that turned out too large: with each attempt to write the class there may be more. */
-    private final Set<String> tooLarge = new HashSet<>();
+    /** The bodies that turned out too large, and how large: with each attempt to write the class there may be more. */
+    private final Map<String, String> tooLarge = new HashMap<>();
 
     /**
      * Makes the pipeline for one class.
@@ -56,11 +56,18 @@ final class ClassWeaver {
         } catch (ClassTooLargeException e) {
             return refused(Diagnostic.CLASS_TOO_LARGE, owner);
         } catch (MethodTooLargeException e) {
-            if (!tooLarge.addAll(MethodSize.tooLarge(owner, e))) {
-                throw e;
-            }
-            return weave();
+            return without(MethodSize.tooLarge(owner, e), e);
         }
+    }
+
+    /** Weaves again, without some more methods. */
+    private WeaveResult without(Map<String, String> more, MethodTooLargeException failure) {
+        int before = tooLarge.size();
+        tooLarge.putAll(more);
+        if (tooLarge.size() == before) {
+            throw failure;
+        }
+        return weave();
     }
 
     /** The steps, from what was read to what is written. */
@@ -77,7 +84,13 @@ final class ClassWeaver {
         }
         AsyncMethods checked = MethodChecks.check(owner, found, tooLarge);
         WovenMark mark = directly ? WovenMark.of(owner, checked.woven()) : WovenMark.WITHOUT_BODIES;
-        List<WovenMethod> woven = MethodWeaver.weave(checked.woven(), mark.bodies(), Lines.of(owner));
+        List<AnalysedMethod> analysed = MethodWeaver.analyse(checked.woven(), mark.bodies());
+        Map<String, String> hopeless = MethodSize.tooLarge(analysed);
+        if (!hopeless.isEmpty()) {
+            tooLarge.putAll(hopeless);
+            return weave();
+        }
+        List<WovenMethod> woven = MethodWeaver.emit(analysed, Lines.of(owner));
         List<Finding> findings = new ArrayList<>(checked.refused().values());
         findings.addAll(MethodSize.check(woven));
         putTogether(owner, checked, woven, mark);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave;
 
-import dev.weft.weave.analysis.Awaits;
-import dev.weft.weave.analysis.LocalSlots;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -10,7 +8,6 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InnerClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -19,12 +16,6 @@ import org.objectweb.asm.tree.MethodNode;
 final class Classes {
     /** A constant takes 65,535 bytes (JVMS 4.4.7), and a character three; the weaver joins three names and some of its own. */
     private static final int LONGEST_NAMES = 15_000;
-
-    /** A point takes 40 bytes at least, so a method with more of them cannot fit; nor can the constant with their lines. */
-    private static final int MOST_AWAITS = 2000;
-
-    /** There are 65,535 (JVMS 4.11). What weaving adds goes behind those that are there. */
-    private static final int MOST_LOCALS = 50_000;
 
     /**
      * How many bytes and steps ASM may take to lengthen jumps: enough for a method of 64 KiB with a thousand locals. Its own
@@ -81,15 +72,6 @@ final class Classes {
             longest = Math.max(longest, method.name.length() + method.desc.length());
         }
         return owner.name.length() + file + longest > LONGEST_NAMES;
-    }
-
-    /** Whether a method is too large, before anything is done to it. */
-    static boolean isHopeless(MethodNode method) {
-        int awaits = 0;
-        for (AbstractInsnNode insn : method.instructions) {
-            awaits += Awaits.isAwait(insn) ? 1 : 0;
-        }
-        return awaits > MOST_AWAITS || LocalSlots.used(method) > MOST_LOCALS;
     }
 
     static byte[] write(ClassNode owner) {

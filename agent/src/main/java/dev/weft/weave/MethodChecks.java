@@ -6,6 +6,7 @@ import dev.weft.diagnostic.Finding;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.AsyncMethods;
 import dev.weft.weave.analysis.Findings;
+import dev.weft.weave.analysis.Lines;
 import dev.weft.weave.analysis.Monitors;
 import dev.weft.weave.rewrite.MethodCopy;
 import dev.weft.weave.rewrite.ReturnAwaits;
@@ -25,12 +26,12 @@ final class MethodChecks {
     /** A method takes at most 255 slots (JVMS 4.3.3), and a body has two hidden parameters. */
     private static final int MOST_ARGUMENT_SLOTS = 253;
 
-    private final Set<String> tooLarge;
+    private final Map<String, String> tooLarge;
 
     /** Name and descriptor of all methods that the class has, or will have when those are woven that were accepted so far. */
     private final Set<String> taken = new HashSet<>();
 
-    private MethodChecks(ClassNode owner, Set<String> tooLarge) {
+    private MethodChecks(ClassNode owner, Map<String, String> tooLarge) {
         this.tooLarge = tooLarge;
         for (MethodNode method : owner.methods) {
             taken.add(method.name + method.desc);
@@ -42,10 +43,10 @@ final class MethodChecks {
      *
      * @param owner the class
      * @param found its async methods
-     * @param tooLarge name and descriptor of the bodies that turned out too large as they were written
+     * @param tooLarge the bodies that turned out too large, by name and descriptor, and how large
      * @return the same methods, with more of them refused
      */
-    static AsyncMethods check(ClassNode owner, AsyncMethods found, Set<String> tooLarge) {
+    static AsyncMethods check(ClassNode owner, AsyncMethods found, Map<String, String> tooLarge) {
         MethodChecks checks = new MethodChecks(owner, tooLarge);
         List<AsyncMethod> accepted = new ArrayList<>();
         Map<MethodNode, Finding> refused = new LinkedHashMap<>(found.refused());
@@ -66,8 +67,11 @@ final class MethodChecks {
         if (!Collections.disjoint(method.added(), taken)) {
             return Findings.of(Diagnostic.NAME_TAKEN, method.owner(), method.method());
         }
-        if (tooLarge.contains(method.method().name + method.bodyDescriptor()) || Classes.isHopeless(method.method())) {
-            return Findings.of(Diagnostic.METHOD_TOO_LARGE, method.owner(), method.method());
+        String size = tooLarge.get(method.method().name + method.bodyDescriptor());
+        size = size == null ? MethodSize.hopeless(method.method()) : size;
+        if (size != null) {
+            int line = Lines.ofFirstAwait(method.method());
+            return Findings.of(Diagnostic.METHOD_TOO_LARGE, method.owner(), method.method(), line, size);
         }
         if (method.argumentSlots() > MOST_ARGUMENT_SLOTS) {
             return Findings.of(Diagnostic.TOO_MANY_PARAMETERS, method.owner(), method.method());

@@ -3,14 +3,20 @@ package dev.weft.weave;
 
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
+import dev.weft.weave.analysis.AnalysedMethod;
+import dev.weft.weave.analysis.Awaits;
 import dev.weft.weave.analysis.Findings;
+import dev.weft.weave.analysis.FrameLayout.PointLayout;
 import dev.weft.weave.analysis.Lines;
+import dev.weft.weave.analysis.LocalSlots;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -22,6 +28,20 @@ final class MethodSize {
     /** What a class file can hold (JVMS 4.7.3). */
     private static final int MOST_WRITTEN = 65_535;
 
+    private static final String ALLOWED = " bytes, and the JVM allows " + MOST_WRITTEN;
+
+    /** What weaving adds for a point, at least, even if nothing is live there. */
+    private static final int BYTES_OF_POINT = 30;
+
+    /** What it adds for each local that is. */
+    private static final int BYTES_OF_LOCAL = 6;
+
+    /** A method with more of them cannot fit, nor can the constant with their lines. */
+    private static final int MOST_AWAITS = MOST_WRITTEN / BYTES_OF_POINT;
+
+    /** There are 65,535 (JVMS 4.11). What weaving adds goes behind those that are there. */
+    private static final int MOST_LOCALS = 50_000;
+
     private MethodSize() {}
 
     /**
@@ -29,17 +49,69 @@ final class MethodSize {
      *
      * @param owner the class as far as it is woven
      * @param first the method that was found to be too large; there may be others
-     * @return name and descriptor of each
+     * @return how large each is, by its name and descriptor
      */
-    static Set<String> tooLarge(ClassNode owner, MethodTooLargeException first) {
-        Set<String> tooLarge = new HashSet<>();
-        tooLarge.add(first.getMethodName() + first.getDescriptor());
+    static Map<String, String> tooLarge(ClassNode owner, MethodTooLargeException first) {
+        Map<String, String> tooLarge = new HashMap<>();
         for (MethodNode method : owner.methods) {
-            if (bytes(method) > MOST_WRITTEN) {
-                tooLarge.add(method.name + method.desc);
+            int bytes = bytes(method);
+            if (bytes > MOST_WRITTEN) {
+                tooLarge.put(method.name + method.desc, atLeast(bytes));
+            }
+        }
+        int bytes = first.getCodeSize();
+        tooLarge.put(
+                first.getMethodName() + first.getDescriptor(),
+                bytes > MOST_WRITTEN ? bytes + ALLOWED : bytes + " bytes, with a jump back that takes more than two");
+        return tooLarge;
+    }
+
+    /**
+     * Finds the methods of which is known, before anything is written, that no class file can hold what would be: writing it takes long.
+     *
+     * @param analysed methods
+     * @return how large each would be, by name and descriptor of its body
+     */
+    static Map<String, String> tooLarge(List<AnalysedMethod> analysed) {
+        Map<String, String> tooLarge = new HashMap<>();
+        for (AnalysedMethod method : analysed) {
+            int bytes = leastBytes(method);
+            if (bytes > MOST_WRITTEN) {
+                tooLarge.put(method.method().method().name + method.method().bodyDescriptor(), atLeast(bytes));
             }
         }
         return tooLarge;
+    }
+
+    /** A value that is kept is loaded once and stored once, by one byte each, and read from its field by four. */
+    private static int leastBytes(AnalysedMethod method) {
+        int bytes = bytes(method.body());
+        for (PointLayout point : method.layout().points()) {
+            bytes += BYTES_OF_POINT + BYTES_OF_LOCAL * point.locals().size();
+        }
+        return bytes;
+    }
+
+    /**
+     * Says why a method is too large, if that shows before anything is done to it.
+     *
+     * @param method a method
+     * @return how large it is; null if it may fit
+     */
+    static @Nullable String hopeless(MethodNode method) {
+        int locals = LocalSlots.used(method);
+        if (locals > MOST_LOCALS) {
+            return locals + " slots of local variables, and " + MOST_LOCALS + " can be woven";
+        }
+        int awaits = 0;
+        for (AbstractInsnNode insn : method.instructions) {
+            awaits += Awaits.isAwait(insn) ? 1 : 0;
+        }
+        return awaits > MOST_AWAITS ? atLeast(bytes(method) + awaits * BYTES_OF_POINT) : null;
+    }
+
+    private static String atLeast(int bytes) {
+        return "at least " + bytes + ALLOWED;
     }
 
     /** Says which bodies are too long to be compiled, and how long the user's code was, which may be too long already. */

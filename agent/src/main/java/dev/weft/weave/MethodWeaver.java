@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
-import org.objectweb.asm.LimitExceededException;
-import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.tree.MethodNode;
 
 /** The pipeline for the async methods of one class, each a copy until it is emitted: rewrite, analyse and lay out, emit. */
@@ -28,33 +26,34 @@ final class MethodWeaver {
     private MethodWeaver() {}
 
     /**
-     * Weaves the async methods of a class.
+     * Analyses the async methods of a class.
      *
      * @param methods those of one class, which stay as they are
      * @param direct name and descriptor of the async methods of the class that may be called directly
-     * @param linesOfClass the lines on which any method of the class has code
-     * @return what they become, in the same order
-     * @throws MethodTooLargeException if one is too large, or has too many branches and handlers, to be analysed
+     * @return what is known of them, in the same order
      */
-    static List<WovenMethod> weave(List<AsyncMethod> methods, Set<String> direct, BitSet linesOfClass) {
+    static List<AnalysedMethod> analyse(List<AsyncMethod> methods, Set<String> direct) {
         List<AnalysedMethod> analysed = new ArrayList<>();
         for (AsyncMethod method : methods) {
-            analysed.add(analyse(method, direct));
+            analysed.add(analyse(rewrite(method), direct));
         }
+        return analysed;
+    }
+
+    /**
+     * Writes what the async methods of a class become.
+     *
+     * @param analysed all of them
+     * @param linesOfClass the lines on which any method of the class has code
+     * @return what they become, in the same order
+     */
+    static List<WovenMethod> emit(List<AnalysedMethod> analysed, BitSet linesOfClass) {
         Set<String> shallow = StackDepth.shallow(analysed);
         List<WovenMethod> woven = new ArrayList<>();
         for (AnalysedMethod method : analysed) {
             woven.add(emit(method, !shallow.contains(method.signature()), linesOfClass));
         }
         return woven;
-    }
-
-    private static AnalysedMethod analyse(AsyncMethod method, Set<String> direct) {
-        try {
-            return analyse(rewrite(method), direct);
-        } catch (LimitExceededException e) {
-            throw new MethodTooLargeException(method.owner().name, method.method().name, method.bodyDescriptor(), 0);
-        }
     }
 
     /** Copies a method, and makes the copy one that can be analysed and split. The order matters: each step counts on those before. */

@@ -74,6 +74,63 @@ class ClassFileLimitsTest {
         assertEquals(fits * 3, largest.call("p.Large", "run"));
     }
 
+    /** The refusal of a method says how large it would be. */
+    @Test
+    void saysHowManyBytesAMethodWouldHave() {
+        Finding written = source(1200).findings().get(0);
+        assertEquals(Diagnostic.METHOD_TOO_LARGE, written.diagnostic());
+        assertTrue(written.detail().matches("(at least )?\\d{5,6} bytes, and the JVM allows 65535"), written.detail());
+        Finding hopeless = Weaver.weave(withLargeMethods(1)).findings().get(0);
+        assertTrue(hopeless.detail().matches("at least \\d{5,6} bytes, and the JVM allows 65535"), hopeless.detail());
+    }
+
+    /** A state machine by hand: 36 kB, of which weaving adds two. What the analysis of it takes is no reason to refuse it. */
+    @Test
+    void weavesALoopOverASwitchOfTwoThousandStates() throws Throwable {
+        WovenSource states = states(2000, 1);
+        assertEquals(
+                List.of(Diagnostic.METHOD_NOT_COMPILED),
+                states.findings().stream().map(Finding::diagnostic).toList());
+        assertEquals("2000", states.call("p.States", "run"));
+    }
+
+    @Test
+    void weavesALoopOverASwitchWithAnAwaitInEachOfManyStates() throws Throwable {
+        WovenSource states = states(700, 700);
+        assertEquals(
+                List.of(Diagnostic.METHOD_NOT_COMPILED),
+                states.findings().stream().map(Finding::diagnostic).toList());
+        assertEquals("700", states.call("p.States", "run"));
+    }
+
+    private static WovenSource states(int states, int awaits) {
+        StringBuilder cases = new StringBuilder();
+        for (int i = 0; i < states; i++) {
+            String value = i < awaits ? "await(io(" + i + "))" : "plain(" + i + ")";
+            cases.append("case %d: last = %s; k = %d; break;%n".formatted(i, value, i + 1));
+        }
+        return new WovenSource("p.States", """
+                package p;
+                import static dev.weft.Weft.*;
+                import dev.weft.*;
+                public class States {
+                    static Awaitable<Integer> io(int i) { return Task.of(i); }
+                    static Object plain(int i) { return i; }
+                    @Async static Task<Object> from(int first) {
+                        int k = first;
+                        Object last = null;
+                        while (true) {
+                            switch (k) {
+                                CASES
+                                default: return Task.of(last == null ? "nothing" : "" + k);
+                            }
+                        }
+                    }
+                    static Object run() { return Weft.run(from(0)); }
+                }
+                """.replace("CASES", cases));
+    }
+
     /** Maps of Groovy 6 has a hundred of them. Counts the memory that weaving takes: unlike the time, it is always the same. */
     @Test
     void weavesAClassTwiceHoweverManyOfItsMethodsAreTooLarge() {

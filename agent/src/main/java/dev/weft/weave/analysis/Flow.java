@@ -15,12 +15,18 @@ import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /** Where control may go after each instruction of a method, by index. */
-final class Flow {
+public final class Flow {
     private final List<List<Integer>> successors = new ArrayList<>();
     private final List<List<Integer>> handlers = new ArrayList<>();
     private final List<List<Integer>> predecessors = new ArrayList<>();
+    private final BitSet meetings = new BitSet();
 
-    Flow(MethodNode method) {
+    /**
+     * Finds out where control goes.
+     *
+     * @param method a method without JSR and RET
+     */
+    public Flow(MethodNode method) {
         InsnList instructions = method.instructions;
         for (int i = 0; i < instructions.size(); i++) {
             successors.add(successors(instructions, i));
@@ -35,11 +41,15 @@ final class Flow {
         }
         for (int i = 0; i < size(); i++) {
             for (int next : next(i)) {
+                meetings.set(next, next == 0 || !previous(next).isEmpty());
                 predecessors.get(next).add(i);
             }
             for (int handler : handlers(i)) {
                 predecessors.get(handler).add(i);
             }
+        }
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            meetings.set(instructions.indexOf(block.handler));
         }
     }
 
@@ -75,13 +85,33 @@ final class Flow {
                 || (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN);
     }
 
-    int size() {
+    /**
+     * Returns how long the method is.
+     *
+     * @return the number of instructions, labels and the like among them
+     */
+    public int size() {
         return successors.size();
     }
 
-    /** Where control goes without an exception. */
-    List<Integer> next(int index) {
+    /**
+     * Returns where control goes without an exception.
+     *
+     * @param index an instruction
+     * @return what may come next, twice if two jumps lead there
+     */
+    public List<Integer> next(int index) {
         return successors.get(index);
+    }
+
+    /**
+     * Returns whether control comes to an instruction on several ways, or may: all handlers are among these.
+     *
+     * @param index an instruction
+     * @return false if at most one instruction leads there
+     */
+    public boolean isMeeting(int index) {
+        return meetings.get(index);
     }
 
     /** From where control may come, with an exception or without. */
@@ -110,8 +140,13 @@ final class Flow {
         }
     }
 
-    /** Where an exception may be caught. */
-    List<Integer> handlers(int index) {
+    /**
+     * Returns where an exception may be caught.
+     *
+     * @param index an instruction
+     * @return the first instruction of each handler
+     */
+    public List<Integer> handlers(int index) {
         return handlers.get(index);
     }
 }

@@ -26,8 +26,13 @@ public final class Lines {
         return 0;
     }
 
-    /** The line of a method's first await or reference to await; of its first statement if it has neither. */
-    static int ofFirstAwait(MethodNode method) {
+    /**
+     * Returns the line of a method's first await or reference to await.
+     *
+     * @param method a method
+     * @return the line; that of its first statement if it has neither
+     */
+    public static int ofFirstAwait(MethodNode method) {
         int line = 0;
         for (AbstractInsnNode insn : method.instructions) {
             if (insn instanceof LineNumberNode number) {

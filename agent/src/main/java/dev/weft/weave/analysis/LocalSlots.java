@@ -19,8 +19,7 @@ public final class LocalSlots {
      * @return the slots of its arguments and of the locals that its code stores or reads
      */
     public static int used(MethodNode method) {
-        int withThis = Type.getArgumentsAndReturnSizes(method.desc) >> 2;
-        int used = (method.access & Opcodes.ACC_STATIC) != 0 ? withThis - 1 : withThis;
+        int used = arguments(method);
         for (AbstractInsnNode insn : method.instructions) {
             if (insn instanceof VarInsnNode variable) {
                 used = Math.max(used, variable.var + (isWide(variable) ? 2 : 1));
@@ -29,6 +28,17 @@ public final class LocalSlots {
             }
         }
         return used;
+    }
+
+    /**
+     * Counts the slots of a method's arguments.
+     *
+     * @param method a method
+     * @return the slots, that of {@code this} among them
+     */
+    public static int arguments(MethodNode method) {
+        int withThis = Type.getArgumentsAndReturnSizes(method.desc) >> 2;
+        return (method.access & Opcodes.ACC_STATIC) != 0 ? withThis - 1 : withThis;
     }
 
     /**

@@ -41,6 +41,24 @@ public final class SlotTypes {
     }
 
     /**
+     * Returns the type of one slot in a stack map.
+     *
+     * @param map an expanded stack map
+     * @param slot the slot
+     * @return its type, {@code TOP} behind a long or double and behind the locals that the map has
+     */
+    public static Object at(FrameNode map, int slot) {
+        int at = 0;
+        for (Object type : map.local) {
+            if (at == slot) {
+                return type;
+            }
+            at += isWide(type) ? 2 : 1;
+        }
+        return Opcodes.TOP;
+    }
+
+    /**
      * Returns the locals of a stack map, the reverse of {@link #of}.
      *
      * @param slots the types by slot

@@ -2,6 +2,7 @@
 package dev.weft.weave.rewrite;
 
 import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.Flow;
 import dev.weft.weave.analysis.Monitors;
 import dev.weft.weave.analysis.ReturnKind;
 import dev.weft.weave.analysis.RuntimeMember;
@@ -9,16 +10,19 @@ import dev.weft.weave.analysis.RuntimeSymbols;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Makes returns explicit, on a copy of the method: {@code return task} becomes {@code return await(task)}, {@code return
@@ -33,6 +37,7 @@ public final class ReturnAwaits {
     private final ReturnKind returns;
     private final MethodNode body;
     private final ValueFlow flow;
+    private final ReturnTemporaries temporaries;
 
     /** The instructions that run while the method holds a monitor. */
     private final Set<AbstractInsnNode> underMonitor;
@@ -46,7 +51,9 @@ public final class ReturnAwaits {
     private ReturnAwaits(AsyncMethod method, MethodNode body) {
         this.returns = method.returnKind();
         this.body = body;
-        this.flow = ValueFlow.of(method.owner().name, body);
+        Flow control = new Flow(body);
+        this.flow = ValueFlow.of(body, control);
+        this.temporaries = new ReturnTemporaries(body, control, flow);
         this.underMonitor = Monitors.under(body);
     }
 
@@ -73,7 +80,10 @@ public final class ReturnAwaits {
                 carriers.add(insn);
             }
         }
-        retype();
+        // What held a task now holds its result, of which nothing is known but that it is an object.
+        Set<AbstractInsnNode> changed = new HashSet<>(producers);
+        changed.addAll(carriers);
+        flow.retype(changed);
         for (AbstractInsnNode producer : producers) {
             awaitBehind(producer);
         }
@@ -95,21 +105,44 @@ public final class ReturnAwaits {
     /** Returns whose value is also used otherwise, or read under a monitor, or shared with such a return. */
     private Set<AbstractInsnNode> returnsThatAwaitThemselves(List<AbstractInsnNode> exits) {
         Set<AbstractInsnNode> found = new LinkedHashSet<>();
+        Map<AbstractInsnNode, List<AbstractInsnNode>> exitsBySource = new HashMap<>();
         for (AbstractInsnNode exit : exits) {
-            if (isReadUnderMonitor(exit)) {
+            Set<AbstractInsnNode> sources = passedOn(exit);
+            for (AbstractInsnNode source : sources) {
+                add(exitsBySource, source, exit);
+            }
+            if (areReadUnderMonitor(sources) || isAnyUsedOtherwise(sources)) {
                 found.add(exit);
             }
         }
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (AbstractInsnNode exit : exits) {
-                if (!found.contains(exit) && !onlyReturned(exit, found)) {
-                    changed |= found.add(exit);
+        addThoseThatShareASource(found, exitsBySource);
+        return found;
+    }
+
+    private static void add(
+            Map<AbstractInsnNode, List<AbstractInsnNode>> lists, AbstractInsnNode key, AbstractInsnNode value) {
+        List<AbstractInsnNode> list = lists.get(key);
+        if (list == null) {
+            list = new ArrayList<>();
+            lists.put(key, list);
+        }
+        list.add(value);
+    }
+
+    /** What one of these returns awaits cannot be awaited where it is made, and so not for any other return. */
+    private void addThoseThatShareASource(
+            Set<AbstractInsnNode> found, Map<AbstractInsnNode, List<AbstractInsnNode>> exitsBySource) {
+        Deque<AbstractInsnNode> work = new ArrayDeque<>(found);
+        for (AbstractInsnNode exit = work.poll(); exit != null; exit = work.poll()) {
+            for (AbstractInsnNode source : flow.sources(exit)) {
+                List<AbstractInsnNode> sharing = exitsBySource.remove(source);
+                for (AbstractInsnNode other : sharing == null ? List.<AbstractInsnNode>of() : sharing) {
+                    if (found.add(other)) {
+                        work.add(other);
+                    }
                 }
             }
         }
-        return found;
     }
 
     /**
@@ -117,11 +150,11 @@ public final class ReturnAwaits {
      * call that makes a cold task was meant to run under the lock, which it cannot; a stage runs already, and a failed task has
      * nothing to run.
      */
-    private boolean isReadUnderMonitor(AbstractInsnNode exit) {
+    private boolean areReadUnderMonitor(Set<AbstractInsnNode> passedOn) {
         if (underMonitor.isEmpty()) {
             return false;
         }
-        List<AbstractInsnNode> sources = passedOn(exit).stream()
+        List<AbstractInsnNode> sources = passedOn.stream()
                 .filter(source -> !isCarrier(source) && !isCompleted(source))
                 .toList();
         return sources.stream().anyMatch(underMonitor::contains)
@@ -131,16 +164,16 @@ public final class ReturnAwaits {
                                         source -> RuntimeSymbols.TASK_FAILED.isCalledBy(source) || !makesTask(source)));
     }
 
-    /** Whether a return's value goes nowhere but to returns that await where it is made. */
-    private boolean onlyReturned(AbstractInsnNode exit, Set<AbstractInsnNode> excluded) {
-        for (AbstractInsnNode source : passedOn(exit)) {
+    /** Whether any of these values goes elsewhere than to a return. */
+    private boolean isAnyUsedOtherwise(Set<AbstractInsnNode> sources) {
+        for (AbstractInsnNode source : sources) {
             for (AbstractInsnNode user : flow.consumers(source)) {
-                if (!isReturnOrCarrier(user, excluded)) {
-                    return false;
+                if (user.getOpcode() != Opcodes.ARETURN && !isCarrier(user)) {
+                    return true;
                 }
             }
         }
-        return true;
+        return false;
     }
 
     /** The instructions that give a return its value, and those that pass it on. */
@@ -155,20 +188,16 @@ public final class ReturnAwaits {
         return found;
     }
 
-    private boolean isReturnOrCarrier(AbstractInsnNode user, Set<AbstractInsnNode> excluded) {
-        return user.getOpcode() == Opcodes.ARETURN ? !excluded.contains(user) : isCarrier(user);
-    }
-
     /** Whether the instruction only moves a value that is on its way out, through a variable that the source does not have. */
     private boolean isCarrier(AbstractInsnNode insn) {
         if (insn.getOpcode() == Opcodes.ASTORE) {
-            return flow.isReturnTemporary(insn);
+            return temporaries.isReturnTemporary(insn);
         }
-        if (insn.getOpcode() != Opcodes.ALOAD) {
+        if (insn.getOpcode() != Opcodes.ALOAD || !temporaries.mayBeIn(((VarInsnNode) insn).var)) {
             return false;
         }
         for (AbstractInsnNode store : flow.sources(insn)) {
-            if (store.getOpcode() != Opcodes.ASTORE || !flow.isReturnTemporary(store)) {
+            if (store.getOpcode() != Opcodes.ASTORE || !temporaries.isReturnTemporary(store)) {
                 return false;
             }
         }
@@ -180,7 +209,7 @@ public final class ReturnAwaits {
      * its way out there, such as null, nobody misses.
      */
     private Set<AbstractInsnNode> overriddenCalls(AbstractInsnNode store) {
-        return flow.isReachable(store) && flow.isOverriddenReturn(store)
+        return flow.isReachable(store) && temporaries.isOverriddenReturn(store)
                 ? flow.sources(store).stream()
                         .filter(this::makesTask)
                         .filter(source -> flow.consumers(source).equals(Set.of(store)))
@@ -202,24 +231,6 @@ public final class ReturnAwaits {
                 follow(source);
             }
         }
-    }
-
-    /** What held a task now holds its result, of which nothing is known but that it is an object. */
-    private void retype() {
-        for (AbstractInsnNode insn : body.instructions) {
-            if (insn instanceof FrameNode map) {
-                flow.retype(map, this::areReplaced);
-            }
-        }
-    }
-
-    private boolean areReplaced(Set<AbstractInsnNode> sources) {
-        for (AbstractInsnNode source : sources) {
-            if (producers.contains(source) || carriers.contains(source)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**

@@ -3,19 +3,18 @@ package dev.weft.weave.rewrite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.weft.weave.MethodSource;
 import dev.weft.weave.MethodText;
-import java.util.List;
+import dev.weft.weave.analysis.Flow;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
-import org.objectweb.asm.tree.LocalVariableNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 class ValueFlowTest {
@@ -141,94 +140,6 @@ class ValueFlowTest {
     }
 
     @Test
-    void aValueThatWaitsForAFinallyBlockIsInAReturnTemporary() {
-        assertTrue(isReturnTemporary("try { return a(); } finally { close(); }"));
-        assertTrue(isReturnTemporary("try { return a(); } finally { if (n > 0) { close(); } }"));
-        assertTrue(isReturnTemporary("synchronized (lock) { try { return a(); } finally { close(); } }"));
-    }
-
-    @Test
-    void aVariableOfTheSourceIsNoReturnTemporary() {
-        assertFalse(isReturnTemporary("Task<String> t; try { t = a(); } finally { close(); } return t;"));
-        assertFalse(isReturnTemporary("try { Task<String> t = a(); return t; } finally { close(); }"));
-        assertFalse(isReturnTemporary("Task<String> t = a(); return t;"));
-    }
-
-    /** Without names: what tells them apart is that the value of the source is read behind the handler. */
-    @Test
-    void aVariableWithoutANameThatIsReadBehindTheHandlerIsNoReturnTemporary() {
-        assertFalse(isUnnamedReturnTemporary("Task<String> t; try { t = a(); } finally { close(); } return t;"));
-        assertTrue(isUnnamedReturnTemporary("try { return a(); } finally { close(); }"));
-    }
-
-    @Test
-    void aVariableWithoutANameThatIsUsedOtherwiseIsNoReturnTemporary() {
-        assertFalse(
-                isUnnamedReturnTemporary("Task<String> t; try { t = a(); } finally { close(); } use(t); return null;"));
-        MethodNode method = returned("ALOAD 1\nINVOKESTATIC p/A.use (Ldev/weft/Task;)V\nALOAD 1\nARETURN");
-        assertFalse(flow(method).isReturnTemporary(MethodText.find(method, "ASTORE 1")));
-    }
-
-    /** What optimises class files may move the return of a variable to where javac has that of a temporary. */
-    @Test
-    void aVariableWithANameIsNoReturnTemporaryThoughItIsReadAsOne() {
-        MethodNode method = returned("ALOAD 1\nARETURN");
-        assertTrue(flow(method).isReturnTemporary(MethodText.find(method, "ASTORE 1")));
-        var end = method.tryCatchBlocks.get(0).end;
-        var handler = method.tryCatchBlocks.get(0).handler;
-        method.localVariables = List.of(new LocalVariableNode("t", "Ldev/weft/Task;", null, end, handler, 1));
-        assertFalse(flow(method).isReturnTemporary(MethodText.find(method, "ASTORE 1")));
-    }
-
-    @Test
-    void aReturnTemporaryMayStandInFrontOfTheReleaseOfAMonitor() {
-        MethodNode method = method("""
-                TRYCATCHBLOCK L0 L1 L2 null
-                L0
-                INVOKESTATIC p/A.a ()Ldev/weft/Task;
-                ASTORE 1
-                ALOAD 0
-                MONITOREXIT
-                L1
-                ALOAD 1
-                ARETURN
-                L2
-                FRAME [dev/weft/Task] [java/lang/Throwable]
-                ATHROW
-                """);
-        assertTrue(flow(method).isReturnTemporary(MethodText.find(method, "ASTORE 1")));
-    }
-
-    @Test
-    void aValueThatTheReturnOfAFinallyBlockReplacesIsOverridden() {
-        assertTrue(isOverriddenReturn("try { return a(); } finally { return b(); }"));
-        assertTrue(isOverriddenReturn("try { return a(); } finally { throw new IllegalStateException(); }"));
-        assertFalse(isOverriddenReturn("try { return a(); } finally { close(); }"));
-    }
-
-    /** The value may be forgotten because the program goes on, not because it returns. */
-    @Test
-    void aVariableThatNobodyReadsBeforeTheProgramGoesOnIsNotOverridden() {
-        assertFalse(isOverriddenReturn("Task<String> t; try { t = a(); } finally { close(); } return b();"));
-        MethodNode method = method("""
-                TRYCATCHBLOCK L0 L1 L2 null
-                L0
-                INVOKESTATIC p/A.a ()Ldev/weft/Task;
-                ASTORE 1
-                L1
-                GOTO L3
-                L2
-                FRAME [dev/weft/Task] [java/lang/Throwable]
-                ATHROW
-                L3
-                FRAME [dev/weft/Task dev/weft/Task] []
-                INVOKESTATIC p/A.b ()Ldev/weft/Task;
-                ARETURN
-                """);
-        assertFalse(flow(method).isOverriddenReturn(MethodText.find(method, "ASTORE 1")));
-    }
-
-    @Test
     void aStackMapIsRetypedWhereTheChosenValuesAre() {
         MethodNode method = method("""
                 LCONST_0
@@ -245,7 +156,7 @@ class ValueFlowTest {
         FrameNode map = (FrameNode) method.instructions.get(7);
         AbstractInsnNode b = MethodText.find(method, B);
         AbstractInsnNode store = MethodText.find(method, "ASTORE 3");
-        flow(method).retype(map, sources -> sources.contains(b) || sources.contains(store));
+        flow(method).retype(Set.of(b, store));
         assertEquals("FRAME [dev/weft/Task J java/lang/Object] [dev/weft/Task java/lang/Object]", MethodText.of(map));
     }
 
@@ -262,8 +173,113 @@ class ValueFlowTest {
                 ARETURN
                 """);
         FrameNode map = (FrameNode) method.instructions.get(5);
-        flow(method).retype(map, sources -> true);
-        assertEquals("FRAME [java/lang/Object T N] []", MethodText.of(map));
+        flow(method).retype(Set.of(method.instructions.toArray()));
+        assertEquals("FRAME [dev/weft/Task T N] []", MethodText.of(map));
+    }
+
+    @Test
+    void aStackMapThatNothingLeadsToIsNotRetyped() {
+        MethodNode method = method("""
+                INVOKESTATIC p/A.a ()Ldev/weft/Task;
+                ARETURN
+                L0
+                FRAME [dev/weft/Task] [dev/weft/Task]
+                ARETURN
+                """);
+        FrameNode map = (FrameNode) method.instructions.get(3);
+        flow(method).retype(Set.of(MethodText.find(method, A)));
+        assertEquals("FRAME [dev/weft/Task] [dev/weft/Task]", MethodText.of(map));
+    }
+
+    @Test
+    void aValueThatGoesRoundALoopHasItsSourcesAndConsumers() {
+        String code = """
+                INVOKESTATIC p/A.a ()Ldev/weft/Task;
+                ASTORE 1
+                L0
+                FRAME [dev/weft/Task dev/weft/Task] []
+                ALOAD 1
+                POP
+                INVOKESTATIC p/A.b ()Ldev/weft/Task;
+                ASTORE 1
+                ICONST_0
+                IFEQ L0
+                ALOAD 1
+                ARETURN
+                """;
+        MethodNode method = method(code);
+        AbstractInsnNode load = MethodText.find(method, "ALOAD 1");
+        assertEquals(2, flow(method).sources(load).size());
+        assertEquals(Set.of(load), flow(method).consumers(MethodText.find(method, "ASTORE 1")));
+    }
+
+    @Test
+    void aMethodWhoseOperandsDoNotMatchIsNamed() {
+        Exception tooFew =
+                assertThrows(IllegalArgumentException.class, () -> flow(method("POP\nACONST_NULL\nARETURN")));
+        assertEquals("not a valid method: foo(Ldev/weft/Task;)Ldev/weft/Task;, instruction 0", tooFew.getMessage());
+        Exception unequal = assertThrows(
+                IllegalArgumentException.class,
+                () -> flow(method("ICONST_0\nIFEQ L0\nACONST_NULL\nL0\nACONST_NULL\nARETURN")));
+        assertEquals(
+                "not a valid method: foo(Ldev/weft/Task;)Ldev/weft/Task;, operand stacks of unequal size meet",
+                unequal.getMessage());
+    }
+
+    @Test
+    void theStepsAreInProportionToTheSizeOfAStateMachine() {
+        assertLinear(states -> {
+            StringBuilder code = new StringBuilder("Task<String> last = null; int k = n; while (true) switch (k) {");
+            for (int i = 0; i < states; i++) {
+                code.append("case %d: last = a(); k = %d; break;%n".formatted(i, i + 1));
+            }
+            return code.append("default: return last; }").toString();
+        });
+    }
+
+    @Test
+    void theStepsAreInProportionToTheNumberOfReturnsThroughFinallyBlocks() {
+        assertLinear(tries -> {
+            StringBuilder code = new StringBuilder("try {");
+            for (int i = 0; i < tries; i++) {
+                code.append("if (n == %d) try { return a(); } finally { close(); }%n".formatted(i));
+            }
+            return code.append("} catch (RuntimeException e) { close(); } return b();")
+                    .toString();
+        });
+    }
+
+    /** A value may be in each of the variables, and each may be read anywhere. */
+    @Test
+    void theStepsAreInProportionToTheNumberOfVariables() {
+        assertLinear(variables -> {
+            StringBuilder code = new StringBuilder();
+            for (int i = 0; i < variables; i++) {
+                code.append("Task<String> t%d = a(); if (n == %d) return t%d;%n".formatted(i, i, i));
+            }
+            return code.append("return b();").toString();
+        });
+    }
+
+    private static void assertLinear(IntFunction<String> statements) {
+        int small = steps(statements.apply(50));
+        int large = steps(statements.apply(400));
+        assertTrue(large < 9 * small, small + " steps, and " + large + " of eight times the size");
+    }
+
+    /** Those of all that the rewriting of returns asks for. */
+    private static int steps(String statements) {
+        MethodNode method = ReturnTemporariesTest.source(statements);
+        Flow control = new Flow(method);
+        ValueFlow flow = ValueFlow.of(method, control);
+        ReturnTemporaries temporaries = new ReturnTemporaries(method, control, flow);
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn.getOpcode() == Opcodes.ASTORE && flow.isReachable(insn)) {
+                temporaries.isReturnTemporary(insn);
+                temporaries.isOverriddenReturn(insn);
+            }
+        }
+        return flow.steps();
     }
 
     private static void assertSources(Set<String> expected, String insn, String code) {
@@ -274,21 +290,6 @@ class ValueFlowTest {
     private static void assertConsumers(Set<String> expected, String insn, String code) {
         MethodNode method = method(code);
         assertEquals(expected, texts(method, flow(method).consumers(MethodText.find(method, insn))));
-    }
-
-    /** A method whose try ends behind the store into local 1. */
-    private static MethodNode returned(String behindTheTry) {
-        return method("""
-                TRYCATCHBLOCK L0 L1 L2 null
-                L0
-                INVOKESTATIC p/A.a ()Ldev/weft/Task;
-                ASTORE 1
-                L1
-                %s
-                L2
-                FRAME [dev/weft/Task] [java/lang/Throwable]
-                ATHROW
-                """.formatted(behindTheTry));
     }
 
     private static Set<String> texts(MethodNode method, Set<AbstractInsnNode> instructions) {
@@ -303,46 +304,6 @@ class ValueFlowTest {
     }
 
     private static ValueFlow flow(MethodNode method) {
-        return ValueFlow.of("p/A", method);
-    }
-
-    private static boolean isReturnTemporary(String statements) {
-        MethodNode method = source(statements);
-        return flow(method).isReturnTemporary(storeOfA(method));
-    }
-
-    private static boolean isUnnamedReturnTemporary(String statements) {
-        MethodNode method = source(statements);
-        method.localVariables.clear();
-        return flow(method).isReturnTemporary(storeOfA(method));
-    }
-
-    private static boolean isOverriddenReturn(String statements) {
-        MethodNode method = source(statements);
-        return flow(method).isOverriddenReturn(storeOfA(method));
-    }
-
-    private static MethodNode source(String statements) {
-        return MethodSource.method("Task<String> foo(int n) { " + statements + """
-                }
-                Task<String> a() { return null; }
-                Task<String> b() { return null; }
-                void close() {}
-                void use(Task<String> task) {}
-                Object lock;
-                """)
-                .method();
-    }
-
-    /** The store of what the method's call of {@code a()} returns. */
-    private static AbstractInsnNode storeOfA(MethodNode method) {
-        for (AbstractInsnNode insn : method.instructions) {
-            if (insn.getOpcode() == Opcodes.ASTORE
-                    && insn.getPrevious() instanceof MethodInsnNode call
-                    && call.name.equals("a")) {
-                return insn;
-            }
-        }
-        throw new IllegalArgumentException("nothing stores a()");
+        return ValueFlow.of(method);
     }
 }
