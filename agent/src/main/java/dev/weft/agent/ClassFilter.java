@@ -28,12 +28,11 @@ final class ClassFilter {
      * Whether a class may be woven.
      *
      * @param loader its loader, null for the boot loader
-     * @param className its name with slashes, null for a class without one, such as a hidden class
+     * @param className its name with slashes
      */
-    boolean admits(@Nullable ClassLoader loader, @Nullable String className) {
+    boolean admits(@Nullable ClassLoader loader, String className) {
         return loader != null
                 && loader != ClassLoader.getPlatformClassLoader()
-                && className != null
                 && !startsWithOne(PLATFORM, className)
                 && !startsWithOne(TOOLS, className)
                 && (include.isEmpty() || covers(include, className))

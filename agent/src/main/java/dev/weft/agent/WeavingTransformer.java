@@ -48,14 +48,27 @@ final class WeavingTransformer implements ClassFileTransformer {
             byte[] classFile) {
         // Redefining a woven class would need its frame classes redefined with it. The JVM refuses to take the methods
         // away that weaving has added, so whoever redefines it gets an error instead of a class that cannot resume.
-        if (classBeingRedefined != null || loader == null || className == null || !filter.admits(loader, className)) {
+        if (classBeingRedefined != null || loader == null) {
+            return null;
+        }
+        String name = className == null ? nameIn(classFile) : className; // defineClass(null, ...) tells us none
+        if (name == null || !filter.admits(loader, name)) {
             return null;
         }
         try {
-            return weave(loader, className, domain, classFile);
+            return weave(loader, name, domain, classFile);
         } catch (Throwable failure) {
             // Not its toString, which may throw; the report is guarded against that.
-            report.weaverFailure(className.replace('/', '.'), failure.getClass().getName(), failure);
+            report.weaverFailure(name.replace('/', '.'), failure.getClass().getName(), failure);
+            return null;
+        }
+    }
+
+    private @Nullable String nameIn(byte[] classFile) {
+        try {
+            return Weaver.nameOf(classFile);
+        } catch (Throwable failure) {
+            report.weaverFailure("(without a name)", failure.getClass().getName(), failure);
             return null;
         }
     }

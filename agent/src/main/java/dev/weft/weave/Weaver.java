@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave;
 
+import org.jspecify.annotations.Nullable;
+
 /** Weaves one class at a time: bytes in, bytes and findings out. Does no I/O and loads no class. Any thread. */
 public final class Weaver {
     private Weaver() {}
@@ -14,6 +16,17 @@ public final class Weaver {
      */
     public static boolean mayNeedWeaving(byte[] classFile) {
         return ConstantPool.read(classFile).mentionsWeft();
+    }
+
+    /**
+     * Returns the name of a class that {@linkplain #mayNeedWeaving may need weaving}, as the class file has it.
+     *
+     * @param classFile the class file
+     * @return the name with slashes; null if {@link #weave} would leave the class as it is
+     */
+    public static @Nullable String nameOf(byte[] classFile) {
+        ConstantPool pool = ConstantPool.read(classFile);
+        return pool.mentionsWeft() ? pool.className() : null;
     }
 
     /**

@@ -54,9 +54,27 @@ class WeavingTransformerTest {
     void leavesClassesThatTheFilterRefuses() {
         WeavingTransformer transformer = transformer(bytes -> new WeaveResult(WOVEN, FRAMES, List.of()));
         assertNull(transformer.transform(null, "com/example/Orders", null, null, classFile));
-        assertNull(transformer.transform(LOADER, null, null, null, classFile));
         assertNull(transformer.transform(LOADER, "java/util/Orders", null, null, classFile));
         assertEquals(List.of(), seen);
+    }
+
+    /** {@code defineClass(null, …)}. */
+    @Test
+    void readsTheNameOfAClassThatIsDefinedWithoutOne() {
+        WeavingTransformer transformer = transformer(bytes -> new WeaveResult(WOVEN, FRAMES, List.of()));
+        assertSame(WOVEN, transformer.transform(LOADER, null, null, null, classFile));
+        assertEquals(List.of(new WovenClass(LOADER, "com/example/Orders", null, WOVEN, FRAMES)), taken);
+    }
+
+    @Test
+    void leavesClassesWithoutANameThatTheFilterRefusesOrThatHaveNothingToWeave() {
+        WeavingTransformer transformer = transformer(bytes -> new WeaveResult(WOVEN, FRAMES, List.of()));
+        assertNull(transformer.transform(LOADER, null, null, null, ClassFiles.async("java/util/Orders")));
+        byte[] plain = ClassFiles.plain("com/example/Orders", "java/lang/Object");
+        assertNull(transformer.transform(LOADER, null, null, null, plain));
+        assertNull(transformer.transform(LOADER, null, null, null, new byte[] {1}));
+        assertEquals(List.of(), seen);
+        assertEquals("", reported.text());
     }
 
     @Test
