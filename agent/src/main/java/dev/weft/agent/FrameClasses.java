@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.agent;
 
-import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.security.ProtectionDomain;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A {@link MethodHandles.Lookup} could define them without help, but only once a class of the package exists, which
  * is too late: nothing calls us between the definition of the woven class and its first use. So this calls
- * {@code ClassLoader.defineClass}, which is protected and in a package that is not open.
+ * {@code ClassLoader.defineClass}, which is protected and in a package that is open to {@link OwnModule} alone.
  *
  * <p>This cannot deadlock with class loading. {@code defineClass} takes no lock of the loader in Java. A loader that is
  * not parallel capable is locked by the JVM, but the thread that loads the woven class through it holds that lock already.
@@ -37,20 +35,15 @@ final class FrameClasses implements Step {
     private final MethodHandle findLoadedClass;
     private final Report report;
 
-    /** Works if {@code java.lang} is open to the agent. */
-    FrameClasses(Report report) throws IllegalAccessException, NoSuchMethodException {
-        MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(ClassLoader.class, MethodHandles.lookup());
+    /**
+     * Makes the step.
+     *
+     * @param lookup one that sees the protected methods of {@code ClassLoader}
+     */
+    FrameClasses(MethodHandles.Lookup lookup, Report report) throws IllegalAccessException, NoSuchMethodException {
         this.defineClass = lookup.findVirtual(ClassLoader.class, "defineClass", DEFINE_CLASS);
         this.findLoadedClass = lookup.findVirtual(ClassLoader.class, "findLoadedClass", FIND_LOADED_CLASS);
         this.report = report;
-    }
-
-    /** Opens {@code java.lang} to the module that the agent is in. */
-    static FrameClasses opened(Instrumentation instrumentation, Report report)
-            throws IllegalAccessException, NoSuchMethodException {
-        Map<String, Set<Module>> opens = Map.of("java.lang", Set.of(FrameClasses.class.getModule()));
-        instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(), opens, Set.of(), Map.of());
-        return new FrameClasses(report);
     }
 
     @Override

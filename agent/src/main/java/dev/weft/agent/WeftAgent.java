@@ -77,7 +77,7 @@ public final class WeftAgent {
         if (options.verify()) {
             steps.add(new ClassCheck(report));
         }
-        steps.add(FrameClasses.opened(instrumentation, report));
+        steps.add(new FrameClasses(OwnModule.lookup(instrumentation), report));
         return steps;
     }
 }

@@ -34,7 +34,7 @@ class FrameClassesTest {
     private final FrameClasses frameClasses;
 
     FrameClassesTest() throws ReflectiveOperationException {
-        frameClasses = new FrameClasses(reported.report);
+        frameClasses = new FrameClasses(ClassLoaderAccess.lookup(), reported.report);
     }
 
     @Test
