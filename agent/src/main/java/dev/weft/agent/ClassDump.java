@@ -52,7 +52,7 @@ final class ClassDump implements Step {
     private void write(String name, byte[] classFile) throws IOException {
         Path file = directory.resolve(name + ".class");
         Path parent = file.getParent();
-        if (parent != null) {
+        if (parent != null && !Files.isDirectory(parent)) { // createDirectories refuses a link to one before JDK 20
             Files.createDirectories(parent);
         }
         Files.write(file, classFile);

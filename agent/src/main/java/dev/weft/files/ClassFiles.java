@@ -13,9 +13,10 @@ public final class ClassFiles {
      * Copies a folder or jar, with its classes woven. What is woven already is copied as it is, and so is all that is no class.
      *
      * @param from a folder or a jar
-     * @param to where the same goes, a folder or a jar as that is; may be the same one, and may exist
+     * @param to where the same goes, a folder or a jar as that is; may be the same one, and may exist. What is written goes through
+     *     symbolic links, which stay
      * @return what was done
-     * @throws IOException if a file cannot be read or written; a jar is then as it was
+     * @throws IOException if a file cannot be read or written, or a symbolic link leads nowhere; a jar is then as it was
      * @throws RefusedException if this cannot be done with such a jar
      */
     public static WeaveSummary weave(Path from, Path to) throws IOException, RefusedException {

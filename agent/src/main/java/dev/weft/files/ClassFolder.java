@@ -3,9 +3,13 @@ package dev.weft.files;
 
 import dev.weft.weave.Weaver;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +33,8 @@ final class ClassFolder {
                 weave(file, target, tally);
             } else if (!inPlace) {
                 Path copy = target.resolve(name);
-                Files.createDirectories(parent(copy));
-                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                Links.createFolders(parent(copy));
+                Files.copy(file, Links.follow(copy), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }
@@ -49,8 +53,8 @@ final class ClassFolder {
         for (Map.Entry<String, byte[]> each : tally.weave(name(file), classFile).entrySet()) {
             Path written = target.resolve(each.getKey());
             if (!Files.exists(written) || !Arrays.equals(Files.readAllBytes(written), each.getValue())) {
-                Files.createDirectories(parent(written));
-                Files.write(written, each.getValue());
+                Links.createFolders(parent(written));
+                Files.write(Links.follow(written), each.getValue());
             }
         }
     }
@@ -61,11 +65,26 @@ final class ClassFolder {
         return !owner.equals(name) && Files.exists(file) && Weaver.mayNeedWeaving(Files.readAllBytes(file));
     }
 
-    /** In a fixed order, as what is reported follows it. */
+    /** In a fixed order, as what is reported follows it. Through links, as a class loader finds classes. */
     private List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+                if (Files.isRegularFile(file)) {
+                    found.add(file);
+                } else if (Tally.isClass(file.toString())) {
+                    Links.follow(file);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause() instanceof FileSystemLoopException loop ? inACircle(loop) : new IOException(e);
         }
+        return found;
+    }
+
+    private static IOException inACircle(FileSystemLoopException loop) {
+        return new IOException(
+                loop.getFile() + " is a symbolic link to a folder that it lies in; remove the link", loop);
     }
 
     private String name(Path file) {

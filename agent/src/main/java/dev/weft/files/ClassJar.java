@@ -26,10 +26,10 @@ final class ClassJar {
         this.jar = jar;
     }
 
-    /** Writes beside the target first: a build that is stopped leaves no half jar. */
-    void weaveTo(Path target, Tally tally) throws IOException, RefusedException {
-        Path folder = target.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
+    /** Writes beside the target first: a build that is stopped leaves no half jar. Of a link, beside what it leads to. */
+    void weaveTo(Path to, Tally tally) throws IOException, RefusedException {
+        Path target = Links.follow(to);
+        Links.createFolders(target.toAbsolutePath().getParent());
         Path unfinished = createTemporary(target);
         try {
             try (ZipFile in = open();

@@ -82,8 +82,11 @@ public final class WeaveCommand {
         }
     }
 
-    private static Path existing(String text) throws RefusedException {
+    private static Path existing(String text) throws IOException, RefusedException {
         Path path = Path.of(text);
+        if (Files.isSymbolicLink(path)) {
+            Links.follow(path);
+        }
         if (!Files.exists(path)) {
             throw new RefusedException(text + " does not exist; give a folder of class files, or a jar");
         }
