@@ -3,6 +3,7 @@ package dev.weft.abi;
 
 import dev.weft.Awaitable;
 import dev.weft.spi.Reports;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,12 @@ public abstract class ColdFrames {
     private static final int CAPACITY = 64;
     private static final @Nullable Frame<?>[] NONE = {};
     private static final StackWalker WALKER = StackWalker.getInstance();
-    private static final ThreadLocal<@Nullable ColdFrames> HERE = new ThreadLocal<>();
+
+    /**
+     * Of a thread that runs a loop, its object; of another, a weak reference to that, because a thread that outlives the application
+     * would keep the object, and with it the class loader of the runtime. While it is needed, who needs it has it on the Java stack.
+     */
+    private static final ThreadLocal<@Nullable Object> HERE = new ThreadLocal<>();
 
     private @Nullable Frame<?>[] recent = NONE;
 
@@ -31,15 +37,21 @@ public abstract class ColdFrames {
     /**
      * Returns the object of the calling thread.
      *
-     * @return what was last given to {@link #keep}, or null
+     * @return what was last given to {@link #keep} or {@link #open}; null if there is none, or none any more
      */
     protected static @Nullable ColdFrames ofThread() {
-        return HERE.get();
+        Object here = HERE.get();
+        return here instanceof WeakReference<?> kept ? (ColdFrames) kept.get() : (ColdFrames) here;
     }
 
-    /** Makes this the object of the calling thread. */
+    /** Makes this the object of the calling thread, for as long as somebody else has it. */
     protected final void keep() {
-        HERE.set(this);
+        HERE.set(new WeakReference<>(this));
+    }
+
+    /** The thread has no object any more. */
+    protected final void forget() {
+        HERE.remove();
     }
 
     /**
@@ -50,6 +62,7 @@ public abstract class ColdFrames {
     protected final void open(Object loop) {
         recent = new Frame<?>[CAPACITY];
         origin = loop;
+        HERE.set(this);
     }
 
     /** Stops collecting on the thread. */
@@ -60,11 +73,10 @@ public abstract class ColdFrames {
     }
 
     static void created(Frame<?> frame) {
-        ColdFrames frames = HERE.get();
-        if (frames == null || frames.origin == null) {
-            watch(frame, null, callerOfEntry());
-        } else {
+        if (HERE.get() instanceof ColdFrames frames && frames.origin != null) {
             frames.add(frame);
+        } else {
+            watch(frame, null, callerOfEntry());
         }
     }
 

@@ -56,6 +56,11 @@ public final class Execution extends ColdFrames {
             exchangeSteps(interrupted);
             interrupted = null;
         }
+        if (inner == null && nestedWakes == 0) {
+            forget();
+        } else {
+            keep();
+        }
     }
 
     /** Gives what is known of the steps on the Java stack for what the other knows. */
