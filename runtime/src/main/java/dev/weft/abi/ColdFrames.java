@@ -67,9 +67,13 @@ public abstract class ColdFrames {
 
     /** Stops collecting on the thread. */
     protected final void close() {
-        sweep();
-        recent = NONE;
-        origin = null;
+        try {
+            sweep();
+        } finally {
+            recent = NONE;
+            origin = null;
+            size = 0;
+        }
     }
 
     static void created(Frame<?> frame) {

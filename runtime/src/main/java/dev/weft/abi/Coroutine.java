@@ -79,6 +79,7 @@ public abstract class Coroutine extends Position implements Waiter {
 
     /** Suspends. Stores the awaitable only if it is another one: a loop of the user's often waits for the same one again. */
     private Object waitFor(Awaitable<?> awaitable) {
+        forgetBrokenUnwinding();
         if (pending != awaitable) {
             pending = awaitable;
         }
@@ -159,13 +160,19 @@ public abstract class Coroutine extends Position implements Waiter {
     private @Nullable Object call(Frame<?> frame) throws Throwable {
         int before = depth;
         if (before >= MAX_DEPTH) {
-            suspend(frame, Frame.STARTED);
+            defer(frame);
             return SUSPENDED;
         }
         depth = before + 1;
         Object result = frame.resume(this);
         depth = before;
         return result;
+    }
+
+    /** Suspends with a frame that has not started, which the trampoline then starts. */
+    final void defer(Frame<?> frame) {
+        forgetBrokenUnwinding();
+        suspend(frame, Frame.STARTED);
     }
 
     /**
@@ -246,9 +253,43 @@ public abstract class Coroutine extends Position implements Waiter {
      */
     protected final void step() {
         budget = STEP_BUDGET;
-        if (phase == WAITING ? isSettled() : notCancelledBeforeStart()) {
-            trampoline();
+        try {
+            if (phase == WAITING ? isSettled() : mayRun()) {
+                trampoline();
+            }
+        } catch (Throwable escaped) { // of the runtime itself, which had no memory or no stack left
+            phase = BROKEN; // only fields are written: a call may fail in the same way
+            outcome = escaped;
+            isFailure = true;
+            throw escaped;
         }
+    }
+
+    /**
+     * Has a coroutine that could not start end with a failure: its next step only tells.
+     *
+     * @param why the failure
+     */
+    protected final void breakOff(Throwable why) {
+        phase = BROKEN;
+        fail(why);
+    }
+
+    private boolean mayRun() {
+        return phase == BROKEN ? goesOnAfterABrokenStep() : notCancelledBeforeStart();
+    }
+
+    /** Goes on where a step broke off. A frame that had not started then has no code to throw the failure in, so its parent gets it. */
+    private boolean goesOnAfterABrokenStep() {
+        phase = RUNNING;
+        while (top != null && top.state <= 0) {
+            top = top.parent();
+        }
+        if (top == null) {
+            end();
+            return false;
+        }
+        return true;
     }
 
     /** Code that is cancelled before it starts never runs. A bare await has none: it passes the cancellation on. */
@@ -297,32 +338,43 @@ public abstract class Coroutine extends Position implements Waiter {
         return true;
     }
 
-    /** Runs the frames: resumes the leaf, then each parent with what its child gave, until one suspends or none is left. */
+    /**
+     * Runs the frames: resumes the leaf, then each parent with what its child gave, until one suspends or none is left. Whatever fails here
+     * but the user's code finds in {@link #top} the frame in which it is to be thrown.
+     */
     private void trampoline() {
         Object traced = outcome; // so that a chain of n frames looks at the trace of a failure once
         Frame<?> frame = top;
         while (frame != null) {
+            depth = 0;
+            Object result;
+            Throwable thrown = null;
+            try {
+                result = frame.resume(this);
+            } catch (Throwable caught) { // the parent's code may catch it
+                result = null;
+                thrown = caught;
+            }
+            if (result == SUSPENDED) {
+                frame = unwound();
+                continue;
+            }
+            Frame<?> ended = frame;
+            frame = (Frame<?>) frame.link; // no call, which may fail
             if (frame != top) {
                 top = frame;
             }
-            depth = 0;
-            try {
-                Object result = frame.resume(this);
-                if (result == SUSPENDED) {
-                    frame = unwound();
-                    continue;
-                }
+            forgetBrokenUnwinding();
+            if (thrown == null) {
                 succeed(result);
-            } catch (Throwable thrown) { // the parent's code may catch it
-                abandonUnwinding();
+            } else {
                 fail(thrown);
                 if (thrown != traced) {
                     traced = thrown;
-                    addCallers(thrown, frame.parent(), null);
+                    addCallers(thrown, frame, null);
                 }
             }
-            frame.ended();
-            frame = frame.parent();
+            ended.ended();
             if (frame == null) {
                 end();
             }
@@ -346,18 +398,24 @@ public abstract class Coroutine extends Position implements Waiter {
             }
             return null;
         } catch (Throwable thrown) { // of an awaitable written by the user: it failed to start
-            phase = RUNNING;
+            forgetBrokenUnwinding();
             fail(thrown);
             addCallers(thrown, top, null);
             return top;
         }
     }
 
-    /** Forgets a suspension that was broken by an exception, such as no memory for a frame. */
-    private void abandonUnwinding() {
-        phase = RUNNING;
-        outcome = null;
-        budget = (byte) Math.max(budget, 0);
+    /**
+     * Forgets a suspension that was broken by an exception, such as no memory for a frame, if there is one. A caller on the Java stack may
+     * have caught the exception, and so the coroutine runs though it says that it waits, or keeps the frames that it had collected.
+     */
+    private void forgetBrokenUnwinding() {
+        if (phase != RUNNING || outcome != null) {
+            phase = RUNNING;
+            outcome = null;
+            isFailure = false;
+            budget = (byte) Math.max(budget, 0);
+        }
     }
 
     private void end() {

@@ -38,7 +38,8 @@ public abstract class Frame<T> implements Task<T> {
     private boolean wasCold;
 
     /** While suspended, the frame that awaits this one; while cold, its {@link Unclaimed} record if it has one. */
-    private @Nullable Object link;
+    @Nullable
+    Object link;
 
     /** For the frame classes that the weaver makes, and for awaits written by hand. */
     protected Frame() {}
@@ -135,7 +136,7 @@ public abstract class Frame<T> implements Task<T> {
      * @param co the coroutine that called the body
      */
     public final void defer(Coroutine co) {
-        co.suspend(this, STARTED);
+        co.defer(this);
     }
 
     /** Attaches the record that reports this frame if it is never awaited. */

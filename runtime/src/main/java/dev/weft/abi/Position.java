@@ -22,6 +22,12 @@ abstract class Position extends CancelRequests {
     static final byte WAITING = 3;
 
     /**
+     * The {@link #phase} when a step could not put right what it had begun, for want of memory or stack: the next step throws the failure in
+     * {@link #top}.
+     */
+    static final byte BROKEN = 4;
+
+    /**
      * The innermost frame on the heap. While suspended, the one that waits; while running, the one that the trampoline is in:
      * bodies that it calls directly are on the Java stack alone. Mostly the one becomes the other and back, and nothing is written:
      * to a garbage collector each reference that is written is work, and this happens at each suspension.
@@ -33,7 +39,7 @@ abstract class Position extends CancelRequests {
     @Nullable
     Awaitable<?> pending;
 
-    /** One of the four constants above, in a byte: there may be a million coroutines. */
+    /** One of the five constants above, in a byte: there may be a million coroutines. */
     byte phase = TO_START;
 
     /**

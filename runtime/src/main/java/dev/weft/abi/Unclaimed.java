@@ -81,7 +81,16 @@ public final class Unclaimed extends PhantomReference<Object> {
 
     private void report() {
         if (RECORDS.remove(this)) {
-            Reports.warning(message.get(), failure);
+            Reports.warning(text(), failure);
+        }
+    }
+
+    /** The message, or what is told of it where there is no memory for it: the next record is to be reported all the same. */
+    private String text() {
+        try {
+            return message.get();
+        } catch (Throwable unknown) {
+            return "A task was never awaited, or has failed and nobody saw it";
         }
     }
 }

@@ -35,8 +35,11 @@ final class Binding {
     }
 
     synchronized void unbind() {
-        execution().unbind();
-        thread = null;
+        try {
+            execution().unbind();
+        } finally {
+            thread = null;
+        }
     }
 
     /** Whether the calling thread is the loop's. Any thread. */

@@ -30,14 +30,18 @@ final class Closing {
     }
 
     void run() {
-        endThoseOfNow();
-        tasks.refuseOutsiders(() -> lastOutsiderCame = true);
+        turns.insist(this::endThoseOfNow);
+        turns.insist(() -> tasks.refuseOutsiders(() -> lastOutsiderCame = true));
         turns.until(() -> lastOutsiderCame, () -> {});
+        turns.insist(this::endAll);
+        turns.inbox.close();
+        turns.runWhatIsLeft();
+    }
+
+    private void endAll() {
         while (!loop.tasks().isEmpty()) {
             endThoseOfNow();
         }
-        turns.inbox.close();
-        turns.runWhatIsLeft();
     }
 
     /**

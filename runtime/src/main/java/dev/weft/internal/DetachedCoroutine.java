@@ -46,8 +46,7 @@ final class DetachedCoroutine extends RunningCoroutine {
             return;
         }
         Execution here = Execution.here();
-        if (here.nestedWakes == MOST_NESTED) {
-            here.postponed.add(this);
+        if (here.nestedWakes == MOST_NESTED && isPostponed(here)) {
             return;
         }
         here.nestedWakes++;
@@ -61,6 +60,14 @@ final class DetachedCoroutine extends RunningCoroutine {
         }
     }
 
+    private boolean isPostponed(Execution here) {
+        try {
+            return here.postponed.add(this);
+        } catch (Throwable lacking) { // memory: it runs now, a step deeper than it should
+            return false;
+        }
+    }
+
     @Override
     protected void giveWay() {
         LoopEngine.giveWay(this);
@@ -69,9 +76,22 @@ final class DetachedCoroutine extends RunningCoroutine {
     private void answerWakes() {
         int answered = 1;
         do {
-            runStep();
+            fencedStep();
             answered = wakes.addAndGet(-answered);
         } while (answered != 0);
+    }
+
+    /** Runs a step. One that broke off for want of memory or stack goes on at once; if it cannot, its failure is all that is left. */
+    private void fencedStep() {
+        try {
+            runStep();
+        } catch (Throwable lacking) {
+            try {
+                runStep();
+            } catch (Throwable still) {
+                settle(null, still);
+            }
+        }
     }
 
     private void runStep() {
@@ -95,9 +115,13 @@ final class DetachedCoroutine extends RunningCoroutine {
 
     @Override
     protected void ended() {
-        ended = true;
         Throwable thrown = failure();
-        future.settle(thrown == null ? outcome() : null, thrown, awaited);
+        settle(thrown == null ? outcome() : null, thrown);
+    }
+
+    private void settle(@Nullable Object result, @Nullable Throwable thrown) {
+        future.settle(result, thrown, awaited);
+        ended = true; // last: what fails is done again
     }
 
     @Override

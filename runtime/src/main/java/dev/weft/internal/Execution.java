@@ -6,6 +6,7 @@ import dev.weft.abi.ColdFrames;
 import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.LoopThread;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -21,13 +22,17 @@ public final class Execution extends ColdFrames {
     LoopEngine loop;
 
     /**
-     * The innermost coroutine on the Java stack that was started in the middle of another one's step, or that has no loop. Null while the
-     * current step is the one that the loop's run queue knows.
+     * The innermost step on the Java stack that began in the middle of another one, or that belongs to no loop. Null while the current step is
+     * the one that the loop's run queue knows. What a step has put here it takes away by writing the field, which cannot fail.
      */
-    private @Nullable RunningCoroutine inner;
+    @Nullable
+    Nested nested;
 
-    /** The coroutines that started {@link #inner}, and one another, in the middle of a step: the nearest first. */
-    private Deque<RunningCoroutine> outer = new ArrayDeque<>(0);
+    /** A coroutine that runs a step, the one in the middle of whose step it began, and what was {@link #nested} before. */
+    record Nested(
+            RunningCoroutine inner,
+            @Nullable RunningCoroutine outer,
+            @Nullable Nested before) {}
 
     /** The number of coroutines without a loop that are in the middle of a step on this thread, each woken by the one before. */
     int nestedWakes;
@@ -50,11 +55,14 @@ public final class Execution extends ColdFrames {
 
     /** No loop runs on this thread any more. */
     void unbind() {
-        close();
-        loop = null;
-        if (interrupted != null) {
-            exchangeSteps(interrupted);
-            interrupted = null;
+        try {
+            close();
+        } finally {
+            loop = null;
+            if (interrupted != null) {
+                exchangeSteps(interrupted);
+                interrupted = null;
+            }
         }
         if (inner == null && nestedWakes == 0) {
             forget();
@@ -65,16 +73,13 @@ public final class Execution extends ColdFrames {
 
     /** Gives what is known of the steps on the Java stack for what the other knows. */
     private void exchangeSteps(Execution other) {
-        RunningCoroutine otherInner = other.inner;
-        Deque<RunningCoroutine> otherOuter = other.outer;
+        Nested othersNested = other.nested;
         int otherNested = other.nestedWakes;
         Deque<DetachedCoroutine> otherPostponed = other.postponed;
-        other.inner = inner;
-        other.outer = outer;
+        other.nested = nested;
         other.nestedWakes = nestedWakes;
         other.postponed = postponed;
-        inner = otherInner;
-        outer = otherOuter;
+        nested = othersNested;
         nestedWakes = otherNested;
         postponed = otherPostponed;
     }
@@ -82,40 +87,23 @@ public final class Execution extends ColdFrames {
     /** The coroutine whose code is on the thread; null if none is. */
     @Nullable
     RunningCoroutine current() {
-        if (inner != null) {
-            return inner;
+        if (nested != null) {
+            return nested.inner;
         }
         return loop == null ? null : loop.stepping();
     }
 
-    /** Makes a coroutine the current one in the middle of another's step; returns what {@link #leaveTo} needs. */
-    @Nullable
-    RunningCoroutine enter(RunningCoroutine started) {
-        RunningCoroutine below = current();
-        if (below != null) {
-            outer.push(below);
-        }
-        RunningCoroutine before = inner;
-        inner = started;
-        return before;
-    }
-
-    /** Ends what {@link #enter} began. */
-    void leaveTo(@Nullable RunningCoroutine before) {
-        inner = before;
-        if (!outer.isEmpty()) {
-            outer.pop();
-        }
-    }
-
     /** The coroutines below a running one on the Java stack of this thread, the nearest first. */
     Iterator<RunningCoroutine> outerOf(RunningCoroutine running) {
-        Iterator<RunningCoroutine> below = outer.iterator();
+        List<RunningCoroutine> below = new ArrayList<>();
         boolean found = running == current();
-        while (!found && below.hasNext()) {
-            found = below.next() == running;
+        for (Nested step = nested; step != null && step.outer != null; step = step.before) {
+            if (found) {
+                below.add(step.outer);
+            }
+            found |= step.outer == running;
         }
-        return below;
+        return below.iterator();
     }
 
     /** The calling thread's own. */

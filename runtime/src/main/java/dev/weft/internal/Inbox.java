@@ -5,6 +5,7 @@ import dev.weft.spi.Readiness;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queue by which other threads reach a loop. The loop says when it is about to wait; who adds something then takes the flag back
@@ -17,6 +18,15 @@ final class Inbox {
     private final AtomicBoolean waiting = new AtomicBoolean();
     private final Readiness readiness;
     private volatile boolean closed;
+
+    /** What could not be handed over the last time, for want of memory or stack: the first to be handed over. */
+    private @Nullable Runnable kept;
+
+    /**
+     * Whether somebody could not be woken, for want of memory or stack. Then everybody has to look whether it was he; this flag needs no
+     * memory.
+     */
+    volatile boolean hasLostWakes;
 
     Inbox(Readiness readiness) {
         this.readiness = readiness;
@@ -31,20 +41,41 @@ final class Inbox {
         if (closed && entries.remove(entry)) {
             return false;
         }
-        if (waiting.get() && waiting.compareAndSet(true, false)) {
-            readiness.wakeUp();
-        }
+        wakeUp();
         return true;
     }
 
-    /** Hands over what has come, in the order in which it came. Threads that never cease to add do not keep it busy. */
+    /** Notes that somebody could not be woken. Any thread. */
+    void lostWake() {
+        hasLostWakes = true;
+        wakeUp();
+    }
+
+    private void wakeUp() {
+        if (waiting.get() && waiting.compareAndSet(true, false)) {
+            readiness.wakeUp();
+        }
+    }
+
+    /**
+     * Hands over what has come, in the order in which it came. Threads that never cease to add do not keep it busy. What the taker has no
+     * memory or stack for it gets again.
+     */
     void moveTo(Consumer<Runnable> taker) {
         for (int moved = 0; moved < MOST_AT_ONCE; moved++) {
-            Runnable entry = entries.poll();
+            Runnable entry = kept == null ? entries.poll() : kept;
             if (entry == null) {
                 return;
             }
-            taker.accept(entry);
+            if (entry == kept) {
+                kept = null;
+            }
+            try {
+                taker.accept(entry);
+            } catch (Throwable lacking) {
+                kept = entry;
+                throw lacking;
+            }
         }
     }
 
@@ -52,7 +83,7 @@ final class Inbox {
     void await(long nanos) {
         waiting.set(true);
         try {
-            if (entries.isEmpty()) {
+            if (isEmpty()) {
                 readiness.await(nanos);
             }
         } finally {
@@ -61,7 +92,7 @@ final class Inbox {
     }
 
     boolean isEmpty() {
-        return entries.isEmpty();
+        return entries.isEmpty() && kept == null && !hasLostWakes;
     }
 
     boolean isClosed() {

@@ -54,6 +54,15 @@ final class LiveTasks {
         return task.previous != null || first == task;
     }
 
+    /** Has the tasks in the list look again, for one of them could not be woken, or its step broke off. */
+    void lookAgain() {
+        for (SpawnedTask<?> task = first; task != null; ) {
+            SpawnedTask<?> following = task.next; // one that has ended leaves the list
+            task.lookAgain();
+            task = following;
+        }
+    }
+
     /** All of them, oldest first. */
     List<ScheduledTask<?>> snapshot() {
         List<SpawnedTask<?>> tasks = new ArrayList<>();

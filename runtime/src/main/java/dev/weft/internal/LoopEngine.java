@@ -29,7 +29,7 @@ public abstract class LoopEngine implements EventLoop {
     private final Readiness readiness;
     private final Binding binding = new Binding(this);
     private final Turns turns;
-    private final Inbox inbox;
+    final Inbox inbox;
     private final LoopTasks tasks;
     private final LiveTasks live;
 
@@ -37,10 +37,10 @@ public abstract class LoopEngine implements EventLoop {
         this.clock = clock;
         this.queue = queue;
         this.readiness = readiness;
-        this.turns = new Turns(clock, queue, readiness, binding);
+        this.live = new LiveTasks(queue);
+        this.turns = new Turns(clock, queue, readiness, binding, live);
         this.inbox = turns.inbox;
         this.tasks = new LoopTasks(this, inbox);
-        this.live = new LiveTasks(queue);
     }
 
     // ------------------------------------------------------------------ from its start to its end
@@ -56,7 +56,8 @@ public abstract class LoopEngine implements EventLoop {
         try {
             SpawnedTask<T> task = spawn(main, new Origin("main", null, null, false));
             turns.until(task::isReady, task::cancel);
-            turns.takeIn(); // who has subscribed in vain would wait for the next run, and there may be none
+            turns.insist(
+                    turns::takeIn); // who has subscribed in vain would wait for the next run, and there may be none
             return task.result();
         } finally {
             binding.unbind();
@@ -81,9 +82,13 @@ public abstract class LoopEngine implements EventLoop {
         try {
             new Closing(this, tasks, turns).run();
         } finally {
-            binding.unbind();
-            readiness.close();
-            Unclaimed.reportLeftBy(this);
+            try {
+                binding.unbind();
+            } finally {
+                inbox.close();
+                readiness.close();
+                Unclaimed.reportLeftBy(this);
+            }
         }
     }
 

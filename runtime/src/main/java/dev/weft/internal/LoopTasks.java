@@ -63,6 +63,9 @@ final class LoopTasks {
         nested++;
         try {
             task.startNested();
+        } catch (Throwable escaped) { // for want of memory or stack; its next step ends the task
+            inbox.hasLostWakes = true; // no call, for the same want
+            throw escaped;
         } finally {
             nested--;
         }

@@ -3,16 +3,18 @@ package dev.weft.internal;
 
 import dev.weft.internal.stack.TracedCoroutine;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /** A coroutine that a thread can run in the middle of the step of another one: what the kinds with and without a loop share. */
 abstract class RunningCoroutine extends TracedCoroutine {
     /** Runs a step on this thread, in the middle of the step of another coroutine if there is one. */
     final void stepNested(Execution execution) {
-        RunningCoroutine outer = execution.enter(this);
+        Execution.@Nullable Nested before = execution.nested;
+        execution.nested = new Execution.Nested(this, execution.current(), before);
         try {
             step();
         } finally {
-            execution.leaveTo(outer);
+            execution.nested = before; // no call: there may be no stack left for one
         }
     }
 

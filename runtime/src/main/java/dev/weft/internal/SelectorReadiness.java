@@ -2,8 +2,8 @@
 package dev.weft.internal;
 
 import dev.weft.Registration;
+import dev.weft.spi.Fence;
 import dev.weft.spi.Readiness;
-import dev.weft.spi.Reports;
 import dev.weft.spi.Watched;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,8 +69,13 @@ final class SelectorReadiness implements Readiness {
                 ((IntConsumer) key.attachment()).accept(key.readyOps());
             }
         } catch (Throwable thrown) { // a handler's failure must not stop the others, nor the loop
-            Reports.warning("The readiness handler of " + key.channel() + " failed", thrown);
+            Fence.failed("The readiness handler", handlerOf(key), key.channel(), thrown);
         }
+    }
+
+    private static Object handlerOf(SelectionKey key) {
+        Object handler = key.attachment();
+        return handler == null ? key : handler;
     }
 
     @Override

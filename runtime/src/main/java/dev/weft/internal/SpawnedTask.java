@@ -9,6 +9,7 @@ import dev.weft.Waiter;
 import dev.weft.abi.SourceLocation;
 import dev.weft.abi.Unclaimed;
 import dev.weft.internal.stack.CallStacks;
+import dev.weft.spi.Reports;
 import dev.weft.spi.Sneaky;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -108,18 +109,25 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
 
     /** Runs the first step, which is a method by itself: what every step would have to remember until its end took a tenth of a turn. */
     private void runFirstStep() {
-        step();
-        if (!done) {
-            loop.list(this);
+        try {
+            step();
+        } finally {
+            if (!done) {
+                loop.list(this);
+            }
         }
     }
 
     @Override
     public void wake() {
-        if (loop.isLoopThread()) {
-            enqueue();
-        } else if (!isReady()) {
-            loop.request(this::enqueue);
+        try {
+            if (loop.isLoopThread()) {
+                enqueue();
+            } else if (!isReady()) {
+                loop.request(this::enqueue);
+            }
+        } catch (Throwable lacking) { // memory, or stack
+            loop.inbox.lostWake();
         }
     }
 
@@ -130,8 +138,8 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
 
     void enqueue() {
         if (!queued && !done) {
+            loop.enqueue(this); // first, for it may fail
             queued = true;
-            loop.enqueue(this);
         }
     }
 
@@ -141,18 +149,58 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
         stepNested(loop.execution());
     }
 
+    /**
+     * Has a task of the list look again: for what it waits for, or for what its last step, broken off, has left to do. One that has not started
+     * is in the list for a nested start, which has failed.
+     */
+    void lookAgain() {
+        if (done) {
+            tell();
+        } else {
+            if (isNew()) {
+                breakOff(new IllegalStateException(
+                        "Task " + name() + " could not start: its thread had no memory or no stack left for it."));
+            }
+            enqueue();
+        }
+    }
+
     @Override
     protected void ended() {
-        loop.remove(this);
-        Object toWake = waiters;
-        waiters = null;
         parent = null;
         Throwable thrown = failure();
-        if (thrown != null && (flags & OBSERVED) == 0 && toWake == null && !(thrown instanceof CancellationException)) {
-            waiters = Unclaimed.watch(this, loop, unseenMessage(), thrown);
+        if (thrown != null
+                && (flags & OBSERVED) == 0
+                && waiters == null
+                && !(thrown instanceof CancellationException)) {
+            waiters = unseen(thrown);
         }
         DONE.setRelease(this, true);
-        Waiters.wake(toWake);
+        try {
+            tell();
+        } catch (Throwable lacking) { // stack: the loop does it later, since the task is still in its list
+            loop.inbox.hasLostWakes = true;
+        }
+    }
+
+    /** Wakes those who wait for the end, and then leaves the list. */
+    private void tell() {
+        if (!(waiters instanceof Unclaimed)) {
+            Object toWake = waiters;
+            Waiters.wake(toWake, this);
+            waiters = null;
+        }
+        loop.remove(this);
+    }
+
+    /** The record of a failure that nobody has seen so far; null if there is no memory for it. */
+    private @Nullable Unclaimed unseen(Throwable thrown) {
+        try {
+            return Unclaimed.watch(this, loop, unseenMessage(), thrown);
+        } catch (Throwable lacking) {
+            Reports.warning("A task failed, and nobody has awaited it to see why", thrown);
+            return null;
+        }
     }
 
     private Supplier<String> unseenMessage() {

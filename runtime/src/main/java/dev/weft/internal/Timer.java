@@ -41,6 +41,6 @@ public abstract class Timer<T> extends SingleUse<T> {
         return isSet() ? deadline : WaitDescription.NO_DEADLINE;
     }
 
-    /** Does what the timer is for. Called on the loop's thread, after the timer has left the heap. Must not throw. */
+    /** Does what the timer is for. Called on the loop's thread, after the timer has left the heap. What it throws is reported. */
     protected abstract void fire();
 }

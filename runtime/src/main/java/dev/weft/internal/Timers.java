@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.spi.Fence;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,19 @@ final class Timers {
                 first != null && first.deadline - now <= 0 && first.sequence - setBefore < 0;
                 first = heap[0]) {
             remove(0);
-            first.fire();
+            fire(first);
+        }
+    }
+
+    /** Fires a timer that has left the heap. One for which there was no memory fires again the next time: the wait counts on it. */
+    private void fire(Timer<?> timer) {
+        try {
+            timer.fire();
+        } catch (Throwable thrown) { // the others are due as well
+            Fence.failed("The timer", timer, null, thrown);
+            if (thrown instanceof VirtualMachineError && !timer.isSet()) {
+                set(timer, timer.deadline);
+            }
         }
     }
 

@@ -2,8 +2,10 @@
 package dev.weft.internal;
 
 import dev.weft.abi.Unclaimed;
+import dev.weft.spi.Fence;
 import dev.weft.spi.Readiness;
 import dev.weft.spi.Reports;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -22,6 +24,16 @@ final class Turns {
     private final RunQueue queue;
     private final Readiness readiness;
     private final Binding binding;
+    private final LiveTasks live;
+
+    /** How long a thread rests whose turns fail one after the other. */
+    private static final long REST_NANOS = 1_000_000;
+
+    /** How often something is tried again for which memory or stack was lacking. */
+    private static final int MOST_FAILURES = 100;
+
+    /** Whether the last turn failed. */
+    private boolean failing;
 
     /** The method {@link #arrived(Runnable)}, made a consumer once. */
     private final Consumer<Runnable> arrived = this::arrived;
@@ -34,11 +46,12 @@ final class Turns {
     private int stepsUntilPoll = STEPS_PER_TURN;
 
     /** Makes turns of what is in the queue, on the thread to which the loop is bound. */
-    Turns(Clock clock, RunQueue queue, Readiness readiness, Binding binding) {
+    Turns(Clock clock, RunQueue queue, Readiness readiness, Binding binding, LiveTasks live) {
         this.clock = clock;
         this.queue = queue;
         this.readiness = readiness;
         this.binding = binding;
+        this.live = live;
         this.inbox = new Inbox(readiness);
     }
 
@@ -49,13 +62,45 @@ final class Turns {
             while (!condition.getAsBoolean()) {
                 if (Thread.interrupted()) { // cleared: an interrupted thread closes every channel it touches
                     interrupted = true;
-                    onInterrupt.run();
+                    insist(onInterrupt);
                 }
-                turn(condition);
+                fencedTurn(condition);
             }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Makes a turn. One that fails, for want of memory or because its readiness does, ends no loop: the next one goes on. Where one after
+     * the other fails, the first is reported, and the thread rests in between.
+     */
+    private void fencedTurn(BooleanSupplier condition) {
+        try {
+            turn(condition);
+            failing = false;
+        } catch (Throwable thrown) {
+            if (failing) {
+                LockSupport.parkNanos(REST_NANOS);
+            } else {
+                failing = true;
+                Reports.warning("A turn of the event loop failed; the loop goes on", thrown);
+            }
+        }
+    }
+
+    /** Does what has to be done, and again if memory or stack was lacking for it, a number of times. */
+    void insist(Runnable action) {
+        for (int failures = 0; ; failures++) {
+            try {
+                action.run();
+                return;
+            } catch (Throwable lacking) {
+                if (failures == MOST_FAILURES) {
+                    throw lacking;
+                }
             }
         }
     }
@@ -100,11 +145,20 @@ final class Turns {
         }
         try {
             next.run();
-        } catch (Throwable thrown) { // of a posted action; tasks keep theirs
-            Reports.warning("An action posted to the event loop failed", thrown);
+        } catch (Throwable thrown) {
+            failed(next, thrown);
         }
         binding.execution().sweep();
         return true;
+    }
+
+    /** A task keeps what its code throws: from one, only its step can fail, and the next one ends it. */
+    private void failed(Runnable ready, Throwable thrown) {
+        if (ready instanceof SpawnedTask<?>) {
+            inbox.lostWake();
+        } else {
+            Fence.failed("The action posted to the event loop", ready, null, thrown);
+        }
     }
 
     /** Waits until the next deadline, for nothing else is ready. */
@@ -120,7 +174,20 @@ final class Turns {
 
     /** Takes what other threads have put into the inbox. */
     void takeIn() {
+        if (inbox.hasLostWakes) {
+            inbox.hasLostWakes = false; // first: there may be more meanwhile
+            lookAgain();
+        }
         inbox.moveTo(arrived);
+    }
+
+    private void lookAgain() {
+        try {
+            live.lookAgain();
+        } catch (Throwable lacking) { // memory: the next turn tries again
+            inbox.hasLostWakes = true;
+            throw lacking;
+        }
     }
 
     /**
@@ -131,9 +198,20 @@ final class Turns {
         if (entry instanceof SpawnedTask<?> task) {
             task.enqueue();
         } else if (entry instanceof Request request) {
-            request.run();
+            run(request);
         } else {
             queue.add(entry);
+        }
+    }
+
+    /** Runs a request. What comes back for want of memory or stack is handed over again. */
+    private static void run(Request request) {
+        try {
+            request.run();
+        } catch (VirtualMachineError lacking) {
+            throw lacking;
+        } catch (Throwable thrown) {
+            Fence.failed("The request to the event loop", request, null, thrown);
         }
     }
 
@@ -143,8 +221,8 @@ final class Turns {
     /** Runs what is left in queue and inbox; timers and channels have nobody left to tell. */
     void runWhatIsLeft() {
         while (queue.size() > 0 || !inbox.isEmpty()) {
-            takeIn();
-            runNext();
+            insist(this::takeIn);
+            insist(this::runNext);
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import dev.weft.Waiter;
+import dev.weft.spi.Fence;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,14 @@ final class Waiters {
         return waiters instanceof List<?> list && !list.isEmpty() ? list.get(0) : waiters;
     }
 
-    static void wake(@Nullable Object waiters) {
+    /** Wakes all of them, whatever one of them does. */
+    static void wake(@Nullable Object waiters, Object awaited) {
         if (waiters instanceof Waiter waiter) {
-            waiter.wake();
+            Fence.wake(waiter, awaited);
         } else if (waiters instanceof List<?> list) {
-            list.forEach(waiter -> ((Waiter) waiter).wake());
+            for (int i = 0; i < list.size(); i++) { // by number: one that is woken may add others
+                Fence.wake((Waiter) list.get(i), awaited);
+            }
         }
     }
 }

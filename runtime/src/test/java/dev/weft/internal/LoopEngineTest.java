@@ -101,7 +101,10 @@ class LoopEngineTest {
             loop.post(() -> events.add("next"));
             loop.run(Weft.sleep(Duration.ofNanos(1)));
             assertEquals(List.of("next"), events);
-            assertEquals(List.of("An action posted to the event loop failed"), warnings.messages());
+            assertEquals(
+                    List.of("The action posted to the event loop (a lambda in " + LoopEngineTest.class.getName()
+                            + ") failed"),
+                    warnings.messages());
             assertSame(failure, warnings.all().get(0).failure());
         }
     }

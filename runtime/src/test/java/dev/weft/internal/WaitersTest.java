@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.weft.Waiter;
+import dev.weft.support.LogRecords;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,10 @@ class WaitersTest {
 
     @Test
     void allAreWokenInTheOrderInWhichTheyCame() {
-        Waiters.wake(all());
+        Waiters.wake(all(), "it");
         assertEquals(List.of("first", "second", "third"), woken);
-        Waiters.wake(null);
-        Waiters.wake(first);
+        Waiters.wake(null, "it");
+        Waiters.wake(first, "it");
         assertEquals(4, woken.size());
     }
 
@@ -37,10 +38,24 @@ class WaitersTest {
     void whoLeavesIsNotWoken() {
         Object waiters = Waiters.remove(all(), first);
         assertSame(second, Waiters.first(waiters));
-        Waiters.wake(waiters);
+        Waiters.wake(waiters, "it");
         assertEquals(List.of("second", "third"), woken);
         assertNull(Waiters.remove(first, first));
         assertSame(first, Waiters.remove(first, second));
+    }
+
+    @Test
+    void oneThatFailsKeepsNobodyFromBeingWokenAndIsNamedOnce() {
+        Waiter failing = () -> {
+            throw new IllegalStateException("bad waiter");
+        };
+        try (LogRecords warnings = new LogRecords()) {
+            Waiters.wake(Waiters.add(Waiters.add(Waiters.add(null, first), failing), third), "task-7");
+            Waiters.wake(failing, "task-8");
+            assertEquals(List.of("first", "third"), woken);
+            String lambda = "The waiter (a lambda in " + WaitersTest.class.getName() + ") of ";
+            assertEquals(List.of(lambda + "task-7 failed", lambda + "task-8 failed"), warnings.messages());
+        }
     }
 
     private @Nullable Object all() {

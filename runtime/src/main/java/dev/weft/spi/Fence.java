@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.spi;
+
+import dev.weft.Waiter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fence around calls of foreign code, such as waiters, callbacks and handlers: whatever one of them throws, errors included, is reported
+ * with the name of the culprit, and whoever called goes on with the others. No method throws. Any thread.
+ */
+public final class Fence {
+    private Fence() {}
+
+    /**
+     * Wakes a waiter.
+     *
+     * @param waiter whom to wake
+     * @param awaited what it waited for; asked for its text only when the waiter fails
+     */
+    public static void wake(Waiter waiter, Object awaited) {
+        try {
+            waiter.wake();
+        } catch (Throwable thrown) { // the others wait too
+            failed("The waiter", waiter, awaited, thrown);
+        }
+    }
+
+    /**
+     * Reports what foreign code has thrown.
+     *
+     * @param role what it was called for, as the beginning of a sentence: {@code The waiter}
+     * @param culprit the code, which is named by its class
+     * @param owner whose it was, such as what was waited for, which is named by its text; or null
+     * @param thrown what it threw
+     */
+    public static void failed(String role, Object culprit, @Nullable Object owner, Throwable thrown) {
+        String what = role;
+        try {
+            what = role + " (" + nameOf(culprit) + ')' + (owner == null ? "" : " of " + textOf(owner)) + " failed";
+        } catch (Throwable unnamed) { // no memory for the sentence; its beginning has to do
+            thrown = withSuppressed(thrown, unnamed);
+        }
+        Reports.warning(what, thrown);
+    }
+
+    private static Throwable withSuppressed(Throwable thrown, Throwable other) {
+        try {
+            thrown.addSuppressed(other);
+        } catch (Throwable refused) {
+            return thrown; // as it is
+        }
+        return thrown;
+    }
+
+    /**
+     * Names the class of an object, for messages.
+     *
+     * @param code any object; of a lambda, the class whose code it is
+     * @return the name
+     */
+    public static String nameOf(Object code) {
+        String name = code.getClass().getName();
+        int lambda = name.indexOf("$$Lambda");
+        return lambda < 0 ? name : "a lambda in " + name.substring(0, lambda);
+    }
+
+    /**
+     * Returns the text of an object of the user's.
+     *
+     * @param object any object
+     * @return what {@code toString} returns; the name of its class if that throws
+     */
+    public static String textOf(Object object) {
+        try {
+            return String.valueOf(object);
+        } catch (Throwable thrown) {
+            return nameOf(object);
+        }
+    }
+}
