@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,7 @@ public interface Awaitable<T> {
      * @param callback gets the result and null, or null and the failure; what it throws is logged
      */
     default void onComplete(BiConsumer<? super @Nullable T, ? super @Nullable Throwable> callback) {
-        Engine.onComplete(this, callback);
+        Engine.onComplete(this, Objects.requireNonNull(callback, "callback"));
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.weft.internal.combine.WaitFor;
 import dev.weft.internal.stack.CallStackDump;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -78,6 +79,28 @@ final class Engine {
 
     static <T> Awaitable<T> waitFor(Awaitable<T> awaitable, Duration timeout) {
         return new WaitFor<>(awaitable, timeout);
+    }
+
+    private static final String[] PLACES = {"first", "second", "third", "fourth", "fifth"};
+
+    /** The arguments of a gather, none of which is null. */
+    static List<Awaitable<?>> parts(Awaitable<?>... parts) {
+        for (int i = 0; i < parts.length; i++) {
+            Objects.requireNonNull(parts[i], PLACES[i]);
+        }
+        return List.of(parts);
+    }
+
+    /** The list of a gather, in which nothing is null. */
+    static <A extends Awaitable<?>> List<A> parts(List<A> parts) {
+        int place = 0;
+        for (A part : Objects.requireNonNull(parts, "parts")) {
+            if (part == null) {
+                throw new NullPointerException("parts: element " + place + " is null");
+            }
+            place++;
+        }
+        return List.copyOf(parts);
     }
 
     /** Gathers into a type that is made of the results. */

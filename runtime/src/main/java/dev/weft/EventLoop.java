@@ -89,7 +89,8 @@ public interface EventLoop extends AutoCloseable {
     void post(Runnable action);
 
     /**
-     * Cancels every task, {@code main} included; {@link #run} returns when {@code main} has unwound. Any thread.
+     * Cancels every task that there is now, {@code main} included; {@link #run} returns when {@code main} has unwound. Where no thread runs
+     * the loop, the tasks learn of it in the next run, whose own {@code main} goes on. Any thread.
      */
     void stop();
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft;
 
+import java.util.Objects;
+
 /**
  * An async call that has not started. It is lazy and runs once: it starts when it is awaited, as part of the task
  * that awaits it, or when it is {@linkplain Weft#spawn spawned}.
@@ -38,11 +40,11 @@ public interface Task<T> extends Awaitable<T> {
     /**
      * Makes a failed task. Inside an async method, {@code throw} does the same.
      *
-     * @param failure what awaiting the task throws, as the same object
+     * @param failure what awaiting the task throws, as the same object; not null
      * @return the task
      * @param <T> the type of the value it does not have
      */
     static <T> Task<T> failed(Throwable failure) {
-        return Engine.failed(failure);
+        return Engine.failed(Objects.requireNonNull(failure, "failure"));
     }
 }

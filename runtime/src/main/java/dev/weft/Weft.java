@@ -3,6 +3,7 @@ package dev.weft;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 
@@ -24,7 +25,7 @@ public final class Weft {
      * @throws IllegalStateException if a loop is already running on this thread
      */
     public static <T> T run(Awaitable<T> main) {
-        return Engine.run(main);
+        return Engine.run(Objects.requireNonNull(main, "main"));
     }
 
     /**
@@ -65,7 +66,7 @@ public final class Weft {
      * @return an awaitable, to be awaited once
      */
     public static Awaitable<Void> sleep(Duration duration) {
-        return Engine.sleep(duration);
+        return Engine.sleep(Objects.requireNonNull(duration, "duration"));
     }
 
     /**
@@ -87,6 +88,7 @@ public final class Weft {
      *     or spawned before
      */
     public static <T> ScheduledTask<T> spawn(Awaitable<T> task) {
+        Objects.requireNonNull(task, "task");
         return Engine.requireLoop("spawn(...)").spawn(task);
     }
 
@@ -100,6 +102,8 @@ public final class Weft {
      * @throws IllegalStateException as {@link #spawn(Awaitable)}
      */
     public static <T> ScheduledTask<T> spawn(String name, Awaitable<T> task) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(task, "task");
         return Engine.requireLoop("spawn(...)").spawn(name, task);
     }
 
@@ -126,7 +130,7 @@ public final class Weft {
      * @param <B> the type of the second result
      */
     public static <A, B> Awaitable<Tuple2<A, B>> gather(Awaitable<A> first, Awaitable<B> second) {
-        return Engine.gather(List.of(first, second), results -> new Tuple2<>(results.at(0), results.at(1)));
+        return Engine.gather(Engine.parts(first, second), results -> new Tuple2<>(results.at(0), results.at(1)));
     }
 
     /**
@@ -143,7 +147,8 @@ public final class Weft {
     public static <A, B, C> Awaitable<Tuple3<A, B, C>> gather(
             Awaitable<A> first, Awaitable<B> second, Awaitable<C> third) {
         return Engine.gather(
-                List.of(first, second, third), results -> new Tuple3<>(results.at(0), results.at(1), results.at(2)));
+                Engine.parts(first, second, third),
+                results -> new Tuple3<>(results.at(0), results.at(1), results.at(2)));
     }
 
     /**
@@ -162,7 +167,7 @@ public final class Weft {
     public static <A, B, C, D> Awaitable<Tuple4<A, B, C, D>> gather(
             Awaitable<A> first, Awaitable<B> second, Awaitable<C> third, Awaitable<D> fourth) {
         return Engine.gather(
-                List.of(first, second, third, fourth),
+                Engine.parts(first, second, third, fourth),
                 results -> new Tuple4<>(results.at(0), results.at(1), results.at(2), results.at(3)));
     }
 
@@ -184,7 +189,7 @@ public final class Weft {
     public static <A, B, C, D, E> Awaitable<Tuple5<A, B, C, D, E>> gather(
             Awaitable<A> first, Awaitable<B> second, Awaitable<C> third, Awaitable<D> fourth, Awaitable<E> fifth) {
         return Engine.gather(
-                List.of(first, second, third, fourth, fifth),
+                Engine.parts(first, second, third, fourth, fifth),
                 results -> new Tuple5<>(results.at(0), results.at(1), results.at(2), results.at(3), results.at(4)));
     }
 
@@ -196,7 +201,7 @@ public final class Weft {
      * @param <T> the type of the results
      */
     public static <T> Awaitable<List<T>> gather(List<? extends Awaitable<? extends T>> parts) {
-        return Engine.gather(parts);
+        return Engine.gather(Engine.parts(parts));
     }
 
     /**
@@ -213,7 +218,8 @@ public final class Weft {
      */
     @SuppressWarnings("unused") // the exception comes from the await
     public static <T> Awaitable<T> waitFor(Awaitable<T> awaitable, Duration timeout) throws TimeoutException {
-        return Engine.waitFor(awaitable, timeout);
+        return Engine.waitFor(
+                Objects.requireNonNull(awaitable, "awaitable"), Objects.requireNonNull(timeout, "timeout"));
     }
 
     /**
@@ -244,6 +250,6 @@ public final class Weft {
      * @return true if it was; false also for a class that has nothing to weave
      */
     public static boolean isWoven(Class<?> type) {
-        return Engine.isWoven(type);
+        return Engine.isWoven(Objects.requireNonNull(type, "type"));
     }
 }

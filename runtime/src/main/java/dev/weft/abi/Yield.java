@@ -4,6 +4,7 @@ package dev.weft.abi;
 import dev.weft.Awaitable;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import java.util.Objects;
 
 /**
  * The awaitable that lets everything else that is ready run first. It is always ready and holds nothing, so one serves all: the coroutine knows it, and
@@ -28,11 +29,13 @@ public final class Yield implements Awaitable<Void> {
 
     @Override
     public void subscribe(Waiter waiter) {
+        Objects.requireNonNull(waiter, "waiter");
         waiter.wake();
     }
 
     @Override
     public boolean withdraw(Waiter waiter) {
+        Objects.requireNonNull(waiter, "waiter");
         return true;
     }
 

@@ -47,6 +47,11 @@ final class Binding {
         return Thread.currentThread() == thread;
     }
 
+    /** Whether a thread runs the loop. Any thread. */
+    boolean isBound() {
+        return thread != null;
+    }
+
     void require(String operation) {
         Thread owner = thread;
         if (owner != Thread.currentThread()) {

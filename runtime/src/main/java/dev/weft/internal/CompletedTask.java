@@ -5,6 +5,7 @@ import dev.weft.Task;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.spi.Sneaky;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +47,13 @@ public final class CompletedTask<T> implements Task<T> {
 
     @Override
     public void subscribe(Waiter waiter) {
+        Objects.requireNonNull(waiter, "waiter");
         waiter.wake();
     }
 
     @Override
     public boolean withdraw(Waiter waiter) {
+        Objects.requireNonNull(waiter, "waiter");
         return true;
     }
 

@@ -105,7 +105,8 @@ public final class Completions {
         if (awaitable.loop() == null) {
             return runOnNewLoop(awaitable);
         }
-        return get(toFuture(awaitable));
+        CompletableFuture<T> future = toFuture(awaitable);
+        return get(future, awaitable);
     }
 
     /** The failure as it is: the methods of the future that throw would wrap it, or unwrap what only looks wrapped. */
@@ -119,9 +120,12 @@ public final class Completions {
     }
 
     /** Waits for a future. One that has completed when an interrupt would cancel it gives what it has: that would be lost. */
-    static <T> T get(CompletableFuture<T> future) {
+    static <T> T get(CompletableFuture<T> future, Awaitable<T> awaited) {
         CompletableFuture<Outcome<T>> outcome = future.handle(Outcome::new);
         try {
+            if (awaited.loop() instanceof LoopEngine loop) {
+                IdleLoop.warnWhile(outcome, loop::isRunning, awaited, IdleLoop::second);
+            }
             return outcome.get().valueOrThrow();
         } catch (ExecutionException impossible) { // of an outcome
             throw new IllegalStateException(impossible);

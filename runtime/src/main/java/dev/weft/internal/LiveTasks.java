@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
-import dev.weft.ScheduledTask;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +63,7 @@ final class LiveTasks {
     }
 
     /** All of them, oldest first. */
-    List<ScheduledTask<?>> snapshot() {
+    List<SpawnedTask<?>> snapshot() {
         List<SpawnedTask<?>> tasks = new ArrayList<>();
         for (SpawnedTask<?> task = first; task != null; task = task.next) {
             tasks.add(task);
@@ -77,7 +76,7 @@ final class LiveTasks {
             }
         });
         tasks.sort(SpawnedTask::byAge);
-        return new ArrayList<>(tasks);
+        return tasks;
     }
 
     private void addUnlisted(@Nullable Runnable ready, List<SpawnedTask<?>> tasks) {

@@ -13,7 +13,9 @@ import dev.weft.spi.Readiness;
 import dev.weft.spi.Watched;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,7 @@ public abstract class LoopEngine implements EventLoop {
 
     @Override
     public final <T> T run(Awaitable<T> main) {
+        Objects.requireNonNull(main, "main");
         try {
             bind();
         } catch (IllegalStateException refused) {
@@ -66,11 +69,18 @@ public abstract class LoopEngine implements EventLoop {
 
     @Override
     public final void stop() {
-        request(this::cancelAll);
+        int newest = tasks.newest();
+        request(() -> cancelUpTo(newest));
     }
 
-    private void cancelAll() {
-        tasks().forEach(ScheduledTask::cancel);
+    /** Cancels the tasks that are not newer than one: a request to stop may wait for the next run, whose tasks it does not mean. */
+    private void cancelUpTo(int newest) {
+        live.snapshot().stream().filter(task -> task.isUpTo(newest)).forEach(ScheduledTask::cancel);
+    }
+
+    /** Whether a thread is running the loop now. Any thread. */
+    final boolean isRunning() {
+        return binding.isBound();
     }
 
     @Override
@@ -122,11 +132,14 @@ public abstract class LoopEngine implements EventLoop {
 
     @Override
     public final <T> ScheduledTask<T> spawn(Awaitable<T> task) {
+        Objects.requireNonNull(task, "task");
         return spawn(task, new Origin(null, CallStacks.callerOfRuntime(), spawner(), false));
     }
 
     @Override
     public final <T> ScheduledTask<T> spawn(String name, Awaitable<T> task) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(task, "task");
         return spawn(task, new Origin(name, CallStacks.callerOfRuntime(), spawner(), false));
     }
 
@@ -180,7 +193,7 @@ public abstract class LoopEngine implements EventLoop {
     @Override
     public final List<ScheduledTask<?>> tasks() {
         requireLoopThread("tasks()");
-        return live.snapshot();
+        return new ArrayList<>(live.snapshot());
     }
 
     // ------------------------------------------------------------------ what is ready to run
@@ -211,7 +224,7 @@ public abstract class LoopEngine implements EventLoop {
 
     @Override
     public final void post(Runnable action) {
-        requireOpen(offer(action));
+        requireOpen(offer(Objects.requireNonNull(action, "action")));
     }
 
     /** Posts an action as {@link #post} does; false if the loop is closed. */
@@ -261,6 +274,8 @@ public abstract class LoopEngine implements EventLoop {
     @Override
     public final Registration watch(SelectableChannel channel, int interest, IntConsumer onReady)
             throws ClosedChannelException {
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(onReady, "onReady");
         requireLoopThread("watch(...)");
         return readiness.watch(new Watched.Channel(channel), interest, onReady);
     }

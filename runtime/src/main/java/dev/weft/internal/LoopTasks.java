@@ -46,6 +46,11 @@ final class LoopTasks {
         return new SpawnedTask<>(loop, ++made, task, origin);
     }
 
+    /** The number of the task that was made last. Any thread. */
+    synchronized int newest() {
+        return made;
+    }
+
     /** Refuses a task, which then does not count as forgotten. */
     private static void requireOpen(boolean open, Awaitable<?> task) {
         if (!open) {

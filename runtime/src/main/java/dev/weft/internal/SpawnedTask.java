@@ -14,6 +14,7 @@ import dev.weft.spi.Sneaky;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -169,10 +170,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
     protected void ended() {
         parent = null;
         Throwable thrown = failure();
-        if (thrown != null
-                && (flags & OBSERVED) == 0
-                && waiters == null
-                && !(thrown instanceof CancellationException)) {
+        if (thrown != null && (flags & OBSERVED) == 0 && waiters == null && !isAsRequested(thrown)) {
             waiters = unseen(thrown);
         }
         DONE.setRelease(this, true);
@@ -181,6 +179,11 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
         } catch (Throwable lacking) { // stack: the loop does it later, since the task is still in its list
             loop.inbox.hasLostWakes = true;
         }
+    }
+
+    /** Whether it is the cancellation that somebody has asked for. Otherwise what the task awaited was cancelled by others. */
+    private boolean isAsRequested(Throwable thrown) {
+        return thrown instanceof CancellationException && requests() > 0;
     }
 
     /** Wakes those who wait for the end, and then leaves the list. */
@@ -196,18 +199,21 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
     /** The record of a failure that nobody has seen so far; null if there is no memory for it. */
     private @Nullable Unclaimed unseen(Throwable thrown) {
         try {
-            return Unclaimed.watch(this, loop, unseenMessage(), thrown);
+            return Unclaimed.watch(this, loop, unseenMessage(thrown instanceof CancellationException), thrown);
         } catch (Throwable lacking) {
             Reports.warning("A task failed, and nobody has awaited it to see why", thrown);
             return null;
         }
     }
 
-    private Supplier<String> unseenMessage() {
+    private Supplier<String> unseenMessage(boolean isCancellation) {
         String who = name();
         SourceLocation where = site();
         return () -> "Task " + who + (where == null ? "" : ", spawned at " + where + ",")
-                + " failed, and nobody has awaited it to see why.";
+                + (isCancellation
+                        ? " ended by a cancellation that nobody has asked it for: what it awaited was cancelled."
+                                + " Nobody has awaited it to see that."
+                        : " failed, and nobody has awaited it to see why.");
     }
 
     // ------------------------------------------------------------------ awaited by others
@@ -246,6 +252,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
 
     @Override
     public void subscribe(Waiter waiter) {
+        Objects.requireNonNull(waiter, "waiter");
         if (isReady()) {
             waiter.wake();
         } else if (loop.isLoopThread()) {
@@ -259,15 +266,19 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
         }
     }
 
-    /** Passes the waiter's cancellation on to this task; the waiter goes on when this task has unwound. */
+    /**
+     * Passes the waiter's cancellation on to this task; the waiter goes on when this task has unwound. Where no thread runs the loop, that may
+     * never be: the request is left for whoever runs it, and the wait is over.
+     */
     @Override
     public boolean withdraw(Waiter waiter) {
+        Objects.requireNonNull(waiter, "waiter");
         if (loop.isLoopThread() && AwaitCycle.closes(this, waiter)) {
             waiters = Waiters.remove(
                     waiters, waiter); // it would come back to the waiter, which goes on by itself instead
             return true;
         }
-        return !cancel();
+        return !cancel() || !loop.isRunning();
     }
 
     // ------------------------------------------------------------------ cancellation
@@ -301,6 +312,11 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
     /** Compares tasks of one loop by when they were made. */
     static int byAge(SpawnedTask<?> a, SpawnedTask<?> b) {
         return a.number - b.number; // right beyond 2^32 too
+    }
+
+    /** Whether the task is the one with the number, or older. */
+    boolean isUpTo(int newest) {
+        return number - newest <= 0;
     }
 
     @Override

@@ -48,6 +48,6 @@ public final class BlockingPool implements Executor {
      */
     @Override
     public void execute(Runnable work) {
-        threads.execute(work);
+        threads.execute(Objects.requireNonNull(work, "work"));
     }
 }

@@ -58,7 +58,7 @@ public class ByteStream implements AutoCloseable {
      */
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<Integer> read(ByteBuffer target) throws IOException {
-        if (target.isReadOnly()) {
+        if (Objects.requireNonNull(target, "target").isReadOnly()) {
             throw new IllegalArgumentException("read into a read-only buffer");
         }
         return new ReadInto(input, target);
@@ -125,7 +125,7 @@ public class ByteStream implements AutoCloseable {
      * @throws IOException when awaited, as {@link #read(ByteBuffer)}
      */
     public final Awaitable<Void> write(byte[] source) throws IOException {
-        return write(ByteBuffer.wrap(source));
+        return write(ByteBuffer.wrap(Objects.requireNonNull(source, "source")));
     }
 
     /**

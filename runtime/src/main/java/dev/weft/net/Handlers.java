@@ -53,8 +53,10 @@ final class Handlers {
         connection.close();
         try {
             serving.result();
-        } catch (CancellationException cancelled) { // as asked
-            return;
+        } catch (CancellationException cancelled) {
+            if (serving.cancelling() == 0) { // not as asked: what it awaited was cancelled by others
+                failed(connection, cancelled);
+            }
         } catch (Throwable thrown) { // as above
             failed(connection, thrown);
         }

@@ -2,6 +2,7 @@
 package dev.weft.spi;
 
 import dev.weft.EventLoop;
+import java.util.Objects;
 
 /** The rule that what belongs to an event loop is used on the loop's thread. Any thread may ask. */
 public final class LoopThread {
@@ -15,6 +16,7 @@ public final class LoopThread {
      * @throws IllegalStateException if the thread runs none; the message says what to do
      */
     public static EventLoop current(String operation) {
+        Objects.requireNonNull(operation, "operation");
         EventLoop loop = EventLoop.current();
         if (loop == null) {
             throw noLoop(operation);
@@ -30,7 +32,7 @@ public final class LoopThread {
      */
     public static IllegalStateException noLoop(String operation) {
         return new IllegalStateException(
-                operation + " needs a running event loop, and " + here()
+                Objects.requireNonNull(operation, "operation") + " needs a running event loop, and " + here()
                         + " runs none. Call it inside Weft.run(...) or EventLoop.run(...); from another thread use EventLoop.spawn(...) or EventLoop.post(...). Where an async method calls it that is not woven, it runs at once and outside the loop: see Weft.isWoven(Class).");
     }
 
@@ -43,8 +45,11 @@ public final class LoopThread {
      * @throws IllegalStateException if this is not the loop's thread
      */
     public static void require(EventLoop loop, String operation, Object owner) {
+        Objects.requireNonNull(loop, "loop");
+        Objects.requireNonNull(operation, "operation");
+        Objects.requireNonNull(owner, "owner");
         if (!loop.isLoopThread()) {
-            throw elsewhere(operation + " of " + owner);
+            throw elsewhere(operation + " of " + Fence.textOf(owner));
         }
     }
 
@@ -55,7 +60,8 @@ public final class LoopThread {
      * @return the exception to throw; its message says which thread this is, and what to do
      */
     public static IllegalStateException elsewhere(String operation) {
-        return new IllegalStateException(operation + " belongs to the thread that runs its event loop, but was used on "
+        return new IllegalStateException(Objects.requireNonNull(operation, "operation")
+                + " belongs to the thread that runs its event loop, but was used on "
                 + here()
                 + (EventLoop.current() == null ? ", which runs no event loop" : ", which runs another event loop")
                 + ". From there, use block(), onComplete(...) or toCompletableFuture() of the awaitable,"

@@ -4,6 +4,7 @@ package dev.weft.spi;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.Waiter;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,6 +207,7 @@ public abstract class SingleUse<T> implements Awaitable<T> {
 
     @Override
     public final void subscribe(Waiter waiter) {
+        Objects.requireNonNull(waiter, "waiter");
         requireLoopThread();
         if (state != null) {
             throw refusal();
@@ -222,6 +224,7 @@ public abstract class SingleUse<T> implements Awaitable<T> {
 
     @Override
     public boolean withdraw(Waiter waiter) {
+        Objects.requireNonNull(waiter, "waiter");
         requireLoopThread();
         if (state == null) { // it never began, and may be awaited later
             stop();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.spi;
 
+import java.util.Objects;
+
 /** Throws any exception from a method that does not declare it: exceptions cross an await as the same object. */
 public final class Sneaky {
     private Sneaky() {}
@@ -12,7 +14,7 @@ public final class Sneaky {
      * @return never
      */
     public static RuntimeException rethrow(Throwable failure) {
-        return Sneaky.<RuntimeException>as(failure);
+        return Sneaky.<RuntimeException>as(Objects.requireNonNull(failure, "failure"));
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // erased: the cast is what makes it unchecked

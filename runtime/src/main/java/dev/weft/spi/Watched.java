@@ -2,6 +2,7 @@
 package dev.weft.spi;
 
 import java.nio.channels.SelectableChannel;
+import java.util.Objects;
 
 /** A channel or a descriptor that a {@link Readiness} backend is asked to watch. Each backend takes one kind or both. */
 public sealed interface Watched {
@@ -10,7 +11,16 @@ public sealed interface Watched {
      *
      * @param channel the channel
      */
-    record Channel(SelectableChannel channel) implements Watched {}
+    record Channel(SelectableChannel channel) implements Watched {
+        /**
+         * Refuses a missing channel.
+         *
+         * @param channel the channel
+         */
+        public Channel {
+            Objects.requireNonNull(channel, "channel");
+        }
+    }
 
     /**
      * A file descriptor of the operating system, in non-blocking mode, for backends that go past {@code java.nio}.

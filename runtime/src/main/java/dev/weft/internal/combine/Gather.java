@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
@@ -159,6 +160,7 @@ public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
     /** When all parts have ended, it is too late for a cancellation. */
     @Override
     public boolean withdraw(Waiter waiter) {
+        Objects.requireNonNull(waiter, "waiter");
         if (!begun) {
             return withdrawUnstarted(waiter);
         }

@@ -7,6 +7,7 @@ import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.Timer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -71,6 +72,7 @@ public final class Sleep extends Timer<Void> {
 
     @Override
     public boolean withdraw(Waiter waiter) {
+        Objects.requireNonNull(waiter, "waiter");
         if (waiter() instanceof Alarm alarm) {
             alarm.cancel();
         }

@@ -14,6 +14,7 @@ import dev.weft.internal.SpawnedTask;
 import dev.weft.internal.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +149,7 @@ public final class WaitFor<T> extends Timer<T> implements AwaitCycle.Parts {
 
     @Override
     public boolean withdraw(Waiter waiter) {
+        Objects.requireNonNull(waiter, "waiter");
         boolean begun = runsOn != null;
         if (!begun && Unstarted.giveUp(awaitable, waiter)) {
             return super.withdraw(waiter);
