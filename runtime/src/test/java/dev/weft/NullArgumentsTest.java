@@ -77,7 +77,10 @@ class NullArgumentsTest {
 
     private void check(String file) throws Exception {
         Class<?> type = Class.forName(file.replace(File.separatorChar, '.').replaceAll("\\.class$", ""));
-        if (!Modifier.isPublic(type.getModifiers()) || NEVER_THROW.contains(type) || type.isAnnotation() || type.isEnum()) {
+        if (!Modifier.isPublic(type.getModifiers())
+                || NEVER_THROW.contains(type)
+                || type.isAnnotation()
+                || type.isEnum()) {
             return;
         }
         if (!Modifier.isAbstract(type.getModifiers())) {

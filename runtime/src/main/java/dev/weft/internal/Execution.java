@@ -47,10 +47,11 @@ public final class Execution extends ColdFrames {
 
     /** A loop runs on this thread from now on. */
     void bind(LoopEngine bound) {
-        interrupted = new Execution();
-        interrupted.exchangeSteps(this);
-        loop = bound;
+        Execution before = new Execution();
         open(bound);
+        interrupted = before; // nothing can fail any more
+        before.exchangeSteps(this);
+        loop = bound;
     }
 
     /** No loop runs on this thread any more. */

@@ -92,7 +92,7 @@ class CompletionsTest {
 
     /** Waits until a thread has nothing left to do but wait for another. */
     private static void awaitWaiting(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING) {
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
     }
