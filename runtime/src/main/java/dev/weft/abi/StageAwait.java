@@ -4,6 +4,7 @@ package dev.weft.abi;
 import dev.weft.Awaitable;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.spi.Fence;
 import dev.weft.spi.Sneaky;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -63,7 +64,7 @@ final class StageAwait implements Awaitable<Object> {
 
     @Override
     public void subscribe(Waiter waiter) {
-        var unused = future.whenComplete((value, failure) -> waiter.wake());
+        var unused = future.whenComplete((value, failure) -> Fence.wake(waiter, future));
     }
 
     @Override

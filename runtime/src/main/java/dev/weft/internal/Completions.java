@@ -4,7 +4,7 @@ package dev.weft.internal;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.abi.ColdFrames;
-import dev.weft.spi.Reports;
+import dev.weft.spi.Fence;
 import dev.weft.spi.Sneaky;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +62,7 @@ public final class Completions {
             try {
                 callback.accept(value, thrown);
             } catch (Throwable failed) { // nobody else would see it
-                Reports.warning("A callback given to onComplete failed", failed);
+                Fence.failed("The callback given to onComplete", callback, null, failed);
             }
         });
     }

@@ -3,6 +3,7 @@ package dev.weft.internal;
 
 import dev.weft.Registration;
 import dev.weft.Waiter;
+import dev.weft.spi.Fence;
 import dev.weft.spi.Readiness;
 import dev.weft.spi.Watched;
 import java.util.Random;
@@ -27,7 +28,7 @@ public final class SimulatedEventLoop extends LoopEngine {
     /** Lets a turn pass: the order within one is any. */
     @Override
     void wakeLast(Waiter waiter) {
-        enqueue(waiter::wake);
+        enqueue(() -> Fence.wake(waiter, "yieldNow()"));
     }
 
     private static final class VirtualClock implements Clock {

@@ -2,6 +2,7 @@
 package dev.weft.io;
 
 import dev.weft.Awaitable;
+import dev.weft.spi.Fence;
 import dev.weft.spi.LoopThread;
 import dev.weft.spi.Reports;
 import java.io.IOException;
@@ -161,7 +162,7 @@ public class ByteStream implements AutoCloseable {
                 transport.close();
             }
         } catch (IOException failed) {
-            Reports.warning("closing " + this + " failed", failed);
+            Reports.warning("closing " + Fence.textOf(this) + " failed", failed);
         } finally { // a transport that has closed itself has told nobody
             input.direction.closed();
             output.direction.closed();

@@ -2,6 +2,7 @@
 package dev.weft.io;
 
 import dev.weft.Registration;
+import dev.weft.spi.Fence;
 import dev.weft.spi.Reports;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
@@ -46,7 +47,7 @@ final class Interest {
             try {
                 change(registration, bits & ~bit);
             } catch (Throwable failed) { // of a transport of others
-                Reports.warning("The interest in " + endpoint + " could not be changed", failed);
+                Reports.warning("The interest in " + Fence.textOf(endpoint) + " could not be changed", failed);
             }
         }
     }

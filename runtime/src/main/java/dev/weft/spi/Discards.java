@@ -2,6 +2,7 @@
 package dev.weft.spi;
 
 import dev.weft.Awaitable;
+import java.util.Objects;
 
 /** Giving back results that nobody will get, for those who take results on behalf of others. */
 public final class Discards {
@@ -15,6 +16,7 @@ public final class Discards {
      * @param <T> the type of the result
      */
     public static <T> void discard(Awaitable<T> source, T result) {
+        Objects.requireNonNull(source, "source");
         try {
             source.discard(result);
         } catch (Throwable thrown) { // of user code, and nobody else would see it

@@ -106,7 +106,24 @@ public abstract class SingleUse<T> implements Awaitable<T> {
         }
         state = outcome;
         if (before != null) {
-            ((Waiter) before).wake();
+            wake((Waiter) before);
+        }
+    }
+
+    /** What the waiter throws is no concern of whoever completes this. */
+    private void wake(Waiter waiter) {
+        try {
+            waiter.wake();
+        } catch (Throwable thrown) {
+            Fence.failed("The waiter", waiter, new Named(this), thrown);
+        }
+    }
+
+    /** The name of an operation, which a subclass gives. */
+    private record Named(SingleUse<?> operation) {
+        @Override
+        public String toString() {
+            return operation.operation();
         }
     }
 
@@ -114,7 +131,7 @@ public abstract class SingleUse<T> implements Awaitable<T> {
     protected final void wake() {
         requireLoopThread();
         if (state instanceof Waiter waiter) {
-            waiter.wake();
+            wake(waiter);
         }
     }
 

@@ -146,7 +146,8 @@ class CompletionsTest {
                 throw failure;
             });
             assertEquals(
-                    "A callback given to onComplete failed", warnings.messages().get(0));
+                    "The callback given to onComplete (a lambda in " + CompletionsTest.class.getName() + ") failed",
+                    warnings.messages().get(0));
             assertSame(failure, warnings.all().get(0).failure());
         }
     }
@@ -299,7 +300,7 @@ class CompletionsTest {
             }
         };
         Thread.currentThread().interrupt();
-        assertEquals("value", Completions.get(future));
+        assertEquals("value", Completions.get(future, Task.of("value")));
         assertTrue(Thread.interrupted());
     }
 

@@ -79,7 +79,9 @@ class FaultsTest {
                 }
                 return "went on";
             })));
-            assertTrue(warnings.all().size() >= 1);
+            assertEquals(
+                    List.of("The waiter (a lambda in " + FaultsTest.class.getName() + ") of sleep(...) failed"),
+                    warnings.messages());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.weft.Waiter;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.Timer;
+import dev.weft.spi.Fence;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -116,7 +117,7 @@ public final class Sleep extends Timer<Void> {
 
         @Override
         public void wake() {
-            sleeper.wake();
+            Fence.wake(sleeper, "sleep(...)");
         }
     }
 }
