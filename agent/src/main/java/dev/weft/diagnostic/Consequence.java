@@ -19,7 +19,9 @@ public enum Consequence {
     /** The method is woven, and cannot do what its source says. Only the compiler plugin, which reads sources, finds this. */
     SHOWS_MISTAKE(false, true),
     /** The method is woven and runs, and may disappoint. Only the compiler plugin, which reads sources, finds this. */
-    SHOWS_RISK(false, false);
+    SHOWS_RISK(false, false),
+    /** The method is woven and works. It is we who made a mistake, and no build fails for that, one with {@code -Werror} included. */
+    REPORTS_ITSELF(false, false);
 
     private final boolean isRefusal;
     private final boolean failsBuild;

@@ -63,17 +63,30 @@ public enum Diagnostic {
             "AsyncOnAbstractOrNative",
             "an abstract or native method has no body to weave",
             "remove @Async here, and put it on the methods that implement it"),
+    /** An async method returns null. */
+    ASYNC_RETURNS_NULL(
+            Consequence.SHOWS_MISTAKE,
+            "AsyncReturnsNull",
+            "an async method returns null where whoever awaits it needs a task or stage",
+            "return Task.done() if there is no result, Task.of(null) if the result is null, or a completed future; throw an"
+                    + " exception if there is nothing to return"),
+    /** The result of an async method is a task that has not run. */
+    TASK_OF_TASK(
+            Consequence.SHOWS_RISK,
+            "TaskOfTask",
+            "awaiting this method gives a task that has not run, and does nothing until it is awaited as well",
+            "return the inner task, which is then awaited with the method; or spawn it, and return the ScheduledTask"),
     /** What an async call made is dropped. */
     UNAWAITED_TASK(
             Consequence.SHOWS_MISTAKE,
             "UnawaitedTask",
             "nobody awaits this",
             "await it, or spawn it to run in the background; to hand it on, return it"),
-    /** A task that runs once is awaited, spawned or handed on a second time. */
+    /** What can be awaited once is awaited, spawned or handed on a second time. */
     TASK_AWAITED_TWICE(
             Consequence.SHOWS_MISTAKE,
             "TaskAwaitedTwice",
-            "a Task runs once, and awaiting it again throws IllegalStateException",
+            "a Task runs once, as does a sleep, a read and the like, and awaiting it again throws IllegalStateException",
             "keep the result instead of the task; or spawn it, and await the ScheduledTask as often as you like; or call the"
                     + " async method again"),
     /** A call in an async method blocks the thread of the event loop. */
@@ -166,9 +179,9 @@ public enum Diagnostic {
             "let the file manager of this compilation give the same file for getFileForOutput as for getJavaFileForOutput"),
     /** A rule of the compiler plugin failed. */
     RULE_FAILURE(
-            Consequence.SHOWS_RISK,
+            Consequence.REPORTS_ITSELF,
             "RuleFailure",
-            "a rule of the compiler plugin failed on this class, which is a bug in Weft; the class is woven all the same",
+            "a rule of the compiler plugin failed, which is a bug in Weft; what it failed on is woven, and all else checked",
             "please report it with the source; switch the rule off in the meantime"),
     /** The weaver failed. */
     WEAVER_FAILURE(

@@ -79,6 +79,9 @@ class DiagnosticPagesTest {
             case SHOWS_RISK ->
                 "The weaver does not see this, and weaves the code as it stands. The compiler plugin finds it in "
                         + "the source: javac warns.";
+            case REPORTS_ITSELF ->
+                "The weaver does not see this, and weaves the code as it stands. The compiler plugin says it in a "
+                        + "note of javac, which fails no build, one with `-Werror` included.";
         };
     }
 }

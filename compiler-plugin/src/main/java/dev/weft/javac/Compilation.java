@@ -76,10 +76,8 @@ final class Compilation implements TaskListener {
     public void finished(TaskEvent event) {
         TypeElement type = event.getTypeElement();
         if (event.getKind() == TaskEvent.Kind.ANALYZE) {
-            TreePath path = type == null ? null : source.trees().getPath(type);
-            if (path != null) { // else this is a module
-                check(path);
-            }
+            source.inFile(type, event.getCompilationUnit())
+                    .ifPresent(this::check); // else this is a module or a package
         } else if (event.getKind() == TaskEvent.Kind.GENERATE) {
             weave(type, event.getSourceFile());
         }

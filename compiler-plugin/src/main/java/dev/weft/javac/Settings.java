@@ -139,7 +139,10 @@ record Settings(
     }
 
     Severity severity(Diagnostic diagnostic) {
-        Severity unnamed = everything == null ? Severity.standard(diagnostic) : everything;
+        Severity standard = Severity.standard(diagnostic);
+        boolean isOurs =
+                standard == Severity.NOTE && everything != Severity.OFF; // and never louder by an option for all
+        Severity unnamed = everything == null || isOurs ? standard : everything;
         return severities.getOrDefault(diagnostic, unnamed);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac;
 
+import dev.weft.diagnostic.Consequence;
 import dev.weft.diagnostic.Diagnostic;
 import java.util.Arrays;
 import java.util.Locale;
@@ -28,6 +29,9 @@ enum Severity {
 
     /** The severity of a diagnostic that no option names. */
     static Severity standard(Diagnostic diagnostic) {
+        if (diagnostic.consequence() == Consequence.REPORTS_ITSELF) {
+            return NOTE; // with -Werror a warning fails a build
+        }
         return diagnostic.consequence().failsBuild() ? ERROR : WARNING;
     }
 

@@ -34,7 +34,7 @@ final class Weaving {
             return result.findings();
         } catch (IOException e) {
             return List.of(new Finding(Diagnostic.CLASS_FILE_OUT_OF_REACH, name, "", "", 0, e.toString()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // javac would take an error, too, for its own
             return List.of(new Finding(Diagnostic.WEAVER_FAILURE, name, "", "", 0, e.toString()));
         }
     }

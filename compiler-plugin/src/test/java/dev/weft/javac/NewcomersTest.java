@@ -321,8 +321,8 @@ class NewcomersTest {
                     }
                 }
                 """, """
-                A.java:17: error: [TaskAwaitedTwice] a Task runs once, and awaiting it again throws \
-                IllegalStateException (attempt was used on line 15 already); keep the result instead of the task; \
+                A.java:17: error: [TaskAwaitedTwice] a Task runs once, as does a sleep, a read and the like, and awaiting \
+                it again throws IllegalStateException (attempt was used on line 15 already); keep the result instead of the task; \
                 or spawn it, and await the ScheduledTask as often as you like; or call the async method again
                             return Task.of(await(attempt));
                                                 ^

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.lang.model.element.ExecutableElement;
@@ -25,6 +26,9 @@ public final class BlockingCalls {
     private static final String ANY = "*";
 
     private final Map<String, List<Entry>> byName = new HashMap<>();
+
+    /** The methods that somebody has asked for. */
+    private final Map<ExecutableElement, Boolean> known = new WeakHashMap<>();
 
     private BlockingCalls() {}
 
@@ -70,6 +74,15 @@ public final class BlockingCalls {
 
     /** Whether a method is one of them, or overrides one. */
     boolean has(ExecutableElement method, Source source) {
+        Boolean isKnown = known.get(method);
+        if (isKnown == null) {
+            isKnown = find(method, source);
+            known.put(method, isKnown);
+        }
+        return isKnown;
+    }
+
+    private boolean find(ExecutableElement method, Source source) {
         List<Entry> named = byName.getOrDefault(method.getSimpleName().toString(), List.of());
         List<Entry> any = byName.getOrDefault(ANY, List.of());
         boolean maybe = !named.isEmpty() || any.stream().anyMatch(entry -> !entry.isNone());

@@ -4,6 +4,7 @@ package dev.weft.javac.check;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Members;
 import dev.weft.javac.check.source.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,8 @@ public final class Checks {
             AwaitMethodReference::new,
             AsyncReturnType::new,
             AsyncOnAbstractOrNative::new,
+            AsyncReturnsNull::new,
+            TaskOfTask::new,
             UnawaitedTask::new,
             TaskAwaitedTwice::new,
             LockHeldAcrossAwait::new,
@@ -56,12 +59,13 @@ public final class Checks {
      */
     public static void run(
             TreePath type, Source source, BlockingCalls blocking, Predicate<Diagnostic> isWanted, Sink sink) {
+        List<TreePath> members = Members.of(type);
         List<Rule.Report> reports = new ArrayList<>();
         Stream.concat(
                         RULES.stream().map(rule -> rule.apply(source)),
                         Stream.of(new BlockingCallInAsync(source, blocking)))
                 .filter(rule -> isWanted.test(rule.diagnostic()))
-                .forEach(rule -> reports.addAll(rule.check(type)));
+                .forEach(rule -> reports.addAll(rule.check(members)));
         SourcePositions positions = source.trees().getSourcePositions();
         reports.sort(Comparator.comparingLong(report -> positions.getStartPosition(
                 type.getCompilationUnit(), report.at().getLeaf())));

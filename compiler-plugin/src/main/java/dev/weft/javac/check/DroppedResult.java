@@ -37,7 +37,8 @@ final class DroppedResult {
             return null;
         }
         TypeMirror returned = method.getReturnType();
-        if (source.isLazy(isFunction(method) ? source.trees().getTypeMirror(expression) : returned)) {
+        if (source.isLazy(
+                isFunction(method) || Source.awaits(method) ? source.trees().getTypeMirror(expression) : returned)) {
             return Source.ownerOf(method).equals(Source.TASK)
                     ? "a completed task does nothing by itself"
                     : "it has not started, and never will";

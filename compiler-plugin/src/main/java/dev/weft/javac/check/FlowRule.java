@@ -3,6 +3,7 @@ package dev.weft.javac.check;
 
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.flow.Flow;
@@ -26,26 +27,36 @@ abstract class FlowRule extends Rule {
     }
 
     @Override
-    public @Nullable Void visitMethod(MethodTree method, @Nullable Void unused) {
-        boolean outer = isOfInterest;
+    void begin(TreePath member) {
         isOfInterest = false;
+    }
+
+    @Override
+    public @Nullable Void visitMethod(MethodTree method, @Nullable Void unused) {
+        boolean outer = begin();
         super.visitMethod(method, null);
-        if (isOfInterest && method.getBody() != null) {
-            flow(new TreePath(getCurrentPath(), method.getBody())).run();
-        }
-        isOfInterest = outer;
+        then(() -> end(method.getBody(), outer));
         return null;
     }
 
     @Override
     public @Nullable Void visitLambdaExpression(LambdaExpressionTree lambda, @Nullable Void unused) {
+        boolean outer = begin();
+        super.visitLambdaExpression(lambda, null);
+        then(() -> end(lambda.getBody(), outer));
+        return null;
+    }
+
+    private boolean begin() {
         boolean outer = isOfInterest;
         isOfInterest = false;
-        super.visitLambdaExpression(lambda, null);
-        if (isOfInterest) {
-            flow(new TreePath(getCurrentPath(), lambda.getBody())).run();
+        return outer;
+    }
+
+    private void end(@Nullable Tree body, boolean outer) {
+        if (isOfInterest && body != null) {
+            flow(new TreePath(getCurrentPath(), body)).run();
         }
         isOfInterest = outer;
-        return null;
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac.check;
 
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.flow.Facts;
@@ -33,7 +35,7 @@ abstract class HeldAcrossAwait extends FlowRule {
     enum Effect {
         NONE,
         TAKES,
-        /** If it returns true. */
+        /** If it returns true, or a stamp that is not 0. */
         MAY_TAKE,
         /** Comes back to what was taken, and keeps it. */
         USES,
@@ -70,16 +72,19 @@ abstract class HeldAcrossAwait extends FlowRule {
         return new Held(body);
     }
 
+    /** A variable says whether an object was taken hold of; until it is asked, that may be. With it goes the call. */
+    private record Outcome(Element variable) {}
+
     /**
-     * The facts: each object that is held, with the place where it was taken hold of; and each local variable that has the value
-     * of one, with the call that read it.
+     * The facts: each object that is held, with the place where it was taken hold of; each local variable that has the value
+     * of one, with the call that read it; and the outcomes.
      */
     private final class Held extends Flow {
         /** The awaits that an object was held across, by the place where it was taken hold of. */
         private final Map<TreePath, List<TreePath>> crossed = new HashMap<>();
 
         Held(TreePath body) {
-            super(body);
+            super(body, HeldAcrossAwait.this.source);
         }
 
         @Override
@@ -122,11 +127,24 @@ abstract class HeldAcrossAwait extends FlowRule {
             if (element == null || element.getKind() != ElementKind.LOCAL_VARIABLE) {
                 return before;
             }
-            Facts facts = before.without(element);
-            List<TreePath> values = value == null ? List.of() : Values.of(new TreePath(variable, value));
-            return values.size() == 1 && readsWhatIsNotHeld(values.get(0), before)
-                    ? facts.with(element, values.get(0))
-                    : facts;
+            Facts facts = before.without(element).without(new Outcome(element));
+            List<TreePath> values = value == null ? List.of() : Values.of(new TreePath(variable, value), source);
+            if (values.size() != 1) {
+                return facts;
+            }
+            TreePath only = values.get(0);
+            if (readsWhatIsNotHeld(only, before)) {
+                return facts.with(element, only);
+            }
+            Optional<Receiver> object = mayTake(only);
+            return object.isPresent() ? facts.with(object.get(), only).with(new Outcome(element), only) : facts;
+        }
+
+        /** The object that a call takes hold of, if it returns true. */
+        private Optional<Receiver> mayTake(TreePath call) {
+            return call.getLeaf() instanceof MethodInvocationTree && effectAt(call) == Effect.MAY_TAKE
+                    ? Receiver.of(call, source)
+                    : Optional.empty();
         }
 
         private boolean readsWhatIsNotHeld(TreePath value, Facts before) {
@@ -138,18 +156,31 @@ abstract class HeldAcrossAwait extends FlowRule {
         }
 
         @Override
-        protected Facts wasTrue(TreePath call, Facts before) {
-            return effectAt(call) == Effect.MAY_TAKE
-                    ? Receiver.of(call, source)
-                            .map(object -> before.with(object, call))
-                            .orElse(before)
-                    : before;
+        protected Facts decided(TreePath condition, boolean isTrue, Facts before) {
+            Optional<Receiver> object = mayTake(condition);
+            if (object.isPresent()) {
+                return isTrue ? before.with(object.get(), condition) : before;
+            }
+            TreePath call = outcome(condition, isTrue, before);
+            return call == null ? before : before.without(mayTake(call).orElseThrow());
+        }
+
+        /** The call that has taken hold of nothing, as its outcome in a variable says; null if it may have. */
+        private @Nullable TreePath outcome(TreePath condition, boolean isTrue, Facts before) {
+            if (condition.getLeaf() instanceof BinaryTree both) {
+                boolean isZero = String.valueOf(both.getRightOperand()).matches("0[lL]?")
+                        && both.getKind() == (isTrue ? Tree.Kind.EQUAL_TO : Tree.Kind.NOT_EQUAL_TO);
+                return isZero ? outcome(new TreePath(condition, both.getLeftOperand()), false, before) : null;
+            }
+            List<TreePath> values = isTrue ? List.of() : Values.of(condition, source);
+            Element variable = values.size() == 1 ? source.trees().getElement(values.get(0)) : null;
+            return variable == null ? null : before.get(new Outcome(variable));
         }
 
         /** The weaver awaits a task where it is made. */
         @Override
         protected Facts returned(TreePath exit, ExpressionTree value, Facts before) {
-            if (!before.known().isEmpty()
+            if (!before.isEmpty()
                     && source.makesColdTask(new TreePath(exit, value))
                     && Enclosing.of(exit, source).isAsync()) {
                 cross(exit, before);
@@ -158,7 +189,7 @@ abstract class HeldAcrossAwait extends FlowRule {
         }
 
         private void cross(TreePath await, Facts held) {
-            held.known().forEach((fact, from) -> {
+            held.forEach((fact, from) -> {
                 if (fact instanceof Receiver) {
                     crossed.computeIfAbsent(from, f -> new ArrayList<>()).add(await);
                 }
@@ -172,7 +203,10 @@ abstract class HeldAcrossAwait extends FlowRule {
         private Facts used(Receiver object, Facts before) {
             TreePath from = before.get(object);
             if (from != null) {
-                crossed.getOrDefault(from, List.of()).forEach(await -> report(await, detail(await, from)));
+                List<TreePath> awaits = crossed.remove(from);
+                if (awaits != null) {
+                    awaits.forEach(await -> report(await, detail(await, from)));
+                }
             }
             return before;
         }
@@ -185,7 +219,7 @@ abstract class HeldAcrossAwait extends FlowRule {
         /** Whoever gets the object may release it. */
         private Facts withoutArguments(TreePath path, Facts before) {
             Facts facts = before;
-            if (!before.known().isEmpty() && path.getLeaf() instanceof MethodInvocationTree call) {
+            if (!before.isEmpty() && path.getLeaf() instanceof MethodInvocationTree call) {
                 for (ExpressionTree argument : call.getArguments()) {
                     Optional<Receiver> object = Receiver.ofExpression(new TreePath(path, argument), source);
                     facts = object.isPresent() ? facts.without(object.get()) : facts;

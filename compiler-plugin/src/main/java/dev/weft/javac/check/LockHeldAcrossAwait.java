@@ -19,6 +19,7 @@ final class LockHeldAcrossAwait extends HeldAcrossAwait {
         return switch (method.getSimpleName().toString()) {
             case "lock", "lockInterruptibly" -> of(LOCK, method, Effect.TAKES);
             case "tryLock" -> of(LOCK, method, Effect.MAY_TAKE);
+            case "tryReadLock", "tryWriteLock" -> of(STAMPED_LOCK, method, Effect.MAY_TAKE);
             case "unlock" -> isOfLock(method) ? Effect.RELEASES : of(STAMPED_LOCK, method, Effect.RELEASES);
             case "readLock", "writeLock", "readLockInterruptibly", "writeLockInterruptibly" ->
                 of(STAMPED_LOCK, method, Effect.TAKES);

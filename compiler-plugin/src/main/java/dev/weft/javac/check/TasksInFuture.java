@@ -27,6 +27,7 @@ final class TasksInFuture extends OwnCode {
     private final List<TreePath> found = new ArrayList<>();
 
     TasksInFuture(Source source) {
+        super(source);
         this.source = source;
     }
 
@@ -54,7 +55,7 @@ final class TasksInFuture extends OwnCode {
             if (lambda.getBody() instanceof ExpressionTree) {
                 found.add(body);
             } else {
-                scan(body, null);
+                walk(body);
             }
         }
     }

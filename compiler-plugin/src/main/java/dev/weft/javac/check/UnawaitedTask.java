@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac.check;
 
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -11,7 +13,11 @@ import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.source.FunctionType;
 import dev.weft.javac.check.source.Source;
-import dev.weft.javac.check.source.VariableReads;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -28,9 +34,41 @@ final class UnawaitedTask extends Rule {
 
     private final DroppedResult results;
 
+    /** The variables with such results that nothing has read so far. */
+    private final Map<Element, Lost> unread = new LinkedHashMap<>();
+
     UnawaitedTask(Source source) {
         super(Diagnostic.UNAWAITED_TASK, source);
         this.results = new DroppedResult(source);
+    }
+
+    /** A variable that would lose its value, and what that means. */
+    private record Lost(TreePath variable, String why) {}
+
+    @Override
+    void begin(TreePath member) {
+        unread.clear();
+    }
+
+    @Override
+    void end() {
+        unread.values().forEach(each -> report(each.variable(), "nothing reads the variable; " + each.why()));
+    }
+
+    @Override
+    public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
+        if (!unread.isEmpty()) {
+            unread.remove(source.trees().getElement(getCurrentPath()));
+        }
+        return null;
+    }
+
+    /** What assigns a variable does not read it. */
+    @Override
+    public @Nullable Void visitAssignment(AssignmentTree assignment, @Nullable Void unused) {
+        return assignment.getVariable() instanceof IdentifierTree
+                ? scan(assignment.getExpression(), null)
+                : super.visitAssignment(assignment, null);
     }
 
     @Override
@@ -70,11 +108,15 @@ final class UnawaitedTask extends Rule {
     }
 
     private void drop(TreePath expression) {
-        String why = results.whyItMatters(expression);
-        if (why != null) {
-            report(expression, why);
-        } else {
-            new TasksInFuture(source).of(expression).forEach(this::drop);
+        Deque<TreePath> open = new ArrayDeque<>(List.of(expression));
+        while (!open.isEmpty()) {
+            TreePath each = open.pop();
+            String why = results.whyItMatters(each);
+            if (why != null) {
+                report(each, why);
+            } else {
+                new TasksInFuture(source).of(each).forEach(open::push);
+            }
         }
     }
 
@@ -86,8 +128,8 @@ final class UnawaitedTask extends Rule {
             String why = source.isLazy(element.asType())
                     ? results.whyItMatters(new TreePath(getCurrentPath(), value))
                     : null;
-            if (why != null && !VariableReads.anywhereIn(getCurrentPath().getParentPath(), element, source)) {
-                report(getCurrentPath(), "nothing reads the variable; " + why);
+            if (why != null) {
+                unread.put(element, new Lost(getCurrentPath(), why));
             }
         }
         return super.visitVariable(variable, null);

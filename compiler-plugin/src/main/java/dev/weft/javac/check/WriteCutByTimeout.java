@@ -14,11 +14,13 @@ import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.source.Source;
 import dev.weft.javac.check.source.Values;
+import dev.weft.javac.check.source.Walk;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -30,6 +32,9 @@ final class WriteCutByTimeout extends Rule {
     private static final String STREAM = "dev.weft.io.ByteStream";
     private static final String TIMEOUT = "java.util.concurrent.TimeoutException";
 
+    /** The code that has been searched, and whether it closes a connection. */
+    private final Map<Tree, Boolean> closing = new HashMap<>();
+
     WriteCutByTimeout(Source source) {
         super(Diagnostic.WRITE_CUT_BY_TIMEOUT, source);
     }
@@ -38,7 +43,7 @@ final class WriteCutByTimeout extends Rule {
     public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
         if (isCall(getCurrentPath(), Source.WEFT, "waitFor") && goesOn(getCurrentPath())) {
             for (TreePath each :
-                    Values.of(new TreePath(getCurrentPath(), call.getArguments().get(0)))) {
+                    Values.of(new TreePath(getCurrentPath(), call.getArguments().get(0)), source)) {
                 if (isCall(each, STREAM, "write")) {
                     report(each, "");
                 }
@@ -98,14 +103,20 @@ final class WriteCutByTimeout extends Rule {
         if (code == null) {
             return false;
         }
-        Closes search = new Closes();
-        search.scan(new TreePath(path, code), null);
-        return search.found;
+        return closing.computeIfAbsent(code, c -> {
+            Closes search = new Closes();
+            search.walk(new TreePath(path, code));
+            return search.found;
+        });
     }
 
     /** A search for a call that closes a connection. */
-    private final class Closes extends TreePathScanner<@Nullable Void, @Nullable Void> {
+    private final class Closes extends Walk {
         private boolean found;
+
+        Closes() {
+            super(source);
+        }
 
         @Override
         public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {

@@ -103,7 +103,7 @@ class AwaitInSynchronizedTest {
                 @Async Task<Integer> read(boolean b) { synchronized (this) { return b ? cached : Task.failed(new Error()); } }
                 @Async Task<Integer> field() { synchronized (this) { return cached; } }
                 @Async Task<Integer> local() { synchronized (this) { Task<Integer> made = work(); return made; } }
-                @Async Task<Integer> nothing() { synchronized (this) { return null; } }
+                @Async Task<Integer> nothing() { synchronized (this) { return null; } } // AsyncReturnsNull
                 @Async CompletableFuture<Integer> aStage() { synchronized (this) { return stage(); } }
                 @Async Task<Integer> chosen(int n) {
                     synchronized (this) {

@@ -210,4 +210,115 @@ class BlockingCallInAsyncTest {
                 }
                 """);
     }
+
+    @Test
+    void isSilentAboutFuturesThatHaveBeenAwaited() {
+        check("""
+                final CompletableFuture<Integer> field = new CompletableFuture<>();
+                @Async Task<Integer> both() throws Exception {
+                    var a = CompletableFuture.supplyAsync(() -> 1);
+                    var b = CompletableFuture.supplyAsync(() -> 2);
+                    await(CompletableFuture.allOf(a, b));
+                    return Task.of(a.join() + b.get() + b.get(1, TimeUnit.SECONDS));
+                }
+                @Async Task<Integer> alone() {
+                    var a = stage();
+                    try {
+                        await(a);
+                    } catch (IllegalStateException e) {
+                        return Task.of(a.join());
+                    }
+                    await(field);
+                    return Task.of(a.join() + this.field.join());
+                }
+                @Async Task<Integer> byWhatIsMadeOfThem() {
+                    var a = stage();
+                    var b = stage();
+                    var c = stage();
+                    var all = CompletableFuture.allOf(a, b.thenCombine(c, Integer::sum)).thenApply(v -> v);
+                    await(all);
+                    return Task.of(a.join() + b.join() + c.join());
+                }
+                @Async Task<Integer> many(List<CompletableFuture<Integer>> list, CompletableFuture<Integer>[] array) {
+                    await(CompletableFuture.allOf(list.toArray(new CompletableFuture[0])));
+                    await(CompletableFuture.allOf(array));
+                    int n = list.get(0).join() + array[1].join();
+                    for (var each : list) {
+                        n += each.join();
+                    }
+                    return Task.of(n);
+                }
+                """);
+    }
+
+    @Test
+    void isSilentAboutWhatSaysThatItIsDone() {
+        check("""
+                @Async Task<Integer> asked(Future<Integer> future, Process process, Thread thread) throws Exception {
+                    var a = stage();
+                    if (a.isDone()) return Task.of(a.join());
+                    if (!(future.isDone() && a.isDone())) {
+                        await(sleep(Duration.ofMillis(1)));
+                    } else {
+                        return Task.of(future.get() + a.join());
+                    }
+                    int n = future.isDone() ? future.get() : 0;
+                    while (!future.isDone()) await(sleep(Duration.ofMillis(1)));
+                    do {
+                        await(sleep(Duration.ofMillis(1)));
+                    } while (process.isAlive());
+                    if (!thread.isAlive()) thread.join();
+                    return Task.of(n + future.get() + process.waitFor());
+                }
+                @Async Task<Integer> ended(Future<Integer> future, Process process) throws Exception {
+                    CompletableFuture<Integer> a = CompletableFuture.completedFuture(3), b = new CompletableFuture<>();
+                    var c = a;
+                    b.complete(1);
+                    future.cancel(true);
+                    await(process.onExit());
+                    return Task.of(a.join() + b.join() + c.join() + future.get() + process.waitFor()
+                            + CompletableFuture.completedFuture(4).join());
+                }
+                """);
+    }
+
+    @Test
+    void reportsWhatMayNotBeDone() {
+        check("""
+                CompletableFuture<Integer> field = stage();
+                @Async Task<Integer> others(Future<Integer> future, List<CompletableFuture<Integer>> list, boolean b)
+                        throws Exception {
+                    var a = stage();
+                    var c = stage();
+                    await(CompletableFuture.anyOf(a, c));
+                    int n = a.join(); // BlockingCallInAsync
+                    if (!future.isDone()) n += future.get(); // BlockingCallInAsync
+                    if (b) await(c);
+                    n += c.join(); // BlockingCallInAsync
+                    await(c);
+                    c = stage();
+                    n += c.join(); // BlockingCallInAsync
+                    await(stage());
+                    n += stage().join(); // BlockingCallInAsync
+                    await(field);
+                    await(work());
+                    n += field.join(); // BlockingCallInAsync
+                    for (var each : list) {
+                        n += each.join(); // BlockingCallInAsync
+                    }
+                    await(CompletableFuture.allOf(list.toArray(CompletableFuture[]::new)));
+                    list.add(stage());
+                    return Task.of(n + list.get(0).join()); // BlockingCallInAsync
+                }
+                @Async Task<Integer> replacedInALoop(boolean b) {
+                    var a = CompletableFuture.completedFuture(1);
+                    int n = 0;
+                    while (n < 9) {
+                        n += a.join(); // BlockingCallInAsync
+                        a = stage();
+                    }
+                    return Task.of(n);
+                }
+                """);
+    }
 }

@@ -142,7 +142,7 @@ class LockHeldAcrossAwaitTest {
                     await(work()); // LockHeldAcrossAwait
                     other.both.writeLock().unlock();
                     locks[0].lock();
-                    await(work());
+                    await(work()); // LockHeldAcrossAwait
                     locks[0].unlock();
                     return Task.done();
                 }
@@ -205,6 +205,131 @@ class LockHeldAcrossAwaitTest {
                         await(work());
                     }
                 };
+                """);
+    }
+
+    @Test
+    void knowsTheOutcomeOfTryLockInAVariable() {
+        check("""
+                final ReentrantLock lock = new ReentrantLock();
+                final StampedLock stamped = new StampedLock();
+                @Async Task<Void> mayBeHeld() {
+                    boolean held = lock.tryLock();
+                    try {
+                        await(work()); // LockHeldAcrossAwait
+                    } finally {
+                        if (held) lock.unlock();
+                    }
+                    return Task.done();
+                }
+                @Async Task<Void> isHeld() {
+                    boolean held = lock.tryLock();
+                    if (!held) {
+                        return Task.done();
+                    }
+                    await(work()); // LockHeldAcrossAwait
+                    lock.unlock();
+                    return Task.done();
+                }
+                @Async Task<Void> inACondition() {
+                    boolean held;
+                    while (!(held = lock.tryLock())) {
+                        await(yieldNow());
+                    }
+                    await(work()); // LockHeldAcrossAwait
+                    lock.unlock();
+                    return Task.done();
+                }
+                @Async Task<Void> withAStamp() {
+                    long stamp = stamped.tryWriteLock();
+                    if (stamp != 0) {
+                        await(work()); // LockHeldAcrossAwait
+                        stamped.unlockWrite(stamp);
+                    }
+                    return Task.done();
+                }
+                @Async Task<Void> isFree() {
+                    boolean held = lock.tryLock();
+                    if (!held) {
+                        await(work());
+                    } else {
+                        lock.unlock();
+                    }
+                    await(work());
+                    held = lock.tryLock();
+                    if (held) lock.unlock();
+                    await(work());
+                    long stamp = stamped.tryReadLock();
+                    if (stamp == 0L) await(work());
+                    else stamped.unlockRead(stamp);
+                    await(work());
+                    lock.lock();
+                    lock.unlock();
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void knowsLocksInArraysAndFromCalls() {
+        check("""
+                final Lock[] locks = new Lock[2];
+                Lock lock() { return locks[0]; }
+                Lock lockOf(String key, int n) { return locks[key.length() + n]; }
+                @Async Task<Void> held(int i, String key, Map<String, Lock> map) {
+                    locks[i].lock();
+                    await(work()); // LockHeldAcrossAwait
+                    locks[i].unlock();
+                    this.locks[i + 1].lock();
+                    await(work()); // LockHeldAcrossAwait
+                    locks[(i + 1)].unlock();
+                    lock().lock();
+                    await(work()); // LockHeldAcrossAwait
+                    this.lock().unlock();
+                    lockOf(key, 1).lock();
+                    await(work()); // LockHeldAcrossAwait
+                    lockOf(key, 1).unlock();
+                    map.get(key).lock();
+                    await(work()); // LockHeldAcrossAwait
+                    map.get(key).unlock();
+                    return Task.done();
+                }
+                @Async Task<Void> others(int i, int j, String key) {
+                    locks[i].lock();
+                    locks[i].unlock();
+                    await(work());
+                    locks[j].lock();
+                    locks[j].unlock();
+                    lockOf(key, 1).lock();
+                    lockOf(key, 1).unlock();
+                    await(work());
+                    lockOf(key, 2).unlock();
+                    new ReentrantLock().lock();
+                    await(work());
+                    new ReentrantLock().unlock();
+                    locks[i++].lock();
+                    await(work());
+                    locks[i++].unlock();
+                    return Task.done();
+                }
+                """);
+    }
+
+    /** A permit belongs to no thread: to keep one while others run is how a semaphore limits what runs at once. */
+    @Test
+    void isSilentAboutPermits() {
+        check("""
+                final Semaphore permits = new Semaphore(3);
+                @Async Task<Void> limited() {
+                    if (permits.tryAcquire()) {
+                        try {
+                            await(work());
+                        } finally {
+                            permits.release();
+                        }
+                    }
+                    return Task.done();
+                }
                 """);
     }
 }

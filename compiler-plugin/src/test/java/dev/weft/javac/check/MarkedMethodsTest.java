@@ -27,7 +27,7 @@ class MarkedMethodsTest {
         check("""
                 @Async Task<Integer> task() { return Task.of(1); }
                 @Async CompletionStage<?> wildcard() { return stage(); }
-                @Async CompletableFuture<List<? super Integer>> future() { return null; }
+                @Async CompletableFuture<List<? super Integer>> future() { return new CompletableFuture<>(); }
                 @Async <T extends Task<Integer>> T variable(T given) { return given; }
                 int plain() { return 1; }
                 """);

@@ -365,4 +365,144 @@ class TaskAwaitedTwiceTest {
                 }
                 """);
     }
+
+    @Test
+    void knowsWhichCallsOfATryThrowWhatIsCaught() {
+        check("""
+                @Async Task<Integer> late(Task<Integer> task, Task<Integer> other) throws IOException {
+                    try {
+                        return Task.of(await(waitFor(task, Duration.ofSeconds(1))));
+                    } catch (TimeoutException e) {
+                        await(task); // TaskAwaitedTwice
+                    }
+                    try {
+                        Files.size(null);
+                        await(waitFor(other, Duration.ofSeconds(1)));
+                    } catch (TimeoutException | IllegalStateException e) {
+                        await(other);
+                    }
+                    return Task.of(1);
+                }
+                @Async Task<Integer> before(Task<Integer> task) throws TimeoutException {
+                    try {
+                        Files.size(null);
+                        return Task.of(await(waitFor(task, Duration.ofSeconds(1))));
+                    } catch (IOException e) {
+                        return task;
+                    }
+                }
+                @Async Task<Integer> inAnInnerTry(Task<Integer> task) {
+                    try {
+                        try {
+                            await(waitFor(task, Duration.ofSeconds(1)));
+                        } finally {
+                            hashCode();
+                        }
+                    } catch (TimeoutException e) {
+                        return task; // TaskAwaitedTwice
+                    }
+                    return Task.of(1);
+                }
+                """);
+    }
+
+    @Test
+    void looksIntoListsForGather() {
+        check("""
+                @Async Task<Void> twice(Task<Integer> task, Task<Integer> other, Task<Integer> third) {
+                    await(gather(List.of(task, task))); // TaskAwaitedTwice
+                    await(gather(Arrays.asList(other, third)));
+                    await(third); // TaskAwaitedTwice
+                    return Task.done();
+                }
+                @Async Task<Void> once(Task<Integer> task, ScheduledTask<Integer> running) {
+                    await(gather(List.of(task, work(), running, running)));
+                    List<Task<Integer>> kept = List.of(task, task);
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void knowsASecondNameOfTheTask() {
+        check("""
+                @Async Task<Void> names() {
+                    Task<Integer> task = work();
+                    Task<Integer> same = task;
+                    var third = (same);
+                    await(task);
+                    await(same); // TaskAwaitedTwice
+                    spawn(third); // TaskAwaitedTwice
+                    return Task.done();
+                }
+                @Async Task<Void> namedLater(Task<Integer> task) {
+                    await(task);
+                    Awaitable<Integer> same = task;
+                    await(same); // TaskAwaitedTwice
+                    return Task.done();
+                }
+                @Async Task<Void> otherNow(List<Integer> list) {
+                    Task<Integer> task = work();
+                    Task<Integer> same = task;
+                    task = work();
+                    await(task);
+                    await(same);
+                    Task<Integer> last = null;
+                    for (int i : list) {
+                        Task<Integer> next = work();
+                        if (last != null) await(last);
+                        last = next;
+                    }
+                    Task<Integer> completed = Task.of(1);
+                    Task<Integer> again = completed;
+                    await(again);
+                    await(again);
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void knowsWhatElseIsAwaitedOnce() {
+        check("""
+                @Async Task<Void> awaitables(Connection connection, ByteBuffer buffer) throws Exception {
+                    Awaitable<Integer> task = work();
+                    await(task);
+                    await(task); // TaskAwaitedTwice
+                    var sleep = sleep(Duration.ZERO);
+                    await(sleep);
+                    await(sleep); // TaskAwaitedTwice
+                    Awaitable<?> both = gather(work(), work()), late = waitFor(work(), Duration.ZERO);
+                    await(both);
+                    await(gather(both, late)); // TaskAwaitedTwice
+                    run(late); // TaskAwaitedTwice, BlockingCallInAsync
+                    Awaitable<Integer> read = connection.read(buffer);
+                    await(read);
+                    await(read); // TaskAwaitedTwice
+                    Awaitable<Connection> open = Tcp.openConnection("localhost", 1);
+                    await(open);
+                    open.onComplete((value, failure) -> {}); // TaskAwaitedTwice
+                    return Task.done();
+                }
+                @Async Task<Void> often(Awaitable<Integer> given, ScheduledTask<Integer> running, boolean b) {
+                    await(given);
+                    await(given);
+                    Awaitable<Integer> same = running, other = Task.of(1), either = b ? running : work();
+                    await(same);
+                    await(same);
+                    await(other);
+                    await(other);
+                    await(either);
+                    await(either);
+                    Awaitable<Void> turn = yieldNow();
+                    await(turn);
+                    await(turn);
+                    Awaitable<Void> sleep = sleep(Duration.ZERO);
+                    await(sleep);
+                    sleep = sleep(Duration.ZERO);
+                    await(sleep);
+                    return Task.done();
+                }
+                """);
+    }
 }

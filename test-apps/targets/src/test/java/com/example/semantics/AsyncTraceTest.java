@@ -186,7 +186,7 @@ class AsyncTraceTest {
             await(sleep(ms(1)));
         }
         await(Task.failed(failure));
-        return null;
+        return CompletableFuture.completedFuture(null);
     }
 
     @SuppressWarnings("unchecked")

@@ -2,7 +2,6 @@
 package dev.weft.javac.check.flow;
 
 import com.sun.source.tree.AssertTree;
-import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
@@ -11,21 +10,20 @@ import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
+import dev.weft.javac.check.source.Source;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The part of the walk for conditions and switches: each branch is walked from where they part, and the walk goes on where they meet. */
-abstract class Branches extends Steps {
-    Branches(TreePath body) {
-        super(body);
+/** The part of the walk for choices and switches: each branch is walked from where they part, and the walk goes on where they meet. */
+abstract class Branches extends Conditions {
+    Branches(TreePath body, Source source) {
+        super(body, source);
     }
 
-    /** What is certain when a condition has had this outcome. */
-    final @Nullable Facts outcome(@Nullable ExpressionTree condition, boolean isTrue) {
-        if (condition == null) {
-            return isTrue ? paths.now() : null; // for (;;)
-        }
-        return new Condition(this, new TreePath(path(), condition)).outcome(isTrue, paths.now());
+    /** What is certain before the branches, and behind those that have been walked. */
+    private static final class Fork {
+        private @Nullable Facts before;
+        private @Nullable Facts after;
     }
 
     @Override
@@ -41,35 +39,24 @@ abstract class Branches extends Steps {
     }
 
     private void choose(ExpressionTree condition, Tree ifTrue, @Nullable Tree ifFalse) {
-        walk(condition);
-        Facts otherwise = outcome(condition, false);
-        paths.goOn(outcome(condition, true));
-        walk(ifTrue);
-        Facts behindTrue = paths.now();
-        paths.goOn(otherwise);
-        walk(ifFalse);
-        paths.meet(behindTrue);
-    }
-
-    @Override
-    public @Nullable Void visitBinary(BinaryTree both, @Nullable Void unused) {
-        boolean isAnd = both.getKind() == Tree.Kind.CONDITIONAL_AND;
-        if (!isAnd && both.getKind() != Tree.Kind.CONDITIONAL_OR) {
-            return super.visitBinary(both, null);
-        }
-        walk(both.getLeftOperand());
-        Facts withoutRight = outcome(both.getLeftOperand(), !isAnd);
-        paths.goOn(outcome(both.getLeftOperand(), isAnd));
-        walk(both.getRightOperand());
-        paths.meet(withoutRight);
-        return null;
+        Outcome outcome = new Outcome();
+        Fork fork = new Fork();
+        condition(condition, outcome);
+        then(() -> paths.goOn(outcome.ifTrue));
+        scan(ifTrue, null);
+        then(() -> {
+            fork.after = paths.now();
+            paths.goOn(outcome.ifFalse);
+        });
+        scan(ifFalse, null);
+        then(() -> paths.meet(fork.after));
     }
 
     @Override
     public @Nullable Void visitAssert(AssertTree check, @Nullable Void unused) {
         Facts unchecked = paths.now();
         super.visitAssert(check, null);
-        paths.meet(unchecked);
+        then(() -> paths.meet(unchecked));
         return null;
     }
 
@@ -89,19 +76,26 @@ abstract class Branches extends Steps {
     }
 
     private void choose(ExpressionTree selector, List<? extends CaseTree> cases, boolean isExhaustive) {
-        walk(selector);
-        Facts before = paths.now();
-        Facts after = isExhaustive ? null : before;
-        paths.end();
+        Fork fork = new Fork();
+        scan(selector, null);
+        then(() -> {
+            fork.before = paths.now();
+            fork.after = isExhaustive ? null : fork.before;
+            paths.end();
+        });
         for (CaseTree each : cases) {
-            paths.meet(before); // the case above may fall through
-            walk(each);
+            then(() -> paths.meet(fork.before)); // the case above may fall through
+            scan(each, null);
             if (each.getCaseKind() == CaseTree.CaseKind.RULE) {
-                after = Facts.join(after, paths.now());
-                paths.end();
+                then(() -> {
+                    fork.after = Facts.join(fork.after, paths.now());
+                    paths.end();
+                });
             }
         }
-        paths.meet(after);
-        paths.arriveBehind(path().getLeaf());
+        then(() -> {
+            paths.meet(fork.after);
+            paths.arriveBehind(getCurrentPath().getLeaf());
+        });
     }
 }

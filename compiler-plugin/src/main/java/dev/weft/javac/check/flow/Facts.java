@@ -2,18 +2,22 @@
 package dev.weft.javac.check.flow;
 
 import com.sun.source.util.TreePath;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The facts that are certain at one point of a method, on every path that leads there. A fact is any object with an {@code equals}, which a
- * rule gives its meaning. Never changed: what adds or removes a fact makes others.
- *
- * @param known each fact with the place that it comes from
+ * rule gives its meaning; with it goes the place that it comes from. Never changed: what adds or removes a fact makes others, which share with
+ * these what is the same, so neither that nor a join takes the longer the more facts there are.
  */
-public record Facts(Map<Object, TreePath> known) {
-    static final Facts NONE = new Facts(Map.of());
+public final class Facts {
+    static final Facts NONE = new Facts(null);
+
+    private final @Nullable FactTree root;
+
+    private Facts(@Nullable FactTree root) {
+        this.root = root;
+    }
 
     /**
      * Returns where a fact comes from.
@@ -22,7 +26,25 @@ public record Facts(Map<Object, TreePath> known) {
      * @return the place; null if it is not certain
      */
     public @Nullable TreePath get(Object fact) {
-        return known.get(fact);
+        return FactTree.get(root, fact);
+    }
+
+    /**
+     * Whether nothing is certain.
+     *
+     * @return true if there is no fact
+     */
+    public boolean isEmpty() {
+        return root == null;
+    }
+
+    /**
+     * Shows each fact with its place.
+     *
+     * @param reader who looks
+     */
+    public void forEach(BiConsumer<Object, TreePath> reader) {
+        FactTree.forEach(root, reader);
     }
 
     /**
@@ -33,9 +55,7 @@ public record Facts(Map<Object, TreePath> known) {
      * @return these facts and that one
      */
     public Facts with(Object fact, TreePath from) {
-        Map<Object, TreePath> more = new HashMap<>(known);
-        more.put(fact, from);
-        return new Facts(more);
+        return of(FactTree.with(root, fact, from));
     }
 
     /**
@@ -45,12 +65,7 @@ public record Facts(Map<Object, TreePath> known) {
      * @return these facts but that one
      */
     public Facts without(Object fact) {
-        if (!known.containsKey(fact)) {
-            return this;
-        }
-        Map<Object, TreePath> less = new HashMap<>(known);
-        less.remove(fact);
-        return new Facts(less);
+        return of(FactTree.without(root, fact));
     }
 
     /** The facts that are certain where two paths meet. Null is where no path leads. */
@@ -58,8 +73,19 @@ public record Facts(Map<Object, TreePath> known) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
-        Map<Object, TreePath> both = new HashMap<>(one.known);
-        both.keySet().retainAll(other.known.keySet());
-        return new Facts(both);
+        return one.and(other);
+    }
+
+    Facts and(Facts other) {
+        return of(FactTree.join(root, other.root));
+    }
+
+    /** Whether the same is certain, from the same places. */
+    boolean isSame(Facts other) {
+        return FactTree.isSame(root, other.root);
+    }
+
+    private Facts of(@Nullable FactTree changed) {
+        return changed == root ? this : changed == null ? NONE : new Facts(changed);
     }
 }

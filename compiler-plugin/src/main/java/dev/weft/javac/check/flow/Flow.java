@@ -12,21 +12,42 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.tree.YieldTree;
 import com.sun.source.util.TreePath;
+import dev.weft.javac.check.source.Source;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.UnionType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The whole walk through a method or lambda: this class adds jumps and try statements. A finally block is walked once for each way
- * into it, as javac copies it. A rule extends this for what it looks for. Used once, on javac's thread.
+ * into it, as javac copies it; but no more than {@link #MOST_WALKS} times for jumps, and as often for the end of the try. Behind those
+ * that are left out nothing is certain. A rule extends this for what it looks for. Used once, on javac's thread.
  */
 public abstract class Flow extends Loops {
+    private static final int MOST_WALKS = 16;
+
+    /** The try statements, with the number of walks that have come to their finally blocks in each of two ways. */
+    private final Map<TryTree, Integer> byJump = new HashMap<>();
+
+    private final Map<TryTree, Integer> byItsEnd = new HashMap<>();
+
     /**
      * Makes one.
      *
      * @param body the body of the method or lambda
+     * @param source the compilation
      */
-    protected Flow(TreePath body) {
-        super(body);
+    protected Flow(TreePath body, Source source) {
+        super(body, source);
+    }
+
+    /** One try statement that is being walked. */
+    private static final class Guarded {
+        private Thrown thrown = new Thrown();
+        private @Nullable Facts after;
     }
 
     @Override
@@ -34,7 +55,7 @@ public abstract class Flow extends Loops {
         super.visitReturn(exit, null);
         ExpressionTree value = exit.getExpression();
         if (value != null) {
-            paths.step(now -> returned(path(), value, now));
+            then(() -> paths.step(now -> returned(getCurrentPath(), value, now)));
         }
         leave(null, paths::jumpBehind);
         return null;
@@ -43,60 +64,87 @@ public abstract class Flow extends Loops {
     @Override
     public @Nullable Void visitThrow(ThrowTree exit, @Nullable Void unused) {
         super.visitThrow(exit, null);
-        paths.mayThrow();
-        paths.end();
+        then(() -> {
+            TypeMirror thrown = source.trees().getTypeMirror(new TreePath(getCurrentPath(), exit.getExpression()));
+            paths.mayThrow(thrown == null ? null : List.of(thrown));
+            paths.end();
+        });
         return null;
     }
 
     @Override
     public @Nullable Void visitBreak(BreakTree exit, @Nullable Void unused) {
-        leave(Jumps.target(exit, path()), paths::jumpBehind);
+        leave(Jumps.target(exit, getCurrentPath()), paths::jumpBehind);
         return null;
     }
 
     @Override
     public @Nullable Void visitContinue(ContinueTree exit, @Nullable Void unused) {
-        leave(Jumps.target(exit, path()), paths::jumpToNextTurn);
+        leave(Jumps.target(exit, getCurrentPath()), paths::jumpToNextTurn);
         return null;
     }
 
     @Override
     public @Nullable Void visitYield(YieldTree exit, @Nullable Void unused) {
         super.visitYield(exit, null);
-        leave(Jumps.target(path()), paths::jumpBehind);
+        leave(Jumps.target(getCurrentPath()), paths::jumpBehind);
         return null;
     }
 
     @Override
     public @Nullable Void visitLabeledStatement(LabeledStatementTree labeled, @Nullable Void unused) {
         super.visitLabeledStatement(labeled, null);
-        paths.arriveBehind(labeled);
+        then(() -> paths.arriveBehind(labeled));
         return null;
     }
 
-    /** Walks the finally blocks on the way to a target, or out of the method if that is null, and jumps. */
+    /** Notes the finally blocks on the way to a target, or out of the method if that is null, and the jump. */
     private void leave(@Nullable Tree target, Consumer<@Nullable Tree> jump) {
-        for (TryTree each : Jumps.triesLeft(path(), target)) {
-            walkAt(Jumps.pathOf(each, path()), each.getFinallyBlock());
+        for (TreePath each : Jumps.triesLeft(getCurrentPath(), target)) {
+            TryTree guarded = (TryTree) each.getLeaf();
+            scanFinally(guarded, each, byJump);
         }
-        jump.accept(target);
+        then(() -> jump.accept(target));
     }
 
     @Override
     public @Nullable Void visitTry(TryTree guarded, @Nullable Void unused) {
+        Guarded state = new Guarded();
         Facts before = paths.now();
         paths.enterTry();
-        walk(guarded.getResources());
-        walk(guarded.getBlock());
-        Facts thrown = paths.leaveTry();
-        Facts after = paths.now();
+        scan(guarded.getResources(), null);
+        scan(guarded.getBlock(), null);
+        then(() -> {
+            state.thrown = paths.leaveTry();
+            state.after = paths.now();
+        });
         for (CatchTree each : guarded.getCatches()) {
-            paths.goOn(thrown == null ? before : thrown);
-            walk(each);
-            after = Facts.join(after, paths.now());
+            then(() -> {
+                Facts thrown = state.thrown.when(caught(each), source);
+                paths.goOn(thrown == null ? before : thrown);
+            });
+            scan(each, null);
+            then(() -> state.after = Facts.join(state.after, paths.now()));
         }
-        paths.goOn(after);
-        walk(guarded.getFinallyBlock());
+        then(() -> paths.goOn(state.after));
+        scanFinally(guarded, getCurrentPath(), byItsEnd);
         return null;
+    }
+
+    private void scanFinally(TryTree guarded, TreePath path, Map<TryTree, Integer> ways) {
+        if (guarded.getFinallyBlock() == null) {
+            return;
+        }
+        if (ways.merge(guarded, 1, Integer::sum) <= MOST_WALKS) {
+            scanAt(new TreePath(path, guarded.getFinallyBlock()));
+        } else {
+            then(paths::forget);
+        }
+    }
+
+    private List<? extends TypeMirror> caught(CatchTree handler) {
+        TreePath parameter = new TreePath(new TreePath(getCurrentPath(), handler), handler.getParameter());
+        TypeMirror type = source.trees().getTypeMirror(parameter);
+        return type instanceof UnionType union ? union.getAlternatives() : type == null ? List.of() : List.of(type);
     }
 }

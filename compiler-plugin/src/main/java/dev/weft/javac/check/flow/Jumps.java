@@ -71,14 +71,14 @@ final class Jumps {
     }
 
     /** The try statements with a finally block that a jump leaves, innermost first. A null target is outside the method. */
-    static List<TryTree> triesLeft(TreePath from, @Nullable Tree target) {
-        List<TryTree> found = new ArrayList<>();
+    static List<TreePath> triesLeft(TreePath from, @Nullable Tree target) {
+        List<TreePath> found = new ArrayList<>();
         TreePath inner = from;
         for (TreePath each = from.getParentPath(); !isEnd(each.getLeaf(), target); each = each.getParentPath()) {
             if (each.getLeaf() instanceof TryTree guarded
                     && guarded.getFinallyBlock() != null
                     && guarded.getFinallyBlock() != inner.getLeaf()) {
-                found.add(guarded);
+                found.add(each);
             }
             inner = each;
         }
@@ -87,13 +87,5 @@ final class Jumps {
 
     private static boolean isEnd(Tree tree, @Nullable Tree target) {
         return tree == target || tree instanceof MethodTree || tree instanceof LambdaExpressionTree;
-    }
-
-    static TreePath pathOf(Tree outer, TreePath inner) {
-        TreePath path = inner;
-        while (path.getLeaf() != outer) {
-            path = path.getParentPath();
-        }
-        return path;
     }
 }

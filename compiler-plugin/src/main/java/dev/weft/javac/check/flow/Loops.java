@@ -8,28 +8,30 @@ import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreePath;
+import dev.weft.javac.check.source.Source;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The part of the walk for loops: each is walked twice, so that its second turn knows of the first. */
+/**
+ * The part of the walk for loops: each is walked twice, so that its second turn knows of the first, unless the first has changed nothing.
+ * A loop inside a second turn is walked once, and so is one inside {@link #MOST_AROUND} others: a piece of source is walked at most once
+ * more for each of these, and not twice as often.
+ */
 abstract class Loops extends Branches {
-    Loops(TreePath body) {
-        super(body);
+    private static final int MOST_AROUND = 8;
+
+    private int around;
+    private boolean isSecondTurn;
+
+    Loops(TreePath body, Source source) {
+        super(body, source);
     }
 
-    /** Walks two turns, and goes on with what is certain behind them. */
-    private void loop(@Nullable ExpressionTree condition, Tree body, List<? extends Tree> update) {
-        Facts left = null;
-        for (int turn = 0; turn < 2; turn++) {
-            walk(condition);
-            left = Facts.join(left, outcome(condition, false));
-            paths.goOn(outcome(condition, true));
-            walk(body);
-            paths.arriveAtNextTurn(path().getLeaf());
-            walk(update);
-        }
-        paths.goOn(left);
-        paths.arriveBehind(path().getLeaf());
+    /** One loop that is being walked. */
+    private static final class Turns {
+        private final Outcome goesOn = new Outcome();
+        private @Nullable Facts before;
+        private @Nullable Facts left;
     }
 
     @Override
@@ -40,38 +42,89 @@ abstract class Loops extends Branches {
 
     @Override
     public @Nullable Void visitForLoop(ForLoopTree loop, @Nullable Void unused) {
-        walk(loop.getInitializer());
+        scan(loop.getInitializer(), null);
         loop(loop.getCondition(), loop.getStatement(), loop.getUpdate());
         return null;
     }
 
+    private void loop(@Nullable ExpressionTree condition, Tree body, List<? extends Tree> update) {
+        Turns turns = new Turns();
+        Runnable head = () -> {
+            condition(condition, turns.goesOn);
+            then(() -> {
+                turns.left = Facts.join(turns.left, turns.goesOn.ifFalse);
+                paths.goOn(turns.goesOn.ifTrue);
+            });
+        };
+        Runnable turn = () -> {
+            head.run();
+            scan(body, null);
+            then(() -> paths.arriveAtNextTurn(getCurrentPath().getLeaf()));
+            scan(update, null);
+        };
+        walk(turns, turn, head);
+    }
+
     @Override
     public @Nullable Void visitEnhancedForLoop(EnhancedForLoopTree loop, @Nullable Void unused) {
-        walk(loop.getExpression());
-        Facts left = null;
-        for (int turn = 0; turn < 2; turn++) {
-            left = Facts.join(left, paths.now());
-            walk(loop.getVariable());
-            walk(loop.getStatement());
-            paths.arriveAtNextTurn(loop);
-        }
-        paths.goOn(left);
-        paths.arriveBehind(loop);
+        scan(loop.getExpression(), null);
+        Turns turns = new Turns();
+        Runnable head = () -> turns.left = Facts.join(turns.left, paths.now());
+        Runnable turn = () -> {
+            head.run();
+            scan(loop.getVariable(), null);
+            then(() -> paths.step(now -> drawn(getCurrentPath(), now)));
+            scan(loop.getStatement(), null);
+            then(() -> paths.arriveAtNextTurn(loop));
+        };
+        walk(turns, turn, head);
         return null;
     }
 
     @Override
     public @Nullable Void visitDoWhileLoop(DoWhileLoopTree loop, @Nullable Void unused) {
-        Facts left = null;
-        for (int turn = 0; turn < 2; turn++) {
-            walk(loop.getStatement());
-            paths.arriveAtNextTurn(loop);
-            walk(loop.getCondition());
-            left = Facts.join(left, outcome(loop.getCondition(), false));
-            paths.goOn(outcome(loop.getCondition(), true));
-        }
-        paths.goOn(left);
-        paths.arriveBehind(loop);
+        Turns turns = new Turns();
+        Runnable turn = () -> {
+            scan(loop.getStatement(), null);
+            then(() -> paths.arriveAtNextTurn(loop));
+            condition(loop.getCondition(), turns.goesOn);
+            then(() -> {
+                turns.left = Facts.join(turns.left, turns.goesOn.ifFalse);
+                paths.goOn(turns.goesOn.ifTrue);
+            });
+        };
+        walk(turns, turn, () -> {});
         return null;
+    }
+
+    /** Notes a turn, a second if that may find anything, and where the loop is left. The head is what a turn begins with. */
+    private void walk(Turns turns, Runnable turn, Runnable head) {
+        then(() -> {
+            turns.before = paths.now();
+            around++;
+            turn.run();
+        });
+        then(() -> {
+            if (hasChanged(turns)) {
+                again(around <= MOST_AROUND && !isSecondTurn ? turn : head);
+            }
+        });
+        then(() -> {
+            around--;
+            paths.goOn(turns.left);
+            paths.arriveBehind(getCurrentPath().getLeaf());
+        });
+    }
+
+    private void again(Runnable turn) {
+        boolean wasSecondTurn = isSecondTurn;
+        isSecondTurn = true;
+        turn.run();
+        then(() -> isSecondTurn = wasSecondTurn);
+    }
+
+    private boolean hasChanged(Turns turns) {
+        Facts now = paths.now();
+        return now != null && (turns.before == null || !now.isSame(turns.before));
     }
 }

@@ -5,8 +5,10 @@ import com.sun.source.tree.Tree;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Paths {
     private final Map<Tree, Facts> behind = new HashMap<>();
     private final Map<Tree, Facts> nextTurn = new HashMap<>();
-    private final Deque<Caught> caught = new ArrayDeque<>();
+    private final Deque<Thrown> tries = new ArrayDeque<>();
 
     private @Nullable Facts now = Facts.NONE;
-
-    /** What is certain in the catch blocks of a try. */
-    private static final class Caught {
-        private @Nullable Facts facts;
-    }
 
     @Nullable
     Facts now() {
@@ -50,6 +47,11 @@ final class Paths {
 
     void end() {
         now = null;
+    }
+
+    /** Nothing is certain any more, if a path leads here. */
+    void forget() {
+        step(all -> Facts.NONE);
     }
 
     /** Null is the end of the method, or no target at all. */
@@ -80,18 +82,23 @@ final class Paths {
 
     // ------------------------------------------------------------------ exceptions
 
-    /** Any call may: what a catch block knows is what is certain behind each call of its try. */
-    void mayThrow() {
-        caught.forEach(each -> each.facts = Facts.join(each.facts, now));
+    /** What stands here may throw, and besides what is unchecked these, which are checked, or any at all if that is null. */
+    void mayThrow(@Nullable List<? extends TypeMirror> checked) {
+        if (now != null && !tries.isEmpty()) {
+            tries.element().add(now, checked);
+        }
     }
 
     void enterTry() {
-        caught.push(new Caught());
+        tries.push(new Thrown());
     }
 
-    /** Returns what is certain when something was thrown; null if nothing was. */
-    @Nullable
-    Facts leaveTry() {
-        return caught.pop().facts;
+    /** Returns what comes out of the try. The one around it gets that too, for nobody knows which exceptions are caught. */
+    Thrown leaveTry() {
+        Thrown thrown = tries.pop();
+        if (!tries.isEmpty()) {
+            tries.element().addAll(thrown);
+        }
+        return thrown;
     }
 }

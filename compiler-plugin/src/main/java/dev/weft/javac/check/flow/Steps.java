@@ -7,10 +7,12 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
-import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.TreeScanner;
+import dev.weft.javac.check.source.Source;
+import dev.weft.javac.check.source.Walk;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.type.TypeVariable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +20,18 @@ import org.jspecify.annotations.Nullable;
  * walks straight-line code and asks a rule what each step changes; {@link Branches}, {@link Loops} and {@link Flow} add where else
  * the code goes.
  */
-abstract class Steps extends TreeScanner<@Nullable Void, @Nullable Void> {
+abstract class Steps extends Walk {
     final Paths paths = new Paths();
 
-    private TreePath path;
+    /** The compilation. */
+    protected final Source source;
 
-    Steps(TreePath body) {
-        this.path = body;
+    private final TreePath body;
+
+    Steps(TreePath body, Source source) {
+        super(source);
+        this.body = body;
+        this.source = source;
     }
 
     /**
@@ -61,80 +68,73 @@ abstract class Steps extends TreeScanner<@Nullable Void, @Nullable Void> {
     }
 
     /**
-     * A call in a condition has returned true.
+     * A condition has come out, of which no part is one for itself: a call, a variable, a comparison.
      *
-     * @param call the call
+     * @param condition the condition
+     * @param isTrue how it came out
      * @param before what was certain before
      * @return what is certain now
      */
-    protected Facts wasTrue(TreePath call, Facts before) {
+    protected Facts decided(TreePath condition, boolean isTrue, Facts before) {
+        return before;
+    }
+
+    /**
+     * A loop has drawn an element, and its variable has that.
+     *
+     * @param loop the loop
+     * @param before what was certain before
+     * @return what is certain now
+     */
+    protected Facts drawn(TreePath loop, Facts before) {
         return before;
     }
 
     /** Walks from the start of the body to its end. */
     public final void run() {
-        path.getLeaf().accept(this, null);
-    }
-
-    @Override
-    public @Nullable Void scan(@Nullable Tree tree, @Nullable Void unused) {
-        if (tree != null) {
-            TreePath outer = path;
-            path = new TreePath(outer, tree);
-            tree.accept(this, null);
-            path = outer;
-        }
-        return null;
-    }
-
-    /** Where the walk is. */
-    final TreePath path() {
-        return path;
-    }
-
-    final void walk(@Nullable Tree tree) {
-        scan(tree, null);
-    }
-
-    /** Walks what stands elsewhere, and comes back. */
-    final void walkAt(TreePath outer, Tree tree) {
-        TreePath here = path;
-        path = outer;
-        walk(tree);
-        path = here;
-    }
-
-    final void walk(Iterable<? extends Tree> trees) {
-        trees.forEach(this::walk);
+        walk(body);
     }
 
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
         super.visitMethodInvocation(call, null);
-        paths.step(now -> called(path, now));
-        paths.mayThrow();
+        then(() -> {
+            paths.step(now -> called(getCurrentPath(), now));
+            mayThrow();
+        });
         return null;
     }
 
     @Override
     public @Nullable Void visitNewClass(NewClassTree made, @Nullable Void unused) {
         super.visitNewClass(made, null);
-        paths.mayThrow();
+        then(this::mayThrow);
         return null;
+    }
+
+    /** What awaits throws whatever has been thrown elsewhere, declared or not. */
+    private void mayThrow() {
+        if (source.trees().getElement(getCurrentPath()) instanceof ExecutableElement called) {
+            boolean isAny =
+                    Source.awaits(called) || called.getThrownTypes().stream().anyMatch(TypeVariable.class::isInstance);
+            paths.mayThrow(isAny ? null : called.getThrownTypes());
+        } else {
+            paths.mayThrow(null);
+        }
     }
 
     @Override
     public @Nullable Void visitVariable(VariableTree variable, @Nullable Void unused) {
         super.visitVariable(variable, null);
-        paths.step(now -> assigned(path, variable.getInitializer(), now));
+        then(() -> paths.step(now -> assigned(getCurrentPath(), variable.getInitializer(), now)));
         return null;
     }
 
     @Override
     public @Nullable Void visitAssignment(AssignmentTree assignment, @Nullable Void unused) {
         super.visitAssignment(assignment, null);
-        TreePath variable = new TreePath(path, assignment.getVariable());
-        paths.step(now -> assigned(variable, assignment.getExpression(), now));
+        TreePath variable = new TreePath(getCurrentPath(), assignment.getVariable());
+        then(() -> paths.step(now -> assigned(variable, assignment.getExpression(), now)));
         return null;
     }
 

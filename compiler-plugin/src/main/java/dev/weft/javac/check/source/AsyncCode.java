@@ -5,17 +5,17 @@ import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The async code of a class: methods that are marked, awaits, and references to await. The weaver will have to do with these. */
-public final class AsyncCode extends TreePathScanner<@Nullable Void, @Nullable Void> {
+public final class AsyncCode extends Walk {
     private final Source source;
     private final List<TreePath> found = new ArrayList<>();
 
     private AsyncCode(Source source) {
+        super(source);
         this.source = source;
     }
 
@@ -28,8 +28,17 @@ public final class AsyncCode extends TreePathScanner<@Nullable Void, @Nullable V
      */
     public static List<TreePath> of(TreePath type, Source source) {
         AsyncCode code = new AsyncCode(source);
-        code.scan(type, null);
+        Members.of(type).forEach(code::walkMember);
         return code.found;
+    }
+
+    /** A member that cannot be looked at may have some, so the weaver is to look. */
+    private void walkMember(TreePath member) {
+        try {
+            walk(member);
+        } catch (Throwable failure) {
+            found.add(member);
+        }
     }
 
     @Override

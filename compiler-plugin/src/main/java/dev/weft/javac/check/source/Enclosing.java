@@ -54,8 +54,12 @@ public record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAs
                 return ofMethod(method, parent, holdsMonitor, source);
             }
             if (outer instanceof LambdaExpressionTree lambda) {
-                boolean isAsync = source.isTaskOrStage(new FunctionType(source).returned(parent))
-                        && LambdaAwaits.anywhereIn(lambda, parent, source);
+                TreePath function = parent;
+                boolean isAsync = source.memory()
+                        .isAsync(
+                                lambda,
+                                () -> source.isTaskOrStage(new FunctionType(source).returned(function))
+                                        && LambdaAwaits.anywhereIn(lambda, function, source));
                 return new Enclosing(Kind.LAMBDA, parent, false, isAsync, holdsMonitor);
             }
             if (outer instanceof ClassTree) {

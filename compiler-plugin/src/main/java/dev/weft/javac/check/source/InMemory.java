@@ -3,27 +3,33 @@ package dev.weft.javac.check.source;
 
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.util.TreePath;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import org.jspecify.annotations.Nullable;
 
-/** Readers and streams over what is in memory, which never block, recognised by how the source makes them. Used once. */
+/** Readers and streams over what is in memory, which never block, recognised by how the source makes them. */
 public final class InMemory {
     private static final Set<String> MEMORY =
             Set.of("java.io.StringReader", "java.io.CharArrayReader", "java.io.ByteArrayInputStream");
 
     private final Source source;
-    private final Set<Element> seen = new HashSet<>();
+    private final TreePath member;
+    private @Nullable Map<Element, TreePath> onlyValues;
 
     /**
      * Makes one.
      *
+     * @param member the member of a class that the questions are about
      * @param source the compilation
      */
-    public InMemory(Source source) {
+    public InMemory(TreePath member, Source source) {
+        this.member = member;
         this.source = source;
     }
 
@@ -34,34 +40,46 @@ public final class InMemory {
      * @return true if it surely does
      */
     public boolean isRead(TreePath expression) {
-        return Values.of(expression).stream().allMatch(this::isReader);
+        Set<Element> seen = new HashSet<>();
+        Deque<TreePath> open = new ArrayDeque<>(Values.of(expression, source));
+        boolean isRead = !open.isEmpty();
+        while (isRead && !open.isEmpty()) {
+            TreePath value = open.pop();
+            isRead = value.getLeaf() instanceof NewClassTree made
+                    ? isReader(value, made, open)
+                    : isVariable(value, seen, open);
+        }
+        return isRead;
     }
 
-    private boolean isReader(TreePath value) {
-        if (value.getLeaf() instanceof NewClassTree made) {
-            return isReader(value, made);
-        }
-        Element element = source.trees().getElement(value);
-        if (!isLocal(element) || !seen.add(element)) {
-            return false;
-        }
-        TreePath only = OnlyValue.of(element, value.getCompilationUnit(), source);
-        return only != null && isRead(only);
-    }
-
-    private boolean isReader(TreePath path, NewClassTree made) {
+    /** Whether this is a reader if what is open then is. */
+    private boolean isReader(TreePath path, NewClassTree made, Deque<TreePath> open) {
         String type = String.valueOf(source.trees().getTypeMirror(path));
         List<TreePath> arguments = made.getArguments().stream()
                 .map(argument -> new TreePath(path, argument))
                 .toList();
-        List<TreePath> streams = arguments.stream().filter(this::isStream).toList();
-        boolean isWrapper = type.startsWith("java.") && !streams.isEmpty();
         boolean isOfText = type.equals("java.util.Scanner")
                 && !arguments.isEmpty()
                 && source.isBelow(source.trees().getTypeMirror(arguments.get(0)), "java.lang.String");
-        return MEMORY.contains(type)
-                || isOfText
-                || (isWrapper && streams.stream().allMatch(this::isRead));
+        if (isOfText || MEMORY.contains(type)) {
+            return true;
+        }
+        List<TreePath> streams = arguments.stream().filter(this::isStream).toList();
+        streams.forEach(stream -> Values.of(stream, source).forEach(open::push));
+        return type.startsWith("java.") && !streams.isEmpty();
+    }
+
+    /** Whether a local variable has a reader if what is open then is one. */
+    private boolean isVariable(TreePath value, Set<Element> seen, Deque<TreePath> open) {
+        Element element = source.trees().getElement(value);
+        if (onlyValues == null) {
+            onlyValues = OnlyValues.in(member, source);
+        }
+        TreePath only = isLocal(element) ? onlyValues.get(element) : null;
+        if (only != null && seen.add(element)) {
+            Values.of(only, source).forEach(open::push);
+        }
+        return only != null;
     }
 
     private boolean isStream(TreePath expression) {

@@ -12,12 +12,13 @@ final class LambdaAwaits extends OwnCode {
     private boolean found;
 
     private LambdaAwaits(Source source) {
+        super(source);
         this.source = source;
     }
 
     static boolean anywhereIn(LambdaExpressionTree lambda, TreePath path, Source source) {
         LambdaAwaits search = new LambdaAwaits(source);
-        search.scan(new TreePath(path, lambda.getBody()), null);
+        search.walk(new TreePath(path, lambda.getBody()));
         return search.found;
     }
 

@@ -3,13 +3,18 @@ package dev.weft.javac.check.source;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.LambdaExpressionTree;
-import com.sun.source.util.TreePathScanner;
 import org.jspecify.annotations.Nullable;
 
-/** A scan of code that leaves out the lambdas and classes inside it: their code is that of other methods. */
-public abstract class OwnCode extends TreePathScanner<@Nullable Void, @Nullable Void> {
-    /** Only for subclasses. */
-    protected OwnCode() {}
+/** A walk over code that leaves out the lambdas and classes inside it: their code is that of other methods. */
+public abstract class OwnCode extends Walk {
+    /**
+     * Only for subclasses.
+     *
+     * @param source the compilation
+     */
+    protected OwnCode(Source source) {
+        super(source);
+    }
 
     @Override
     public final @Nullable Void visitLambdaExpression(LambdaExpressionTree inner, @Nullable Void unused) {

@@ -7,6 +7,7 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param trees sources and their elements
  * @param types types of the compilation
  * @param elements elements of the compilation
+ * @param memory what is known already
  */
-public record Source(Trees trees, Types types, Elements elements) {
+public record Source(Trees trees, Types types, Elements elements, Memory memory) {
     /** The class that has {@code await} and what else a program calls. */
     public static final String WEFT = "dev.weft.Weft";
 
@@ -36,6 +38,7 @@ public record Source(Trees trees, Types types, Elements elements) {
     private static final String AWAITABLE = "dev.weft.Awaitable";
     private static final String SCHEDULED_TASK = "dev.weft.ScheduledTask";
     private static final String ASYNC = "dev.weft.Async";
+    private static final Set<String> AWAITING = Set.of("await", "run", "block");
     private static final Set<String> TASK_OR_STAGE =
             Set.of(TASK, "java.util.concurrent.CompletionStage", "java.util.concurrent.CompletableFuture");
 
@@ -46,7 +49,23 @@ public record Source(Trees trees, Types types, Elements elements) {
      * @return the source
      */
     public static Source of(JavacTask task) {
-        return new Source(Trees.instance(task), task.getTypes(), task.getElements());
+        return new Source(Trees.instance(task), task.getTypes(), task.getElements(), new Memory());
+    }
+
+    /**
+     * Finds a class at the top of a file. In the file alone: javac would search all that stands before it, on the Java stack.
+     *
+     * @param type the class; null for none
+     * @param file the file
+     * @return where it is
+     */
+    public Optional<TreePath> inFile(@Nullable TypeElement type, CompilationUnitTree file) {
+        TreePath top = new TreePath(file);
+        return file.getTypeDecls().stream()
+                .map(each -> new TreePath(top, each))
+                .filter(path ->
+                        path.getLeaf() instanceof ClassTree && type != null && type.equals(trees.getElement(path)))
+                .findFirst();
     }
 
     /**
@@ -95,6 +114,17 @@ public record Source(Trees trees, Types types, Elements elements) {
         return trees.getElement(path) instanceof ExecutableElement method
                 && method.getSimpleName().contentEquals("await")
                 && ownerOf(method).equals(WEFT);
+    }
+
+    /**
+     * Whether a method waits for something, and throws what that has failed with.
+     *
+     * @param method the method
+     * @return true for {@code await}, {@code run} and {@code block}
+     */
+    public static boolean awaits(ExecutableElement method) {
+        return AWAITING.contains(method.getSimpleName().toString())
+                && ownerOf(method).startsWith("dev.weft.");
     }
 
     /**
@@ -148,7 +178,7 @@ public record Source(Trees trees, Types types, Elements elements) {
      * @return true if it may
      */
     public boolean makesColdTask(TreePath expression) {
-        return Values.of(expression).stream().anyMatch(this::isCallForColdTask);
+        return Values.of(expression, this).stream().anyMatch(this::isCallForColdTask);
     }
 
     /** Those of {@code Task} itself make tasks that are complete from the start. */

@@ -359,6 +359,7 @@ public final class CallShapes {
     }
 
     @Async
+    @SuppressWarnings("weft:AsyncReturnsNull") // never reached
     static Task<Void> nothing(Trail t) {
         await(t.later(1));
         return null == t ? null : Task.done();
@@ -508,12 +509,14 @@ public final class CallShapes {
     }
 
     @Async
+    @SuppressWarnings("weft:AsyncReturnsNull") // never reached
     public static Task<String> returnsNullResults(Trail t) {
         String nothing = await(CallShapes.<String>given(t, null));
         return nothing == null ? given(t, await(t.later("was null"))) : null;
     }
 
     @Async
+    @SuppressWarnings("weft:AsyncReturnsNull") // never reached
     static <T> Task<T> given(Trail t, T value) {
         return await(t.later(true)) ? Task.of(value) : null;
     }

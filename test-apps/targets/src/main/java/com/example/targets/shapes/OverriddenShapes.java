@@ -51,7 +51,7 @@ public final class OverriddenShapes {
 
     /** Found by a generated program: one of the values is a call, the others are nothing to await. */
     @Async
-    @SuppressWarnings("finally")
+    @SuppressWarnings({"finally", "weft:AsyncReturnsNull"})
     public static Task<Integer> callBesideOtherValuesRunsThoughFinallyOverridesIt(Trail t) {
         int which = await(t.later(2));
         try {
