@@ -65,7 +65,7 @@ public final class Execution extends ColdFrames {
                 interrupted = null;
             }
         }
-        if (inner == null && nestedWakes == 0) {
+        if (nested == null && nestedWakes == 0) {
             forget();
         } else {
             keep();
