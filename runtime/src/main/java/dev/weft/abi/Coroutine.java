@@ -120,7 +120,8 @@ public abstract class Coroutine extends Position implements Waiter {
 
     private static NullPointerException awaitOfNull() {
         return new NullPointerException(
-                "await(null): the method that should have returned something to await returned null");
+                "There is nothing to await: a call that should have given a task or stage gave null. An async method returns"
+                        + " Task.of(null) or Task.done() where it has no value, and not null");
     }
 
     /** Delivers a cancellation that was requested while the coroutine ran: the operation does not start. */

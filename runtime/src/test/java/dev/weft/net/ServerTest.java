@@ -107,10 +107,11 @@ class ServerTest {
                         throw new AssertionError("inside the task");
                     });
                 case 2 -> Task.failed(new IOException("a failed task"));
+                case 3 -> Task.failed(new CancellationException("of what the handler awaited, by others"));
                 default -> Handwritten.echo(connection);
             });
             List<String> expected = new ArrayList<>();
-            for (int failing = 0; failing < 3; failing++) {
+            for (int failing = 0; failing < 4; failing++) {
                 try (Socket peer = connect(server)) {
                     expected.add(
                             "WARNING: The handler of the connection from 127.0.0.1:" + peer.getLocalPort() + " failed");
@@ -123,7 +124,7 @@ class ServerTest {
                 LoopFixture.runUntil(loop, () -> available(peer) == 1);
             }
             assertEquals(expected, log.lines());
-            assertEquals(4, calls[0]);
+            assertEquals(5, calls[0]);
         }
     }
 

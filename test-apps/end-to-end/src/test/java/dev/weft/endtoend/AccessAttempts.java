@@ -11,14 +11,18 @@ final class AccessAttempts {
 
     /** Takes the main class of the program. */
     public static void main(String[] arguments) throws Exception {
-        attempt("defineClass", () -> ClassLoader.class
-                .getDeclaredMethod(
-                        "defineClass", String.class, byte[].class, int.class, int.class, ProtectionDomain.class)
-                .setAccessible(true));
+        attempt(
+                "defineClass",
+                () -> ClassLoader.class
+                        .getDeclaredMethod(
+                                "defineClass", String.class, byte[].class, int.class, int.class, ProtectionDomain.class)
+                        .setAccessible(true));
         attempt("privateLookupIn", () -> MethodHandles.privateLookupIn(ClassLoader.class, MethodHandles.lookup()));
-        attempt("the agent's access", () -> Class.forName("dev.weft.agent.ClassLoaderAccess")
-                .getMethod("lookup")
-                .invoke(null));
+        attempt(
+                "the agent's access",
+                () -> Class.forName("dev.weft.agent.ClassLoaderAccess")
+                        .getMethod("lookup")
+                        .invoke(null));
         Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
     }
 

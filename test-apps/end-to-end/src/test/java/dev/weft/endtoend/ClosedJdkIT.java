@@ -22,7 +22,10 @@ class ClosedJdkIT {
                 .getLocation()
                 .toURI());
         String classPath = String.join(
-                File.pathSeparator, own.toString(), Built.runtimeJar().toString(), Built.samples().toString());
+                File.pathSeparator,
+                own.toString(),
+                Built.runtimeJar().toString(),
+                Built.samples().toString());
         Subprocess.Result result = Jvm.run(
                 jdk, Built.agentOption(), "-cp", classPath, AccessAttempts.class.getName(), "com.example.Factorial");
         assertEquals(0, result.exitCode(), result.output());

@@ -113,7 +113,8 @@ class AwaitingTest {
         onEverySchedule(() -> {
             for (Throwable thrown : List.of(await(awaitNull()), await(awaitNullStage()))) {
                 assertEquals(
-                        "await(null): the method that should have returned something to await returned null",
+                        "There is nothing to await: a call that should have given a task or stage gave null. An async method returns"
+                                + " Task.of(null) or Task.done() where it has no value, and not null",
                         thrown.getMessage());
             }
             return Task.done();

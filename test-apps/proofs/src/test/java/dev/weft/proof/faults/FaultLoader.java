@@ -42,7 +42,8 @@ final class FaultLoader extends ClassLoader {
     }
 
     private boolean isOurs(String name) {
-        return name.startsWith(program) || name.matches("dev\\.weft\\.((abi|internal|internal\\.\\w+|io|net|spi)\\.)?[A-Z].*");
+        return name.startsWith(program)
+                || name.matches("dev\\.weft\\.((abi|internal|internal\\.\\w+|io|net|spi)\\.)?[A-Z].*");
     }
 
     private Class<?> define(String name) throws ClassNotFoundException {
@@ -86,7 +87,11 @@ final class FaultLoader extends ClassLoader {
 
         @Override
         public MethodVisitor visitMethod(
-                int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
+                int access,
+                String name,
+                String descriptor,
+                @Nullable String signature,
+                String @Nullable [] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
             return name.equals("<clinit>") ? next : new PointsOfMethod(next);
         }

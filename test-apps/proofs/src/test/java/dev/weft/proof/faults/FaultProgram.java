@@ -78,7 +78,8 @@ public final class FaultProgram implements Runnable {
         } catch (TimeoutException expected) {
             await(yieldNow());
         }
-        return Task.of(result + await(gather(List.of(first, deep(1), sleep(SOON)))).size());
+        return Task.of(
+                result + await(gather(List.of(first, deep(1), sleep(SOON)))).size());
     }
 
     private <T> ScheduledTask<T> known(ScheduledTask<T> task) {
