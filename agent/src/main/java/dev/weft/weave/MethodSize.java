@@ -62,7 +62,9 @@ final class MethodSize {
         int bytes = first.getCodeSize();
         tooLarge.put(
                 first.getMethodName() + first.getDescriptor(),
-                bytes > MOST_WRITTEN ? bytes + ALLOWED : bytes + " bytes, with a jump back that takes more than two");
+                bytes > MOST_WRITTEN
+                        ? bytes + ALLOWED
+                        : bytes + " bytes, with a jump back over more than 32767 of them");
         return tooLarge;
     }
 

@@ -182,8 +182,13 @@ class ClassFileLimitsTest {
     void refusesAMethodWithAJumpBackThatNoLongerFits() {
         Set<Diagnostic> found = new TreeSet<>();
         for (int distance = 32_600; distance < 32_768; distance += 10) {
-            WeaveResult result = Weaver.weave(jumpingBack(distance));
-            result.findings().forEach(finding -> found.add(finding.diagnostic()));
+            for (Finding finding : Weaver.weave(jumpingBack(distance)).findings()) {
+                found.add(finding.diagnostic());
+                assertEquals(
+                        finding.diagnostic() == Diagnostic.METHOD_TOO_LARGE,
+                        finding.detail().matches("\\d{5} bytes, with a jump back over more than 32767 of them"),
+                        finding.detail());
+            }
         }
         assertEquals(Set.of(Diagnostic.METHOD_NOT_COMPILED, Diagnostic.METHOD_TOO_LARGE), found);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.support.Built;
 import dev.weft.support.Jvm;
 import dev.weft.support.Subprocess;
+import java.io.File;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,6 +35,27 @@ class ClassLoaderIT {
                 "com.example.Factorial");
         assertEquals(0, result.exitCode(), result.output());
         assertTrue(result.output().startsWith("[0] com.example.Factorial.factorial(Factorial.java:"), result.output());
+        assertTrue(result.output().endsWith("run result: 3628800" + System.lineSeparator()), result.output());
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void weavesAClassThatIsDefinedWithoutAName(Path jdk) throws Exception {
+        Path own = Path.of(NamelessDefinition.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        String classPath = String.join(
+                File.pathSeparator, own.toString(), Built.runtimeJar().toString(), Built.samples().toString());
+        Subprocess.Result result = Jvm.run(
+                jdk,
+                Built.agentOption(),
+                "-cp",
+                classPath,
+                NamelessDefinition.class.getName(),
+                "com.example.Factorial");
+        assertEquals(0, result.exitCode(), result.output());
         assertTrue(result.output().endsWith("run result: 3628800" + System.lineSeparator()), result.output());
     }
 }
