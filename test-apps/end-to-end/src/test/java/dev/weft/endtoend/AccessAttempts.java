@@ -34,10 +34,9 @@ final class AccessAttempts {
         try {
             attempt.run();
             System.out.println(name + ": granted");
-        } catch (InvocationTargetException e) {
-            System.out.println(name + ": " + e.getCause().getClass().getSimpleName());
         } catch (Exception e) {
-            System.out.println(name + ": " + e.getClass().getSimpleName());
+            Throwable thrown = e instanceof InvocationTargetException wrapped ? wrapped.getTargetException() : e;
+            System.out.println(name + ": " + thrown.getClass().getSimpleName());
         }
     }
 }

@@ -47,7 +47,10 @@ class ClassLoaderIT {
                 .getLocation()
                 .toURI());
         String classPath = String.join(
-                File.pathSeparator, own.toString(), Built.runtimeJar().toString(), Built.samples().toString());
+                File.pathSeparator,
+                own.toString(),
+                Built.runtimeJar().toString(),
+                Built.samples().toString());
         Subprocess.Result result = Jvm.run(
                 jdk,
                 Built.agentOption(),
