@@ -177,7 +177,7 @@ class WaitForTest {
         return Task.of("never");
     }
 
-    /** As at a plain await: the value is given, and the cancellation comes at the next one. asyncio drops neither. */
+    /** As at a plain await: the value is given, and the cancellation comes at the next one. Python 3.11 drops the value. */
     @Test
     void aPartThatSwallowsAnOuterCancelGivesItsValueAndTheNextAwaitThrows() throws Exception {
         onEverySchedule(() -> {
