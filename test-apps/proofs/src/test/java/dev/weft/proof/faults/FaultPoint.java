@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.faults;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link FaultLoader} puts in front of each allocation: counts them on one thread, and throws at one of them. */
 public final class FaultPoint {
     private static @Nullable Thread thread;
-    private static @Nullable Error fault;
+    private static @Nullable Supplier<Error> fault;
     private static int passed;
     private static int failsAt;
 
     private FaultPoint() {}
 
     /** Begins to count on the calling thread; the allocation with the number fails. */
-    static void arm(int number, Error error) {
+    static void arm(int number, Supplier<Error> error) {
         passed = 0;
         failsAt = number;
         fault = error;
@@ -29,7 +30,7 @@ public final class FaultPoint {
     /** An allocation follows. */
     public static void pass() {
         if (Thread.currentThread() == thread && ++passed == failsAt && fault != null) {
-            throw fault;
+            throw fault.get();
         }
     }
 }
