@@ -95,13 +95,32 @@ public interface EventLoop extends AutoCloseable {
     void stop();
 
     /**
-     * Cancels every task that is left, runs the loop until they have ended, and releases the selector. Idempotent; must
-     * not be called from inside {@link #run}.
+     * Cancels every task that is left, runs the loop until they have ended, closes what is still open of what the loop has opened, such as
+     * connections and servers, and releases the selector. Whoever waits for something of that is told by its failure. Idempotent; must not be
+     * called from inside {@link #run}.
      *
      * @throws IllegalStateException if the loop is running
      */
     @Override
     void close();
+
+    /**
+     * Whether {@link #close()} has ended the loop, which then runs nothing any more. Any thread.
+     *
+     * @return true from the end on
+     */
+    boolean isClosed();
+
+    /**
+     * Has an action run when the loop closes, for what must not stay open beyond it: after its tasks have ended, on its thread, what was
+     * given last first. What the action throws is logged, and the others run all the same. Streams and servers are closed so by themselves.
+     * Any thread.
+     *
+     * @param action what to run, once; must not block
+     * @return what takes the action back, to be run on any thread when there is nothing left to do; idempotent
+     * @throws IllegalStateException if the loop is closed
+     */
+    Runnable onClose(Runnable action);
 
     /**
      * Returns the loop's clock: monotonic, and virtual on a simulated loop. Any thread.
@@ -125,7 +144,9 @@ public interface EventLoop extends AutoCloseable {
     List<ScheduledTask<?>> tasks();
 
     /**
-     * Watches a channel for readiness. Loop thread only.
+     * Watches a channel for readiness. Loop thread only. One loop watches a channel once at a time; after {@link Registration#cancel()} it may
+     * be watched again at once, also by the handler. Several loops may watch it, and each is told. The channel stays the caller's: the end of
+     * the loop stops the watching, and closes nothing.
      *
      * @param channel a channel in non-blocking mode
      * @param interest bits of {@link java.nio.channels.SelectionKey}
@@ -133,6 +154,9 @@ public interface EventLoop extends AutoCloseable {
      *     throws is logged
      * @return the registration, through which the interest is changed
      * @throws ClosedChannelException if the channel is closed
+     * @throws IllegalStateException if this loop watches the channel already, which the message says for whom, or the channel is in blocking
+     *     mode
+     * @throws IllegalArgumentException if a channel of this kind is never ready for that, or its selector provider is another
      * @throws UnsupportedOperationException if the loop watches no channels, as a simulated one
      */
     Registration watch(SelectableChannel channel, int interest, IntConsumer onReady) throws ClosedChannelException;

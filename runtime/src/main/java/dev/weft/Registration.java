@@ -11,12 +11,14 @@ public interface Registration {
     int interest();
 
     /**
-     * Changes what is watched for. Asking for what is watched already costs nothing.
+     * Changes what is watched for. Asking for what is watched already costs nothing; after {@link #cancel()}, and when the channel is closed,
+     * nothing happens.
      *
      * @param interest bits of {@link java.nio.channels.SelectionKey}
+     * @throws IllegalArgumentException if a channel of this kind is never ready for that
      */
     void interest(int interest);
 
-    /** Stops watching. Does not close the channel. Idempotent. */
+    /** Stops watching, so that the handler is not called any more. Does not close the channel. Idempotent. */
     void cancel();
 }

@@ -55,6 +55,9 @@ final class Binding {
     void require(String operation) {
         Thread owner = thread;
         if (owner != Thread.currentThread()) {
+            if (loop.isClosed()) {
+                throw Closing.closed();
+            }
             throw new IllegalStateException(operation + " belongs to the thread of its event loop ("
                     + (owner == null ? "not running" : '"' + owner.getName() + '"') + "), but was called on thread \""
                     + Thread.currentThread().getName() + "\". From there, hand it to EventLoop.post(...).");

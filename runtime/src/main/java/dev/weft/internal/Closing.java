@@ -12,7 +12,9 @@ import java.util.List;
  *   <li>the tasks there are end; what they spawn for that is left alone;
  *   <li>other threads are refused, and what they spawned before comes out of the inbox;
  *   <li>all tasks end, and those that they spawn, until none is left;
- *   <li>the inbox closes: nobody spawns or posts any more, and the actions that were posted before run.
+ *   <li>what is open is closed, which may have those who wait for it spawn again;
+ *   <li>the inbox closes: nobody spawns or posts any more, and the actions that were posted before run;
+ *   <li>what these have opened is closed.
  * </ol>
  *
  * <p>Loop thread only.
@@ -21,12 +23,14 @@ final class Closing {
     private final LoopEngine loop;
     private final LoopTasks tasks;
     private final Turns turns;
+    private final AtClose atClose;
     private boolean lastOutsiderCame;
 
-    Closing(LoopEngine loop, LoopTasks tasks, Turns turns) {
+    Closing(LoopEngine loop, LoopTasks tasks, Turns turns, AtClose atClose) {
         this.loop = loop;
         this.tasks = tasks;
         this.turns = turns;
+        this.atClose = atClose;
     }
 
     void run() {
@@ -36,12 +40,17 @@ final class Closing {
         turns.insist(this::endAll);
         turns.inbox.close();
         turns.runWhatIsLeft();
+        turns.insist(atClose::end);
     }
 
+    /** Ends all tasks and closes all that is open, until there is neither. */
     private void endAll() {
-        while (!loop.tasks().isEmpty()) {
-            endThoseOfNow();
-        }
+        do {
+            while (!loop.tasks().isEmpty()) {
+                endThoseOfNow();
+            }
+            atClose.run();
+        } while (!loop.tasks().isEmpty());
     }
 
     /**

@@ -34,6 +34,7 @@ public abstract class LoopEngine implements EventLoop {
     final Inbox inbox;
     private final LoopTasks tasks;
     private final LiveTasks live;
+    private final AtClose atClose = new AtClose();
 
     LoopEngine(Clock clock, RunQueue queue, Readiness readiness) {
         this.clock = clock;
@@ -90,7 +91,7 @@ public abstract class LoopEngine implements EventLoop {
         }
         bind();
         try {
-            new Closing(this, tasks, turns).run();
+            new Closing(this, tasks, turns, atClose).run();
         } finally {
             try {
                 binding.unbind();
@@ -100,6 +101,16 @@ public abstract class LoopEngine implements EventLoop {
                 Unclaimed.reportLeftBy(this);
             }
         }
+    }
+
+    @Override
+    public final boolean isClosed() {
+        return inbox.isClosed();
+    }
+
+    @Override
+    public final Runnable onClose(Runnable action) {
+        return atClose.add(Objects.requireNonNull(action, "action"));
     }
 
     // ------------------------------------------------------------------ its thread
@@ -277,6 +288,8 @@ public abstract class LoopEngine implements EventLoop {
         Objects.requireNonNull(channel, "channel");
         Objects.requireNonNull(onReady, "onReady");
         requireLoopThread("watch(...)");
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(onReady, "onReady");
         return readiness.watch(new Watched.Channel(channel), interest, onReady);
     }
 }

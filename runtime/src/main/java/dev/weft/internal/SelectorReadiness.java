@@ -7,9 +7,15 @@ import dev.weft.spi.Readiness;
 import dev.weft.spi.Watched;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.IllegalBlockingModeException;
+import java.nio.channels.IllegalSelectorException;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -17,7 +23,11 @@ import java.util.function.IntConsumer;
 /** Readiness of real channels. */
 final class SelectorReadiness implements Readiness {
     private final Selector selector;
-    private final Consumer<SelectionKey> dispatch = SelectorReadiness::dispatch;
+
+    /** What the selector has found. Handlers are called when it is done, for it can be asked nothing before: not to let go of a channel either. */
+    private final List<SelectionKey> found = new ArrayList<>();
+
+    private final Consumer<SelectionKey> find = found::add;
 
     SelectorReadiness() {
         try {
@@ -30,17 +40,49 @@ final class SelectorReadiness implements Readiness {
     @Override
     public Registration watch(Watched what, int interest, IntConsumer onReady) throws ClosedChannelException {
         if (what instanceof Watched.Channel watched) {
-            return new KeyRegistration(watched.channel().register(selector, interest, onReady));
+            return new KeyRegistration(register(watched.channel(), interest, onReady));
         }
         throw new UnsupportedOperationException("A selector watches channels of java.nio, and not " + what
                 + ". Watch the channel that the descriptor belongs to.");
+    }
+
+    private SelectionKey register(SelectableChannel channel, int interest, IntConsumer onReady)
+            throws ClosedChannelException {
+        SelectionKey before = channel.keyFor(selector);
+        if (before != null && channel.isOpen()) {
+            if (before.isValid()) {
+                throw new IllegalStateException("The event loop watches " + channel + " already, on behalf of "
+                        + before.attachment() + ". Change the interest of that registration, or cancel it first.");
+            }
+            select(-1, stillReady -> {}); // lets go of it; the next time tells again of what is ready
+        }
+        try {
+            return channel.register(selector, interest, onReady);
+        } catch (IllegalBlockingModeException blocking) {
+            throw new IllegalStateException(
+                    channel + " is in blocking mode. Call configureBlocking(false) before it is watched.", blocking);
+        } catch (IllegalSelectorException foreign) {
+            throw new IllegalArgumentException(
+                    channel + " was made by another selector provider, " + channel.provider() + ".", foreign);
+        } catch (IllegalArgumentException wrong) {
+            throw notForThis(channel, interest, wrong);
+        }
+    }
+
+    private static IllegalArgumentException notForThis(
+            SelectableChannel channel, int interest, IllegalArgumentException cause) {
+        return new IllegalArgumentException(
+                "the interest " + interest + " is nothing that " + channel + " can be ready for: its bits are among "
+                        + channel.validOps(),
+                cause);
     }
 
     /** A system call, which a loop without channels has no use for. */
     @Override
     public void poll() {
         if (!selector.keys().isEmpty()) {
-            select(-1);
+            select(-1, find);
+            tellFound();
         }
     }
 
@@ -48,25 +90,34 @@ final class SelectorReadiness implements Readiness {
     @Override
     public void await(long nanos) {
         boolean forever = nanos == Long.MAX_VALUE;
-        select(forever ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1));
+        select(forever ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1), find);
+        tellFound();
     }
 
-    private void select(long millis) {
+    private void select(long millis, Consumer<SelectionKey> onFound) {
         try {
             if (millis < 0) {
-                selector.selectNow(dispatch);
+                selector.selectNow(onFound);
             } else {
-                selector.select(dispatch, millis);
+                selector.select(onFound, millis);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the selector failed", e);
         }
     }
 
-    private static void dispatch(SelectionKey key) {
+    private void tellFound() {
+        for (int i = 0; i < found.size(); i++) {
+            tell(found.get(i));
+        }
+        found.clear();
+    }
+
+    private static void tell(SelectionKey key) {
         try {
-            if (key.isValid()) {
-                ((IntConsumer) key.attachment()).accept(key.readyOps());
+            int ready = key.isValid() ? key.readyOps() & key.interestOps() : 0;
+            if (ready != 0) { // a handler before this one may have taken its interest back
+                ((IntConsumer) key.attachment()).accept(ready);
             }
         } catch (Throwable thrown) { // a handler's failure must not stop the others, nor the loop
             Fence.failed("The readiness handler", handlerOf(key), key.channel(), thrown);
@@ -95,13 +146,23 @@ final class SelectorReadiness implements Readiness {
     private record KeyRegistration(SelectionKey key) implements Registration {
         @Override
         public int interest() {
-            return key.isValid() ? key.interestOps() : 0;
+            try {
+                return key.interestOps();
+            } catch (CancelledKeyException gone) {
+                return 0;
+            }
         }
 
         @Override
         public void interest(int interest) {
-            if (key.isValid() && key.interestOps() != interest) {
-                key.interestOps(interest);
+            try {
+                if (key.isValid() && key.interestOps() != interest) {
+                    key.interestOps(interest);
+                }
+            } catch (CancelledKeyException gone) { // another thread has closed the channel
+                return;
+            } catch (IllegalArgumentException wrong) {
+                throw notForThis(key.channel(), interest, wrong);
             }
         }
 

@@ -21,23 +21,30 @@ import java.util.Objects;
  * them or give them a callback; the operation itself runs on the loop. Awaited on another thread they throw {@link
  * IllegalStateException}.
  *
- * <p>Whoever holds a stream closes it. No argument may be null. Subclasses add what is known of a kind of stream, such as its addresses.
+ * <p>Whoever holds a stream closes it; what is open when the loop closes is closed by that. No argument may be null. Subclasses add what is known of a kind of stream, such as its addresses.
  */
 public class ByteStream implements AutoCloseable {
     final Input input;
     final Output output;
     private final Transport transport;
 
+    /** Takes {@link #closeNow} back, which the loop would run at its end. */
+    private final Runnable notAtClose;
+
+    private volatile boolean closed;
+
     /**
      * Makes a stream, which owns its transport from now on.
      *
      * @param transport what carries the bytes; not null, open, and used by nothing else
+     * @throws IllegalStateException if the transport's loop is closed; the transport is the caller's still
      */
     public ByteStream(Transport transport) {
         this.transport = Objects.requireNonNull(transport, "transport");
         Interest interest = new Interest(transport, this::ready);
         input = new Input(transport, interest);
         output = new Output(transport, interest);
+        notAtClose = transport.loop().onClose(this::closeNow);
     }
 
     private void ready(int bits) {
@@ -150,13 +157,24 @@ public class ByteStream implements AutoCloseable {
      * Closes the stream. A task that waits in a read or write gets {@link
      * java.nio.channels.AsynchronousCloseException}; later ones get {@link ClosedChannelException}. The peer sees the end
      * of the stream at once; the file descriptor is released when the loop next asks for readiness. Never suspends.
-     * Idempotent.
+     * Idempotent, and nothing happens on any thread once it is closed, as when its loop is.
      *
-     * @throws IllegalStateException on another thread
+     * @throws IllegalStateException on another thread, if the stream is open
      */
     @Override
     public final void close() {
-        LoopThread.require(transport.loop(), "close()", this);
+        if (!closed) {
+            LoopThread.require(transport.loop(), "close()", this);
+            closeNow();
+        }
+    }
+
+    private void closeNow() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        notAtClose.run();
         try {
             if (transport.isOpen()) {
                 transport.close();
@@ -164,7 +182,14 @@ public class ByteStream implements AutoCloseable {
         } catch (IOException failed) {
             Reports.warning("closing " + Fence.textOf(this) + " failed", failed);
         } finally { // a transport that has closed itself has told nobody
+            tellWhoWaits();
+        }
+    }
+
+    private void tellWhoWaits() {
+        try {
             input.direction.closed();
+        } finally {
             output.direction.closed();
         }
     }

@@ -53,6 +53,7 @@ final class Acceptor {
     }
 
     void start() throws IOException {
+        SpareDescriptor.take();
         if (registration == null) {
             registration = loop.watch(channel, SelectionKey.OP_ACCEPT, ready -> accept());
         } else {
@@ -75,30 +76,34 @@ final class Acceptor {
             SocketChannel taken;
             try {
                 taken = source.accept();
-            } catch (IOException failed) {
+            } catch (Throwable failed) { // an Error, too, would come again at once
                 pauseAfter(failed);
                 return;
             }
             if (taken == null) {
+                failing = false; // nobody is left to be accepted, so the shortage is over
                 return;
             }
-            failing = false;
             accepted.accept(taken);
         }
     }
 
-    /** Logs the first failure of a row, so that a long shortage does not fill the log. */
-    private void pauseAfter(IOException failed) {
-        if (!failing) {
-            failing = true;
-            Reports.warning("The " + server + " cannot accept connections now, and goes on trying", failed);
-        }
+    private void pauseAfter(Throwable failed) {
+        SpareDescriptor.lendTo(() -> lookAwayAfter(failed));
+    }
+
+    /** Looks away first, and logs last: whatever a log does, this goes on. */
+    private void lookAwayAfter(Throwable failed) {
         if (registration != null) {
             registration.interest(0); // else the selector would return at once, again and again
         }
         ScheduledTask<Void> sleeping = loop.spawn(server + " pausing", Weft.sleep(PAUSE));
         pause = sleeping;
         sleeping.subscribe(this::resume);
+        if (!failing) { // the first failure until all were accepted, so that a long shortage does not fill the log
+            failing = true;
+            Reports.warning("The " + server + " cannot accept connections now, and goes on trying", failed);
+        }
     }
 
     private void resume() {

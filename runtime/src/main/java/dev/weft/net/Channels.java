@@ -2,7 +2,6 @@
 package dev.weft.net;
 
 import dev.weft.spi.Reports;
-import java.io.IOException;
 import java.nio.channels.Channel;
 
 /** Closing where nobody could do anything about a failure. */
@@ -13,7 +12,7 @@ final class Channels {
     static void close(Channel channel) {
         try {
             channel.close();
-        } catch (IOException failed) {
+        } catch (Throwable failed) { // of the JDK itself when it has no descriptor for what it loads late
             Reports.warning("closing " + channel + " failed", failed);
         }
     }

@@ -29,6 +29,9 @@ final class Connect extends SingleUse<Connection> {
     private final List<Exception> failures = new ArrayList<>();
     private @Nullable EventLoop loop;
 
+    /** Takes {@link #loopCloses} back, which the loop would run at its end; null before the beginning and after the end. */
+    private @Nullable Runnable notAtClose;
+
     /** Who awaits this: for the lookup, which another thread completes, and the attempts. */
     private @Nullable Waiter waiter;
 
@@ -53,9 +56,10 @@ final class Connect extends SingleUse<Connection> {
     protected void begin(Waiter newWaiter) {
         loop = LoopThread.current(OPERATION);
         waiter = newWaiter;
+        notAtClose = loop.onClose(this::loopCloses);
         try {
             resolve(newWaiter);
-        } catch (IOException thrown) {
+        } catch (Throwable thrown) { // for whoever asks for the result
             fail(thrown);
         }
         if (isReady()) {
@@ -81,10 +85,32 @@ final class Connect extends SingleUse<Connection> {
 
     @Override
     protected boolean tryComplete() throws IOException {
-        if (loop != null && waiter != null && resolved()) {
-            connect(loop, waiter);
+        boolean done = true; // by a failure, too
+        try {
+            if (loop != null && waiter != null && resolved()) {
+                connect(loop, waiter);
+            }
+            done = connection != null;
+        } finally {
+            if (done) {
+                over();
+            }
         }
-        return connection != null;
+        return done;
+    }
+
+    private void over() {
+        if (notAtClose != null) {
+            notAtClose.run();
+            notAtClose = null;
+        }
+    }
+
+    /** Ends for whoever waits without being a task of the loop: those have been cancelled. */
+    private void loopCloses() {
+        stop();
+        fail(new ConnectException(
+                "cannot connect to " + Addresses.text(target) + ": the event loop was closed before there was an answer"));
     }
 
     private boolean resolved() throws IOException {
@@ -142,6 +168,7 @@ final class Connect extends SingleUse<Connection> {
 
     @Override
     protected void stop() {
+        over();
         if (attempt != null) {
             attempt.close();
             attempt = null;

@@ -2,11 +2,9 @@
 package dev.weft.net;
 
 import dev.weft.EventLoop;
-import dev.weft.Registration;
 import dev.weft.Waiter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,7 @@ final class ConnectAttempt {
     private final EventLoop loop;
     private final InetSocketAddress address;
     private final SocketChannel channel;
-    private @Nullable Registration registration;
+    private @Nullable ConnectingWatch watch;
 
     private ConnectAttempt(EventLoop loop, InetSocketAddress address, SocketChannel channel) {
         this.loop = loop;
@@ -29,7 +27,7 @@ final class ConnectAttempt {
         try {
             attempt.connect(waiter);
             return attempt;
-        } catch (IOException | RuntimeException failed) {
+        } catch (Throwable failed) { // rethrown
             attempt.close();
             throw failed;
         }
@@ -38,7 +36,7 @@ final class ConnectAttempt {
     private void connect(Waiter waiter) throws IOException {
         channel.configureBlocking(false);
         if (!channel.connect(address)) {
-            registration = loop.watch(channel, SelectionKey.OP_CONNECT, ready -> waiter.wake());
+            watch = new ConnectingWatch(loop, channel, ready -> waiter.wake());
         }
     }
 
@@ -53,12 +51,11 @@ final class ConnectAttempt {
             if (!channel.finishConnect()) {
                 return null;
             }
-            if (registration != null) {
-                registration.interest(
-                        0); // not cancelled: the connection will register the channel with the same selector
+            if (watch != null) {
+                watch.connected();
             }
-            return Connection.over(loop, channel);
-        } catch (IOException | RuntimeException failed) {
+            return Connection.over(new TcpTransport(loop, channel, watch));
+        } catch (Throwable failed) { // rethrown
             close();
             throw failed;
         }

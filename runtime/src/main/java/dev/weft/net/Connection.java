@@ -29,7 +29,11 @@ public final class Connection extends ByteStream {
 
     /** Takes over a channel that is connected; the caller closes that if this fails. */
     static Connection over(EventLoop loop, SocketChannel channel) throws IOException {
-        TcpTransport transport = new TcpTransport(loop, channel);
+        return over(new TcpTransport(loop, channel, null));
+    }
+
+    /** Takes over a transport; the caller closes its channel if this fails. */
+    static Connection over(TcpTransport transport) {
         return new Connection(transport, transport.local(), transport.peer());
     }
 

@@ -5,7 +5,6 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.spi.Reports;
-import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CancellationException;
 
@@ -29,9 +28,9 @@ final class Handlers {
         Connection connection;
         try {
             connection = Connection.over(loop, channel);
-        } catch (IOException failed) { // the peer has gone already
-            Reports.warning("an accepted connection could not be served: " + channel, failed);
+        } catch (Throwable failed) { // the peer has gone already, or there is no memory, or the loop closes
             Channels.close(channel);
+            Reports.warning("an accepted connection could not be served: " + channel, failed);
             return;
         }
         try {
@@ -40,11 +39,11 @@ final class Handlers {
                 throw new NullPointerException("the connection handler returned null, not a Task");
             }
             ScheduledTask<Void> serving = loop.spawn("connection " + Addresses.text(connection.peerAddress()), task);
-            running++;
             serving.subscribe(() -> ended(connection, serving));
+            running++; // it has no turn before this one is over
         } catch (Throwable thrown) { // of user code; the server goes on
-            failed(connection, thrown);
             connection.close();
+            failed(connection, thrown);
         }
     }
 

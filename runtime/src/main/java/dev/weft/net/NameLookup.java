@@ -3,6 +3,8 @@ package dev.weft.net;
 
 import dev.weft.Waiter;
 import dev.weft.io.BlockingPool;
+import dev.weft.spi.Reports;
+import dev.weft.spi.Sneaky;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
@@ -14,36 +16,59 @@ import org.jspecify.annotations.Nullable;
 final class NameLookup implements Runnable {
     private static final BlockingPool POOL = new BlockingPool("weft-name-lookup", 4);
 
+    /** Who is asked: the JDK, or a test. */
+    @FunctionalInterface
+    interface Resolver {
+        /** As {@link InetAddress#getAllByName}. */
+        InetAddress[] getAllByName(String host) throws UnknownHostException;
+    }
+
+    private final Resolver resolver;
     private final String host;
     private final Waiter waiter;
     private InetAddress[] found = {};
-    private @Nullable UnknownHostException failure;
+    private @Nullable Throwable failure;
 
     /** Written last; publishes the two above. */
     private volatile boolean answered;
 
-    private NameLookup(String host, Waiter waiter) {
+    NameLookup(Resolver resolver, String host, Waiter waiter) {
+        this.resolver = resolver;
         this.host = host;
         this.waiter = waiter;
     }
 
     /** Starts a lookup that wakes the waiter when it has an answer. */
     static NameLookup start(String host, Waiter waiter) {
-        NameLookup lookup = new NameLookup(host, waiter);
+        NameLookup lookup = new NameLookup(InetAddress::getAllByName, host, waiter);
         POOL.execute(lookup);
         return lookup;
     }
 
+    /** What a resolver throws, which may be one that the JDK was given, goes to whoever waits and not to the thread. */
     @Override
     public void run() {
         try {
-            found = InetAddress.getAllByName(host);
+            found = resolver.getAllByName(host);
+            if (found.length == 0) {
+                failure = new UnknownHostException("host \"" + host + "\" has no address");
+            }
         } catch (UnknownHostException unknown) {
             failure = new UnknownHostException("cannot resolve host \"" + host + '"');
             failure.initCause(unknown);
-        } finally {
-            answered = true;
+        } catch (Throwable thrown) { // as it is, for its type says more than another could
+            thrown.addSuppressed(new UnknownHostException("this came of resolving host \"" + host + '"'));
+            failure = thrown;
+        }
+        answered = true;
+        wake();
+    }
+
+    private void wake() {
+        try {
             waiter.wake();
+        } catch (Throwable thrown) { // of a waiter that is no coroutine
+            Reports.warning("The waiter of the lookup of host \"" + host + "\" failed", thrown);
         }
     }
 
@@ -54,7 +79,7 @@ final class NameLookup implements Runnable {
     /** Only when {@link #answered}. */
     InetAddress[] addresses() throws UnknownHostException {
         if (failure != null) {
-            throw failure;
+            throw Sneaky.rethrow(failure);
         }
         return found;
     }

@@ -85,14 +85,17 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Stops accepting. Handlers that run go on, and keep their connections. Never suspends. Idempotent.
+     * Stops accepting. Handlers that run go on, and keep their connections. Never suspends. Idempotent, and nothing happens on any thread
+     * once it is closed, as when its loop is.
      *
-     * @throws IllegalStateException on another thread
+     * @throws IllegalStateException on another thread, if the server is open
      */
     @Override
     public void close() {
-        LoopThread.require(loop, "close()", this);
-        closeNow();
+        if (channel.isOpen()) {
+            LoopThread.require(loop, "close()", this);
+            closeNow();
+        }
     }
 
     private void closeNow() {

@@ -22,10 +22,14 @@ final class TcpTransport implements Transport {
     private final InetSocketAddress local;
     private final InetSocketAddress peer;
 
+    /** What has watched the channel while it connected; null if nothing has. */
+    private final @Nullable ConnectingWatch watch;
+
     /** Takes over a channel that is connected; the caller closes that if this fails. */
-    TcpTransport(EventLoop loop, SocketChannel channel) throws IOException {
+    TcpTransport(EventLoop loop, SocketChannel channel, @Nullable ConnectingWatch watch) throws IOException {
         this.loop = loop;
         this.channel = channel;
+        this.watch = watch;
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         local = connected(channel.getLocalAddress());
@@ -46,7 +50,7 @@ final class TcpTransport implements Transport {
 
     @Override
     public Registration watch(int interest, IntConsumer onReady) throws ClosedChannelException {
-        return loop.watch(channel, interest, onReady);
+        return watch == null ? loop.watch(channel, interest, onReady) : watch.handOver(interest, onReady);
     }
 
     @Override

@@ -49,19 +49,23 @@ public final class LoopThread {
         Objects.requireNonNull(operation, "operation");
         Objects.requireNonNull(owner, "owner");
         if (!loop.isLoopThread()) {
-            throw elsewhere(operation + " of " + Fence.textOf(owner));
+            throw elsewhere(loop, operation + " of " + Fence.textOf(owner));
         }
     }
 
     /**
      * Says that an operation was called on another thread than its loop's.
      *
+     * @param loop the loop
      * @param operation what was called, and of what
-     * @return the exception to throw; its message says which thread this is, and what to do
+     * @return the exception to throw; its message says which thread this is, and what to do, or that the loop is closed
      */
-    public static IllegalStateException elsewhere(String operation) {
-        return new IllegalStateException(Objects.requireNonNull(operation, "operation")
-                + " belongs to the thread that runs its event loop, but was used on "
+    public static IllegalStateException elsewhere(EventLoop loop, String operation) {
+        Objects.requireNonNull(operation, "operation");
+        if (Objects.requireNonNull(loop, "loop").isClosed()) {
+            return new IllegalStateException(operation + " belongs to an event loop that is closed and runs nothing any more.");
+        }
+        return new IllegalStateException(operation + " belongs to the thread that runs its event loop, but was used on "
                 + here()
                 + (EventLoop.current() == null ? ", which runs no event loop" : ", which runs another event loop")
                 + ". From there, use block(), onComplete(...) or toCompletableFuture() of the awaitable,"

@@ -270,7 +270,7 @@ public abstract class SingleUse<T> implements Awaitable<T> {
     private void requireLoopThread() {
         EventLoop loop = loop();
         if (loop != null && !loop.isLoopThread()) {
-            throw LoopThread.elsewhere(operation());
+            throw LoopThread.elsewhere(loop, operation());
         }
     }
 }

@@ -88,6 +88,16 @@ public final class CountingLoop implements EventLoop {
     }
 
     @Override
+    public boolean isClosed() {
+        return loop.isClosed();
+    }
+
+    @Override
+    public Runnable onClose(Runnable action) {
+        return loop.onClose(action);
+    }
+
+    @Override
     public long nanoTime() {
         return loop.nanoTime();
     }

@@ -296,6 +296,72 @@ class ServerTest {
     }
 
     @Test
+    void pausesAfterAnErrorAndTellsOfEachShortageOnce() throws Exception {
+        try (LogRecords log = new LogRecords();
+                ServerSocketChannel channel = ServerSocketChannel.open()) {
+            channel.bind(new InetSocketAddress(Loopback.HOST, 0)).configureBlocking(false);
+            List<SocketChannel> accepted = new ArrayList<>();
+            boolean[] failing = {true, false};
+            Acceptor acceptor = new Acceptor(
+                    loop,
+                    "server here",
+                    channel,
+                    () -> {
+                        failing[1] = !failing[1];
+                        if (failing[0] && failing[1]) { // one in two
+                            throw new NoClassDefFoundError("sun.nio.ch.FileDispatcherImpl");
+                        }
+                        return channel.accept();
+                    },
+                    accepted::add);
+            loop.run(LoopFixture.calling(() -> {
+                acceptor.start();
+                return "";
+            }));
+            for (int shortage = 1; shortage <= 2; shortage++) {
+                int all = 3 * shortage;
+                failing[0] = true;
+                List<SocketChannel> peers = new ArrayList<>();
+                for (int i = 0; i < 3; i++) {
+                    peers.add(SocketChannel.open(channel.getLocalAddress()));
+                }
+                LoopFixture.runUntil(loop, () -> accepted.size() == all - 1);
+                failing[0] = false;
+                LoopFixture.runUntil(loop, () -> accepted.size() == all);
+                assertEquals(shortage, log.lines().size());
+                for (SocketChannel peer : peers) {
+                    peer.close();
+                }
+            }
+            for (SocketChannel each : accepted) {
+                each.close();
+            }
+            loop.run(LoopFixture.calling(() -> {
+                acceptor.stop();
+                return "";
+            }));
+        }
+    }
+
+    @Test
+    void closesWhatItAcceptedThoughItCannotBeServed() throws Exception {
+        try (LogRecords log = new LogRecords();
+                ServerSocketChannel channel = ServerSocketChannel.open();
+                EventLoop closed = EventLoop.create()) {
+            channel.bind(new InetSocketAddress(Loopback.HOST, 0));
+            closed.close();
+            Handlers handlers = new Handlers(closed, Handwritten::echo);
+            try (SocketChannel peer = SocketChannel.open(channel.getLocalAddress())) {
+                SocketChannel accepted = channel.accept();
+                handlers.serve(accepted);
+                assertFalse(accepted.isOpen());
+                assertEquals(-1, peer.read(ByteBuffer.allocate(1)));
+            }
+            assertEquals(1, log.lines().size());
+        }
+    }
+
+    @Test
     void aServerClosedWhileItPausesLeavesNoTimer() throws Exception {
         try (LogRecords log = new LogRecords();
                 ServerSocketChannel channel = ServerSocketChannel.open()) {

@@ -144,7 +144,7 @@ class TcpTest {
         }
     }
 
-    private static void fill(InetSocketAddress address, List<SocketChannel> fillers) throws IOException {
+    static void fill(InetSocketAddress address, List<SocketChannel> fillers) throws IOException {
         for (int i = 0; i < 10; i++) {
             SocketChannel filler = SocketChannel.open();
             fillers.add(filler);
