@@ -60,6 +60,7 @@ final class Connect extends SingleUse<Connection> {
         try {
             resolve(newWaiter);
         } catch (Throwable thrown) { // for whoever asks for the result
+            over();
             fail(thrown);
         }
         if (isReady()) {

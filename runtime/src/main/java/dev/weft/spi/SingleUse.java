@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * fresh     nobody has awaited it                  waiting by subscribe, ended if it is complete when it is asked
  * waiting   somebody is to be woken                ended by complete or fail; used up by withdraw
  * ended     the value, or a failure, is there      used up when the result is taken, or by withdraw, which discards the value
- * used up   another await is refused               fresh by renew
+ * used up   another await is refused
  * </pre>
  *
  * <p>A subclass says in {@link #begin} what happens when somebody starts to wait, and in {@link #stop} how it is given up. It either calls
@@ -152,19 +152,6 @@ public abstract class SingleUse<T> implements Awaitable<T> {
      */
     protected final void waitThrough(Waiter standIn) {
         state = standIn;
-    }
-
-    /**
-     * Makes it an operation that nobody has awaited, for another use of the same object.
-     *
-     * @throws IllegalStateException if somebody waits
-     */
-    protected final void renew() {
-        if (waiter() != null) {
-            throw new IllegalStateException(
-                    operation() + " is awaited by somebody, and cannot be used for anything else.");
-        }
-        state = null;
     }
 
     /**

@@ -177,27 +177,6 @@ class SingleUseTest {
     }
 
     @Test
-    void isUsedAnotherTimeWhenItWasRenewed() throws Exception {
-        fetch.subscribe(waiter);
-        fetch.complete();
-        fetch.result();
-        fetch.renew();
-        fetch.ready = true;
-        assertTrue(fetch.isReady());
-        assertEquals("page", fetch.result());
-    }
-
-    @Test
-    void isNotRenewedWhileSomebodyWaits() {
-        fetch.subscribe(waiter);
-        assertEquals(
-                "fetch(...) is awaited by somebody, and cannot be used for anything else.",
-                assertThrows(IllegalStateException.class, fetch::renew).getMessage());
-        fetch.complete();
-        assertEquals(List.of("begin", "wake"), events);
-    }
-
-    @Test
     void isRefusedOnAnotherThreadThanItsLoops() {
         try (EventLoop loop = EventLoop.simulated(1)) {
             fetch.loop = loop;
