@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One thread that runs tasks: a run queue, timers, channel readiness, and an inbox for other threads.
  *
  * <p>The thread inside {@link #run} is the loop's thread. A <em>turn</em> runs what was ready when it began, fires the
- * timers that are due, and asks which channels are ready. {@link #run}, {@link #spawn}, {@link #post}, {@link #stop} and
- * {@link #close} are safe from any thread; the rest says "Loop thread only." and throws elsewhere.
+ * timers that are due, and asks which channels are ready. {@link #run}, {@link #spawn}, {@link #post}, {@link #stop},
+ * {@link #onClose} and {@link #close} are safe from any thread; the rest says "Loop thread only." and throws elsewhere.
  */
 public interface EventLoop extends AutoCloseable {
     /**

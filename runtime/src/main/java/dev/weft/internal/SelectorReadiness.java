@@ -107,10 +107,13 @@ final class SelectorReadiness implements Readiness {
     }
 
     private void tellFound() {
-        for (int i = 0; i < found.size(); i++) {
-            tell(found.get(i));
+        try {
+            for (int i = 0; i < found.size(); i++) {
+                tell(found.get(i));
+            }
+        } finally {
+            found.clear(); // a selector tells again of what is ready still
         }
-        found.clear();
     }
 
     private static void tell(SelectionKey key) {

@@ -14,8 +14,8 @@ import java.nio.channels.ByteChannel;
  */
 public interface Transport extends Endpoint, ByteChannel {
     /**
-     * Reads what is there, without waiting. Less than there is room for means that there was no more: the stream does not ask again before
-     * the transport has said that it is ready.
+     * Reads what is there, without waiting. Less than there is room for means that there was no more: where the stream has asked for
+     * readiness it may then take one look that does not ask here, and wait to be told.
      *
      * @param target where to put the bytes, not null; a direct buffer
      * @return how many; 0 if there are none now, -1 at the end of the stream, each time

@@ -110,8 +110,8 @@ final class Connect extends SingleUse<Connection> {
     /** Ends for whoever waits without being a task of the loop: those have been cancelled. */
     private void loopCloses() {
         stop();
-        fail(new ConnectException(
-                "cannot connect to " + Addresses.text(target) + ": the event loop was closed before there was an answer"));
+        fail(new ConnectException("cannot connect to " + Addresses.text(target)
+                + ": the event loop was closed before there was an answer"));
     }
 
     private boolean resolved() throws IOException {

@@ -47,7 +47,7 @@ public final class Server implements AutoCloseable {
             // server.
             loop.spawn(server.toString(), server.closing.closed()).subscribe(server::closeNow);
             return server;
-        } catch (IOException | RuntimeException failed) {
+        } catch (Throwable failed) { // rethrown
             Channels.close(channel);
             throw failed;
         }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file descriptor that is kept for the time when there are no others. What then has to be told needs some itself: the JVM loads classes, the
- * JDK its time zones and the log its files when they are used for the first time; where that fails it fails for ever. Any thread.
+ * JDK its time zones and the log its files when they are used for the first time; where that fails it fails for ever. It is a socket that is
+ * connected to nothing, and stays from the first server to the end of the process. Any thread.
  */
 final class SpareDescriptor {
     private static @Nullable SocketChannel spare;
@@ -30,15 +31,19 @@ final class SpareDescriptor {
     }
 
     /** Gives the descriptor free while something runs. */
-    static synchronized void lendTo(Runnable work) {
-        if (spare != null) {
-            Channels.close(spare);
-            spare = null;
-        }
+    static void lendTo(Runnable work) {
+        free();
         try {
             work.run();
         } finally {
             take();
+        }
+    }
+
+    private static synchronized void free() {
+        if (spare != null) {
+            Channels.close(spare);
+            spare = null;
         }
     }
 }

@@ -20,6 +20,8 @@ public interface Readiness {
      * @param onReady called with the bits that are ready, from {@link #poll} and {@link #await}, as long as the interest stays set
      * @return the registration, through which the interest is changed
      * @throws ClosedChannelException if it is closed
+     * @throws IllegalStateException if it is watched already, or cannot be watched as it is; the message says which
+     * @throws IllegalArgumentException if it is never ready for that
      * @throws UnsupportedOperationException if this backend watches nothing of the kind; the message says what it does watch
      */
     Registration watch(Watched what, int interest, IntConsumer onReady) throws ClosedChannelException;

@@ -41,8 +41,7 @@ class AtCloseTest {
         add("3");
         try (LogRecords log = new LogRecords()) {
             loop.close();
-            assertEquals(
-                    List.of("WARNING: What was to be closed with the event loop failed to close"), log.lines());
+            assertEquals(List.of("WARNING: What was to be closed with the event loop failed to close"), log.lines());
         }
         assertEquals(List.of("3", "1"), events);
     }

@@ -70,8 +70,7 @@ class NameLookupTest {
         });
         try (LogRecords log = new LogRecords()) {
             lookup.run();
-            assertEquals(
-                    List.of("WARNING: The waiter of the lookup of host \"example.test\" failed"), log.lines());
+            assertEquals(List.of("WARNING: The waiter of the lookup of host \"example.test\" failed"), log.lines());
         }
         assertArrayEquals(found, lookup.addresses());
     }

@@ -346,9 +346,9 @@ class ServerTest {
     @Test
     void closesWhatItAcceptedThoughItCannotBeServed() throws Exception {
         try (LogRecords log = new LogRecords();
-                ServerSocketChannel channel = ServerSocketChannel.open();
-                EventLoop closed = EventLoop.create()) {
+                ServerSocketChannel channel = ServerSocketChannel.open()) {
             channel.bind(new InetSocketAddress(Loopback.HOST, 0));
+            EventLoop closed = EventLoop.create();
             closed.close();
             Handlers handlers = new Handlers(closed, Handwritten::echo);
             try (SocketChannel peer = SocketChannel.open(channel.getLocalAddress())) {
