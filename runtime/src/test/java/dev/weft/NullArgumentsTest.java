@@ -195,7 +195,11 @@ class NullArgumentsTest {
                 ? Proxy.newProxyInstance(
                         type.getClassLoader(),
                         new Class<?>[] {type},
-                        (proxy, method, arguments) -> method.getReturnType() == boolean.class ? (Object) false : null)
+                        (proxy, method, arguments) -> answer(method.getReturnType()))
                 : null;
+    }
+
+    private static @Nullable Object answer(Class<?> type) {
+        return type == boolean.class || type == EventLoop.class ? sample(type) : null;
     }
 }

@@ -109,14 +109,14 @@ final class SelectorReadiness implements Readiness {
     private void tellFound() {
         try {
             for (int i = 0; i < found.size(); i++) {
-                tell(found.get(i));
+                dispatch(found.get(i));
             }
         } finally {
             found.clear(); // a selector tells again of what is ready still
         }
     }
 
-    private static void tell(SelectionKey key) {
+    private static void dispatch(SelectionKey key) {
         try {
             int ready = key.isValid() ? key.readyOps() & key.interestOps() : 0;
             if (ready != 0) { // a handler before this one may have taken its interest back

@@ -63,7 +63,8 @@ public final class LoopThread {
     public static IllegalStateException elsewhere(EventLoop loop, String operation) {
         Objects.requireNonNull(operation, "operation");
         if (Objects.requireNonNull(loop, "loop").isClosed()) {
-            return new IllegalStateException(operation + " belongs to an event loop that is closed and runs nothing any more.");
+            return new IllegalStateException(
+                    operation + " belongs to an event loop that is closed and runs nothing any more.");
         }
         return new IllegalStateException(operation + " belongs to the thread that runs its event loop, but was used on "
                 + here()
