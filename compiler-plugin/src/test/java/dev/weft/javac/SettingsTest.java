@@ -4,7 +4,9 @@ package dev.weft.javac;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.diagnostic.Diagnostic;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,18 @@ class SettingsTest {
                 List.of("A.java:6: error: [BlockingCallInAsync]", "A.java:7: warning: [UnawaitedTask]"),
                 messages("-Aweft.all=error", "-Aweft.UnawaitedTask=warning"));
         assertEquals(List.of(), messages("-Xplugin:Weft all=off"));
+    }
+
+    @Test
+    void ourOwnMistakesFailNoBuildUnlessTheirNameSaysSo() {
+        assertEquals(Severity.NOTE, Settings.STANDARD.severity(Diagnostic.RULE_FAILURE));
+        assertEquals(Severity.NOTE, severityOfRuleFailure("weft.all", "error"));
+        assertEquals(Severity.OFF, severityOfRuleFailure("weft.all", "off"));
+        assertEquals(Severity.ERROR, severityOfRuleFailure("weft.RuleFailure", "error"));
+    }
+
+    private static Severity severityOfRuleFailure(String option, String value) {
+        return Settings.ofProcessor(Map.of(option, value)).severity(Diagnostic.RULE_FAILURE);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.FutureTask;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,12 +62,13 @@ class DeepSourcesTest {
         ASSIGNMENTS(300, n -> "int a = 0; a = " + times(n, "a = ") + "1;"),
         LOOPS(
                 20,
-                n -> times(n, "for (int i = 0; c(i); i++) { s += await(foo()); if (held) continue; ") + times(n, "}")),
+                n -> numbered(n, "for (int i%1$d = 0; c(i%1$d); i%1$d++) { s += await(foo()); if (held) continue; ")
+                        + times(n, "}")),
         CHANGING_LOOPS(
                 20,
                 n -> "Task<Integer> t = foo();"
                         + numbered(n, "while (c(%1$d)) { t = foo(); boolean h%1$d = lock.tryLock(); ")
-                        + "await(t); if (c(7)) return null;" + numbered(n, " if (h%1$d) lock.unlock(); }")),
+                        + "await(t); if (c(7)) return null;" + backwards(n, " if (h%1$d) lock.unlock(); }")),
         DO_LOOPS(20, n -> times(n, "do { future = stage(); ") + " s += await(future);" + times(n, "} while (c(1));")),
         LAMBDAS(
                 60,
@@ -80,7 +82,7 @@ class DeepSourcesTest {
         SWITCHES(60, n -> times(n, "switch (k) { case 0: ") + "s++;" + times(n, "break; default: s--; }")),
         SWITCH_VALUES(
                 40,
-                n -> "s += " + times(n, "switch (k) { case 0 -> ") + "1;" + times(n, "default -> { yield 2; } }")
+                n -> "s += " + times(n, "switch (k) { case 0 -> ") + "1;" + times(n, "default -> { yield 2; } };")
                         + ";"),
         A_SWITCH(500, n -> "switch (k) {" + numbered(n, "case %1$d: s += await(foo()); break;") + "}"),
         TRIES(60, n -> times(n, "try { s += await(foo()); ") + times(n, "} catch (RuntimeException e) { s++; }")),
@@ -116,6 +118,12 @@ class DeepSourcesTest {
             return text.repeat(n);
         }
 
+        private static String backwards(int n, String format) {
+            return IntStream.range(0, n)
+                    .mapToObj(i -> format.formatted(n - 1 - i))
+                    .collect(Collectors.joining());
+        }
+
         private static String numbered(int n, String format) {
             return IntStream.range(0, n).mapToObj(format::formatted).collect(Collectors.joining());
         }
@@ -139,12 +147,20 @@ class DeepSourcesTest {
 
     private static Work check(String body) throws Exception {
         JavaFileObject file = new MemorySource("G", HEADER.formatted(body));
-        List<String> options = List.of("-proc:none", "-Xlint:none", "-cp", System.getProperty("java.class.path"));
+        List<String> options =
+                List.of("-proc:none", "-Xlint:none", "-XDsuppressNotes", "-cp", System.getProperty("java.class.path"));
+        DiagnosticCollector<JavaFileObject> messages = new DiagnosticCollector<>();
         JavacTask task = (JavacTask)
-                ToolProvider.getSystemJavaCompiler().getTask(null, null, null, options, null, List.of(file));
+                ToolProvider.getSystemJavaCompiler().getTask(null, null, messages, options, null, List.of(file));
         CompilationUnitTree unit =
                 onStack(1 << 26, () -> task.parse().iterator().next());
         onStack(1 << 26, () -> task.analyze());
+        assertEquals(
+                List.of(),
+                messages.getDiagnostics().stream()
+                        .map(message -> message.getMessage(null))
+                        .filter(text -> !text.startsWith("[")) // javac's own
+                        .toList());
         TreePath type = TreePath.getPath(unit, unit.getTypeDecls().get(0));
         Source source = Source.of(task);
         List<String> failures = new ArrayList<>();
