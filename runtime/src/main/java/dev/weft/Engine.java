@@ -4,6 +4,7 @@ package dev.weft;
 import dev.weft.abi.Yield;
 import dev.weft.internal.CompletedTask;
 import dev.weft.internal.Completions;
+import dev.weft.internal.DetachedCoroutines;
 import dev.weft.internal.Execution;
 import dev.weft.internal.SelectorEventLoop;
 import dev.weft.internal.SimulatedEventLoop;
@@ -146,6 +147,10 @@ final class Engine {
 
     static Awaitable<Void> dumpCallStack() {
         return new CallStackDump(Execution::callStack);
+    }
+
+    static List<Detached> detached() {
+        return DetachedCoroutines.list();
     }
 
     static boolean isWoven(Class<?> type) {

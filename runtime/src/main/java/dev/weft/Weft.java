@@ -244,6 +244,19 @@ public final class Weft {
     }
 
     /**
+     * Lists the calls that no loop runs and that have suspended, such as those of {@code @Async} methods that return a stage, made on a thread
+     * of another framework. The tasks of a loop are in {@link EventLoop#tasks()}. Any thread.
+     *
+     * <p>Such a call can await stages, tasks, sleeps and awaitables of the user. For {@link #spawn}, {@link #gather}, {@link #waitFor} and
+     * sockets give it a loop: {@code loop.spawn(task).toCompletableFuture()} for an async method that returns a {@link Task}.
+     *
+     * @return those that have not ended, the oldest first; one that nobody can complete any more may be missing
+     */
+    public static List<Detached> detached() {
+        return Engine.detached();
+    }
+
+    /**
      * Whether a class was woven, so that its async methods can suspend.
      *
      * @param type any class

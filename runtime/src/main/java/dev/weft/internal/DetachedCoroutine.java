@@ -2,7 +2,9 @@
 package dev.weft.internal;
 
 import dev.weft.Awaitable;
+import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
+import dev.weft.WaitDescription;
 import dev.weft.abi.SourceLocation;
 import java.util.Collections;
 import java.util.Iterator;
@@ -30,6 +32,9 @@ final class DetachedCoroutine extends RunningCoroutine {
     /** Whether whoever wakes it is below it on the Java stack, and no longer who started it. */
     private boolean started;
 
+    /** Its place in the list, from the first suspension on. */
+    private volatile DetachedCoroutines.@Nullable Entry entry;
+
     DetachedCoroutine(Awaitable<?> task, AwaitFuture<?> future) {
         this.awaited = task;
         this.future = future;
@@ -42,9 +47,12 @@ final class DetachedCoroutine extends RunningCoroutine {
      */
     @Override
     public void wake() {
-        if (wakes.getAndIncrement() != 0) {
-            return;
+        if (wakes.getAndIncrement() == 0) {
+            goOn();
         }
+    }
+
+    private void goOn() {
         Execution here = Execution.here();
         if (here.nestedWakes == MOST_NESTED && isPostponed(here)) {
             return;
@@ -76,9 +84,51 @@ final class DetachedCoroutine extends RunningCoroutine {
     private void answerWakes() {
         int answered = 1;
         do {
+            EventLoop elsewhere = loopOfWait();
+            if (elsewhere != null) {
+                if (isLeftTo(elsewhere)) {
+                    return; // the count stays, so that nobody else answers
+                }
+                failForLoop();
+            }
             fencedStep();
             answered = wakes.addAndGet(-answered);
         } while (answered != 0);
+    }
+
+    /**
+     * The loop to which belongs what is waited for, if that is not the calling thread's: a wait is asked and withdrawn where it began (decision
+     * 6). Tasks belong to a loop too, and any thread may ask them.
+     */
+    private @Nullable EventLoop loopOfWait() {
+        Awaitable<?> waitsFor = ended ? null : pending();
+        if (waitsFor == null || waitsFor instanceof ScheduledTask) {
+            return null;
+        }
+        try {
+            EventLoop loop = waitsFor.loop();
+            return loop == null || loop.isLoopThread() ? null : loop;
+        } catch (Throwable failed) { // of an awaitable of the user's, which fails the await when it is asked again
+            return null;
+        }
+    }
+
+    /** Has the loop's thread answer the wakes. False if the loop is closed. */
+    private boolean isLeftTo(EventLoop loop) {
+        try {
+            loop.post(this::goOn);
+            return true;
+        } catch (Throwable closed) { // or no memory is left to go there
+            return false;
+        }
+    }
+
+    /** Has the await throw that waits for what belongs to a closed loop. */
+    private void failForLoop() {
+        IllegalStateException failure = new IllegalStateException(
+                "What is awaited, " + waitsFor() + ", belongs to an event loop that has closed, so it never ends."
+                        + " Await it in a task of that loop, which is cancelled and awaited when the loop closes: EventLoop.spawn(...).");
+        breakOff(failure);
     }
 
     /** Runs a step. One that broke off for want of memory or stack goes on at once; if it cannot, its failure is all that is left. */
@@ -104,6 +154,28 @@ final class DetachedCoroutine extends RunningCoroutine {
         }
         stepNested(Execution.here());
         started = true;
+        if (!ended && entry == null) {
+            entry = DetachedCoroutines.add(this);
+        }
+    }
+
+    /** Whether it is between two steps; then all that the last one wrote is seen. Any thread. */
+    boolean isSuspended() {
+        return wakes.get() == 0;
+    }
+
+    /** What it waits for, in words; null if it does not wait. */
+    @Nullable
+    WaitDescription waitsFor() {
+        Awaitable<?> waitsFor = pending();
+        if (waitsFor == null) {
+            return null;
+        }
+        try {
+            return waitsFor.describe();
+        } catch (Throwable failed) { // of an awaitable of the user's, or one that another thread changes meanwhile
+            return WaitDescription.of("awaitable", waitsFor.getClass().getName());
+        }
     }
 
     @Override
@@ -121,6 +193,9 @@ final class DetachedCoroutine extends RunningCoroutine {
 
     private void settle(@Nullable Object result, @Nullable Throwable thrown) {
         future.settle(result, thrown, awaited);
+        if (entry != null) {
+            DetachedCoroutines.remove(entry);
+        }
         ended = true; // last: what fails is done again
     }
 

@@ -129,6 +129,16 @@ public final class Execution extends ColdFrames {
     }
 
     /**
+     * Returns the loop to which a wait of the calling code belongs.
+     *
+     * @return the loop of the calling thread; null if it has none, or runs a coroutine that belongs to no loop, and may be gone when that goes on
+     */
+    public static @Nullable LoopEngine loopOfCaller() {
+        Execution here = here();
+        return here.nested != null && here.nested.inner instanceof DetachedCoroutine ? null : here.loop;
+    }
+
+    /**
      * Returns the async call stack of the calling code.
      *
      * @return the stack, innermost first; where no coroutine runs, the Java stack

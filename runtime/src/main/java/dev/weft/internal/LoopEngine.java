@@ -99,6 +99,7 @@ public abstract class LoopEngine implements EventLoop {
                 inbox.close();
                 readiness.close();
                 Unclaimed.reportLeftBy(this);
+                DetachedCoroutines.loopClosed(this);
             }
         }
     }
@@ -223,6 +224,8 @@ public abstract class LoopEngine implements EventLoop {
         LoopEngine loop = Execution.currentLoop();
         if (loop == null) {
             waiter.wake();
+        } else if (waiter instanceof DetachedCoroutine) { // it would go on at once, and nobody else ever
+            loop.enqueue(waiter::wake);
         } else {
             loop.wakeLast(waiter);
         }

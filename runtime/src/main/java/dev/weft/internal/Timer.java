@@ -41,6 +41,18 @@ public abstract class Timer<T> extends SingleUse<T> {
         return isSet() ? deadline : WaitDescription.NO_DEADLINE;
     }
 
+    /**
+     * Says that a timer was to be cancelled on another thread than its loop's.
+     *
+     * @param operation what the timer is for
+     * @return the exception to throw
+     */
+    protected static IllegalStateException elsewhere(String operation) {
+        return new IllegalStateException(
+                operation + " belongs to the thread that runs its event loop, but was withdrawn on thread \""
+                        + Thread.currentThread().getName() + "\". From there, hand it to EventLoop.post(...).");
+    }
+
     /** Does what the timer is for. Called on the loop's thread, after the timer has left the heap. What it throws is reported. */
     protected abstract void fire();
 }

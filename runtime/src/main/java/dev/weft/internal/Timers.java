@@ -28,10 +28,13 @@ final class Timers {
         siftUp(timer, size++);
     }
 
-    /** Cancels a timer; does nothing if it is not set. */
+    /** Cancels a timer; does nothing if it is not set. One of another loop is refused, for it would take away another timer of this one. */
     void cancel(Timer<?> timer) {
         int hole = timer.index;
         if (hole >= 0) {
+            if (hole >= size || heap[hole] != timer) {
+                throw Timer.elsewhere("A timer");
+            }
             remove(hole);
         }
     }

@@ -33,7 +33,7 @@ public final class LoopThread {
     public static IllegalStateException noLoop(String operation) {
         return new IllegalStateException(
                 Objects.requireNonNull(operation, "operation") + " needs a running event loop, and " + here()
-                        + " runs none. Call it inside Weft.run(...) or EventLoop.run(...); from another thread use EventLoop.spawn(...) or EventLoop.post(...). Where an async method calls it that is not woven, it runs at once and outside the loop: see Weft.isWoven(Class).");
+                        + " runs none. Call it inside Weft.run(...) or EventLoop.run(...); from another thread use EventLoop.spawn(...) or EventLoop.post(...). An async method that returns a stage has no loop where it is called on such a thread, and can await stages, tasks, sleeps and awaitables of yours there. Where an async method calls it that is not woven, it runs at once and outside the loop: see Weft.isWoven(Class).");
     }
 
     /**

@@ -197,7 +197,7 @@ class TcpTest {
         assertEquals(
                 "startServer(...) needs a running event loop, and thread \""
                         + Thread.currentThread().getName()
-                        + "\" runs none. Call it inside Weft.run(...) or EventLoop.run(...); from another thread use EventLoop.spawn(...) or EventLoop.post(...). Where an async method calls it that is not woven, it runs at once and outside the loop: see Weft.isWoven(Class).",
+                        + "\" runs none. Call it inside Weft.run(...) or EventLoop.run(...); from another thread use EventLoop.spawn(...) or EventLoop.post(...). An async method that returns a stage has no loop where it is called on such a thread, and can await stages, tasks, sleeps and awaitables of yours there. Where an async method calls it that is not woven, it runs at once and outside the loop: see Weft.isWoven(Class).",
                 refused.getMessage());
         assertTrue(Tcp.openConnection("127.0.0.1", 1)
                 .toCompletableFuture()

@@ -2,6 +2,7 @@
 package dev.weft.internal.combine;
 
 import dev.weft.Awaitable;
+import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.abi.ColdFrames;
@@ -38,6 +39,9 @@ public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
     /** The tasks that run the parts, each at the place of its part. */
     private final List<SpawnedTask<?>> children = new ArrayList<>();
 
+    /** The loop that runs them, once it has begun. */
+    private @Nullable LoopEngine runsOn;
+
     private int running;
     private @Nullable Throwable firstFailure;
     private boolean cancelled;
@@ -65,6 +69,7 @@ public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
         begun = true;
         try {
             LoopEngine loop = Execution.requireLoop(operation());
+            runsOn = loop;
             parts.forEach(part -> children.add(loop.spawnPart(part, waiter)));
         } catch (Throwable refused) { // such as the same task twice, or no loop: end those that were started
             firstFailure = refused;
@@ -192,6 +197,12 @@ public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
     @Override
     public List<SpawnedTask<?>> parts() {
         return children;
+    }
+
+    /** While somebody waits, the loop on which it began: on that alone it is asked and withdrawn. */
+    @Override
+    public @Nullable EventLoop loop() {
+        return waiter() == null ? null : runsOn;
     }
 
     @Override

@@ -12,7 +12,10 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A wait for time to pass, which begins when it is awaited. Where no loop runs, an {@link Alarm} stands for the loop's timers. */
+/**
+ * A wait for time to pass, which begins when it is awaited. For a coroutine without a loop an {@link Alarm} stands for the loop's timers, whatever runs on the
+ * thread.
+ */
 public final class Sleep extends Timer<Void> {
     private final long nanos;
 
@@ -41,7 +44,7 @@ public final class Sleep extends Timer<Void> {
 
     @Override
     protected void begin(Waiter waiter) {
-        LoopEngine loop = Execution.currentLoop();
+        LoopEngine loop = Execution.loopOfCaller();
         if (nanos == 0) {
             LoopEngine.giveWay(waiter);
         } else if (loop != null) {
@@ -77,13 +80,18 @@ public final class Sleep extends Timer<Void> {
         if (waiter() instanceof Alarm alarm) {
             alarm.cancel();
         }
+        stop(); // first, for it is refused on a thread that is not the loop's
         return super.withdraw(waiter);
     }
 
     @Override
     protected void stop() {
         if (isSet()) {
-            Execution.requireLoop("withdraw(...)").cancelTimer(this);
+            LoopEngine loop = Execution.currentLoop();
+            if (loop == null) {
+                throw elsewhere(operation());
+            }
+            loop.cancelTimer(this);
         }
     }
 

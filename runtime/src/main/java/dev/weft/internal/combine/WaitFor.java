@@ -2,6 +2,7 @@
 package dev.weft.internal.combine;
 
 import dev.weft.Awaitable;
+import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
@@ -164,6 +165,12 @@ public final class WaitFor<T> extends Timer<T> implements AwaitCycle.Parts {
     @Override
     public List<SpawnedTask<?>> parts() {
         return child == null ? List.of() : List.of(child);
+    }
+
+    /** While somebody waits, the loop on which it began: on that alone it is asked and withdrawn. */
+    @Override
+    public @Nullable EventLoop loop() {
+        return waiter() == null ? null : runsOn;
     }
 
     @Override
