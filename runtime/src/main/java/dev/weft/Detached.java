@@ -2,6 +2,7 @@
 package dev.weft;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +18,14 @@ public record Detached(
         List<StackTraceElement> callStack,
         @Nullable WaitDescription waitsFor) {
     /**
-     * Copies the stack.
+     * Copies the stack, and refuses a missing name or stack.
      *
      * @param name see {@link #name}
      * @param callStack see {@link #callStack}
      * @param waitsFor see {@link #waitsFor}
      */
     public Detached {
-        callStack = List.copyOf(callStack);
+        Objects.requireNonNull(name, "name");
+        callStack = List.copyOf(Objects.requireNonNull(callStack, "callStack"));
     }
 }
