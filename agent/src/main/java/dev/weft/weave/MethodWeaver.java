@@ -51,7 +51,7 @@ final class MethodWeaver {
         Set<String> shallow = StackDepth.shallow(analysed);
         List<WovenMethod> woven = new ArrayList<>();
         for (AnalysedMethod method : analysed) {
-            woven.add(emit(method, !shallow.contains(method.signature()), linesOfClass));
+            woven.add(emit(method, shallow, linesOfClass));
         }
         return woven;
     }
@@ -74,11 +74,11 @@ final class MethodWeaver {
     }
 
     /** Turns the copy into the body, and writes the frame class. The entry is made when the class is put together. */
-    private static WovenMethod emit(AnalysedMethod analysed, boolean countsDepth, BitSet linesOfClass) {
+    private static WovenMethod emit(AnalysedMethod analysed, Set<String> shallow, BitSet linesOfClass) {
         AsyncMethod method = analysed.method();
         FrameLayout layout = analysed.layout();
         int headerLine = Sources.headerLine(method, linesOfClass);
-        MethodNode body = BodyWriter.write(analysed, countsDepth, headerLine);
+        MethodNode body = BodyWriter.write(analysed, shallow, headerLine);
         byte[] frameClass = FrameClassWriter.write(method, layout, Sources.ofFrame(method, analysed.points()));
         List<MethodNode> bodies = method.isStatic() ? List.of(body) : List.of(body, EntryWriter.door(method, layout));
         return new WovenMethod(method, layout, bodies, frameClass, headerLine);

@@ -19,7 +19,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * What a woven class says of its bodies to those who call them: {@code @Woven(version = 1, bodies = {…}, overridable = {…})}.
+ * What a woven class says of its bodies to those who call them: {@code @Woven(version = 2, bodies = {…}, overridable = {…})}.
  *
  * @param bodies name and descriptor of the methods whose bodies may be called directly, because nobody can override them
  * @param overridable name and descriptor of the methods that answer for objects of the class and of those subclasses that do not

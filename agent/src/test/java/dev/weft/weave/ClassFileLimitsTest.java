@@ -59,7 +59,7 @@ class ClassFileLimitsTest {
      */
     @Test
     void weavesWhatFitsAndRefusesWhatDoesNot() throws Throwable {
-        int fits = 560;
+        int fits = 400;
         int doesNot = 700;
         while (doesNot - fits > 1) {
             int middle = (fits + doesNot) / 2;

@@ -24,6 +24,22 @@ class MethodSizeTest {
         assertEquals(39, bytesOfAPoint("", "await(yieldNow());"), "any other await");
     }
 
+    /** The way back of a resume is marked, and a direct call is counted. */
+    @Test
+    void aPointInALoopAddsThisManyBytesMore() {
+        assertEquals(5 + 18, bytesInALoop("await(next());") - bytesOfAPoint("", "await(next());"), "a direct call");
+        assertEquals(5, bytesInALoop("await(yieldNow());") - bytesOfAPoint("", "await(yieldNow());"), "any other");
+    }
+
+    private static int bytesInALoop(String await) {
+        return (addedInLoop(await, 21) - addedInLoop(await, 11)) / 10;
+    }
+
+    private static int addedInLoop(String await, int times) {
+        WovenSource source = source("", "while (text() != null) {" + await.repeat(times) + "}");
+        return sizeOf(source.bytes("p.A"), true) - sizeOf(source.originalBytes("p.A"), false);
+    }
+
     @Test
     void eachLiveLocalAddsThisManyBytesToAPoint() {
         int one = bytesOfAPoint("int m = 7;", "await(next()); use(m);");

@@ -117,7 +117,7 @@ class WovenFormTest {
                 Weaver.weaveForEntries(source.originalBytes("p.A")).classFile());
         assertEquals(List.of("all", "overridable"), callsOfBodies(forEntries), "only by their own doors");
         List<AnnotationNode> marks = read(forEntries).visibleAnnotations;
-        assertEquals(List.of("version", 1, "bodies", List.of()), marks.get(0).values);
+        assertEquals(List.of("version", 2, "bodies", List.of()), marks.get(0).values);
     }
 
     /** A program has many async methods that always complete at once. The verifier would load what it has to compare. */

@@ -31,14 +31,11 @@ public abstract class Coroutine extends Position implements Waiter {
         }
     };
 
-    /** Bodies that may call one another directly before a call goes through the trampoline instead. */
-    private static final int MAX_DEPTH = 200;
-
     /** Awaits that may complete at once before the coroutine gives way to others (decision 15). */
     private static final byte STEP_BUDGET = Byte.MAX_VALUE;
 
-    /** How many bodies have called one another on the Java stack. Each call counts up and down: as a short, calls took three times as long. */
-    private int depth;
+    /** The {@link CallCount}. Each call counts up and down: as a short, calls took three times as long. */
+    private int calls;
 
     /** Negative when the awaited operation is ready, and the coroutine suspends only to let others run. */
     private byte budget;
@@ -159,36 +156,70 @@ public abstract class Coroutine extends Position implements Waiter {
     }
 
     private @Nullable Object call(Frame<?> frame) throws Throwable {
-        int before = depth;
-        if (before >= MAX_DEPTH) {
-            defer(frame);
-            return SUSPENDED;
+        int before = calls;
+        if (enter()) {
+            return defer(frame);
         }
-        depth = before + 1;
         Object result = frame.resume(this);
-        depth = before;
+        calls = CallCount.withDepthOf(before, calls);
         return result;
-    }
-
-    /** Suspends with a frame that has not started, which the trampoline then starts. */
-    final void defer(Frame<?> frame) {
-        forgetBrokenUnwinding();
-        suspend(frame, Frame.STARTED);
     }
 
     /**
      * Enters a body that was called directly.
      *
-     * @return true if the Java stack is too deep: the body then makes its frame with the arguments, and has it deferred by {@link
-     *     Frame#defer}, so that the trampoline starts it
+     * @return true if the call is to be deferred, because the Java stack is too deep or others are to run first: the body then makes its frame
+     *     with the arguments, and calls {@link Frame#defer}
      */
     public final boolean enter() {
-        return ++depth > MAX_DEPTH;
+        return ((calls += CallCount.ENTERED) & CallCount.STOPS) != 0 && mustDefer();
     }
 
-    /** Leaves a body. One left by an exception does not; the trampoline starts counting afresh with each frame. */
+    /** Leaves a body. One left by an exception does not; the trampoline starts to count the depth afresh with each frame. */
     public final void leave() {
-        depth--;
+        calls--;
+    }
+
+    /**
+     * Leaves a body that has counted down some calls by itself.
+     *
+     * @param left how many were left of the {@link CallCount#BLOCK}
+     */
+    public final void leave(int left) {
+        calls = CallCount.plus(calls, CallCount.BLOCK - left) - 1;
+    }
+
+    /**
+     * Asks whether a loop may go on calling: its body has counted a {@link CallCount#BLOCK} of calls down to nothing.
+     *
+     * @return what to pass as the frame of the next call: null to have it run, or a frame at which it defers itself
+     */
+    public final @Nullable Frame<?> blockOver() {
+        calls = CallCount.spent(calls);
+        return mustDefer() ? Deferral.NOW : null;
+    }
+
+    /** Whether the next call is to be left to the trampoline. A coroutine whose calls are spent goes on if nobody else wants to run. */
+    private boolean mustDefer() {
+        if (CallCount.isSpent(calls)) {
+            if (isCancelRequested() || othersWait()) {
+                return true;
+            }
+            calls = CallCount.afresh(calls);
+        }
+        return CallCount.isTooDeep(calls);
+    }
+
+    /** Leaves the start of a frame to the trampoline. If that is to let others run, a cancellation is delivered first, and the call not made. */
+    final Object defer(Frame<?> frame) {
+        if (CallCount.isSpent(calls) && isCancelRequested()) {
+            takeRequest();
+            frame.ended();
+            throw new CancellationException("cancelled before the call");
+        }
+        forgetBrokenUnwinding();
+        suspend(frame, Frame.STARTED);
+        return SUSPENDED;
     }
 
     /**
@@ -254,6 +285,7 @@ public abstract class Coroutine extends Position implements Waiter {
      */
     protected final void step() {
         budget = STEP_BUDGET;
+        calls = CallCount.NONE;
         try {
             if (phase == WAITING ? isSettled() : mayRun()) {
                 trampoline();
@@ -300,9 +332,24 @@ public abstract class Coroutine extends Position implements Waiter {
             return true;
         }
         takeRequest();
+        if (phase == GAVE_WAY) {
+            failDeferred(new CancellationException("cancelled before the call"));
+            return true;
+        }
         fail(new CancellationException("cancelled before it started"));
         end();
         return false;
+    }
+
+    /** Fails the call that {@link #top} was to start: who made it gets the exception. */
+    @SuppressWarnings("NullAway") // only a call is deferred, and somebody made it
+    private void failDeferred(Throwable thrown) {
+        phase = RUNNING;
+        Frame<?> deferred = top;
+        deferred.ended();
+        top = deferred.parent();
+        fail(thrown);
+        addCallers(thrown, top, null);
     }
 
     /** Whether there is something to resume with: a result, a failure, or a cancellation. A result that is there wins (decision 5). */
@@ -347,7 +394,7 @@ public abstract class Coroutine extends Position implements Waiter {
         Object traced = outcome; // so that a chain of n frames looks at the trace of a failure once
         Frame<?> frame = top;
         while (frame != null) {
-            depth = 0;
+            calls = CallCount.withoutDepth(calls);
             Object result;
             Throwable thrown = null;
             try {
@@ -389,7 +436,7 @@ public abstract class Coroutine extends Position implements Waiter {
             outcome = null;
         }
         if (phase != WAITING) {
-            return top;
+            return CallCount.isSpent(calls) ? giveWayBefore(top) : top;
         }
         try {
             if (budget < 0) {
@@ -403,6 +450,18 @@ public abstract class Coroutine extends Position implements Waiter {
             fail(thrown);
             addCallers(thrown, top, null);
             return top;
+        }
+    }
+
+    /** Lets others run before a deferred call, which it returns if that fails. */
+    private @Nullable Frame<?> giveWayBefore(@Nullable Frame<?> deferred) {
+        phase = GAVE_WAY;
+        try {
+            giveWay();
+            return null;
+        } catch (Throwable thrown) { // no memory for an entry of the run queue
+            phase = RUNNING;
+            return deferred;
         }
     }
 
@@ -424,6 +483,13 @@ public abstract class Coroutine extends Position implements Waiter {
         pending = null;
         ended();
     }
+
+    /**
+     * Says whether there may be others to run, or something to look at for which the loop has to turn.
+     *
+     * @return false only if giving way would do nothing
+     */
+    protected abstract boolean othersWait();
 
     /** Lets others run: has the coroutine woken after all that is ready now has run. */
     protected abstract void giveWay();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The await of a call that an override may answer. It remembers, for the first few classes of objects that come along, which body
- * answers, and calls that without a frame: {@code type == K1 ? K1.foo(arguments…, co, null) : type == K2 ? … :
+ * answers, and calls that without a frame: {@code type == K1 ? K1.foo(arguments…, co, frame) : type == K2 ? … :
  * co.await(foo(arguments…))}. HotSpot compiles that as it does its own inline caches (decision 11).
  *
  * <p>The handle of a body comes out of the frame that the entry makes the first time: a caller may know an object by an interface
@@ -35,7 +35,7 @@ final class Dispatch extends MutableCallSite {
     private static final MethodHandle LEARN = find(
             Dispatch.class, "learn", MethodType.methodType(Object.class, Object.class, Task.class, Coroutine.class));
 
-    /** The object, the arguments and the coroutine, without the padding behind them. */
+    /** The object, the arguments, the coroutine, and the frame of a {@link Deferral} or null, without the padding behind them. */
     private final MethodType unpadded;
 
     private final Selection selection;
@@ -46,7 +46,7 @@ final class Dispatch extends MutableCallSite {
 
     Dispatch(MethodType type, MethodHandle entry, Selection selection) {
         super(type);
-        this.unpadded = type.dropParameterTypes(entry.type().parameterCount() + 1, type.parameterCount());
+        this.unpadded = type.dropParameterTypes(entry.type().parameterCount() + 2, type.parameterCount());
         this.selection = selection;
         MethodHandle checked =
                 MethodHandles.foldArguments(entry, takesObject(REQUIRE_OBJECT.bindTo(selection.method())));
@@ -71,7 +71,7 @@ final class Dispatch extends MutableCallSite {
         }
         MethodHandle last = unknown;
         if (selection.mayRemember(type)) {
-            known.put(type, body != null && selection.leadsTo(body, type) ? withoutFrame(body) : byEntry);
+            known.put(type, body != null && selection.leadsTo(body, type) ? directly(body) : byEntry);
         } else {
             last = byEntry;
         }
@@ -116,30 +116,28 @@ final class Dispatch extends MutableCallSite {
         setTarget(MethodHandles.dropArguments(target, unpadded.parameterCount(), padding));
     }
 
-    /** {@code (x, arguments…, co) -> co.await(entry(x, arguments…))}. */
+    /** {@code (x, arguments…, co, frame) -> co.await(entry(x, arguments…))}, which defers by itself. */
     private MethodHandle awaitResultOf(MethodHandle entry) {
         MethodHandle await = AWAIT.asType(MethodType.methodType(Object.class, Coroutine.class, Task.class));
         MethodHandle coroutineFirst = MethodHandles.collectArguments(await, 1, entry);
-        int last = unpadded.parameterCount() - 1;
-        int[] order =
-                IntStream.rangeClosed(0, last).map(i -> i == 0 ? last : i - 1).toArray();
+        int co = unpadded.parameterCount() - 2;
+        int[] order = IntStream.rangeClosed(0, co).map(i -> i == 0 ? co : i - 1).toArray();
         return MethodHandles.permuteArguments(coroutineFirst, unpadded, order);
     }
 
-    /** {@code (x, arguments…, co) -> learn(x, entry(x, arguments…), co)}. */
+    /** {@code (x, arguments…, co, frame) -> learn(x, entry(x, arguments…), co)}. */
     private MethodHandle learnFrom(MethodHandle entry) {
         MethodHandle learn = LEARN.bindTo(this)
                 .asType(MethodType.methodType(Object.class, unpadded.parameterType(0), Task.class, Coroutine.class));
-        int[] order = IntStream.rangeClosed(0, unpadded.parameterCount())
+        int[] order = IntStream.range(0, unpadded.parameterCount())
                 .map(i -> Math.max(0, i - 1))
                 .toArray();
         return MethodHandles.permuteArguments(MethodHandles.collectArguments(learn, 1, entry), unpadded, order);
     }
 
-    /** {@code (x, arguments…, co) -> body((K) x, arguments…, co, null)}. */
-    private MethodHandle withoutFrame(MethodHandle body) {
-        int frame = body.type().parameterCount() - 1;
-        return MethodHandles.insertArguments(body, frame, (Object) null).asType(unpadded);
+    /** {@code (x, arguments…, co, frame) -> body((K) x, arguments…, co, frame)}. */
+    private MethodHandle directly(MethodHandle body) {
+        return body.asType(unpadded);
     }
 
     /** Takes the object alone, as its caller knows it. */

@@ -131,12 +131,15 @@ public abstract class Frame<T> implements Task<T> {
     }
 
     /**
-     * Leaves the start of this frame, which holds the arguments, to the trampoline. A body calls it that finds the Java stack too deep.
+     * Leaves the start of this frame, which holds the arguments, to the trampoline. A body calls it that is not to run yet: {@link
+     * Coroutine#enter} has said so, or the frame that it was called with.
      *
      * @param co the coroutine that called the body
+     * @return the marker
+     * @throws java.util.concurrent.CancellationException if a cancellation is due; the call then is not made
      */
-    public final void defer(Coroutine co) {
-        co.defer(this);
+    public final Object defer(Coroutine co) {
+        return co.defer(this);
     }
 
     /** Attaches the record that reports this frame if it is never awaited. */

@@ -66,12 +66,12 @@ public final class Linkage {
 
     /**
      * Bootstrap of the {@code invokedynamic} that awaits a call of an instance method which returns a task: it calls, with the
-     * coroutine as last argument, the body of the method that Java selects for the object, or else the entry, and awaits what that
+     * coroutine and the frame behind the arguments, the body of the method that Java selects for the object, or else the entry, and awaits what that
      * returns.
      *
      * @param caller the class that calls
      * @param name unused
-     * @param type {@code (X, arguments…, Coroutine, padding…)Object}; the padding is nothing but nulls
+     * @param type {@code (X, arguments…, Coroutine, Frame, padding…)Object}; the padding is nothing but nulls
      * @param entry {@code (X, arguments…)Task}, which selects
      * @return the call site
      */

@@ -21,6 +21,9 @@ abstract class Position extends CancelRequests {
     /** The {@link #phase} from the await on until the wait is over, so while the Java stack unwinds too. */
     static final byte WAITING = 3;
 
+    /** The {@link #phase} while others run before {@link #top}, a deferred call, is started. */
+    static final byte GAVE_WAY = 5;
+
     /**
      * The {@link #phase} when a step could not put right what it had begun, for want of memory or stack: the next step throws the failure in
      * {@link #top}.
@@ -39,7 +42,7 @@ abstract class Position extends CancelRequests {
     @Nullable
     Awaitable<?> pending;
 
-    /** One of the five constants above, in a byte: there may be a million coroutines. */
+    /** One of the six constants above, in a byte: there may be a million coroutines. */
     byte phase = TO_START;
 
     /**

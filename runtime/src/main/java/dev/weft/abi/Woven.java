@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Woven {
     /** The version of the contract between woven code and this package. */
-    int VERSION = 1;
+    int VERSION = 2;
 
     /**
      * The mark that the weaver adds to the names of what it makes: a door is called {@code NAME$weft}, a frame class {@code OWNER$weft$NAME}. No

@@ -76,6 +76,12 @@ final class DetachedCoroutine extends RunningCoroutine {
         }
     }
 
+    /** Whoever's step this one is in the middle of. A thread without a loop has nothing else to do. */
+    @Override
+    protected boolean othersWait() {
+        return Execution.currentLoop() != null;
+    }
+
     @Override
     protected void giveWay() {
         LoopEngine.giveWay(this);

@@ -231,9 +231,18 @@ public abstract class LoopEngine implements EventLoop {
         }
     }
 
-    /** Wakes a waiter behind all that is ready. By itself a queue does so that is first in, first out. */
+    /** Whether anything is to be done before a task that gives way goes on; who started it in the middle of a step waits for it. */
+    final boolean hasWorkBesides(SpawnedTask<?> running) {
+        return queue.running() != running || turns.haveWork();
+    }
+
+    /** Wakes a waiter behind all that is ready. A task is put there by its wake, if the queue is first in, first out; others run at once when woken. */
     void wakeLast(Waiter waiter) {
-        waiter.wake();
+        if (waiter instanceof SpawnedTask<?>) {
+            waiter.wake();
+        } else {
+            enqueue(waiter::wake);
+        }
     }
 
     @Override

@@ -80,10 +80,15 @@ final class SelectorReadiness implements Readiness {
     /** A system call, which a loop without channels has no use for. */
     @Override
     public void poll() {
-        if (!selector.keys().isEmpty()) {
+        if (isWatching()) {
             select(-1, find);
             tellFound();
         }
+    }
+
+    @Override
+    public boolean isWatching() {
+        return !selector.keys().isEmpty();
     }
 
     /** Rounds up to the selector's milliseconds, so that the loop does not spin before a deadline. */

@@ -62,6 +62,11 @@ public final class SimulatedEventLoop extends LoopEngine {
         public void poll() {}
 
         @Override
+        public boolean isWatching() {
+            return false;
+        }
+
+        @Override
         public void await(long nanos) {
             waiting = Thread.currentThread();
             while (!woken && !Thread.currentThread().isInterrupted()) {

@@ -133,6 +133,11 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
     }
 
     @Override
+    protected boolean othersWait() {
+        return loop.hasWorkBesides(this);
+    }
+
+    @Override
     protected void giveWay() {
         loop.wakeLast(this);
     }
@@ -346,7 +351,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
     @Override
     public List<StackTraceElement> callStack() {
         loop.requireLoopThread("callStack()");
-        if (done || (pending() == null && running() == null)) {
+        if (done || isNew()) {
             return List.of();
         }
         return running() == null ? CallStacks.suspended(this) : CallStacks.running(this);

@@ -133,6 +133,15 @@ final class Turns {
         }
     }
 
+    /** Whether a turn that lets the running entry wait would run, fire, take in or poll anything. */
+    boolean haveWork() {
+        return queue.size() > 0
+                || !inbox.isEmpty()
+                || Thread.currentThread().isInterrupted()
+                || readiness.isWatching()
+                || (timers.size() > 0 && timers.untilNext(clock.nanoTime()) == 0);
+    }
+
     private void polled() {
         stepsUntilPoll = Math.max(STEPS_PER_TURN, queue.size());
     }

@@ -30,6 +30,16 @@ public interface Readiness {
     void poll();
 
     /**
+     * Says whether {@link #poll} may find something. While it cannot, and nothing else is to be done, a task that only computes keeps the
+     * loop.
+     *
+     * @return false only while nothing is watched
+     */
+    default boolean isWatching() {
+        return true;
+    }
+
+    /**
      * Waits until something is ready, {@link #wakeUp} is called, or the time is over, and calls the handlers of what is ready. May return
      * too early: the loop comes back.
      *

@@ -118,10 +118,10 @@ public record AsyncMethod(ClassNode owner, MethodNode method, String frameClass)
      * @param owner the internal name of the class
      * @param entry the descriptor of the entry
      * @param padding how many arguments follow that mean nothing
-     * @return the object, the arguments, the coroutine and the padding, to an object
+     * @return the object, the arguments, the coroutine, the frame and the padding, to an object
      */
     public static String dispatchDescriptor(String owner, String entry, int padding) {
-        return "(L" + owner + ";" + entry.substring(1, entry.lastIndexOf(')')) + "L" + RuntimeTypes.COROUTINE + ";"
+        return "(L" + owner + ";" + entry.substring(1, entry.lastIndexOf(')')) + HIDDEN_PARAMETERS
                 + "Ljava/lang/Object;".repeat(padding) + ")Ljava/lang/Object;";
     }
 

@@ -70,8 +70,8 @@ public final class RuntimeSymbols {
     /** {@code frame.start()}: starts the frame, and gives its stage. */
     public static final RuntimeMember START = ofObject(FRAME, "start", "()L" + COMPLETABLE_FUTURE + ";");
 
-    /** {@code frame.defer(co)}: leaves it to the coroutine to start the frame. */
-    public static final RuntimeMember DEFER = ofObject(FRAME, "defer", "(L" + COROUTINE + ";)V");
+    /** {@code frame.defer(co)}: leaves it to the coroutine to start the frame, and gives the marker. */
+    public static final RuntimeMember DEFER = ofObject(FRAME, "defer", "(L" + COROUTINE + ";)" + OBJECT);
 
     /** {@code frame.resume(co)}, which frame classes implement. */
     public static final RuntimeMember RESUME = ofObject(FRAME, "resume", "(L" + COROUTINE + ";)" + OBJECT);
@@ -94,11 +94,17 @@ public final class RuntimeSymbols {
     /** {@code co.await(stage)}. */
     public static final RuntimeMember CO_AWAIT_STAGE = ofObject(COROUTINE, "await", AWAIT_STAGE.descriptor());
 
-    /** {@code co.enter()}: counts a body on the Java stack, and says whether there are too many. */
+    /** {@code co.enter()}: counts a call of a body, and says whether it has to be deferred. */
     public static final RuntimeMember ENTER = ofObject(COROUTINE, "enter", "()Z");
 
-    /** {@code co.leave()}: counts it no more. */
+    /** {@code co.leave()}: the body stands on the Java stack no more. */
     public static final RuntimeMember LEAVE = ofObject(COROUTINE, "leave", "()V");
+
+    /** {@code co.leave(left)}: the same, of a body that has counted calls by itself. */
+    public static final RuntimeMember LEAVE_COUNTING = ofObject(COROUTINE, "leave", "(I)V");
+
+    /** {@code co.blockOver()}: counts a block of calls, and gives what to pass as the frame of the next. */
+    public static final RuntimeMember BLOCK_OVER = ofObject(COROUTINE, "blockOver", "()L" + FRAME + ";");
 
     /** {@code co.suspend(frame, state)}. */
     public static final RuntimeMember SUSPEND = ofObject(COROUTINE, "suspend", "(L" + FRAME + ";I)V");

@@ -6,11 +6,11 @@ import dev.weft.weave.analysis.SuspensionPoint.DirectCall;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which bodies need not count how deep they stand on the Java stack: those that call no other, or only bodies of their own class
- * of which that is known. Recursion, and whatever other classes call, is counted.
+ * Which bodies need not count the calls of themselves, by which a coroutine knows how deep the Java stack is and when to give way: those that
+ * call no other, or only bodies of their own class of which that is known, and no body in a loop. They add little to the stack and
+ * end soon. Recursion, loops, and whatever other classes call, is counted.
  */
 public final class StackDepth {
     /**
@@ -43,17 +43,29 @@ public final class StackDepth {
         return shallow;
     }
 
+    /**
+     * Returns whether the caller counts a call, because it is in a loop and the body that it goes to may not count by itself.
+     *
+     * @param point a suspension point
+     * @param shallow what {@link #shallow} gave
+     * @return true if the body that has the point counts
+     */
+    public static boolean isCountedByCaller(SuspensionPoint point, Set<String> shallow) {
+        DirectCall call = point.call();
+        return call != null && point.inLoop() && (call.binding() != Binding.PROVEN || isShallow(call, shallow));
+    }
+
     private static boolean callsOnly(AnalysedMethod method, Set<String> shallow) {
         for (SuspensionPoint point : method.points()) {
-            if (!callsOnly(point.call(), shallow)) {
+            DirectCall call = point.call();
+            if (call != null && (point.inLoop() || !isShallow(call, shallow))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean callsOnly(@Nullable DirectCall call, Set<String> shallow) {
-        return call == null
-                || (call.binding() == Binding.PROVEN && shallow.contains(call.insn().name + call.insn().desc));
+    private static boolean isShallow(DirectCall call, Set<String> shallow) {
+        return call.binding() == Binding.PROVEN && shallow.contains(call.insn().name + call.insn().desc);
     }
 }

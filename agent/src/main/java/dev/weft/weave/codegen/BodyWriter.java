@@ -11,6 +11,7 @@ import dev.weft.weave.analysis.StackDepth;
 import dev.weft.weave.analysis.SuspensionPoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -18,28 +19,30 @@ import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Turns a copy of the user's method into the body:
  *
  * <pre>
+ *           int left = 1023;                       // if the body counts calls that it makes in loops
  *           if (frame != null) goto dispatch;
  *           if (co.enter()) goto defer;
  * begin:    …the user's code, with each await replaced (PointWriter) and co.leave() in front of each return…
  *           …spill and restore of each point…
- * dispatch: switch (frame.state) { case 1: goto restore1; … default: goto begin; }
- * defer:    new FrameClass(this, arguments…).defer(co);
- *           return SUSPENDED;
+ * dispatch: switch (frame.state) { case 0: goto defer; case 1: goto restore1; … default: goto begin; }
+ * defer:    return new FrameClass(this, arguments…).defer(co);
  * </pre>
  *
- * <p>A body under which the Java stack does not grow much, as {@link StackDepth} knows, neither enters nor leaves.
+ * <p>A body that {@link StackDepth} knows to be shallow neither enters nor leaves. State 0 is that of no frame of this method which runs: the
+ * caller says with it that the call is to be deferred.
  */
 public final class BodyWriter {
     private final AsyncMethod method;
     private final MethodNode body;
     private final FrameLayout layout;
     private final StackMaps maps;
-    private final boolean countsDepth;
+    private final boolean isShallow;
 
     /**
      * The line of our own instructions. It is no statement's, so no breakpoint stops in them. A debugger's step does, once, when it enters
@@ -49,17 +52,20 @@ public final class BodyWriter {
 
     private final List<PointWriter> points = new ArrayList<>();
 
-    private BodyWriter(AnalysedMethod analysed, boolean countsDepth, int headerLine) {
+    private BodyWriter(AnalysedMethod analysed, Set<String> shallow, int headerLine) {
         this.method = analysed.method();
         this.body = analysed.body();
         this.layout = analysed.layout();
-        this.maps = new StackMaps(method.argumentSlots());
         this.headerLine = headerLine;
-        this.countsDepth = countsDepth;
-        int temporary = body.maxLocals + StackMaps.HIDDEN;
+        this.isShallow = shallow.contains(analysed.signature());
+        boolean countsCalls =
+                analysed.points().stream().anyMatch(point -> StackDepth.isCountedByCaller(point, shallow));
+        this.maps = new StackMaps(method.argumentSlots(), countsCalls);
+        int temporary = maps.shift(body.maxLocals);
         for (SuspensionPoint point : analysed.points()) {
             PointLayout kept = layout.points().get(point.state() - 1);
-            points.add(new PointWriter(method, maps, point, kept, temporary));
+            CallWriter calls = new CallWriter(maps, point, StackDepth.isCountedByCaller(point, shallow));
+            points.add(new PointWriter(method, maps, point, kept, calls, temporary));
         }
     }
 
@@ -67,12 +73,12 @@ public final class BodyWriter {
      * Writes the body of a method.
      *
      * @param analysed a method, whose copy of the code becomes the body
-     * @param countsDepth whether the body counts how deep it stands on the Java stack
+     * @param shallow name and descriptor of the methods of the class whose bodies do not count the calls of them
      * @param headerLine the line for what the weaver adds, 0 if unknown
      * @return the body
      */
-    public static MethodNode write(AnalysedMethod analysed, boolean countsDepth, int headerLine) {
-        new BodyWriter(analysed, countsDepth, headerLine).write();
+    public static MethodNode write(AnalysedMethod analysed, Set<String> shallow, int headerLine) {
+        new BodyWriter(analysed, shallow, headerLine).write();
         EntryWriter.makeBodyHeader(analysed.method(), analysed.body());
         return analysed.body();
     }
@@ -85,21 +91,26 @@ public final class BodyWriter {
         new RuntimeCalls(method, maps).replace(body.instructions);
         LabelNode begin = new LabelNode();
         LabelNode dispatch = new LabelNode();
+        LabelNode defer = new LabelNode();
         InsnList tail = points();
-        writeDispatch(tail, dispatch, begin);
+        writeDispatch(tail, dispatch, begin, defer);
+        writeDefer(tail, defer);
         body.instructions.insert(prologue(begin, dispatch));
-        if (countsDepth) {
+        if (!isShallow) {
             leaveBeforeReturns();
-            enterBefore(begin, tail);
+            enterBefore(begin, defer);
         }
         body.instructions.add(tail);
         StackMaps.dropDoubles(body.instructions);
     }
 
-    /** What stands behind the user's code for the points: all spills, then all restores. */
+    /** What stands behind the user's code for the points: all ends of blocks, then all spills, then all restores. */
     private InsnList points() {
         InsnList code = new InsnList();
         Code.addLine(code, headerLine);
+        for (PointWriter point : points) {
+            point.writeBlockOver(code);
+        }
         for (PointWriter point : points) {
             point.writeSpill(code);
         }
@@ -109,10 +120,14 @@ public final class BodyWriter {
         return code;
     }
 
-    /** {@code if (frame != null) goto dispatch; begin:}. */
+    /** {@code int left = 1023; if (frame != null) goto dispatch; begin:}. */
     private InsnList prologue(LabelNode begin, LabelNode dispatch) {
         InsnList code = new InsnList();
         Code.addLine(code, headerLine);
+        if (maps.countsCalls()) {
+            code.add(Code.number(CallWriter.BLOCK));
+            code.add(new VarInsnNode(Opcodes.ISTORE, maps.left()));
+        }
         code.add(Code.load(maps.frame()));
         code.add(new JumpInsnNode(Opcodes.IFNONNULL, dispatch));
         code.add(begin);
@@ -120,21 +135,21 @@ public final class BodyWriter {
         return code;
     }
 
-    /** {@code dispatch: switch (frame.state) { case 1: goto restore1; … default: goto begin; }}. A method without points only begins. */
-    private void writeDispatch(InsnList code, LabelNode dispatch, LabelNode begin) {
+    /** {@code dispatch: switch (frame.state) { case 0: goto defer; case 1: goto restore1; … default: goto begin; }}. */
+    private void writeDispatch(InsnList code, LabelNode dispatch, LabelNode begin, LabelNode defer) {
         code.add(dispatch);
         code.add(maps.map(initialLocals(), List.of()));
-        if (points.isEmpty()) {
-            code.add(new JumpInsnNode(Opcodes.GOTO, begin));
-            return;
-        }
         code.add(Code.load(maps.frame()));
         code.add(Code.get(RuntimeSymbols.STATE));
-        LabelNode[] restores = new LabelNode[points.size()];
-        for (int i = 0; i < restores.length; i++) {
-            restores[i] = points.get(i).restoreLabel();
+        if (points.isEmpty()) { // a switch is long
+            code.add(new JumpInsnNode(Opcodes.IFNE, begin));
+            return;
         }
-        code.add(new TableSwitchInsnNode(1, restores.length, begin, restores));
+        List<LabelNode> targets = new ArrayList<>(List.of(defer));
+        for (PointWriter point : points) {
+            targets.add(point.restoreLabel());
+        }
+        code.add(new TableSwitchInsnNode(0, points.size(), begin, targets.toArray(LabelNode[]::new)));
     }
 
     /** {@code return result;} becomes {@code co.leave(); return result;}, with the result on the stack meanwhile. */
@@ -143,30 +158,34 @@ public final class BodyWriter {
             if (insn.getOpcode() == Opcodes.ARETURN) {
                 InsnList leave = new InsnList();
                 leave.add(Code.load(maps.coroutine())); // result, co
-                leave.add(Code.call(RuntimeSymbols.LEAVE));
+                if (maps.countsCalls()) {
+                    leave.add(new VarInsnNode(Opcodes.ILOAD, maps.left()));
+                    leave.add(Code.call(RuntimeSymbols.LEAVE_COUNTING));
+                } else {
+                    leave.add(Code.call(RuntimeSymbols.LEAVE));
+                }
                 body.instructions.insertBefore(insn, leave);
             }
         }
     }
 
-    /**
-     * Counts this call in front of the user's code, {@code if (co.enter()) goto defer;}, and writes what happens if there are too many:
-     * {@code defer: new FrameClass(this, arguments…).defer(co); return SUSPENDED;}.
-     */
-    private void enterBefore(LabelNode begin, InsnList tail) {
-        LabelNode defer = new LabelNode();
+    /** Counts this call in front of the user's code: {@code if (co.enter()) goto defer;}. */
+    private void enterBefore(LabelNode begin, LabelNode defer) {
         InsnList enter = new InsnList();
         enter.add(Code.load(maps.coroutine()));
         enter.add(Code.call(RuntimeSymbols.ENTER));
         enter.add(new JumpInsnNode(Opcodes.IFNE, defer));
         body.instructions.insertBefore(begin, enter);
-        tail.add(defer);
-        tail.add(maps.map(initialLocals(), List.of()));
-        EntryWriter.newFrame(method, layout, tail);
-        tail.add(Code.load(maps.coroutine())); // frame, co
-        tail.add(EntryWriter.onFrame(method, RuntimeSymbols.DEFER));
-        tail.add(Code.get(RuntimeSymbols.SUSPENDED));
-        tail.add(Code.op(Opcodes.ARETURN));
+    }
+
+    /** {@code defer: return new FrameClass(this, arguments…).defer(co);}. The dispatch comes here from above if it has one way only. */
+    private void writeDefer(InsnList code, LabelNode defer) {
+        code.add(defer);
+        code.add(maps.map(initialLocals(), List.of()));
+        EntryWriter.newFrame(method, layout, code);
+        code.add(Code.load(maps.coroutine())); // frame, co
+        code.add(EntryWriter.onFrame(method, RuntimeSymbols.DEFER));
+        code.add(Code.op(Opcodes.ARETURN));
     }
 
     /** The verifier's types of {@code this} and the arguments, by slot. */

@@ -3,30 +3,57 @@ package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.RuntimeSymbols;
+import dev.weft.weave.analysis.RuntimeTypes;
 import dev.weft.weave.analysis.SuspensionPoint;
+import dev.weft.weave.analysis.SuspensionPoint.Binding;
 import dev.weft.weave.analysis.SuspensionPoint.DirectCall;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
-/** The code that stands for an await, up to its result or the marker: of what is on the stack, or of a call in front of it. */
+/**
+ * The code that stands for an await, up to its result or the marker: of what is on the stack, or of a call in front of it. A call in a loop of
+ * a body that may not count its calls by itself is counted down here, in a local, which costs next to nothing:
+ *
+ * <pre>
+ *            if (--left < 0) goto blockOver;
+ *            frame = null;
+ * go:        result = foo(arguments…, co, frame);
+ *            …
+ * blockOver: frame = co.blockOver();              // behind the user's code
+ *            left = 1023;
+ *            goto go;
+ * </pre>
+ */
 final class CallWriter {
     /** Call sites differ in up to so many arguments that mean nothing. */
     private static final int MOST_PADDING = 7;
 
+    /** The calls of a block, as {@code CallCount} of the runtime knows it. */
+    static final int BLOCK = 1023;
+
     private final StackMaps maps;
     private final SuspensionPoint point;
+    private final boolean isCounted;
+    private final LabelNode blockOver = new LabelNode();
+    private final LabelNode go = new LabelNode();
 
-    CallWriter(StackMaps maps, SuspensionPoint point) {
+    CallWriter(StackMaps maps, SuspensionPoint point, boolean isCounted) {
         this.maps = maps;
         this.point = point;
+        this.isCounted = isCounted;
     }
 
     /** {@code co.await(awaitable)}, or {@code co.await(stage)}, of what is on the stack. */
@@ -46,9 +73,9 @@ final class CallWriter {
      */
     void call(InsnList code, DirectCall call, boolean onLineOfAwait) {
         switch (call.binding()) {
-            case PROVEN -> callBody(code, call.insn(), true, onLineOfAwait);
+            case PROVEN -> callBody(code, call, onLineOfAwait);
             case ASKED -> askAndCall(code, call, onLineOfAwait);
-            case DISPATCHED -> dispatch(code, call.insn(), onLineOfAwait);
+            case DISPATCHED -> dispatch(code, call, onLineOfAwait);
         }
     }
 
@@ -68,7 +95,7 @@ final class CallWriter {
         LabelNode done = new LabelNode();
         code.add(isDirect(call.insn()));
         code.add(new JumpInsnNode(Opcodes.IFEQ, general));
-        callBody(code, call.insn(), false, onLineOfAwait);
+        callBody(code, call, onLineOfAwait);
         code.add(new JumpInsnNode(Opcodes.GOTO, done));
         code.add(general);
         code.add(maps.at(point, call.operands().toArray())); // stack…, object, arguments…
@@ -78,19 +105,55 @@ final class CallWriter {
         code.add(maps.at(point, "java/lang/Object")); // stack…, result
     }
 
+    /** Pushes the coroutine, and null for the frame; when a block of calls is over, what the coroutine gives. On the line of the user's call. */
+    private void pushHidden(InsnList code, DirectCall call) {
+        code.add(Code.load(maps.coroutine()));
+        if (isCounted) {
+            code.add(new IincInsnNode(maps.left(), -1));
+            code.add(new VarInsnNode(Opcodes.ILOAD, maps.left()));
+            code.add(new JumpInsnNode(Opcodes.IFLT, blockOver));
+        }
+        code.add(Code.op(Opcodes.ACONST_NULL)); // object, arguments…, co, null
+        if (isCounted) {
+            code.add(go);
+            code.add(mapAtCall(call, RuntimeTypes.COROUTINE, RuntimeTypes.FRAME));
+        }
+    }
+
+    /** {@code blockOver: frame = co.blockOver(); left = 1023; goto go;}, if the call is counted. */
+    void writeBlockOver(InsnList code) {
+        DirectCall call = point.call();
+        if (call != null && isCounted) {
+            code.add(blockOver);
+            code.add(mapAtCall(call, RuntimeTypes.COROUTINE));
+            code.add(Code.op(Opcodes.DUP));
+            code.add(Code.call(RuntimeSymbols.BLOCK_OVER)); // object, arguments…, co, frame
+            code.add(Code.number(BLOCK));
+            code.add(new VarInsnNode(Opcodes.ISTORE, maps.left()));
+            code.add(new JumpInsnNode(Opcodes.GOTO, go));
+        }
+    }
+
+    /** A map with the operands of the call, and what lies above them. */
+    private FrameNode mapAtCall(DirectCall call, Object... above) {
+        List<Object> operands = new ArrayList<>(call.operands());
+        operands.addAll(List.of(above));
+        return maps.at(point, operands.toArray());
+    }
+
     /**
      * {@code foo(arguments…, co, null)}, of a static method or a body of this class; else by the door, {@code foo$weft(object, arguments…, co,
      * null)}. Without a frame the body begins, and makes one if it has to suspend.
      */
-    private void callBody(InsnList code, MethodInsnNode call, boolean own, boolean onLineOfAwait) {
-        code.add(Code.load(maps.coroutine())); // on the line of the user's call
-        code.add(Code.op(Opcodes.ACONST_NULL));
-        beginLineOfAwait(code, onLineOfAwait); // object, arguments…, co, null
+    private void callBody(InsnList code, DirectCall direct, boolean onLineOfAwait) {
+        pushHidden(code, direct);
+        beginLineOfAwait(code, onLineOfAwait);
+        MethodInsnNode call = direct.insn();
         boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
         if (isStatic) {
             code.add(new MethodInsnNode(
                     Opcodes.INVOKESTATIC, call.owner, call.name, AsyncMethod.bodyDescriptor(call.desc), call.itf));
-        } else if (own) {
+        } else if (direct.binding() == Binding.PROVEN) {
             code.add(new MethodInsnNode(
                     Opcodes.INVOKESPECIAL, call.owner, call.name, AsyncMethod.bodyDescriptor(call.desc), call.itf));
         } else {
@@ -110,15 +173,16 @@ final class CallWriter {
     }
 
     /**
-     * {@code invokedynamic foo(object, arguments…, co, null…)}, which {@code Linkage.dispatch} links: it goes to the body that the class of
+     * {@code invokedynamic foo(object, arguments…, co, null, null…)}, which {@code Linkage.dispatch} links: it goes to the body that the class of
      * the object has, or awaits what {@code object.foo(arguments…)} returns. The handle of that method comes with it.
      */
-    private void dispatch(InsnList code, MethodInsnNode call, boolean onLineOfAwait) {
-        code.add(Code.load(maps.coroutine())); // on the line of the user's call
+    private void dispatch(InsnList code, DirectCall direct, boolean onLineOfAwait) {
+        pushHidden(code, direct);
         beginLineOfAwait(code, onLineOfAwait);
+        MethodInsnNode call = direct.insn();
         int padding = padding(call);
         for (int i = 0; i < padding; i++) {
-            code.add(Code.op(Opcodes.ACONST_NULL)); // object, arguments…, co, null…
+            code.add(Code.op(Opcodes.ACONST_NULL)); // object, arguments…, co, null, null…
         }
         int kind = call.itf ? Opcodes.H_INVOKEINTERFACE : Opcodes.H_INVOKEVIRTUAL;
         code.add(new InvokeDynamicInsnNode(
@@ -129,7 +193,7 @@ final class CallWriter {
     }
 
     /**
-     * How many nulls follow the coroutine. The JVM enters all call sites with the same number of arguments by one method, and HotSpot
+     * How many nulls follow the frame. The JVM enters all call sites with the same number of arguments by one method, and HotSpot
      * inlines no method into itself more than once, so that a third such call below two others would not be inlined. So calls of
      * different methods differ in their number of arguments, as far as that goes.
      */

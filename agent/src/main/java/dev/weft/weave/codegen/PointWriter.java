@@ -52,6 +52,7 @@ final class PointWriter {
     private final StackMaps maps;
     private final SuspensionPoint point;
     private final PointLayout layout;
+    private final CallWriter calls;
 
     /** The first local that neither the user's code nor the hidden parameters use: it holds the typed frame. */
     private final int temporary;
@@ -61,11 +62,18 @@ final class PointWriter {
     private final LabelNode resume = new LabelNode();
     private final LabelNode join = new LabelNode();
 
-    PointWriter(AsyncMethod method, StackMaps maps, SuspensionPoint point, PointLayout layout, int temporary) {
+    PointWriter(
+            AsyncMethod method,
+            StackMaps maps,
+            SuspensionPoint point,
+            PointLayout layout,
+            CallWriter calls,
+            int temporary) {
         this.method = method;
         this.maps = maps;
         this.point = point;
         this.layout = layout;
+        this.calls = calls;
         this.temporary = temporary;
     }
 
@@ -79,12 +87,11 @@ final class PointWriter {
         InsnList code = new InsnList();
         AbstractInsnNode replaced = point.await();
         DirectCall call = point.call();
-        CallWriter writer = new CallWriter(maps, point);
         if (call == null) {
-            writer.awaitTopOfStack(code);
+            calls.awaitTopOfStack(code);
         } else {
             replaced = call.insn();
-            writer.call(code, call, takeLineOfAwait(body, call));
+            calls.call(code, call, takeLineOfAwait(body, call));
             body.remove(point.await());
         }
         branch(code);
@@ -125,6 +132,11 @@ final class PointWriter {
             insn = next;
         }
         return found;
+    }
+
+    /** Writes what happens when the body has counted a block of calls here. */
+    void writeBlockOver(InsnList code) {
+        calls.writeBlockOver(code);
     }
 
     /**

@@ -23,6 +23,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * <pre>
  * original: this, arguments…,            locals…
  * body:     this, arguments…, co, frame, locals…
+ *           this, arguments…, co, frame, left, locals…     if it counts calls that it makes
  * </pre>
  */
 final class StackMaps {
@@ -30,14 +31,24 @@ final class StackMaps {
     static final int HIDDEN = 2;
 
     private final int argumentSlots;
+    private final List<Object> added;
 
-    StackMaps(int argumentSlots) {
+    /**
+     * Makes the maps of a body.
+     *
+     * @param argumentSlots how many slots {@code this} and the arguments take
+     * @param countsCalls whether the body has a local of its own, in which it counts calls
+     */
+    StackMaps(int argumentSlots, boolean countsCalls) {
         this.argumentSlots = argumentSlots;
+        this.added = countsCalls
+                ? List.of(RuntimeTypes.COROUTINE, RuntimeTypes.FRAME, Opcodes.INTEGER)
+                : List.of(RuntimeTypes.COROUTINE, RuntimeTypes.FRAME);
     }
 
     /** The slot in the body of a local of the original method. */
     int shift(int local) {
-        return local < argumentSlots ? local : local + HIDDEN;
+        return local < argumentSlots ? local : local + added.size();
     }
 
     /** The slot of the coroutine. */
@@ -50,13 +61,23 @@ final class StackMaps {
         return argumentSlots + 1;
     }
 
+    /** Whether there is a {@link #left}. */
+    boolean countsCalls() {
+        return added.size() > HIDDEN;
+    }
+
+    /** The slot of the calls that are left of the block. */
+    int left() {
+        return argumentSlots + HIDDEN;
+    }
+
     /** A map with the locals of the original method, given by slot, and the stack, one element per value. */
     FrameNode map(List<Object> slots, List<Object> stack) {
         List<Object> padded = new ArrayList<>(slots);
         while (padded.size() < argumentSlots) {
             padded.add(Opcodes.TOP);
         }
-        padded.addAll(argumentSlots, List.of(RuntimeTypes.COROUTINE, RuntimeTypes.FRAME));
+        padded.addAll(argumentSlots, added);
         List<Object> locals = SlotTypes.locals(padded);
         return new FrameNode(Opcodes.F_NEW, locals.size(), locals.toArray(), stack.size(), stack.toArray());
     }

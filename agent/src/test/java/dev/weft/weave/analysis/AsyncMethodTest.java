@@ -39,9 +39,9 @@ class AsyncMethodTest {
     }
 
     @Test
-    void aDispatchedCallTakesTheObjectTheCoroutineAndPadding() {
+    void aDispatchedCallTakesTheObjectWhatABodyTakesAndPadding() {
         assertEquals(
-                "(Lp/A;ILdev/weft/abi/Coroutine;Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;",
+                "(Lp/A;ILdev/weft/abi/Coroutine;Ldev/weft/abi/Frame;Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;",
                 AsyncMethod.dispatchDescriptor("p/A", "(I)Ldev/weft/Task;", 2));
     }
 

@@ -50,6 +50,16 @@ class StackDepthTest {
                 """));
     }
 
+    /** It may run for long, and who calls it in a loop does not count. */
+    @Test
+    void aBodyThatCallsInALoopCounts() {
+        assertEquals(Set.of("b", "c"), shallow("""
+                @Async static Task<?> a() { while (true) await(b()); }
+                @Async static Task<?> b() { return Task.done(); }
+                @Async static Task<?> c() { while (true) await(yieldNow()); }
+                """));
+    }
+
     @Test
     void tenBodiesMayStandOnOneAnotherUncounted() {
         StringBuilder members = new StringBuilder("@Async static Task<?> m0() { return Task.done(); }");
