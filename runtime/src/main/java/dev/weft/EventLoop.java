@@ -96,8 +96,9 @@ public interface EventLoop extends AutoCloseable {
 
     /**
      * Cancels every task that is left, runs the loop until they have ended, closes what is still open of what the loop has opened, such as
-     * connections and servers, and releases the selector. Whoever waits for something of that is told by its failure. Idempotent; must not be
-     * called from inside {@link #run}.
+     * connections and servers, and releases the selector. Whoever waits for something of that is told by its failure. Idempotent: a thread that
+     * calls it while another one closes the loop waits until that is done, and on the thread of a loop it returns at once. Must not be called from
+     * inside {@link #run}.
      *
      * @throws IllegalStateException if the loop is running
      */

@@ -48,7 +48,10 @@ public interface ScheduledTask<T> extends Awaitable<T> {
     /**
      * Requests that the task ends: a {@link java.util.concurrent.CancellationException} is thrown at its suspension
      * point, once per request. A task that has not started ends without running. One whose operation completed in the
-     * same turn gets that result first, so that nothing is lost, and is cancelled at its next await.
+     * same turn gets that result first, so that nothing is lost, and is cancelled at its next await. What the task awaits is cancelled at once, if
+     * it is a task too, and the parts of {@code gather} and {@code waitFor} are; the task goes on when that has ended.
+     *
+     * <p>The exception says who asked, and at which line.
      *
      * <p>The task may clean up in {@code finally}, awaiting as it needs, and must let the exception out, unless it calls
      * {@link #uncancel()}.

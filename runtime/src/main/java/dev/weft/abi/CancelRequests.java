@@ -7,10 +7,10 @@ package dev.weft.abi;
  *
  * <pre>
  * flag        means                                                next
- * none        there is nothing to deliver                          REQUESTED by a request
+ * none        there is nothing to deliver                          REQUESTED or PASSED_ON by a request
  * REQUESTED   the next await, or the one that waits, delivers it   none when it is delivered; PASSED_ON if the awaited has to unwind first
  * PASSED_ON   what is awaited was cancelled, and has yet to end    none when it ends by that; REQUESTED when it ends otherwise
- * both        as PASSED_ON, and another request has come           REQUESTED when what is awaited ends
+ * both        as PASSED_ON, and another request has come           as for PASSED_ON
  * </pre>
  */
 abstract class CancelRequests {
@@ -23,12 +23,19 @@ abstract class CancelRequests {
     /** The flags of the table. */
     private byte cancel;
 
-    /**
-     * Requests a cancellation; the next step delivers it.
-     */
-    protected final void requestCancel() {
+    /** Counts a request. */
+    protected final void countRequest() {
         cancelling = (byte) Math.min(cancelling + 1, Byte.MAX_VALUE);
+    }
+
+    /** Has the next step, or the next await, deliver a request that was counted. */
+    protected final void request() {
         cancel |= REQUESTED;
+    }
+
+    /** Notes that what is awaited was cancelled in place of the coroutine. */
+    protected final void passedOn() {
+        cancel |= PASSED_ON;
     }
 
     /**
@@ -47,34 +54,51 @@ abstract class CancelRequests {
      */
     protected final int takeRequestBack() {
         if (cancelling > 0 && --cancelling == 0) {
-            cancel = 0;
+            requestIsOver();
+        } else {
+            requestMoved();
         }
         return cancelling;
     }
 
-    final boolean isCancelRequested() {
+    /**
+     * Says whether a request stands: it is to be delivered, or what is awaited has yet to end by it.
+     *
+     * @return true if one of the flags is set
+     */
+    protected final boolean hasRequest() {
+        return cancel != 0;
+    }
+
+    final boolean isToBeDelivered() {
         return (cancel & REQUESTED) != 0;
     }
 
-    /** The request is being delivered. */
-    final void takeRequest() {
-        cancel &= ~REQUESTED;
+    /** The request was delivered, or it came too late. */
+    final void requestIsOver() {
+        cancel = 0;
+        requestMoved();
     }
 
-    /** What is awaited was cancelled in place of the coroutine. */
+    /** What is awaited has to unwind first. */
     final void passOn() {
-        cancel |= PASSED_ON;
+        cancel = PASSED_ON;
+        requestMoved();
     }
 
-    final boolean isPassedOn() {
-        return (cancel & PASSED_ON) != 0;
+    /** What is awaited has ended. If that was not by a cancellation, the request is due at the next await. */
+    final void awaitedEnded(boolean byCancellation) {
+        cancel = byCancellation ? 0 : REQUESTED;
+        requestMoved();
     }
 
-    /** What is awaited has ended. If that was not by the cancellation, the request is due at the next await. */
-    final void endPassingOn(boolean byCancellation) {
-        cancel &= ~PASSED_ON;
-        if (!byCancellation) {
-            cancel |= REQUESTED;
-        }
-    }
+    /** Something was done about the request that stood: what is requested from now on is another one. */
+    protected abstract void requestMoved();
+
+    /**
+     * Says who made the request that stands, and where.
+     *
+     * @return the message of the exception that delivers it
+     */
+    protected abstract String cancelledBy();
 }

@@ -60,7 +60,7 @@ public abstract class Coroutine extends Position implements Waiter {
         if (awaitable == null) {
             throw thrownHere(awaitOfNull(), null);
         }
-        if (isCancelRequested()) {
+        if (hasRequest()) {
             return awaitCancelled(awaitable);
         }
         if (isReady(awaitable)) {
@@ -123,16 +123,23 @@ public abstract class Coroutine extends Position implements Waiter {
 
     /** Delivers a cancellation that was requested while the coroutine ran: the operation does not start. */
     private Object awaitCancelled(Awaitable<?> awaitable) {
-        takeRequest();
-        try {
-            if (awaitable.withdraw(this)) {
-                throw new CancellationException("cancelled before it waited");
+        if (isToBeDelivered()) {
+            try {
+                if (awaitable.withdraw(this)) {
+                    throw delivered();
+                }
+            } catch (Throwable thrown) {
+                throw thrownHere(thrown, awaitable);
             }
-        } catch (Throwable thrown) {
-            throw thrownHere(thrown, awaitable);
+            passOn();
         }
-        passOn();
         return waitFor(awaitable); // it runs already, and has to unwind first
+    }
+
+    private CancellationException delivered() {
+        CancellationException cancelled = new CancellationException(cancelledBy());
+        requestIsOver();
+        return cancelled;
     }
 
     /**
@@ -148,11 +155,11 @@ public abstract class Coroutine extends Position implements Waiter {
         }
         if (stage.getClass() == CompletableFuture.class) { // a subclass may refuse to be asked, as minimal stages do
             CompletableFuture<?> future = (CompletableFuture<?>) stage;
-            if (future.isDone() && !isCancelRequested() && --budget >= 0) {
+            if (future.isDone() && !hasRequest() && --budget >= 0) {
                 return resultOf(new StageAwait(future));
             }
         }
-        return await((Awaitable<?>) new StageAwait(stage));
+        return await((Awaitable<?>) StageAwait.of(stage));
     }
 
     private @Nullable Object call(Frame<?> frame) throws Throwable {
@@ -202,7 +209,7 @@ public abstract class Coroutine extends Position implements Waiter {
     /** Whether the next call is to be left to the trampoline. A coroutine whose calls are spent goes on if nobody else wants to run. */
     private boolean mustDefer() {
         if (CallCount.isSpent(calls)) {
-            if (isCancelRequested() || othersWait()) {
+            if (isToBeDelivered() || othersWait()) {
                 return true;
             }
             calls = CallCount.afresh(calls);
@@ -212,10 +219,9 @@ public abstract class Coroutine extends Position implements Waiter {
 
     /** Leaves the start of a frame to the trampoline. If that is to let others run, a cancellation is delivered first, and the call not made. */
     final Object defer(Frame<?> frame) {
-        if (CallCount.isSpent(calls) && isCancelRequested()) {
-            takeRequest();
+        if (CallCount.isSpent(calls) && isToBeDelivered()) {
             frame.ended();
-            throw new CancellationException("cancelled before the call");
+            throw delivered();
         }
         forgetBrokenUnwinding();
         suspend(frame, Frame.STARTED);
@@ -327,16 +333,15 @@ public abstract class Coroutine extends Position implements Waiter {
 
     /** Code that is cancelled before it starts never runs. A bare await has none: it passes the cancellation on. */
     private boolean notCancelledBeforeStart() {
-        if (!isCancelRequested() || (top != null && top.awaited() != null)) {
+        if (!isToBeDelivered() || (top != null && top.awaited() != null)) {
             phase = RUNNING;
             return true;
         }
-        takeRequest();
         if (phase == GAVE_WAY) {
-            failDeferred(new CancellationException("cancelled before the call"));
+            failDeferred(delivered());
             return true;
         }
-        fail(new CancellationException("cancelled before it started"));
+        fail(delivered());
         end();
         return false;
     }
@@ -352,38 +357,54 @@ public abstract class Coroutine extends Position implements Waiter {
         addCallers(thrown, top, null);
     }
 
-    /** Whether there is something to resume with: a result, a failure, or a cancellation. A result that is there wins (decision 5). */
+    /** Whether there is something to resume with: a result, a failure, or a cancellation. */
     @SuppressWarnings("NullAway") // it waits for something
     private boolean isSettled() {
         byte next = RUNNING;
         try {
-            if (pending.isReady()) {
-                if (!isPassedOn()) {
-                    next = RESULT_DUE;
-                } else { // what the result is decides below
-                    succeed(pending.result());
-                }
-            } else if (!isCancelRequested()) {
-                return false;
-            } else {
-                takeRequest();
-                if (!pending.withdraw(this)) {
-                    passOn();
+            if (hasRequest()) {
+                if (!isCancelSettled()) {
                     return false;
                 }
-                fail(new CancellationException("cancelled while waiting"));
+            } else if (pending.isReady()) {
+                next = RESULT_DUE;
+            } else {
+                return false;
             }
         } catch (Throwable thrown) { // user code; goes to whoever awaits
             fail(thrown);
         }
         phase = next;
-        if (isPassedOn()) {
-            endPassingOn(isFailure && outcome instanceof CancellationException);
-        }
         if (isFailure) {
             addCallers(failure(outcome), top, coroutineOf(pending));
         }
         return true;
+    }
+
+    /** As {@link #isSettled()}, while a request stands. A result that is there wins; if it is a cancellation, the two become one (decision 5). */
+    @SuppressWarnings("NullAway") // it waits for something
+    private boolean isCancelSettled() {
+        if (pending.isReady()) {
+            takeResult();
+            awaitedEnded(isFailure && outcome instanceof CancellationException);
+        } else if (!isToBeDelivered()) {
+            return false;
+        } else if (pending.withdraw(this)) {
+            fail(delivered());
+        } else {
+            passOn();
+            return false;
+        }
+        return true;
+    }
+
+    @SuppressWarnings("NullAway") // it waits for something
+    private void takeResult() {
+        try {
+            succeed(pending.result());
+        } catch (Throwable thrown) { // user code; goes to whoever awaits
+            fail(thrown);
+        }
     }
 
     /**
@@ -481,6 +502,9 @@ public abstract class Coroutine extends Position implements Waiter {
     private void end() {
         top = null;
         pending = null;
+        if (hasRequest()) {
+            requestIsOver();
+        }
         ended();
     }
 

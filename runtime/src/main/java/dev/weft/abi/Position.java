@@ -105,6 +105,15 @@ abstract class Position extends CancelRequests {
     }
 
     /**
+     * Returns what the coroutine awaits before anything else, for one that has not started and is no more than that await.
+     *
+     * @return the awaitable, or null
+     */
+    protected final @Nullable Awaitable<?> bareAwait() {
+        return isNew() && top != null ? top.awaited() : null;
+    }
+
+    /**
      * Returns the frame that awaits another one.
      *
      * @param frame a frame of a suspended chain

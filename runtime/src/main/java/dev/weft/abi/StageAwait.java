@@ -14,11 +14,28 @@ import org.jspecify.annotations.Nullable;
  * One await of a stage of {@code java.util.concurrent}. A waiter that is cancelled cancels the stage, and then waits no
  * longer: whoever completes the stage may be another thread that cannot be hurried.
  */
-final class StageAwait implements Awaitable<Object> {
-    private final CompletableFuture<?> future;
+class StageAwait implements Awaitable<Object> {
+    final CompletableFuture<?> future;
 
-    StageAwait(CompletionStage<?> stage) {
-        this.future = futureOf(stage);
+    StageAwait(CompletableFuture<?> future) {
+        this.future = future;
+    }
+
+    /** Makes the await of a stage. */
+    static StageAwait of(CompletionStage<?> stage) {
+        if (stage.getClass() == CompletableFuture.class || stage instanceof CoroutineFuture) {
+            return new StageAwait((CompletableFuture<?>) stage); // cancelling one leaves nothing in it
+        }
+        SharedStage shared = SharedStage.of(stage);
+        if (shared != null) {
+            return new OfShared(stage, shared);
+        }
+        CompletableFuture<?> future = futureOf(stage);
+        boolean canBeCancelled =
+                future != stage && !(stage instanceof CompletableFuture<?>) && !(future instanceof Copy);
+        return future.isDone() || canBeCancelled
+                ? new StageAwait(future)
+                : new OfShared(stage, SharedStage.make(stage, future));
     }
 
     /** A stage need not support {@code toCompletableFuture}, by its contract. */
@@ -26,7 +43,7 @@ final class StageAwait implements Awaitable<Object> {
         try {
             return stage.toCompletableFuture();
         } catch (UnsupportedOperationException e) {
-            CompletableFuture<Object> future = new CompletableFuture<>();
+            Copy future = new Copy();
             stage.whenComplete((value, failure) -> {
                 if (failure == null) {
                     future.complete(value);
@@ -37,6 +54,9 @@ final class StageAwait implements Awaitable<Object> {
             return future;
         }
     }
+
+    /** A future of ours that completes with a stage; to cancel it tells the stage nothing. */
+    private static final class Copy extends CompletableFuture<@Nullable Object> {}
 
     /** The coroutine that settles the stage; null if none does, or nobody knows. */
     @Nullable
@@ -73,10 +93,50 @@ final class StageAwait implements Awaitable<Object> {
         return true;
     }
 
+    /** Has whoever waits ask again. */
+    void wake() {}
+
     @Override
     public WaitDescription describe() {
         return WaitDescription.of(
                 "stage",
                 future.getClass().getSimpleName() + "@" + Integer.toHexString(System.identityHashCode(future)));
+    }
+
+    /** An await over what all awaits of the stage share, from which it is taken back when its waiter is cancelled. */
+    private static final class OfShared extends StageAwait {
+        private final CompletionStage<?> stage;
+        private final SharedStage shared;
+        private volatile @Nullable Waiter waiter;
+
+        OfShared(CompletionStage<?> stage, SharedStage shared) {
+            super(shared.future);
+            this.stage = stage;
+            this.shared = shared;
+        }
+
+        @Override
+        public void subscribe(Waiter subscribed) {
+            waiter = subscribed;
+            shared.add(this);
+        }
+
+        @Override
+        void wake() {
+            Waiter waiting = waiter;
+            if (waiting != null) {
+                waiting.wake();
+            }
+        }
+
+        /** Cancels the stage if it is a future that allows that. What is shared is no business of one who waits. */
+        @Override
+        public boolean withdraw(Waiter withdrawn) {
+            shared.remove(this);
+            if (future == stage) {
+                future.cancel(false);
+            }
+            return true;
+        }
     }
 }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
-import dev.weft.ScheduledTask;
-import java.util.List;
-
 /**
  * The end of an event loop, after which no task is left. Tasks that are cancelled may need the loop to clean up, and other threads may spawn
  * meanwhile, so it comes in steps:
@@ -33,21 +30,21 @@ final class Closing {
         this.atClose = atClose;
     }
 
-    void run() {
-        turns.insist(this::endThoseOfNow);
+    void run(CancelRequest request) {
+        turns.insist(() -> endThoseOfNow(request));
         turns.insist(() -> tasks.refuseOutsiders(() -> lastOutsiderCame = true));
         turns.until(() -> lastOutsiderCame, () -> {});
-        turns.insist(this::endAll);
+        turns.insist(() -> endAll(request));
         turns.inbox.close();
         turns.runWhatIsLeft();
         turns.insist(atClose::end);
     }
 
     /** Ends all tasks and closes all that is open, until there is neither. */
-    private void endAll() {
+    private void endAll(CancelRequest request) {
         do {
             while (!loop.tasks().isEmpty()) {
-                endThoseOfNow();
+                endThoseOfNow(request);
             }
             atClose.run();
         } while (!loop.tasks().isEmpty());
@@ -57,11 +54,9 @@ final class Closing {
      * Cancels the tasks there are and waits until they have ended. Those that they spawn meanwhile are left alone: what
      * cleans up may need them.
      */
-    private void endThoseOfNow() {
+    private void endThoseOfNow(CancelRequest request) {
         turns.takeIn();
-        List<ScheduledTask<?>> present = loop.tasks();
-        present.forEach(ScheduledTask::cancel);
-        for (ScheduledTask<?> task : present) {
+        for (SpawnedTask<?> task : loop.cancelAll(request)) {
             turns.until(task::isReady, () -> {});
         }
     }

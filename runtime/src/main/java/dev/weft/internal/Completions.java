@@ -83,8 +83,11 @@ public final class Completions {
     }
 
     private static <T> T runOnNewLoop(Awaitable<T> main) {
-        try (EventLoop loop = new SelectorEventLoop()) {
+        LoopEngine loop = new SelectorEventLoop();
+        try {
             return loop.run(main);
+        } finally {
+            loop.close("the end of run(...)");
         }
     }
 

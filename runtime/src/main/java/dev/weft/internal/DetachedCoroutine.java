@@ -26,7 +26,10 @@ final class DetachedCoroutine extends RunningCoroutine {
 
     private final Awaitable<?> awaited;
     private final AwaitFuture<?> future;
-    private volatile boolean cancelAsked;
+    /** The request that the next step takes. */
+    private volatile @Nullable CancelRequest asked;
+
+    private CancelRequest standing = CancelRequest.NONE;
     private boolean ended;
 
     /** Whether whoever wakes it is below it on the Java stack, and no longer who started it. */
@@ -154,9 +157,12 @@ final class DetachedCoroutine extends RunningCoroutine {
         if (ended) {
             return;
         }
-        if (cancelAsked) {
-            cancelAsked = false;
-            requestCancel();
+        CancelRequest next = asked;
+        if (next != null) {
+            asked = null;
+            standing = next;
+            countRequest();
+            request();
         }
         stepNested(Execution.here());
         started = true;
@@ -186,10 +192,23 @@ final class DetachedCoroutine extends RunningCoroutine {
 
     @Override
     public boolean cancel() {
-        cancelAsked = true;
+        asked = CancelRequest.byCaller();
         wake();
         return true;
     }
+
+    @Override
+    CancelRequest standing() {
+        return standing;
+    }
+
+    @Override
+    protected String cancelledBy() {
+        return standing.toString();
+    }
+
+    @Override
+    protected void requestMoved() {}
 
     @Override
     protected void ended() {

@@ -16,6 +16,7 @@ import java.nio.channels.SelectableChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,12 @@ public abstract class LoopEngine implements EventLoop {
     private final LoopTasks tasks;
     private final LiveTasks live;
     private final AtClose atClose = new AtClose();
+    private final Cancellations cancellations = new Cancellations(this);
+
+    /** Completes at the end of the first {@link #close}. Guards {@link #closing}. */
+    private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+
+    private boolean closing;
 
     LoopEngine(Clock clock, RunQueue queue, Readiness readiness) {
         this.clock = clock;
@@ -59,7 +66,7 @@ public abstract class LoopEngine implements EventLoop {
         }
         try {
             SpawnedTask<T> task = spawn(main, new Origin("main", null, null, false));
-            turns.until(task::isReady, task::cancel);
+            turns.until(task::isReady, () -> task.cancel(CancelRequest.by("an interrupt of its thread")));
             turns.insist(
                     turns::takeIn); // who has subscribed in vain would wait for the next run, and there may be none
             return task.result();
@@ -71,12 +78,13 @@ public abstract class LoopEngine implements EventLoop {
     @Override
     public final void stop() {
         int newest = tasks.newest();
-        request(() -> cancelUpTo(newest));
+        CancelRequest stop = CancelRequest.by("stop()" + CancelRequest.here());
+        request(() -> cancelUpTo(newest, stop));
     }
 
     /** Cancels the tasks that are not newer than one: a request to stop may wait for the next run, whose tasks it does not mean. */
-    private void cancelUpTo(int newest) {
-        live.snapshot().stream().filter(task -> task.isUpTo(newest)).forEach(ScheduledTask::cancel);
+    private void cancelUpTo(int newest, CancelRequest request) {
+        live.snapshot().stream().filter(task -> task.isUpTo(newest)).forEach(task -> task.cancel(request));
     }
 
     /** Whether a thread is running the loop now. Any thread. */
@@ -84,23 +92,52 @@ public abstract class LoopEngine implements EventLoop {
         return binding.isBound();
     }
 
+    /** Cancels the tasks there are, and returns them. */
+    final List<SpawnedTask<?>> cancelAll(CancelRequest request) {
+        List<SpawnedTask<?>> present = live.snapshot();
+        present.forEach(task -> task.cancel(request));
+        return present;
+    }
+
     @Override
     public final void close() {
-        if (inbox.isClosed()) {
-            return;
-        }
-        bind();
-        try {
-            new Closing(this, tasks, turns, atClose).run();
-        } finally {
+        close("close()" + CancelRequest.here());
+    }
+
+    /** Closes the loop, or waits until it is closed when somebody is at it already: not on the thread of a loop, which others wait for. */
+    final void close(String who) {
+        if (beginsToClose()) {
             try {
-                binding.unbind();
+                new Closing(this, tasks, turns, atClose).run(CancelRequest.by(who));
             } finally {
-                inbox.close();
-                readiness.close();
-                Unclaimed.reportLeftBy(this);
-                DetachedCoroutines.loopClosed(this);
+                endBinding();
             }
+        } else if (Execution.currentLoop() == null) {
+            closed.join();
+        }
+    }
+
+    private void endBinding() {
+        try {
+            binding.unbind();
+        } finally {
+            inbox.close();
+            readiness.close();
+            Unclaimed.reportLeftBy(this);
+            DetachedCoroutines.loopClosed(this);
+            closed.complete(null);
+        }
+    }
+
+    /** Binds the loop to the calling thread for its end. False if it has begun before. */
+    private boolean beginsToClose() {
+        synchronized (closed) {
+            if (closing) {
+                return false;
+            }
+            binding.bind();
+            closing = true;
+            return true;
         }
     }
 
@@ -200,6 +237,10 @@ public abstract class LoopEngine implements EventLoop {
 
     final void remove(SpawnedTask<?> task) {
         live.remove(task);
+    }
+
+    final Cancellations cancellations() {
+        return cancellations;
     }
 
     @Override

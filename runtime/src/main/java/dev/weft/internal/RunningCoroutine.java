@@ -25,6 +25,9 @@ abstract class RunningCoroutine extends TracedCoroutine {
      */
     public abstract boolean cancel();
 
+    /** The request that stands for the coroutine, on the thread that runs it. */
+    abstract CancelRequest standing();
+
     @Override
     protected Iterator<RunningCoroutine> outer() {
         return Execution.here().outerOf(this);

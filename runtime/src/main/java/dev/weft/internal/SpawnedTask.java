@@ -65,7 +65,16 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
     /** The coroutine that spawned it, or that waits for it as for one of its parts. Dropped at the end. */
     private @Nullable RunningCoroutine parent;
 
-    /** {@link #PARENT_AWAITS} and {@link #OBSERVED}, in a byte: with a field for each a task would be eight bytes larger. */
+    /** A flag: the last {@link CancelWave} has gone through this task. */
+    private static final byte REACHED = 4;
+
+    /** A flag: the wave is at this task, or at one to which it came from here. */
+    private static final byte ON_PATH = 8;
+
+    /** A flag: what is awaited waits for this task, which therefore delivers its request without waiting for that. */
+    private static final byte ALONE = 16;
+
+    /** The flags above, in a byte: with a field for each a task would be eight bytes larger. */
     private byte flags;
 
     /** Neighbours in the list of {@link LiveTasks}. */
@@ -278,27 +287,49 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
     @Override
     public boolean withdraw(Waiter waiter) {
         Objects.requireNonNull(waiter, "waiter");
-        if (loop.isLoopThread() && AwaitCycle.closes(this, waiter)) {
-            waiters = Waiters.remove(
-                    waiters, waiter); // it would come back to the waiter, which goes on by itself instead
+        if (isReady()) {
             return true;
         }
-        return !cancel() || !loop.isRunning();
+        if (!(waiter instanceof SpawnedTask<?> task) || !task.loop.isLoopThread()) {
+            return !cancel(CancelRequest.of(waiter)) || !loop.isRunning();
+        }
+        boolean gone = (task.flags & ALONE) != 0 || task.loop.cancellations().passOn(task, this) || !loop.isRunning();
+        if (gone) {
+            forget(waiter);
+        }
+        return gone;
+    }
+
+    private void forget(Waiter waiter) {
+        if (loop.isLoopThread()) {
+            waiters = Waiters.remove(waiters, waiter);
+        } else {
+            loop.request(() -> forget(waiter));
+        }
     }
 
     // ------------------------------------------------------------------ cancellation
 
     @Override
     public boolean cancel() {
+        return !isReady() && cancel(CancelRequest.byCaller());
+    }
+
+    /**
+     * Cancels as {@link #cancel()} does. Any thread.
+     *
+     * @param request who asks
+     * @return false if the task had ended already
+     */
+    public boolean cancel(CancelRequest request) {
         if (isReady()) {
             return false;
         }
         if (loop.isLoopThread()) {
-            requestCancel();
-            enqueue();
+            loop.cancellations().cancel(this, request);
             return true;
         }
-        return loop.request(this::cancel);
+        return loop.request(() -> cancel(request));
     }
 
     @Override
@@ -310,6 +341,77 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
     public int uncancel() {
         loop.requireLoopThread("uncancel()");
         return takeRequestBack();
+    }
+
+    @Override
+    CancelRequest standing() {
+        return loop.cancellations().requestOf(this);
+    }
+
+    @Override
+    protected String cancelledBy() {
+        return standing().toString();
+    }
+
+    @Override
+    protected void requestMoved() {
+        flags &= ~ALONE;
+        loop.cancellations().moved(this, hasRequest());
+    }
+
+    // ------------------------------------------------------------------ asked by a CancelWave
+
+    /** What the task awaits and can pass a request on to, if it has not ended: another task, or a structured call. Null for all else. */
+    @Nullable
+    Awaitable<?> passesOnTo() {
+        Awaitable<?> awaited = isNew() && bareAwait() instanceof SpawnedTask<?> bare ? bare : pending();
+        if (awaited instanceof SpawnedTask<?> || awaited instanceof StructuredCall) {
+            return (flags & ALONE) != 0 || awaited.isReady() ? null : awaited;
+        }
+        return null;
+    }
+
+    /** Whether a thread runs the task's loop; else it may be that nobody ever does. Any thread. */
+    boolean mayEnd() {
+        return loop.isRunning();
+    }
+
+    void count() {
+        countRequest();
+    }
+
+    void passesOn() {
+        passedOn();
+    }
+
+    /** Has the task deliver a request: in a step, or at the next await if it runs. */
+    void deliver() {
+        request();
+        if (running() == null) {
+            enqueue();
+        }
+    }
+
+    /** Has the task deliver a request without waiting for what it awaits. */
+    void deliverAlone() {
+        flags |= ALONE;
+        deliver();
+    }
+
+    boolean isReached() {
+        return (flags & REACHED) != 0;
+    }
+
+    boolean isOnPath() {
+        return (flags & ON_PATH) != 0;
+    }
+
+    void reached(boolean yes) {
+        flags = (byte) (yes ? flags | REACHED : flags & ~REACHED);
+    }
+
+    void onPath(boolean yes) {
+        flags = (byte) (yes ? flags | ON_PATH : flags & ~ON_PATH);
     }
 
     // ------------------------------------------------------------------ what others ask

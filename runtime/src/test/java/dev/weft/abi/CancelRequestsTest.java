@@ -8,64 +8,83 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class CancelRequestsTest {
-    private final CancelRequests requests = new CancelRequests() {};
+    private int moves;
+
+    private final CancelRequests requests = new CancelRequests() {
+        @Override
+        protected void requestMoved() {
+            moves++;
+        }
+
+        @Override
+        protected String cancelledBy() {
+            return "";
+        }
+    };
 
     @Test
     void aRequestIsDeliveredOnceAndStaysCounted() {
-        assertFalse(requests.isCancelRequested());
-        requests.requestCancel();
-        assertTrue(requests.isCancelRequested());
-        requests.takeRequest();
-        assertFalse(requests.isCancelRequested());
+        assertFalse(requests.hasRequest());
+        requests.countRequest();
+        requests.request();
+        assertTrue(requests.isToBeDelivered());
+        assertEquals(0, moves);
+        requests.requestIsOver();
+        assertFalse(requests.hasRequest());
         assertEquals(1, requests.requests());
+        assertEquals(1, moves);
     }
 
     @Test
     void aRequestThatWasPassedOnIsDeliveredIfWhatIsAwaitedEndsOtherwise() {
         passOn();
-        requests.endPassingOn(false);
-        assertFalse(requests.isPassedOn());
-        assertTrue(requests.isCancelRequested());
+        requests.awaitedEnded(false);
+        assertTrue(requests.isToBeDelivered());
+        assertEquals(2, moves);
     }
 
     @Test
     void aRequestThatWasPassedOnIsOverIfWhatIsAwaitedEndsByIt() {
         passOn();
-        requests.endPassingOn(true);
-        assertFalse(requests.isPassedOn());
-        assertFalse(requests.isCancelRequested());
+        requests.awaitedEnded(true);
+        assertFalse(requests.hasRequest());
     }
 
+    /** asyncio: a request that comes while the cancellation of what is awaited is on its way back is the same cancellation. */
     @Test
-    void aRequestThatComesMeanwhileIsDeliveredAfterwards() {
+    void aRequestThatComesMeanwhileIsOneWithTheCancellationOfWhatIsAwaited() {
         passOn();
-        requests.requestCancel();
-        requests.endPassingOn(true);
-        assertTrue(requests.isCancelRequested());
+        requests.countRequest();
+        requests.request();
+        requests.awaitedEnded(true);
+        assertFalse(requests.hasRequest());
+        assertEquals(2, requests.requests());
     }
 
     private void passOn() {
-        requests.requestCancel();
-        requests.takeRequest();
+        requests.countRequest();
+        requests.request();
         requests.passOn();
-        assertTrue(requests.isPassedOn());
+        assertTrue(requests.hasRequest());
+        assertFalse(requests.isToBeDelivered());
     }
 
     @Test
     void theLastRequestThatIsTakenBackIsNotDelivered() {
-        requests.requestCancel();
-        requests.requestCancel();
+        requests.countRequest();
+        requests.request();
+        requests.countRequest();
         assertEquals(1, requests.takeRequestBack());
-        assertTrue(requests.isCancelRequested());
+        assertTrue(requests.isToBeDelivered());
         assertEquals(0, requests.takeRequestBack());
-        assertFalse(requests.isCancelRequested());
+        assertFalse(requests.hasRequest());
         assertEquals(0, requests.takeRequestBack());
     }
 
     @Test
     void countsNoFurtherThanAByteReaches() {
         for (int i = 0; i < 1_000; i++) {
-            requests.requestCancel();
+            requests.countRequest();
         }
         assertEquals(Byte.MAX_VALUE, requests.requests());
     }

@@ -180,6 +180,61 @@ class StageAwaitTest {
         assertTrue(stage.isCancelled());
     }
 
+    /** However often it is awaited in vain, a stage that outlives its awaits keeps one dependent for all of them. */
+    @Test
+    void cancelledAwaitsOfAStageThatLivesOnLeaveNothingInIt() {
+        CompletableFuture<Object> source = new CompletableFuture<>();
+        CompletableFuture<Object> refusing = new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                return false;
+            }
+        };
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            for (CompletionStage<?> stage : List.of(source.minimalCompletionStage(), refusing)) {
+                for (int i = 0; i < 100; i++) {
+                    ScheduledTask<Object> task = loop.spawn(Script.of((step, last) -> step == 0 ? stage : last.get()));
+                    loop.run(Weft.yieldNow());
+                    task.cancel();
+                    assertThrows(CancellationException.class, () -> loop.run(task));
+                }
+            }
+        }
+        assertEquals(1, source.getNumberOfDependents());
+        assertEquals(1, refusing.getNumberOfDependents());
+    }
+
+    @Test
+    void theSameHoldsForAStageThatIsNoFuture() {
+        CompletableFuture<Object> source = new CompletableFuture<>();
+        CompletionStage<?> stage = noFuture(source);
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            for (int i = 0; i < 100; i++) {
+                ScheduledTask<Object> task = loop.spawn(Script.of((step, last) -> step == 0 ? stage : last.get()));
+                loop.run(Weft.yieldNow());
+                task.cancel();
+                assertThrows(CancellationException.class, () -> loop.run(task));
+            }
+        }
+        assertEquals(1, source.getNumberOfDependents());
+    }
+
+    @Test
+    void oneOfTwoThatAwaitAStageIsCancelledAndTheOtherGetsTheValue() {
+        CompletableFuture<Object> source = new CompletableFuture<>();
+        CompletionStage<?> stage = source.minimalCompletionStage();
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            ScheduledTask<Object> cancelled = loop.spawn(Script.of((step, last) -> step == 0 ? stage : last.get()));
+            ScheduledTask<Object> other = loop.spawn(Script.of((step, last) -> step == 0 ? stage : last.get()));
+            loop.run(Weft.yieldNow());
+            cancelled.cancel();
+            assertThrows(CancellationException.class, () -> loop.run(cancelled));
+            source.complete("value");
+            assertEquals("value", loop.run(other));
+            assertEquals("value", loop.run(Script.of((step, last) -> step == 0 ? stage : last.get())));
+        }
+    }
+
     @Test
     void aStageThatIsNoFutureCanBeAwaited() {
         CompletableFuture<String> behind = new CompletableFuture<>();

@@ -6,10 +6,11 @@ import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.abi.ColdFrames;
-import dev.weft.internal.AwaitCycle;
+import dev.weft.internal.CancelRequest;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
+import dev.weft.internal.StructuredCall;
 import dev.weft.spi.Discards;
 import dev.weft.spi.SingleUse;
 import dev.weft.spi.Sneaky;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what is made of the results
  */
-public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
+public final class Gather<R> extends SingleUse<R> implements StructuredCall {
     /** What it runs, in order. If it was cancelled before it began, only what has to be waited for. */
     private List<? extends Awaitable<?>> parts;
 
@@ -44,8 +45,11 @@ public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
 
     private int running;
     private @Nullable Throwable firstFailure;
-    private boolean cancelled;
+    private @Nullable CancelRequest cancelled;
     private boolean begun;
+
+    /** Whether parts that have ended still have results that nobody will get. */
+    private boolean mustGiveBack;
 
     /**
      * Makes a gather, which starts its parts when it is awaited.
@@ -81,7 +85,7 @@ public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
             children.get(place).subscribe(() -> ended(ofChild));
         }
         if (firstFailure != null) {
-            children.forEach(SpawnedTask::cancel);
+            cancelParts(CancelRequest.by(operation() + ", which has failed to start"));
         }
         if (running == 0) {
             complete();
@@ -96,7 +100,8 @@ public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
             firstFailure = failure;
             if (!hadFailed) { // else a second request would disturb the unwinding
                 discardResults();
-                children.forEach(SpawnedTask::cancel);
+                cancelParts(CancelRequest.by(operation() + ", one part of which has failed with "
+                        + failure.getClass().getName()));
             }
         } else if (hadFailed) {
             discardResult(place);
@@ -108,7 +113,7 @@ public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
 
     /** Whether it is known that nobody will get a result. */
     private boolean hasFailed() {
-        return cancelled || firstFailure != null;
+        return cancelled != null || firstFailure != null;
     }
 
     private void discardResults() {
@@ -126,17 +131,20 @@ public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
         }
     }
 
+    private void cancelParts(CancelRequest request) {
+        children.forEach(child -> child.cancel(request));
+    }
+
     /** There is nothing to wait for without parts. */
     @Override
     protected boolean tryComplete() {
         return parts.isEmpty();
     }
 
-    /** A cancellation is made here and not when it comes about, for its trace to show who awaits. */
     @Override
     protected R value() {
-        if (cancelled) {
-            throw (CancellationException) withSuppressed(new CancellationException("gather was cancelled"));
+        if (cancelled != null) {
+            throw Sneaky.rethrow(withSuppressed(cancellation(cancelled)));
         }
         if (firstFailure != null) {
             throw Sneaky.rethrow(withSuppressed(firstFailure));
@@ -146,10 +154,25 @@ public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
         return combine.apply(Collections.unmodifiableList(results));
     }
 
+    /** The exception that a part has ended with, so that a chain of such calls unwinds with one; else a new one, whose trace shows who awaits. */
+    private Throwable cancellation(CancelRequest request) {
+        for (SpawnedTask<?> child : children) {
+            Throwable failure = child.failureSeen();
+            if (failure != null && request.isDeliveredBy(failure)) {
+                return failure;
+            }
+        }
+        return new CancellationException(request.toString());
+    }
+
+    /** Adds what else failed, each once: an exception that is thrown again and again does not grow by the same. */
     private Throwable withSuppressed(Throwable thrown) {
+        Set<Throwable> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        known.add(thrown);
+        Collections.addAll(known, thrown.getSuppressed());
         for (SpawnedTask<?> child : children) {
             Throwable other = child.failureSeen();
-            if (other != null && other != thrown && !(other instanceof CancellationException)) {
+            if (other != null && !(other instanceof CancellationException) && known.add(other)) {
                 thrown.addSuppressed(other);
             }
         }
@@ -170,12 +193,10 @@ public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
             return withdrawUnstarted(waiter);
         }
         if (running > 0) {
-            boolean hadFailed = hasFailed();
-            cancelled = true;
-            if (!hadFailed) {
-                discardResults();
-            }
-            children.forEach(SpawnedTask::cancel);
+            CancelRequest request = CancelRequest.of(waiter);
+            cancelled(request);
+            giveBack();
+            cancelParts(request);
         }
         return false;
     }
@@ -190,12 +211,14 @@ public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
             return super.withdraw(waiter);
         }
         parts = left;
-        cancelled = true;
+        cancelled = CancelRequest.of(waiter);
         return false;
     }
 
     @Override
-    public List<SpawnedTask<?>> parts() {
+    public List<SpawnedTask<?>> cancelled(CancelRequest request) {
+        mustGiveBack = !hasFailed();
+        cancelled = request;
         return children;
     }
 
@@ -203,6 +226,14 @@ public final class Gather<R> extends SingleUse<R> implements AwaitCycle.Parts {
     @Override
     public @Nullable EventLoop loop() {
         return waiter() == null ? null : runsOn;
+    }
+
+    @Override
+    public void giveBack() {
+        if (mustGiveBack) {
+            mustGiveBack = false;
+            discardResults();
+        }
     }
 
     @Override

@@ -8,10 +8,11 @@ import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.abi.ColdFrames;
 import dev.weft.abi.Frame;
-import dev.weft.internal.AwaitCycle;
+import dev.weft.internal.CancelRequest;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
+import dev.weft.internal.StructuredCall;
 import dev.weft.internal.Timer;
 import java.time.Duration;
 import java.util.List;
@@ -26,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the awaitable gives
  */
-public final class WaitFor<T> extends Timer<T> implements AwaitCycle.Parts {
+public final class WaitFor<T> extends Timer<T> implements StructuredCall {
     private final Awaitable<T> awaitable;
     private final Duration timeout;
     private @Nullable SpawnedTask<T> child;
     private @Nullable LoopEngine runsOn;
     private boolean timedOut;
-    private boolean cancelled;
+    private @Nullable CancelRequest cancelled;
 
     /**
      * Makes the wait, which begins when it is awaited.
@@ -55,14 +56,14 @@ public final class WaitFor<T> extends Timer<T> implements AwaitCycle.Parts {
         LoopEngine loop = requireLoop();
         runsOn = loop;
         long nanos = Sleep.nanosOf(timeout);
-        if (nanos == 0 && !cancelled && isOverAtOnce(waiter)) {
+        if (nanos == 0 && cancelled == null && isOverAtOnce(waiter)) {
             complete();
             return;
         }
         SpawnedTask<T> started = loop.spawnPart(awaitable, waiter);
         child = started;
         started.subscribe(this::childEnded);
-        if (nanos > 0 && !cancelled) { // what was cancelled has its request already, and only has to unwind
+        if (nanos > 0 && cancelled == null) { // what was cancelled has its request already, and only has to unwind
             loop.setTimer(this, nanos);
         }
     }
@@ -75,6 +76,9 @@ public final class WaitFor<T> extends Timer<T> implements AwaitCycle.Parts {
             return true;
         }
         timedOut = true;
+        if (awaitable instanceof SpawnedTask<?> task) {
+            return !task.cancel(timeIsOver());
+        }
         return Unstarted.giveUp(awaitable, waiter);
     }
 
@@ -96,9 +100,13 @@ public final class WaitFor<T> extends Timer<T> implements AwaitCycle.Parts {
 
     @Override
     protected void fire() {
-        if (child != null && child.cancel()) {
+        if (child != null && child.cancel(timeIsOver())) {
             timedOut = true;
         }
+    }
+
+    private CancelRequest timeIsOver() {
+        return CancelRequest.by("waitFor(...), whose time of " + timeout + " is over");
     }
 
     @Override
@@ -120,7 +128,7 @@ public final class WaitFor<T> extends Timer<T> implements AwaitCycle.Parts {
             if (hasEndedOtherwise()) {
                 return awaitable.result();
             }
-            if (timedOut && !cancelled) {
+            if (timedOut && cancelled == null) {
                 throw late(ran.failureSeen());
             }
         }
@@ -155,15 +163,16 @@ public final class WaitFor<T> extends Timer<T> implements AwaitCycle.Parts {
         if (!begun && Unstarted.giveUp(awaitable, waiter)) {
             return super.withdraw(waiter);
         }
-        cancelled = true;
+        cancelled = CancelRequest.of(waiter);
         if (child != null) {
-            child.cancel();
+            child.cancel(cancelled);
         }
         return false;
     }
 
     @Override
-    public List<SpawnedTask<?>> parts() {
+    public List<SpawnedTask<?>> cancelled(CancelRequest request) {
+        cancelled = request;
         return child == null ? List.of() : List.of(child);
     }
 
@@ -172,6 +181,10 @@ public final class WaitFor<T> extends Timer<T> implements AwaitCycle.Parts {
     public @Nullable EventLoop loop() {
         return waiter() == null ? null : runsOn;
     }
+
+    /** Its part has not ended. */
+    @Override
+    public void giveBack() {}
 
     @Override
     public WaitDescription describe() {

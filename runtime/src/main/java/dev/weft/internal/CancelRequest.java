@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Waiter;
+import dev.weft.abi.SourceLocation;
+import dev.weft.internal.stack.CallStacks;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to cancel: it says who asked and where, and goes along when a task passes it on to what it awaits. Any thread.
+ *
+ * <p>A {@link CancelWave} sees by itself where tasks of one loop wait in a circle. Where a task cannot be reached in the same wave, because it
+ * is on another loop or behind an awaitable of the user's, the request notes the wait over which it goes. One that comes back to a wait has
+ * gone round.
+ */
+public final class CancelRequest {
+    /** A wait over which a request goes from one wave to another. */
+    private record Wait(SpawnedTask<?> waiter, SpawnedTask<?> awaited) {}
+
+    /** What has become of a wait over which a request was to go. */
+    enum Passage {
+        /** The request goes on to the awaited task. */
+        FREE,
+        /** The awaited task has the request already. */
+        TAKEN,
+        /** The awaited task waits, over others, for the waiter. */
+        CIRCLE
+    }
+
+    /** Stands where nobody has asked. */
+    static final CancelRequest NONE = by("nobody");
+
+    private final String text;
+
+    /** For each wait over which the request went, those over which it went next. All that come of one request share it, and lock it. */
+    private final Map<Wait, List<Wait>> waits;
+
+    /** The wait over which the request has come into this wave, or null if it was made here. */
+    private final @Nullable Wait last;
+
+    private CancelRequest(String text, Map<Wait, List<Wait>> waits, @Nullable Wait last) {
+        this.text = text;
+        this.waits = waits;
+        this.last = last;
+    }
+
+    /**
+     * Makes a request of the runtime.
+     *
+     * @param who who asked and why, as messages say it: cancelled by …
+     * @return the request
+     */
+    public static CancelRequest by(String who) {
+        return new CancelRequest("cancelled by " + who, new HashMap<>(0), null);
+    }
+
+    /** Makes the request of the code that calls into the runtime. */
+    static CancelRequest byCaller() {
+        RunningCoroutine current = Execution.here().current();
+        return by(
+                current instanceof SpawnedTask<?> task
+                        ? "task " + task.name() + here()
+                        : "thread \"" + Thread.currentThread().getName() + '"' + here());
+    }
+
+    /**
+     * Returns the request that a waiter is delivering, for what takes its wait back. On the waiter's thread.
+     *
+     * @param waiter who waits
+     * @return the request that stands for the task; if it is none of the runtime, that of the caller
+     */
+    public static CancelRequest of(Waiter waiter) {
+        return waiter instanceof RunningCoroutine coroutine ? coroutine.standing() : byCaller();
+    }
+
+    /** The line that calls into the runtime, as the end of a message. */
+    static String here() {
+        SourceLocation caller = CallStacks.callerOfRuntime();
+        return caller == null ? "" : " at " + caller;
+    }
+
+    /** Whether it has come from another wave. */
+    boolean cameOverWait() {
+        return last != null;
+    }
+
+    /** The request as it goes on over a wait. */
+    CancelRequest over(SpawnedTask<?> waiter, SpawnedTask<?> awaited) {
+        return new CancelRequest(text, waits, new Wait(waiter, awaited));
+    }
+
+    /** Notes that the request is to go over a wait, and says whether it may. */
+    Passage passage(SpawnedTask<?> waiter, SpawnedTask<?> awaited) {
+        Wait next = new Wait(waiter, awaited);
+        synchronized (waits) {
+            List<Wait> onwards = waits.get(next);
+            if (onwards != null && last != null && leads(next, last)) {
+                onwards.clear(); // the waiter waits no longer
+                return Passage.CIRCLE;
+            }
+            if (last != null) {
+                waits.computeIfAbsent(last, first -> new ArrayList<>(1)).add(next);
+            }
+            waits.putIfAbsent(next, new ArrayList<>(1));
+            return onwards == null ? Passage.FREE : Passage.TAKEN;
+        }
+    }
+
+    /** Whether the request has gone from one wait to another. */
+    private boolean leads(Wait from, Wait to) {
+        Set<Wait> seen = new HashSet<>();
+        Deque<Wait> left = new ArrayDeque<>(List.of(from));
+        while (!left.isEmpty()) {
+            Wait wait = left.pop();
+            if (wait.equals(to)) {
+                return true;
+            }
+            if (seen.add(wait)) {
+                left.addAll(waits.getOrDefault(wait, List.of()));
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Says whether an exception has delivered this request.
+     *
+     * @param thrown the exception
+     * @return true if it says that the same asked at the same place
+     */
+    public boolean isDeliveredBy(Throwable thrown) {
+        return thrown instanceof CancellationException && text.equals(thrown.getMessage());
+    }
+
+    /** Who asked and where: {@code cancelled by task main at com.example.Main.run(Main.java:12)}. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Awaitable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The way of requests to cancel through the tasks of a loop: from a task to what it awaits, if that is a task or a structured call, and so on
+ * to the tasks that wait for something else. Those are woken and deliver the request. The others go on when what they await has ended.
+ *
+ * <p>Goes through each task once, in depth and without the Java stack. Tasks that wait for one another in a circle would never end: where the
+ * wave comes back to a task on its own path, the last of them waits alone, which is to say that it delivers the request itself. Loop thread
+ * only.
+ */
+final class CancelWave {
+    /** A task on the path, what it has passed the request on to, and which of that comes next. */
+    private static final class Level {
+        final SpawnedTask<?> waiter;
+        final List<? extends SpawnedTask<?>> awaited;
+
+        /** Whether the waiter can do without the awaited: a structured call cannot do without its parts. */
+        final boolean canLeave;
+
+        int next;
+
+        Level(SpawnedTask<?> waiter, List<? extends SpawnedTask<?>> awaited, boolean canLeave) {
+            this.waiter = waiter;
+            this.awaited = awaited;
+            this.canLeave = canLeave;
+        }
+    }
+
+    private final LoopEngine loop;
+    private final Cancellations cancellations;
+    private final List<SpawnedTask<?>> reached = new ArrayList<>();
+    private final Deque<Level> path = new ArrayDeque<>(0);
+
+    /** Calls that were cancelled and may have results to give back, which runs code of the user and so comes last. */
+    private final List<StructuredCall> calls = new ArrayList<>(0);
+
+    private CancelRequest request;
+    private boolean endsLater;
+
+    CancelWave(LoopEngine loop, Cancellations cancellations, CancelRequest request) {
+        this.loop = loop;
+        this.cancellations = cancellations;
+        this.request = request;
+    }
+
+    /** Has the next {@link #start} or {@link #startBehind} send another request. */
+    void carry(CancelRequest next) {
+        request = next;
+    }
+
+    /** Sends the request to a task and what that awaits. */
+    void start(SpawnedTask<?> task) {
+        meet(task);
+        run();
+    }
+
+    private void run() {
+        while (!path.isEmpty()) {
+            Level level = path.element();
+            if (level.next < level.awaited.size()) {
+                meet(level.awaited.get(level.next++));
+            } else {
+                path.remove().waiter.onPath(false);
+            }
+        }
+        giveBack();
+    }
+
+    private void giveBack() {
+        if (!calls.isEmpty()) {
+            List<StructuredCall> now = List.copyOf(calls);
+            calls.clear();
+            now.forEach(StructuredCall::giveBack);
+        }
+    }
+
+    /** As {@link #start}, when a task passes the request on in its step. */
+    void startBehind(SpawnedTask<?> waiter, SpawnedTask<?> awaited) {
+        reach(waiter);
+        down(waiter, List.of(awaited), true);
+        run();
+    }
+
+    private void meet(SpawnedTask<?> task) {
+        if (task.isReady()) {
+            return;
+        }
+        if (task.isOnPath()) {
+            leaveCircle();
+            return;
+        }
+        task.count();
+        if (!task.isReached()) {
+            reach(task);
+            cancellations.note(task, request);
+            passOnOrRequest(task);
+        }
+    }
+
+    private void reach(SpawnedTask<?> task) {
+        reached.add(task);
+        task.reached(true);
+    }
+
+    /** Has the last task on the path that can do so leave the circle. */
+    private void leaveCircle() {
+        for (Level level : path) {
+            if (level.canLeave) {
+                level.waiter.deliverAlone();
+                return;
+            }
+        }
+    }
+
+    private void passOnOrRequest(SpawnedTask<?> task) {
+        Awaitable<?> awaited = task.passesOnTo();
+        if (awaited instanceof SpawnedTask<?> other && other.loop() == loop) {
+            task.passesOn();
+            down(task, List.of(other), true);
+        } else if (awaited instanceof SpawnedTask<?> elsewhere && goesOver(task, elsewhere)) {
+            task.passesOn();
+        } else if (awaited instanceof StructuredCall call) {
+            task.passesOn();
+            calls.add(call);
+            down(task, call.cancelled(request), false);
+        } else {
+            task.deliver();
+        }
+    }
+
+    private void down(SpawnedTask<?> waiter, List<? extends SpawnedTask<?>> awaited, boolean canLeave) {
+        waiter.onPath(true);
+        path.push(new Level(waiter, awaited, canLeave));
+    }
+
+    /** Passes the request on to a task of another loop. False if that has ended, or waits for the one that passes
+     * it on, or is on a loop that nobody runs. */
+    private boolean goesOver(SpawnedTask<?> waiter, SpawnedTask<?> awaited) {
+        return switch (request.passage(waiter, awaited)) {
+            case FREE -> {
+                if (!endsLater) {
+                    endsLater = true;
+                    cancellations.endWaveLater();
+                }
+                yield awaited.cancel(request.over(waiter, awaited)) && awaited.mayEnd();
+            }
+            case TAKEN -> awaited.mayEnd();
+            case CIRCLE -> {
+                waiter.deliverAlone();
+                yield false;
+            }
+        };
+    }
+
+    /** Forgets which tasks it went through. */
+    void end() {
+        reached.forEach(task -> task.reached(false));
+    }
+}
