@@ -21,7 +21,7 @@ public final class TransformerUnderTest {
     /** Makes a new transformer, which has reported nothing yet. */
     public TransformerUnderTest() throws IllegalAccessException, NoSuchMethodException {
         Report report = new Report(new PrintStream(said, true, StandardCharsets.UTF_8));
-        List<Step> steps = List.of(new FrameClasses(report));
+        List<Step> steps = List.of(new FrameClasses(ClassLoaderAccess.lookup(), report));
         transformer = new WeavingTransformer(new ClassFilter(List.of(), List.of()), this::weave, steps, report);
     }
 
