@@ -57,8 +57,21 @@ final class CancelWave {
 
     /** Sends the request to a task and what that awaits. */
     void start(SpawnedTask<?> task) {
-        meet(task);
-        run();
+        try {
+            meet(task);
+            run();
+        } catch (Throwable lacking) { // memory, or stack
+            breakOff();
+            throw lacking;
+        }
+    }
+
+    /** Forgets how far it has come, so that the next request goes its whole way. */
+    private void breakOff() {
+        while (!path.isEmpty()) {
+            path.remove().waiter.onPath(false);
+        }
+        cancellations.endWave();
     }
 
     private void run() {
@@ -83,9 +96,14 @@ final class CancelWave {
 
     /** As {@link #start}, when a task passes the request on in its step. */
     void startBehind(SpawnedTask<?> waiter, SpawnedTask<?> awaited) {
-        reach(waiter);
-        down(waiter, List.of(awaited), true);
-        run();
+        try {
+            reach(waiter);
+            down(waiter, List.of(awaited), true);
+            run();
+        } catch (Throwable lacking) { // as above
+            breakOff();
+            throw lacking;
+        }
     }
 
     private void meet(SpawnedTask<?> task) {
@@ -96,12 +114,12 @@ final class CancelWave {
             leaveCircle();
             return;
         }
-        task.count();
         if (!task.isReached()) {
             reach(task);
             cancellations.note(task, request);
             passOnOrRequest(task);
         }
+        task.count(); // last, for the rest may fail and be tried again
     }
 
     private void reach(SpawnedTask<?> task) {
@@ -122,22 +140,22 @@ final class CancelWave {
     private void passOnOrRequest(SpawnedTask<?> task) {
         Awaitable<?> awaited = task.passesOnTo();
         if (awaited instanceof SpawnedTask<?> other && other.loop() == loop) {
-            task.passesOn();
             down(task, List.of(other), true);
+            task.passesOn();
         } else if (awaited instanceof SpawnedTask<?> elsewhere && goesOver(task, elsewhere)) {
             task.passesOn();
         } else if (awaited instanceof StructuredCall call) {
-            task.passesOn();
             calls.add(call);
             down(task, call.cancelled(request), false);
+            task.passesOn();
         } else {
             task.deliver();
         }
     }
 
     private void down(SpawnedTask<?> waiter, List<? extends SpawnedTask<?>> awaited, boolean canLeave) {
-        waiter.onPath(true);
         path.push(new Level(waiter, awaited, canLeave));
+        waiter.onPath(true);
     }
 
     /** Passes the request on to a task of another loop. False if that has ended, or waits for the one that passes
@@ -161,6 +179,8 @@ final class CancelWave {
 
     /** Forgets which tasks it went through. */
     void end() {
-        reached.forEach(task -> task.reached(false));
+        for (int i = 0; i < reached.size(); i++) { // allocates nothing
+            reached.get(i).reached(false);
+        }
     }
 }

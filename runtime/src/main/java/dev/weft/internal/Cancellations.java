@@ -98,7 +98,8 @@ final class Cancellations {
         });
     }
 
-    private void endWave() {
+    /** Has the next request go its whole way. */
+    void endWave() {
         if (wave != null) {
             wave.end();
             wave = null;

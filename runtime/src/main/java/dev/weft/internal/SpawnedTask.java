@@ -388,7 +388,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
     void deliver() {
         request();
         if (running() == null) {
-            enqueue();
+            wake(); // which may lack memory
         }
     }
 
