@@ -122,10 +122,21 @@ public abstract class LoopEngine implements EventLoop {
             binding.unbind();
         } finally {
             inbox.close();
+            release();
+        }
+    }
+
+    /** Each step is taken, also where the one before lacked memory; the last lets those go on who wait for the end. */
+    private void release() {
+        try {
             readiness.close();
-            Unclaimed.reportLeftBy(this);
-            DetachedCoroutines.loopClosed(this);
-            closed.complete(null);
+        } finally {
+            try {
+                Unclaimed.reportLeftBy(this);
+                turns.insist(() -> DetachedCoroutines.loopClosed(this));
+            } finally {
+                closed.complete(null);
+            }
         }
     }
 
