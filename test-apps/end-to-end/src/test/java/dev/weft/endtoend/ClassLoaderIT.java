@@ -19,11 +19,7 @@ class ClassLoaderIT {
     @ParameterizedTest
     @MethodSource(JDKS)
     void weavesAnApplicationInAChildFirstLoader(Path jdk) throws Exception {
-        Path own = Path.of(ChildFirstApplication.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        Path own = Built.placeOf(ChildFirstApplication.class);
         Subprocess.Result result = Jvm.run(
                 jdk,
                 Built.agentOption(),
@@ -41,11 +37,7 @@ class ClassLoaderIT {
     @ParameterizedTest
     @MethodSource(JDKS)
     void weavesAClassThatIsDefinedWithoutAName(Path jdk) throws Exception {
-        Path own = Path.of(NamelessDefinition.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        Path own = Built.placeOf(NamelessDefinition.class);
         String classPath = String.join(
                 File.pathSeparator,
                 own.toString(),

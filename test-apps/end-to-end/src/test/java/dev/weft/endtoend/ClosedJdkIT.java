@@ -16,11 +16,7 @@ class ClosedJdkIT {
     @ParameterizedTest
     @MethodSource("dev.weft.support.Jdks#available")
     void theAgentOpensNothingOfTheJdkToTheApplication(Path jdk) throws Exception {
-        Path own = Path.of(AccessAttempts.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        Path own = Built.placeOf(AccessAttempts.class);
         String classPath = String.join(
                 File.pathSeparator,
                 own.toString(),

@@ -16,11 +16,7 @@ class RedeploymentIT {
     @ParameterizedTest
     @MethodSource("dev.weft.support.Jdks#available")
     void aThreadThatRanALoopDoesNotKeepTheRuntime(Path jdk) throws Exception {
-        Path own = Path.of(Redeployment.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        Path own = Built.placeOf(Redeployment.class);
         Subprocess.Result result = Jvm.run(
                 jdk,
                 Built.agentOption(),

@@ -21,11 +21,7 @@ class ScarceDescriptorsIT {
     @MethodSource("dev.weft.support.Jdks#available")
     void aServerGoesOnAndTellsOfEachShortage(Path jdk) throws Exception {
         assumeTrue(Files.isExecutable(SHELL), "the system has no shell that limits file descriptors");
-        Path own = Path.of(ScarceDescriptors.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        Path own = Built.placeOf(ScarceDescriptors.class);
         Subprocess.Result result = new Subprocess(List.of(
                         SHELL.toString(),
                         "-c",

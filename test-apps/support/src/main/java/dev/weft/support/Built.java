@@ -2,6 +2,7 @@
 package dev.weft.support;
 
 import java.io.File;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -43,6 +44,16 @@ public final class Built {
     /** Returns the option of {@code java} that starts the agent. */
     public static String agentOption() {
         return "-javaagent:" + agentJar();
+    }
+
+    /** Returns the jar or folder that a class was loaded from. */
+    public static Path placeOf(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Returns a class path of these entries. */

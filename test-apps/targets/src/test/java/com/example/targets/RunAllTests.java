@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.example.targets;
 
+import dev.weft.support.Built;
 import java.io.PrintWriter;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
@@ -18,7 +18,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 final class RunAllTests {
     private RunAllTests() {}
 
-    public static void main(String[] args) throws URISyntaxException {
+    public static void main(String[] args) {
         TestExecutionSummary summary = run();
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         summary.printFailuresTo(out, Integer.MAX_VALUE);
@@ -34,12 +34,8 @@ final class RunAllTests {
         System.exit(passed ? 0 : 1);
     }
 
-    private static TestExecutionSummary run() throws URISyntaxException {
-        Path testClasses = Path.of(RunAllTests.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+    private static TestExecutionSummary run() {
+        Path testClasses = Built.placeOf(RunAllTests.class);
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(testClasses)))
                 .filters(ClassNameFilter.includeClassNamePatterns(".*Test"))

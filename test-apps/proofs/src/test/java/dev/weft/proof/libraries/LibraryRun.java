@@ -5,7 +5,6 @@ import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +88,7 @@ final class LibraryRun {
     }
 
     /** The options of a JVM that has other classes in one of its modules. */
-    static List<String> patch(String module, Path jar) throws URISyntaxException {
+    static List<String> patch(String module, Path jar) {
         return List.of("--patch-module", module + "=" + jar, "-cp", classPath(List.of()));
     }
 
@@ -108,15 +107,10 @@ final class LibraryRun {
         System.out.println(rows.get(rows.size() - 1));
     }
 
-    private static String classPath(List<Path> libraries) throws URISyntaxException {
+    private static String classPath(List<Path> libraries) {
         List<String> entries = new ArrayList<>();
         libraries.forEach(jar -> entries.add(jar.toString()));
-        entries.add(Path.of(LinkClasses.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())
-                .toString());
+        entries.add(Built.placeOf(LinkClasses.class).toString());
         return String.join(File.pathSeparator, entries);
     }
 }

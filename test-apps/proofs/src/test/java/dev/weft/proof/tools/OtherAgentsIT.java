@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.support.Built;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -187,11 +186,7 @@ class OtherAgentsIT {
         return Launch.without(said, "[weft] BigShapes.java:", "[weft] LocalShapes.java:");
     }
 
-    private static Path ownClasses() throws URISyntaxException {
-        return Path.of(AllShapes.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+    private static Path ownClasses() {
+        return Built.placeOf(AllShapes.class);
     }
 }

@@ -3,6 +3,7 @@ package dev.weft.proof.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weft.support.Built;
 import dev.weft.support.Scale;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
@@ -59,11 +60,7 @@ class ParallelLoadingIT {
         String[] sources =
                 IntStream.range(0, CLASSES).mapToObj(ParallelLoadingIT::link).toArray(String[]::new);
         Path links = new Javac().compile(folder.resolve("links"), sources);
-        Path own = Path.of(LoadingStress.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        Path own = Built.placeOf(LoadingStress.class);
         int rounds = Scale.of(2, 6);
         String said = Launch.on(jdk)
                 .weft()

@@ -35,11 +35,7 @@ class SameBytesIT {
     }
 
     private static String weaveAll(Path jdk) throws Exception {
-        Path own = Path.of(WeaveAll.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        Path own = Built.placeOf(WeaveAll.class);
         return Launch.on(jdk).classPath(own, Built.agentJar()).run(WeaveAll.class.getName(), SAMPLES, TARGETS);
     }
 
