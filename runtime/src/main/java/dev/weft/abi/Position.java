@@ -67,7 +67,7 @@ abstract class Position extends CancelRequests {
     /**
      * Says whether no step has begun.
      *
-     * @return true before the first {@link Coroutine#step}
+     * @return true before the first {@link Trampoline#step}
      */
     protected final boolean isNew() {
         return phase == TO_START;

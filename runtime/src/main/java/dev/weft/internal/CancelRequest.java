@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CancelRequest {
     /** A wait over which a request goes from one wave to another. */
-    private record Wait(SpawnedTask<?> waiter, SpawnedTask<?> awaited) {}
+    private record Wait(CancellableTask<?> waiter, CancellableTask<?> awaited) {}
 
     /** What has become of a wait over which a request was to go. */
     enum Passage {
@@ -67,7 +67,7 @@ public final class CancelRequest {
     static CancelRequest byCaller() {
         RunningCoroutine current = Execution.here().current();
         return by(
-                current instanceof SpawnedTask<?> task
+                current instanceof IdentifiedTask<?> task
                         ? "task " + task.name() + here()
                         : "thread \"" + Thread.currentThread().getName() + '"' + here());
     }
@@ -94,12 +94,12 @@ public final class CancelRequest {
     }
 
     /** The request as it goes on over a wait. */
-    CancelRequest over(SpawnedTask<?> waiter, SpawnedTask<?> awaited) {
+    CancelRequest over(CancellableTask<?> waiter, CancellableTask<?> awaited) {
         return new CancelRequest(text, waits, new Wait(waiter, awaited));
     }
 
     /** Notes that the request is to go over a wait, and says whether it may. */
-    Passage passage(SpawnedTask<?> waiter, SpawnedTask<?> awaited) {
+    Passage passage(CancellableTask<?> waiter, CancellableTask<?> awaited) {
         Wait next = new Wait(waiter, awaited);
         synchronized (waits) {
             List<Wait> onwards = waits.get(next);

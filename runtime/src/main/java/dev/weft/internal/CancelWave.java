@@ -18,15 +18,15 @@ import java.util.List;
 final class CancelWave {
     /** A task on the path, what it has passed the request on to, and which of that comes next. */
     private static final class Level {
-        final SpawnedTask<?> waiter;
-        final List<? extends SpawnedTask<?>> awaited;
+        final CancellableTask<?> waiter;
+        final List<? extends CancellableTask<?>> awaited;
 
         /** Whether the waiter can do without the awaited: a structured call cannot do without its parts. */
         final boolean canLeave;
 
         int next;
 
-        Level(SpawnedTask<?> waiter, List<? extends SpawnedTask<?>> awaited, boolean canLeave) {
+        Level(CancellableTask<?> waiter, List<? extends CancellableTask<?>> awaited, boolean canLeave) {
             this.waiter = waiter;
             this.awaited = awaited;
             this.canLeave = canLeave;
@@ -35,7 +35,7 @@ final class CancelWave {
 
     private final LoopEngine loop;
     private final Cancellations cancellations;
-    private final List<SpawnedTask<?>> reached = new ArrayList<>();
+    private final List<CancellableTask<?>> reached = new ArrayList<>();
     private final Deque<Level> path = new ArrayDeque<>(0);
 
     /** Calls that were cancelled and may have results to give back, which runs code of the user and so comes last. */
@@ -56,7 +56,7 @@ final class CancelWave {
     }
 
     /** Sends the request to a task and what that awaits. */
-    void start(SpawnedTask<?> task) {
+    void start(CancellableTask<?> task) {
         try {
             meet(task);
             run();
@@ -95,7 +95,7 @@ final class CancelWave {
     }
 
     /** As {@link #start}, when a task passes the request on in its step. */
-    void startBehind(SpawnedTask<?> waiter, SpawnedTask<?> awaited) {
+    void startBehind(CancellableTask<?> waiter, CancellableTask<?> awaited) {
         try {
             reach(waiter);
             down(waiter, List.of(awaited), true);
@@ -106,7 +106,7 @@ final class CancelWave {
         }
     }
 
-    private void meet(SpawnedTask<?> task) {
+    private void meet(CancellableTask<?> task) {
         if (task.isReady()) {
             return;
         }
@@ -122,7 +122,7 @@ final class CancelWave {
         task.count(); // last, for the rest may fail and be tried again
     }
 
-    private void reach(SpawnedTask<?> task) {
+    private void reach(CancellableTask<?> task) {
         reached.add(task);
         task.reached(true);
     }
@@ -137,12 +137,12 @@ final class CancelWave {
         }
     }
 
-    private void passOnOrRequest(SpawnedTask<?> task) {
+    private void passOnOrRequest(CancellableTask<?> task) {
         Awaitable<?> awaited = task.passesOnTo();
-        if (awaited instanceof SpawnedTask<?> other && other.loop() == loop) {
+        if (awaited instanceof CancellableTask<?> other && other.loop() == loop) {
             down(task, List.of(other), true);
             task.passesOn();
-        } else if (awaited instanceof SpawnedTask<?> elsewhere && goesOver(task, elsewhere)) {
+        } else if (awaited instanceof CancellableTask<?> elsewhere && goesOver(task, elsewhere)) {
             task.passesOn();
         } else if (awaited instanceof StructuredCall call) {
             calls.add(call);
@@ -153,14 +153,14 @@ final class CancelWave {
         }
     }
 
-    private void down(SpawnedTask<?> waiter, List<? extends SpawnedTask<?>> awaited, boolean canLeave) {
+    private void down(CancellableTask<?> waiter, List<? extends CancellableTask<?>> awaited, boolean canLeave) {
         path.push(new Level(waiter, awaited, canLeave));
         waiter.onPath(true);
     }
 
     /** Passes the request on to a task of another loop. False if that has ended, or waits for the one that passes
      * it on, or is on a loop that nobody runs. */
-    private boolean goesOver(SpawnedTask<?> waiter, SpawnedTask<?> awaited) {
+    private boolean goesOver(CancellableTask<?> waiter, CancellableTask<?> awaited) {
         return switch (request.passage(waiter, awaited)) {
             case FREE -> {
                 if (!endsLater) {

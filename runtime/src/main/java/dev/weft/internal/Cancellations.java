@@ -12,7 +12,7 @@ final class Cancellations {
     private final LoopEngine loop;
 
     /** The request that each task with one has yet to deliver, or has passed on to what it awaits. */
-    private IdentityHashMap<SpawnedTask<?>, CancelRequest> standing = new IdentityHashMap<>(0);
+    private IdentityHashMap<CancellableTask<?>, CancelRequest> standing = new IdentityHashMap<>(0);
 
     /**
      * The last wave, as long as no task that it went through has done anything about its request. What is cancelled meanwhile joins it, so that
@@ -25,7 +25,7 @@ final class Cancellations {
     }
 
     /** Cancels a task of the loop that has not ended. */
-    void cancel(SpawnedTask<?> task, CancelRequest request) {
+    void cancel(CancellableTask<?> task, CancelRequest request) {
         waveFor(request).start(task);
     }
 
@@ -34,7 +34,7 @@ final class Cancellations {
      *
      * @return false if the awaited has yet to unwind; true if the waiter need not wait for that
      */
-    boolean passOn(SpawnedTask<?> waiter, SpawnedTask<?> awaited) {
+    boolean passOn(CancellableTask<?> waiter, CancellableTask<?> awaited) {
         CancelRequest request = requestOf(waiter);
         return switch (request.passage(waiter, awaited)) {
             case CIRCLE -> true;
@@ -43,7 +43,7 @@ final class Cancellations {
         };
     }
 
-    private boolean passOn(SpawnedTask<?> waiter, SpawnedTask<?> awaited, CancelRequest request) {
+    private boolean passOn(CancellableTask<?> waiter, CancellableTask<?> awaited, CancelRequest request) {
         if (awaited.loop() != loop) {
             return awaited.cancel(request);
         }
@@ -63,7 +63,7 @@ final class Cancellations {
     }
 
     /** Notes which request is on its way to a task: the first, but for one that has come over a wait, which knows where it has been. */
-    void note(SpawnedTask<?> task, CancelRequest request) {
+    void note(CancellableTask<?> task, CancelRequest request) {
         if (request.cameOverWait()) {
             standing.put(task, request);
         } else {
@@ -72,13 +72,13 @@ final class Cancellations {
     }
 
     /** The request that stands for a task. */
-    CancelRequest requestOf(SpawnedTask<?> task) {
+    CancelRequest requestOf(CancellableTask<?> task) {
         CancelRequest request = standing.get(task);
         return request == null ? CancelRequest.byCaller() : request;
     }
 
     /** A task has done something about its request: what comes now is another one. */
-    void moved(SpawnedTask<?> task, boolean stands) {
+    void moved(CancellableTask<?> task, boolean stands) {
         endWave();
         if (!stands) {
             standing.remove(task);

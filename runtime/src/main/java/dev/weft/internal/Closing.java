@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.abi.Unclaimed;
+import dev.weft.spi.Readiness;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The end of an event loop, after which no task is left. Tasks that are cancelled may need the loop to clean up, and other threads may spawn
  * meanwhile, so it comes in steps:
@@ -14,7 +19,7 @@ package dev.weft.internal;
  *   <li>what these have opened is closed.
  * </ol>
  *
- * <p>Loop thread only.
+ * <p>Any thread closes; the steps are on that which does so first.
  */
 final class Closing {
     private final LoopEngine loop;
@@ -23,6 +28,11 @@ final class Closing {
     private final AtClose atClose;
     private boolean lastOutsiderCame;
 
+    /** Completes at the end of the first {@link #close}. Guards {@link #begun}. */
+    private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+
+    private boolean begun;
+
     Closing(LoopEngine loop, LoopTasks tasks, Turns turns, AtClose atClose) {
         this.loop = loop;
         this.tasks = tasks;
@@ -30,7 +40,55 @@ final class Closing {
         this.atClose = atClose;
     }
 
-    void run(CancelRequest request) {
+    /** Closes the loop, or waits until it is closed when somebody is at it already: not on the thread of a loop, which others wait for. */
+    void close(CancelRequest request, Binding binding, Readiness readiness) {
+        if (begins(binding)) {
+            try {
+                run(request);
+            } finally {
+                end(binding, readiness);
+            }
+        } else if (Execution.currentLoop() == null) {
+            closed.join();
+        }
+    }
+
+    /** Binds the loop to the calling thread for its end. False if it has begun before. */
+    private boolean begins(Binding binding) {
+        synchronized (closed) {
+            if (begun) {
+                return false;
+            }
+            binding.bind();
+            begun = true;
+            return true;
+        }
+    }
+
+    private void end(Binding binding, Readiness readiness) {
+        try {
+            binding.unbind();
+        } finally {
+            turns.inbox.close();
+            release(readiness);
+        }
+    }
+
+    /** Each step is taken, also where the one before lacked memory; the last lets those go on who wait for the end. */
+    private void release(Readiness readiness) {
+        try {
+            readiness.close();
+        } finally {
+            try {
+                Unclaimed.reportLeftBy(loop);
+                turns.insist(() -> DetachedCoroutines.loopClosed(loop));
+            } finally {
+                closed.complete(null);
+            }
+        }
+    }
+
+    private void run(CancelRequest request) {
         turns.insist(() -> endThoseOfNow(request));
         turns.insist(() -> tasks.refuseOutsiders(() -> lastOutsiderCame = true));
         turns.until(() -> lastOutsiderCame, () -> {});

@@ -7,7 +7,6 @@ import dev.weft.Registration;
 import dev.weft.ScheduledTask;
 import dev.weft.Waiter;
 import dev.weft.abi.ColdFrames;
-import dev.weft.abi.Unclaimed;
 import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.Readiness;
 import dev.weft.spi.Watched;
@@ -16,7 +15,6 @@ import java.nio.channels.SelectableChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +34,8 @@ public abstract class LoopEngine implements EventLoop {
     private final LoopTasks tasks;
     private final LiveTasks live;
     private final AtClose atClose = new AtClose();
+    private final Closing closing;
     private final Cancellations cancellations = new Cancellations(this);
-
-    /** Completes at the end of the first {@link #close}. Guards {@link #closing}. */
-    private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
-
-    private boolean closing;
 
     LoopEngine(Clock clock, RunQueue queue, Readiness readiness) {
         this.clock = clock;
@@ -51,6 +45,7 @@ public abstract class LoopEngine implements EventLoop {
         this.turns = new Turns(clock, queue, readiness, binding, live);
         this.inbox = turns.inbox;
         this.tasks = new LoopTasks(this, inbox);
+        this.closing = new Closing(this, tasks, turns, atClose);
     }
 
     // ------------------------------------------------------------------ from its start to its end
@@ -104,52 +99,8 @@ public abstract class LoopEngine implements EventLoop {
         close("close()" + CancelRequest.here());
     }
 
-    /** Closes the loop, or waits until it is closed when somebody is at it already: not on the thread of a loop, which others wait for. */
     final void close(String who) {
-        if (beginsToClose()) {
-            try {
-                new Closing(this, tasks, turns, atClose).run(CancelRequest.by(who));
-            } finally {
-                endBinding();
-            }
-        } else if (Execution.currentLoop() == null) {
-            closed.join();
-        }
-    }
-
-    private void endBinding() {
-        try {
-            binding.unbind();
-        } finally {
-            inbox.close();
-            release();
-        }
-    }
-
-    /** Each step is taken, also where the one before lacked memory; the last lets those go on who wait for the end. */
-    private void release() {
-        try {
-            readiness.close();
-        } finally {
-            try {
-                Unclaimed.reportLeftBy(this);
-                turns.insist(() -> DetachedCoroutines.loopClosed(this));
-            } finally {
-                closed.complete(null);
-            }
-        }
-    }
-
-    /** Binds the loop to the calling thread for its end. False if it has begun before. */
-    private boolean beginsToClose() {
-        synchronized (closed) {
-            if (closing) {
-                return false;
-            }
-            binding.bind();
-            closing = true;
-            return true;
-        }
+        closing.close(CancelRequest.by(who), binding, readiness);
     }
 
     @Override
@@ -352,8 +303,6 @@ public abstract class LoopEngine implements EventLoop {
         Objects.requireNonNull(channel, "channel");
         Objects.requireNonNull(onReady, "onReady");
         requireLoopThread("watch(...)");
-        Objects.requireNonNull(channel, "channel");
-        Objects.requireNonNull(onReady, "onReady");
         return readiness.watch(new Watched.Channel(channel), interest, onReady);
     }
 }

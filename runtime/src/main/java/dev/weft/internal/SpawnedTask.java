@@ -2,7 +2,6 @@
 package dev.weft.internal;
 
 import dev.weft.Awaitable;
-import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
@@ -37,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the task returns
  */
-public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledTask<T>, Runnable {
+public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable {
     private static final VarHandle DONE;
 
     static {
@@ -48,34 +47,8 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
         }
     }
 
-    /** A flag: {@link #parent} waits for this task. */
-    private static final byte PARENT_AWAITS = 1;
-
     /** A flag: somebody has seen how the task ended, or will. */
     private static final byte OBSERVED = 2;
-
-    private final LoopEngine loop;
-
-    /** The number of the task on its loop; they begin again after 2^32. */
-    private final int number;
-
-    /** Its name and the line that spawned it, as {@link Origin#label} has them. */
-    private final @Nullable Object label;
-
-    /** The coroutine that spawned it, or that waits for it as for one of its parts. Dropped at the end. */
-    private @Nullable RunningCoroutine parent;
-
-    /** A flag: the last {@link CancelWave} has gone through this task. */
-    private static final byte REACHED = 4;
-
-    /** A flag: the wave is at this task, or at one to which it came from here. */
-    private static final byte ON_PATH = 8;
-
-    /** A flag: what is awaited waits for this task, which therefore delivers its request without waiting for that. */
-    private static final byte ALONE = 16;
-
-    /** The flags above, in a byte: with a field for each a task would be eight bytes larger. */
-    private byte flags;
 
     /** Neighbours in the list of {@link LiveTasks}. */
     @Nullable
@@ -93,11 +66,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
     private boolean done;
 
     SpawnedTask(LoopEngine loop, int number, Awaitable<T> task, Origin origin) {
-        this.loop = loop;
-        this.number = number;
-        this.label = origin.label();
-        this.parent = origin.parent();
-        this.flags = origin.parentAwaits() ? PARENT_AWAITS : 0;
+        super(loop, number, origin);
         root(AwaitFrame.rootOf(task));
     }
 
@@ -182,7 +151,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
 
     @Override
     protected void ended() {
-        parent = null;
+        forgetParent();
         Throwable thrown = failure();
         if (thrown != null && (flags & OBSERVED) == 0 && waiters == null && !isAsRequested(thrown)) {
             waiters = unseen(thrown);
@@ -290,10 +259,10 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
         if (isReady()) {
             return true;
         }
-        if (!(waiter instanceof SpawnedTask<?> task) || !task.loop.isLoopThread()) {
+        if (!(waiter instanceof CancellableTask<?> task) || !task.loop.isLoopThread()) {
             return !cancel(CancelRequest.of(waiter)) || !loop.isRunning();
         }
-        boolean gone = (task.flags & ALONE) != 0 || task.loop.cancellations().passOn(task, this) || !loop.isRunning();
+        boolean gone = task.isAlone() || task.loop.cancellations().passOn(task, this) || !loop.isRunning();
         if (gone) {
             forget(waiter);
         }
@@ -308,128 +277,7 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
         }
     }
 
-    // ------------------------------------------------------------------ cancellation
-
-    @Override
-    public boolean cancel() {
-        return !isReady() && cancel(CancelRequest.byCaller());
-    }
-
-    /**
-     * Cancels as {@link #cancel()} does. Any thread.
-     *
-     * @param request who asks
-     * @return false if the task had ended already
-     */
-    public boolean cancel(CancelRequest request) {
-        if (isReady()) {
-            return false;
-        }
-        if (loop.isLoopThread()) {
-            loop.cancellations().cancel(this, request);
-            return true;
-        }
-        return loop.request(() -> cancel(request));
-    }
-
-    @Override
-    public int cancelling() {
-        return requests();
-    }
-
-    @Override
-    public int uncancel() {
-        loop.requireLoopThread("uncancel()");
-        return takeRequestBack();
-    }
-
-    @Override
-    CancelRequest standing() {
-        return loop.cancellations().requestOf(this);
-    }
-
-    @Override
-    protected String cancelledBy() {
-        return standing().toString();
-    }
-
-    @Override
-    protected void requestMoved() {
-        flags &= ~ALONE;
-        loop.cancellations().moved(this, hasRequest());
-    }
-
-    // ------------------------------------------------------------------ asked by a CancelWave
-
-    /** What the task awaits and can pass a request on to, if it has not ended: another task, or a structured call. Null for all else. */
-    @Nullable
-    Awaitable<?> passesOnTo() {
-        Awaitable<?> awaited = isNew() && bareAwait() instanceof SpawnedTask<?> bare ? bare : pending();
-        if (awaited instanceof SpawnedTask<?> || awaited instanceof StructuredCall) {
-            return (flags & ALONE) != 0 || awaited.isReady() ? null : awaited;
-        }
-        return null;
-    }
-
-    /** Whether a thread runs the task's loop; else it may be that nobody ever does. Any thread. */
-    boolean mayEnd() {
-        return loop.isRunning();
-    }
-
-    void count() {
-        countRequest();
-    }
-
-    void passesOn() {
-        passedOn();
-    }
-
-    /** Has the task deliver a request: in a step, or at the next await if it runs. */
-    void deliver() {
-        request();
-        if (running() == null) {
-            wake(); // which may lack memory
-        }
-    }
-
-    /** Has the task deliver a request without waiting for what it awaits. */
-    void deliverAlone() {
-        flags |= ALONE;
-        deliver();
-    }
-
-    boolean isReached() {
-        return (flags & REACHED) != 0;
-    }
-
-    boolean isOnPath() {
-        return (flags & ON_PATH) != 0;
-    }
-
-    void reached(boolean yes) {
-        flags = (byte) (yes ? flags | REACHED : flags & ~REACHED);
-    }
-
-    void onPath(boolean yes) {
-        flags = (byte) (yes ? flags | ON_PATH : flags & ~ON_PATH);
-    }
-
     // ------------------------------------------------------------------ what others ask
-
-    /** Compares tasks of one loop by when they were made. */
-    static int byAge(SpawnedTask<?> a, SpawnedTask<?> b) {
-        return a.number - b.number; // right beyond 2^32 too
-    }
-
-    /** Whether the task is the one with the number, or older. */
-    boolean isUpTo(int newest) {
-        return number - newest <= 0;
-    }
-
-    @Override
-    public String name() {
-        return Origin.nameIn(label, number);
-    }
 
     @Override
     public State state() {
@@ -443,11 +291,6 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
             return State.RUNNING;
         }
         return queued || pending() == null ? State.READY : State.SUSPENDED; // nothing to wait for: not started yet
-    }
-
-    @Override
-    public EventLoop loop() {
-        return loop;
     }
 
     @Override
@@ -466,31 +309,17 @@ public final class SpawnedTask<T> extends RunningCoroutine implements ScheduledT
 
     @Override
     protected @Nullable RunningCoroutine awaiter() {
-        if ((flags & PARENT_AWAITS) != 0) {
-            return parent;
+        RunningCoroutine waits = awaitingParent();
+        if (waits != null) {
+            return waits;
         }
         return Waiters.first(waiters) instanceof RunningCoroutine coroutine ? coroutine : null;
-    }
-
-    @Override
-    protected @Nullable RunningCoroutine spawner() {
-        return parent;
-    }
-
-    @Override
-    protected @Nullable SourceLocation site() {
-        return Origin.siteIn(label);
     }
 
     /** The loop has called the one whose turn it was; others were started in the middle of a step, or by an action. */
     @Override
     protected boolean isCalled() {
         return loop.stepping() != this;
-    }
-
-    @Override
-    public ScheduledTask<?> spawn(Awaitable<?> task, @Nullable String taskName, String spawnSite) {
-        return loop.spawn(task, new Origin(taskName, spawnSite, this, false));
     }
 
     @Override

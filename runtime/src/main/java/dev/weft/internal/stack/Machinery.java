@@ -4,6 +4,7 @@ package dev.weft.internal.stack;
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
 import dev.weft.abi.Packages;
+import dev.weft.abi.Trampoline;
 import dev.weft.abi.Woven;
 import java.lang.StackWalker.StackFrame;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.Set;
 final class Machinery {
     private static final Set<String> PACKAGES = Set.of(Packages.RUNTIME.split(","));
     private static final Set<String> GLUE = Set.of("java.lang.invoke", "java.lang.reflect", "jdk.internal.reflect");
-    private static final String COROUTINE = Coroutine.class.getName();
+    private static final String TRAMPOLINE = Trampoline.class.getName();
+    private static final Set<String> COROUTINE = Set.of(Coroutine.class.getName(), TRAMPOLINE);
     private static final String FRAME = Frame.class.getName();
 
     /**
@@ -40,13 +42,13 @@ final class Machinery {
 
     /** Whether the element says no more than that the code below it awaits: what the weaver made, and the coroutine. */
     static boolean isAwait(StackTraceElement element) {
-        return isWoven(element) || element.getClassName().equals(COROUTINE);
+        return isWoven(element) || COROUTINE.contains(element.getClassName());
     }
 
     /** Whether the element stands above the code that awaits, when the trace of what it throws is completed. */
     static boolean isOfAwait(StackTraceElement element) {
         String owner = element.getClassName();
-        return owner.equals(COROUTINE)
+        return COROUTINE.contains(owner)
                 || owner.equals(TracedCoroutine.class.getName())
                 || owner.equals(AsyncTrace.class.getName());
     }
@@ -74,7 +76,7 @@ final class Machinery {
 
     /** The method below which the Java stack belongs to the loop, or to whoever started or woke the coroutine. */
     static boolean isStep(String className, String methodName) {
-        return className.equals(COROUTINE) && methodName.equals(Coroutine.STEP);
+        return className.equals(TRAMPOLINE) && methodName.equals(Trampoline.STEP);
     }
 
     /** Whether the Java stack below the method belongs to whoever runs the loop. */

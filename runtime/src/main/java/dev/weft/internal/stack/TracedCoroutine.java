@@ -4,6 +4,7 @@ package dev.weft.internal.stack;
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
 import dev.weft.abi.SourceLocation;
+import dev.weft.abi.Trampoline;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A coroutine that knows its place among others, so that its call stack goes on past its own frames. All that call stacks and traces see of
  * the runtime's coroutines are these five methods, and what {@link Coroutine} says of frames.
  */
-public abstract class TracedCoroutine extends Coroutine {
+public abstract class TracedCoroutine extends Trampoline {
     /** For the kinds of coroutine in the runtime. */
     protected TracedCoroutine() {}
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
 import dev.weft.abi.Packages;
+import dev.weft.abi.Trampoline;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class MachineryTest {
     @Test
     void knowsAStepByItsName() throws Exception {
-        String name = Coroutine.class.getDeclaredMethod(Coroutine.STEP).getName();
-        assertTrue(Machinery.isStep(Coroutine.class.getName(), name));
+        String name = Trampoline.class.getDeclaredMethod(Trampoline.STEP).getName();
+        assertTrue(Machinery.isStep(Trampoline.class.getName(), name));
         assertFalse(Machinery.isStep(Frame.class.getName(), name));
     }
 

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.abi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a coroutine may do before it gives way to others: awaits that complete at once, and calls. A superclass of {@link Coroutine} and no part
+ * of it, for an object more would make each waiting task larger.
+ */
+abstract class Allowance extends Position {
+    /** Awaits that may complete at once before the coroutine gives way to others (decision 15). */
+    private static final byte STEP_BUDGET = Byte.MAX_VALUE;
+
+    /** The {@link CallCount}. Each call counts up and down: as a short, calls took three times as long. */
+    int calls;
+
+    /** Negative when the awaited operation is ready, and the coroutine suspends only to let others run. */
+    byte budget;
+
+    /** As much as at the begin of a step. */
+    final void renew() {
+        budget = STEP_BUDGET;
+        calls = CallCount.NONE;
+    }
+
+    /**
+     * Enters a body that was called directly.
+     *
+     * @return true if the call is to be deferred, because the Java stack is too deep or others are to run first: the body then makes its frame
+     *     with the arguments, and calls {@link Frame#defer}
+     */
+    public final boolean enter() {
+        return ((calls += CallCount.ENTERED) & CallCount.STOPS) != 0 && mustDefer();
+    }
+
+    /** Leaves a body. One left by an exception does not; the trampoline starts to count the depth afresh with each frame. */
+    public final void leave() {
+        calls--;
+    }
+
+    /**
+     * Leaves a body that has counted down some calls by itself.
+     *
+     * @param left how many were left of the {@link CallCount#BLOCK}
+     */
+    public final void leave(int left) {
+        calls = CallCount.plus(calls, CallCount.BLOCK - left) - 1;
+    }
+
+    /**
+     * Asks whether a loop may go on calling: its body has counted a {@link CallCount#BLOCK} of calls down to nothing.
+     *
+     * @return what to pass as the frame of the next call: null to have it run, or a frame at which it defers itself
+     */
+    public final @Nullable Frame<?> blockOver() {
+        calls = CallCount.spent(calls);
+        return mustDefer() ? Deferral.NOW : null;
+    }
+
+    /** Whether the next call is to be left to the trampoline. A coroutine whose calls are spent goes on if nobody else wants to run. */
+    private boolean mustDefer() {
+        if (CallCount.isSpent(calls)) {
+            if (isToBeDelivered() || othersWait()) {
+                return true;
+            }
+            calls = CallCount.afresh(calls);
+        }
+        return CallCount.isTooDeep(calls);
+    }
+
+    /**
+     * Says whether there may be others to run, or something to look at for which the loop has to turn.
+     *
+     * @return false only if giving way would do nothing
+     */
+    protected abstract boolean othersWait();
+}

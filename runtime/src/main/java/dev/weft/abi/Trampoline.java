@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.abi;
+
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs a coroutine: its steps, each from a resume to the next suspension, and its end.
+ */
+public abstract class Trampoline extends Coroutine {
+    /** For the kinds of coroutine in the runtime. */
+    protected Trampoline() {}
+
+    /** The name of the method below which a Java stack is no longer the coroutine's own: {@link #step}. */
+    public static final String STEP = "step";
+
+    /**
+     * Runs one step: takes the result of what was awaited, or delivers a cancellation, and runs until the coroutine
+     * suspends again or ends. Does nothing after a wake that came too early.
+     */
+    protected final void step() {
+        renew();
+        try {
+            if (phase == WAITING ? isSettled() : mayRun()) {
+                trampoline();
+            }
+        } catch (Throwable escaped) { // of the runtime itself, which had no memory or no stack left
+            phase = BROKEN; // only fields are written: a call may fail in the same way
+            outcome = escaped;
+            isFailure = true;
+            throw escaped;
+        }
+    }
+
+    /**
+     * Has a coroutine that could not start end with a failure: its next step only tells.
+     *
+     * @param why the failure
+     */
+    protected final void breakOff(Throwable why) {
+        phase = BROKEN;
+        fail(why);
+    }
+
+    private boolean mayRun() {
+        return phase == BROKEN ? goesOnAfterABrokenStep() : notCancelledBeforeStart();
+    }
+
+    /** Goes on where a step broke off. A frame that had not started then has no code to throw the failure in, so its parent gets it. */
+    private boolean goesOnAfterABrokenStep() {
+        phase = RUNNING;
+        while (top != null && top.state <= 0) {
+            top = top.parent();
+        }
+        if (top == null) {
+            end();
+            return false;
+        }
+        return true;
+    }
+
+    /** Code that is cancelled before it starts never runs. A bare await has none: it passes the cancellation on. */
+    private boolean notCancelledBeforeStart() {
+        if (!isToBeDelivered() || (top != null && top.awaited() != null)) {
+            phase = RUNNING;
+            return true;
+        }
+        if (phase == GAVE_WAY) {
+            failDeferred(delivered());
+            return true;
+        }
+        fail(delivered());
+        end();
+        return false;
+    }
+
+    /** Fails the call that {@link #top} was to start: who made it gets the exception. */
+    @SuppressWarnings("NullAway") // only a call is deferred, and somebody made it
+    private void failDeferred(Throwable thrown) {
+        phase = RUNNING;
+        Frame<?> deferred = top;
+        deferred.ended();
+        top = deferred.parent();
+        fail(thrown);
+        addCallers(thrown, top, null);
+    }
+
+    /** Whether there is something to resume with: a result, a failure, or a cancellation. */
+    @SuppressWarnings("NullAway") // it waits for something
+    private boolean isSettled() {
+        byte next = RUNNING;
+        try {
+            if (hasRequest()) {
+                if (!isCancelSettled()) {
+                    return false;
+                }
+            } else if (pending.isReady()) {
+                next = RESULT_DUE;
+            } else {
+                return false;
+            }
+        } catch (Throwable thrown) { // user code; goes to whoever awaits
+            fail(thrown);
+        }
+        phase = next;
+        if (isFailure) {
+            addCallers(failure(outcome), top, coroutineOf(pending));
+        }
+        return true;
+    }
+
+    /** As {@link #isSettled()}, while a request stands. A result that is there wins; if it is a cancellation, the two become one (decision 5). */
+    @SuppressWarnings("NullAway") // it waits for something
+    private boolean isCancelSettled() {
+        if (pending.isReady()) {
+            takeResult();
+            awaitedEnded(isFailure && outcome instanceof CancellationException);
+        } else if (!isToBeDelivered()) {
+            return false;
+        } else if (pending.withdraw(this)) {
+            fail(delivered());
+        } else {
+            passOn();
+            return false;
+        }
+        return true;
+    }
+
+    @SuppressWarnings("NullAway") // it waits for something
+    private void takeResult() {
+        try {
+            succeed(pending.result());
+        } catch (Throwable thrown) { // user code; goes to whoever awaits
+            fail(thrown);
+        }
+    }
+
+    /**
+     * Runs the frames: resumes the leaf, then each parent with what its child gave, until one suspends or none is left. Whatever fails here
+     * but the user's code finds in {@link #top} the frame in which it is to be thrown.
+     */
+    private void trampoline() {
+        Object traced = outcome; // so that a chain of n frames looks at the trace of a failure once
+        Frame<?> frame = top;
+        while (frame != null) {
+            calls = CallCount.withoutDepth(calls);
+            Object result;
+            Throwable thrown = null;
+            try {
+                result = frame.resume(this);
+            } catch (Throwable caught) { // the parent's code may catch it
+                result = null;
+                thrown = caught;
+            }
+            if (result == SUSPENDED) {
+                frame = unwound();
+                continue;
+            }
+            Frame<?> ended = frame;
+            frame = (Frame<?>) frame.link; // no call, which may fail
+            if (frame != top) {
+                top = frame;
+            }
+            forgetBrokenUnwinding();
+            if (thrown == null) {
+                succeed(result);
+            } else {
+                fail(thrown);
+                if (thrown != traced) {
+                    traced = thrown;
+                    addCallers(thrown, frame, null);
+                }
+            }
+            ended.ended();
+            if (frame == null) {
+                end();
+            }
+        }
+    }
+
+    /** Returns the frame to run now that the Java stack is gone (decision 4): a deferred call, or none because we wait. */
+    @SuppressWarnings("NullAway") // it waits for something
+    private @Nullable Frame<?> unwound() {
+        if (outcome != null) {
+            outcome = null;
+        }
+        if (phase != WAITING) {
+            return CallCount.isSpent(calls) ? giveWayBefore(top) : top;
+        }
+        try {
+            if (budget < 0) {
+                giveWay();
+            } else {
+                pending.subscribe(this);
+            }
+            return null;
+        } catch (Throwable thrown) { // of an awaitable written by the user: it failed to start
+            forgetBrokenUnwinding();
+            fail(thrown);
+            addCallers(thrown, top, null);
+            return top;
+        }
+    }
+
+    /** Lets others run before a deferred call, which it returns if that fails. */
+    private @Nullable Frame<?> giveWayBefore(@Nullable Frame<?> deferred) {
+        phase = GAVE_WAY;
+        try {
+            giveWay();
+            return null;
+        } catch (Throwable thrown) { // no memory for an entry of the run queue
+            phase = RUNNING;
+            return deferred;
+        }
+    }
+
+    private void end() {
+        top = null;
+        pending = null;
+        if (hasRequest()) {
+            requestIsOver();
+        }
+        ended();
+    }
+
+    /** Lets others run: has the coroutine woken after all that is ready now has run. */
+    protected abstract void giveWay();
+
+    /** Ends the coroutine. Called once, when the last frame has returned or thrown. */
+    protected abstract void ended();
+
+    /**
+     * Appends the async callers to the trace of an exception that has left a frame.
+     *
+     * @param thrown the exception
+     * @param callers the frame that gets it next, or null
+     * @param awaited the coroutine that has ended with it, or null if that is not known
+     */
+    protected abstract void addCallers(Throwable thrown, @Nullable Frame<?> callers, @Nullable Coroutine awaited);
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Awaitable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as those see it who cancel it: users, and the {@link CancelWave} that brings their requests. A superclass of {@link SpawnedTask} and no
+ * part of it, for an object more would make each task larger. Loop thread only, but for {@code cancel}.
+ *
+ * @param <T> what the task returns
+ */
+abstract class CancellableTask<T> extends IdentifiedTask<T> {
+    /** A flag: the last {@link CancelWave} has gone through this task. */
+    private static final byte REACHED = 4;
+
+    /** A flag: the wave is at this task, or at one to which it came from here. */
+    private static final byte ON_PATH = 8;
+
+    /** A flag: what is awaited waits for this task, which therefore delivers its request without waiting for that. */
+    private static final byte ALONE = 16;
+
+    CancellableTask(LoopEngine loop, int number, Origin origin) {
+        super(loop, number, origin);
+    }
+
+    @Override
+    public final boolean cancel() {
+        return !isReady() && cancel(CancelRequest.byCaller());
+    }
+
+    /**
+     * Cancels as {@link #cancel()} does. Any thread.
+     *
+     * @param request who asks
+     * @return false if the task had ended already
+     */
+    public final boolean cancel(CancelRequest request) {
+        if (isReady()) {
+            return false;
+        }
+        if (loop.isLoopThread()) {
+            loop.cancellations().cancel(this, request);
+            return true;
+        }
+        return loop.request(() -> cancel(request));
+    }
+
+    @Override
+    public final int cancelling() {
+        return requests();
+    }
+
+    @Override
+    public final int uncancel() {
+        loop.requireLoopThread("uncancel()");
+        return takeRequestBack();
+    }
+
+    @Override
+    final CancelRequest standing() {
+        return loop.cancellations().requestOf(this);
+    }
+
+    @Override
+    protected final String cancelledBy() {
+        return standing().toString();
+    }
+
+    @Override
+    protected final void requestMoved() {
+        flags &= ~ALONE;
+        loop.cancellations().moved(this, hasRequest());
+    }
+
+    // ------------------------------------------------------------------ asked by a CancelWave
+
+    /** What the task awaits and can pass a request on to, if it has not ended: another task, or a structured call. Null for all else. */
+    final @Nullable Awaitable<?> passesOnTo() {
+        Awaitable<?> awaited = isNew() && bareAwait() instanceof CancellableTask<?> bare ? bare : pending();
+        if (awaited instanceof CancellableTask<?> || awaited instanceof StructuredCall) {
+            return isAlone() || awaited.isReady() ? null : awaited;
+        }
+        return null;
+    }
+
+    /** Whether a thread runs the task's loop; else it may be that nobody ever does. Any thread. */
+    final boolean mayEnd() {
+        return loop.isRunning();
+    }
+
+    final void count() {
+        countRequest();
+    }
+
+    final void passesOn() {
+        passedOn();
+    }
+
+    /** Has the task deliver a request: in a step, or at the next await if it runs. */
+    final void deliver() {
+        request();
+        if (running() == null) {
+            wake(); // which may lack memory
+        }
+    }
+
+    /** Has the task deliver a request without waiting for what it awaits. */
+    final void deliverAlone() {
+        flags |= ALONE;
+        deliver();
+    }
+
+    final boolean isReached() {
+        return (flags & REACHED) != 0;
+    }
+
+    final boolean isOnPath() {
+        return (flags & ON_PATH) != 0;
+    }
+
+    final void reached(boolean yes) {
+        flags = (byte) (yes ? flags | REACHED : flags & ~REACHED);
+    }
+
+    final void onPath(boolean yes) {
+        flags = (byte) (yes ? flags | ON_PATH : flags & ~ON_PATH);
+    }
+
+    /** Whether it delivers its request without waiting for what it awaits. */
+    final boolean isAlone() {
+        return (flags & ALONE) != 0;
+    }
+}

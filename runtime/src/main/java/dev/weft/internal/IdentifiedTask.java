@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.abi.SourceLocation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a task is: its loop, name and number, who spawned it and where. A superclass of {@link SpawnedTask} and no part of it, for an object more
+ * would make each task larger.
+ *
+ * @param <T> what the task returns
+ */
+abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTask<T> {
+    /** A flag: {@link #parent} waits for this task. */
+    private static final byte PARENT_AWAITS = 1;
+
+    final LoopEngine loop;
+
+    /** The number of the task on its loop; they begin again after 2^32. */
+    private final int number;
+
+    /** Its name and the line that spawned it, as {@link Origin#label} has them. */
+    private final @Nullable Object label;
+
+    /** The coroutine that spawned it, or that waits for it as for one of its parts. Dropped at the end. */
+    private @Nullable RunningCoroutine parent;
+
+    /** Flags of this class and its subclasses, in a byte: with a field for each a task would be eight bytes larger. */
+    byte flags;
+
+    IdentifiedTask(LoopEngine loop, int number, Origin origin) {
+        this.loop = loop;
+        this.number = number;
+        this.label = origin.label();
+        this.parent = origin.parent();
+        this.flags = origin.parentAwaits() ? PARENT_AWAITS : 0;
+    }
+
+    /** Compares tasks of one loop by when they were made. */
+    static int byAge(IdentifiedTask<?> a, IdentifiedTask<?> b) {
+        return a.number - b.number; // right beyond 2^32 too
+    }
+
+    /** Whether the task is the one with the number, or older. */
+    final boolean isUpTo(int newest) {
+        return number - newest <= 0;
+    }
+
+    @Override
+    public final String name() {
+        return Origin.nameIn(label, number);
+    }
+
+    @Override
+    public final EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    protected final @Nullable RunningCoroutine spawner() {
+        return parent;
+    }
+
+    @Override
+    protected final @Nullable SourceLocation site() {
+        return Origin.siteIn(label);
+    }
+
+    /** The parent, if it waits for this task. */
+    final @Nullable RunningCoroutine awaitingParent() {
+        return (flags & PARENT_AWAITS) == 0 ? null : parent;
+    }
+
+    final void forgetParent() {
+        parent = null;
+    }
+
+    @Override
+    public final ScheduledTask<?> spawn(Awaitable<?> task, @Nullable String taskName, String spawnSite) {
+        return loop.spawn(task, new Origin(taskName, spawnSite, this, false));
+    }
+}
