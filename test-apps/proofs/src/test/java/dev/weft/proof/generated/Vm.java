@@ -24,7 +24,7 @@ enum Vm {
             "-XX:CompileCommand=compileonly,gen.*::*",
             Vm.REPORT),
     /** As users start it: the agent of the build weaves what is loaded, and the JVM compiles what it likes. */
-    AGENT(Scale.of(50, 500), Built.agentOption());
+    AGENT(Scale.of(35, 420), Built.agentOption());
 
     /** Lets the JVM print what it compiles, so that the test can see that it does. */
     private static final String REPORT = "-XX:+PrintCompilation";
