@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.proof.stress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.weft.support.Built;
+import dev.weft.support.Jdks;
+import dev.weft.support.Jvm;
+import dev.weft.support.Scale;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A stress program in a JVM of its own, woven by the agent. */
+final class StressRun {
+    /** For parameterized tests: the JDK of the build, and in a full run the other one too. */
+    static final String JDKS = "dev.weft.proof.stress.StressRun#jdks";
+
+    private StressRun() {}
+
+    static Stream<Path> jdks() {
+        return Scale.isFull() ? Jdks.available() : Stream.of(Jdks.current());
+    }
+
+    /** Returns the first and last seed as arguments: so many, or the one that was asked for. */
+    static List<String> seeds(int count) {
+        Long only = Long.getLong("weft.stress");
+        return only == null ? List.of("1", "" + count) : List.of("" + only, "" + only);
+    }
+
+    /** Runs a main class; whatever it says has failed fails the test, and it must have run something. */
+    static void run(Path jdk, Class<?> main, List<String> arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", Built.agentOption()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        String output = Jvm.run(jdk, command).output();
+        List<String> lines = output.lines().toList();
+        assertEquals(List.of(), startingWith("failed\t", lines), output);
+        List<String> skipped = startingWith("skipped\t", lines);
+        assumeTrue(skipped.isEmpty(), skipped::toString);
+        List<String> runs = startingWith("runs\t", lines);
+        assertTrue(runs.size() == 1 && !runs.get(0).equals("runs\t0"), output);
+    }
+
+    private static List<String> startingWith(String beginning, List<String> lines) {
+        return lines.stream().filter(line -> line.startsWith(beginning)).toList();
+    }
+}
