@@ -62,7 +62,7 @@ class BenchmarksIT {
     }
 
     private static String run(String... arguments) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of(Built.agentOption()));
+        List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", Built.agentOption()));
         all.addAll(List.of(arguments));
         Subprocess.Result result = Jvm.run(Jdks.current(), all);
         assertEquals(0, result.exitCode(), result.output());

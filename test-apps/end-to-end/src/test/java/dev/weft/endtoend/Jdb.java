@@ -38,6 +38,7 @@ final class Jdb implements AutoCloseable {
         Path bin = jdk.resolve("bin");
         debuggee = new Console(List.of(
                 bin.resolve("java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 Jdwp.OPTION,
                 Built.agentOption(),
                 "-cp",
@@ -48,7 +49,11 @@ final class Jdb implements AutoCloseable {
         Matcher port = Jdwp.LISTENING.matcher(announced);
         assertTrue(port.find(), announced);
         jdb = new Console(List.of(
-                bin.resolve("jdb").toString(), "-J-Duser.language=en", "-attach", "127.0.0.1:" + port.group(1)));
+                bin.resolve("jdb").toString(),
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-Duser.language=en",
+                "-attach",
+                "127.0.0.1:" + port.group(1)));
         // One thread of jdb prompts because it is ready, another because the VM has started, in any order, perhaps on
         // one line, and perhaps only behind the answer to what follows: send() lives with a prompt too many.
         String started = jdb.readUntil(STARTED_AND_PROMPT);

@@ -130,7 +130,9 @@ final class MavenProject {
         return new Subprocess(command)
                 .in(file(""))
                 .with("JAVA_HOME", System.getProperty("java.home"))
-                .with("MAVEN_OPTS", "-XX:TieredStopAtLevel=1") // it ends before what C2 makes of it would pay
+                .with(
+                        "MAVEN_OPTS",
+                        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC") // it ends before what C2 makes of it would pay
                 .limit(LIMIT)
                 .run();
     }
