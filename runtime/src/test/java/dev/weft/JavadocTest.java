@@ -3,6 +3,7 @@ package dev.weft;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weft.support.FullRun;
 import dev.weft.support.Javadoc;
 import dev.weft.support.Jdks;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ class JavadocTest {
     private Path folder;
 
     @Test
+    @FullRun
     void theOtherJdkHasNothingToSayOfTheDocumentation() throws Exception {
         assertEquals(List.of(), Javadoc.complaints(Jdks.requireOther(), folder));
     }

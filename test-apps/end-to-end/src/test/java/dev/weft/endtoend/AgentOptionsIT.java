@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AgentOptionsIT {
-    private static final String JDKS = "dev.weft.support.Jdks#available";
+    private static final String JDKS = "dev.weft.support.Scale#jdks";
     private static final Path AGENT = Built.agentJar();
     private static final String CLASS_PATH = Built.classPath(Built.runtimeJar(), Built.samples());
     private static final Subprocess.Result GREETING =

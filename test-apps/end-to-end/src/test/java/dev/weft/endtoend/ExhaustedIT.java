@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.support.Built;
-import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
 import dev.weft.support.Subprocess;
 import java.nio.file.Path;
@@ -17,19 +16,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A JVM whose heap or Java stack really is used up: every task ends, and the loop goes on. */
 class ExhaustedIT {
-    private static List<Path> jdks() {
-        return Jdks.available().toList();
-    }
-
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("dev.weft.support.Scale#jdks")
     void aTaskThatFillsTheHeapEndsAndTheOthersGoOn(Path jdk) throws Exception {
         Subprocess.Result result = run(jdk, List.of("-Xmx24m", "-XX:+UseG1GC"), "heap", "3");
         assertPrinted("3 caught, 3 went on", result);
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("dev.weft.support.Scale#jdks")
     void aStackThatOverflowsInTheStartOfTasksLeavesNone(Path jdk) throws Exception {
         assertPrinted("100 caught, 0 tasks left", run(jdk, List.of("-Xss512k"), "stack", "100"));
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What somebody with a debugger sees of woven code. Holds off (docs/weaving-limits.md): Debuggers. */
 class JdbIT {
-    private static final String JDKS = "dev.weft.support.Jdks#available";
+    private static final String JDKS = "dev.weft.support.Scale#jdks";
 
     /** The loop on top of a call stack that ends where the program began. */
     private static final String MAIN_FRAME = "Debugged\\.main \\(Debugged\\.java:\\d+\\)";

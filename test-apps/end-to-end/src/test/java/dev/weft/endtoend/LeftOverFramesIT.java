@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.support.Built;
-import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
 import dev.weft.support.Subprocess;
 import java.nio.file.Files;
@@ -47,12 +46,8 @@ class LeftOverFramesIT {
     @TempDir
     Path classes;
 
-    static Stream<Path> jdks() {
-        return Jdks.available();
-    }
-
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("dev.weft.support.Scale#jdks")
     void aFrameOfAMethodThatIsGoneIsNoHarm(Path jdk) throws Exception {
         compile(jdk, TWO_METHODS);
         assertEquals("7 and null", run(jdk));
@@ -66,7 +61,7 @@ class LeftOverFramesIT {
 
     /** The agent defines its own frames before anybody could load those that are there. */
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("dev.weft.support.Scale#jdks")
     void framesBesideAnUnwovenClassAreNoHarm(Path jdk) throws Exception {
         compile(jdk, TWO_METHODS);
         compile(jdk, ONE_METHOD, "-Aweft.weave=false");

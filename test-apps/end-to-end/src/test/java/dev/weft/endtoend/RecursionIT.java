@@ -4,8 +4,8 @@ package dev.weft.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weft.support.Built;
-import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
+import dev.weft.support.Scale;
 import dev.weft.support.Subprocess;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -21,7 +21,7 @@ class RecursionIT {
     private static final String SUM_TO_A_MILLION_AND_FIVE = "500000500005";
 
     static Stream<Arguments> programs() {
-        return Jdks.available()
+        return Scale.jdks()
                 .flatMap(jdk -> Stream.of(
                         Arguments.of(jdk, "once", SUM_TO_A_MILLION_AND_FIVE),
                         Arguments.of(jdk, "later", SUM_TO_A_MILLION_AND_FIVE),

@@ -27,13 +27,9 @@ class RulesIT {
     @TempDir
     Path classes;
 
-    static Stream<Path> jdks() {
-        return Jdks.available();
-    }
-
     /** Where one of them is a mistake on purpose, it says so by {@code @SuppressWarnings}. */
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("dev.weft.support.Scale#jdks")
     void ourOwnProgramsAndTestsCompileWithAllRulesAtError(Path jdk) throws Exception {
         assertEquals("", javac(jdk, sources(PROGRAMS, "src/main/java")));
         if (Jdks.feature(jdk) >= 21) {
@@ -44,7 +40,7 @@ class RulesIT {
 
     /** One mistake for each way in which rules look at the code: so the silence above means something. */
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("dev.weft.support.Jdks#available")
     void mistakesAreFound(Path jdk) throws Exception {
         Path program = Files.writeString(classes.resolve("Wrong.java"), """
                 import static dev.weft.Weft.*;

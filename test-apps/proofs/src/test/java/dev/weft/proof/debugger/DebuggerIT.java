@@ -14,7 +14,6 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DebuggerIT {
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("dev.weft.support.Scale#jdks")
     void showsWhatItShowsOfABlockingProgram(Path jdk) throws Exception {
         Shapes shapes =
                 Shapes.compile(!Scale.isFull() ? "LoopShapes" : jdk.equals(Jdks.current()) ? "Shapes" : "TryShapes");
@@ -47,10 +46,6 @@ class DebuggerIT {
                 Counts.publish("debugger", List.of("", "counted", "number"), table);
             }
         }
-    }
-
-    static Stream<Path> jdks() {
-        return Scale.isFull() ? Jdks.available() : Stream.of(Jdks.current());
     }
 
     private static Session start(Path jdk, Shapes shapes, String mode, Path classes) throws Exception {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * set. Holds off (docs/weaving-limits.md): Debuggers.
  */
 class SteppingIT {
-    private static final String JDKS = "dev.weft.proof.debugger.DebuggerIT#jdks";
+    private static final String JDKS = "dev.weft.support.Scale#jdks";
     private static final String PROGRAM = "com.example.targets.Debugged";
     private static final List<String> FILTERS = List.of("dev.weft.*", "java.*", "jdk.*", "sun.*", "com.sun.*");
     private static final int ALL = 100;

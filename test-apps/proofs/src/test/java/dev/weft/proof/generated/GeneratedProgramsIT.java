@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.weft.support.Counts;
+import dev.weft.support.FullRun;
 import dev.weft.support.Subprocess;
 import dev.weft.weave.Weaver;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ class GeneratedProgramsIT {
 
     /** Some 300 programs are compiled for this; what the shrinker does is in {@link ShrinkerTest}. */
     @Test
-    @EnabledIfSystemProperty(named = "weft.proofs", matches = "full", disabledReason = "part of a full run")
+    @FullRun
     void failingProgramIsMadeSmall() {
         Program small = Replay.shrink(Program.of(51), new BrokenWeaver());
         assertTrue(small.source().contains("later("), small.source());

@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,7 +33,7 @@ class MutatedClassesIT {
 
     /** In the JVM of the tests' JDK, and in a full run in that of the other one, which verifies in its own way. */
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("dev.weft.support.Scale#jdks")
     void areRefusedOrWovenButNeverMadeWorse(Path jdk) throws Exception {
         boolean other = !jdk.equals(Jdks.current());
         Long seed = Long.getLong("weft.mutant");
@@ -47,10 +46,6 @@ class MutatedClassesIT {
         if (seed == null && !other) {
             publish(tried);
         }
-    }
-
-    static Stream<Path> jdks() {
-        return Scale.isFull() ? Jdks.available() : Stream.of(Jdks.current());
     }
 
     /** The agent has no test's help there: the JVM calls its transformer, and drops what that would throw. */

@@ -4,9 +4,7 @@ package dev.weft.proof.tools;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weft.support.Built;
-import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
-import dev.weft.support.Scale;
 import dev.weft.support.Subprocess;
 import java.io.File;
 import java.io.IOException;
@@ -19,7 +17,7 @@ import java.util.stream.Stream;
 /** One start of {@code java}, word by word as a user would write it. */
 final class Launch {
     /** For parameterized tests. */
-    static final String JDKS = "dev.weft.proof.tools.Launch#jdks";
+    static final String JDKS = "dev.weft.support.Scale#jdks";
 
     /** What the JVM says once an agent has put classes of its own on the boot class path. */
     private static final String CDS_WARNING = "OpenJDK 64-Bit Server VM warning: Sharing is only supported";
@@ -30,11 +28,6 @@ final class Launch {
 
     private Launch(Path jdk) {
         this.jdk = jdk;
-    }
-
-    /** The JDK of the build, and in a full run the other one too. */
-    static Stream<Path> jdks() {
-        return Scale.isFull() ? Jdks.available() : Stream.of(Jdks.current());
     }
 
     static Launch on(Path jdk) {

@@ -4,6 +4,7 @@ package dev.weft.proof.tools;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.FullRun;
 import dev.weft.support.Subprocess;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

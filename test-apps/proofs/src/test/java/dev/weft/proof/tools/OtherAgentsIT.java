@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.support.Built;
+import dev.weft.support.FullRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -71,7 +71,7 @@ class ParallelLoadingIT {
     }
 
     private static Stream<Arguments> loadersOnEachJdk() {
-        return Launch.jdks()
+        return Scale.jdks()
                 .flatMap(jdk -> Stream.of("PARALLEL", "NOT_PARALLEL", "WITHOUT_LOCK", "CROSSED")
                         .limit(Scale.of(1, 4))
                         .map(loader -> Arguments.of(jdk, loader)));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.proof.tools;
+package dev.weft.support;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -11,4 +11,4 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @EnabledIfSystemProperty(named = "weft.proofs", matches = "full", disabledReason = "part of a full run")
-@interface FullRun {}
+public @interface FullRun {}
