@@ -17,6 +17,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.Waiter;
+import dev.weft.support.Scale;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -39,7 +40,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class PermitsTest {
     private static final int PERMITS = 3;
-    private static final int SEEDS = 150;
+
+    /** Thirty, for each number of users once. */
+    private static final int SEEDS = Scale.of(30, 150);
 
     /** How a task waits for a permit. */
     private interface Way {

@@ -16,9 +16,17 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** Started by {@link OtherJdkTest} and {@link CompiledWeavingTest} in a JVM of its own; exits with 1 if a test fails or none is found. */
 final class RunAllTests {
+    private static boolean running;
+
     private RunAllTests() {}
 
+    /** Whether this JVM repeats what that of the build does. */
+    static boolean isRunning() {
+        return running;
+    }
+
     public static void main(String[] args) {
+        running = true;
         TestExecutionSummary summary = run();
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         summary.printFailuresTo(out, Integer.MAX_VALUE);

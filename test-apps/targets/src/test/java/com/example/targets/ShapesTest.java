@@ -11,6 +11,7 @@ import dev.weft.EventLoop;
 import dev.weft.Weft;
 import dev.weft.support.Counts;
 import dev.weft.support.Jdks;
+import dev.weft.support.Scale;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -29,6 +30,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -58,8 +60,10 @@ class ShapesTest {
     /** Stands in the Javadoc of a file whose classes ecj gets wrong. */
     private static final Pattern NOT_FOR_ECJ = Pattern.compile("Not for\\s+(\\*\\s+)?ecj");
 
+    private final Map<String, byte[]> blockingPrograms = new HashMap<>();
+
     /** Assertions change what a shape does, so there is a blocking program with and one without. */
-    private final Map<Boolean, Map<String, LoadedClasses>> blocking = new HashMap<>();
+    private final Map<Boolean, LoadedClasses> blocking = new HashMap<>();
 
     private final Map<Method, List<String>> expected = new HashMap<>();
     private final Set<String> shapes = new TreeSet<>();
@@ -108,12 +112,12 @@ class ShapesTest {
 
     @TestFactory
     Stream<DynamicContainer> compiledForJava11WithLinesOnly() {
-        return compiled(ShapeCompiler.javac(), 11, "-g:lines", false);
+        return notRepeated(() -> compiled(ShapeCompiler.javac(), 11, "-g:lines", false));
     }
 
     @TestFactory
     Stream<DynamicContainer> compiledForJava17WithoutDebugInformation() {
-        return compiled(ShapeCompiler.javac(), 17, "-g:none", false);
+        return notRepeated(() -> compiled(ShapeCompiler.javac(), 17, "-g:none", false));
     }
 
     @TestFactory
@@ -128,27 +132,32 @@ class ShapesTest {
 
     @TestFactory
     Stream<DynamicContainer> compiledByTheOtherJdkForJava8() {
-        return compiled(ShapeCompiler.javacOf(Jdks.requireOther()), 8, "-g", false);
+        return notRepeated(() -> compiled(ShapeCompiler.javacOf(Jdks.requireOther()), 8, "-g", false));
     }
 
     @TestFactory
     Stream<DynamicContainer> compiledByTheOtherJdkForJava17() {
-        return compiled(ShapeCompiler.javacOf(Jdks.requireOther()), 17, "-g:none", true);
+        return notRepeated(() -> compiled(ShapeCompiler.javacOf(Jdks.requireOther()), 17, "-g:none", true));
     }
 
     @TestFactory
     Stream<DynamicContainer> compiledByEclipseForJava8() {
-        return compiledByEclipse(8, "-g:none", true);
+        return notRepeated(() -> compiledByEclipse(8, "-g:none", true));
     }
 
     @TestFactory
     Stream<DynamicContainer> compiledByEclipseForJava17() {
-        return compiledByEclipse(17, "-g", false);
+        return notRepeated(() -> compiledByEclipse(17, "-g", false));
     }
 
     @TestFactory
     Stream<DynamicContainer> compiledByEclipseForJava21() {
         return FEATURE < 21 ? Stream.of() : compiledByEclipse(21, "-g:none", false);
+    }
+
+    /** Leaves these out of the JVMs in which a short run does all tests again. */
+    private static Stream<DynamicContainer> notRepeated(Supplier<Stream<DynamicContainer>> compiled) {
+        return RunAllTests.isRunning() && !Scale.isFull() ? Stream.of() : compiled.get();
     }
 
     /** It takes no plugin of javac's. */
@@ -191,22 +200,21 @@ class ShapesTest {
     }
 
     private Class<?> blocking(boolean assertions, String name) {
-        return blocking.computeIfAbsent(assertions, ShapesTest::blockingPrograms)
-                .get(name)
+        if (blockingPrograms.isEmpty()) {
+            blockingPrograms.putAll(compileBlocking());
+        }
+        return blocking.computeIfAbsent(assertions, either -> new LoadedClasses(blockingPrograms, either))
                 .load(name);
     }
 
     /** Compiled once for all: what woven code is compared with does not depend on who compiled it. */
-    private static Map<String, LoadedClasses> blockingPrograms(boolean assertions) {
+    private static Map<String, byte[]> compileBlocking() {
         int release = FEATURE < 21 ? 17 : 21;
         Map<String, String> plain = new TreeMap<>();
         sourcesFor(release).forEach((name, source) -> plain.put(name, blocking(source)));
         plain.put(LargeShapes.NAME, blocking(LargeShapes.source()));
         List<String> options = List.of("--release", Integer.toString(release));
-        LoadedClasses loaded = new LoadedClasses(ShapeCompiler.plainJavac().compile(plain, options), assertions);
-        Map<String, LoadedClasses> programs = new HashMap<>();
-        plain.keySet().forEach(name -> programs.put(name, loaded));
-        return programs;
+        return ShapeCompiler.plainJavac().compile(plain, options);
     }
 
     private static Map<String, String> sources(Path root, Predicate<String> wanted) {
