@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
+import dev.weft.support.Scale;
 import dev.weft.support.Subprocess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ record Way(Path jdk, boolean byAgent) {
     private static final Map<Path, Path> COMPILED = new ConcurrentHashMap<>();
 
     static Stream<Way> all() {
-        return Jdks.available().flatMap(jdk -> Stream.of(new Way(jdk, true), new Way(jdk, false)));
+        return Scale.jdks().flatMap(jdk -> Stream.of(new Way(jdk, true), new Way(jdk, false)));
     }
 
     /** The arguments of {@code java} for a sample. */
@@ -42,8 +43,9 @@ record Way(Path jdk, boolean byAgent) {
 
     private static Path compiled(Path jdk) {
         try {
-            Path classes =
-                    Path.of("target", "samples-of-jdk-" + Jdks.feature(jdk)).toAbsolutePath();
+            // Each JVM of the tests has a folder of its own: two of them run side by side.
+            Path classes = Files.createTempDirectory(
+                    Path.of("target").toAbsolutePath(), "samples-of-jdk-" + Jdks.feature(jdk) + "-");
             List<String> command = new ArrayList<>(List.of("--release", "17"));
             command.addAll(List.of("-cp", Built.runtimeJar().toString(), "-d", classes.toString()));
             command.addAll(List.of("-processorpath", Built.compilerPlugin().toString(), "-Xlint:all", "-Werror"));

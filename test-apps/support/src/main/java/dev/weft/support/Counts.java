@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.support;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +39,11 @@ public final class Counts {
         System.out.println(name + ":\n" + table);
         if (Scale.isFull()) {
             Path page = Path.of(System.getProperty("weft.limitsPage"));
-            holdPageTo(page, name, table, Boolean.getBoolean("weft.updateCounts"));
+            // Proofs run side by side in several JVMs, and with an update each writes the page.
+            try (FileChannel lock = FileChannel.open(folder.resolve("lock"), CREATE, WRITE)) {
+                var unused = lock.lock();
+                holdPageTo(page, name, table, Boolean.getBoolean("weft.updateCounts"));
+            }
         }
     }
 
