@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The future of an await; cancelling it cancels the await, which unwinds in its own time. What the await gives is given back if the future
  * was cancelled meanwhile, or completed by somebody else.
  */
-final class AwaitFuture<T> extends CompletableFuture<T> implements CoroutineFuture {
+class AwaitFuture<T> extends CompletableFuture<T> implements CoroutineFuture {
     private volatile @Nullable RunningCoroutine coroutine;
 
     /** Says which coroutine awaits, before that can settle this. */

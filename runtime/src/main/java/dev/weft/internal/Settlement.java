@@ -39,8 +39,19 @@ final class Settlement<T> implements Waiter {
     public void wake() {
         AwaitFuture<?> unsettled = (AwaitFuture<?>) FUTURE.getAndSet(this, null);
         if (unsettled != null) {
-            Throwable thrown = task.failureSeen();
-            unsettled.settle(thrown == null ? task.result() : null, thrown, awaited);
+            try {
+                settle(unsettled);
+            } catch (Throwable lacking) { // memory, or stack: the loop wakes this again
+                if (!unsettled.isDone()) {
+                    FUTURE.setVolatile(this, unsettled);
+                }
+                throw lacking;
+            }
         }
+    }
+
+    private void settle(AwaitFuture<?> unsettled) {
+        Throwable thrown = task.failureSeen();
+        unsettled.settle(thrown == null ? task.result() : null, thrown, awaited);
     }
 }
