@@ -47,8 +47,9 @@ public interface ScheduledTask<T> extends Awaitable<T> {
 
     /**
      * Requests that the task ends: a {@link java.util.concurrent.CancellationException} is thrown at its suspension
-     * point, once per request. A task that has not started ends without running. One whose operation completed in the
-     * same turn gets that result first, so that nothing is lost, and is cancelled at its next await. What the task awaits is cancelled at once, if
+     * point, once per request. A task that has not started ends without running. One whose operation completed before it went on
+     * gets that value first, so that nothing is lost, and is cancelled at its next await; a failure of the operation goes along with the
+     * exception, as suppressed. What the task awaits is cancelled at once, if
      * it is a task too, and the parts of {@code gather} and {@code waitFor} are; the task goes on when that has ended.
      *
      * <p>The exception says who asked, and at which line.

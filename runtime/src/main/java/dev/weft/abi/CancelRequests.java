@@ -74,6 +74,11 @@ abstract class CancelRequests {
         return (cancel & REQUESTED) != 0;
     }
 
+    /** Whether a request is to be delivered, and was not passed on to what is awaited. */
+    final boolean isDue() {
+        return cancel == REQUESTED;
+    }
+
     /** The request was delivered, or it came too late. */
     final void requestIsOver() {
         cancel = 0;

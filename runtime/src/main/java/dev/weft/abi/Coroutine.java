@@ -61,6 +61,8 @@ public abstract class Coroutine extends Allowance implements Waiter {
             if (--budget >= 0) {
                 return resultOf(awaitable);
             }
+        } else if (hasRequest()) { // made by isReady(), which may run any code
+            return awaitCancelled(awaitable);
         }
         return waitFor(awaitable);
     }

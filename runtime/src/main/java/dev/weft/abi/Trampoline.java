@@ -109,12 +109,19 @@ public abstract class Trampoline extends Coroutine {
         return true;
     }
 
-    /** As {@link #isSettled()}, while a request stands. A result that is there wins; if it is a cancellation, the two become one (decision 5). */
+    /**
+     * As {@link #isSettled()}, while a request stands. A value that is there wins; a failure does not, and goes along with the cancellation; a
+     * cancellation and the request become one (decision 5).
+     */
     @SuppressWarnings("NullAway") // it waits for something
     private boolean isCancelSettled() {
         if (pending.isReady()) {
             takeResult();
-            awaitedEnded(isFailure && outcome instanceof CancellationException);
+            if (isFailure && isDue() && !(outcome instanceof CancellationException)) {
+                fail(deliveredOver(failure(outcome)));
+            } else {
+                awaitedEnded(isFailure && outcome instanceof CancellationException);
+            }
         } else if (!isToBeDelivered()) {
             return false;
         } else if (pending.withdraw(this)) {
@@ -124,6 +131,13 @@ public abstract class Trampoline extends Coroutine {
             return false;
         }
         return true;
+    }
+
+    /** The cancellation in place of a failure that came to the one who was to be cancelled. */
+    private CancellationException deliveredOver(Throwable failure) {
+        CancellationException cancelled = delivered();
+        cancelled.addSuppressed(failure);
+        return cancelled;
     }
 
     @SuppressWarnings("NullAway") // it waits for something

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request to cancel: it says who asked and where, and goes along when a task passes it on to what it awaits. Any thread.
@@ -23,16 +22,16 @@ import org.jspecify.annotations.Nullable;
  * gone round.
  */
 public final class CancelRequest {
-    /** A wait over which a request goes from one wave to another. */
-    private record Wait(CancellableTask<?> waiter, CancellableTask<?> awaited) {}
+    /** A wait, for a task or a structured call, over which a request goes from one wave to another. */
+    private record Wait(CancellableTask<?> waiter, Object awaited) {}
 
     /** What has become of a wait over which a request was to go. */
     enum Passage {
-        /** The request goes on to the awaited task. */
+        /** The request goes on to what is awaited. */
         FREE,
-        /** The awaited task has the request already. */
+        /** What is awaited has the request already. */
         TAKEN,
-        /** The awaited task waits, over others, for the waiter. */
+        /** What is awaited waits, over others, for the waiter. */
         CIRCLE
     }
 
@@ -44,10 +43,10 @@ public final class CancelRequest {
     /** For each wait over which the request went, those over which it went next. All that come of one request share it, and lock it. */
     private final Map<Wait, List<Wait>> waits;
 
-    /** The wait over which the request has come into this wave, or null if it was made here. */
-    private final @Nullable Wait last;
+    /** The waits over which the request has come into this wave, or none if it was made here. */
+    private final Set<Wait> last;
 
-    private CancelRequest(String text, Map<Wait, List<Wait>> waits, @Nullable Wait last) {
+    private CancelRequest(String text, Map<Wait, List<Wait>> waits, Set<Wait> last) {
         this.text = text;
         this.waits = waits;
         this.last = last;
@@ -60,7 +59,7 @@ public final class CancelRequest {
      * @return the request
      */
     public static CancelRequest by(String who) {
-        return new CancelRequest("cancelled by " + who, new HashMap<>(0), null);
+        return new CancelRequest("cancelled by " + who, new HashMap<>(0), Set.of());
     }
 
     /** Makes the request of the code that calls into the runtime. */
@@ -90,38 +89,48 @@ public final class CancelRequest {
 
     /** Whether it has come from another wave. */
     boolean cameOverWait() {
-        return last != null;
+        return !last.isEmpty();
     }
 
     /** The request as it goes on over a wait. */
-    CancelRequest over(CancellableTask<?> waiter, CancellableTask<?> awaited) {
-        return new CancelRequest(text, waits, new Wait(waiter, awaited));
+    CancelRequest over(CancellableTask<?> waiter, Object awaited) {
+        return new CancelRequest(text, waits, Set.of(new Wait(waiter, awaited)));
+    }
+
+    /** The request when it has come to a task over other waits too. Another request takes its place. */
+    CancelRequest and(CancelRequest later) {
+        if (later.waits != waits || last.containsAll(later.last)) {
+            return later.waits == waits ? this : later;
+        }
+        Set<Wait> both = new HashSet<>(last);
+        both.addAll(later.last);
+        return new CancelRequest(text, waits, both);
     }
 
     /** Notes that the request is to go over a wait, and says whether it may. */
-    Passage passage(CancellableTask<?> waiter, CancellableTask<?> awaited) {
+    Passage passage(CancellableTask<?> waiter, Object awaited) {
         Wait next = new Wait(waiter, awaited);
         synchronized (waits) {
             List<Wait> onwards = waits.get(next);
-            if (onwards != null && last != null && leads(next, last)) {
+            if (onwards != null && leadsToLast(next)) {
                 onwards.clear(); // the waiter waits no longer
                 return Passage.CIRCLE;
             }
-            if (last != null) {
-                waits.computeIfAbsent(last, first -> new ArrayList<>(1)).add(next);
+            for (Wait wait : last) {
+                waits.computeIfAbsent(wait, first -> new ArrayList<>(1)).add(next);
             }
             waits.putIfAbsent(next, new ArrayList<>(1));
             return onwards == null ? Passage.FREE : Passage.TAKEN;
         }
     }
 
-    /** Whether the request has gone from one wait to another. */
-    private boolean leads(Wait from, Wait to) {
+    /** Whether the request has come here from a wait. */
+    private boolean leadsToLast(Wait from) {
         Set<Wait> seen = new HashSet<>();
         Deque<Wait> left = new ArrayDeque<>(List.of(from));
         while (!left.isEmpty()) {
             Wait wait = left.pop();
-            if (wait.equals(to)) {
+            if (last.contains(wait)) {
                 return true;
             }
             if (seen.add(wait)) {

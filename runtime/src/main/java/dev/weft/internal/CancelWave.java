@@ -11,32 +11,21 @@ import java.util.List;
  * The way of requests to cancel through the tasks of a loop: from a task to what it awaits, if that is a task or a structured call, and so on
  * to the tasks that wait for something else. Those are woken and deliver the request. The others go on when what they await has ended.
  *
- * <p>Goes through each task once, in depth and without the Java stack. Tasks that wait for one another in a circle would never end: where the
- * wave comes back to a task on its own path, the last of them waits alone, which is to say that it delivers the request itself. Loop thread
- * only.
+ * <p>Goes through each task once, in depth and without the Java stack. Tasks that wait for one another in a circle would never end: if the wave
+ * comes back to a task on its own path, {@link WaitCircles} has some of them wait alone, which is to say deliver the request themselves. Loop
+ * thread only.
  */
 final class CancelWave {
-    /** A task on the path, what it has passed the request on to, and which of that comes next. */
-    private static final class Level {
-        final CancellableTask<?> waiter;
-        final List<? extends CancellableTask<?>> awaited;
-
-        /** Whether the waiter can do without the awaited: a structured call cannot do without its parts. */
-        final boolean canLeave;
-
-        int next;
-
-        Level(CancellableTask<?> waiter, List<? extends CancellableTask<?>> awaited, boolean canLeave) {
-            this.waiter = waiter;
-            this.awaited = awaited;
-            this.canLeave = canLeave;
-        }
-    }
-
     private final LoopEngine loop;
     private final Cancellations cancellations;
     private final List<CancellableTask<?>> reached = new ArrayList<>();
-    private final Deque<Level> path = new ArrayDeque<>(0);
+    private final Deque<PassedOn> path = new ArrayDeque<>(0);
+
+    /** The tasks of this way that passed the request on, in the order in which the wave left them. */
+    private final List<PassedOn> left = new ArrayList<>(0);
+
+    /** Whether the wave came back to a task on its path. */
+    private boolean foundCircle;
 
     /** Calls that were cancelled and may have results to give back, which runs code of the user and so comes last. */
     private final List<StructuredCall> calls = new ArrayList<>(0);
@@ -71,19 +60,30 @@ final class CancelWave {
         while (!path.isEmpty()) {
             path.remove().waiter.onPath(false);
         }
+        goNoFurther();
         cancellations.endWave();
     }
 
     private void run() {
         while (!path.isEmpty()) {
-            Level level = path.element();
-            if (level.next < level.awaited.size()) {
-                meet(level.awaited.get(level.next++));
+            PassedOn top = path.element();
+            if (top.next < top.awaited.size()) {
+                meet(top.awaited.get(top.next++));
             } else {
                 path.remove().waiter.onPath(false);
+                left.add(top);
             }
         }
+        if (foundCircle) {
+            new WaitCircles(left).leave();
+        }
+        goNoFurther();
         giveBack();
+    }
+
+    private void goNoFurther() {
+        left.clear();
+        foundCircle = false;
     }
 
     private void giveBack() {
@@ -94,11 +94,15 @@ final class CancelWave {
         }
     }
 
-    /** As {@link #start}, when a task passes the request on in its step. */
-    void startBehind(CancellableTask<?> waiter, CancellableTask<?> awaited) {
+    /** As {@link #start}, when a task passes the request on in its step, to a task or a structured call. */
+    void startBehind(CancellableTask<?> waiter, Object awaited) {
         try {
             reach(waiter);
-            down(waiter, List.of(awaited), true);
+            if (awaited instanceof StructuredCall call) {
+                down(waiter, call);
+            } else {
+                down(waiter, (CancellableTask<?>) awaited);
+            }
             run();
         } catch (Throwable lacking) { // as above
             breakOff();
@@ -111,7 +115,7 @@ final class CancelWave {
             return;
         }
         if (task.isOnPath()) {
-            leaveCircle();
+            foundCircle = true;
             return;
         }
         if (!task.isReached()) {
@@ -127,35 +131,33 @@ final class CancelWave {
         task.reached(true);
     }
 
-    /** Has the last task on the path that can do so leave the circle. */
-    private void leaveCircle() {
-        for (Level level : path) {
-            if (level.canLeave) {
-                level.waiter.deliverAlone();
-                return;
-            }
-        }
-    }
-
     private void passOnOrRequest(CancellableTask<?> task) {
         Awaitable<?> awaited = task.passesOnTo();
         if (awaited instanceof CancellableTask<?> other && other.loop() == loop) {
-            down(task, List.of(other), true);
+            down(task, other);
             task.passesOn();
         } else if (awaited instanceof CancellableTask<?> elsewhere && goesOver(task, elsewhere)) {
             task.passesOn();
         } else if (awaited instanceof StructuredCall call) {
-            calls.add(call);
-            down(task, call.cancelled(request), false);
+            down(task, call);
             task.passesOn();
         } else {
             task.deliver();
         }
     }
 
-    private void down(CancellableTask<?> waiter, List<? extends CancellableTask<?>> awaited, boolean canLeave) {
-        path.push(new Level(waiter, awaited, canLeave));
-        waiter.onPath(true);
+    private void down(CancellableTask<?> waiter, CancellableTask<?> awaited) {
+        down(new PassedOn(waiter, List.of(awaited), true));
+    }
+
+    private void down(CancellableTask<?> waiter, StructuredCall call) {
+        calls.add(call);
+        down(new PassedOn(waiter, call.cancelled(request), false));
+    }
+
+    private void down(PassedOn next) {
+        path.push(next);
+        next.waiter.onPath(true);
     }
 
     /** Passes the request on to a task of another loop. False if that has ended, or waits for the one that passes

@@ -30,11 +30,11 @@ final class Cancellations {
     }
 
     /**
-     * Passes the request of a task that is delivering it on to what it awaits, a task of any loop.
+     * Passes the request of a task that is delivering it on to what it awaits: a task of any loop, or a structured call of this one.
      *
      * @return false if the awaited has yet to unwind; true if the waiter need not wait for that
      */
-    boolean passOn(CancellableTask<?> waiter, CancellableTask<?> awaited) {
+    boolean passOn(CancellableTask<?> waiter, Object awaited) {
         CancelRequest request = requestOf(waiter);
         return switch (request.passage(waiter, awaited)) {
             case CIRCLE -> true;
@@ -43,9 +43,9 @@ final class Cancellations {
         };
     }
 
-    private boolean passOn(CancellableTask<?> waiter, CancellableTask<?> awaited, CancelRequest request) {
-        if (awaited.loop() != loop) {
-            return awaited.cancel(request);
+    private boolean passOn(CancellableTask<?> waiter, Object awaited, CancelRequest request) {
+        if (awaited instanceof CancellableTask<?> task && task.loop != loop) {
+            return task.cancel(request);
         }
         waveFor(request).startBehind(waiter, awaited);
         return true;
@@ -62,10 +62,10 @@ final class Cancellations {
         return wave;
     }
 
-    /** Notes which request is on its way to a task: the first, but for one that has come over a wait, which knows where it has been. */
+    /** Notes which request is on its way to a task: the first, but for those that have come over waits, which know where they have been. */
     void note(CancellableTask<?> task, CancelRequest request) {
         if (request.cameOverWait()) {
-            standing.put(task, request);
+            standing.merge(task, request, CancelRequest::and);
         } else {
             standing.putIfAbsent(task, request);
         }

@@ -173,7 +173,28 @@ public abstract class LoopEngine implements EventLoop {
      */
     public final <T> SpawnedTask<T> spawnPart(Awaitable<T> part, Waiter waiter) {
         @Nullable RunningCoroutine parent = waiter instanceof RunningCoroutine coroutine ? coroutine : null;
+        if (waiter instanceof CancellableTask<?> task && task.isReached()) {
+            cancellations.endWave(); // which has not seen the part
+        }
         return spawn(part, new Origin(null, null, parent, parent != null));
+    }
+
+    /**
+     * Cancels a structured call for a waiter that delivers its request. Loop thread only.
+     *
+     * @param call what the waiter awaits, perhaps over awaitables of the user's
+     * @param waiter who waits
+     * @return false if the call has yet to unwind; true if the waiter need not wait for that, since the call waits for the waiter
+     */
+    public final boolean cancelParts(StructuredCall call, Waiter waiter) {
+        if (waiter instanceof CancellableTask<?> task && task.loop == this) {
+            return cancellations.passOn(task, call);
+        }
+        CancelRequest request = CancelRequest.of(waiter);
+        List<? extends SpawnedTask<?>> parts = call.cancelled(request);
+        call.giveBack();
+        parts.forEach(part -> part.cancel(request));
+        return false;
     }
 
     /** Makes a task for {@link #runNested}. Loop thread only. */

@@ -262,7 +262,10 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         if (!(waiter instanceof CancellableTask<?> task) || !task.loop.isLoopThread()) {
             return !cancel(CancelRequest.of(waiter)) || !loop.isRunning();
         }
-        boolean gone = task.isAlone() || task.loop.cancellations().passOn(task, this) || !loop.isRunning();
+        boolean gone = task.isAlone()
+                || task.loop.cancellations().passOn(task, this)
+                || task.isAlone() // it awaits itself, over others
+                || !loop.isRunning();
         if (gone) {
             forget(waiter);
         }

@@ -192,13 +192,7 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall {
         if (!begun) {
             return withdrawUnstarted(waiter);
         }
-        if (running > 0) {
-            CancelRequest request = CancelRequest.of(waiter);
-            cancelled(request);
-            giveBack();
-            cancelParts(request);
-        }
-        return false;
+        return running > 0 && runsOn != null && runsOn.cancelParts(this, waiter);
     }
 
     /** What is left of the parts runs already, and was cancelled here: begin has only to wait for it. */

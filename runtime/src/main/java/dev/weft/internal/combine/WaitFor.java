@@ -17,6 +17,7 @@ import dev.weft.internal.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall {
     protected void begin(Waiter waiter) {
         LoopEngine loop = requireLoop();
         runsOn = loop;
+        boolean wasCancelled = cancelled != null;
         long nanos = Sleep.nanosOf(timeout);
         if (nanos == 0 && cancelled == null && isOverAtOnce(waiter)) {
             complete();
@@ -63,8 +65,11 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall {
         SpawnedTask<T> started = loop.spawnPart(awaitable, waiter);
         child = started;
         started.subscribe(this::childEnded);
-        if (nanos > 0 && cancelled == null) { // what was cancelled has its request already, and only has to unwind
+        if (cancelled == null && nanos > 0) {
             loop.setTimer(this, nanos);
+        } else if (cancelled != null
+                && !wasCancelled) { // by what was asked whether it is over; else the part has its request already
+            started.cancel(cancelled);
         }
     }
 
@@ -119,10 +124,10 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall {
     protected T value() throws Exception {
         SpawnedTask<T> ran = child;
         if (ran == null) {
-            if (timedOut) {
-                throw late(null);
+            if (!timedOut) {
+                return awaitable.result();
             }
-            return awaitable.result();
+            throw cancelled == null ? late(null) : new CancellationException(cancelled.toString());
         }
         if (ran.state() == ScheduledTask.State.CANCELLED) {
             if (hasEndedOtherwise()) {
@@ -159,14 +164,13 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall {
     @Override
     public boolean withdraw(Waiter waiter) {
         Objects.requireNonNull(waiter, "waiter");
-        boolean begun = runsOn != null;
-        if (!begun && Unstarted.giveUp(awaitable, waiter)) {
+        if (runsOn != null) {
+            return runsOn.cancelParts(this, waiter);
+        }
+        if (Unstarted.giveUp(awaitable, waiter)) {
             return super.withdraw(waiter);
         }
         cancelled = CancelRequest.of(waiter);
-        if (child != null) {
-            child.cancel(cancelled);
-        }
         return false;
     }
 

@@ -25,10 +25,12 @@ import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -366,6 +368,62 @@ class CancellationTest {
         events.add("never");
         return Task.done();
     }
+
+    @Async
+    private static Task<Void> awaitsStage(CompletableFuture<Void> stage) {
+        await(stage);
+        return Task.done();
+    }
+
+    /** asyncio: a task that is cancelled and whose future fails before it runs is cancelled. */
+    @Test
+    void aFailureThatIsThereGoesAlongWithTheCancellation() throws Exception {
+        onEverySchedule(() -> {
+            CompletableFuture<Void> stage = new CompletableFuture<>();
+            ScheduledTask<Void> task = spawn(awaitsStage(stage));
+            await(sleep(ms(1)));
+            IllegalStateException failure = new IllegalStateException("later");
+            task.cancel();
+            stage.completeExceptionally(failure);
+            Throwable thrown = await(failureOf(task));
+            assertInstanceOf(CancellationException.class, thrown);
+            assertEquals(List.of(failure), List.of(thrown.getSuppressed()));
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Void> failsToCleanUp() throws IOException {
+        try {
+            await(sleep(LONG));
+        } finally {
+            fail();
+        }
+        return Task.done();
+    }
+
+    private static void fail() throws IOException {
+        throw new IOException("on purpose");
+    }
+
+    @Async
+    private static Task<Void> awaitsTask(ScheduledTask<Void> task) {
+        await(task);
+        return Task.done();
+    }
+
+    /** asyncio: what the awaited task makes of the request is what the waiter gets. */
+    @Test
+    void aFailureInAnswerToARequestThatWasPassedOnIsThrown() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<Void> outer = spawn(awaitsTask(spawn(failsToCleanUp())));
+            await(sleep(ms(1)));
+            outer.cancel();
+            assertInstanceOf(IOException.class, await(failureOf(outer)));
+            return Task.done();
+        });
+    }
+
 
     /** asyncio test_tasks: a cancelled wait is taken back, so that nothing of it stays. */
     @Test
