@@ -82,7 +82,7 @@ public abstract class Trampoline extends Coroutine {
         deferred.ended();
         top = deferred.parent();
         fail(thrown);
-        addCallers(thrown, top, null);
+        addCallers(thrown, null, top, null);
     }
 
     /** Whether there is something to resume with: a result, a failure, or a cancellation. */
@@ -104,7 +104,7 @@ public abstract class Trampoline extends Coroutine {
         }
         phase = next;
         if (isFailure) {
-            addCallers(failure(outcome), top, coroutineOf(pending));
+            addCallers(failure(outcome), null, top, coroutineOf(pending));
         }
         return true;
     }
@@ -182,7 +182,7 @@ public abstract class Trampoline extends Coroutine {
                 fail(thrown);
                 if (thrown != traced) {
                     traced = thrown;
-                    addCallers(thrown, frame, null);
+                    addCallers(thrown, ended, frame, null);
                 }
             }
             ended.ended();
@@ -211,7 +211,7 @@ public abstract class Trampoline extends Coroutine {
         } catch (Throwable thrown) { // of an awaitable written by the user: it failed to start
             forgetBrokenUnwinding();
             fail(thrown);
-            addCallers(thrown, top, null);
+            addCallers(thrown, null, top, null);
             return top;
         }
     }
@@ -247,8 +247,10 @@ public abstract class Trampoline extends Coroutine {
      * Appends the async callers to the trace of an exception that has left a frame.
      *
      * @param thrown the exception
+     * @param left the frame; null if it came from what a frame awaits
      * @param callers the frame that gets it next, or null
      * @param awaited the coroutine that has ended with it, or null if that is not known
      */
-    protected abstract void addCallers(Throwable thrown, @Nullable Frame<?> callers, @Nullable Coroutine awaited);
+    protected abstract void addCallers(
+            Throwable thrown, @Nullable Frame<?> left, @Nullable Frame<?> callers, @Nullable Coroutine awaited);
 }

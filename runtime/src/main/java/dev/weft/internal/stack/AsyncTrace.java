@@ -2,6 +2,7 @@
 package dev.weft.internal.stack;
 
 import dev.weft.abi.Frame;
+import dev.weft.abi.SourceLocation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,11 +28,12 @@ final class AsyncTrace {
     /**
      * Completes the trace of an exception that has left a frame of the coroutine.
      *
+     * @param left the frame, or null if it came from what a frame awaits
      * @param onHeap the frame that gets it next, or null
      * @param awaited the coroutine that has ended with it, or null if that is not known
      */
     static void addCallers(
-            Throwable thrown, @Nullable Frame<?> onHeap, TracedCoroutine coroutine, @Nullable TracedCoroutine awaited) {
+            Throwable thrown, @Nullable Frame<?> left, @Nullable Frame<?> onHeap, TracedCoroutine coroutine, @Nullable TracedCoroutine awaited) {
         try {
             StackTraceElement[] trace = thrown.getStackTrace();
             if (trace.length == 0) {
@@ -40,7 +42,9 @@ final class AsyncTrace {
             Mark mark = Mark.in(trace);
             boolean isAwaited = onHeap != null || coroutine.awaiter() != null;
             if (mark == null) {
-                complete(thrown, madeIn(trace, endOfMaker(trace)), coroutine, onHeap, isAwaited);
+                List<StackTraceElement> made = madeIn(trace, endOfMaker(trace));
+                dropThoseOnHeap(made, left, onHeap);
+                complete(thrown, made, coroutine, onHeap, isAwaited);
             } else if (mark.isOf(coroutine)) { // whose frames it has; since then somebody may have begun to wait
                 if (coroutine.awaiter() != null) {
                     complete(thrown, mark.certain(trace), coroutine, null, true);
@@ -91,6 +95,48 @@ final class AsyncTrace {
             mark.putInto(trace);
             thrown.setStackTrace(trace.toArray(StackTraceElement[]::new));
         }
+    }
+
+    /**
+     * Drops the callers from the end of a trace that are on the heap by now: the frame that throws the exception has caught it, and has been
+     * suspended with its callers since. It stands above them in the trace, and not at its end. Of a recursion that cannot be told.
+     */
+    private static void dropThoseOnHeap(
+            List<StackTraceElement> made, @Nullable Frame<?> left, @Nullable Frame<?> onHeap) {
+        SourceLocation thrower = left == null ? null : left.location();
+        if (thrower == null || made.isEmpty() || isIn(thrower, made.get(made.size() - 1))) {
+            return;
+        }
+        List<StackTraceElement> callers = new ArrayList<>();
+        CallStacks.addFrames(callers, onHeap);
+        for (int count = Math.min(callers.size(), made.size() - 1); count > 0; count--) {
+            int end = made.size() - count;
+            if (isIn(thrower, made.get(end - 1)) && areSameLines(made.subList(end, made.size()), callers)) {
+                made.subList(end, made.size()).clear();
+                return;
+            }
+        }
+    }
+
+    /** Whether the callers begin with the lines. Only elements of the JVM know class loader and module. */
+    private static boolean areSameLines(List<StackTraceElement> lines, List<StackTraceElement> callers) {
+        for (int i = 0; i < lines.size(); i++) {
+            StackTraceElement line = lines.get(i);
+            StackTraceElement caller = callers.get(i);
+            if (line.getLineNumber() != caller.getLineNumber() || !isSameMethod(line, caller)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isIn(SourceLocation method, StackTraceElement element) {
+        return isSameMethod(method.toStackTraceElement(), element);
+    }
+
+    private static boolean isSameMethod(StackTraceElement one, StackTraceElement other) {
+        return one.getClassName().equals(other.getClassName())
+                && one.getMethodName().equals(other.getMethodName());
     }
 
     private static void addUpToLimit(List<StackTraceElement> trace, List<StackTraceElement> more) {

@@ -54,8 +54,9 @@ public abstract class TracedCoroutine extends Trampoline {
     protected abstract boolean isCalled();
 
     @Override
-    protected final void addCallers(Throwable thrown, @Nullable Frame<?> callers, @Nullable Coroutine awaited) {
-        AsyncTrace.addCallers(thrown, callers, this, traced(awaited));
+    protected final void addCallers(
+            Throwable thrown, @Nullable Frame<?> left, @Nullable Frame<?> callers, @Nullable Coroutine awaited) {
+        AsyncTrace.addCallers(thrown, left, callers, this, traced(awaited));
     }
 
     @Override

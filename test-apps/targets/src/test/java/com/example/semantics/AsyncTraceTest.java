@@ -11,6 +11,7 @@ import static dev.weft.Weft.spawn;
 import static dev.weft.Weft.waitFor;
 import static dev.weft.Weft.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.weft.Async;
 import dev.weft.Awaitable;
@@ -478,6 +479,48 @@ class AsyncTraceTest {
                     List.of("catches", "callsCatches", "whatIsCaughtWhereItIsThrownIsCompleteToo"),
                     methodsIn(caught.get(0)).toList(),
                     () -> lines(caught.get(0)).toString());
+        }
+    }
+
+    @Async
+    private static Task<Void> throwsAgain(boolean suspended) throws Exception {
+        try {
+            await(waits(suspended, () -> Task.failed(new Made())));
+        } catch (Made made) {
+            await(yieldNow());
+            throw made;
+        }
+        return Task.done();
+    }
+
+    @Async
+    private static Task<Void> cleansUp(boolean suspended) throws Exception {
+        try {
+            await(throwsAgain(suspended));
+        } finally {
+            await(yieldNow());
+        }
+        return Task.done();
+    }
+
+    @Async
+    private static Task<Void> callsCleansUp(boolean suspended) throws Exception {
+        await(cleansUp(suspended));
+        return Task.done();
+    }
+
+    /** Its callers stood on the Java stack when it was made, and are on the heap when it is thrown again. */
+    @Test
+    void whatIsThrownAgainAfterAnAwaitHasEachCallerOnce() throws Exception {
+        for (boolean suspended : new boolean[] {false, true}) {
+            try (EventLoop loop = EventLoop.simulated(1)) {
+                Throwable thrown = assertThrows(Made.class, () -> loop.run(callsCleansUp(suspended)));
+                assertEquals(
+                        List.of("waits", "throwsAgain", "cleansUp", "callsCleansUp"),
+                        methodsIn(thrown).dropWhile(name -> !name.equals("waits")).limit(4).toList(),
+                        () -> lines(thrown).toString());
+                assertEquals(1, methodsIn(thrown).filter("callsCleansUp"::equals).count(), () -> lines(thrown).toString());
+            }
         }
     }
 }
