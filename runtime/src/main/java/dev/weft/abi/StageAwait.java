@@ -87,10 +87,15 @@ class StageAwait implements Awaitable<Object> {
         var unused = future.whenComplete((value, failure) -> Fence.wake(waiter, future));
     }
 
+    /** False if the stage has completed while somebody waited, since it was asked: what it gave is for them, and they are woken. */
     @Override
     public boolean withdraw(Waiter waiter) {
-        future.cancel(false);
-        return true;
+        return future.cancel(false) || !hasCompletedFor(waiter);
+    }
+
+    /** Whether the result is due to the waiter. To one that has not begun to wait it is not: a stage keeps it. */
+    final boolean hasCompletedFor(Waiter waiter) {
+        return future.isDone() && waiter instanceof Coroutine coroutine && coroutine.pending() == this;
     }
 
     /** Has whoever waits ask again. */
@@ -133,10 +138,11 @@ class StageAwait implements Awaitable<Object> {
         @Override
         public boolean withdraw(Waiter withdrawn) {
             shared.remove(this);
-            if (future == stage) {
-                future.cancel(false);
+            if ((future == stage && future.cancel(false)) || !hasCompletedFor(withdrawn)) {
+                return true;
             }
-            return true;
+            wake(); // it may have been removed before the stage has woken it
+            return false;
         }
     }
 }

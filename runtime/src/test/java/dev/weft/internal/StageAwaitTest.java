@@ -12,6 +12,7 @@ import dev.weft.Weft;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -178,6 +180,84 @@ class StageAwaitTest {
             assertThrows(CancellationException.class, () -> loop.run(task));
         }
         assertTrue(stage.isCancelled());
+    }
+
+    /** Completes in the moment in which it is to be cancelled, as another thread may have it do. */
+    private static final class Racing extends CompletableFuture<Object> {
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            complete("value");
+            return super.cancel(mayInterruptIfRunning);
+        }
+
+        /** A stage of others over this. */
+        CompletionStage<?> behind() {
+            return (CompletionStage<?>) Proxy.newProxyInstance(
+                    StageAwaitTest.class.getClassLoader(),
+                    new Class<?>[] {CompletionStage.class},
+                    (proxy, method, arguments) -> this); // it is asked for its future alone
+        }
+    }
+
+    private static List<CompletionStage<?>> racing() {
+        return List.of(new Racing(), new Racing().behind());
+    }
+
+    /** Awaits a stage, and then gives way once: what the two awaits gave. */
+    private static Script<Object> awaitsTwice(CompletionStage<?> stage, List<@Nullable Object> events) {
+        return Script.of((step, last) -> {
+            if (step > 0) {
+                events.add(
+                        last.failure() == null ? last.value() : last.failure().getClass());
+            }
+            return switch (step) {
+                case 0 -> stage;
+                case 1 -> Weft.yieldNow();
+                default -> "end";
+            };
+        });
+    }
+
+    @Test
+    void aStageThatCompletesBeforeItIsCancelledGivesItsResult() {
+        for (CompletionStage<?> stage : racing()) {
+            List<@Nullable Object> events = new ArrayList<>();
+            try (EventLoop loop = EventLoop.simulated(1)) {
+                ScheduledTask<Object> task = loop.spawn(awaitsTwice(stage, events));
+                loop.run(Weft.yieldNow());
+                task.cancel();
+                loop.run(task);
+            }
+            assertEquals(List.of("value", CancellationException.class), events);
+        }
+    }
+
+    @Test
+    void theSameHoldsWithoutALoop() {
+        for (CompletionStage<?> stage : racing()) {
+            List<@Nullable Object> events = new ArrayList<>();
+            awaitsTwice(stage, events).toCompletableFuture().cancel(true);
+            assertEquals(List.of("value", CancellationException.class), events);
+        }
+    }
+
+    /** Else a loop over stages that have completed could never be cancelled. */
+    @Test
+    void aStageThatHasCompletedIsNotAwaitedByATaskThatIsCancelledAlready() {
+        for (CompletionStage<?> stage : List.of(
+                CompletableFuture.completedFuture("value"),
+                CompletableFuture.completedFuture("value").minimalCompletionStage())) {
+            try (EventLoop loop = EventLoop.simulated(1)) {
+                ScheduledTask<Object> task = loop.spawn(Script.of((step, last) -> {
+                    if (step == 0) {
+                        Weft.currentTask().cancel();
+                        return stage;
+                    }
+                    return last.get();
+                }));
+                assertThrows(CancellationException.class, () -> loop.run(task));
+            }
+        }
     }
 
     /** However often it is awaited in vain, a stage that outlives its awaits keeps one dependent for all of them. */
