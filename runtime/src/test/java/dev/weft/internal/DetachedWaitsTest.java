@@ -26,6 +26,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,86 @@ class DetachedWaitsTest {
             loop.run(Weft.sleep(LONG));
         }
         assertEquals(List.of("woken"), woken);
+    }
+
+    // ------------------------------------------------------------------ waiting for one another
+
+    /** What one of a circle does with the stage of the next. */
+    private interface Link {
+        Object of(CompletableFuture<Object> next);
+    }
+
+    /** Coroutines without a loop, each of which awaits the next, and the last the first. */
+    private static List<CompletableFuture<Object>> circle(int length, Link link) {
+        List<CompletableFuture<Object>> circle = new ArrayList<>();
+        CompletableFuture<Object> allAreThere = new CompletableFuture<>();
+        for (int i = 0; i < length; i++) {
+            int next = (i + 1) % length;
+            circle.add(Script.of((step, last) -> switch (step) {
+                        case 0 -> allAreThere;
+                        case 1 -> link.of(circle.get(next));
+                        default -> last.get();
+                    })
+                    .toCompletableFuture());
+        }
+        allAreThere.complete("all");
+        return circle;
+    }
+
+    private static final List<Link> LINKS = List.of(
+            next -> next,
+            next -> next.minimalCompletionStage(),
+            next -> next.copy(),
+            next -> next.thenApply(value -> value),
+            next -> Script.of((step, last) -> step == 0 ? next : last.get()),
+            next -> Script.of((step, last) -> step == 0 ? next : last.get()).toCompletableFuture());
+
+    @Test
+    void aCircleEndsWhereverItIsCancelled() {
+        for (Link link : LINKS) {
+            for (int length = 1; length < 6; length++) {
+                List<CompletableFuture<Object>> circle = circle(length, link);
+                circle.get(length / 2).cancel(true);
+                for (CompletableFuture<Object> each : circle) {
+                    assertTrue(each.isCompletedExceptionally(), () -> "link " + LINKS.indexOf(link));
+                }
+                assertEquals(List.of(), Weft.detached());
+            }
+        }
+    }
+
+    @Test
+    void aCircleEndsThatIsLongerThanWakesAreNested() {
+        List<CompletableFuture<Object>> circle = circle(500, next -> next);
+        circle.get(7).cancel(true);
+        circle.forEach(each -> assertTrue(each.isCompletedExceptionally()));
+        assertEquals(List.of(), Weft.detached());
+    }
+
+    @Test
+    void aCircleThroughATaskOfALoopEndsThatIsCancelledAtTheTask() {
+        aCircleThroughATaskEnds((task, detached) -> task.cancel());
+    }
+
+    @Test
+    void aCircleThroughATaskOfALoopEndsThatIsCancelledAtTheFuture() {
+        aCircleThroughATaskEnds((task, detached) -> detached.cancel(true));
+    }
+
+    private void aCircleThroughATaskEnds(BiConsumer<ScheduledTask<?>, CompletableFuture<?>> cancel) {
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            AtomicReference<@Nullable ScheduledTask<Object>> awaited = new AtomicReference<>();
+            CompletableFuture<Object> detached = waits(() -> Objects.requireNonNull(awaited.get()));
+            ScheduledTask<Object> task = loop.spawn(Script.of((step, last) -> step == 0 ? detached : last.get()));
+            awaited.set(task);
+            loop.run(Weft.yieldNow());
+            gate.complete("open");
+            cancel.accept(task, detached);
+            loop.run(Weft.sleep(LONG));
+            assertEquals(ScheduledTask.State.CANCELLED, task.state());
+            assertTrue(detached.isCompletedExceptionally());
+            assertEquals(List.of(), Weft.detached());
+        }
     }
 
     // ------------------------------------------------------------------ what belongs to a loop
