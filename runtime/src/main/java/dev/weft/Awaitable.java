@@ -55,7 +55,7 @@ public interface Awaitable<T> {
      * took is given back. Called without a subscription when the task was cancelled before it could wait, and perhaps without {@code
      * isReady()} before: the operation is then not to start.
      *
-     * @param waiter the waiter that subscribed, or would have
+     * @param waiter the waiter that subscribed, as the same object, or would have; the subscription of another one is not touched
      * @return true if the subscription is gone and will not be woken: a {@link
      *     java.util.concurrent.CancellationException} is then thrown at the suspension point. False if the operation has
      *     to unwind first: it is then woken as usual, and {@link #result()} decides. May be called again in that case

@@ -150,8 +150,30 @@ public abstract class SingleUse<T> implements Awaitable<T> {
      *
      * @param standIn is woken from now on, and wakes the one that subscribed
      */
-    protected final void waitThrough(Waiter standIn) {
-        state = standIn;
+    protected final void waitThrough(StandIn standIn) {
+        state = Objects.requireNonNull(standIn, "standIn");
+    }
+
+    /** A waiter in the place of another one, for {@link #waitThrough}. */
+    protected interface StandIn extends Waiter {
+        /**
+         * Returns who subscribed.
+         *
+         * @return the waiter that this one wakes
+         */
+        Waiter standsFor();
+    }
+
+    /**
+     * Says whether somebody else waits. What a waiter that has not subscribed takes back is then nothing: {@link #withdraw} is called for one
+     * too whose task was cancelled before it could wait. After the end of the operation nobody knows who has waited.
+     *
+     * @param waiter who withdraws
+     * @return true if another one has subscribed, and the operation has not ended
+     */
+    protected final boolean isAwaitedByOther(Waiter waiter) {
+        Waiter subscribed = state instanceof StandIn standIn ? standIn.standsFor() : waiter();
+        return subscribed != null && subscribed != waiter;
     }
 
     /**
@@ -232,7 +254,7 @@ public abstract class SingleUse<T> implements Awaitable<T> {
         requireLoopThread();
         if (state == null) { // it never began, and may be awaited later
             stop();
-        } else if (state != USED_UP) {
+        } else if (state != USED_UP && !isAwaitedByOther(waiter)) {
             boolean hasValue = state == VALUE;
             state = USED_UP; // first, so that nothing that is stopped wakes anybody
             stop();

@@ -54,7 +54,7 @@ class SingleUseTest {
         assertNull(fetch.waiter());
         fetch.subscribe(waiter);
         assertSame(waiter, fetch.waiter());
-        Waiter standIn = () -> events.add("stand-in");
+        StandIn standIn = new StandIn();
         fetch.waitThrough(standIn);
         assertSame(standIn, fetch.waiter());
         fetch.complete();
@@ -125,6 +125,38 @@ class SingleUseTest {
         assertTrue(fetch.withdraw(waiter));
         assertEquals(List.of("begin", "stop", "used up"), events);
         assertThrows(IllegalStateException.class, fetch::isReady);
+    }
+
+    @Test
+    void isNotTakenFromWhoeverElseWaits() throws Exception {
+        fetch.subscribe(waiter);
+        assertTrue(fetch.withdraw(() -> {}));
+        fetch.waitThrough(new StandIn());
+        assertTrue(fetch.withdraw(() -> {}));
+        fetch.complete();
+        assertEquals(List.of("begin", "stand-in"), events);
+        assertEquals("page", fetch.result());
+    }
+
+    @Test
+    void isTakenBackByTheWaiterForWhichAnotherStandsIn() {
+        fetch.subscribe(waiter);
+        fetch.waitThrough(new StandIn());
+        assertTrue(fetch.withdraw(waiter));
+        fetch.complete();
+        assertEquals(List.of("begin", "stop", "used up"), events);
+    }
+
+    private final class StandIn implements SingleUse.StandIn {
+        @Override
+        public void wake() {
+            events.add("stand-in");
+        }
+
+        @Override
+        public Waiter standsFor() {
+            return waiter;
+        }
     }
 
     @Test

@@ -192,6 +192,9 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall {
         if (!begun) {
             return withdrawUnstarted(waiter);
         }
+        if (isAwaitedByOther(waiter)) {
+            return true;
+        }
         return running > 0 && runsOn != null && runsOn.cancelParts(this, waiter);
     }
 

@@ -77,6 +77,9 @@ public final class Sleep extends Timer<Void> {
     @Override
     public boolean withdraw(Waiter waiter) {
         Objects.requireNonNull(waiter, "waiter");
+        if (isAwaitedByOther(waiter)) {
+            return true;
+        }
         if (waiter() instanceof Alarm alarm) {
             alarm.cancel();
         }
@@ -101,7 +104,7 @@ public final class Sleep extends Timer<Void> {
     }
 
     /** A timer of the JDK, which goes off on another thread. The sleep keeps it as its waiter, and so needs no field for it. */
-    private static final class Alarm implements Waiter {
+    private static final class Alarm implements StandIn {
         private final CompletableFuture<Void> time = new CompletableFuture<>();
         private final Waiter sleeper;
 
@@ -113,6 +116,11 @@ public final class Sleep extends Timer<Void> {
         void set(long nanos) {
             var unused =
                     time.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS).thenRunAsync(this::wake);
+        }
+
+        @Override
+        public Waiter standsFor() {
+            return sleeper;
         }
 
         boolean hasGoneOff() {

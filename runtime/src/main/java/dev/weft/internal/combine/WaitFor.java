@@ -165,7 +165,7 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall {
     public boolean withdraw(Waiter waiter) {
         Objects.requireNonNull(waiter, "waiter");
         if (runsOn != null) {
-            return runsOn.cancelParts(this, waiter);
+            return isAwaitedByOther(waiter) || runsOn.cancelParts(this, waiter);
         }
         if (Unstarted.giveUp(awaitable, waiter)) {
             return super.withdraw(waiter);

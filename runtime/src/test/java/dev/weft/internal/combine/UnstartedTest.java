@@ -158,6 +158,22 @@ class UnstartedTest {
         assertEquals("item", loop.run(item));
     }
 
+    /** A task that is cancelled before it can wait leaves alone what another one waits for. */
+    @ParameterizedTest
+    @MethodSource("operations")
+    void isNotTakenFromAnotherWaiter(Operation operation) {
+        Item item = new Item();
+        for (Awaitable<?> shared : List.of(Weft.gather(List.of(item)), new WaitFor<>(item, LONG), Weft.sleep(LONG))) {
+            ScheduledTask<?> waiting = loop.spawn(shared);
+            loop.run(Weft.sleep(Duration.ofNanos(1)));
+            assertInstanceOf(CancellationException.class, awaitedCancelled(shared));
+            assertInstanceOf(CancellationException.class, awaitedCancelled(operation.of(shared)));
+            loop.run(Weft.sleep(Duration.ofNanos(1)));
+            assertEquals(ScheduledTask.State.SUSPENDED, waiting.state());
+        }
+        assertEquals(0, item.withdrawn);
+    }
+
     @Test
     void isNotStartedByAnAwaitThatIsRefused() {
         Task<?> used = Script.of((step, last) -> 1);
