@@ -111,6 +111,7 @@ final class CancelWave {
     }
 
     private void meet(CancellableTask<?> task) {
+        cancellations.visited();
         if (task.isReady()) {
             return;
         }

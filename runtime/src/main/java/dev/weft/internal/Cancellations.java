@@ -20,6 +20,8 @@ final class Cancellations {
      */
     private @Nullable CancelWave wave;
 
+    private int visits;
+
     Cancellations(LoopEngine loop) {
         this.loop = loop;
     }
@@ -104,6 +106,16 @@ final class Cancellations {
             wave.end();
             wave = null;
         }
+    }
+
+    /** Counts a task at which a wave has arrived. */
+    void visited() {
+        visits++;
+    }
+
+    /** How often a wave has arrived at a task; for tests. */
+    int visits() {
+        return visits;
     }
 
     /** The number of tasks for which a request stands; for tests. */

@@ -255,6 +255,11 @@ public abstract class LoopEngine implements EventLoop {
         }
     }
 
+    /** Has all tasks look again at what they wait for: something could not be done for want of memory or stack. Allocates nothing. Any thread. */
+    public final void lostWake() {
+        inbox.lostWake();
+    }
+
     /** Whether anything is to be done before a task that gives way goes on; who started it in the middle of a step waits for it. */
     final boolean hasWorkBesides(SpawnedTask<?> running) {
         return queue.running() != running || turns.haveWork();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +32,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what is made of the results
  */
-public final class Gather<R> extends SingleUse<R> implements StructuredCall {
+public final class Gather<R> extends SingleUse<R> implements StructuredCall, Combined {
     /** What it runs, in order. If it was cancelled before it began, only what has to be waited for. */
     private List<? extends Awaitable<?>> parts;
 
     private final Function<List<Object>, R> combine;
 
     /** The tasks that run the parts, each at the place of its part. */
-    private final List<SpawnedTask<?>> children = new ArrayList<>();
+    private final List<SpawnedTask<?>> children;
 
     /** The loop that runs them, once it has begun. */
     private @Nullable LoopEngine runsOn;
@@ -51,6 +52,14 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall {
     /** Whether parts that have ended still have results that nobody will get. */
     private boolean mustGiveBack;
 
+    /** Whether parts are to be cancelled yet. What there was no memory for is done when somebody asks again. */
+    private boolean mustCancel;
+
+    /** The request with which they are cancelled, and how many have it. */
+    private @Nullable CancelRequest sending;
+
+    private int sent;
+
     /**
      * Makes a gather, which starts its parts when it is awaited.
      *
@@ -60,6 +69,7 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall {
     public Gather(List<? extends Awaitable<?>> parts, Function<List<Object>, R> combine) {
         this.parts = List.copyOf(parts);
         this.combine = combine;
+        this.children = new ArrayList<>(this.parts.size()); // so that a part that has started is in it
     }
 
     @Override
@@ -74,22 +84,28 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall {
         try {
             LoopEngine loop = Execution.requireLoop(operation());
             runsOn = loop;
-            parts.forEach(part -> children.add(loop.spawnPart(part, waiter)));
+            for (Awaitable<?> part : parts) {
+                start(part, loop, waiter);
+            }
         } catch (Throwable refused) { // such as the same task twice, or no loop: end those that were started
             firstFailure = refused;
+            mustCancel = true;
             parts.forEach(ColdFrames::giveUp);
         }
-        running = children.size();
-        for (int place = 0; place < running; place++) {
-            int ofChild = place;
-            children.get(place).subscribe(() -> ended(ofChild));
-        }
-        if (firstFailure != null) {
-            cancelParts(CancelRequest.by(operation() + ", which has failed to start"));
-        }
+        cancelParts();
         if (running == 0) {
             complete();
         }
+    }
+
+    /** Starts a part, or throws before it has begun: nothing can fail behind that. */
+    private void start(Awaitable<?> part, LoopEngine loop, Waiter waiter) {
+        int place = running;
+        Waiter onEnd = () -> ended(place);
+        SpawnedTask<?> child = loop.spawnPart(part, waiter);
+        children.add(child);
+        child.subscribe(onEnd);
+        running++;
     }
 
     private void ended(int place) {
@@ -98,14 +114,14 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall {
         Throwable failure = children.get(place).failureSeen();
         if (failure != null && firstFailure == null) {
             firstFailure = failure;
-            if (!hadFailed) { // else a second request would disturb the unwinding
-                discardResults();
-                cancelParts(CancelRequest.by(operation() + ", one part of which has failed with "
-                        + failure.getClass().getName()));
-            }
-        } else if (hadFailed) {
-            discardResult(place);
         }
+        if (hadFailed) { // a second request would disturb the unwinding
+            discardResult(place);
+        } else if (failure != null) {
+            discardResults();
+            mustCancel = true;
+        }
+        cancelParts();
         if (running == 0) {
             complete();
         }
@@ -131,19 +147,48 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall {
         }
     }
 
-    private void cancelParts(CancelRequest request) {
-        children.forEach(child -> child.cancel(request));
+    /** Cancels the parts if that is due. Where there is no memory for it all tasks of the loop look again, and so does who waits for this. */
+    private void cancelParts() {
+        try {
+            if (mustCancel) {
+                sendRequest();
+                mustCancel = false;
+            }
+        } catch (Throwable lacking) {
+            if (runsOn != null) {
+                runsOn.lostWake();
+            }
+        }
+    }
+
+    private void sendRequest() {
+        if (sending == null) {
+            sending = CancelRequest.by(operation() + whyPartsEnd());
+        }
+        while (sent < children.size()) {
+            children.get(sent).cancel(sending);
+            sent++;
+        }
+    }
+
+    private String whyPartsEnd() {
+        return firstFailure == null || children.size() < parts.size()
+                ? ", which has failed to start"
+                : ", one part of which has failed with "
+                        + firstFailure.getClass().getName();
     }
 
     /** There is nothing to wait for without parts. */
     @Override
     protected boolean tryComplete() {
+        cancelParts();
         return parts.isEmpty();
     }
 
     @Override
     protected R value() {
         if (cancelled != null) {
+            giveBack(); // if there was no memory to do it at once
             throw Sneaky.rethrow(withSuppressed(cancellation(cancelled)));
         }
         if (firstFailure != null) {
@@ -182,7 +227,16 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall {
     /** Its parts have each their own way to give back what they gave. */
     @Override
     public void discard(R result) {
-        discardResults();
+        Results.discard(this, result);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // each child has run its part, and gave what that gave
+    public void eachResult(@Nullable Object result, BiConsumer<Awaitable<Object>, @Nullable Object> taker) {
+        for (int place = 0; place < children.size(); place++) {
+            taker.accept(
+                    (Awaitable<Object>) parts.get(place), children.get(place).result());
+        }
     }
 
     /** When all parts have ended, it is too late for a cancellation. */
@@ -190,31 +244,51 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall {
     public boolean withdraw(Waiter waiter) {
         Objects.requireNonNull(waiter, "waiter");
         if (!begun) {
-            return withdrawUnstarted(waiter);
+            return Unstarted.giveUp(this, waiter);
         }
         if (isAwaitedByOther(waiter)) {
             return true;
         }
-        return running > 0 && runsOn != null && runsOn.cancelParts(this, waiter);
+        return running > 0 && runsOn != null && isCancelledAlone(waiter, runsOn);
     }
 
-    /** What is left of the parts runs already, and was cancelled here: begin has only to wait for it. */
-    private boolean withdrawUnstarted(Waiter waiter) {
-        Set<Awaitable<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<? extends Awaitable<?>> left = parts.stream()
-                .filter(part -> seen.add(part) && !Unstarted.giveUp(part, waiter))
-                .toList();
+    /** Passes the request on to the parts, of which a waiter in a circle does not wait. Where memory lacks they get it when somebody asks again. */
+    private boolean isCancelledAlone(Waiter waiter, LoopEngine loop) {
+        try {
+            return loop.cancelParts(this, waiter);
+        } catch (Throwable lacking) {
+            sending = cancelled;
+            sent = 0;
+            mustCancel = true;
+            loop.lostWake();
+            return false;
+        }
+    }
+
+    @Override
+    public boolean hasBegun() {
+        return begun;
+    }
+
+    @Override
+    public List<? extends Awaitable<?>> parts() {
+        return parts;
+    }
+
+    /** What is left of the parts runs already, and was cancelled: begin has only to wait for it. */
+    @Override
+    public boolean isGivenUp(List<? extends Awaitable<?>> left, Waiter waiter) {
         if (left.isEmpty()) {
             return super.withdraw(waiter);
         }
-        parts = left;
+        parts = List.copyOf(left);
         cancelled = CancelRequest.of(waiter);
         return false;
     }
 
     @Override
     public List<SpawnedTask<?>> cancelled(CancelRequest request) {
-        mustGiveBack = !hasFailed();
+        mustGiveBack |= !hasFailed();
         cancelled = request;
         return children;
     }

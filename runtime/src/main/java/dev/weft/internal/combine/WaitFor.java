@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the awaitable gives
  */
-public final class WaitFor<T> extends Timer<T> implements StructuredCall {
+public final class WaitFor<T> extends Timer<T> implements StructuredCall, Combined {
     private final Awaitable<T> awaitable;
     private final Duration timeout;
     private @Nullable SpawnedTask<T> child;
     private @Nullable LoopEngine runsOn;
     private boolean timedOut;
     private @Nullable CancelRequest cancelled;
+
+    /** Whether the part is to be cancelled yet. What there was no memory for is done when somebody asks again. */
+    private boolean mustCancel;
 
     /**
      * Makes the wait, which begins when it is awaited.
@@ -62,14 +66,26 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall {
             complete();
             return;
         }
-        SpawnedTask<T> started = loop.spawnPart(awaitable, waiter);
-        child = started;
-        started.subscribe(this::childEnded);
         if (cancelled == null && nanos > 0) {
             loop.setTimer(this, nanos);
-        } else if (cancelled != null
-                && !wasCancelled) { // by what was asked whether it is over; else the part has its request already
-            started.cancel(cancelled);
+        }
+        start(loop, waiter);
+        if (cancelled != null && !wasCancelled) { // by what was asked whether it is over; else the part has its request already
+            mustCancel = true;
+            cancelChild();
+        }
+    }
+
+    /** Starts the part, or throws before it has begun: nothing can fail behind that. */
+    private void start(LoopEngine loop, Waiter waiter) {
+        try {
+            Waiter onEnd = this::childEnded;
+            SpawnedTask<T> started = loop.spawnPart(awaitable, waiter);
+            child = started;
+            started.subscribe(onEnd);
+        } catch (Throwable refused) {
+            loop.cancelTimer(this);
+            throw refused;
         }
     }
 
@@ -105,8 +121,24 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall {
 
     @Override
     protected void fire() {
-        if (child != null && child.cancel(timeIsOver())) {
+        if (child != null && !child.isReady()) {
             timedOut = true;
+            mustCancel = true;
+            cancelChild();
+        }
+    }
+
+    /** Cancels the part if that is due. Where there is no memory for it all tasks of the loop look again, and so does who waits for this. */
+    private void cancelChild() {
+        try {
+            if (mustCancel && child != null) {
+                child.cancel(cancelled == null ? timeIsOver() : cancelled);
+                mustCancel = false;
+            }
+        } catch (Throwable lacking) {
+            if (runsOn != null) {
+                runsOn.lostWake();
+            }
         }
     }
 
@@ -116,6 +148,7 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall {
 
     @Override
     protected boolean tryComplete() {
+        cancelChild();
         return child != null && child.isReady();
     }
 
@@ -158,16 +191,48 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall {
 
     @Override
     public void discard(T result) {
-        awaitable.discard(result);
+        Results.discard(this, result);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the result is that of what is awaited
+    public void eachResult(@Nullable Object result, BiConsumer<Awaitable<Object>, @Nullable Object> taker) {
+        taker.accept((Awaitable<Object>) awaitable, result);
     }
 
     @Override
     public boolean withdraw(Waiter waiter) {
         Objects.requireNonNull(waiter, "waiter");
-        if (runsOn != null) {
-            return isAwaitedByOther(waiter) || runsOn.cancelParts(this, waiter);
+        if (runsOn == null) {
+            return Unstarted.giveUp(this, waiter);
         }
-        if (Unstarted.giveUp(awaitable, waiter)) {
+        return isAwaitedByOther(waiter) || isCancelledAlone(waiter, runsOn);
+    }
+
+    /** Passes the request on to the part, for which a waiter in a circle does not wait. Where memory lacks it gets it when somebody asks again. */
+    private boolean isCancelledAlone(Waiter waiter, LoopEngine loop) {
+        try {
+            return loop.cancelParts(this, waiter);
+        } catch (Throwable lacking) {
+            mustCancel = true;
+            loop.lostWake();
+            return false;
+        }
+    }
+
+    @Override
+    public boolean hasBegun() {
+        return runsOn != null;
+    }
+
+    @Override
+    public List<? extends Awaitable<?>> parts() {
+        return List.of(awaitable);
+    }
+
+    @Override
+    public boolean isGivenUp(List<? extends Awaitable<?>> left, Waiter waiter) {
+        if (left.isEmpty()) {
             return super.withdraw(waiter);
         }
         cancelled = CancelRequest.of(waiter);

@@ -73,6 +73,18 @@ class DiscardTest {
         assertGivenBack();
     }
 
+    /** As many calls around it as would overflow the Java stack, were each to hand the result to the next. */
+    @Test
+    void whatIsGivenBackReachesThePartHoweverDeepItIsNested() {
+        Awaitable<?> nested = item;
+        for (int i = 0; i < 10_000; i++) {
+            nested = i % 2 == 0 ? new WaitFor<>(nested, LONG) : Weft.gather(List.of(nested));
+        }
+        Awaitable<?> both = Weft.gather(nested, failing());
+        assertSame(failure, assertThrows(IOException.class, () -> loop.run(both)));
+        assertGivenBack();
+    }
+
     /** What unwinds may need it. */
     @Test
     void gatherGivesItBackBeforeTheOtherPartsHaveUnwound() {

@@ -158,6 +158,45 @@ class UnstartedTest {
         assertEquals("item", loop.run(item));
     }
 
+    /** As many operations around the part as would overflow the Java stack, were each to call the next. */
+    private static Awaitable<?> nested(Operation operation, Awaitable<?> part) {
+        Awaitable<?> outermost = part;
+        for (int i = 0; i < 100_000; i++) {
+            outermost = operation.of(outermost);
+        }
+        return outermost;
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void isWithdrawnHoweverDeepItIsNested(Operation operation) {
+        Item item = Item.there();
+        assertInstanceOf(CancellationException.class, awaitedCancelled(nested(operation, item)));
+        assertEquals(1, item.withdrawn);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void isWaitedForHoweverDeepItIsNestedIfItRuns(Operation operation) {
+        ScheduledTask<?> running = loop.spawn(new Latch());
+        loop.run(Weft.sleep(Duration.ofNanos(1)));
+        assertInstanceOf(CancellationException.class, awaitedCancelled(operation.of(nested(operation, running))));
+        assertEquals(ScheduledTask.State.CANCELLED, running.state());
+        assertEquals(1, running.cancelling());
+    }
+
+    /** It may be a part of parts in many ways: here in as many as a thousand. */
+    @Test
+    void isWithdrawnOnceWhereverItIsAPart() {
+        Item item = Item.there();
+        Awaitable<?> shared = item;
+        for (int i = 0; i < 10; i++) {
+            shared = Weft.gather(shared, new WaitFor<>(shared, LONG));
+        }
+        assertInstanceOf(CancellationException.class, awaitedCancelled(shared));
+        assertEquals(1, item.withdrawn);
+    }
+
     /** A task that is cancelled before it can wait leaves alone what another one waits for. */
     @ParameterizedTest
     @MethodSource("operations")

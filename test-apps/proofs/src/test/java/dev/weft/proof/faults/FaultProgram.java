@@ -66,12 +66,41 @@ public final class FaultProgram implements Runnable {
         return CompletableFuture.completedFuture(3);
     }
 
+    /** Ends by a cancellation alone. */
+    @Async
+    private Task<Integer> endless() {
+        return Task.of(await(new CompletableFuture<Integer>()));
+    }
+
+    @Async
+    private Task<Integer> fails() {
+        await(sleep(SOON));
+        throw new IllegalStateException("on purpose");
+    }
+
+    /** Neither ends if one of the others is not cancelled. */
+    @Async
+    private Task<Void> endsOthers() throws TimeoutException {
+        try {
+            await(gather(List.of(endless(), fails(), endless(), endless())));
+        } catch (IllegalStateException expected) {
+            await(yieldNow());
+        }
+        try {
+            await(waitFor(gather(List.of(endless(), endless())), SOON));
+        } catch (TimeoutException expected) {
+            await(yieldNow());
+        }
+        return Task.done();
+    }
+
     @Async
     private Task<Object> main() throws TimeoutException {
         ScheduledTask<Integer> first = known(spawn(deep(3)));
         known(spawn("second", awaits(first)));
         known(spawn(catches()));
         known(spawn(sleep(Duration.ofDays(1)))).cancel();
+        await(endsOthers());
         int result = await(stage());
         try {
             await(waitFor(sleep(Duration.ofDays(1)), SOON));

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.combine;
+
+import dev.weft.Awaitable;
+import dev.weft.spi.Discards;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** The results of the parts of a combined awaitable, and of the parts of those, when its own is given back. */
+final class Results {
+    private record Result(
+            Awaitable<Object> source, @Nullable Object value) {}
+
+    private final Deque<Result> left = new ArrayDeque<>();
+
+    private Results() {}
+
+    /** Has each part give back what it gave, without the Java stack for those that are combined themselves. */
+    @SuppressWarnings("NullAway") // a result may be null
+    static void discard(Combined call, @Nullable Object result) {
+        Results results = new Results();
+        results.add(call, result);
+        while (!results.left.isEmpty()) {
+            Result next = results.left.remove();
+            if (next.source instanceof Combined inner) {
+                results.add(inner, next.value);
+            } else {
+                Discards.discard(next.source, next.value);
+            }
+        }
+    }
+
+    private void add(Combined call, @Nullable Object result) {
+        call.eachResult(result, (source, value) -> left.add(new Result(source, value)));
+    }
+}
