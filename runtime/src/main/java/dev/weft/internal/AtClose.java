@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
-import dev.weft.spi.Reports;
+import dev.weft.spi.Fence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ final class AtClose {
             try {
                 next.action.run();
             } catch (Throwable thrown) { // the others are to be closed all the same
-                Reports.warning("What was to be closed with the event loop failed to close", thrown);
+                Fence.failed("The action at the close of the event loop", next.action, null, thrown);
             }
         }
     }

@@ -3,7 +3,7 @@ package dev.weft.net;
 
 import dev.weft.Waiter;
 import dev.weft.io.BlockingPool;
-import dev.weft.spi.Reports;
+import dev.weft.spi.Fence;
 import dev.weft.spi.Sneaky;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -61,15 +61,13 @@ final class NameLookup implements Runnable {
             failure = thrown;
         }
         answered = true;
-        wake();
+        Fence.wake(waiter, this);
     }
 
-    private void wake() {
-        try {
-            waiter.wake();
-        } catch (Throwable thrown) { // of a waiter that is no coroutine
-            Reports.warning("The waiter of the lookup of host \"" + host + "\" failed", thrown);
-        }
+    /** Names the question, in messages. */
+    @Override
+    public String toString() {
+        return "the lookup of host \"" + host + '"';
     }
 
     boolean answered() {

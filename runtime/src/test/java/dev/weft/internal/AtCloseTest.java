@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.weft.EventLoop;
@@ -41,7 +42,11 @@ class AtCloseTest {
         add("3");
         try (LogRecords log = new LogRecords()) {
             loop.close();
-            assertEquals(List.of("WARNING: What was to be closed with the event loop failed to close"), log.lines());
+            assertEquals(
+                    List.of("WARNING: The action at the close of the event loop (a lambda in "
+                            + AtCloseTest.class.getName() + ") failed"),
+                    log.lines());
+            assertSame(failure, log.all().get(0).failure());
         }
         assertEquals(List.of("3", "1"), events);
     }

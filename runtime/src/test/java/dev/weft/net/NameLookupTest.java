@@ -70,7 +70,10 @@ class NameLookupTest {
         });
         try (LogRecords log = new LogRecords()) {
             lookup.run();
-            assertEquals(List.of("WARNING: The waiter of the lookup of host \"example.test\" failed"), log.lines());
+            assertEquals(
+                    List.of("WARNING: The waiter (a lambda in " + NameLookupTest.class.getName()
+                            + ") of the lookup of host \"example.test\" failed"),
+                    log.lines());
         }
         assertArrayEquals(found, lookup.addresses());
     }
