@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to cancel: it says who asked and where, and goes along when a task passes it on to what it awaits. Any thread.
@@ -40,15 +41,24 @@ public final class CancelRequest {
 
     private final String text;
 
-    /** For each wait over which the request went, those over which it went next. All that come of one request share it, and lock it. */
-    private final Map<Wait, List<Wait>> waits;
+    /** The request of which all come that go over waits. They share its {@link #waits}, and lock it. */
+    private final CancelRequest first;
+
+    /** Of the {@link #first}: for each wait over which it went, those over which it went next. Null before it goes over one, as few do. */
+    private @Nullable Map<Wait, List<Wait>> waits;
 
     /** The waits over which the request has come into this wave, or none if it was made here. */
     private final Set<Wait> last;
 
-    private CancelRequest(String text, Map<Wait, List<Wait>> waits, Set<Wait> last) {
+    private CancelRequest(String text) {
         this.text = text;
-        this.waits = waits;
+        this.first = this;
+        this.last = Set.of();
+    }
+
+    private CancelRequest(CancelRequest first, Set<Wait> last) {
+        this.text = first.text;
+        this.first = first;
         this.last = last;
     }
 
@@ -59,7 +69,7 @@ public final class CancelRequest {
      * @return the request
      */
     public static CancelRequest by(String who) {
-        return new CancelRequest("cancelled by " + who, new HashMap<>(0), Set.of());
+        return new CancelRequest("cancelled by " + who);
     }
 
     /** Makes the request of the code that calls into the runtime. */
@@ -94,38 +104,49 @@ public final class CancelRequest {
 
     /** The request as it goes on over a wait. */
     CancelRequest over(CancellableTask<?> waiter, Object awaited) {
-        return new CancelRequest(text, waits, Set.of(new Wait(waiter, awaited)));
+        return new CancelRequest(first, Set.of(new Wait(waiter, awaited)));
     }
 
     /** The request when it has come to a task over other waits too. Another request takes its place. */
     CancelRequest and(CancelRequest later) {
-        if (later.waits != waits || last.containsAll(later.last)) {
-            return later.waits == waits ? this : later;
+        if (later.first != first || last.containsAll(later.last)) {
+            return later.first == first ? this : later;
         }
         Set<Wait> both = new HashSet<>(last);
         both.addAll(later.last);
-        return new CancelRequest(text, waits, both);
+        return new CancelRequest(first, both);
     }
 
     /** Notes that the request is to go over a wait, and says whether it may. */
     Passage passage(CancellableTask<?> waiter, Object awaited) {
         Wait next = new Wait(waiter, awaited);
-        synchronized (waits) {
+        synchronized (first) {
+            Map<Wait, List<Wait>> waits = first.waits();
             List<Wait> onwards = waits.get(next);
-            if (onwards != null && leadsToLast(next)) {
+            if (onwards != null && leadsToLast(next, waits)) {
                 onwards.clear(); // the waiter waits no longer
                 return Passage.CIRCLE;
             }
             for (Wait wait : last) {
-                waits.computeIfAbsent(wait, first -> new ArrayList<>(1)).add(next);
+                waits.computeIfAbsent(wait, from -> new ArrayList<>(1)).add(next);
             }
             waits.putIfAbsent(next, new ArrayList<>(1));
             return onwards == null ? Passage.FREE : Passage.TAKEN;
         }
     }
 
+    /** The first request's, under its lock. */
+    private Map<Wait, List<Wait>> waits() {
+        Map<Wait, List<Wait>> present = waits;
+        if (present == null) {
+            present = new HashMap<>();
+            waits = present;
+        }
+        return present;
+    }
+
     /** Whether the request has come here from a wait. */
-    private boolean leadsToLast(Wait from) {
+    private boolean leadsToLast(Wait from, Map<Wait, List<Wait>> waits) {
         Set<Wait> seen = new HashSet<>();
         Deque<Wait> left = new ArrayDeque<>(List.of(from));
         while (!left.isEmpty()) {

@@ -93,7 +93,7 @@ final class DetachedCoroutine extends RunningCoroutine {
     private void answerWakes() {
         int answered = 1;
         do {
-            EventLoop elsewhere = loopOfWait();
+            EventLoop elsewhere = loopElsewhere();
             if (elsewhere != null) {
                 if (isLeftTo(elsewhere)) {
                     return; // the count stays, so that nobody else answers
@@ -105,18 +105,21 @@ final class DetachedCoroutine extends RunningCoroutine {
         } while (answered != 0);
     }
 
-    /**
-     * The loop to which belongs what is waited for, if that is not the calling thread's: a wait is asked and withdrawn where it began (decision
-     * 6). Tasks belong to a loop too, and any thread may ask them.
-     */
-    private @Nullable EventLoop loopOfWait() {
+    /** The loop to which belongs what is waited for, if that is not the calling thread's: a wait is asked and withdrawn where it began (decision 6). */
+    private @Nullable EventLoop loopElsewhere() {
+        EventLoop loop = loopOfWait();
+        return loop == null || loop.isLoopThread() ? null : loop;
+    }
+
+    /** The loop to which belongs what is waited for, or null. Tasks belong to a loop too, and any thread may ask them. */
+    @Nullable
+    EventLoop loopOfWait() {
         Awaitable<?> waitsFor = ended ? null : pending();
         if (waitsFor == null || waitsFor instanceof ScheduledTask) {
             return null;
         }
         try {
-            EventLoop loop = waitsFor.loop();
-            return loop == null || loop.isLoopThread() ? null : loop;
+            return waitsFor.loop();
         } catch (Throwable failed) { // of an awaitable of the user's, which fails the await when it is asked again
             return null;
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
-import dev.weft.Awaitable;
 import dev.weft.Detached;
 import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
@@ -88,17 +87,9 @@ public final class DetachedCoroutines {
     /** Wakes those that wait for what belongs to a loop, which has closed: they fail. */
     static void loopClosed(EventLoop loop) {
         sorted().map(Entry::get)
-                .filter(coroutine -> coroutine != null && loopOf(coroutine.pending()) == loop)
+                .filter(coroutine -> coroutine != null && coroutine.loopOfWait() == loop)
                 .toList()
                 .forEach(DetachedCoroutine::wake);
-    }
-
-    private static @Nullable EventLoop loopOf(@Nullable Awaitable<?> waitsFor) {
-        try {
-            return waitsFor == null ? null : waitsFor.loop();
-        } catch (Throwable failed) { // of an awaitable of the user's
-            return null;
-        }
     }
 
     private static Stream<Entry> sorted() {
