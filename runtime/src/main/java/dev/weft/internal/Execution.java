@@ -107,6 +107,20 @@ public final class Execution extends ColdFrames {
         return below.iterator();
     }
 
+    /** How many steps are above a running coroutine's on the Java stack of this thread, each begun in the middle of the one below. */
+    int stepsAbove(RunningCoroutine running) {
+        int above = 0;
+        if (running != current()) {
+            for (Nested step = nested; step != null; step = step.before) {
+                above++;
+                if (step.outer == running) {
+                    return above;
+                }
+            }
+        }
+        return 0;
+    }
+
     /** The calling thread's own. */
     static Execution here() {
         ColdFrames here = ofThread();

@@ -29,6 +29,11 @@ abstract class RunningCoroutine extends TracedCoroutine {
     abstract CancelRequest standing();
 
     @Override
+    protected final int stepsAbove() {
+        return Execution.here().stepsAbove(this);
+    }
+
+    @Override
     protected Iterator<RunningCoroutine> outer() {
         return Execution.here().outerOf(this);
     }

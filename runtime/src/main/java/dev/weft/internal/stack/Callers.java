@@ -51,6 +51,9 @@ final class Callers {
     }
 
     private void add(JavaStack stack, TracedCoroutine coroutine, @Nullable Frame<?> onHeap, boolean withRunner) {
+        for (int above = coroutine.stepsAbove(); above > 0; above--) {
+            stack.addToStep(new ArrayList<>()); // it is another one's
+        }
         stack.addToStep(certain);
         CallStacks.addFrames(certain, onHeap);
         addAwaiters();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A coroutine that knows its place among others, so that its call stack goes on past its own frames. All that call stacks and traces see of
- * the runtime's coroutines are these five methods, and what {@link Coroutine} says of frames.
+ * the runtime's coroutines are these six methods, and what {@link Coroutine} says of frames.
  */
 public abstract class TracedCoroutine extends Trampoline {
     /** For the kinds of coroutine in the runtime. */
@@ -44,6 +44,14 @@ public abstract class TracedCoroutine extends Trampoline {
      * @return those below it, the nearest first
      */
     protected abstract Iterator<? extends TracedCoroutine> outer();
+
+    /**
+     * Returns how many steps of others are above this one's step on the Java stack of the calling thread, because it started the first of them in
+     * the middle of its own.
+     *
+     * @return the number; 0 for the coroutine whose code calls
+     */
+    protected abstract int stepsAbove();
 
     /**
      * Says whether the code below this one on the Java stack of the calling thread has started it, and goes on after its step. Otherwise that

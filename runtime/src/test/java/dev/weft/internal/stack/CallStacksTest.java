@@ -67,6 +67,40 @@ class CallStacksTest {
         }
     }
 
+    /** Starts a coroutine at once, in the middle of the caller's step, which does something there. */
+    private static <T> T inTheMiddle(Supplier<T> what) {
+        AtomicReference<@Nullable T> result = new AtomicReference<>();
+        var unused = Script.of((step, last) -> {
+                    result.set(Caller.call(() -> Caller.call(what)));
+                    return "";
+                })
+                .toCompletableFuture();
+        return Objects.requireNonNull(result.get());
+    }
+
+    private static List<String> lines(ScheduledTask<?> task) {
+        return task.callStack().stream().map(StackTraceElement::toString).toList();
+    }
+
+    /** What is above it on the Java stack are the steps of others, which have stacks of their own. */
+    @Test
+    void aTaskBelowThoseThatItHasStartedAtOnceHasItsOwnStack() {
+        String call = "com.example.Caller.call(Caller.java:12)";
+        try (EventLoop loop = EventLoop.create()) {
+            ScheduledTask<List<String>> task =
+                    loop.spawn(Script.at("serve;com.example.Server;10,12;Server.java", (step, last) -> {
+                        ScheduledTask<?> outer = Weft.currentTask();
+                        return Caller.call(() -> inTheMiddle(() -> {
+                            ScheduledTask<?> middle = Weft.currentTask();
+                            return inTheMiddle(() -> List.of(lines(outer), lines(middle), lines(Weft.currentTask())));
+                        }));
+                    }));
+            assertEquals(
+                    List.of(List.of(call), List.of(call, call, call), List.of(call, call, call, call, call)),
+                    loop.run(task));
+        }
+    }
+
     private interface Action {
         ScheduledTask<?> run(Supplier<ScheduledTask<?>> spawn);
     }
