@@ -18,10 +18,16 @@ import org.jspecify.annotations.Nullable;
  * <p>An exception passes many awaits, and the trace is completed for the first, for all callers that wait by then. It goes on where a
  * coroutine has ended with it that nobody awaited at that time, when somebody does ({@link Mark}). Others that get the same object, such as those who wait for
  * the same failed future, change nothing.
+ *
+ * <p>The causes of an exception are completed with it, each as if it had been thrown itself: they have the same callers, so that a printed trace says
+ * "... n more" for these, and no frames of the runtime.
  */
 final class AsyncTrace {
     /** The length of the longest trace: as many elements as HotSpot keeps of a Java stack by default. */
     private static final int LIMIT = 1024;
+
+    /** The number of causes that are looked at: they may go in a circle. */
+    private static final int MOST_CAUSES = 16;
 
     private AsyncTrace() {}
 
@@ -35,26 +41,35 @@ final class AsyncTrace {
     static void addCallers(
             Throwable thrown, @Nullable Frame<?> left, @Nullable Frame<?> onHeap, TracedCoroutine coroutine, @Nullable TracedCoroutine awaited) {
         try {
-            StackTraceElement[] trace = thrown.getStackTrace();
-            if (trace.length == 0) {
-                return; // not writable
-            }
-            Mark mark = Mark.in(trace);
-            boolean isAwaited = onHeap != null || coroutine.awaiter() != null;
-            if (mark == null) {
-                List<StackTraceElement> made = madeIn(trace, endOfMaker(trace));
-                dropThoseOnHeap(made, left, onHeap);
-                complete(thrown, made, coroutine, onHeap, isAwaited);
-            } else if (mark.isOf(coroutine)) { // whose frames it has; since then somebody may have begun to wait
-                if (coroutine.awaiter() != null) {
-                    complete(thrown, mark.certain(trace), coroutine, null, true);
-                }
-            } else if (mark.isOf(awaited) || (!mark.awaited() && isAwaited)) {
-                complete(thrown, mark.certain(trace), coroutine, onHeap, true);
+            Throwable next = thrown;
+            for (int taken = 0; next != null && taken <= MOST_CAUSES; taken++) {
+                addCallersTo(next, left, onHeap, coroutine, awaited);
+                next = next.getCause();
             }
         } catch (Throwable refused) {
-            return; // by an exception of the user's that overrides how its trace is told, or for want of memory; it
-            // goes on as it is
+            return; // by an exception of the user's that overrides how it is told, or for want of memory; it goes on as
+            // it is
+        }
+    }
+
+    private static void addCallersTo(
+            Throwable thrown, @Nullable Frame<?> left, @Nullable Frame<?> onHeap, TracedCoroutine coroutine, @Nullable TracedCoroutine awaited) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        if (trace.length == 0) {
+            return; // not writable
+        }
+        Mark mark = Mark.in(trace);
+        boolean isAwaited = onHeap != null || coroutine.awaiter() != null;
+        if (mark == null) {
+            List<StackTraceElement> made = madeIn(trace, endOfMaker(trace));
+            dropThoseOnHeap(made, left, onHeap);
+            complete(thrown, made, coroutine, onHeap, isAwaited);
+        } else if (mark.isOf(coroutine)) { // whose frames it has; since then somebody may have begun to wait
+            if (coroutine.awaiter() != null) {
+                complete(thrown, mark.certain(trace), coroutine, null, true);
+            }
+        } else if (mark.isOf(awaited) || (!mark.awaited() && isAwaited)) {
+            complete(thrown, mark.certain(trace), coroutine, onHeap, true);
         }
     }
 
@@ -65,19 +80,28 @@ final class AsyncTrace {
      */
     static void addCallersHere(Throwable thrown, TracedCoroutine coroutine, @Nullable TracedCoroutine awaited) {
         try {
-            StackTraceElement[] trace = thrown.getStackTrace();
-            if (trace.length == 0) {
-                return; // as above
-            }
-            Mark mark = Mark.in(trace);
-            Frame<?> onHeap = CallStacks.callerOnHeap(coroutine);
-            if (mark == null) {
-                complete(thrown, madeIn(trace, endOfAwaited(trace)), coroutine, onHeap, true);
-            } else if (mark.isOf(awaited) || !mark.awaited()) {
-                complete(thrown, mark.certain(trace), coroutine, onHeap, true);
+            Throwable next = thrown;
+            for (int taken = 0; next != null && taken <= MOST_CAUSES; taken++) {
+                addCallersHereTo(next, coroutine, awaited);
+                next = next.getCause();
             }
         } catch (Throwable refused) {
             return; // as above
+        }
+    }
+
+    private static void addCallersHereTo(
+            Throwable thrown, TracedCoroutine coroutine, @Nullable TracedCoroutine awaited) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        if (trace.length == 0) {
+            return; // as above
+        }
+        Mark mark = Mark.in(trace);
+        Frame<?> onHeap = CallStacks.callerOnHeap(coroutine);
+        if (mark == null) {
+            complete(thrown, madeIn(trace, endOfAwaited(trace)), coroutine, onHeap, true);
+        } else if (mark.isOf(awaited) || !mark.awaited()) {
+            complete(thrown, mark.certain(trace), coroutine, onHeap, true);
         }
     }
 

@@ -15,9 +15,16 @@ import dev.weft.Task;
 import dev.weft.Weft;
 import dev.weft.internal.Latch;
 import dev.weft.internal.Script;
+import dev.weft.net.Tcp;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,6 +128,69 @@ class AsyncTraceTest {
                         .filter(Machinery::isRuntime)
                         .filter(element -> !element.getClassName().contains("Test"))
                         .toList());
+    }
+
+    private static void assertShowsNoMachinery(Throwable thrown) {
+        assertEquals(
+                List.of(),
+                Stream.of(thrown.getStackTrace())
+                        .skip(1)
+                        .filter(Machinery::isRuntime)
+                        .filter(element -> !element.getClassName().contains("Test"))
+                        .toList());
+    }
+
+    /** A printed trace leaves out what the cause and the exception around it have in common at the end. */
+    private static String printedFrom(String start, Throwable thrown) {
+        StringWriter printed = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(printed));
+        return printed.toString().substring(printed.toString().indexOf(start));
+    }
+
+    @Test
+    void aCauseIsTracedAsTheExceptionAroundIt() {
+        IOException cause = new IOException("cause");
+        IllegalStateException around = new IllegalStateException("around", new RuntimeException("between", cause));
+        thrownBy(failing(around), around);
+        assertEquals(CALLERS, ordersIn(cause));
+        assertShowsNoMachinery(cause);
+        thrownBy(failing(cause), cause);
+        assertEquals(CALLERS, ordersIn(cause));
+    }
+
+    @Test
+    void causesThatGoInACircleAreHarmless() {
+        IOException one = new IOException("one");
+        IllegalStateException other = new IllegalStateException("other", one);
+        one.initCause(other);
+        thrownBy(failing(one), one);
+        assertEquals(CALLERS, ordersIn(one));
+        assertEquals(CALLERS, ordersIn(other));
+    }
+
+    /** The runtime asks the channel in a step, and gets an exception that is made there. */
+    @Test
+    void theCauseOfARefusedConnectionShowsTheChannelAndWhoAwaitsAlone() throws Exception {
+        InetSocketAddress nobody;
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = (InetSocketAddress) gone.getLocalSocketAddress();
+        }
+        for (boolean isAwaitedAtOnce : List.of(true, false)) {
+            try (EventLoop loop = EventLoop.create()) {
+                IOException refused = assertThrows(
+                        IOException.class,
+                        () -> loop.run(Script.awaiting(
+                                "all;com.example.Orders;20,22;Orders.java",
+                                Script.awaiting(
+                                        isAwaitedAtOnce
+                                                ? Tcp.openConnection(nobody)
+                                                : loop.spawn(Tcp.openConnection(nobody))))));
+                Throwable cause = Objects.requireNonNull(refused.getCause());
+                assertEquals(List.of("com.example.Orders.all(Orders.java:22)"), ordersIn(cause));
+                assertShowsNoMachinery(cause);
+                assertTrue(printedFrom("Caused by", refused).contains(" more"), () -> printedFrom("", refused));
+            }
+        }
     }
 
     /** A loop that refuses a task is not the loop that runs the code which asked it. */
