@@ -13,6 +13,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.Weft;
+import dev.weft.internal.Script;
 import dev.weft.support.LogRecords;
 import java.io.EOFException;
 import java.io.IOException;
@@ -81,6 +82,33 @@ class MemoryStreamTest {
         assertFalse(writing.isReady());
         assertArrayEquals(sent, loop.run(right.readExactly(sent.length)));
         loop.run(writing);
+        loop.run(left.write(new byte[] {7}));
+        assertArrayEquals(new byte[] {7}, loop.run(right.read(1)));
+    }
+
+    @Test
+    void refuseASecondReaderWhileOneWaits() throws IOException {
+        ScheduledTask<byte[]> reading = start(right.read(1));
+        String refusal = assertThrows(IllegalStateException.class, () -> loop.run(right.read(1)))
+                .toString();
+        assertTrue(refusal.contains("Another task waits in a read on memory right; one at a time."), refusal);
+        loop.run(left.write(new byte[] {1}));
+        assertArrayEquals(new byte[] {1}, loop.run(reading));
+    }
+
+    /** Also to those that look in the step in which the first has got it. */
+    @Test
+    void giveTheirEndToEachRead() throws IOException {
+        ScheduledTask<Object> waiting = start(Script.of((step, last) -> {
+            if (step == 0) {
+                return right.read(1);
+            }
+            assertTrue(right.read(1).isReady());
+            assertTrue(right.read(1).isReady());
+            return "end";
+        }));
+        call(LoopFixture.unchecked(left::shutdownOutput));
+        assertEquals("end", loop.run(waiting));
     }
 
     @Test
@@ -171,6 +199,7 @@ class MemoryStreamTest {
     void wakeAReaderWhoseTransportAnswersInPlaceThatThereIsSomething() throws IOException {
         start(right.read(1)).cancel(); // from now on each read asks for readiness anew
         loop.run(Weft.sleep(Duration.ofNanos(1)));
+        ends[1].tellsInPlaceAlone = true;
         ends[1].onInterest = () -> {
             ends[0].write(ByteBuffer.wrap(new byte[] {7}));
             ends[1].onInterest = null;
@@ -346,6 +375,18 @@ class MemoryStreamTest {
         ScheduledTask<Void> writing = start(left.write(new byte[1]));
         assertEquals(MemoryTransport.CAPACITY, loop.run(right.readExactly(MemoryTransport.CAPACITY)).length);
         loop.run(writing);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void freeTheirDirectionWhenTheTransportFailsWhoeverWaits(Throwable failure) throws IOException {
+        ScheduledTask<byte[]> reading = start(right.read(1));
+        ends[1].failures.put("read", failure);
+        loop.run(left.write(new byte[] {1}));
+        assertSame(failure, assertThrows(Throwable.class, () -> loop.run(reading)));
+        assertFalse(right.input.direction.isTaken());
+        ends[1].failures.clear();
+        assertArrayEquals(new byte[] {1}, loop.run(right.read(1)));
     }
 
     @ParameterizedTest

@@ -28,6 +28,9 @@ final class MemoryTransport implements Transport {
     private IntConsumer onReady = bits -> {};
     private boolean announced;
 
+    /** Whether it tells of its readiness only where {@link #tell} is called. */
+    boolean tellsInPlaceAlone;
+
     /** What a change of the interest brings about in place; nothing for most. */
     @Nullable
     Runnable onInterest;
@@ -117,7 +120,7 @@ final class MemoryTransport implements Transport {
     }
 
     private void announce() {
-        if (!announced && ready() != 0) {
+        if (!announced && !tellsInPlaceAlone && ready() != 0) {
             announced = true;
             loop.post(() -> {
                 announced = false;
