@@ -33,6 +33,15 @@ class InboxTest {
         assertEquals(0, readiness.waits.get());
     }
 
+    /** Everybody has to look then, so there is something to do: for the loop, and where a task asks whether others wait. */
+    @Test
+    void aLoopDoesNotWaitWhenAWakeWasLost() {
+        inbox.lostWake();
+        assertFalse(inbox.isEmpty());
+        inbox.await(Long.MAX_VALUE);
+        assertEquals(0, readiness.waits.get());
+    }
+
     @Test
     void aWaitingLoopIsWokenOnce() {
         readiness.whileWaiting = () -> {
