@@ -105,7 +105,7 @@ final class DetachedCoroutine extends RunningCoroutine {
         } while (answered != 0);
     }
 
-    /** The loop to which belongs what is waited for, if that is not the calling thread's: a wait is asked and withdrawn where it began (decision 6). */
+    /** The loop of the wait, if that is not the calling thread's: a wait is asked and withdrawn where it began (decision 6). */
     private @Nullable EventLoop loopElsewhere() {
         EventLoop loop = loopOfWait();
         return loop == null || loop.isLoopThread() ? null : loop;

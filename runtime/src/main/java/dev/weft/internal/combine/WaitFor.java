@@ -70,7 +70,8 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall, Combin
             loop.setTimer(this, nanos);
         }
         start(loop, waiter);
-        if (cancelled != null && !wasCancelled) { // by what was asked whether it is over; else the part has its request already
+        if (cancelled != null
+                && !wasCancelled) { // by what was asked whether it is over; else the part has its request already
             mustCancel = true;
             cancelChild();
         }

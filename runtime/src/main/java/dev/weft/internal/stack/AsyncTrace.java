@@ -39,7 +39,11 @@ final class AsyncTrace {
      * @param awaited the coroutine that has ended with it, or null if that is not known
      */
     static void addCallers(
-            Throwable thrown, @Nullable Frame<?> left, @Nullable Frame<?> onHeap, TracedCoroutine coroutine, @Nullable TracedCoroutine awaited) {
+            Throwable thrown,
+            @Nullable Frame<?> left,
+            @Nullable Frame<?> onHeap,
+            TracedCoroutine coroutine,
+            @Nullable TracedCoroutine awaited) {
         try {
             Throwable next = thrown;
             for (int taken = 0; next != null && taken <= MOST_CAUSES; taken++) {
@@ -53,7 +57,11 @@ final class AsyncTrace {
     }
 
     private static void addCallersTo(
-            Throwable thrown, @Nullable Frame<?> left, @Nullable Frame<?> onHeap, TracedCoroutine coroutine, @Nullable TracedCoroutine awaited) {
+            Throwable thrown,
+            @Nullable Frame<?> left,
+            @Nullable Frame<?> onHeap,
+            TracedCoroutine coroutine,
+            @Nullable TracedCoroutine awaited) {
         StackTraceElement[] trace = thrown.getStackTrace();
         if (trace.length == 0) {
             return; // not writable
