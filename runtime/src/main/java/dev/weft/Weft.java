@@ -234,8 +234,8 @@ public final class Weft {
 
     /**
      * Returns the async call stack of the calling code: each async caller with the line of the await it stands at, plain
-     * Java callers in between included. Goes on past gather, timeouts and spawns to those who wait. Any thread; where no
-     * task runs it is the Java stack.
+     * Java callers in between included. Goes on past gather, timeouts and spawns to those who wait, and ends with the line that spawned the
+     * last of them, as {@link ScheduledTask#callStack()} does. Any thread; where no task runs it is the Java stack.
      *
      * @return the stack, innermost first
      */

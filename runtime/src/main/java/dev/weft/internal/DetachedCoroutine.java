@@ -229,7 +229,7 @@ final class DetachedCoroutine extends RunningCoroutine {
 
     @Override
     public ScheduledTask<?> spawn(Awaitable<?> task, @Nullable String name, String site) {
-        return Execution.requireLoop("spawn(...)").spawn(task, new Origin(name, site, this, false));
+        return Execution.requireLoop("spawn(...)").spawn(task, new Origin(name, site, null));
     }
 
     @Override
@@ -244,11 +244,6 @@ final class DetachedCoroutine extends RunningCoroutine {
 
     @Override
     protected @Nullable RunningCoroutine awaiter() {
-        return null;
-    }
-
-    @Override
-    protected @Nullable RunningCoroutine spawner() {
         return null;
     }
 

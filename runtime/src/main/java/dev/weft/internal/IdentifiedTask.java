@@ -8,15 +8,12 @@ import dev.weft.abi.SourceLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a task is: its loop, name and number, who spawned it and where. A superclass of {@link SpawnedTask} and no part of it, for an object more
+ * Who a task is: its loop, name and number, where it was spawned, and of what it is a part. A superclass of {@link SpawnedTask} and no part of it, for an object more
  * would make each task larger.
  *
  * @param <T> what the task returns
  */
 abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTask<T> {
-    /** A flag: {@link #parent} waits for this task. */
-    private static final byte PARENT_AWAITS = 1;
-
     final LoopEngine loop;
 
     /** The number of the task on its loop; they begin again after 2^32. */
@@ -25,8 +22,8 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     /** Its name and the line that spawned it, as {@link Origin#label} has them. */
     private final @Nullable Object label;
 
-    /** The coroutine that spawned it, or that waits for it as for one of its parts. Dropped at the end. */
-    private @Nullable RunningCoroutine parent;
+    /** The coroutine that waits for it as for one of its parts; null if it was spawned. Dropped at the end. */
+    private @Nullable RunningCoroutine whole;
 
     /** Flags of this class and its subclasses, in a byte: with a field for each a task would be eight bytes larger. */
     byte flags;
@@ -35,8 +32,7 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
         this.loop = loop;
         this.number = number;
         this.label = origin.label();
-        this.parent = origin.parent();
-        this.flags = origin.parentAwaits() ? PARENT_AWAITS : 0;
+        this.whole = origin.whole();
     }
 
     /** Compares tasks of one loop by when they were made. */
@@ -60,26 +56,21 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     }
 
     @Override
-    protected final @Nullable RunningCoroutine spawner() {
-        return parent;
-    }
-
-    @Override
     protected final @Nullable SourceLocation site() {
         return Origin.siteIn(label);
     }
 
-    /** The parent, if it waits for this task. */
-    final @Nullable RunningCoroutine awaitingParent() {
-        return (flags & PARENT_AWAITS) == 0 ? null : parent;
+    /** The coroutine of which it is a part. */
+    final @Nullable RunningCoroutine whole() {
+        return whole;
     }
 
-    final void forgetParent() {
-        parent = null;
+    final void forgetWhole() {
+        whole = null;
     }
 
     @Override
     public final ScheduledTask<?> spawn(Awaitable<?> task, @Nullable String taskName, String spawnSite) {
-        return loop.spawn(task, new Origin(taskName, spawnSite, this, false));
+        return loop.spawn(task, new Origin(taskName, spawnSite, null));
     }
 }

@@ -60,7 +60,7 @@ public abstract class LoopEngine implements EventLoop {
             throw refused;
         }
         try {
-            SpawnedTask<T> task = spawn(main, new Origin("main", null, null, false));
+            SpawnedTask<T> task = spawn(main, new Origin("main", null, null));
             turns.until(task::isReady, () -> task.cancel(CancelRequest.by("an interrupt of its thread")));
             turns.insist(
                     turns::takeIn); // who has subscribed in vain would wait for the next run, and there may be none
@@ -144,23 +144,19 @@ public abstract class LoopEngine implements EventLoop {
     @Override
     public final <T> ScheduledTask<T> spawn(Awaitable<T> task) {
         Objects.requireNonNull(task, "task");
-        return spawn(task, new Origin(null, CallStacks.callerOfRuntime(), spawner(), false));
+        return spawn(task, new Origin(null, CallStacks.callerOfRuntime(), null));
     }
 
     @Override
     public final <T> ScheduledTask<T> spawn(String name, Awaitable<T> task) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(task, "task");
-        return spawn(task, new Origin(name, CallStacks.callerOfRuntime(), spawner(), false));
+        return spawn(task, new Origin(name, CallStacks.callerOfRuntime(), null));
     }
 
     /** Starts a task; it runs when its turn comes. Any thread. */
     final <T> SpawnedTask<T> spawn(Awaitable<T> task, Origin origin) {
         return tasks.spawn(task, origin);
-    }
-
-    private @Nullable RunningCoroutine spawner() {
-        return isLoopThread() ? execution().current() : null;
     }
 
     /**
@@ -172,11 +168,10 @@ public abstract class LoopEngine implements EventLoop {
      * @param <T> the type of its result
      */
     public final <T> SpawnedTask<T> spawnPart(Awaitable<T> part, Waiter waiter) {
-        @Nullable RunningCoroutine parent = waiter instanceof RunningCoroutine coroutine ? coroutine : null;
         if (waiter instanceof CancellableTask<?> task && task.isReached()) {
             cancellations.endWave(); // which has not seen the part
         }
-        return spawn(part, new Origin(null, null, parent, parent != null));
+        return spawn(part, new Origin(null, null, waiter instanceof RunningCoroutine whole ? whole : null));
     }
 
     /**
@@ -199,7 +194,7 @@ public abstract class LoopEngine implements EventLoop {
 
     /** Makes a task for {@link #runNested}. Loop thread only. */
     final <T> SpawnedTask<T> startNow(Awaitable<T> task) {
-        return tasks.make(task, new Origin(null, null, spawner(), false));
+        return tasks.make(task, Origin.UNKNOWN);
     }
 
     /** Runs a task to its first suspension in the middle of the current step, unless that is nested too deep already. */

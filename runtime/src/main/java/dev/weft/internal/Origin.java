@@ -5,20 +5,18 @@ import dev.weft.abi.SourceLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The origin of a task: who spawned it, where, and under which name.
+ * The origin of a task: where it was spawned, under which name, and of what it is a part.
  *
  * @param name the name it was given, or null
  * @param site the line that spawned it: a constant of woven code, a {@link SourceLocation}, or null if nobody knows
- * @param parent the coroutine that spawned it, or that waits for it as for one of its parts; null if there is none
- * @param parentAwaits whether the parent waits for it
+ * @param whole the coroutine that waits for it as for one of its parts; null if it was spawned
  */
 record Origin(
         @Nullable String name,
         @Nullable Object site,
-        @Nullable RunningCoroutine parent,
-        boolean parentAwaits) {
+        @Nullable RunningCoroutine whole) {
     /** The origin of a task that the runtime starts on nobody's behalf. */
-    static final Origin UNKNOWN = new Origin(null, null, null, false);
+    static final Origin UNKNOWN = new Origin(null, null, null);
 
     /** The label of the few tasks that have a name, so that the others need no field for it. */
     private record Named(String name, @Nullable Object site) {}

@@ -151,7 +151,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
 
     @Override
     protected void ended() {
-        forgetParent();
+        forgetWhole();
         Throwable thrown = failure();
         if (thrown != null && (flags & OBSERVED) == 0 && waiters == null && !isAsRequested(thrown)) {
             waiters = unseen(thrown);
@@ -312,9 +312,9 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
 
     @Override
     protected @Nullable RunningCoroutine awaiter() {
-        RunningCoroutine waits = awaitingParent();
-        if (waits != null) {
-            return waits;
+        RunningCoroutine whole = whole();
+        if (whole != null) {
+            return whole;
         }
         return Waiters.first(waiters) instanceof RunningCoroutine coroutine ? coroutine : null;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Async call stacks, innermost first. Of a suspended coroutine: its frames. Of a running one: the bodies on the Java stack
  * down to its trampoline, then the frames on the heap that wait for them. Both go on with whoever awaits the coroutine, and
- * end with the line that spawned it.
+ * end with the line that spawned the last of those.
  */
 public final class CallStacks {
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
@@ -65,7 +65,7 @@ public final class CallStacks {
         Callers callers = new Callers(coroutine, Integer.MAX_VALUE);
         addFrames(callers.certain, coroutine.leaf());
         callers.addAwaiters();
-        callers.addSpawners(callers.last);
+        callers.addSite(callers.last);
         return joined(callers);
     }
 

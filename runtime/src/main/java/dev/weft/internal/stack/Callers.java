@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The callers of the code of a coroutine that is in the middle of a step on this thread, innermost first. They are certain as far as each awaits the
  * one before: the bodies on the Java stack, the frames on the heap, and those of the coroutines that await this one. The rest stands in for
- * whoever may await the last of these yet: who started or spawned it, and where, and below the loop who runs that.
+ * whoever may await the last of these yet: the code that started it, or the line that spawned it, and below the loop who runs that. It does not go
+ * on with those who await the spawner: they have called neither what was spawned nor the line that did it, and do not wait for it.
  */
 final class Callers {
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
@@ -60,7 +61,7 @@ final class Callers {
         if (last == coroutine && coroutine.isCalled()) {
             addStarters(stack, coroutine, withRunner);
         } else {
-            addSpawners(last);
+            addSite(last);
         }
         if (withRunner) {
             stack.addBelowLoop(rest);
@@ -79,7 +80,7 @@ final class Callers {
             seen.add(starter);
             CallStacks.addFrames(rest, CallStacks.callerOnHeap(starter));
         }
-        addSpawners(addAwaiters(rest, starter));
+        addSite(addAwaiters(rest, starter));
     }
 
     /** Adds the frames of whoever awaits the last coroutine, and of whoever awaits that one. */
@@ -99,19 +100,11 @@ final class Callers {
         return added;
     }
 
-    /** Adds the lines that spawned a coroutine, its spawner, and so on, each with those that await it. */
-    void addSpawners(TracedCoroutine first) {
-        TracedCoroutine spawned = first;
-        while (rest.size() < limit) {
-            SourceLocation site = spawned.site();
-            if (site != null) {
-                rest.add(site.toStackTraceElement());
-            }
-            TracedCoroutine spawner = spawned.spawner();
-            if (spawner == null || !seen.add(spawner)) {
-                return;
-            }
-            spawned = addAwaiters(rest, spawner);
+    /** Adds the line that spawned a coroutine. */
+    void addSite(TracedCoroutine spawned) {
+        SourceLocation site = spawned.site();
+        if (site != null && rest.size() < limit) {
+            rest.add(site.toStackTraceElement());
         }
     }
 }

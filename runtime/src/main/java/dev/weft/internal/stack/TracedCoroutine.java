@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A coroutine that knows its place among others, so that its call stack goes on past its own frames. All that call stacks and traces see of
- * the runtime's coroutines are these six methods, and what {@link Coroutine} says of frames.
+ * the runtime's coroutines are these five methods, and what {@link Coroutine} says of frames.
  */
 public abstract class TracedCoroutine extends Trampoline {
     /** For the kinds of coroutine in the runtime. */
@@ -22,13 +22,6 @@ public abstract class TracedCoroutine extends Trampoline {
      * @return one that waits for it, or null
      */
     protected abstract @Nullable TracedCoroutine awaiter();
-
-    /**
-     * Returns the coroutine that spawned this one.
-     *
-     * @return the spawner; null if there is none, or this one has ended
-     */
-    protected abstract @Nullable TracedCoroutine spawner();
 
     /**
      * Returns the line that spawned this one.
