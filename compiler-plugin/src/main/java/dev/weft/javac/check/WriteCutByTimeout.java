@@ -5,11 +5,14 @@ import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.BreakTree;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ReturnTree;
-import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
@@ -18,6 +21,8 @@ import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.source.Source;
 import dev.weft.javac.check.source.Values;
 import dev.weft.javac.check.source.Walk;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +46,10 @@ final class WriteCutByTimeout extends Rule {
 
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
-        if (isCall(getCurrentPath(), Source.WEFT, "waitFor") && goesOn(getCurrentPath())) {
+        if (isCall(getCurrentPath(), Source.WEFT, "waitFor")) {
             for (TreePath each :
                     Values.of(new TreePath(getCurrentPath(), call.getArguments().get(0)), source)) {
-                if (isCall(each, STREAM, "write")) {
+                if (isCall(each, STREAM, "write") && goesOn(each)) {
                     report(each, "");
                 }
             }
@@ -59,12 +64,12 @@ final class WriteCutByTimeout extends Rule {
                 && Source.ownerOf(method).equals(owner);
     }
 
-    /** Whether the exception is caught in this method, by a block that does not leave it and closes no connection. */
-    private boolean goesOn(TreePath call) {
-        TreePath inner = call;
-        for (TreePath each = call.getParentPath(); !isAround(each.getLeaf()); each = each.getParentPath()) {
+    /** Whether the exception is caught in this method, by a block that does not leave it, with a connection that is not closed. */
+    private boolean goesOn(TreePath write) {
+        TreePath inner = write;
+        for (TreePath each = write.getParentPath(); !isAround(each.getLeaf()); each = each.getParentPath()) {
             if (each.getLeaf() instanceof TryTree guarded && inner.getLeaf() == guarded.getBlock()) {
-                if (closes(each, guarded.getFinallyBlock())) {
+                if (closes(each, guarded.getFinallyBlock()) || new Resources(each, source).areNamedIn(stream(write))) {
                     return false;
                 }
                 for (CatchTree handler : guarded.getCatches()) {
@@ -76,6 +81,13 @@ final class WriteCutByTimeout extends Rule {
             inner = each;
         }
         return false;
+    }
+
+    /** What is written to, or the name of the method alone. */
+    private static TreePath stream(TreePath write) {
+        ExpressionTree method = ((MethodInvocationTree) write.getLeaf()).getMethodSelect();
+        TreePath select = new TreePath(write, method);
+        return method instanceof MemberSelectTree member ? new TreePath(select, member.getExpression()) : select;
     }
 
     private static boolean isAround(Tree tree) {
@@ -93,10 +105,26 @@ final class WriteCutByTimeout extends Rule {
                         type.getKind() == TypeKind.DECLARED && source.types().isSubtype(timeout, type));
     }
 
+    /** Whether all ways through a block end with a jump out of it. */
     private static boolean leaves(BlockTree block) {
-        List<? extends StatementTree> statements = block.getStatements();
-        Tree last = statements.isEmpty() ? block : statements.get(statements.size() - 1);
-        return last instanceof ReturnTree || last instanceof ThrowTree || last instanceof BreakTree;
+        Deque<Tree> open = new ArrayDeque<>(List.of(block));
+        while (!open.isEmpty()) {
+            Tree tree = open.pop();
+            if (tree instanceof BlockTree inner && !inner.getStatements().isEmpty()) {
+                open.push(inner.getStatements().get(inner.getStatements().size() - 1));
+            } else if (tree instanceof IfTree choice && choice.getElseStatement() != null) {
+                open.push(choice.getThenStatement());
+                open.push(choice.getElseStatement());
+            } else if (tree instanceof TryTree guarded) {
+                open.push(guarded.getBlock());
+                guarded.getCatches().forEach(handler -> open.push(handler.getBlock()));
+            } else if (tree instanceof SynchronizedTree held) {
+                open.push(held.getBlock());
+            } else if (!(tree instanceof ReturnTree || tree instanceof ThrowTree || tree instanceof BreakTree)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean closes(TreePath path, @Nullable Tree code) {
@@ -110,7 +138,7 @@ final class WriteCutByTimeout extends Rule {
         });
     }
 
-    /** A search for a call that closes a connection. */
+    /** A search for a call that closes a connection, or something that may own one, or gets one and may close it. */
     private final class Closes extends Walk {
         private boolean found;
 
@@ -120,8 +148,15 @@ final class WriteCutByTimeout extends Rule {
 
         @Override
         public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
-            found |= isCall(getCurrentPath(), STREAM, "close");
+            boolean closes = source.trees().getElement(getCurrentPath()) instanceof ExecutableElement method
+                    && method.getSimpleName().contentEquals("close");
+            found |= closes || call.getArguments().stream().anyMatch(this::isStream);
             return super.visitMethodInvocation(call, null);
+        }
+
+        private boolean isStream(ExpressionTree argument) {
+            TypeMirror type = source.trees().getTypeMirror(new TreePath(getCurrentPath(), argument));
+            return type != null && source.isBelow(type, STREAM);
         }
     }
 }

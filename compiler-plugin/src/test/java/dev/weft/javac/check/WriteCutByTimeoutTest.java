@@ -87,6 +87,102 @@ class WriteCutByTimeoutTest {
                 """);
     }
 
+    /** The resources of a try statement are closed before its catch blocks run (JLS 14.20.3.2). */
+    @Test
+    void isSilentWhereTheTryStatementHasClosedTheConnection() {
+        check("""
+                static final Duration LIMIT = Duration.ofSeconds(1);
+                record Client(Connection connection) implements AutoCloseable {
+                    dev.weft.io.ByteStream stream() { return connection; }
+                    @Override public void close() throws IOException { connection.close(); }
+                }
+                @Async Task<Void> opens(Connection given) throws IOException {
+                    try (Connection connection = await(Tcp.openConnection("localhost", 1))) {
+                        await(waitFor(connection.write(new byte[1]), LIMIT));
+                    } catch (TimeoutException e) {
+                        System.out.println("slow");
+                    }
+                    try (given) {
+                        if (given.isOpen()) {
+                            await(waitFor(given.write(new byte[1]), LIMIT));
+                        }
+                    } catch (TimeoutException e) {
+                        System.out.println("slow");
+                    }
+                    while (true) {
+                        try (Client client = new Client(await(Tcp.openConnection("localhost", 1)))) {
+                            dev.weft.io.ByteStream stream = client.stream();
+                            await(waitFor(stream.write(new byte[1]), LIMIT));
+                            await(waitFor(client.connection().write(new byte[1]), LIMIT));
+                        } catch (IOException | TimeoutException e) {
+                            System.out.println("once more");
+                        }
+                    }
+                }
+                """);
+    }
+
+    @Test
+    void reportsAConnectionThatTheTryStatementDoesNotClose() {
+        check("""
+                static final Duration LIMIT = Duration.ofSeconds(1);
+                @Async Task<Void> copies(Connection to) throws IOException {
+                    try (Connection from = await(Tcp.openConnection("localhost", 1))) {
+                        await(waitFor(to.write(await(from.read(9))), LIMIT)); // WriteCutByTimeout
+                    } catch (TimeoutException e) {
+                        System.out.println("slow");
+                    }
+                    try (Connection from = await(Tcp.openConnection("localhost", 1))) {
+                        try {
+                            await(waitFor(from.write(new byte[1]), LIMIT)); // WriteCutByTimeout
+                        } catch (TimeoutException e) {
+                            System.out.println("slow");
+                        }
+                        await(from.write(new byte[1]));
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void isSilentWhereTheCatchBlockMayCloseTheConnection() {
+        check("""
+                static final Duration LIMIT = Duration.ofSeconds(1);
+                static void giveUp(dev.weft.io.ByteStream stream) { stream.close(); }
+                static class Client implements AutoCloseable {
+                    final Connection connection;
+                    Client(Connection connection) { this.connection = connection; }
+                    @Override public void close() { connection.close(); }
+                    @Async Task<Void> send() throws IOException {
+                        try {
+                            await(waitFor(connection.write(new byte[1]), LIMIT));
+                        } catch (TimeoutException e) {
+                            close();
+                        }
+                        return Task.done();
+                    }
+                }
+                @Async Task<Void> send(Connection connection, boolean b) throws IOException, TimeoutException {
+                    try {
+                        await(waitFor(connection.write(new byte[1]), LIMIT));
+                    } catch (TimeoutException e) {
+                        giveUp(connection);
+                    }
+                    try {
+                        await(waitFor(connection.write(new byte[1]), LIMIT));
+                    } catch (TimeoutException e) {
+                        if (b) {
+                            throw e;
+                        } else {
+                            return Task.done();
+                        }
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+
     @Test
     void isSilentAboutOperationsThatCanBeCancelled() {
         check("""

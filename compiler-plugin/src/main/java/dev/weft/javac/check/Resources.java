@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.TryTree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreePath;
+import dev.weft.javac.check.source.Source;
+import dev.weft.javac.check.source.Walk;
+import java.util.HashSet;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables of a try statement that are closed before its catch blocks and its finally block run (JLS 14.20.3): its resources, and what
+ * its block has taken from them.
+ */
+final class Resources extends Walk {
+    private final Source source;
+    private final Set<Element> closed = new HashSet<>();
+
+    Resources(TreePath guarded, Source source) {
+        super(source);
+        this.source = source;
+        TryTree tree = (TryTree) guarded.getLeaf();
+        tree.getResources().forEach(each -> add(new TreePath(guarded, each)));
+        if (!closed.isEmpty()) {
+            walk(new TreePath(guarded, tree.getBlock()));
+        }
+    }
+
+    private void add(TreePath variable) {
+        Element element = source.trees().getElement(variable);
+        if (element != null) {
+            closed.add(element);
+        }
+    }
+
+    @Override
+    public @Nullable Void visitVariable(VariableTree variable, @Nullable Void unused) {
+        if (variable.getInitializer() != null
+                && areNamedIn(new TreePath(getCurrentPath(), variable.getInitializer()))) {
+            add(getCurrentPath());
+        }
+        return super.visitVariable(variable, null);
+    }
+
+    /** Whether an expression names one of them. */
+    boolean areNamedIn(TreePath expression) {
+        Names search = new Names();
+        search.walk(expression);
+        return search.found;
+    }
+
+    /** A search for the names. */
+    private final class Names extends Walk {
+        private boolean found;
+
+        Names() {
+            super(source);
+        }
+
+        @Override
+        public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
+            found |= closed.contains(source.trees().getElement(getCurrentPath()));
+            return null;
+        }
+
+        @Override
+        public @Nullable Void visitMemberSelect(MemberSelectTree name, @Nullable Void unused) {
+            found |= closed.contains(source.trees().getElement(getCurrentPath()));
+            return super.visitMemberSelect(name, null);
+        }
+    }
+}
