@@ -33,6 +33,7 @@ final class UnawaitedTask extends Rule {
             Pattern.compile("assertThrows(Exactly)?|assertThatThrownBy|catchThrowable(OfType)?");
 
     private final DroppedResult results;
+    private final MockCalls mocks;
 
     /** The variables with such results that nothing has read so far. */
     private final Map<Element, Lost> unread = new LinkedHashMap<>();
@@ -40,6 +41,7 @@ final class UnawaitedTask extends Rule {
     UnawaitedTask(Source source) {
         super(Diagnostic.UNAWAITED_TASK, source);
         this.results = new DroppedResult(source);
+        this.mocks = new MockCalls(source);
     }
 
     /** A variable that would lose its value, and what that means. */
@@ -81,7 +83,8 @@ final class UnawaitedTask extends Rule {
     public @Nullable Void visitLambdaExpression(LambdaExpressionTree lambda, @Nullable Void unused) {
         if (lambda.getBodyKind() == LambdaExpressionTree.BodyKind.EXPRESSION
                 && returnsNothing(getCurrentPath())
-                && !isExpectedToThrow(getCurrentPath())) {
+                && !isExpectedToThrow(getCurrentPath())
+                && !mocks.isGivenTo(getCurrentPath())) {
             drop(new TreePath(getCurrentPath(), lambda.getBody()));
         }
         return super.visitLambdaExpression(lambda, null);
@@ -89,7 +92,9 @@ final class UnawaitedTask extends Rule {
 
     @Override
     public @Nullable Void visitMemberReference(MemberReferenceTree reference, @Nullable Void unused) {
-        if (reference.getMode() == MemberReferenceTree.ReferenceMode.INVOKE && returnsNothing(getCurrentPath())) {
+        if (reference.getMode() == MemberReferenceTree.ReferenceMode.INVOKE
+                && returnsNothing(getCurrentPath())
+                && !mocks.isGivenTo(getCurrentPath())) {
             drop(getCurrentPath());
         }
         return super.visitMemberReference(reference, null);
@@ -112,9 +117,9 @@ final class UnawaitedTask extends Rule {
         while (!open.isEmpty()) {
             TreePath each = open.pop();
             String why = results.whyItMatters(each);
-            if (why != null) {
+            if (why != null && !mocks.isOne(each)) {
                 report(each, why);
-            } else {
+            } else if (why == null) {
                 new TasksInFuture(source).of(each).forEach(open::push);
             }
         }

@@ -2,7 +2,13 @@
 package dev.weft.javac.check;
 
 import static dev.weft.javac.check.RuleTester.check;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weft.javac.WeftProcessor;
+import dev.weft.support.SourceCompiler;
+import java.util.List;
+import java.util.Map;
+import javax.tools.Diagnostic;
 import org.junit.jupiter.api.Test;
 
 class UnawaitedTaskTest {
@@ -126,6 +132,37 @@ class UnawaitedTaskTest {
                 static void assertThrows(Class<?> type, Runnable code) {}
                 Task<Integer> save(int n) { return work(); }
                 """);
+    }
+
+    /** The package and the names are Mockito's, of which no more is needed here. */
+    @Test
+    void isSilentAboutCallsThatTellAMockWhichOneIsMeant() {
+        String mockito = """
+                package org.mockito; public class Mockito {
+                    public static <T> T verify(T mock) { return mock; }
+                    public static Stubber doReturn(Object value) { return null; }
+                    public interface Stubber { <T> T when(T mock); }
+                    public interface Static { interface Verification { void apply() throws Throwable; } void verify(Verification call); }
+                }
+                """;
+        String test = """
+                package p; import dev.weft.*; import static org.mockito.Mockito.*; class MockTest {
+                    interface Store { Task<Void> save(String s); static Task<Void> all() { return Task.done(); } }
+                    void test(Store store, Static all) {
+                        verify(store).save("x");
+                        doReturn(Task.done()).when(store).save("y");
+                        all.verify(() -> Store.all());
+                        all.verify(Store::all);
+                    }
+                    void forgotten(Store store) { store.save("z"); }
+                }
+                """;
+        SourceCompiler.Result result = new SourceCompiler(List.of("-Aweft.weave=false"))
+                .processors(new WeftProcessor())
+                .compile(Map.of("org.mockito.Mockito", mockito, "p.MockTest", test));
+        assertEquals(
+                List.of(9L),
+                result.messages().stream().map(Diagnostic::getLineNumber).toList());
     }
 
     @Test
