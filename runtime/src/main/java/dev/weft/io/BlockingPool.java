@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.io;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Threads for what blocks, so that no loop has to: a bounded number of daemon threads, made when there is work and gone when there was none
- * for ten seconds. What is given to it runs in that order; whatever finds no free thread waits without limit. Any thread.
+ * for ten seconds. They belong to nobody: they inherit neither class loader nor thread locals from the code that uses them first. What is given to it runs in that order; whatever finds no free thread waits without limit. Any thread.
  *
  * <p>Who shares a pool waits for one another: what may block for long has a pool of its own.
  */
@@ -33,12 +35,32 @@ public final class BlockingPool implements Executor {
         }
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
-                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, name + '-' + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                most,
+                most,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                work -> make(work, name + '-' + number.incrementAndGet()));
         threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** Whoever happens to need the thread first leaves nothing in it: not the stack's domains, which a thread keeps on JDK 17, either. */
+    @SuppressWarnings("removal") // of what ends the stack there; later JDKs keep none
+    private static Thread make(Runnable work, String name) {
+        return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {
+            Thread thread = new Thread(outermostGroup(), work, name, 0, false);
+            thread.setContextClassLoader(BlockingPool.class.getClassLoader());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private static ThreadGroup outermostGroup() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        return group;
     }
 
     /**

@@ -4,6 +4,8 @@ package dev.weft.io;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +39,24 @@ class BlockingPoolTest {
             names.add(thread.getName());
         }
         assertEquals(Set.of("test-pool-1", "test-pool-2"), names);
+    }
+
+    /** What the first to use a thread has would stay as long as the thread does. */
+    @Test
+    void inheritsNothingFromWhoeverUsesItFirst() throws Exception {
+        ThreadLocal<String> local = new InheritableThreadLocal<>();
+        LinkedBlockingQueue<List<Object>> seen = new LinkedBlockingQueue<>();
+        ThreadGroup group = new ThreadGroup("of an application");
+        Thread user = new Thread(group, () -> {
+            local.set("of an application");
+            pool.execute(() -> seen.add(Arrays.asList(
+                    Thread.currentThread().getContextClassLoader(),
+                    Thread.currentThread().getThreadGroup().getParent(),
+                    local.get())));
+        });
+        user.setContextClassLoader(new ClassLoader(null) {});
+        user.start();
+        assertEquals(Arrays.asList(BlockingPool.class.getClassLoader(), null, null), seen.take());
     }
 
     @Test
