@@ -31,6 +31,10 @@ public class ByteStream implements AutoCloseable {
     /** Takes {@link #closeNow} back, which the loop would run at its end. */
     private final Runnable notAtClose;
 
+    /** While it is being closed: the transport may call back. */
+    private boolean closing;
+
+    /** All of the closing is done. */
     private volatile boolean closed;
 
     /**
@@ -169,12 +173,22 @@ public class ByteStream implements AutoCloseable {
         }
     }
 
+    /** What breaks off, for want of stack or memory or by the transport, the next call does, at the latest that of the loop's end. */
     private void closeNow() {
-        if (closed) {
+        if (closed || closing) {
             return;
         }
-        closed = true;
-        notAtClose.run();
+        closing = true;
+        try {
+            closeTransport();
+            notAtClose.run();
+            closed = true;
+        } finally {
+            closing = false;
+        }
+    }
+
+    private void closeTransport() {
         try {
             if (transport.isOpen()) {
                 transport.close();

@@ -100,11 +100,14 @@ final class Direction {
         }
     }
 
+    /** Who waits is forgotten last: if there is no stack or memory to tell it, the next call tells it. */
     void closed() {
         Operation<?> operation = waiting;
-        waiting = null;
         if (operation != null) {
             operation.closed();
+        }
+        if (waiting == operation) { // it may have awaited something else in place
+            waiting = null;
         }
     }
 }

@@ -4,6 +4,7 @@ package dev.weft.io;
 import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.spi.Fence;
 import dev.weft.spi.SingleUse;
 import java.io.IOException;
 
@@ -57,7 +58,15 @@ abstract class Operation<T> extends SingleUse<T> {
 
     /** The endpoint was closed while this waited. */
     final void closed() {
-        fail(new ClosedWhileWaitingException(direction.endpoint() + " was closed while a " + method() + " waited"));
+        fail(new ClosedWhileWaitingException(whatWasClosed()));
+    }
+
+    private String whatWasClosed() {
+        try {
+            return Fence.textOf(direction.endpoint()) + " was closed while a " + method() + " waited";
+        } catch (Throwable noRoom) { // neither stack nor memory for the sentence
+            return "closed while an operation waited";
+        }
     }
 
     /** The name of the method that made this. */

@@ -7,8 +7,8 @@ import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.spi.SingleUse;
 import java.nio.channels.SelectableChannel;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * The end of a server, which is to be awaited. A closed channel keeps its port until the selector has let it go, and the
@@ -18,7 +18,7 @@ final class Closing {
     private final EventLoop loop;
     private final SelectableChannel channel;
     private final String identity;
-    private final List<Wait> waits = new ArrayList<>();
+    private final Set<Wait> waits = new LinkedHashSet<>();
     private boolean over;
 
     Closing(EventLoop loop, SelectableChannel channel, String identity) {
@@ -33,8 +33,11 @@ final class Closing {
             return;
         }
         over = true;
-        waits.forEach(Wait::end);
-        waits.clear();
+        while (!waits.isEmpty()) { // one that ends may take back others in place
+            Wait next = waits.iterator().next();
+            next.end();
+            waits.remove(next);
+        }
     }
 
     /** False if the loop is closed: it lets go of every channel itself. */

@@ -26,6 +26,9 @@ public final class Server implements AutoCloseable {
     private final Handlers handlers;
     private final Closing closing;
 
+    /** All of the closing is done. */
+    private volatile boolean closed;
+
     private Server(EventLoop loop, ServerSocketChannel channel, ConnectionHandler handler) throws IOException {
         this.loop = loop;
         this.channel = channel;
@@ -92,17 +95,19 @@ public final class Server implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (channel.isOpen()) {
+        if (!closed) {
             LoopThread.require(loop, "close()", this);
             closeNow();
         }
     }
 
+    /** What breaks off, for want of stack or memory, the next call does. */
     private void closeNow() {
-        if (channel.isOpen()) {
+        if (!closed) {
             acceptor.stop();
             Channels.close(channel);
             closing.begin();
+            closed = true;
         }
     }
 

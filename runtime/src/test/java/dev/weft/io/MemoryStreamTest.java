@@ -416,6 +416,40 @@ class MemoryStreamTest {
     }
 
     @Test
+    void tellThoseWhoWaitThoughTheTransportDoesNotTellItsName() throws IOException {
+        ScheduledTask<byte[]> reading = start(right.read(1));
+        ScheduledTask<Void> writing = start(right.write(new byte[MemoryTransport.CAPACITY + 1]));
+        ends[1].failures.put("toString", new IllegalStateException("nameless"));
+        call(right::close);
+        String message = assertThrows(AsynchronousCloseException.class, () -> loop.run(reading))
+                .getMessage();
+        assertEquals("dev.weft.io.MemoryTransport was closed while a read waited", message);
+        assertThrows(AsynchronousCloseException.class, () -> loop.run(writing));
+    }
+
+    /** As where the stack ends, or the memory. */
+    @Test
+    void closeAgainWhatHasFailedToClose() throws IOException {
+        ScheduledTask<byte[]> reading = start(right.read(1));
+        ends[1].failures.put("isOpen", new StackOverflowError());
+        assertThrows(StackOverflowError.class, () -> call(right::close));
+        assertThrows(AsynchronousCloseException.class, () -> loop.run(reading));
+        ends[1].failures.clear();
+        assertTrue(right.isOpen());
+        call(right::close);
+        assertFalse(right.isOpen());
+    }
+
+    @Test
+    void closeWithTheirLoopWhatHasFailedToClose() {
+        ends[1].failures.put("isOpen", new StackOverflowError());
+        assertThrows(StackOverflowError.class, () -> call(right::close));
+        ends[1].failures.clear();
+        loop.close();
+        assertFalse(right.isOpen());
+    }
+
+    @Test
     void needATransport() {
         assertEquals(
                 "transport",

@@ -160,6 +160,7 @@ final class MemoryTransport implements Transport {
 
     @Override
     public boolean isOpen() {
+        throwFailureOf("isOpen");
         return open;
     }
 
@@ -180,6 +181,7 @@ final class MemoryTransport implements Transport {
 
     @Override
     public String toString() {
+        throwFailureOf("toString");
         return "memory " + name;
     }
 }

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.Waiter;
 import dev.weft.io.CountingLoop;
 import dev.weft.io.LoopFixture;
 import dev.weft.support.LogRecords;
@@ -173,6 +175,26 @@ class ServerTest {
             assertEquals(1, connections(server));
             net.close(start(Handwritten::echo, port)); // the port is free
         }
+    }
+
+    @Test
+    void oneWhoHearsOfItsEndMayTakeBackTheWaitOfAnother() {
+        Server server = start(Handwritten::echo);
+        List<String> woken = new ArrayList<>();
+        loop.run(LoopFixture.calling(() -> {
+            List<Awaitable<Void>> waits = List.of(server.closed(), server.closed(), server.closed());
+            Waiter second = () -> woken.add("second");
+            waits.get(0).subscribe(() -> {
+                woken.add("first");
+                waits.get(1).withdraw(second);
+            });
+            waits.get(1).subscribe(second);
+            waits.get(2).subscribe(() -> woken.add("third"));
+            server.close();
+            return "";
+        }));
+        loop.run(server.closed());
+        assertEquals(List.of("first", "third"), woken);
     }
 
     /** The selector holds a closed channel, and with it the port, until it is asked the next time. */
