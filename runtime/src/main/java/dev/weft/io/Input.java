@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.io;
 
+import dev.weft.spi.Fence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -13,13 +14,23 @@ import org.jspecify.annotations.Nullable;
  * message (decision 16). All other looks ask the transport. Loop thread only.
  */
 final class Input implements ReadableByteChannel {
-    final HeldBytes held = new HeldBytes();
     final Direction direction;
+    final HeldBytes held = new HeldBytes();
     private final Transport transport;
     private boolean emptied;
 
-    /** Why bytes that had come are gone, and so no more can be given; null while none are. */
-    private @Nullable IOException lost;
+    /**
+     * How many bytes have been taken from the transport and are nowhere yet; whoever has kept them sets it to 0. If there is no stack or no memory for
+     * that they are lost, and what follows them must not be taken for them. It is a field and no method, for there may be no stack for a call.
+     */
+    int unkept;
+
+    /** What kept bytes from being kept, for the message. */
+    @Nullable
+    Throwable lostBy;
+
+    /** Whether what is lost comes before what is held. */
+    private boolean lostFirst;
 
     Input(Transport transport, Interest interest) {
         this.transport = transport;
@@ -28,8 +39,8 @@ final class Input implements ReadableByteChannel {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        if (lost != null) {
-            throw lost;
+        if (unkept > 0) {
+            throw lost();
         }
         if (emptied) {
             emptied = false;
@@ -39,22 +50,35 @@ final class Input implements ReadableByteChannel {
         }
         int asked = target.remaining();
         int count = transport.read(target);
+        unkept = count;
         emptied = count >= 0 && count < asked; // the end of the stream is there for every read
         return count;
     }
 
-    /** Notes that bytes were read, and then there was no memory to keep them: what follows them must not be taken for them. */
-    void lose(int count, Throwable reason) {
-        lost = new IOException(
-                count + " bytes of " + transport
+    private IOException lost() {
+        return new IOException(
+                unkept + " bytes of " + Fence.textOf(transport)
                         + " were received and lost, so nothing more can be read from it; close it",
-                reason);
+                lostBy);
+    }
+
+    /** What comes before all that is read from the transport from now on. */
+    HeldBytes held() throws IOException {
+        if (lostFirst) {
+            throw lost();
+        }
+        return held;
     }
 
     /** Takes bytes back that were read and that nobody got: they are the next to be read, also by whoever waits. */
     void putBack(byte[] bytes) {
         if (bytes.length > 0) {
+            int before = unkept;
+            unkept = bytes.length;
+            lostFirst = true;
             held.putBack(bytes);
+            lostFirst = false;
+            unkept = before;
             direction.askAgain();
         }
     }

@@ -19,7 +19,7 @@ final class ReadExactly extends Operation<byte[]> {
 
     @Override
     boolean attempt() throws IOException {
-        HeldBytes held = input.held;
+        HeldBytes held = input.held();
         // A fast peer gives way to others after a burst; the selector comes back at once.
         for (int burst = 0; held.size() < wanted && burst < DirectBuffers.READ_BURST; ) {
             held.makeRoom(wanted);
@@ -32,23 +32,19 @@ final class ReadExactly extends Operation<byte[]> {
                 return false;
             }
             burst += read.remaining();
-            keep(read);
+            try {
+                held.add(read, wanted);
+            } catch (Throwable noMemory) { // rethrown
+                input.lostBy = noMemory;
+                throw noMemory;
+            }
+            input.unkept = 0;
         }
         if (held.size() < wanted) {
             return false;
         }
         bytes = held.take(wanted);
         return true;
-    }
-
-    private void keep(ByteBuffer read) {
-        int count = read.remaining();
-        try {
-            input.held.add(read, wanted);
-        } catch (Throwable noMemory) { // rethrown
-            input.lose(count, noMemory);
-            throw noMemory;
-        }
     }
 
     @Override

@@ -22,8 +22,13 @@ final class ReadInto extends Operation<Integer> {
             count = 0;
             return true;
         }
-        HeldBytes held = input.held;
-        count = held.size() > 0 ? held.moveTo(target) : DirectBuffers.read(input, target);
+        HeldBytes held = input.held();
+        if (held.size() > 0) {
+            count = held.moveTo(target);
+            return true;
+        }
+        count = DirectBuffers.read(input, target);
+        input.unkept = 0;
         return count != 0;
     }
 

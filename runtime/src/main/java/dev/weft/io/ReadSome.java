@@ -23,7 +23,7 @@ final class ReadSome extends Operation<byte[]> {
         if (max == 0) {
             return true;
         }
-        HeldBytes held = input.held;
+        HeldBytes held = input.held();
         if (held.size() > 0) {
             bytes = held.take(Math.min(max, held.size()));
             return true;
@@ -35,19 +35,16 @@ final class ReadSome extends Operation<byte[]> {
         if (!read.hasRemaining()) {
             return false;
         }
-        bytes = copy(read);
-        return true;
-    }
-
-    private byte[] copy(ByteBuffer read) {
         try {
             byte[] copied = new byte[read.remaining()];
             read.get(copied);
-            return copied;
+            bytes = copied;
         } catch (Throwable noMemory) { // rethrown
-            input.lose(read.remaining(), noMemory);
+            input.lostBy = noMemory;
             throw noMemory;
         }
+        input.unkept = 0;
+        return true;
     }
 
     @Override

@@ -32,7 +32,9 @@ class InputTest {
     }
 
     private int read(int most) throws IOException {
-        return input.read(ByteBuffer.allocateDirect(most));
+        int count = input.read(ByteBuffer.allocateDirect(most));
+        input.unkept = 0;
+        return count;
     }
 
     @Test
@@ -84,10 +86,11 @@ class InputTest {
     }
 
     @Test
-    void givesNothingMoreWhenBytesWereLost() {
+    void givesNothingMoreWhenBytesWereLost() throws IOException {
         OutOfMemoryError reason = new OutOfMemoryError();
         come(5);
-        input.lose(3, reason);
+        input.read(ByteBuffer.allocateDirect(3)); // and they are kept nowhere
+        input.lostBy = reason;
         IOException refused = assertThrows(IOException.class, () -> read(6));
         assertEquals(
                 "3 bytes of memory right were received and lost, so nothing more can be read from it; close it",
