@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft;
 
-/** A channel that a loop watches for readiness. Loop thread only. */
+/**
+ * A channel that a loop watches for readiness. Loop thread only: on another one each method throws {@link IllegalStateException}, and once the loop is
+ * closed nothing happens.
+ */
 public interface Registration {
     /**
      * Returns what is watched for.

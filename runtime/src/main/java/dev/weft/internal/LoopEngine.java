@@ -324,6 +324,6 @@ public abstract class LoopEngine implements EventLoop {
         Objects.requireNonNull(channel, "channel");
         Objects.requireNonNull(onReady, "onReady");
         requireLoopThread("watch(...)");
-        return readiness.watch(new Watched.Channel(channel), interest, onReady);
+        return new OwnedRegistration(this, channel, readiness.watch(new Watched.Channel(channel), interest, onReady));
     }
 }

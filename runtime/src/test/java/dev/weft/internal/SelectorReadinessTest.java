@@ -4,6 +4,7 @@ package dev.weft.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.EventLoop;
 import dev.weft.Registration;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 
 @Timeout(60) // what a broken loop would wait for never comes
 class SelectorReadinessTest {
@@ -62,6 +64,27 @@ class SelectorReadinessTest {
 
     private void send() throws IOException {
         sink.write(ByteBuffer.allocate(1));
+    }
+
+    @Test
+    void aRegistrationBelongsToTheThreadOfItsLoop() throws ClosedChannelException {
+        Registration registration = net.call(() -> watch(reader("any")));
+        for (Executable use :
+                List.<Executable>of(registration::interest, () -> registration.interest(0), registration::cancel)) {
+            String refusal = String.valueOf(
+                    assertThrows(IllegalStateException.class, use).getMessage());
+            assertTrue(refusal.contains(" of the registration of " + source), refusal);
+        }
+        assertEquals(SelectionKey.OP_READ, net.<Integer>call(registration::interest));
+    }
+
+    @Test
+    void aRegistrationIsCancelledOnceTheLoopIsClosed() {
+        Registration registration = net.call(() -> watch(reader("any")));
+        net.loop.close();
+        registration.interest(SelectionKey.OP_READ);
+        registration.cancel();
+        assertEquals(0, registration.interest());
     }
 
     @Test

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Registration;
+import dev.weft.spi.LoopThread;
+import java.nio.channels.SelectableChannel;
+
+/** A registration that refuses other threads than that of its loop; once the loop is closed, it is cancelled for them. */
+record OwnedRegistration(LoopEngine loop, SelectableChannel channel, Registration registration)
+        implements Registration {
+    @Override
+    public int interest() {
+        return isOver("interest()") ? 0 : registration.interest();
+    }
+
+    @Override
+    public void interest(int interest) {
+        if (!isOver("interest(int)")) {
+            registration.interest(interest);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        if (!isOver("cancel()")) {
+            registration.cancel();
+        }
+    }
+
+    private boolean isOver(String operation) {
+        if (loop.isLoopThread()) {
+            return false;
+        }
+        if (!loop.isClosed()) {
+            throw LoopThread.elsewhere(loop, operation + " of the registration of " + channel);
+        }
+        return true;
+    }
+}
