@@ -9,6 +9,7 @@ import static dev.weft.Weft.sleep;
 import dev.weft.Async;
 import dev.weft.Task;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 
 /** Lets one part of a gather fail, and shows that the other one has ended when the failure arrives. */
 public final class FirstFailure {
@@ -28,14 +29,14 @@ public final class FirstFailure {
     @Async
     static Task<Integer> failing() {
         await(sleep(Duration.ofMillis(10)));
-        throw new IllegalStateException("sold out");
+        throw new NoSuchElementException("sold out");
     }
 
     @Async
     static Task<Void> both() {
         try {
             await(gather(slow(), failing()));
-        } catch (IllegalStateException e) {
+        } catch (NoSuchElementException e) {
             System.out.println("failed: " + e.getMessage());
         }
         return Task.done();

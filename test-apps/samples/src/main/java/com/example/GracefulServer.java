@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -70,7 +71,7 @@ public final class GracefulServer {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stop.complete(null);
             try {
-                ended.await(); // the JVM halts when its hooks have returned
+                ended.await(35, TimeUnit.SECONDS); // the JVM halts when its hooks have returned
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
