@@ -407,6 +407,47 @@ class TaskAwaitedTwiceTest {
     }
 
     @Test
+    void knowsWhatAFinallyBlockDoesBeforeAnOuterCatchBlockRuns() {
+        check("""
+                @Async Task<Integer> anew(Task<Integer> task) {
+                    try {
+                        try {
+                            await(task);
+                        } finally {
+                            task = work();
+                        }
+                    } catch (IllegalStateException e) {
+                        return task;
+                    }
+                    return task;
+                }
+                @Async Task<Integer> byReturn(Task<Integer> task, Task<Integer> other) {
+                    try {
+                        try {
+                            await(task);
+                        } finally {
+                            return other;
+                        }
+                    } catch (IllegalStateException e) {
+                        return task;
+                    }
+                }
+                @Async Task<Integer> inFinally(Task<Integer> task) {
+                    try {
+                        try {
+                            hashCode();
+                        } finally {
+                            await(task);
+                        }
+                    } catch (IllegalStateException e) {
+                        return task; // TaskAwaitedTwice
+                    }
+                    return Task.of(1);
+                }
+                """);
+    }
+
+    @Test
     void looksIntoListsForGather() {
         check("""
                 @Async Task<Void> twice(Task<Integer> task, Task<Integer> other, Task<Integer> third) {

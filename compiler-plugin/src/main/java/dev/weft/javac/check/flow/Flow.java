@@ -23,16 +23,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The whole walk through a method or lambda: this class adds jumps and try statements. A finally block is walked once for each way
- * into it, as javac copies it; but no more than {@link #MOST_WALKS} times for jumps, and as often for the end of the try. Behind those
- * that are left out nothing is certain. A rule extends this for what it looks for. Used once, on javac's thread.
+ * into it, as javac copies it; but no more than {@link #MOST_WALKS} times for jumps, and as often for the end of the try and for what it throws to
+ * a try around it. Behind those that are left out nothing is certain. A rule extends this for what it looks for. Used once, on javac's thread.
  */
 public abstract class Flow extends Loops {
     private static final int MOST_WALKS = 16;
 
-    /** The try statements, with the number of walks that have come to their finally blocks in each of two ways. */
+    /** The try statements, with the number of walks that have come to their finally blocks in each of three ways. */
     private final Map<TryTree, Integer> byJump = new HashMap<>();
 
     private final Map<TryTree, Integer> byItsEnd = new HashMap<>();
+
+    private final Map<TryTree, Integer> byThrowing = new HashMap<>();
 
     /**
      * Makes one.
@@ -48,6 +50,12 @@ public abstract class Flow extends Loops {
     private static final class Guarded {
         private Thrown thrown = new Thrown();
         private @Nullable Facts after;
+
+        /** What comes out of the block and of the catch blocks, and goes through the finally block. */
+        private Thrown escaping = new Thrown();
+
+        /** What is certain behind the finally block, whichever of these goes through it. */
+        private @Nullable Facts anything;
     }
 
     @Override
@@ -110,12 +118,31 @@ public abstract class Flow extends Loops {
     @Override
     public @Nullable Void visitTry(TryTree guarded, @Nullable Void unused) {
         Guarded state = new Guarded();
+        boolean throwsThrough = guarded.getFinallyBlock() != null && paths.isInTry();
+        if (throwsThrough) {
+            paths.enterTry();
+        }
+        scanBlocks(guarded, state);
+        then(() -> {
+            state.escaping = throwsThrough ? paths.leaveTry() : state.escaping;
+            paths.goOn(state.after);
+        });
+        scanFinally(guarded, getCurrentPath(), byItsEnd);
+        if (throwsThrough) {
+            throwThrough(guarded, state);
+        }
+        return null;
+    }
+
+    /** Walks all but the finally block. */
+    private void scanBlocks(TryTree guarded, Guarded state) {
         Facts before = paths.now();
         paths.enterTry();
         scan(guarded.getResources(), null);
         scan(guarded.getBlock(), null);
         then(() -> {
             state.thrown = paths.leaveTry();
+            paths.throwOn(state.thrown);
             state.after = paths.now();
         });
         for (CatchTree each : guarded.getCatches()) {
@@ -126,9 +153,24 @@ public abstract class Flow extends Loops {
             scan(each, null);
             then(() -> state.after = Facts.join(state.after, paths.now()));
         }
-        then(() -> paths.goOn(state.after));
-        scanFinally(guarded, getCurrentPath(), byItsEnd);
-        return null;
+    }
+
+    /** Walks the finally block for what the try around this gets: it has run before that one's catch blocks. */
+    private void throwThrough(TryTree guarded, Guarded state) {
+        then(() -> {
+            state.after = paths.now();
+            paths.goOn(state.escaping.always());
+        });
+        scanFinally(guarded, getCurrentPath(), byThrowing);
+        then(() -> {
+            state.anything = paths.now();
+            paths.goOn(state.escaping.declared());
+        });
+        scanFinally(guarded, getCurrentPath(), byThrowing);
+        then(() -> {
+            paths.throwOn(state.escaping.behind(state.anything, paths.now()));
+            paths.goOn(state.after);
+        });
     }
 
     private void scanFinally(TryTree guarded, TreePath path, Map<TryTree, Integer> ways) {

@@ -93,12 +93,19 @@ final class Paths {
         tries.push(new Thrown());
     }
 
-    /** Returns what comes out of the try. The one around it gets that too, for nobody knows which exceptions are caught. */
+    boolean isInTry() {
+        return !tries.isEmpty();
+    }
+
+    /** Returns what comes out of the try. */
     Thrown leaveTry() {
-        Thrown thrown = tries.pop();
+        return tries.pop();
+    }
+
+    /** The try around this gets what comes out of it, for nobody knows which exceptions are caught. */
+    void throwOn(Thrown thrown) {
         if (!tries.isEmpty()) {
             tries.element().addAll(thrown);
         }
-        return thrown;
     }
 }

@@ -42,6 +42,33 @@ final class Thrown {
         inner.byType.values().forEach(this::add);
     }
 
+    /** What is certain whichever was thrown; null if nothing throws. */
+    @Nullable
+    Facts always() {
+        return always;
+    }
+
+    /** What is certain whichever was thrown that is declared, or that an await throws; null if nothing does. */
+    @Nullable
+    Facts declared() {
+        Facts found = anyType;
+        for (Point each : byType.values()) {
+            found = Facts.join(found, each.facts());
+        }
+        return found;
+    }
+
+    /** Returns the same exceptions, with what is certain when code has run before they go on; null if that does not let them. */
+    Thrown behind(@Nullable Facts anything, @Nullable Facts whatIsDeclared) {
+        Thrown same = new Thrown();
+        same.always = anything;
+        if (whatIsDeclared != null) {
+            same.anyType = anyType == null ? null : whatIsDeclared;
+            byType.forEach((name, point) -> same.byType.put(name, new Point(point.type(), whatIsDeclared)));
+        }
+        return same;
+    }
+
     /** Returns what is certain when one of these was thrown; null if nothing is known to throw them. */
     @Nullable
     Facts when(List<? extends TypeMirror> caught, Source source) {
