@@ -34,7 +34,9 @@ final class ClassJar {
         try {
             try (ZipFile in = open();
                     ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(unfinished))) {
+                refuseLaunchScript();
                 refuseSigned(in);
+                out.setComment(in.getComment());
                 for (ZipEntry entry : entries(in)) {
                     copy(in, entry, out, tally);
                 }
@@ -71,7 +73,7 @@ final class ClassJar {
         try {
             return new ZipFile(jar.toFile());
         } catch (ZipException e) {
-            throw new IOException(jar + " is no jar that can be read", e);
+            throw new IOException(jar + " is no jar that can be read; give a folder of class files, or a jar", e);
         }
     }
 
@@ -81,6 +83,18 @@ final class ClassJar {
                 if (Tally.isClass(entry.getName())) {
                     tally.weave(entry.getName(), read(in, entry));
                 }
+            }
+        }
+    }
+
+    /** As tools put one there that make a jar executable by itself. It would be lost, and the file run no more. */
+    private void refuseLaunchScript() throws IOException, RefusedException {
+        try (InputStream in = Files.newInputStream(jar)) {
+            byte[] start = in.readNBytes(2);
+            if (start.length < 2 || start[0] != 'P' || start[1] != 'K') {
+                throw new RefusedException(
+                        jar + " has something in front of the jar, such as a launch script, which weaving would drop;"
+                                + " weave first, and then make the file executable");
             }
         }
     }
@@ -103,6 +117,10 @@ final class ClassJar {
     private static byte[] read(ZipFile in, ZipEntry entry) throws IOException {
         try (InputStream content = in.getInputStream(entry)) {
             return content.readAllBytes();
+        } catch (ZipException e) {
+            throw new IOException(
+                    entry.getName() + " in " + in.getName() + " is damaged: " + e.getMessage() + "; make the jar anew",
+                    e);
         }
     }
 
@@ -131,6 +149,9 @@ final class ClassJar {
     private static void write(ZipOutputStream out, ZipEntry like, String name, byte[] content) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setTime(like.getTime());
+        if (name.equals(like.getName())) {
+            entry.setComment(like.getComment());
+        }
         entry.setMethod(like.getMethod());
         if (like.getMethod() == ZipEntry.STORED) {
             CRC32 sum = new CRC32();

@@ -2,6 +2,7 @@
 package dev.weft.files;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,14 @@ final class Links {
     /** Makes a folder where there is none; nothing for the null of what has no parent. {@code createDirectories} refuses a link to one before JDK 20. */
     static void createFolders(@Nullable Path folder) throws IOException {
         if (folder != null && !Files.isDirectory(folder)) {
-            Files.createDirectories(follow(folder));
+            try {
+                Files.createDirectories(follow(folder));
+            } catch (FileSystemException e) {
+                throw new IOException(
+                        "the folder " + folder + " cannot be made: "
+                                + e.getClass().getSimpleName() + " of " + e.getFile(),
+                        e);
+            }
         }
     }
 }

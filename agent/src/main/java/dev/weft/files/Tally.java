@@ -4,6 +4,7 @@ package dev.weft.files;
 import dev.weft.abi.Woven;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
+import dev.weft.weave.RefusedBefore;
 import dev.weft.weave.WeaveResult;
 import dev.weft.weave.Weaver;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ final class Tally {
         Map<String, byte[]> files = new LinkedHashMap<>();
         WeaveResult result = result(file, classFile);
         findings.addAll(result.findings());
+        if (result.classFile() == null) {
+            findings.addAll(refusedBefore(file, classFile));
+        }
         String folder = file.substring(0, file.lastIndexOf('/') + 1);
         result.frameClasses()
                 .forEach((name, frame) -> files.put(folder + name.substring(name.lastIndexOf('/') + 1) + CLASS, frame));
@@ -51,12 +55,24 @@ final class Tally {
         return files;
     }
 
+    /** What an earlier weaving has left as methods that throw. */
+    private static List<Finding> refusedBefore(String file, byte[] classFile) {
+        try {
+            return RefusedBefore.in(classFile);
+        } catch (RuntimeException failure) {
+            return List.of(failed(file, failure));
+        }
+    }
+
+    private static Finding failed(String file, RuntimeException failure) {
+        return new Finding(Diagnostic.WEAVER_FAILURE, className(file), "", "", 0, failure.toString());
+    }
+
     private static WeaveResult result(String file, byte[] classFile) {
         try {
             return Weaver.weave(classFile);
         } catch (RuntimeException failure) {
-            Finding finding = new Finding(Diagnostic.WEAVER_FAILURE, className(file), "", "", 0, failure.toString());
-            return new WeaveResult(null, Map.of(), List.of(finding));
+            return new WeaveResult(null, Map.of(), List.of(failed(file, failure)));
         }
     }
 

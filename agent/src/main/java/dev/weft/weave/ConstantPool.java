@@ -74,6 +74,11 @@ final class ConstantPool {
         return mentionsWeft;
     }
 
+    /** Whether the weaver has made the class what it is. */
+    boolean isWoven() {
+        return woven;
+    }
+
     /** The whole class file. */
     byte[] classFile() {
         return classFile;

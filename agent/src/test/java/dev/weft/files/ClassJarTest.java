@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -72,6 +73,35 @@ class ClassJarTest {
     private static List<String> names(Path jar) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             return zip.stream().map(ZipEntry::getName).toList();
+        }
+    }
+
+    /** As tools make a jar that is executable by itself. */
+    @Test
+    void refusesAJarBehindALaunchScript() throws IOException {
+        Path script = folder.resolve("app.jar");
+        Files.write(script, "#!/bin/sh\nexec java -jar \"$0\"\n".getBytes(StandardCharsets.UTF_8));
+        Files.write(script, Files.readAllBytes(jar), StandardOpenOption.APPEND);
+        byte[] before = Files.readAllBytes(script);
+        String refusal = assertThrows(RefusedException.class, () -> ClassFiles.weave(script, script))
+                .getMessage();
+        assertTrue(String.valueOf(refusal).contains("app.jar has something in front of the jar"), refusal);
+        assertArrayEquals(before, Files.readAllBytes(script));
+    }
+
+    @Test
+    void keepsComments() throws Exception {
+        Path commented = folder.resolve("commented.jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(commented))) {
+            out.setComment("of the jar");
+            ZipEntry entry = new ZipEntry("a.txt");
+            entry.setComment("of the entry");
+            out.putNextEntry(entry);
+        }
+        ClassFiles.weave(commented, commented);
+        try (ZipFile in = new ZipFile(commented.toFile())) {
+            assertEquals("of the jar", in.getComment());
+            assertEquals("of the entry", in.getEntry("a.txt").getComment());
         }
     }
 

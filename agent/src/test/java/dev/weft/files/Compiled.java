@@ -31,6 +31,16 @@ final class Compiled {
             }
             """;
 
+    /** A class that is woven, but for one of its methods. */
+    static final String PARTLY_REFUSED = """
+            package p;
+            import dev.weft.*;
+            class Partly {
+                @Async static Task<Integer> good() { return Task.of(Weft.await(Task.of(1))); }
+                @Async static synchronized Task<Integer> bad() { return Task.of(Weft.await(Task.of(1))); }
+            }
+            """;
+
     /** A class whose method is woven, and too long for HotSpot's compilers. */
     static final String NOT_COMPILED = """
             package p;

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,51 @@ class WeaveCommandTest {
         assertEquals(1, run("weave", folder.toString(), folder.resolve("out").toString()));
         assertTrue(err.toString(UTF_8).contains("[AwaitOutsideAsync] in p.Refused.total"), err.toString(UTF_8));
         assertTrue(Files.exists(folder.resolve("out/p/Refused.class")));
+    }
+
+    @Test
+    void verifyFailsIfAMethodOfAWovenClassWasRefused() throws Exception {
+        Compiled.into(folder, Compiled.PARTLY_REFUSED);
+        assertEquals(1, run("weave", folder.toString(), folder.toString()));
+        String refusal = err.toString(UTF_8);
+        assertTrue(refusal.contains("[AsyncSynchronizedMethod] in p.Partly.bad"), refusal);
+        err.reset();
+        assertEquals(1, run("verify", folder.toString()));
+        assertEquals(refusal, err.toString(UTF_8));
+        err.reset();
+        assertEquals(1, run("weave", folder.toString(), folder.toString()));
+        assertEquals(refusal, err.toString(UTF_8));
+    }
+
+    @Test
+    void namesTheDamagedEntryOfAJar() throws Exception {
+        Path jar = folder.resolve("in.jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new ZipEntry("p/Plain.class"));
+            out.write("abcabcabcabcabcabcabcabc".getBytes(UTF_8));
+        }
+        byte[] content = Files.readAllBytes(jar);
+        content[30 + "p/Plain.class".length()] = (byte) 0xff; // a kind of block that there is not
+        Files.write(jar, content);
+        assertEquals(2, run("verify", jar.toString()));
+        assertTrue(err.toString(UTF_8).contains("p/Plain.class in " + jar + " is damaged: "), err.toString(UTF_8));
+    }
+
+    @Test
+    void saysThatAFileIsNoJar() throws Exception {
+        Path file = Files.writeString(folder.resolve("B.class"), "no jar");
+        assertEquals(2, run("weave", file.toString(), folder.resolve("out.jar").toString()));
+        assertTrue(
+                err.toString(UTF_8).contains("B.class is no jar that can be read; give a folder of class files"),
+                err.toString(UTF_8));
+    }
+
+    @Test
+    void namesTheFolderThatItCannotMake() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "a folder in which nobody can write");
+        Compiled.into(folder, Compiled.SOURCE);
+        assertEquals(2, run("weave", folder.toString(), "/proc/self/nope"));
+        assertTrue(err.toString(UTF_8).contains("the folder /proc/self/nope"), err.toString(UTF_8));
     }
 
     @Test
