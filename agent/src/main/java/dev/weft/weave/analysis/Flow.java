@@ -114,6 +114,16 @@ public final class Flow {
         return meetings.get(index);
     }
 
+    /** Where control may go, with an exception or without. */
+    List<Integer> nextOrHandlers(int index) {
+        if (handlers(index).isEmpty()) {
+            return next(index);
+        }
+        List<Integer> targets = new ArrayList<>(next(index));
+        targets.addAll(handlers(index));
+        return targets;
+    }
+
     /** From where control may come, with an exception or without. */
     List<Integer> previous(int index) {
         return predecessors.get(index);

@@ -3,6 +3,7 @@ package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.AnalysedMethod;
 import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.CallCounting;
 import dev.weft.weave.analysis.FrameLayout;
 import dev.weft.weave.analysis.FrameLayout.PointLayout;
 import dev.weft.weave.analysis.FrameLayout.Slot;
@@ -25,7 +26,8 @@ import org.objectweb.asm.tree.VarInsnNode;
  * Turns a copy of the user's method into the body:
  *
  * <pre>
- *           int left = 1023;                       // if the body counts calls that it makes in loops
+ *           int left = 1023;                       // if the body counts calls that it makes in loops (CallWriter)
+ *           Frame passed = null;                   // if it counts turns of loops (TurnWriter)
  *           if (frame != null) goto dispatch;
  *           if (co.enter()) goto defer;
  * begin:    …the user's code, with each await replaced (PointWriter) and co.leave() in front of each return…
@@ -41,7 +43,9 @@ public final class BodyWriter {
     private final AsyncMethod method;
     private final MethodNode body;
     private final FrameLayout layout;
+    private final CallCounting counting;
     private final StackMaps maps;
+    private final TurnWriter turns;
     private final boolean isShallow;
 
     /**
@@ -58,13 +62,13 @@ public final class BodyWriter {
         this.layout = analysed.layout();
         this.headerLine = headerLine;
         this.isShallow = shallow.contains(analysed.signature());
-        boolean countsCalls =
-                analysed.points().stream().anyMatch(point -> StackDepth.isCountedByCaller(point, shallow));
-        this.maps = new StackMaps(method.argumentSlots(), countsCalls);
+        this.counting = CallCounting.of(analysed, shallow);
+        this.maps = new StackMaps(method.argumentSlots(), counting);
+        this.turns = new TurnWriter(maps, counting.loops());
         int temporary = maps.shift(body.maxLocals);
         for (SuspensionPoint point : analysed.points()) {
             PointLayout kept = layout.points().get(point.state() - 1);
-            CallWriter calls = new CallWriter(maps, point, StackDepth.isCountedByCaller(point, shallow));
+            CallWriter calls = new CallWriter(maps, point, counting);
             points.add(new PointWriter(method, maps, point, kept, calls, temporary));
         }
     }
@@ -85,6 +89,7 @@ public final class BodyWriter {
 
     private void write() {
         maps.makeRoom(body);
+        turns.writeInline(body.instructions);
         for (PointWriter point : points) {
             point.writeInline(body.instructions);
         }
@@ -108,6 +113,7 @@ public final class BodyWriter {
     private InsnList points() {
         InsnList code = new InsnList();
         Code.addLine(code, headerLine);
+        turns.writeBlocksOver(code);
         for (PointWriter point : points) {
             point.writeBlockOver(code);
         }
@@ -120,13 +126,16 @@ public final class BodyWriter {
         return code;
     }
 
-    /** {@code int left = 1023; if (frame != null) goto dispatch; begin:}. */
+    /** {@code int left = 1023; Frame passed = null; if (frame != null) goto dispatch; begin:}. */
     private InsnList prologue(LabelNode begin, LabelNode dispatch) {
         InsnList code = new InsnList();
         Code.addLine(code, headerLine);
-        if (maps.countsCalls()) {
-            code.add(Code.number(CallWriter.BLOCK));
-            code.add(new VarInsnNode(Opcodes.ISTORE, maps.left()));
+        if (!counting.isEmpty()) {
+            Countdown.start(code, maps);
+        }
+        if (!counting.loops().isEmpty()) {
+            code.add(Code.op(Opcodes.ACONST_NULL));
+            code.add(new VarInsnNode(Opcodes.ASTORE, maps.passed()));
         }
         code.add(Code.load(maps.frame()));
         code.add(new JumpInsnNode(Opcodes.IFNONNULL, dispatch));
@@ -158,11 +167,11 @@ public final class BodyWriter {
             if (insn.getOpcode() == Opcodes.ARETURN) {
                 InsnList leave = new InsnList();
                 leave.add(Code.load(maps.coroutine())); // result, co
-                if (maps.countsCalls()) {
+                if (counting.isEmpty()) {
+                    leave.add(Code.call(RuntimeSymbols.LEAVE));
+                } else {
                     leave.add(new VarInsnNode(Opcodes.ILOAD, maps.left()));
                     leave.add(Code.call(RuntimeSymbols.LEAVE_COUNTING));
-                } else {
-                    leave.add(Code.call(RuntimeSymbols.LEAVE));
                 }
                 body.instructions.insertBefore(insn, leave);
             }

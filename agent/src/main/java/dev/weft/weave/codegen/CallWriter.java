@@ -2,6 +2,7 @@
 package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.CallCounting;
 import dev.weft.weave.analysis.RuntimeSymbols;
 import dev.weft.weave.analysis.RuntimeTypes;
 import dev.weft.weave.analysis.SuspensionPoint;
@@ -14,18 +15,16 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.FrameNode;
-import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * The code that stands for an await, up to its result or the marker: of what is on the stack, or of a call in front of it. A call in a loop of
- * a body that may not count its calls by itself is counted down here, in a local, which costs next to nothing:
+ * The code that stands for an await, up to its result or the marker: of what is on the stack, or of a call in front of it. A call that is counted
+ * here, because it is in a loop but not made in each turn, counts down what is left of a block:
  *
  * <pre>
  *            if (--left < 0) goto blockOver;
@@ -36,24 +35,25 @@ import org.objectweb.asm.tree.VarInsnNode;
  *            left = 1023;
  *            goto go;
  * </pre>
+ *
+ * <p>A call that is counted by the turns of a loop passes what the loop was given when its block was over ({@link TurnWriter}).
  */
 final class CallWriter {
     /** Call sites differ in up to so many arguments that mean nothing. */
     private static final int MOST_PADDING = 7;
 
-    /** The calls of a block, as {@code CallCount} of the runtime knows it. */
-    static final int BLOCK = 1023;
-
     private final StackMaps maps;
     private final SuspensionPoint point;
     private final boolean isCounted;
+    private final boolean isCountedByTurns;
     private final LabelNode blockOver = new LabelNode();
     private final LabelNode go = new LabelNode();
 
-    CallWriter(StackMaps maps, SuspensionPoint point, boolean isCounted) {
+    CallWriter(StackMaps maps, SuspensionPoint point, CallCounting counting) {
         this.maps = maps;
         this.point = point;
-        this.isCounted = isCounted;
+        this.isCounted = counting.byCall().get(point.state());
+        this.isCountedByTurns = counting.byTurns().get(point.state());
     }
 
     /** {@code co.await(awaitable)}, or {@code co.await(stage)}, of what is on the stack. */
@@ -105,18 +105,16 @@ final class CallWriter {
         code.add(maps.at(point, "java/lang/Object")); // stack…, result
     }
 
-    /** Pushes the coroutine, and null for the frame; when a block of calls is over, what the coroutine gives. On the line of the user's call. */
+    /** Pushes the coroutine, and for the frame null; when a block is over, what the coroutine gives. On the line of the user's call. */
     private void pushHidden(InsnList code, DirectCall call) {
         code.add(Code.load(maps.coroutine()));
         if (isCounted) {
-            code.add(new IincInsnNode(maps.left(), -1));
-            code.add(new VarInsnNode(Opcodes.ILOAD, maps.left()));
-            code.add(new JumpInsnNode(Opcodes.IFLT, blockOver));
+            code.add(Countdown.count(maps, Opcodes.IFLT, blockOver));
         }
-        code.add(Code.op(Opcodes.ACONST_NULL)); // object, arguments…, co, null
+        code.add(isCountedByTurns ? Code.load(maps.passed()) : Code.op(Opcodes.ACONST_NULL));
         if (isCounted) {
             code.add(go);
-            code.add(mapAtCall(call, RuntimeTypes.COROUTINE, RuntimeTypes.FRAME));
+            code.add(mapAtCall(call, RuntimeTypes.COROUTINE, RuntimeTypes.FRAME)); // object, arguments…, co, frame
         }
     }
 
@@ -128,8 +126,7 @@ final class CallWriter {
             code.add(mapAtCall(call, RuntimeTypes.COROUTINE));
             code.add(Code.op(Opcodes.DUP));
             code.add(Code.call(RuntimeSymbols.BLOCK_OVER)); // object, arguments…, co, frame
-            code.add(Code.number(BLOCK));
-            code.add(new VarInsnNode(Opcodes.ISTORE, maps.left()));
+            Countdown.start(code, maps);
             code.add(new JumpInsnNode(Opcodes.GOTO, go));
         }
     }

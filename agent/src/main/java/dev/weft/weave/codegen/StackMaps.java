@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.codegen;
 
+import dev.weft.weave.analysis.CallCounting;
 import dev.weft.weave.analysis.RuntimeTypes;
 import dev.weft.weave.analysis.SlotTypes;
 import dev.weft.weave.analysis.SuspensionPoint;
@@ -12,6 +13,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LocalVariableAnnotationNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -23,12 +25,17 @@ import org.objectweb.asm.tree.VarInsnNode;
  * <pre>
  * original: this, arguments…,            locals…
  * body:     this, arguments…, co, frame, locals…
- *           this, arguments…, co, frame, left, locals…     if it counts calls that it makes
+ *           this, arguments…, co, frame, left, locals…             if it counts calls that it makes
+ *           this, arguments…, co, frame, left, passed, locals…     if it counts the turns of loops
  * </pre>
  */
 final class StackMaps {
     /** The number of slots that the hidden parameters take. */
     static final int HIDDEN = 2;
+
+    /** All that may stand behind the arguments. */
+    private static final List<Object> ADDED =
+            List.of(RuntimeTypes.COROUTINE, RuntimeTypes.FRAME, Opcodes.INTEGER, RuntimeTypes.FRAME);
 
     private final int argumentSlots;
     private final List<Object> added;
@@ -37,13 +44,12 @@ final class StackMaps {
      * Makes the maps of a body.
      *
      * @param argumentSlots how many slots {@code this} and the arguments take
-     * @param countsCalls whether the body has a local of its own, in which it counts calls
+     * @param counting where the body counts calls, for which it has locals of its own
      */
-    StackMaps(int argumentSlots, boolean countsCalls) {
+    StackMaps(int argumentSlots, CallCounting counting) {
         this.argumentSlots = argumentSlots;
-        this.added = countsCalls
-                ? List.of(RuntimeTypes.COROUTINE, RuntimeTypes.FRAME, Opcodes.INTEGER)
-                : List.of(RuntimeTypes.COROUTINE, RuntimeTypes.FRAME);
+        int own = counting.loops().isEmpty() ? 1 : 2;
+        this.added = ADDED.subList(0, counting.isEmpty() ? HIDDEN : HIDDEN + own);
     }
 
     /** The slot in the body of a local of the original method. */
@@ -61,14 +67,14 @@ final class StackMaps {
         return argumentSlots + 1;
     }
 
-    /** Whether there is a {@link #left}. */
-    boolean countsCalls() {
-        return added.size() > HIDDEN;
-    }
-
-    /** The slot of the calls that are left of the block. */
+    /** The slot of what is left of the block of calls. */
     int left() {
         return argumentSlots + HIDDEN;
+    }
+
+    /** The slot of the frame that is passed by calls which the turns of a loop count. */
+    int passed() {
+        return left() + 1;
     }
 
     /** A map with the locals of the original method, given by slot, and the stack, one element per value. */
@@ -80,6 +86,17 @@ final class StackMaps {
         padded.addAll(argumentSlots, added);
         List<Object> locals = SlotTypes.locals(padded);
         return new FrameNode(Opcodes.F_NEW, locals.size(), locals.toArray(), stack.size(), stack.toArray());
+    }
+
+    /** The same map as at a label, for another place. */
+    static FrameNode again(LabelNode label) {
+        AbstractInsnNode insn = label;
+        while (!(insn instanceof FrameNode)) {
+            insn = insn.getNext();
+        }
+        FrameNode map = (FrameNode) insn;
+        return new FrameNode(
+                Opcodes.F_NEW, map.local.size(), map.local.toArray(), map.stack.size(), map.stack.toArray());
     }
 
     /** A map at a suspension point, with what is on the stack above what lies there meanwhile. */

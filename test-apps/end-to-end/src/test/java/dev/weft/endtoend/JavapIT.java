@@ -200,11 +200,11 @@ class JavapIT {
         }
     }
 
-    /** The two hidden parameters, and the local in which a body counts the calls that it makes in loops. */
+    /** The two hidden parameters, and the two locals with which a body counts the turns of its loops. */
     private static int addedSlots(Method body) {
         return body.instructions().stream()
                         .anyMatch(instruction -> instruction.text().contains("Coroutine.blockOver:"))
-                ? 3
+                ? 4
                 : 2;
     }
 

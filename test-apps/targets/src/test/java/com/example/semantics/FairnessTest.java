@@ -36,7 +36,7 @@ class FairnessTest {
     private static final int TICKS = 20;
 
     /** What a hog has done, and when it is to stop. */
-    private static final class Work {
+    static final class Work {
         long calls;
 
         /** The most calls between two ticks. In a shuffled order those may be two steps: the last of a round, and the first of the next. */
@@ -60,7 +60,7 @@ class FairnessTest {
     }
 
     /** A task without end, which calls {@link Work#call} in each turn. */
-    private interface Hog {
+    interface Hog {
         Task<?> start(Work work) throws Exception;
     }
 
@@ -75,7 +75,7 @@ class FairnessTest {
     }
 
     /** The ticker has to end, though the hog does not end before. */
-    private static void givesWay(Hog hog) throws Exception {
+    static void givesWay(Hog hog) throws Exception {
         onEverySchedule(() -> {
             Work work = new Work();
             ScheduledTask<?> hogging = spawn(hog.start(work));
