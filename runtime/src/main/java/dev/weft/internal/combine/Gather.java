@@ -149,12 +149,14 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall, Com
 
     /** Cancels the parts if that is due. Where there is no memory for it all tasks of the loop look again, and so does who waits for this. */
     private void cancelParts() {
+        if (!mustCancel) {
+            return;
+        }
+        mustCancel = false; // first: a part that waits for this asks it again
         try {
-            if (mustCancel) {
-                sendRequest();
-                mustCancel = false;
-            }
+            sendRequest();
         } catch (Throwable lacking) {
+            mustCancel = true;
             if (runsOn != null) {
                 runsOn.lostWake();
             }

@@ -131,12 +131,14 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall, Combin
 
     /** Cancels the part if that is due. Where there is no memory for it all tasks of the loop look again, and so does who waits for this. */
     private void cancelChild() {
+        if (!mustCancel || child == null) {
+            return;
+        }
+        mustCancel = false; // first: a part that waits for this asks it again
         try {
-            if (mustCancel && child != null) {
-                child.cancel(cancelled == null ? timeIsOver() : cancelled);
-                mustCancel = false;
-            }
+            child.cancel(cancelled == null ? timeIsOver() : cancelled);
         } catch (Throwable lacking) {
+            mustCancel = true;
             if (runsOn != null) {
                 runsOn.lostWake();
             }
