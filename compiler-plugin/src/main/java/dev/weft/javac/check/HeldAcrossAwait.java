@@ -11,6 +11,7 @@ import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.flow.Facts;
 import dev.weft.javac.check.flow.Flow;
 import dev.weft.javac.check.source.Enclosing;
+import dev.weft.javac.check.source.Names;
 import dev.weft.javac.check.source.Receiver;
 import dev.weft.javac.check.source.Source;
 import dev.weft.javac.check.source.Values;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -194,6 +196,19 @@ abstract class HeldAcrossAwait extends FlowRule {
                     crossed.computeIfAbsent(from, f -> new ArrayList<>()).add(await);
                 }
             });
+        }
+
+        /** A resource that is a function, such as {@code lock::unlock}, comes back to what it names. */
+        @Override
+        protected Facts closed(TreePath resource, Facts before) {
+            Set<Element> named = before.isEmpty() ? Set.of() : Names.inFunction(resource, source);
+            Facts[] facts = {before};
+            before.forEach((fact, from) -> {
+                if (fact instanceof Receiver object && object.steps().stream().anyMatch(named::contains)) {
+                    facts[0] = released(object, facts[0]);
+                }
+            });
+            return facts[0];
         }
 
         private Facts released(Receiver object, Facts before) {

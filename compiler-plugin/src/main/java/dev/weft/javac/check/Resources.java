@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac.check;
 
-import com.sun.source.tree.IdentifierTree;
-import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
+import dev.weft.javac.check.source.Names;
 import dev.weft.javac.check.source.Source;
 import dev.weft.javac.check.source.Walk;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 import javax.lang.model.element.Element;
@@ -49,29 +49,6 @@ final class Resources extends Walk {
 
     /** Whether an expression names one of them. */
     boolean areNamedIn(TreePath expression) {
-        Names search = new Names();
-        search.walk(expression);
-        return search.found;
-    }
-
-    /** A search for the names. */
-    private final class Names extends Walk {
-        private boolean found;
-
-        Names() {
-            super(source);
-        }
-
-        @Override
-        public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
-            found |= closed.contains(source.trees().getElement(getCurrentPath()));
-            return null;
-        }
-
-        @Override
-        public @Nullable Void visitMemberSelect(MemberSelectTree name, @Nullable Void unused) {
-            found |= closed.contains(source.trees().getElement(getCurrentPath()));
-            return super.visitMemberSelect(name, null);
-        }
+        return !Collections.disjoint(closed, Names.in(expression, source));
     }
 }

@@ -7,6 +7,35 @@ import org.junit.jupiter.api.Test;
 
 class LockHeldAcrossAwaitTest {
     @Test
+    void knowsThatAResourceUnlocksAtTheEndOfItsTryStatement() {
+        check("""
+                final ReentrantLock lock = new ReentrantLock();
+                interface Held extends AutoCloseable { @Override void close(); }
+                @Async Task<Integer> across() {
+                    lock.lock();
+                    try (Held held = lock::unlock) {
+                        return Task.of(await(work())); // LockHeldAcrossAwait
+                    }
+                }
+                @Async Task<Integer> behind(boolean b) {
+                    while (b) {
+                        lock.lock();
+                        try (Held held = lock::unlock) {
+                            if (lock.isFair()) {
+                                continue;
+                            }
+                            hashCode();
+                        } catch (IllegalStateException e) {
+                            await(work());
+                        }
+                        await(work());
+                    }
+                    return work();
+                }
+                """);
+    }
+
+    @Test
     void reportsAwaitsBeforeTheUnlock() {
         check("""
                 final Lock lock = new ReentrantLock();

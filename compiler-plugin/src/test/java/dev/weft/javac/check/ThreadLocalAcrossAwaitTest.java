@@ -6,6 +6,30 @@ import static dev.weft.javac.check.RuleTester.check;
 import org.junit.jupiter.api.Test;
 
 class ThreadLocalAcrossAwaitTest {
+    /** A resource is closed at the end of its try statement (JLS 14.20.3). */
+    @Test
+    void knowsWhatTheClosingOfAResourceDoes() {
+        check("""
+                static final ThreadLocal<String> LOCAL = new ThreadLocal<>();
+                interface Scope extends AutoCloseable { @Override void close(); }
+                @Async Task<Void> removed() {
+                    LOCAL.set("request");
+                    try (Scope scope = LOCAL::remove) {
+                        hashCode();
+                    }
+                    await(sleep(Duration.ZERO));
+                    LOCAL.get();
+                    LOCAL.set("request");
+                    try (Scope scope = () -> LOCAL.remove()) {
+                        hashCode();
+                    }
+                    await(sleep(Duration.ZERO));
+                    LOCAL.get();
+                    return Task.done();
+                }
+                """);
+    }
+
     @Test
     void reportsAwaitsBeforeTheValueIsReadRemovedOrReset() {
         check("""

@@ -110,6 +110,9 @@ public abstract class Flow extends Loops {
     private void leave(@Nullable Tree target, Consumer<@Nullable Tree> jump) {
         for (TreePath each : Jumps.triesLeft(getCurrentPath(), target)) {
             TryTree guarded = (TryTree) each.getLeaf();
+            if (Jumps.isInside(getCurrentPath(), guarded.getBlock())) {
+                then(() -> paths.step(now -> closed(guarded, each, now)));
+            }
             scanFinally(guarded, each, byJump);
         }
         then(() -> jump.accept(target));
@@ -141,7 +144,9 @@ public abstract class Flow extends Loops {
         scan(guarded.getResources(), null);
         scan(guarded.getBlock(), null);
         then(() -> {
-            state.thrown = paths.leaveTry();
+            TreePath path = getCurrentPath();
+            paths.step(now -> closed(guarded, path, now));
+            state.thrown = paths.leaveTry().then(thrown -> closed(guarded, path, thrown));
             paths.throwOn(state.thrown);
             state.after = paths.now();
         });
@@ -171,6 +176,15 @@ public abstract class Flow extends Loops {
             paths.throwOn(state.escaping.behind(state.anything, paths.now()));
             paths.goOn(state.after);
         });
+    }
+
+    /** The resources are closed before any catch block and the finally block, the last one first (JLS 14.20.3). */
+    private Facts closed(TryTree guarded, TreePath path, Facts before) {
+        Facts facts = before;
+        for (int i = guarded.getResources().size() - 1; i >= 0; i--) {
+            facts = closed(new TreePath(path, guarded.getResources().get(i)), facts);
+        }
+        return facts;
     }
 
     private void scanFinally(TryTree guarded, TreePath path, Map<TryTree, Integer> ways) {

@@ -70,14 +70,24 @@ final class Jumps {
                 && labeled.getLabel().equals(label);
     }
 
-    /** The try statements with a finally block that a jump leaves, innermost first. A null target is outside the method. */
+    /** Whether a place is in a tree, of which it is not the root. */
+    static boolean isInside(TreePath place, Tree tree) {
+        TreePath each = place.getParentPath();
+        while (each != null && each.getLeaf() != tree) {
+            each = each.getParentPath();
+        }
+        return each != null;
+    }
+
+    /** The try statements that a jump leaves and that do something then, by a finally block or resources, innermost first. A null target is outside the method. */
     static List<TreePath> triesLeft(TreePath from, @Nullable Tree target) {
         List<TreePath> found = new ArrayList<>();
         TreePath inner = from;
         for (TreePath each = from.getParentPath(); !isEnd(each.getLeaf(), target); each = each.getParentPath()) {
             if (each.getLeaf() instanceof TryTree guarded
-                    && guarded.getFinallyBlock() != null
-                    && guarded.getFinallyBlock() != inner.getLeaf()) {
+                    && guarded.getFinallyBlock() != inner.getLeaf()
+                    && (guarded.getFinallyBlock() != null
+                            || !guarded.getResources().isEmpty())) {
                 found.add(each);
             }
             inner = each;

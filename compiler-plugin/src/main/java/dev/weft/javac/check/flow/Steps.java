@@ -90,6 +90,17 @@ abstract class Steps extends Walk {
         return before;
     }
 
+    /**
+     * A resource of a try statement is closed.
+     *
+     * @param resource the resource
+     * @param before what was certain before
+     * @return what is certain now
+     */
+    protected Facts closed(TreePath resource, Facts before) {
+        return before;
+    }
+
     /** Walks from the start of the body to its end. */
     public final void run() {
         walk(body);

@@ -5,6 +5,7 @@ import dev.weft.javac.check.source.Source;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,15 @@ final class Thrown {
             same.anyType = anyType == null ? null : whatIsDeclared;
             byType.forEach((name, point) -> same.byType.put(name, new Point(point.type(), whatIsDeclared)));
         }
+        return same;
+    }
+
+    /** Returns the same exceptions, with what is certain when something else has happened before they go on. */
+    Thrown then(UnaryOperator<Facts> change) {
+        Thrown same = new Thrown();
+        same.always = always == null ? null : change.apply(always);
+        same.anyType = anyType == null ? null : change.apply(anyType);
+        byType.forEach((name, point) -> same.byType.put(name, new Point(point.type(), change.apply(point.facts()))));
         return same;
     }
 
