@@ -517,9 +517,15 @@ class AsyncTraceTest {
                 Throwable thrown = assertThrows(Made.class, () -> loop.run(callsCleansUp(suspended)));
                 assertEquals(
                         List.of("waits", "throwsAgain", "cleansUp", "callsCleansUp"),
-                        methodsIn(thrown).dropWhile(name -> !name.equals("waits")).limit(4).toList(),
+                        methodsIn(thrown)
+                                .dropWhile(name -> !name.equals("waits"))
+                                .limit(4)
+                                .toList(),
                         () -> lines(thrown).toString());
-                assertEquals(1, methodsIn(thrown).filter("callsCleansUp"::equals).count(), () -> lines(thrown).toString());
+                assertEquals(
+                        1,
+                        methodsIn(thrown).filter("callsCleansUp"::equals).count(),
+                        () -> lines(thrown).toString());
             }
         }
     }

@@ -145,8 +145,12 @@ class CancelGraphTest {
 
     @Test
     void tasksThatWaitInTwoCirclesAtOnceEnd() throws Exception {
-        cancelsTheFirst(tasks -> gather(tasks.subList(1, 3)), tasks -> gather(List.of(tasks.get(0))), tasks -> tasks.get(0));
-        cancelsTheFirst(tasks -> gather(List.of(tasks.get(1))), tasks -> gather(tasks.get(2), tasks.get(0)), tasks -> tasks.get(0));
+        cancelsTheFirst(
+                tasks -> gather(tasks.subList(1, 3)), tasks -> gather(List.of(tasks.get(0))), tasks -> tasks.get(0));
+        cancelsTheFirst(
+                tasks -> gather(List.of(tasks.get(1))),
+                tasks -> gather(tasks.get(2), tasks.get(0)),
+                tasks -> tasks.get(0));
         cancelsTheFirst(tasks -> tasks.get(2), tasks -> tasks.get(0), tasks -> gather(tasks.get(1), tasks.get(0)));
     }
 
@@ -195,7 +199,11 @@ class CancelGraphTest {
             for (What what : whats) {
                 ScheduledTask<Void> task = spawn(isCancelledInItsAwait(what));
                 assertInstanceOf(CancellationException.class, await(failureOf(task)));
-                assertEquals(0, EventLoop.current().tasks().stream().filter(is -> is.state() == State.SUSPENDED).count());
+                assertEquals(
+                        0,
+                        EventLoop.current().tasks().stream()
+                                .filter(is -> is.state() == State.SUSPENDED)
+                                .count());
             }
             return Task.done();
         });

@@ -424,7 +424,6 @@ class CancellationTest {
         });
     }
 
-
     /** asyncio test_tasks: a cancelled wait is taken back, so that nothing of it stays. */
     @Test
     void theOperationIsWithdrawn() throws Exception {
