@@ -122,8 +122,8 @@ public interface Awaitable<T> {
      * loop of the calling thread, else on the calling thread up to its first suspension and then on whichever thread
      * completes what it awaits. Cancelling the future cancels the await.
      *
-     * <p>A value that is in the future belongs to whoever holds the future: it is not given back by {@link #discard} when a task that has been cancelled
-     * awaits it. So await this and not {@code await(this.toCompletableFuture())}, of which nobody holds the future.
+     * <p>A value that is in the future belongs to whoever holds the future: it is not given back by {@link #discard} when a task that has
+     * been cancelled awaits it. So await this and not {@code await(this.toCompletableFuture())}, of which nobody holds the future.
      *
      * @return the future, failing with the same object that awaiting would have thrown
      */

@@ -2,8 +2,8 @@
 package dev.weft;
 
 /**
- * A channel that a loop watches for readiness. Loop thread only: on another one each method throws {@link IllegalStateException}, and once the loop is
- * closed nothing happens.
+ * A channel that a loop watches for readiness. Loop thread only: on another one each method throws {@link IllegalStateException}, and once
+ * the loop is closed nothing happens.
  */
 public interface Registration {
     /**

@@ -77,9 +77,9 @@ public interface ScheduledTask<T> extends Awaitable<T> {
     int uncancel();
 
     /**
-     * Returns the async call stack: for a suspended task the lines it is suspended at, innermost first, followed by those of the task that awaits
-     * it, or of which it is a part (of {@code gather} or {@code waitFor}), and so on. The line that spawned the last of these, which nobody awaits,
-     * ends it: whoever called that line goes on, and does not wait. Loop thread only.
+     * Returns the async call stack: for a suspended task the lines it is suspended at, innermost first, followed by those of the task that
+     * awaits it, or of which it is a part (of {@code gather} or {@code waitFor}), and so on. The line that spawned the last of these, which
+     * nobody awaits, ends it: whoever called that line goes on, and does not wait. Loop thread only.
      *
      * @return the stack; empty when the task has not started or has ended
      */

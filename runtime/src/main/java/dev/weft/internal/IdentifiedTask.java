@@ -8,8 +8,8 @@ import dev.weft.abi.SourceLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a task is: its loop, name and number, where it was spawned, and of what it is a part. A superclass of {@link SpawnedTask} and no part of it, for an object more
- * would make each task larger.
+ * Who a task is: its loop, name and number, where it was spawned, and of what it is a part. A superclass of {@link SpawnedTask} and no part
+ * of it, for an object more would make each task larger.
  *
  * @param <T> what the task returns
  */

@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Threads for what blocks, so that no loop has to: a bounded number of daemon threads, made when there is work and gone when there was none
- * for ten seconds. They belong to nobody: they inherit neither class loader nor thread locals from the code that uses them first. What is given to it runs in that order; whatever finds no free thread waits without limit. Any thread.
+ * for ten seconds. They belong to nobody: they inherit neither class loader nor thread locals from the code that uses them first. What is
+ * given to it runs in that order; whatever finds no free thread waits without limit. Any thread.
  *
  * <p>Who shares a pool waits for one another: what may block for long has a pool of its own.
  */

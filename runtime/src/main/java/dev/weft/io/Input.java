@@ -20,8 +20,9 @@ final class Input implements ReadableByteChannel {
     private boolean emptied;
 
     /**
-     * How many bytes have been taken from the transport and are nowhere yet; whoever has kept them sets it to 0. If there is no stack or no memory for
-     * that they are lost, and what follows them must not be taken for them. It is a field and no method, for there may be no stack for a call.
+     * How many bytes have been taken from the transport and are nowhere yet; whoever has kept them sets it to 0. If there is no stack or no
+     * memory for that they are lost, and what follows them must not be taken for them. It is a field and no method, for there may be no
+     * stack for a call.
      */
     int unkept;
 

@@ -8,8 +8,8 @@ import dev.weft.javac.check.source.Source;
 import javax.lang.model.element.ExecutableElement;
 
 /**
- * Calls that tell Mockito which call is meant, as in {@code verify(store).save(order)} and {@code doReturn(task).when(store).save(order)}: they run
- * nothing, and what they return is nobody's.
+ * Calls that tell Mockito which call is meant, as in {@code verify(store).save(order)} and {@code doReturn(task).when(store).save(order)}:
+ * they run nothing, and what they return is nobody's.
  */
 final class MockCalls {
     private static final String MOCKITO = "org.mockito.";

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The whole walk through a method or lambda: this class adds jumps and try statements. A finally block is walked once for each way
- * into it, as javac copies it; but no more than {@link #MOST_WALKS} times for jumps, and as often for the end of the try and for what it throws to
- * a try around it. Behind those that are left out nothing is certain. A rule extends this for what it looks for. Used once, on javac's thread.
+ * into it, as javac copies it; but no more than {@link #MOST_WALKS} times for jumps, and as often for the end of the try and for what it
+ * throws to a try around it. Behind those that are left out nothing is certain. A rule extends this for what it looks for. Used once, on
+ * javac's thread.
  */
 public abstract class Flow extends Loops {
     private static final int MOST_WALKS = 16;

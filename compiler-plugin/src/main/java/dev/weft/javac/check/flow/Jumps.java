@@ -79,7 +79,10 @@ final class Jumps {
         return each != null;
     }
 
-    /** The try statements that a jump leaves and that do something then, by a finally block or resources, innermost first. A null target is outside the method. */
+    /**
+     * The try statements that a jump leaves and that do something then, by a finally block or resources, innermost first. A null target is
+     * outside the method.
+     */
     static List<TreePath> triesLeft(TreePath from, @Nullable Tree target) {
         List<TreePath> found = new ArrayList<>();
         TreePath inner = from;
