@@ -100,7 +100,7 @@ public interface EventLoop extends AutoCloseable {
      * calls it while another one closes the loop waits until that is done, and on the thread of a loop it returns at once. Must not be called from
      * inside {@link #run}.
      *
-     * @throws IllegalStateException if the loop is running
+     * @throws IllegalStateException if the loop is running, or another one on the calling thread; the message says what to do
      */
     @Override
     void close();
@@ -114,10 +114,11 @@ public interface EventLoop extends AutoCloseable {
 
     /**
      * Has an action run when the loop closes, for what must not stay open beyond it: after its tasks have ended, on its thread, what was
-     * given last first. What the action throws is logged, and the others run all the same. Streams and servers are closed so by themselves.
+     * given last first. What the action throws is logged, and the others run all the same; one that lacks memory or stack is run again.
+     * Streams and servers are closed so by themselves.
      * Any thread.
      *
-     * @param action what to run, once; must not block
+     * @param action what to run; must not block
      * @return what takes the action back, to be run on any thread when there is nothing left to do; idempotent
      * @throws IllegalStateException if the loop is closed
      */

@@ -50,9 +50,23 @@ final class AtClose {
     void run() {
         for (Entry next = takeNewest(); next != null; next = takeNewest()) {
             try {
-                next.action.run();
+                insist(next.action);
             } catch (Throwable thrown) { // the others are to be closed all the same
                 Fence.failed("The action at the close of the event loop", next.action, null, thrown);
+            }
+        }
+    }
+
+    /** Runs an action, and again if memory or stack was lacking for it, a number of times. */
+    private static void insist(Runnable action) {
+        for (int failures = 0; ; failures++) {
+            try {
+                action.run();
+                return;
+            } catch (VirtualMachineError lacking) {
+                if (failures == Turns.MOST_FAILURES) {
+                    throw lacking;
+                }
             }
         }
     }

@@ -13,7 +13,7 @@ final class Binding {
         this.loop = loop;
     }
 
-    /** Binds the loop to the calling thread. */
+    /** Binds the loop to the calling thread, to run. */
     synchronized void bind() {
         Thread running = thread;
         if (running != null) {
@@ -24,6 +24,28 @@ final class Binding {
         if (here.loop != null) {
             throw anotherLoopRuns();
         }
+        bindTo(here);
+    }
+
+    /** Binds the loop to the calling thread, to close. */
+    synchronized void bindToClose() {
+        Thread running = thread;
+        if (running != null) {
+            throw new IllegalStateException("The event loop cannot be closed while it runs, on thread \""
+                    + running.getName()
+                    + "\". Call stop(), which has run(...) return once its tasks have ended, and close() after that.");
+        }
+        Execution here = Execution.here();
+        if (here.loop != null) {
+            throw new IllegalStateException("The event loop cannot be closed on thread \""
+                    + Thread.currentThread().getName()
+                    + "\", where another one is running: to close it is to run it until its tasks have ended."
+                    + " Close it on another thread, or after run(...) of the other has returned.");
+        }
+        bindTo(here);
+    }
+
+    private void bindTo(Execution here) {
         here.bind(loop);
         execution = here;
         thread = Thread.currentThread();

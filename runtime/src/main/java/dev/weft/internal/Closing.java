@@ -59,7 +59,7 @@ final class Closing {
             if (begun) {
                 return false;
             }
-            binding.bind();
+            binding.bindToClose();
             begun = true;
             return true;
         }
@@ -80,8 +80,8 @@ final class Closing {
             readiness.close();
         } finally {
             try {
-                Unclaimed.reportLeftBy(loop);
                 turns.insist(() -> DetachedCoroutines.loopClosed(loop));
+                Unclaimed.reportLeftBy(loop);
             } finally {
                 closed.complete(null);
             }

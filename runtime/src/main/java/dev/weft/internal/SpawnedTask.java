@@ -91,7 +91,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         try {
             step();
         } finally {
-            if (!done) {
+            if (!done || isUntold()) {
                 loop.list(this);
             }
         }
@@ -106,6 +106,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
                 loop.request(this::enqueue);
             }
         } catch (Throwable lacking) { // memory, or stack
+            loop.inbox.hasLostWakes = true; // by itself first: a call may fail in the same way
             loop.inbox.lostWake();
         }
     }
@@ -169,14 +170,21 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         return thrown instanceof CancellationException && requests() > 0;
     }
 
-    /** Wakes those who wait for the end, and then leaves the list. */
+    /** Wakes those who wait for the end, and then leaves the list. Who had no memory or no stack for it is woken again in the next turn. */
     private void tell() {
-        if (!(waiters instanceof Unclaimed)) {
-            Object toWake = waiters;
-            Waiters.wake(toWake, this);
-            waiters = null;
+        if (isUntold()) {
+            waiters = Waiters.wake(waiters, this);
+            if (waiters != null) {
+                loop.inbox.hasLostWakes = true;
+                return;
+            }
         }
         loop.remove(this);
+    }
+
+    /** Whether somebody waits for the end. */
+    private boolean isUntold() {
+        return waiters != null && !(waiters instanceof Unclaimed);
     }
 
     /** The record of a failure that nobody has seen so far; null if there is no memory for it. */

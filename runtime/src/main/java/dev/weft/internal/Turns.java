@@ -30,7 +30,7 @@ final class Turns {
     private static final long REST_NANOS = 1_000_000;
 
     /** How often something is tried again for which memory or stack was lacking. */
-    private static final int MOST_FAILURES = 100;
+    static final int MOST_FAILURES = 100;
 
     /** Whether the last turn failed. */
     private boolean failing;

@@ -3,6 +3,7 @@ package dev.weft.internal;
 
 import dev.weft.Waiter;
 import dev.weft.spi.Fence;
+import dev.weft.spi.Insistent;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +39,43 @@ final class Waiters {
         return waiters instanceof List<?> list && !list.isEmpty() ? list.get(0) : waiters;
     }
 
-    /** Wakes all of them, whatever one of them does. */
-    static void wake(@Nullable Object waiters, Object awaited) {
-        if (waiters instanceof Waiter waiter) {
-            Fence.wake(waiter, awaited);
-        } else if (waiters instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) { // by number: one that is woken may add others
-                Fence.wake((Waiter) list.get(i), awaited);
+    /** Wakes all of them, whatever one of them does; the next value are those to be woken again. Allocates nothing by itself. */
+    @SuppressWarnings("unchecked")
+    static @Nullable Object wake(@Nullable Object waiters, Object awaited) {
+        if (waiters instanceof List<?> list) {
+            return wakeAll((List<Waiter>) list, awaited);
+        }
+        return waiters == null || isWoken((Waiter) waiters, awaited) ? null : waiters;
+    }
+
+    private static @Nullable Object wakeAll(List<Waiter> waiters, Object awaited) {
+        int kept = 0;
+        for (int i = 0; i < waiters.size(); i++) { // by number: one that is woken may add others
+            Waiter waiter = waiters.get(i);
+            if (!isWoken(waiter, awaited)) {
+                waiters.set(kept++, waiter);
             }
+        }
+        while (waiters.size() > kept) {
+            waiters.remove(waiters.size() - 1);
+        }
+        return kept == 0 ? null : waiters;
+    }
+
+    /** False if the waiter is to be woken again. */
+    private static boolean isWoken(Waiter waiter, Object awaited) {
+        if (!(waiter instanceof Insistent)) {
+            Fence.wake(waiter, awaited);
+            return true;
+        }
+        try {
+            waiter.wake();
+            return true;
+        } catch (VirtualMachineError lacking) { // memory, or stack
+            return false;
+        } catch (Throwable thrown) { // the others wait too
+            Fence.failed("The waiter", waiter, awaited, thrown);
+            return true;
         }
     }
 }

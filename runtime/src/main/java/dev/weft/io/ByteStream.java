@@ -150,7 +150,8 @@ public class ByteStream implements AutoCloseable {
     public final void shutdownOutput() throws IOException {
         LoopThread.require(transport.loop(), "shutdownOutput()", this);
         if (output.direction.isTaken()) {
-            throw new IllegalStateException("A write waits on " + this + "; await it before shutdownOutput().");
+            throw new IllegalStateException(
+                    "A write waits on " + Fence.textOf(this) + "; await it before shutdownOutput().");
         }
         output.shutDown();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.io;
 
+import dev.weft.spi.Fence;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +45,10 @@ final class Direction {
     /** Refuses an operation on a closed endpoint, and one while another waits. */
     void requireFree(Operation<?> operation) throws ClosedChannelException {
         if (!endpoint().isOpen()) {
-            throw new EndpointClosedException(endpoint() + " is closed");
+            throw new EndpointClosedException(Fence.textOf(endpoint()) + " is closed");
         }
         if (waiting != null && waiting != operation) {
-            throw new IllegalStateException("Another task waits in a " + verb() + " on " + endpoint()
+            throw new IllegalStateException("Another task waits in a " + verb() + " on " + Fence.textOf(endpoint())
                     + "; one at a time. Await that first, or let one task do all the "
                     + (bit == SelectionKey.OP_READ
                             ? "reading and hand on what it got."

@@ -76,7 +76,7 @@ abstract class Operation<T> extends SingleUse<T> {
 
     @Override
     protected final String operation() {
-        return method() + "(...) of " + direction.endpoint();
+        return method() + "(...) of " + Fence.textOf(direction.endpoint());
     }
 
     @Override

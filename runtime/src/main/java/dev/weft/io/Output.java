@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.io;
 
+import dev.weft.spi.Fence;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 
@@ -18,8 +19,8 @@ final class Output {
     /** Returns what takes the bytes. */
     Transport open() throws IOException {
         if (shutDown) {
-            throw new EndpointClosedException(
-                    "the output of " + transport + " is shut down: nothing can be written after shutdownOutput()");
+            throw new EndpointClosedException("the output of " + Fence.textOf(transport)
+                    + " is shut down: nothing can be written after shutdownOutput()");
         }
         return transport;
     }

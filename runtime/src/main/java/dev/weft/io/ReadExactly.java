@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.io;
 
+import dev.weft.spi.Fence;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,8 +26,8 @@ final class ReadExactly extends Operation<byte[]> {
             held.makeRoom(wanted);
             ByteBuffer read = DirectBuffers.read(input, wanted - held.size());
             if (read == null) {
-                throw new EOFException("the stream of " + input.direction.endpoint() + " ended after " + held.size()
-                        + " of " + wanted + " bytes");
+                throw new EOFException("the stream of " + Fence.textOf(input.direction.endpoint()) + " ended after "
+                        + held.size() + " of " + wanted + " bytes");
             }
             if (!read.hasRemaining()) {
                 return false;

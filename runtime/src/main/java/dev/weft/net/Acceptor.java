@@ -5,6 +5,7 @@ import dev.weft.EventLoop;
 import dev.weft.Registration;
 import dev.weft.ScheduledTask;
 import dev.weft.Weft;
+import dev.weft.spi.Insistent;
 import dev.weft.spi.Reports;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
@@ -92,14 +93,18 @@ final class Acceptor {
         SpareDescriptor.lendTo(() -> lookAwayAfter(failed));
     }
 
-    /** Looks away first, and logs last: whatever a log does, this goes on. */
+    /**
+     * Looks away when it is sure to look again, and logs last: whatever a log does, this goes on. Where memory is lacking, the selector
+     * tells again.
+     */
     private void lookAwayAfter(Throwable failed) {
+        Insistent resume = this::resume;
+        ScheduledTask<Void> sleeping = loop.spawn(server + " pausing", Weft.sleep(PAUSE));
+        pause = sleeping;
+        sleeping.subscribe(resume);
         if (registration != null) {
             registration.interest(0); // else the selector would return at once, again and again
         }
-        ScheduledTask<Void> sleeping = loop.spawn(server + " pausing", Weft.sleep(PAUSE));
-        pause = sleeping;
-        sleeping.subscribe(this::resume);
         if (!failing) { // the first failure until all were accepted, so that a long shortage does not fill the log
             failing = true;
             Reports.warning("The " + server + " cannot accept connections now, and goes on trying", failed);

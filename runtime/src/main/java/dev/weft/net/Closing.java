@@ -21,6 +21,9 @@ final class Closing {
     private final Set<Wait> waits = new LinkedHashSet<>();
     private boolean over;
 
+    /** Made once: to look again takes no memory. */
+    private final Runnable again = this::begin;
+
     Closing(EventLoop loop, SelectableChannel channel, String identity) {
         this.loop = loop;
         this.channel = channel;
@@ -43,7 +46,7 @@ final class Closing {
     /** False if the loop is closed: it lets go of every channel itself. */
     private boolean lookAgainLater() {
         try {
-            loop.post(this::begin);
+            loop.post(again);
             return true;
         } catch (IllegalStateException closed) {
             return false;

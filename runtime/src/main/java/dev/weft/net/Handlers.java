@@ -4,6 +4,7 @@ package dev.weft.net;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.spi.Insistent;
 import dev.weft.spi.Reports;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CancellationException;
@@ -39,7 +40,7 @@ final class Handlers {
                 throw new NullPointerException("the connection handler returned null, not a Task");
             }
             ScheduledTask<Void> serving = loop.spawn("connection " + Addresses.text(connection.peerAddress()), task);
-            serving.subscribe(() -> ended(connection, serving));
+            serving.subscribe((Insistent) () -> ended(connection, serving));
             running++; // it has no turn before this one is over
         } catch (Throwable thrown) { // of user code; the server goes on
             connection.close();
@@ -47,9 +48,14 @@ final class Handlers {
         }
     }
 
+    /** Counts last: what fails before is done again. */
     private void ended(Connection connection, ScheduledTask<Void> serving) {
-        running--;
         connection.close();
+        tellFailure(connection, serving);
+        running--;
+    }
+
+    private static void tellFailure(Connection connection, ScheduledTask<Void> serving) {
         try {
             serving.result();
         } catch (CancellationException cancelled) {

@@ -54,14 +54,16 @@ final class NameLookup implements Runnable {
                 failure = new UnknownHostException("host \"" + host + "\" has no address");
             }
         } catch (UnknownHostException unknown) {
+            failure = unknown;
             failure = new UnknownHostException("cannot resolve host \"" + host + '"');
             failure.initCause(unknown);
         } catch (Throwable thrown) { // as it is, for its type says more than another could
-            thrown.addSuppressed(new UnknownHostException("this came of resolving host \"" + host + '"'));
             failure = thrown;
+            thrown.addSuppressed(new UnknownHostException("this came of resolving host \"" + host + '"'));
+        } finally { // also where there was no memory to say which host
+            answered = true;
+            Fence.wake(waiter, this);
         }
-        answered = true;
-        Fence.wake(waiter, this);
     }
 
     /** Names the question, in messages. */

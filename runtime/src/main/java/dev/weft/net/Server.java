@@ -3,6 +3,7 @@ package dev.weft.net;
 
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
+import dev.weft.spi.Insistent;
 import dev.weft.spi.LoopThread;
 import java.io.IOException;
 import java.net.BindException;
@@ -48,7 +49,7 @@ public final class Server implements AutoCloseable {
             server.acceptor.start();
             // The task does nothing but end with the server; whatever else ends it, the loop above all, ends the
             // server.
-            loop.spawn(server.toString(), server.closing.closed()).subscribe(server::closeNow);
+            loop.spawn(server.toString(), server.closing.closed()).subscribe((Insistent) server::closeNow);
             return server;
         } catch (Throwable failed) { // rethrown
             Channels.close(channel);

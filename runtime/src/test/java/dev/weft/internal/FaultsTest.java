@@ -14,6 +14,7 @@ import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
 import dev.weft.Waiter;
 import dev.weft.Weft;
+import dev.weft.spi.Insistent;
 import dev.weft.spi.Readiness;
 import dev.weft.spi.Sneaky;
 import dev.weft.spi.Watched;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One party that fails hurts nobody else, whatever it throws (contract 19). */
 @Timeout(60)
@@ -83,6 +85,36 @@ class FaultsTest {
                     List.of("The waiter (a lambda in " + FaultsTest.class.getName() + ") of sleep(...) failed"),
                     warnings.messages());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anInsistentWaiterIsWokenUntilItGetsThrough(boolean endsInItsFirstStep) {
+        List<String> woken = new ArrayList<>();
+        try (LogRecords warnings = new LogRecords();
+                EventLoop loop = EventLoop.simulated(1)) {
+            ScheduledTask<?> awaited = loop.spawn(endsInItsFirstStep ? Task.done() : Weft.sleep(SOON));
+            loop.post(() -> {
+                awaited.subscribe(() -> woken.add("first"));
+                awaited.subscribe(insistent(woken));
+                awaited.subscribe(() -> woken.add("third"));
+            });
+            loop.run(Weft.sleep(SOON.multipliedBy(2)));
+            assertEquals(List.of("first", "no memory", "third", "no memory", "got through"), woken);
+            assertEquals(List.of(), warnings.messages());
+            int left = loop.run(Script.of((step, last) -> loop.tasks().size()));
+            assertEquals(1, left, "tasks, with the one that asks");
+        }
+    }
+
+    private static Insistent insistent(List<String> woken) {
+        return () -> {
+            if (woken.size() < 4) {
+                woken.add("no memory");
+                throw new OutOfMemoryError("injected");
+            }
+            woken.add("got through");
+        };
     }
 
     private static Waiter throwing(Throwable fault) {

@@ -259,7 +259,25 @@ class LoopEngineTest {
         assertRefused(
                 () -> loop.run(Task.done()),
                 "The event loop is already running, on thread \"" + here() + "\". Inside it, await or spawn");
-        assertRefused(loop::close, "The event loop is already running, on thread \"" + here() + "\"");
+    }
+
+    @Test
+    void refusesToCloseWhileItRunsAndSaysWhatToDo() {
+        assertRefused(
+                loop::close,
+                "The event loop cannot be closed while it runs, on thread \"" + here()
+                        + "\". Call stop(), which has run(...) return once its tasks have ended, and close() after that.");
+    }
+
+    @Test
+    void refusesToCloseWhereAnotherLoopRunsAndSaysWhatToDo() {
+        try (EventLoop other = EventLoop.create()) {
+            assertRefused(
+                    other::close,
+                    "The event loop cannot be closed on thread \"" + here()
+                            + "\", where another one is running: to close it is to run it until its tasks have ended."
+                            + " Close it on another thread, or after run(...) of the other has returned.");
+        }
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.Task;
+import dev.weft.Weft;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The end of a task becomes that of a future, also where the first attempt has no stack left. */
@@ -22,6 +24,18 @@ class SettlementTest {
                 throw new StackOverflowError("on purpose");
             }
             return super.complete(value);
+        }
+    }
+
+    @Test
+    void isWokenAgainByTheLoopUntilItGetsThrough() {
+        Awaitable<String> awaited = Task.of("value");
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            SpawnedTask<String> task = (SpawnedTask<String>) loop.spawn(awaited);
+            LacksStackOnce future = new LacksStackOnce();
+            loop.post(() -> task.subscribe(new Settlement<>(future, task, awaited)));
+            loop.run(Weft.sleep(Duration.ofSeconds(1)));
+            assertEquals("value", future.getNow("nothing"));
         }
     }
 

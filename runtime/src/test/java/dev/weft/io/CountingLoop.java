@@ -7,7 +7,9 @@ import dev.weft.Registration;
 import dev.weft.ScheduledTask;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 
 /** A loop that counts what is asked of its selector, and what that has to say. */
@@ -22,6 +24,9 @@ public final class CountingLoop implements EventLoop {
 
     /** How often a channel was said to be ready. */
     public int readiness;
+
+    /** What a method throws when it is called for the next time, by its name. */
+    public final Map<String, Error> failures = new HashMap<>();
 
     public CountingLoop(EventLoop loop) {
         this.loop = loop;
@@ -57,6 +62,13 @@ public final class CountingLoop implements EventLoop {
         };
     }
 
+    private void throwFailureOf(String method) {
+        Error failure = failures.remove(method);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
     @Override
     public <T> T run(Awaitable<T> main) {
         return loop.run(main);
@@ -69,11 +81,13 @@ public final class CountingLoop implements EventLoop {
 
     @Override
     public <T> ScheduledTask<T> spawn(String name, Awaitable<T> task) {
+        throwFailureOf("spawn");
         return loop.spawn(name, task);
     }
 
     @Override
     public void post(Runnable action) {
+        throwFailureOf("post");
         loop.post(action);
     }
 

@@ -17,6 +17,7 @@ import dev.weft.internal.Script;
 import dev.weft.support.LogRecords;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
@@ -193,6 +194,21 @@ class MemoryStreamTest {
         ends[1].failures.put("close", new IllegalStateException("stuck"));
         assertThrows(IllegalStateException.class, () -> call(right::close));
         assertThrows(AsynchronousCloseException.class, () -> loop.run(reading));
+    }
+
+    /** The buffer shrinks while it is read into, which stands for whatever keeps bytes that have come from reaching whom they are for. */
+    @Test
+    void giveNothingMoreWhenBytesDidNotReachTheReader() throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(3);
+        ends[1].onRead = () -> buffer.limit(1);
+        ends[1].failures.put("toString", new IllegalStateException("nameless"));
+        loop.run(left.write(new byte[] {1, 2, 3, 4}));
+        assertThrows(BufferOverflowException.class, () -> loop.run(right.read(buffer)));
+        IOException lost = assertThrows(IOException.class, () -> loop.run(right.read(1)));
+        assertEquals(
+                "3 bytes of " + MemoryTransport.class.getName()
+                        + " were received and lost, so nothing more can be read from it; close it",
+                lost.getMessage());
     }
 
     @Test

@@ -38,6 +38,10 @@ final class MemoryTransport implements Transport {
     /** What a method throws when it is called, by its name. */
     final Map<String, Throwable> failures = new HashMap<>();
 
+    /** What happens meanwhile when bytes were read; nothing for most. */
+    @Nullable
+    Runnable onRead;
+
     /** How often it was read, which is what would be a system call. */
     int reads;
 
@@ -71,6 +75,9 @@ final class MemoryTransport implements Transport {
         arrived.position(count);
         arrived.compact();
         other().announce();
+        if (onRead != null) {
+            onRead.run();
+        }
         return count;
     }
 

@@ -318,6 +318,68 @@ class ServerTest {
     }
 
     @Test
+    void acceptsAgainThoughThereWasNoMemoryToPause() throws Exception {
+        try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+            channel.bind(new InetSocketAddress(Loopback.HOST, 0)).configureBlocking(false);
+            int[] failures = {1};
+            List<SocketChannel> accepted = new ArrayList<>();
+            Acceptor acceptor = new Acceptor(
+                    loop,
+                    "server here",
+                    channel,
+                    () -> {
+                        if (failures[0]-- > 0) {
+                            throw new OutOfMemoryError("injected");
+                        }
+                        return channel.accept();
+                    },
+                    accepted::add);
+            net.call(() -> {
+                acceptor.start();
+                return "";
+            });
+            loop.failures.put("spawn", new OutOfMemoryError("injected"));
+            try (LogRecords log = new LogRecords();
+                    SocketChannel peer = SocketChannel.open(channel.getLocalAddress())) {
+                LoopFixture.runUntil(loop, () -> !accepted.isEmpty());
+                assertEquals(1, log.lines().size());
+                assertNotNull(peer.getRemoteAddress());
+                accepted.get(0).close();
+            }
+        }
+    }
+
+    @Test
+    void theNextCloseFinishesWhatOneThatLackedStackHasLeft() throws IOException {
+        Server server = net.call(() -> Server.start(loop, Handwritten::echo, new InetSocketAddress(Loopback.HOST, 0)));
+        loop.failures.put("post", new StackOverflowError("injected"));
+        net.call(() -> assertThrows(StackOverflowError.class, server::close));
+        net.close(server);
+        loop.run(server.closed());
+    }
+
+    @Test
+    void whoWaitsForTheEndIsToldInOrderButForThoseWhoHaveLeft() {
+        Server server = start(Handwritten::echo);
+        List<ScheduledTask<Void>> waits = new ArrayList<>();
+        List<Integer> told = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            int number = i;
+            ScheduledTask<Void> wait = net.start(server.closed());
+            wait.subscribe(() -> told.add(number));
+            waits.add(wait);
+        }
+        for (int left : new int[] {2, 0, 4}) {
+            waits.get(left).cancel();
+        }
+        LoopFixture.runUntil(loop, () -> told.size() == 3);
+        net.close(server);
+        loop.run(server.closed());
+        LoopFixture.runUntil(loop, () -> told.size() == 5);
+        assertEquals(List.of(2, 0, 4, 1, 3), told);
+    }
+
+    @Test
     void pausesAfterAnErrorAndTellsOfEachShortageOnce() throws Exception {
         try (LogRecords log = new LogRecords();
                 ServerSocketChannel channel = ServerSocketChannel.open()) {

@@ -12,6 +12,7 @@ import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.internal.StructuredCall;
 import dev.weft.spi.Discards;
+import dev.weft.spi.Insistent;
 import dev.weft.spi.SingleUse;
 import dev.weft.spi.Sneaky;
 import java.util.ArrayList;
@@ -33,6 +34,12 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what is made of the results
  */
 public final class Gather<R> extends SingleUse<R> implements StructuredCall, Combined {
+    private static final byte RUNS = 0;
+    private static final byte HAS_RESULT = 1;
+
+    /** It has failed, or its result was given back. */
+    private static final byte OVER = 2;
+
     /** What it runs, in order. If it was cancelled before it began, only what has to be waited for. */
     private List<? extends Awaitable<?>> parts;
 
@@ -45,6 +52,10 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall, Com
     private @Nullable LoopEngine runsOn;
 
     private int running;
+
+    /** How each part has ended, at its place. */
+    private final byte[] ends;
+
     private @Nullable Throwable firstFailure;
     private @Nullable CancelRequest cancelled;
     private boolean begun;
@@ -69,6 +80,7 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall, Com
     public Gather(List<? extends Awaitable<?>> parts, Function<List<Object>, R> combine) {
         this.parts = List.copyOf(parts);
         this.combine = combine;
+        this.ends = new byte[this.parts.size()];
         this.children = new ArrayList<>(this.parts.size()); // so that a part that has started is in it
     }
 
@@ -101,25 +113,21 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall, Com
     /** Starts a part, or throws before it has begun: nothing can fail behind that. */
     private void start(Awaitable<?> part, LoopEngine loop, Waiter waiter) {
         int place = running;
-        Waiter onEnd = () -> ended(place);
+        Insistent onEnd = () -> ended(place);
         SpawnedTask<?> child = loop.spawnPart(part, waiter);
         children.add(child);
         child.subscribe(onEnd);
         running++;
     }
 
+    /** A part has ended. What breaks off for want of memory or stack is done by the next call, so nothing here is done twice. */
     private void ended(int place) {
-        running--;
-        boolean hadFailed = hasFailed();
-        Throwable failure = children.get(place).failureSeen();
-        if (failure != null && firstFailure == null) {
-            firstFailure = failure;
+        if (ends[place] == RUNS) {
+            note(place);
         }
-        if (hadFailed) { // a second request would disturb the unwinding
-            discardResult(place);
-        } else if (failure != null) {
-            discardResults();
-            mustCancel = true;
+        giveBack();
+        if (hasFailed()) {
+            giveBack(place);
         }
         cancelParts();
         if (running == 0) {
@@ -127,23 +135,32 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall, Com
         }
     }
 
+    /** Writes down how a part has ended, and what follows of that. */
+    private void note(int place) {
+        Throwable failure = children.get(place).failureSeen();
+        if (failure != null && !hasFailed()) { // else a second request would disturb the unwinding
+            mustCancel = true;
+            mustGiveBack = true;
+        }
+        if (failure != null && firstFailure == null) {
+            firstFailure = failure;
+        }
+        ends[place] = failure == null ? HAS_RESULT : OVER;
+        running--;
+    }
+
     /** Whether it is known that nobody will get a result. */
     private boolean hasFailed() {
         return cancelled != null || firstFailure != null;
     }
 
-    private void discardResults() {
-        for (int place = 0; place < children.size(); place++) {
-            discardResult(place);
-        }
-    }
-
     /** Gives a part's result back, if it has ended with one. */
     @SuppressWarnings("unchecked") // the child has run the part
-    private void discardResult(int place) {
-        SpawnedTask<?> child = children.get(place);
-        if (child.isReady() && child.failureSeen() == null) {
-            Discards.discard((Awaitable<Object>) parts.get(place), child.result());
+    private void giveBack(int place) {
+        if (ends[place] == HAS_RESULT) {
+            ends[place] = OVER;
+            Discards.discard(
+                    (Awaitable<Object>) parts.get(place), children.get(place).result());
         }
     }
 
@@ -184,13 +201,13 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall, Com
     @Override
     protected boolean tryComplete() {
         cancelParts();
-        return parts.isEmpty();
+        return begun ? running == 0 : parts.isEmpty();
     }
 
     @Override
     protected R value() {
+        giveBack(); // if there was no memory to do it at once
         if (cancelled != null) {
-            giveBack(); // if there was no memory to do it at once
             throw Sneaky.rethrow(withSuppressed(cancellation(cancelled)));
         }
         if (firstFailure != null) {
@@ -304,8 +321,10 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall, Com
     @Override
     public void giveBack() {
         if (mustGiveBack) {
+            for (int place = 0; place < ends.length; place++) {
+                giveBack(place);
+            }
             mustGiveBack = false;
-            discardResults();
         }
     }
 

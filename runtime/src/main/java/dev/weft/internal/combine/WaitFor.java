@@ -14,6 +14,7 @@ import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.internal.StructuredCall;
 import dev.weft.internal.Timer;
+import dev.weft.spi.Insistent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -80,7 +81,7 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall, Combin
     /** Starts the part, or throws before it has begun: nothing can fail behind that. */
     private void start(LoopEngine loop, Waiter waiter) {
         try {
-            Waiter onEnd = this::childEnded;
+            Insistent onEnd = this::childEnded;
             SpawnedTask<T> started = loop.spawnPart(awaitable, waiter);
             child = started;
             started.subscribe(onEnd);

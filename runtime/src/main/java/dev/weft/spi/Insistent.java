@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.spi;
+
+import dev.weft.Waiter;
+
+/**
+ * A waiter on which the end of something else hangs: where it throws for want of memory or stack, the task that it waited for wakes it
+ * again in the next turn of its loop, until it gets through (decision 23). So what it does twice must do no more than what it does once,
+ * and it must run no code that always fails in that way. The task's thread.
+ */
+@FunctionalInterface
+public interface Insistent extends Waiter {}
