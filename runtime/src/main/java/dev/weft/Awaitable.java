@@ -3,6 +3,7 @@ package dev.weft;
 
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,18 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what awaiting it gives
  */
 public interface Awaitable<T> {
+    /**
+     * Makes an awaitable of a stage, for what takes an awaitable and has no form for stages. It gives and throws what {@link
+     * Weft#await(CompletionStage)} does; whoever is cancelled while awaiting it cancels the stage.
+     *
+     * @param stage what to wait for
+     * @return an awaitable, to be awaited once
+     * @param <T> the type of the value
+     */
+    static <T> Awaitable<T> of(CompletionStage<T> stage) {
+        return Engine.ofStage(Objects.requireNonNull(stage, "stage"));
+    }
+
     /**
      * Whether the result is there. May try to complete the operation if that neither blocks nor suspends; once true, it
      * stays true until {@link #result()} was called.

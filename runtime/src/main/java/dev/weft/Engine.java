@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft;
 
+import dev.weft.abi.StageAwait;
 import dev.weft.abi.Yield;
+import dev.weft.internal.BlockFrame;
 import dev.weft.internal.CompletedTask;
 import dev.weft.internal.Completions;
 import dev.weft.internal.DetachedCoroutines;
@@ -10,13 +12,16 @@ import dev.weft.internal.SelectorEventLoop;
 import dev.weft.internal.SimulatedEventLoop;
 import dev.weft.internal.Weaving;
 import dev.weft.internal.combine.Gather;
+import dev.weft.internal.combine.GroupCall;
 import dev.weft.internal.combine.Sleep;
+import dev.weft.internal.combine.TryGroup;
 import dev.weft.internal.combine.WaitFor;
 import dev.weft.internal.stack.CallStackDump;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +67,14 @@ final class Engine {
 
     static <T> Task<T> failed(Throwable failure) {
         return new CompletedTask<>((@Nullable T) null, failure);
+    }
+
+    static <T> Task<T> ofBlock(AsyncBlock<T, ?> block) {
+        return new BlockFrame<>(block);
+    }
+
+    static <T> Awaitable<T> ofStage(CompletionStage<T> stage) {
+        return StageAwait.awaitable(stage);
     }
 
     static ScheduledTask<?> currentTask() {
@@ -122,6 +135,17 @@ final class Engine {
         <T> T at(int place) {
             return (T) all.get(place);
         }
+    }
+
+    // ------------------------------------------------------------------ groups
+
+    static <R> Awaitable<R> group(
+            TaskGroup.Body<R, ?> body, @Nullable BiConsumer<? super ScheduledTask<?>, ? super Throwable> onFailure) {
+        return GroupCall.of(body, onFailure);
+    }
+
+    static TaskGroup openGroup(@Nullable BiConsumer<? super ScheduledTask<?>, ? super Throwable> onFailure) {
+        return TryGroup.open(onFailure);
     }
 
     // ------------------------------------------------------------------ the styles other than await

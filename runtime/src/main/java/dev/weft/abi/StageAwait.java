@@ -14,11 +14,23 @@ import org.jspecify.annotations.Nullable;
  * One await of a stage of {@code java.util.concurrent}. A waiter that is cancelled cancels the stage, and then waits no
  * longer: whoever completes the stage may be another thread that cannot be hurried.
  */
-class StageAwait implements Awaitable<Object> {
+public class StageAwait implements Awaitable<Object> {
     final CompletableFuture<?> future;
 
     StageAwait(CompletableFuture<?> future) {
         this.future = future;
+    }
+
+    /**
+     * Makes an await of a stage for who takes awaitables.
+     *
+     * @param stage the stage
+     * @return an awaitable, to be awaited once, that gives the value or throws the failure as the await of a stage does
+     * @param <T> the type of the value
+     */
+    @SuppressWarnings("unchecked") // gives what the stage gives
+    public static <T> Awaitable<T> awaitable(CompletionStage<T> stage) {
+        return (Awaitable<T>) of(stage);
     }
 
     /** Makes the await of a stage. */

@@ -131,7 +131,13 @@ public abstract class LoopEngine implements EventLoop {
         return binding.isHere();
     }
 
-    final void requireLoopThread(String operation) {
+    /**
+     * Refuses a call on any thread but the loop's.
+     *
+     * @param operation what was called, for the message
+     * @throws IllegalStateException if this is not the loop's thread
+     */
+    public final void requireLoopThread(String operation) {
         binding.require(operation);
     }
 
@@ -168,10 +174,23 @@ public abstract class LoopEngine implements EventLoop {
      * @param <T> the type of its result
      */
     public final <T> SpawnedTask<T> spawnPart(Awaitable<T> part, Waiter waiter) {
+        return spawnPart(null, part, waiter);
+    }
+
+    /**
+     * Starts a part with a name, as {@link #spawnPart(Awaitable, Waiter)}.
+     *
+     * @param name what to call the task, or null
+     * @param part what to run
+     * @param waiter who waits
+     * @return the running task
+     * @param <T> the type of its result
+     */
+    public final <T> SpawnedTask<T> spawnPart(@Nullable String name, Awaitable<T> part, Waiter waiter) {
         if (waiter instanceof CancellableTask<?> task && task.isReached()) {
             cancellations.endWave(); // which has not seen the part
         }
-        return spawn(part, new Origin(null, null, waiter instanceof RunningCoroutine whole ? whole : null));
+        return spawn(part, new Origin(name, null, waiter instanceof RunningCoroutine whole ? whole : null));
     }
 
     /**

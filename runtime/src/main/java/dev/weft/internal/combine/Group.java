@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.combine;
+
+import dev.weft.Awaitable;
+import dev.weft.ScheduledTask;
+import dev.weft.TaskGroup;
+import dev.weft.Waiter;
+import dev.weft.abi.ColdFrames;
+import dev.weft.internal.CancelRequest;
+import dev.weft.internal.LoopEngine;
+import dev.weft.internal.SpawnedTask;
+import dev.weft.spi.Fence;
+import dev.weft.spi.Reports;
+import dev.weft.spi.Sneaky;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task group: its members, which are the children and the block of {@code run}, and what has failed among them. A {@link GroupCall} waits for them. This is the group of a block that
+ * is a member; {@link TryGroup} is that of a try statement.
+ *
+ * <pre>
+ * phase     means                                                 next
+ * OPEN      children can be spawned                               ENDING when one fails or all are cancelled, CLOSED when none is left
+ * ENDING    the members were cancelled, and no second time        CLOSED when none is left
+ * CLOSED    there is nothing left to wait for, or nobody waits
+ * </pre>
+ */
+class Group implements TaskGroup {
+    private enum Phase {
+        OPEN,
+        ENDING,
+        CLOSED
+    }
+
+    private final LoopEngine loop;
+
+    /** Who waits for the members, or will. */
+    private final Waiter parent;
+
+    private final @Nullable BiConsumer<? super ScheduledTask<?>, ? super Throwable> onFailure;
+    private final Members members = new Members();
+    private final Failures failures = new Failures();
+    private Phase phase = Phase.OPEN;
+    private int spawned;
+
+    /** What waits for the members, once it does. */
+    private @Nullable GroupCall<?> call;
+
+    /** Whether members are to be cancelled yet. */
+    private boolean mustCancel;
+
+    /** Who has asked the members to end. */
+    private @Nullable CancelRequest request;
+
+    /** An exception by which a member has delivered the request. */
+    private @Nullable Throwable delivered;
+
+    Group(LoopEngine loop, Waiter parent, @Nullable BiConsumer<? super ScheduledTask<?>, ? super Throwable> onFailure) {
+        this.loop = loop;
+        this.parent = parent;
+        this.onFailure = onFailure;
+    }
+
+    final LoopEngine loop() {
+        return loop;
+    }
+
+    // ------------------------------------------------------------------ its members
+
+    @Override
+    public <T> ScheduledTask<T> spawn(Awaitable<T> task) {
+        return spawn(Objects.requireNonNull(task, "task"), (String) null);
+    }
+
+    @Override
+    public <T> ScheduledTask<T> spawn(String name, Awaitable<T> task) {
+        Objects.requireNonNull(name, "name");
+        return spawn(Objects.requireNonNull(task, "task"), name);
+    }
+
+    private <T> ScheduledTask<T> spawn(Awaitable<T> task, @Nullable String name) {
+        try {
+            loop.requireLoopThread("spawn(...) of a TaskGroup");
+            requireOpen();
+        } catch (IllegalStateException refused) {
+            ColdFrames.giveUp(task);
+            throw refused;
+        }
+        return add(name, task, ++spawned);
+    }
+
+    /** Starts the block, which is a member too. */
+    <T> SpawnedTask<T> startBlock(Awaitable<T> block) {
+        return add(null, block, 0);
+    }
+
+    private <T> SpawnedTask<T> add(@Nullable String name, Awaitable<T> task, int number) {
+        Member member = new Member(this, number); // first: nothing can fail behind the start
+        SpawnedTask<T> started = loop.spawnPart(name, task, parent);
+        member.runs(started);
+        members.add(member);
+        started.subscribe(member);
+        return started;
+    }
+
+    private void requireOpen() {
+        if (phase == Phase.ENDING) {
+            throw new IllegalStateException(
+                    "The TaskGroup ends (it was " + request
+                            + "), so it takes no more children. Spawn before, or run what cleans up with gather(...) or in a group of its own.");
+        }
+        if (phase == Phase.CLOSED) {
+            throw new IllegalStateException(
+                    "The TaskGroup has ended, so it takes no more children. Spawn them before the last child ends"
+                            + " and the block does, into another group, or with Weft.spawn(...).");
+        }
+    }
+
+    @Override
+    public int running() {
+        return members.size() - (members.haveBlock() ? 1 : 0);
+    }
+
+    @Override
+    public boolean isClosed() {
+        return phase != Phase.OPEN;
+    }
+
+    /** How many members have not ended. */
+    int left() {
+        return members.size();
+    }
+
+    // ------------------------------------------------------------------ their ends
+
+    void ended(Member member) {
+        if (!member.task().isReady() || !members.remove(member)) {
+            return;
+        }
+        Throwable failure = member.task().failureSeen();
+        if (failure != null) {
+            failed(member, failure);
+        }
+        cancelMembers();
+        if (members.size() == 0 && call != null) {
+            phase = Phase.CLOSED;
+            call.allEnded();
+        }
+    }
+
+    private void failed(Member member, Throwable failure) {
+        if (wasAsked(member, failure)) {
+            if (request != null && request.isDeliveredBy(failure)) {
+                delivered = failure;
+            }
+        } else if (onFailure != null && !member.isBlock()) {
+            tell(onFailure, member, failure);
+        } else if (phase == Phase.CLOSED) {
+            Reports.warning(
+                    "A child (" + member.task().name()
+                            + ") of a TaskGroup failed after close(), and nobody waits for it",
+                    failure);
+        } else {
+            failures.add(member.number, failure);
+            end(CancelRequest.by("a TaskGroup, since " + member + " has failed with "
+                    + failure.getClass().getName()));
+        }
+    }
+
+    /** Whether it has ended by a cancellation that somebody asked for. A block that somebody else has cancelled has no result, and so has failed. */
+    private boolean wasAsked(Member member, Throwable failure) {
+        return failure instanceof CancellationException
+                && member.task().cancelling() > 0
+                && !(member.isBlock() && phase == Phase.OPEN);
+    }
+
+    private static void tell(
+            BiConsumer<? super ScheduledTask<?>, ? super Throwable> onFailure, Member member, Throwable failure) {
+        try {
+            onFailure.accept(member.task(), failure);
+        } catch (Throwable thrown) { // of user code; the group goes on
+            Fence.failed(
+                    "The callback for failures",
+                    onFailure,
+                    "a TaskGroup, told that " + member + " has failed with "
+                            + failure.getClass().getName() + ',',
+                    thrown);
+        }
+    }
+
+    // ------------------------------------------------------------------ its end
+
+    /** Cancels the members, and after a failure the owner, unless it waits for them. */
+    private void end(CancelRequest by) {
+        if (phase != Phase.OPEN) {
+            return; // a second request would disturb the unwinding
+        }
+        phase = Phase.ENDING;
+        request = by;
+        mustCancel = true;
+        cancelMembers();
+    }
+
+    /** Cancels the members if that is due. What there is no memory for is done when somebody asks again. */
+    void cancelMembers() {
+        if (!mustCancel || request == null) {
+            return;
+        }
+        mustCancel = false; // first: a member that waits for the group asks again
+        try {
+            members.cancel(request);
+            if (!failures.isEmpty()) {
+                interruptBlock(request);
+            }
+        } catch (Throwable lacking) {
+            mustCancel = true;
+            loop.lostWake();
+        }
+    }
+
+    /** Interrupts the block after a failure, where it is no member. */
+    void interruptBlock(CancelRequest by) {}
+
+    /** Notes that the members are asked to end by whoever waits for them, and returns them. */
+    List<SpawnedTask<?>> ending(CancelRequest by) {
+        List<SpawnedTask<?>> present = members.tasks(); // first, for it may fail
+        request = by;
+        if (phase == Phase.OPEN) {
+            phase = Phase.ENDING;
+        }
+        return present;
+    }
+
+    /** As {@link #ending}, where there was no memory to ask all of them. */
+    void endLater(CancelRequest by) {
+        request = by;
+        phase = Phase.ENDING;
+        mustCancel = true;
+        loop.lostWake();
+    }
+
+    @Override
+    public void cancel() {
+        loop.requireLoopThread("cancel() of a TaskGroup");
+        end(CancelRequest.by("cancel() of a TaskGroup"));
+    }
+
+    @Override
+    public Awaitable<Void> join() {
+        throw ofBlock("join()");
+    }
+
+    @Override
+    public void close() {
+        throw ofBlock("close()");
+    }
+
+    private static IllegalStateException ofBlock(String operation) {
+        return new IllegalStateException(
+                "TaskGroup.run(...) and supervise(...) wait for the children themselves, when the block has ended: leave out "
+                        + operation
+                        + ". A part of the children is waited for with gather(...), or in a group of its own.");
+    }
+
+    /** Whether somebody waits for the members. */
+    final boolean isJoined() {
+        return call != null;
+    }
+
+    /** The wait for the members begins. */
+    void joinedBy(GroupCall<?> waits) {
+        if (call != null && call != waits && phase != Phase.CLOSED) {
+            throw new IllegalStateException(
+                    "Somebody waits for this TaskGroup already. Join it once, where its try statement ends.");
+        }
+        call = waits;
+        if (members.size() == 0) {
+            phase = Phase.CLOSED;
+        }
+    }
+
+    /** The exception that a member has ended with by a request, so that a chain unwinds with one; else a new one. */
+    Throwable cancellation(CancelRequest by) {
+        Throwable known = delivered;
+        return failures.in(known != null && by.isDeliveredBy(known) ? known : new CancellationException(by.toString()));
+    }
+
+    /** Throws what has failed, once. */
+    void throwFailures() {
+        Throwable thrown = failures.take();
+        if (thrown != null) {
+            throw Sneaky.rethrow(thrown);
+        }
+    }
+
+    /** Cancels the members that nobody will wait for, and says which there are. */
+    final List<SpawnedTask<?>> abandon(CancelRequest by) {
+        List<SpawnedTask<?>> left = members.tasks();
+        if (!left.isEmpty()) {
+            end(by);
+        }
+        phase = Phase.CLOSED;
+        return left;
+    }
+
+    @Override
+    public String toString() {
+        return "TaskGroup " + phase + ", " + running() + " running";
+    }
+}
