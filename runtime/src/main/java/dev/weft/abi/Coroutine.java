@@ -31,6 +31,9 @@ public abstract class Coroutine extends Allowance implements Waiter {
         }
     };
 
+    /** As how many awaits one counts that completes at once by a failure. */
+    private static final int FAILURE_COST = 31;
+
     /** For the kinds of coroutine in the runtime. */
     protected Coroutine() {}
 
@@ -90,11 +93,15 @@ public abstract class Coroutine extends Allowance implements Waiter {
         }
     }
 
-    /** Takes a result that is there. A failure from elsewhere knows nothing of the calls on this Java stack. */
+    /**
+     * Takes a result that is there. A failure from elsewhere knows nothing of the calls on this Java stack; to complete its trace takes as long
+     * as many awaits that succeed, and counts as such.
+     */
     private @Nullable Object resultOf(Awaitable<?> awaitable) throws Exception {
         try {
             return awaitable.result();
         } catch (Throwable thrown) {
+            budget = (byte) Math.max(0, budget - FAILURE_COST);
             throw thrownHere(thrown, awaitable);
         }
     }

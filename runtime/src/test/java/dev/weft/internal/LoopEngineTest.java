@@ -261,6 +261,24 @@ class LoopEngineTest {
                 "The event loop is already running, on thread \"" + here() + "\". Inside it, await or spawn");
     }
 
+    /** Each completes the trace of an exception, which takes as long as many awaits that succeed. */
+    @Test
+    void awaitsThatFailAtOnceGiveWaySooner() {
+        int[] failures = {0};
+        int[] failuresBefore = {-1};
+        try (EventLoop own = EventLoop.simulated(1)) {
+            own.run(Script.of((step, last) -> {
+                if (step == 0) {
+                    own.spawn(Script.of((first, none) -> failuresBefore[0] = failures[0]));
+                }
+                failures[0]++;
+                return step < 100 ? Task.failed(new IllegalStateException("at once")) : "over";
+            }));
+        }
+        assertTrue(
+                failuresBefore[0] >= 0 && failuresBefore[0] <= 8, "failures before others ran: " + failuresBefore[0]);
+    }
+
     @Test
     void refusesToCloseWhileItRunsAndSaysWhatToDo() {
         assertRefused(
