@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.agent;
 
+import dev.weft.diagnostic.Spelling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -9,9 +9,11 @@ import com.sun.source.util.Trees;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import dev.weft.javac.check.BlockingCalls;
+import dev.weft.javac.check.BlockingEntries;
 import dev.weft.javac.check.Checks;
 import dev.weft.javac.check.source.Source;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +40,10 @@ final class Compilation implements TaskListener {
     private final Map<String, Set<Diagnostic>> found = new HashMap<>();
 
     private Settings settings = Settings.STANDARD;
+
+    /** Entries of the option {@code blocking} of which nobody knows yet whether there are such methods. */
+    private final List<String> unknownEntries = new ArrayList<>();
+
     private BlockingCalls blocking = BlockingCalls.with(List.of());
     private @Nullable Weaving weaving;
     private boolean saidThatWeavingIsOff;
@@ -64,6 +70,7 @@ final class Compilation implements TaskListener {
     /** Adds options. */
     void configure(Settings more) {
         settings = settings.and(more);
+        unknownEntries.addAll(more.blocking());
         blocking = BlockingCalls.with(settings.blocking());
     }
 
@@ -89,6 +96,9 @@ final class Compilation implements TaskListener {
         if (!source.knowsWeft()) {
             return;
         }
+        BlockingEntries.mistakes(unknownEntries, source)
+                .forEach(mistake -> messages.error("Weft: in the option blocking, " + mistake, type));
+        unknownEntries.clear();
         Checks.run(type, source, blocking, diagnostic -> settings.severity(diagnostic) != Severity.OFF, this::found);
         List<TreePath> asyncCode = settings.weave() ? places.remember(type) : List.of();
         if (weaving == null && !saidThatWeavingIsOff) {

@@ -2,6 +2,7 @@
 package dev.weft.javac;
 
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.diagnostic.Spelling;
 import dev.weft.javac.check.BlockingCalls;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +47,7 @@ record Settings(
                     equals < 0 ? argument : argument.substring(0, equals),
                     equals < 0 ? "" : argument.substring(equals + 1));
         }
-        return of(options);
+        return of(options, "");
     }
 
     static Settings ofProcessor(Map<String, String> given) {
@@ -54,17 +57,16 @@ record Settings(
                 options.put(key.substring(PREFIX.length()), value == null ? "" : value);
             }
         });
-        return of(options);
+        return of(options, "-A" + PREFIX);
     }
 
     /** What javac is to accept behind {@code -A} without a warning. */
     static Set<String> processorOptions() {
-        Set<String> names = new LinkedHashSet<>(List.of(PREFIX + WEAVE, PREFIX + BLOCKING, PREFIX + ALL));
-        Arrays.stream(Diagnostic.values()).forEach(each -> names.add(PREFIX + each.text()));
-        return names;
+        return keys().stream().map(key -> PREFIX + key).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static Settings of(Map<String, String> options) {
+    /** Reads options by their key; the prefix is what their user has written before it. */
+    private static Settings of(Map<String, String> options, String prefix) {
         boolean weave = true;
         List<String> blocking = List.of();
         Severity everything = null;
@@ -83,27 +85,33 @@ record Settings(
             } else if (each.getKey().equals(BLOCKING) && entries(value).stream().allMatch(BlockingCalls::isEntry)) {
                 blocking = entries(value);
             } else {
-                problems.add(problem(
-                        each.getKey(),
-                        value,
-                        diagnostic.isPresent() || each.getKey().equals(ALL)));
+                boolean isDiagnostic = diagnostic.isPresent() || each.getKey().equals(ALL);
+                problems.add("Weft: the option " + prefix + each.getKey() + "=" + value + " is unknown: "
+                        + (isDiagnostic
+                                ? "a severity is off, note, warning or error"
+                                : problem(each.getKey(), prefix)));
             }
         }
         return new Settings(weave, blocking, everything, Map.copyOf(severities), List.copyOf(problems));
     }
 
-    private static String problem(String key, String value, boolean isDiagnostic) {
-        String given = "Weft: the option " + key + "=" + value + " is unknown: ";
-        if (isDiagnostic) {
-            return given + "a severity is off, note, warning or error";
-        }
-        return given
-                + switch (key) {
-                    case WEAVE -> "weave is true or false";
-                    case BLOCKING ->
-                        "blocking is a list of class#method, class#method/parameters and class, with ; in between";
-                    default -> "it is neither weave, blocking, nor all, nor the name of a diagnostic";
-                };
+    private static String problem(String key, String prefix) {
+        return switch (key) {
+            case WEAVE -> "weave is true or false";
+            case BLOCKING -> "blocking is a list of class#method, class#method/parameters and class, with ; in between";
+            default ->
+                "it is neither weave, blocking, nor all, nor the name of a diagnostic"
+                        + Spelling.nearest(key, keys())
+                                .map(meant -> "; did you mean " + prefix + meant + "?")
+                                .orElse("");
+        };
+    }
+
+    private static List<String> keys() {
+        return Stream.concat(
+                        Stream.of(WEAVE, BLOCKING, ALL),
+                        Arrays.stream(Diagnostic.values()).map(Diagnostic::text))
+                .toList();
     }
 
     private static List<String> entries(String value) {

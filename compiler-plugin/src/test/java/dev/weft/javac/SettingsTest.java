@@ -84,16 +84,56 @@ class SettingsTest {
     @Test
     void aWrongOptionIsAnErrorThatSaysWhatIsRight() {
         assertEquals(
-                "Weft: the option UnawaitedTask=loud is unknown: a severity is off, note, warning or error",
+                "Weft: the option -Aweft.UnawaitedTask=loud is unknown: a severity is off, note, warning or error",
                 problem("-Aweft.UnawaitedTask=loud"));
         assertEquals("Weft: the option weave=no is unknown: weave is true or false", problem("-Xplugin:Weft weave=no"));
         assertEquals(
-                "Weft: the option blocking=a b is unknown:"
+                "Weft: the option -Aweft.blocking=a b is unknown:"
                         + " blocking is a list of class#method, class#method/parameters and class, with ; in between",
                 problem("-Aweft.blocking=a b"));
         assertEquals(
                 "Weft: the option NoSuchRule=off is unknown: it is neither weave, blocking, nor all, nor the name of a diagnostic",
                 problem("-Xplugin:Weft NoSuchRule=off"));
+    }
+
+    @Test
+    void aMisspeltOptionIsShownAsItWasWrittenWithTheNearest() {
+        assertEquals(
+                "Weft: the option -Aweft.UnwaitedTask=off is unknown: it is neither weave, blocking, nor all, nor the name of a"
+                        + " diagnostic; did you mean -Aweft.UnawaitedTask?",
+                problem("-Aweft.UnwaitedTask=off"));
+        assertEquals(
+                "Weft: the option weaves=false is unknown: it is neither weave, blocking, nor all, nor the name of a"
+                        + " diagnostic; did you mean weave?",
+                problem("-Xplugin:Weft weaves=false"));
+    }
+
+    @Test
+    void anEntryOfBlockingThatCanHaveNoEffectIsAnError() {
+        assertEquals(
+                "Weft: in the option blocking, A.work has no effect: work is a method; write A#work",
+                problem("-Aweft.blocking=A.work"));
+        assertEquals(
+                "Weft: in the option blocking, A.sleep has no effect: A declares no class and no method sleep",
+                problem("-Xplugin:Weft blocking=A.sleep"));
+        assertEquals(
+                "Weft: in the option blocking, java.lang.Thread#sleeep/2 has no effect:"
+                        + " java.lang.Thread declares no sleeep with 2 parameters; name the class that does",
+                problem("-Aweft.blocking=java.lang.Thread#sleeep/2"));
+        assertEquals(
+                "Weft: in the option blocking, java.util.Map$Entry#getKey has no effect:"
+                        + " write java.util.Map.Entry#getKey, with a dot before a nested class",
+                problem("-Aweft.blocking=java.util.Map$Entry#getKey"));
+    }
+
+    @Test
+    void anEntryOfBlockingMayNameWhatOtherModulesKnow() {
+        assertEquals(
+                List.of(WARNING, ERROR),
+                messages("-Aweft.blocking=q.Unknown#call;q.Unknown.call;java.util.Map$Entry$Deep"));
+        assertEquals(
+                List.of(WARNING, ERROR),
+                messages("-Aweft.blocking=A#<init>/0;!java.util.ArrayList#<init>;java.util.Map.Entry"));
     }
 
     @Test
@@ -206,9 +246,13 @@ class SettingsTest {
     }
 
     private static String problem(String option) {
-        String first = Javac.print("A", SOURCE, option).lines().findFirst().orElse("");
-        assertTrue(first.startsWith("A.java:3: error: "), first);
-        return first.substring("A.java:3: error: ".length());
+        String place = "A.java:3: error: ";
+        String printed = Javac.print("A", SOURCE, option);
+        return printed.lines()
+                .filter(line -> line.startsWith(place))
+                .map(line -> line.substring(place.length()))
+                .findFirst()
+                .orElse(printed);
     }
 
     private static List<String> places(String printed) {

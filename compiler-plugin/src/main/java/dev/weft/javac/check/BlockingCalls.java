@@ -19,7 +19,7 @@ import javax.lang.model.type.TypeMirror;
  * of its methods. {@code <init>} is a constructor. What stands behind a {@code !} is none of them, whatever else the list says.
  */
 public final class BlockingCalls {
-    private static final Pattern ENTRY =
+    static final Pattern ENTRY =
             Pattern.compile("(?<not>!?)(?<owner>[\\w$]+(\\.[\\w$]+)*)(#(?<name>[\\w$]+|<init>)(/(?<count>\\d+))?)?");
 
     /** Any method of the class. */

@@ -1,22 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.agent;
+package dev.weft.diagnostic;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses what a misspelt word was meant to be. */
-final class Spelling {
+/** Guesses what a misspelt word was meant to be. Any thread. */
+public final class Spelling {
     /** One word in three letters may be wrong, but a word is never guessed from next to nothing. */
     private static final int LETTERS_PER_MISTAKE = 3;
 
     private Spelling() {}
 
-    static Optional<String> nearest(String word, List<String> known) {
+    /**
+     * Returns the word that is meant, if one is near enough; case does not count.
+     *
+     * @param word the misspelt one
+     * @param known those that there are
+     * @return the nearest of them, or empty
+     */
+    public static Optional<String> nearest(String word, List<String> known) {
         String best = null;
         int fewest = 1 + word.length() / LETTERS_PER_MISTAKE;
         for (String candidate : known) {
-            int mistakes = mistakes(word.toLowerCase(Locale.ROOT), candidate);
+            int mistakes = mistakes(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (mistakes <= fewest && (best == null || mistakes < fewest)) {
                 best = candidate;
                 fewest = mistakes;
