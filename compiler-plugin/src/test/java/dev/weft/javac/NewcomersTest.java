@@ -355,8 +355,9 @@ class NewcomersTest {
                         return Task.of(answer.get() + run(once(answer)));
                                                  ^
                 A.java:8: warning: [BlockingCallInAsync] this call blocks the thread, and with it every task of its \
-                event loop (Weft.run, where you could use await); await something instead, or give the call to \
-                another thread, as in await(CompletableFuture.supplyAsync(() -> ..., executor))
+                event loop (Weft.run, where you could use await, or spawn for the background; on the thread of a loop this \
+                does not block but throws IllegalStateException); await something instead, or give the call to another \
+                thread, as in await(CompletableFuture.supplyAsync(() -> ..., executor))
                         return Task.of(answer.get() + run(once(answer)));
                                                          ^
                 2 warnings

@@ -115,18 +115,22 @@ final class JdkBlockingCalls {
             "java.sql.PreparedStatement#executeUpdate",
             "javax.sql.DataSource#getConnection");
 
+    private static final String RUNS_LOOP =
+            "await, or spawn for the background; on the thread of a loop this does not block but throws IllegalStateException";
+
     /** What a program can do in place of a call, for those that newcomers make. */
-    static final Map<String, String> INSTEAD = Map.of(
-            "Thread.sleep", "await(sleep(duration))",
-            "TimeUnit.sleep", "await(sleep(duration))",
-            "Future.get", "await, if it is a CompletionStage",
-            "CompletableFuture.get", "await",
-            "CompletableFuture.join", "await",
-            "Weft.run", "await",
-            "Awaitable.block", "await",
-            "Socket.connect", "await(Tcp.openConnection(host, port))",
-            "new Socket", "await(Tcp.openConnection(host, port))",
-            "ServerSocket.accept", "Tcp.startServer(handler, host, port)");
+    static final Map<String, String> INSTEAD = Map.ofEntries(
+            Map.entry("Thread.sleep", "await(sleep(duration))"),
+            Map.entry("TimeUnit.sleep", "await(sleep(duration))"),
+            Map.entry("Future.get", "await, if it is a CompletionStage"),
+            Map.entry("CompletableFuture.get", "await"),
+            Map.entry("CompletableFuture.join", "await"),
+            Map.entry("Weft.run", RUNS_LOOP),
+            Map.entry("EventLoop.run", RUNS_LOOP),
+            Map.entry("Awaitable.block", RUNS_LOOP),
+            Map.entry("Socket.connect", "await(Tcp.openConnection(host, port))"),
+            Map.entry("new Socket", "await(Tcp.openConnection(host, port))"),
+            Map.entry("ServerSocket.accept", "Tcp.startServer(handler, host, port)"));
 
     private JdkBlockingCalls() {}
 }
