@@ -257,7 +257,8 @@ public final class Weft {
     }
 
     /**
-     * Whether a class was woven, so that its async methods can suspend.
+     * Whether a class was woven, so that its async methods can suspend. An agent weaves no class of the bootstrap or the platform class loader, and
+     * no hidden class.
      *
      * @param type any class
      * @return true if it was; false also for a class that has nothing to weave

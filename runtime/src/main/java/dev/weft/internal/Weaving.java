@@ -17,6 +17,16 @@ public final class Weaving {
                     + "  - If the class could not be woven, javac or the agent has said why."
                     + " Weft.isWoven(Class) tells whether it was.";
 
+    private static final String BOOTSTRAP_CLASS =
+            "  - It is on the bootstrap class path (-Xbootclasspath/a, or Boot-Class-Path in the manifest of an agent), whose classes"
+                    + " weft-agent.jar does not weave. Move it to the class path or the module path.\n"
+                    + "  - Or compile it with weft-compiler-plugin on javac's processor path.";
+
+    private static final String JDK_CLASS =
+            "  - It is code of the JDK, which nobody weaves; your code has given it a method reference to await, as in"
+                    + " forEach(Weft::await). Call await in a loop of an @Async method, or in a lambda that returns a task; or let"
+                    + " gather await them all.";
+
     private static final String HIDDEN_CLASS =
             "  - It is a hidden class, which the JVM shows to no agent. Define it as a"
                     + " normal class, or leave the await to one: a hidden class may call async methods and return their tasks.";
@@ -40,9 +50,19 @@ public final class Weaving {
      */
     public static NotWovenException notWoven() {
         SourceLocation caller = CallStacks.callerOfRuntime();
-        // The name of a hidden class has a slash in it, and no other name has.
-        boolean hidden = caller != null && caller.className().indexOf('/') >= 0;
+        Class<?> type = CallStacks.callingClass();
         return new NotWovenException("await ran in " + caller + ", which is not woven and so cannot suspend.\n"
-                + (hidden ? HIDDEN_CLASS : REMEDIES));
+                + (type == null ? REMEDIES : remedies(type)));
+    }
+
+    private static String remedies(Class<?> type) {
+        if (type.isHidden()) {
+            return HIDDEN_CLASS;
+        }
+        ClassLoader loader = type.getClassLoader();
+        if (loader != null && loader != ClassLoader.getPlatformClassLoader()) {
+            return REMEDIES;
+        }
+        return type.getModule().isNamed() ? JDK_CLASS : BOOTSTRAP_CLASS;
     }
 }

@@ -4,9 +4,11 @@ package dev.weft.internal.stack;
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
 import dev.weft.abi.SourceLocation;
+import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,11 +89,24 @@ public final class CallStacks {
      * @return the location, or null if nobody has called
      */
     public static @Nullable SourceLocation callerOfRuntime() {
+        return ofCaller(SourceLocation::of);
+    }
+
+    /**
+     * Returns the class of the code that {@link #callerOfRuntime} names.
+     *
+     * @return the class, or null if the runtime was called by nobody
+     */
+    public static @Nullable Class<?> callingClass() {
+        return ofCaller(StackFrame::getDeclaringClass);
+    }
+
+    private static <T> @Nullable T ofCaller(Function<StackFrame, T> asked) {
         return HIDDEN_TOO.walk(
                 frames -> frames.takeWhile(frame -> !Machinery.isLoop(frame.getClassName(), frame.getMethodName()))
                         .filter(frame -> !Machinery.isRuntime(frame.getDeclaringClass()) && !Machinery.isJdkGlue(frame))
                         .findFirst()
-                        .map(SourceLocation::of)
+                        .<@Nullable T>map(asked)
                         .orElse(null));
     }
 }

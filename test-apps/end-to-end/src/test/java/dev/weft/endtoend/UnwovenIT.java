@@ -2,8 +2,10 @@
 package dev.weft.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Built;
 import dev.weft.support.Jvm;
 import dev.weft.support.Subprocess;
 import java.nio.file.Path;
@@ -32,6 +34,21 @@ class UnwovenIT {
         List<String> arguments = Samples.arguments("HelloWorld");
         arguments.set(0, arguments.get(0) + "=exclude=com.example.*");
         assertSaysHow(Jvm.run(jdk, arguments));
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void awaitOnTheBootstrapClassPathSaysThatNoAgentWeavesThere(Path jdk) throws Exception {
+        Subprocess.Result result = Jvm.run(
+                jdk,
+                List.of(
+                        Built.agentOption(),
+                        "-Xbootclasspath/a:" + Built.classPath(Built.runtimeJar(), Built.samples()),
+                        "com.example.HelloWorld"));
+        assertEquals(1, result.exitCode(), result.output());
+        assertTrue(result.output().contains("which is not woven and so cannot suspend."), result.output());
+        assertTrue(result.output().contains("It is on the bootstrap class path"), result.output());
+        assertFalse(result.output().contains("include= and exclude="), result.output());
     }
 
     private static void assertSaysHow(Subprocess.Result result) {
