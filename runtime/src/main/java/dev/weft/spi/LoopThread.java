@@ -37,7 +37,8 @@ public final class LoopThread {
     }
 
     /**
-     * Refuses a call on any thread but that of the loop.
+     * Refuses a call on any thread but that of the loop. For what happens at once, such as {@code close()}: the message says that another thread
+     * posts it.
      *
      * @param loop the loop
      * @param operation what was called
@@ -49,28 +50,35 @@ public final class LoopThread {
         Objects.requireNonNull(operation, "operation");
         Objects.requireNonNull(owner, "owner");
         if (!loop.isLoopThread()) {
-            throw elsewhere(loop, operation + " of " + Fence.textOf(owner));
+            throw elsewhere(loop, operation + " of " + Fence.textOf(owner), "hand it to EventLoop.post(...)");
         }
     }
 
     /**
-     * Says that an operation was called on another thread than its loop's.
+     * Says that an awaitable was asked on another thread than its loop's.
      *
      * @param loop the loop
      * @param operation what was called, and of what
      * @return the exception to throw; its message says which thread this is, and what to do, or that the loop is closed
      */
     public static IllegalStateException elsewhere(EventLoop loop, String operation) {
+        Objects.requireNonNull(loop, "loop");
         Objects.requireNonNull(operation, "operation");
-        if (Objects.requireNonNull(loop, "loop").isClosed()) {
+        return elsewhere(
+                loop,
+                operation,
+                "use block(), onComplete(...) or toCompletableFuture() of the awaitable, or EventLoop.post(...)");
+    }
+
+    private static IllegalStateException elsewhere(EventLoop loop, String operation, String remedy) {
+        if (loop.isClosed()) {
             return new IllegalStateException(
                     operation + " belongs to an event loop that is closed and runs nothing any more.");
         }
         return new IllegalStateException(operation + " belongs to the thread that runs its event loop, but was used on "
                 + here()
                 + (EventLoop.current() == null ? ", which runs no event loop" : ", which runs another event loop")
-                + ". From there, use block(), onComplete(...) or toCompletableFuture() of the awaitable,"
-                + " or EventLoop.post(...).");
+                + ". From there, " + remedy + ".");
     }
 
     private static String here() {
