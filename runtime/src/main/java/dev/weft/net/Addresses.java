@@ -4,12 +4,17 @@ package dev.weft.net;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How addresses are written in messages, and read where no name service is to be asked. */
 final class Addresses {
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
+    /** A host and a port in one, as in the address of a web page. */
+    private static final Pattern WITH_PORT =
+            Pattern.compile("(?<scheme>\\w+://)?(?<host>[^:/]+|\\[.+\\]):(?<port>\\d{1,5})(?<path>/.*)?");
 
     private Addresses() {}
 
@@ -29,7 +34,7 @@ final class Addresses {
      */
     static @Nullable InetAddress literal(String host) throws UnknownHostException {
         if (host.indexOf(':') >= 0) {
-            return InetAddress.getByName(host.startsWith("[") ? host : '[' + host + ']');
+            return ipv6(host);
         }
         if (IPV4.matcher(host).matches()) {
             for (String number : host.split("\\.", -1)) {
@@ -40,5 +45,22 @@ final class Addresses {
             return InetAddress.getByName(host);
         }
         return null;
+    }
+
+    private static InetAddress ipv6(String host) throws UnknownHostException {
+        try {
+            return InetAddress.getByName(host.startsWith("[") ? host : '[' + host + ']');
+        } catch (UnknownHostException malformed) {
+            UnknownHostException named = new UnknownHostException("\"" + host
+                    + "\" is neither a name nor an IPv6 address, and no other host has a colon in it. Host and port are given apart"
+                    + example(host) + '.');
+            named.initCause(malformed);
+            throw named;
+        }
+    }
+
+    private static String example(String host) {
+        Matcher parts = WITH_PORT.matcher(host);
+        return parts.matches() ? ": \"" + parts.group("host") + "\", " + parts.group("port") : ", without a scheme";
     }
 }

@@ -24,13 +24,13 @@ public final class Tcp {
     /**
      * Suspends until a connection is open, on the loop that runs the await. A host given in numbers is used as it is; a name
      * is resolved on another thread, and every address it has is tried in turn until one answers. There is no time limit of
-     * its own: see {@link dev.weft.Weft#waitFor}. Cancel-safe: cancelling closes the socket; a connection that is there in
-     * the same turn is given, not lost; one that nobody can get any more is closed. Any thread; nothing happens before the await.
+     * its own: see {@link dev.weft.Weft#waitFor}. Cancel-safe: cancelling closes the socket; a connection that is open before
+     * the cancelled task goes on is given, not lost; one that nobody can get any more is closed. Any thread; nothing happens before the await.
      *
-     * @param host a name, or an IPv4 or IPv6 address
+     * @param host a name, or an IPv4 or IPv6 address; without the port
      * @param port 0 to 65535
      * @return an awaitable of the connection, to be awaited once
-     * @throws java.net.UnknownHostException when awaited and the name has no address
+     * @throws java.net.UnknownHostException when awaited and the name has no address, or the host can be none
      * @throws java.net.ConnectException when awaited and no address answers; the message names each with its reason
      * @throws IOException when awaited and there is no socket to be had
      * @throws IllegalArgumentException if the port is out of range

@@ -104,6 +104,28 @@ class TcpTest {
         }
     }
 
+    @Test
+    void saysThatHostAndPortAreGivenApart() {
+        assertEquals(
+                "\"127.0.0.1:80\" is neither a name nor an IPv6 address, and no other host has a colon in it."
+                        + " Host and port are given apart: \"127.0.0.1\", 80.",
+                refusalOf("127.0.0.1:80"));
+        assertTrue(refusalOf("http://example.com:8080/").endsWith("given apart: \"example.com\", 8080."));
+        assertTrue(refusalOf("[::1]:80").endsWith("given apart: \"[::1]\", 80."), refusalOf("[::1]:80"));
+        assertTrue(refusalOf("http://example.com").endsWith("given apart, without a scheme."));
+    }
+
+    /** What either of the two that take a host says. */
+    private String refusalOf(String host) {
+        UnknownHostException connecting =
+                assertThrows(UnknownHostException.class, () -> loop.run(Tcp.openConnection(host, 80)));
+        UnknownHostException listening = assertThrows(
+                UnknownHostException.class,
+                () -> loop.run(LoopFixture.calling(() -> Tcp.startServer(Handwritten::echo, host, 0))));
+        assertEquals(connecting.getMessage(), listening.getMessage());
+        return String.valueOf(connecting.getMessage());
+    }
+
     private static InetAddress literal(String host) throws IOException {
         return java.util.Objects.requireNonNull(Addresses.literal(host));
     }
