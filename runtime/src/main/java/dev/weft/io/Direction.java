@@ -44,15 +44,19 @@ final class Direction {
 
     /** Refuses an operation on a closed endpoint, and one while another waits. */
     void requireFree(Operation<?> operation) throws ClosedChannelException {
-        if (!endpoint().isOpen()) {
-            throw new EndpointClosedException(Fence.textOf(endpoint()) + " is closed");
-        }
+        requireOpen();
         if (waiting != null && waiting != operation) {
             throw new IllegalStateException("Another task waits in a " + verb() + " on " + Fence.textOf(endpoint())
                     + "; one at a time. Await that first, or let one task do all the "
                     + (bit == SelectionKey.OP_READ
                             ? "reading and hand on what it got."
                             : "writing and hand it what is to be sent."));
+        }
+    }
+
+    void requireOpen() throws ClosedChannelException {
+        if (!endpoint().isOpen()) {
+            throw new EndpointClosedException(Fence.textOf(endpoint()) + " is closed");
         }
     }
 

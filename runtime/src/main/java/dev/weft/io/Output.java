@@ -26,6 +26,7 @@ final class Output {
     }
 
     void shutDown() throws IOException {
+        direction.requireOpen();
         transport.shutdownOutput();
         shutDown = true;
     }

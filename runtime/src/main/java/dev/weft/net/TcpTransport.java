@@ -55,17 +55,40 @@ final class TcpTransport implements Transport {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        return channel.read(target);
+        try {
+            return channel.read(target);
+        } catch (IOException failed) {
+            throw named(failed);
+        }
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        return channel.write(source);
+        try {
+            return channel.write(source);
+        } catch (IOException failed) {
+            throw named(failed);
+        }
     }
 
     @Override
     public void shutdownOutput() throws IOException {
         channel.shutdownOutput();
+    }
+
+    /** Adds of which connection it is to what the system says. Type and trace stay, and so does an exception that takes no message. */
+    private IOException named(IOException failed) {
+        String text = failed.getMessage() + " (" + this + ')';
+        IOException named;
+        if (failed.getClass() == IOException.class) {
+            named = new IOException(text);
+        } else if (failed.getClass() == SocketException.class) {
+            named = new SocketException(text);
+        } else {
+            return failed;
+        }
+        named.setStackTrace(failed.getStackTrace());
+        return named;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weft.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,10 +13,12 @@ import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,12 +77,13 @@ class ConnectionTest {
         net.close(net.connection);
         assertThrows(ClosedChannelException.class, () -> net.run(net.connection.read(10)));
         assertThrows(ClosedChannelException.class, () -> net.run(net.connection.write(new byte[0])));
-        assertThrows(
+        ClosedChannelException refused = assertThrows(
                 ClosedChannelException.class,
                 () -> net.call(() -> {
                     net.connection.shutdownOutput();
                     return "";
                 }));
+        assertEquals(net.connection + " is closed", refused.getMessage());
     }
 
     @Test
@@ -112,9 +116,38 @@ class ConnectionTest {
                         + " From there, use block(), onComplete(...) or toCompletableFuture() of the awaitable,"
                         + " or EventLoop.post(...).",
                 refused.getMessage());
-        assertThrows(IllegalStateException.class, net.connection::close);
-        assertThrows(IllegalStateException.class, net.connection::shutdownOutput);
+    }
+
+    /** There is no awaitable on which one could block. */
+    @Test
+    void whatHappensAtOnceIsPostedFromOtherThreads() {
+        for (String operation : List.of("close()", "shutdownOutput()")) {
+            IllegalStateException refused = assertThrows(
+                    IllegalStateException.class,
+                    operation.startsWith("close") ? net.connection::close : net.connection::shutdownOutput);
+            assertEquals(
+                    operation + " of " + net.connection
+                            + " belongs to the thread that runs its event loop, but was used on thread \""
+                            + Thread.currentThread().getName()
+                            + "\", which runs no event loop. From there, hand it to EventLoop.post(...).",
+                    refused.getMessage());
+        }
         assertTrue(net.connection.isOpen());
+    }
+
+    @Test
+    void whatTheSystemRefusesSaysOfWhichConnection() throws IOException {
+        net.peer.setSoLinger(true, 0);
+        net.peer.close(); // with a reset
+        IOException read = assertThrows(IOException.class, () -> net.run(net.connection.read(10)));
+        assertTrue(
+                read.toString().endsWith(" reset (" + net.connection + ')')
+                        || read.toString().endsWith(" reset by peer (" + net.connection + ')'),
+                read.toString());
+        assertTrue(read.getClass() == IOException.class || read.getClass() == SocketException.class, read.toString());
+        assertNull(read.getCause());
+        IOException write = assertThrows(IOException.class, () -> net.run(net.connection.write(new byte[1])));
+        assertTrue(write.toString().endsWith(" (" + net.connection + ')'), write.toString());
     }
 
     @Test
