@@ -177,7 +177,10 @@ public abstract class Frame<T> implements Task<T> {
 
     @Override
     public final WaitDescription describe() {
-        return WaitDescription.of("task", toString());
+        SourceLocation location = location();
+        return location == null
+                ? WaitDescription.of("await", String.valueOf(awaited()))
+                : WaitDescription.of("task", location.toString());
     }
 
     private IllegalStateException notSubscribable() {

@@ -330,6 +330,7 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall, Com
 
     @Override
     public WaitDescription describe() {
-        return WaitDescription.of("gather", running + " of " + parts.size() + " running");
+        String parts = "of " + this.parts.size();
+        return WaitDescription.of("gather", running == 0 ? parts : running + " " + parts + " running");
     }
 }

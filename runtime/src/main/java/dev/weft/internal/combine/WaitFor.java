@@ -8,6 +8,7 @@ import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.abi.ColdFrames;
 import dev.weft.abi.Frame;
+import dev.weft.abi.SourceLocation;
 import dev.weft.internal.CancelRequest;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the awaitable gives
  */
 public final class WaitFor<T> extends Timer<T> implements StructuredCall, Combined {
+    private static final String NAMELESS = "an awaitable that cannot describe itself";
+
     private final Awaitable<T> awaitable;
     private final Duration timeout;
     private @Nullable SpawnedTask<T> child;
@@ -188,9 +191,22 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall, Combin
     }
 
     private TimeoutException late(@Nullable Throwable cause) {
-        TimeoutException late = new TimeoutException("did not end within " + timeout);
+        TimeoutException late = new TimeoutException(text(awaitable) + " did not end within " + timeout);
         late.initCause(cause);
         return late;
+    }
+
+    private static String text(Awaitable<?> awaitable) {
+        try {
+            SourceLocation last = awaitable instanceof Frame<?> task ? task.location() : null;
+            if (last != null) { // of the cleaning up; the cause has the line at which the time was over
+                return "task " + last.className() + '.' + last.methodName();
+            }
+            WaitDescription wait = awaitable.describe();
+            return (wait.kind() + ' ' + wait.identity()).strip();
+        } catch (Throwable thrown) { // of code of users, or there is no memory
+            return NAMELESS;
+        }
     }
 
     @Override

@@ -10,12 +10,15 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.WaitDescription;
+import dev.weft.Waiter;
 import dev.weft.Weft;
 import dev.weft.internal.Latch;
 import dev.weft.internal.Script;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,58 @@ class StructuredWaitsTest {
             assertEquals(ScheduledTask.State.CANCELLED, running.state());
             assertEquals(ScheduledTask.State.CANCELLED, waiting.state());
         }
+    }
+
+    @Test
+    void aTimeoutSaysWhatWasAwaited() {
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            ScheduledTask<?> upload = loop.spawn("upload", new Latch());
+            assertEquals("task upload did not end within PT1S", timeoutOf(loop, upload, 1));
+            assertEquals("sleep PT5S did not end within PT1S", timeoutOf(loop, Weft.sleep(Duration.ofSeconds(5)), 1));
+            assertEquals("sleep PT5S did not end within PT0S", timeoutOf(loop, Weft.sleep(Duration.ofSeconds(5)), 0));
+            var both = Weft.gather(List.of(new Latch(), Weft.yieldNow()));
+            assertEquals("gather of 2 did not end within PT1S", timeoutOf(loop, both, 1));
+        }
+    }
+
+    @Test
+    void aTimeoutComesAlsoOfWhatCannotDescribeItself() {
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            assertEquals(
+                    "an awaitable that cannot describe itself did not end within PT1S",
+                    timeoutOf(loop, new Nameless(), 1));
+        }
+    }
+
+    private static final class Nameless implements Awaitable<Integer> {
+        @Override
+        public boolean isReady() {
+            return false;
+        }
+
+        @Override
+        public Integer result() {
+            return 0;
+        }
+
+        @Override
+        public void subscribe(Waiter waiter) {}
+
+        @Override
+        public boolean withdraw(Waiter waiter) {
+            return true;
+        }
+
+        @Override
+        public WaitDescription describe() {
+            throw new IllegalStateException("nameless");
+        }
+    }
+
+    private static String timeoutOf(EventLoop loop, Awaitable<?> awaitable, int seconds) {
+        return String.valueOf(assertThrows(
+                        TimeoutException.class, () -> loop.run(new WaitFor<>(awaitable, Duration.ofSeconds(seconds))))
+                .getMessage());
     }
 
     private static Task<Object> failing(Awaitable<?> after, RuntimeException failure) {

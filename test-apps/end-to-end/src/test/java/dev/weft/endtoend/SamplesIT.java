@@ -68,7 +68,11 @@ class SamplesIT {
     @MethodSource(WAYS)
     void waitForEndsInTimeAndTooLate(Way way) throws Exception {
         assertPrints(
-                List.of("work ends", "in time: done after 12 ms", "work ends", "too late: did not end within PT0.1S"),
+                List.of(
+                        "work ends",
+                        "in time: done after 12 ms",
+                        "work ends",
+                        "too late: task com.example.WaitFor.work did not end within PT0.1S"),
                 way,
                 "WaitFor");
     }

@@ -58,7 +58,11 @@ class WaitForTest {
             } catch (TimeoutException late) {
                 events.add("late: " + late.getMessage());
             }
-            assertEquals(List.of("a has ended at 15", "late: did not end within PT0.005S"), events);
+            assertEquals(
+                    List.of(
+                            "a has ended at 15",
+                            "late: task com.example.semantics.Schedules.slowToEnd did not end within PT0.005S"),
+                    events);
             return Task.done();
         });
     }
