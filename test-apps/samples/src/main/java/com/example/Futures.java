@@ -7,7 +7,13 @@ import static dev.weft.Weft.sleep;
 
 import dev.weft.Async;
 import dev.weft.Task;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +34,35 @@ public final class Futures {
         return Thread.currentThread().getName();
     }
     // endregion
+
+    // region opening
+    @Async
+    static Task<Reader> open(Path file, ExecutorService executor) {
+        CompletableFuture<Reader> opening = CompletableFuture.supplyAsync(() -> slowOpen(file), executor);
+        try {
+            return Task.of(await(opening.copy())); // whoever is cancelled cancels the copy
+        } catch (CancellationException e) {
+            opening.thenAccept(Futures::close);
+            throw e;
+        }
+    }
+    // endregion
+
+    private static Reader slowOpen(Path file) {
+        try {
+            return Files.newBufferedReader(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(Reader reader) {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     // region starts-at-once
     @Async
