@@ -62,9 +62,9 @@ final class DetachedCoroutine extends RunningCoroutine {
         }
         here.nestedWakes++;
         try {
-            answerWakes();
+            answerWakes(here);
             while (here.nestedWakes == 1 && !here.postponed.isEmpty()) {
-                here.postponed.remove().answerWakes();
+                here.postponed.remove().answerWakes(here);
             }
         } finally {
             here.nestedWakes--;
@@ -90,7 +90,7 @@ final class DetachedCoroutine extends RunningCoroutine {
         LoopEngine.giveWay(this);
     }
 
-    private void answerWakes() {
+    private void answerWakes(Execution here) {
         int answered = 1;
         do {
             EventLoop elsewhere = loopElsewhere();
@@ -100,7 +100,7 @@ final class DetachedCoroutine extends RunningCoroutine {
                 }
                 failForLoop();
             }
-            fencedStep();
+            fencedStep(here);
             answered = wakes.addAndGet(-answered);
         } while (answered != 0);
     }
@@ -115,7 +115,7 @@ final class DetachedCoroutine extends RunningCoroutine {
     @Nullable
     EventLoop loopOfWait() {
         Awaitable<?> waitsFor = ended ? null : pending();
-        if (waitsFor == null || waitsFor instanceof ScheduledTask) {
+        if (waitsFor == null || waitsFor instanceof SpawnedTask) {
             return null;
         }
         try {
@@ -144,19 +144,19 @@ final class DetachedCoroutine extends RunningCoroutine {
     }
 
     /** Runs a step. One that broke off for want of memory or stack goes on at once; if it cannot, its failure is all that is left. */
-    private void fencedStep() {
+    private void fencedStep(Execution here) {
         try {
-            runStep();
+            runStep(here);
         } catch (Throwable lacking) {
             try {
-                runStep();
+                runStep(here);
             } catch (Throwable still) {
                 settle(null, still);
             }
         }
     }
 
-    private void runStep() {
+    private void runStep(Execution here) {
         if (ended) {
             return;
         }
@@ -167,7 +167,7 @@ final class DetachedCoroutine extends RunningCoroutine {
             countRequest();
             request();
         }
-        stepNested(Execution.here());
+        stepNested(here);
         started = true;
         if (!ended && entry == null) {
             entry = DetachedCoroutines.add(this);

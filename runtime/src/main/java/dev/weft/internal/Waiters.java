@@ -20,15 +20,15 @@ final class Waiters {
         if (waiters == null) {
             return added;
         }
-        if (waiters instanceof List<?> list) {
-            ((List<Waiter>) list).add(added);
+        if (waiters instanceof ArrayList<?> list) {
+            ((ArrayList<Waiter>) list).add(added);
             return list;
         }
         return new ArrayList<>(List.of((Waiter) waiters, added));
     }
 
     static @Nullable Object remove(@Nullable Object waiters, Waiter removed) {
-        if (waiters instanceof List<?> list) {
+        if (waiters instanceof ArrayList<?> list) {
             list.remove(removed);
         }
         return waiters == removed ? null : waiters;
@@ -36,14 +36,21 @@ final class Waiters {
 
     /** Returns the waiter that has waited longest, or null. */
     static @Nullable Object first(@Nullable Object waiters) {
-        return waiters instanceof List<?> list && !list.isEmpty() ? list.get(0) : waiters;
+        return waiters instanceof ArrayList<?> list && !list.isEmpty() ? list.get(0) : waiters;
     }
 
     /** Wakes all of them, whatever one of them does; the next value are those to be woken again. Allocates nothing by itself. */
     @SuppressWarnings("unchecked")
     static @Nullable Object wake(@Nullable Object waiters, Object awaited) {
-        if (waiters instanceof List<?> list) {
-            return wakeAll((List<Waiter>) list, awaited);
+        if (waiters
+                instanceof
+                SpawnedTask<?>
+                        task) { // first, as nearly all are: to ask for an interface that is not there takes some ns
+            Fence.wake(task, awaited);
+            return null;
+        }
+        if (waiters instanceof ArrayList<?> list) {
+            return wakeAll((ArrayList<Waiter>) list, awaited);
         }
         return waiters == null || isWoken((Waiter) waiters, awaited) ? null : waiters;
     }
