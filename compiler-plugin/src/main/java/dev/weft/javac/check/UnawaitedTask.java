@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** A rule for results of async calls that are dropped: by a statement, by a function that returns nothing, or in a local. */
 final class UnawaitedTask extends Rule {
     /** In JUnit and AssertJ. */
-    private static final Pattern EXPECT_A_THROW =
-            Pattern.compile("assertThrows(Exactly)?|assertThatThrownBy|catchThrowable(OfType)?");
+    private static final Pattern EXPECT_A_THROW = Pattern.compile(
+            "assertThrows(Exactly)?|assertThatThrownBy|assertThatCode|isThrownBy|catchThrowable(OfType)?");
 
     private final DroppedResult results;
     private final MockCalls mocks;
@@ -94,6 +94,7 @@ final class UnawaitedTask extends Rule {
     public @Nullable Void visitMemberReference(MemberReferenceTree reference, @Nullable Void unused) {
         if (reference.getMode() == MemberReferenceTree.ReferenceMode.INVOKE
                 && returnsNothing(getCurrentPath())
+                && !isExpectedToThrow(getCurrentPath())
                 && !mocks.isGivenTo(getCurrentPath())) {
             drop(getCurrentPath());
         }
@@ -101,9 +102,9 @@ final class UnawaitedTask extends Rule {
     }
 
     /** In {@code assertThrows(…, () -> connection.read(-1))} the call itself is to throw. */
-    private boolean isExpectedToThrow(TreePath lambda) {
-        return lambda.getParentPath().getLeaf() instanceof MethodInvocationTree
-                && source.trees().getElement(lambda.getParentPath()) instanceof ExecutableElement method
+    private boolean isExpectedToThrow(TreePath function) {
+        return function.getParentPath().getLeaf() instanceof MethodInvocationTree
+                && source.trees().getElement(function.getParentPath()) instanceof ExecutableElement method
                 && EXPECT_A_THROW.matcher(method.getSimpleName()).matches();
     }
 

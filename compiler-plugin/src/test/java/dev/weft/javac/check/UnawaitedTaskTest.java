@@ -128,8 +128,13 @@ class UnawaitedTaskTest {
                     executor.execute(A::new);
                     Consumer<Task<Integer>> consumer = tasks::add;
                     assertThrows(Exception.class, () -> save(-1));
+                    assertThrows(Exception.class, A::work);
+                    assertThatCode(() -> save(-1));
+                    isThrownBy(() -> save(-1));
                 }
                 static void assertThrows(Class<?> type, Runnable code) {}
+                static void assertThatCode(Runnable code) {}
+                void isThrownBy(Runnable code) {}
                 Task<Integer> save(int n) { return work(); }
                 """);
     }
