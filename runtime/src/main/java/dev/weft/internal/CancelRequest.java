@@ -171,6 +171,23 @@ public final class CancelRequest {
         return thrown instanceof CancellationException && text.equals(thrown.getMessage());
     }
 
+    /**
+     * Returns an exception that delivers this request: that of one of the tasks, so that a chain of structured calls unwinds with one; else a new
+     * one, whose trace shows who awaits.
+     *
+     * @param tasks tasks that have ended
+     * @return the exception
+     */
+    public Throwable deliveredBy(List<? extends SpawnedTask<?>> tasks) {
+        for (SpawnedTask<?> task : tasks) {
+            Throwable failure = task.failureSeen();
+            if (failure != null && isDeliveredBy(failure)) {
+                return failure;
+            }
+        }
+        return new CancellationException(text);
+    }
+
     /** Who asked and where: {@code cancelled by task main at com.example.Main.run(Main.java:12)}. */
     @Override
     public String toString() {

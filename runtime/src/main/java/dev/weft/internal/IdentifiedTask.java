@@ -4,6 +4,7 @@ package dev.weft.internal;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
+import dev.weft.WaitDescription;
 import dev.weft.abi.SourceLocation;
 import org.jspecify.annotations.Nullable;
 
@@ -72,5 +73,15 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     @Override
     public final ScheduledTask<?> spawn(Awaitable<?> task, @Nullable String taskName, String spawnSite) {
         return loop.spawn(task, new Origin(taskName, spawnSite, null));
+    }
+
+    @Override
+    public final WaitDescription describe() {
+        return new WaitDescription("task", name(), this, WaitDescription.NO_DEADLINE);
+    }
+
+    @Override
+    public final String toString() {
+        return name() + " " + state();
     }
 }

@@ -3,7 +3,6 @@ package dev.weft.internal;
 
 import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
-import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.abi.SourceLocation;
 import dev.weft.abi.Unclaimed;
@@ -314,11 +313,6 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     }
 
     @Override
-    public WaitDescription describe() {
-        return new WaitDescription("task", name(), this, WaitDescription.NO_DEADLINE);
-    }
-
-    @Override
     protected @Nullable RunningCoroutine awaiter() {
         RunningCoroutine whole = whole();
         if (whole != null) {
@@ -331,10 +325,5 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     @Override
     protected boolean isCalled() {
         return loop.stepping() != this;
-    }
-
-    @Override
-    public String toString() {
-        return name() + " " + state();
     }
 }

@@ -38,16 +38,22 @@ final class Failures {
         return thrown;
     }
 
-    /** Adds what has failed to an exception, each once: one that is thrown again and again does not grow by the same. */
+    /** Adds what has failed to an exception. */
     Throwable in(Throwable thrown) {
+        return suppressed(
+                all.stream()
+                        .sorted(Comparator.comparingInt(Failure::part))
+                        .map(Failure::thrown)
+                        .toList(),
+                thrown);
+    }
+
+    /** Adds failures to an exception, each once: one that is thrown again and again does not grow by the same. */
+    static Throwable suppressed(List<Throwable> failures, Throwable thrown) {
         Set<Throwable> known = Collections.newSetFromMap(new IdentityHashMap<>());
         known.add(thrown);
         Collections.addAll(known, thrown.getSuppressed());
-        all.stream()
-                .sorted(Comparator.comparingInt(Failure::part))
-                .map(Failure::thrown)
-                .filter(known::add)
-                .forEach(thrown::addSuppressed);
+        failures.stream().filter(known::add).forEach(thrown::addSuppressed);
         return thrown;
     }
 }

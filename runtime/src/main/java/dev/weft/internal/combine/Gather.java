@@ -17,10 +17,8 @@ import dev.weft.spi.SingleUse;
 import dev.weft.spi.Sneaky;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -208,7 +206,7 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall, Com
     protected R value() {
         giveBack(); // if there was no memory to do it at once
         if (cancelled != null) {
-            throw Sneaky.rethrow(withSuppressed(cancellation(cancelled)));
+            throw Sneaky.rethrow(withSuppressed(cancelled.deliveredBy(children)));
         }
         if (firstFailure != null) {
             throw Sneaky.rethrow(withSuppressed(firstFailure));
@@ -218,29 +216,16 @@ public final class Gather<R> extends SingleUse<R> implements StructuredCall, Com
         return combine.apply(Collections.unmodifiableList(results));
     }
 
-    /** The exception that a part has ended with, so that a chain of such calls unwinds with one; else a new one, whose trace shows who awaits. */
-    private Throwable cancellation(CancelRequest request) {
-        for (SpawnedTask<?> child : children) {
-            Throwable failure = child.failureSeen();
-            if (failure != null && request.isDeliveredBy(failure)) {
-                return failure;
-            }
-        }
-        return new CancellationException(request.toString());
-    }
-
-    /** Adds what else failed, each once: an exception that is thrown again and again does not grow by the same. */
+    /** Adds what else failed. */
     private Throwable withSuppressed(Throwable thrown) {
-        Set<Throwable> known = Collections.newSetFromMap(new IdentityHashMap<>());
-        known.add(thrown);
-        Collections.addAll(known, thrown.getSuppressed());
+        List<Throwable> others = new ArrayList<>();
         for (SpawnedTask<?> child : children) {
             Throwable other = child.failureSeen();
-            if (other != null && !(other instanceof CancellationException) && known.add(other)) {
-                thrown.addSuppressed(other);
+            if (other != null && !(other instanceof CancellationException)) {
+                others.add(other);
             }
         }
-        return thrown;
+        return Failures.suppressed(others, thrown);
     }
 
     /** Its parts have each their own way to give back what they gave. */
