@@ -85,6 +85,14 @@ public interface ScheduledTask<T> extends Awaitable<T> {
      */
     List<StackTraceElement> callStack();
 
+    /**
+     * Takes back a {@link #subscribe}, and leaves the task running: for those who wait for whichever of several things comes first, where {@link
+     * #withdraw} would cancel the task. Does nothing if the waiter is none of the task's.
+     *
+     * @param waiter the waiter that subscribed
+     */
+    void unsubscribe(Waiter waiter);
+
     @Override
     EventLoop loop();
 }

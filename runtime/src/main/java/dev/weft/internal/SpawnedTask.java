@@ -274,16 +274,18 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
                 || task.isAlone() // it awaits itself, over others
                 || !loop.isRunning();
         if (gone) {
-            forget(waiter);
+            unsubscribe(waiter);
         }
         return gone;
     }
 
-    private void forget(Waiter waiter) {
-        if (loop.isLoopThread()) {
+    @Override
+    public void unsubscribe(Waiter waiter) {
+        Objects.requireNonNull(waiter, "waiter");
+        if (!loop.isLoopThread()) {
+            loop.request(() -> unsubscribe(waiter));
+        } else if (!done) {
             waiters = Waiters.remove(waiters, waiter);
-        } else {
-            loop.request(() -> forget(waiter));
         }
     }
 
