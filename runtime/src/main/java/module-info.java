@@ -8,4 +8,5 @@ module dev.weft {
     exports dev.weft.io;
     exports dev.weft.net;
     exports dev.weft.spi;
+    exports dev.weft.sync;
 }

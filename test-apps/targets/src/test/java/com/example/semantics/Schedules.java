@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /** Runs async code on simulated loops, under several schedules, and what the tests await again and again. */
-final class Schedules {
-    static final Duration LONG = Duration.ofHours(1);
+public final class Schedules {
+    public static final Duration LONG = Duration.ofHours(1);
     private static final int SEEDS = 8;
 
     private Schedules() {}
 
     /** Async code of a test. */
-    interface Body {
+    public interface Body {
         Task<Void> run() throws Exception;
     }
 
     /** Runs the code under several seeds, each time afresh; no task of it may be left at its end. */
-    static void onEverySchedule(Body body) throws Exception {
+    public static void onEverySchedule(Body body) throws Exception {
         for (long seed = 0; seed < SEEDS; seed++) {
             try (EventLoop loop = EventLoop.simulated(seed)) {
                 loop.run(body.run());
@@ -36,7 +36,7 @@ final class Schedules {
     }
 
     /** Runs the code once, in the order of a real loop. */
-    static void inOrder(Body body) throws Exception {
+    public static void inOrder(Body body) throws Exception {
         try (EventLoop loop = EventLoop.create()) {
             loop.run(body.run());
         }
@@ -47,13 +47,13 @@ final class Schedules {
         return Task.of(loop.tasks().size());
     }
 
-    static long millis() {
+    public static long millis() {
         return EventLoop.current().nanoTime() / 1_000_000;
     }
 
     /** Awaits, and returns what was thrown; null if nothing was. */
     @Async
-    static Task<Throwable> failureOf(Awaitable<?> awaitable) {
+    public static Task<Throwable> failureOf(Awaitable<?> awaitable) {
         try {
             await(awaitable);
             return Task.of(null);
@@ -64,7 +64,7 @@ final class Schedules {
 
     /** Sleeps, leaves its name in the events when it starts and when it is cancelled, and returns its name. */
     @Async
-    static Task<String> named(String name, Duration duration, List<String> events) {
+    public static Task<String> named(String name, Duration duration, List<String> events) {
         events.add(name);
         try {
             await(sleep(duration));
@@ -77,7 +77,7 @@ final class Schedules {
 
     /** As {@link #named}, but cleaning up takes time, and may fail. */
     @Async
-    static Task<String> slowToEnd(String name, Duration cleaning, List<String> events, Exception failure)
+    public static Task<String> slowToEnd(String name, Duration cleaning, List<String> events, Exception failure)
             throws Exception {
         try {
             await(sleep(LONG));
@@ -90,12 +90,12 @@ final class Schedules {
     }
 
     @Async
-    static Task<String> failsAfter(Duration duration, Exception failure) throws Exception {
+    public static Task<String> failsAfter(Duration duration, Exception failure) throws Exception {
         await(sleep(duration));
         throw failure;
     }
 
-    static Duration ms(long millis) {
+    public static Duration ms(long millis) {
         return Duration.ofMillis(millis);
     }
 }

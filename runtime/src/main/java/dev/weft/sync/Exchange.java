@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.sync;
+
+import dev.weft.spi.Fence;
+import dev.weft.spi.Sneaky;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes elements from senders to receivers, on any threads: the core of {@link Channel} and {@link Queue}. Each call takes the lock for the change of
+ * its state, and wakes others and calls handlers when that is released.
+ */
+class Exchange<E> extends Meeting<E> {
+    private final @Nullable Consumer<? super E> onDropped;
+
+    Exchange(Words words, Buffer<E> buffer, int capacity, Overflow overflow, @Nullable Consumer<? super E> onDropped) {
+        super(words, buffer, capacity, overflow);
+        this.onDropped = onDropped;
+    }
+
+    // ------------------------------------------------------------------ elements
+
+    /** Attempts an operation, and has it wait if nothing comes of that. */
+    final void perform(Operation<E, ?> operation, boolean waits) {
+        Operation<E, ?> woken;
+        E gone;
+        lock();
+        try {
+            operation.attempt();
+            if (waits && operation.isOpen()) {
+                operation.list().add(operation);
+            }
+        } finally {
+            woken = takeSettled();
+            gone = takeDropped();
+            unlock();
+        }
+        tell(woken, gone);
+    }
+
+    /** Puts an element in if there is room. */
+    final Offer offerNow(E element) {
+        Operation<E, ?> woken;
+        E gone;
+        Offer offer;
+        lock();
+        try {
+            offer = offer(element);
+        } finally {
+            woken = takeSettled();
+            gone = takeDropped();
+            unlock();
+        }
+        tell(woken, gone);
+        return offer;
+    }
+
+    /** Takes an element; null if there is none. */
+    final @Nullable E pollNow() {
+        Operation<E, ?> woken;
+        E element;
+        lock();
+        try {
+            element = poll();
+        } finally {
+            woken = takeSettled();
+            unlock();
+        }
+        tell(woken, null);
+        return element;
+    }
+
+    /** Takes an element if there is one; at the end it throws what a receiver gets. */
+    final Optional<E> takeNow() {
+        E element = pollNow();
+        if (element == null && isEnded()) {
+            throw Sneaky.rethrow(closedForReceivers());
+        }
+        return Optional.ofNullable(element);
+    }
+
+    /** Puts back what a receiver was given that nobody will get: for the next receiver, or in front of what is there. */
+    final void putBack(E element) {
+        Operation<E, ?> woken = null;
+        E gone = null;
+        lock();
+        try {
+            if (drained || (overflow == Overflow.DROPS_OLDEST && buffer.size >= capacity)) { // by newer ones
+                gone = element;
+                woken = gaveUp(1);
+            } else if ((woken = receivers.claimFirst()) != null) {
+                woken.settle(element);
+            } else {
+                buffer.putBack(element);
+            }
+        } finally {
+            unlock();
+        }
+        wakeAll(woken);
+        tell(null, gone);
+    }
+
+    /** Takes an operation that waits out of its list; false if it was settled before. */
+    final boolean retract(Operation<E, ?> operation) {
+        lock();
+        try {
+            boolean open = operation.isOpen();
+            if (open) {
+                operation.list().remove(operation);
+            }
+            return open;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** What is to be told of an attempt when the locks are released that somebody else has taken. With the lock held. */
+    final Runnable afterAttempt() {
+        Operation<E, ?> woken = takeSettled();
+        E gone = takeDropped();
+        return () -> tell(woken, gone);
+    }
+
+    /** Wakes whoever was settled, and tells what was dropped. */
+    final void tell(@Nullable Operation<E, ?> woken, @Nullable E gone) {
+        if (woken != null) {
+            woken.wakeSettled();
+        }
+        if (gone != null && onDropped != null) {
+            try {
+                onDropped.accept(gone);
+            } catch (Throwable thrown) { // of the user's code; the element is gone all the same
+                Fence.failed("The handler of dropped elements", onDropped, this, thrown);
+            }
+        }
+    }
+
+    static void wakeAll(@Nullable Operation<?, ?> chain) {
+        for (Operation<?, ?> woken = chain; woken != null; ) {
+            Operation<?, ?> following = woken.next;
+            woken.next = null;
+            woken.wakeSettled();
+            woken = following;
+        }
+    }
+
+    // ------------------------------------------------------------------ its end
+
+    /** Closes it: those who wait are told. False if it was closed before. */
+    final boolean close(@Nullable Throwable why) {
+        Operation<E, ?> first;
+        Operation<E, ?> second;
+        Operation<E, ?> third;
+        lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+            cause = why;
+            first = settleAll(receivers, Operation.CLOSED);
+            second = settleAll(senders, Operation.CLOSED);
+            third = closedWatchers();
+        } finally {
+            unlock();
+        }
+        wakeAll(first);
+        wakeAll(second);
+        wakeAll(third);
+        return true;
+    }
+
+    /** Closes it if it is open, and takes out everything that is left; what is put back later is dropped. */
+    final List<E> drain() {
+        close(null);
+        List<E> left = new ArrayList<>();
+        Operation<E, ?> woken;
+        lock();
+        try {
+            drained = true;
+            while (buffer.size > 0) {
+                left.add(buffer.remove());
+            }
+            woken = gaveUp(left.size());
+        } finally {
+            unlock();
+        }
+        wakeAll(woken);
+        return left;
+    }
+
+    final boolean isClosed() {
+        lock();
+        try {
+            return closed;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Whether it is closed and nothing is left. */
+    final boolean isEnded() {
+        lock();
+        try {
+            return closed && buffer.size == 0;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** The failure of a sender that finds it closed. */
+    final RuntimeException closedForSenders() {
+        return words.failure().of(this + " is closed, so nothing can be put into it any more", cause);
+    }
+
+    /** The failure of a receiver that finds the end: what it was closed with, or the typed one. */
+    final Throwable closedForReceivers() {
+        return cause != null
+                ? cause
+                : words.failure().of(this + " is closed, and all that was in it has been taken", null);
+    }
+
+    /** What else there is to say of it. With the lock held. */
+    String more() {
+        return "";
+    }
+
+    /** Its kind, name, and how full it is. */
+    @Override
+    public String toString() {
+        lock();
+        try {
+            return words.kind() + (name == null ? "" : " \"" + name + '"') + " (" + buffer.size
+                    + (capacity == Integer.MAX_VALUE ? "" : " of " + capacity)
+                    + waiting(senders, "send")
+                    + waiting(receivers, "receive")
+                    + more()
+                    + (closed ? ", closed" : "") + ')';
+        } finally {
+            unlock();
+        }
+    }
+
+    private static String waiting(Waiting<?> list, String what) {
+        return list.size() == 0 ? "" : ", " + list.size() + (list.size() == 1 ? " waits to " : " wait to ") + what;
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.sync;
+
+import dev.weft.Waiter;
+import dev.weft.spi.SingleUse;
+import dev.weft.spi.Sneaky;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
+
+/** A plain thread that waits for an operation that any thread may complete. */
+final class ParkedThread implements Waiter {
+    private final Thread thread = Thread.currentThread();
+
+    private ParkedThread() {}
+
+    @Override
+    public void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    /** Blocks the calling thread until the operation has ended. An interrupt ends the wait too, unless it has ended before. */
+    static <T> T block(SingleUse<T> operation) {
+        if (!operation.isReady()) {
+            new ParkedThread().park(operation);
+        }
+        try {
+            return operation.result();
+        } catch (Throwable failure) {
+            throw Sneaky.rethrow(failure);
+        }
+    }
+
+    private void park(SingleUse<?> operation) {
+        operation.subscribe(this);
+        boolean interrupted = false;
+        while (!operation.isReady()) {
+            LockSupport.park(operation);
+            if (Thread.interrupted()) {
+                interrupted = true;
+                if (operation.withdraw(this)) {
+                    thread.interrupt();
+                    throw interrupted();
+                }
+            }
+        }
+        if (interrupted) {
+            thread.interrupt();
+        }
+    }
+
+    private static CancellationException interrupted() {
+        CancellationException thrown = new CancellationException("interrupted while blocked");
+        thrown.initCause(new InterruptedException());
+        return thrown;
+    }
+}
