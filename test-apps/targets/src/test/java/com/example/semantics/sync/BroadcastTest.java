@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.semantics.sync;
+
+import static com.example.semantics.Schedules.failsAfter;
+import static com.example.semantics.Schedules.failureOf;
+import static com.example.semantics.Schedules.ms;
+import static com.example.semantics.Schedules.onEverySchedule;
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.gather;
+import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.spawn;
+import static dev.weft.sync.Select.on;
+import static dev.weft.sync.Select.select;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Async;
+import dev.weft.ScheduledTask;
+import dev.weft.ScheduledTask.State;
+import dev.weft.Task;
+import dev.weft.sync.Broadcast;
+import dev.weft.sync.ChannelClosedException;
+import dev.weft.sync.LaggedException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Each element for every subscriber: behaviours of tokio's sync_broadcast. */
+@Timeout(120)
+class BroadcastTest {
+    @Async
+    private static Task<List<Integer>> receivesAll(Broadcast.Subscription<Integer> subscription) {
+        List<Integer> received = new ArrayList<>();
+        for (Optional<Integer> next = await(subscription.next()); next.isPresent(); next = await(subscription.next())) {
+            received.add(next.get());
+        }
+        return Task.of(received);
+    }
+
+    /** tokio sync_broadcast: send to two receivers; a receiver that waits; clean up at the end. */
+    @Test
+    void givesEachElementToEverySubscriber() throws Exception {
+        onEverySchedule(() -> {
+            Broadcast<Integer> broadcast = Broadcast.keeping(10);
+            ScheduledTask<List<Integer>> one = spawn(receivesAll(broadcast.subscribe()));
+            ScheduledTask<List<Integer>> other = spawn(receivesAll(broadcast.subscribe()));
+            for (int i = 0; i < 8; i++) {
+                broadcast.send(i);
+                if (i % 3 == 0) {
+                    await(sleep(ms(1)));
+                }
+            }
+            broadcast.close();
+            assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7), await(one));
+            assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7), await(other));
+            return Task.done();
+        });
+    }
+
+    /** tokio sync_broadcast: who subscribes later gets what is sent later. */
+    @Test
+    void givesWhatIsSentAfterTheSubscription() throws Exception {
+        onEverySchedule(() -> {
+            Broadcast<Integer> broadcast = Broadcast.keeping(2);
+            broadcast.send(1);
+            Broadcast.Subscription<Integer> late = broadcast.subscribe();
+            assertTrue(late.tryReceive().isEmpty());
+            broadcast.send(2);
+            assertEquals(2, late.tryReceive().get());
+            assertTrue(late.tryReceive().isEmpty());
+            return Task.done();
+        });
+    }
+
+    /** tokio sync_broadcast: lagging by overflow, how many, and that it goes on with the oldest that is kept. */
+    @Test
+    void tellsASlowSubscriberHowManyItHasMissed() throws Exception {
+        onEverySchedule(() -> {
+            Broadcast<Integer> broadcast = Broadcast.<Integer>keeping(2).named("prices");
+            Broadcast.Subscription<Integer> slow = broadcast.subscribe();
+            for (int i = 0; i < 5; i++) {
+                broadcast.send(i);
+            }
+            LaggedException lagged = assertInstanceOf(LaggedException.class, await(failureOf(slow.receive())));
+            assertEquals(3, lagged.missed());
+            assertTrue(lagged.getMessage().startsWith("broadcast \"prices\""), lagged.getMessage());
+            assertEquals(3, await(slow.receive()));
+            broadcast.send(5);
+            broadcast.send(6);
+            assertEquals(
+                    1, assertThrows(LaggedException.class, slow::tryReceive).missed());
+            assertEquals(5, slow.tryReceive().get());
+            assertEquals(Optional.of(6), await(slow.next()));
+            return Task.done();
+        });
+    }
+
+    /** tokio sync_broadcast: a receiver that lags when the sender is gone is told so, gets what is kept, and then the end. */
+    @Test
+    void tellsTheEndAfterWhatIsKept() throws Exception {
+        onEverySchedule(() -> {
+            Broadcast<Integer> broadcast = Broadcast.keeping(1);
+            Broadcast.Subscription<Integer> slow = broadcast.subscribe();
+            broadcast.send(1);
+            broadcast.send(2);
+            broadcast.close();
+            broadcast.close();
+            assertThrows(ChannelClosedException.class, () -> broadcast.send(3));
+            assertInstanceOf(LaggedException.class, await(failureOf(slow.next())));
+            assertEquals(2, await(slow.receive()));
+            assertEquals(Optional.empty(), await(slow.next()));
+            assertInstanceOf(ChannelClosedException.class, await(failureOf(slow.receive())));
+            assertThrows(ChannelClosedException.class, slow::tryReceive);
+            return Task.done();
+        });
+    }
+
+    /** tokio sync_broadcast: closing wakes receivers. */
+    @Test
+    void wakesThoseWhoWaitWhenItIsClosed() throws Exception {
+        onEverySchedule(() -> {
+            Broadcast<Integer> broadcast = Broadcast.keeping(1);
+            ScheduledTask<Optional<Integer>> next = spawn(broadcast.subscribe().next());
+            ScheduledTask<Throwable> receive =
+                    spawn(failureOf(broadcast.subscribe().receive()));
+            await(sleep(ms(1)));
+            assertEquals(State.SUSPENDED, next.state());
+            assertEquals("broadcast (keeps 1, 2 wait)", broadcast.toString());
+            broadcast.close();
+            assertEquals(Optional.empty(), await(next));
+            assertInstanceOf(ChannelClosedException.class, await(receive));
+            return Task.done();
+        });
+    }
+
+    /** A receive that is withdrawn has taken nothing; what nobody gets is received again; and what was missed is told all the same. */
+    @Test
+    void losesNothingByAWithdrawal() throws Exception {
+        onEverySchedule(() -> {
+            Broadcast<Integer> broadcast = Broadcast.keeping(2);
+            Broadcast.Subscription<Integer> mine = broadcast.subscribe();
+            assertEquals("late", await(select(on(mine.receive(), e -> "element"), on(sleep(ms(1)), n -> "late"))));
+            assertEquals("broadcast (keeps 2, 0 wait)", broadcast.toString());
+            broadcast.send(1);
+            assertInstanceOf(
+                    IOException.class, await(failureOf(gather(mine.receive(), failsAfter(ms(1), new IOException())))));
+            assertEquals(1, await(mine.receive()));
+            for (int i = 2; i < 6; i++) {
+                broadcast.send(i);
+            }
+            var asked = mine.receive();
+            assertTrue(asked.isReady());
+            assertTrue(asked.withdraw(() -> {}));
+            assertEquals(
+                    2,
+                    assertInstanceOf(LaggedException.class, await(failureOf(mine.receive())))
+                            .missed());
+            return Task.done();
+        });
+    }
+
+    /** A capacity below one is refused. */
+    @Test
+    void refusesToKeepNothing() {
+        assertThrows(IllegalArgumentException.class, () -> Broadcast.keeping(0));
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.semantics.sync;
+
+import static com.example.semantics.Schedules.LONG;
+import static com.example.semantics.Schedules.failureOf;
+import static com.example.semantics.Schedules.ms;
+import static com.example.semantics.Schedules.onEverySchedule;
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.gather;
+import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.waitFor;
+import static dev.weft.sync.Select.on;
+import static dev.weft.sync.Select.select;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Async;
+import dev.weft.ScheduledTask;
+import dev.weft.ScheduledTask.State;
+import dev.weft.Task;
+import dev.weft.sync.Watch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A value whose changes are awaited: behaviours of tokio's sync_watch. */
+@Timeout(120)
+class WatchTest {
+    /** tokio sync_watch: single receiver. */
+    @Test
+    void givesTheLastValueWhenItChanges() throws Exception {
+        onEverySchedule(() -> {
+            Watch<String> watch = Watch.of("one");
+            Watch.Observer<String> observer = watch.observe();
+            ScheduledTask<String> waiting = spawn(observer.changed());
+            await(sleep(ms(1)));
+            assertEquals(State.SUSPENDED, waiting.state());
+            watch.set("two");
+            watch.set("three");
+            assertEquals("three", await(waiting));
+            assertEquals("three", watch.get());
+            return Task.done();
+        });
+    }
+
+    /** tokio sync_watch: what was set before the wait counts, once. */
+    @Test
+    void seesEachChangeAtMostOnce() throws Exception {
+        onEverySchedule(() -> {
+            Watch<Integer> watch = Watch.of(1);
+            Watch.Observer<Integer> observer = watch.observe();
+            watch.set(2);
+            assertEquals(2, await(observer.changed()));
+            ScheduledTask<Integer> waiting = spawn(observer.changed());
+            await(sleep(ms(1)));
+            assertEquals(State.SUSPENDED, waiting.state());
+            watch.set(2); // the same again is a change too
+            assertEquals(2, await(waiting));
+            watch.set(3);
+            assertEquals(3, observer.get());
+            ScheduledTask<Integer> next = spawn(observer.changed());
+            await(sleep(ms(1)));
+            next.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(next)));
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<List<Integer>> sees(Watch.Observer<Integer> observer, int last) {
+        List<Integer> seen = new ArrayList<>();
+        do {
+            seen.add(await(observer.changed()));
+        } while (seen.get(seen.size() - 1) != last);
+        return Task.of(seen);
+    }
+
+    /** tokio sync_watch: multiple receivers, each at its own speed. */
+    @Test
+    void tellsEveryObserver() throws Exception {
+        onEverySchedule(() -> {
+            Watch<Integer> watch = Watch.of(0);
+            ScheduledTask<List<Integer>> one = spawn(sees(watch.observe(), 5));
+            ScheduledTask<List<Integer>> other = spawn(sees(watch.observe(), 5));
+            for (int i = 1; i <= 5; i++) {
+                watch.set(i);
+                await(sleep(ms(1)));
+            }
+            assertEquals(List.of(1, 2, 3, 4, 5), await(one));
+            assertEquals(List.of(1, 2, 3, 4, 5), await(other));
+            return Task.done();
+        });
+    }
+
+    /** tokio sync_watch: wait-for. */
+    @Test
+    void waitsUntilTheValueIsAsItShouldBe() throws Exception {
+        onEverySchedule(() -> {
+            Watch<Integer> watch = Watch.of(0);
+            ScheduledTask<Integer> waiting = spawn(watch.until(value -> value >= 3));
+            for (int i = 1; i <= 3; i++) {
+                await(sleep(ms(1)));
+                assertEquals(State.SUSPENDED, waiting.state());
+                assertEquals(i, watch.update(value -> value + 1));
+            }
+            assertEquals(3, await(waiting));
+            assertEquals(3, await(watch.until(value -> value == 3)));
+            return Task.done();
+        });
+    }
+
+    /** tokio sync_watch: a condition that panics. */
+    @Test
+    void failsAsItsConditionDoes() throws Exception {
+        onEverySchedule(() -> {
+            Watch<Integer> watch = Watch.of(0);
+            IllegalArgumentException broken = new IllegalArgumentException();
+            ScheduledTask<Throwable> waiting = spawn(failureOf(watch.until(value -> {
+                if (value == 1) {
+                    throw broken;
+                }
+                return false;
+            })));
+            await(sleep(ms(1)));
+            watch.set(1);
+            assertSame(broken, await(waiting));
+            assertEquals("watch", watch.toString());
+            return Task.done();
+        });
+    }
+
+    /** A wait that is withdrawn leaves nothing behind, and has seen nothing. */
+    @Test
+    void hasSeenNothingWhenItsWaitIsWithdrawn() throws Exception {
+        onEverySchedule(() -> {
+            Watch<Integer> watch = Watch.<Integer>of(0).named("progress");
+            Watch.Observer<Integer> observer = watch.observe();
+            for (int i = 0; i < 3; i++) {
+                assertEquals(
+                        "late",
+                        await(select(on(observer.changed(), value -> "changed"), on(sleep(ms(1)), n -> "late"))));
+            }
+            assertEquals("watch \"progress\"", watch.toString());
+            watch.set(1);
+            assertInstanceOf(
+                    IOException.class,
+                    await(failureOf(gather(
+                            observer.changed(),
+                            com.example.semantics.Schedules.failsAfter(ms(1), new IOException())))));
+            assertEquals(1, await(waitFor(observer.changed(), LONG)));
+            return Task.done();
+        });
+    }
+
+    /** Null is no value. */
+    @Test
+    void refusesNull() {
+        assertThrows(NullPointerException.class, () -> Watch.of(null));
+        Watch<Integer> watch = Watch.of(1);
+        assertThrows(NullPointerException.class, () -> watch.set(null));
+        assertThrows(NullPointerException.class, () -> watch.update(value -> null));
+        assertTrue(watch.get() == 1);
+    }
+}
