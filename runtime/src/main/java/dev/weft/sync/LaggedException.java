@@ -5,6 +5,7 @@ package dev.weft.sync;
 public final class LaggedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** How many elements the receiver has missed. */
     private final long missed;
 
     LaggedException(String message, long missed) {
