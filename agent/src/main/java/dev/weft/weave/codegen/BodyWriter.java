@@ -20,6 +20,7 @@ import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -107,6 +108,7 @@ public final class BodyWriter {
         }
         body.instructions.add(tail);
         StackMaps.dropDoubles(body.instructions);
+        body.tryCatchBlocks.removeIf(BodyWriter::guardsNothing);
     }
 
     /** What stands behind the user's code for the points: all ends of blocks, then all spills, then all restores. */
@@ -210,5 +212,14 @@ public final class BodyWriter {
             }
         }
         return locals;
+    }
+
+    /** Whether a handler is left with no instruction: what it guarded was a call that is not made any more, such as {@code Task.of}. */
+    private static boolean guardsNothing(TryCatchBlockNode block) {
+        AbstractInsnNode insn = block.start;
+        while (insn != block.end && insn != null && insn.getOpcode() < 0) {
+            insn = insn.getNext();
+        }
+        return insn == block.end;
     }
 }
