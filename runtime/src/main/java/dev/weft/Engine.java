@@ -77,6 +77,10 @@ final class Engine {
         return StageAwait.awaitable(stage);
     }
 
+    static @Nullable Waiter currentWaiter() {
+        return Execution.currentWaiter();
+    }
+
     static ScheduledTask<?> currentTask() {
         return Execution.currentTask();
     }

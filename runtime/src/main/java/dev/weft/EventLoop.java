@@ -139,6 +139,15 @@ public interface EventLoop extends AutoCloseable {
     boolean isLoopThread();
 
     /**
+     * Returns the coroutine whose code is running, as {@link Waiter#current()} does, if this is the loop's thread. Any thread.
+     *
+     * @return the coroutine; null on another thread, and where no coroutine runs
+     */
+    default @Nullable Waiter running() {
+        return isLoopThread() ? Waiter.current() : null;
+    }
+
+    /**
      * Returns the tasks that have not ended, in the order they were spawned, {@code main} first. Loop thread only.
      *
      * @return a snapshot

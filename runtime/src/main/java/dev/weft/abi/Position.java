@@ -114,6 +114,15 @@ abstract class Position extends CancelRequests {
     }
 
     /**
+     * Says whether the coroutine runs no code of its own, but one await.
+     *
+     * @return true until it has ended, if it was started with an awaitable that is no call of an async method
+     */
+    protected final boolean isBareAwait() {
+        return top != null && top.awaited() != null;
+    }
+
+    /**
      * Returns the frame that awaits another one.
      *
      * @param frame a frame of a suspended chain

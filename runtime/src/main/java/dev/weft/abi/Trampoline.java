@@ -19,10 +19,13 @@ public abstract class Trampoline extends Coroutine {
      * suspends again or ends. Does nothing after a wake that came too early.
      */
     protected final void step() {
+        boolean gaveWay = budget < 0;
         renew();
         try {
             if (phase == WAITING ? isSettled() : mayRun()) {
                 trampoline();
+            } else if (gaveWay && phase == WAITING && !waits(false)) {
+                trampoline(); // with the failure
             }
         } catch (Throwable escaped) { // of the runtime itself, which had no memory or no stack left
             phase = BROKEN; // only fields are written: a call may fail in the same way
@@ -193,7 +196,6 @@ public abstract class Trampoline extends Coroutine {
     }
 
     /** Returns the frame to run now that the Java stack is gone (decision 4): a deferred call, or none because we wait. */
-    @SuppressWarnings("NullAway") // it waits for something
     private @Nullable Frame<?> unwound() {
         if (outcome != null) {
             outcome = null;
@@ -201,18 +203,29 @@ public abstract class Trampoline extends Coroutine {
         if (phase != WAITING) {
             return CallCount.isSpent(calls) ? giveWayBefore(top) : top;
         }
+        return waits(budget < 0) ? null : top;
+    }
+
+    /**
+     * Begins to wait for what is pending. Where that was ready the coroutine only gives way; if others have meanwhile taken what all may take,
+     * such as a lock, it begins to wait in its next step.
+     *
+     * @return false if it fails to begin: the failure is to be thrown
+     */
+    @SuppressWarnings("NullAway") // something is pending
+    private boolean waits(boolean givesWay) {
         try {
-            if (budget < 0) {
+            if (givesWay) {
                 giveWay();
             } else {
                 pending.subscribe(this);
             }
-            return null;
-        } catch (Throwable thrown) { // of an awaitable written by the user: it failed to start
+            return true;
+        } catch (Throwable thrown) { // of an awaitable written by the user
             forgetBrokenUnwinding();
             fail(thrown);
             addCallers(thrown, null, top, null);
-            return top;
+            return false;
         }
     }
 

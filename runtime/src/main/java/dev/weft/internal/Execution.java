@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import dev.weft.ScheduledTask;
+import dev.weft.Waiter;
 import dev.weft.abi.ColdFrames;
 import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.LoopThread;
@@ -159,6 +160,15 @@ public final class Execution extends ColdFrames {
      */
     public static List<StackTraceElement> callStack() {
         return List.copyOf(CallStacks.running(here().current()));
+    }
+
+    /**
+     * Returns the coroutine that runs on the calling thread.
+     *
+     * @return the coroutine, or null
+     */
+    public static @Nullable Waiter currentWaiter() {
+        return here().current();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
+import dev.weft.Waiter;
 import dev.weft.abi.SourceLocation;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,12 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     /** The coroutine of which it is a part. */
     final @Nullable RunningCoroutine whole() {
         return whole;
+    }
+
+    @Override
+    public final Waiter actsFor() {
+        RunningCoroutine waits = whole;
+        return waits != null && isBareAwait() ? waits.actsFor() : this;
     }
 
     final void forgetWhole() {

@@ -131,6 +131,11 @@ public abstract class LoopEngine implements EventLoop {
         return binding.isHere();
     }
 
+    @Override
+    public final @Nullable Waiter running() {
+        return binding.isHere() ? execution().current() : null;
+    }
+
     /**
      * Refuses a call on any thread but the loop's.
      *

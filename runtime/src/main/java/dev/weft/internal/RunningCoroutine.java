@@ -3,6 +3,7 @@ package dev.weft.internal;
 
 import dev.weft.internal.stack.TracedCoroutine;
 import java.util.Iterator;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** A coroutine that a thread can run in the middle of the step of another one: what the kinds with and without a loop share. */
@@ -27,6 +28,11 @@ abstract class RunningCoroutine extends TracedCoroutine {
 
     /** The request that stands for the coroutine, on the thread that runs it. */
     abstract CancelRequest standing();
+
+    @Override
+    public final CancellationException cancellation() {
+        return new CancellationException(standing().toString());
+    }
 
     @Override
     protected final int stepsAbove() {

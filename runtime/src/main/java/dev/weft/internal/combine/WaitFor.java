@@ -164,7 +164,7 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall, Combin
     protected T value() throws Exception {
         SpawnedTask<T> ran = child;
         if (ran == null) {
-            if (!timedOut) {
+            if (!timedOut && awaitable.isReady()) {
                 return awaitable.result();
             }
             throw cancelled == null ? late(null) : new CancellationException(cancelled.toString());
