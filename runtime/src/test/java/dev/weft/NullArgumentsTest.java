@@ -8,6 +8,9 @@ import dev.weft.internal.LoopEngine;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Reports;
 import dev.weft.spi.SingleUse;
+import dev.weft.sync.Condition;
+import dev.weft.sync.Mutex;
+import dev.weft.sync.MutexStatistics;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +42,8 @@ import org.junit.jupiter.api.Test;
  * alone calls; of interfaces whose objects users make; and of the two classes that never throw.
  */
 class NullArgumentsTest {
-    private static final List<String> PACKAGES = List.of("dev/weft", "dev/weft/spi", "dev/weft/io", "dev/weft/net");
+    private static final List<String> PACKAGES =
+            List.of("dev/weft", "dev/weft/spi", "dev/weft/io", "dev/weft/net", "dev/weft/sync");
     private static final Set<Class<?>> NEVER_THROW = Set.of(Reports.class, Fence.class);
 
     /** Replaced by the weaver, and refused as unwoven by what stands there. */
@@ -99,6 +103,9 @@ class NullArgumentsTest {
                     type.getDeclaredMethods(),
                     type.getConstructors()[0].newInstance(
                             sample(type.getConstructors()[0].getParameterTypes()[0])));
+        }
+        if (type == Condition.class) {
+            check(type, type.getDeclaredMethods(), new Condition(new Mutex()));
         }
         if (type.getName().equals("dev.weft.io.BlockingPool")) {
             check(type, type.getDeclaredMethods(), type.getConstructors()[0].newInstance("pool", 1));
@@ -174,6 +181,10 @@ class NullArgumentsTest {
             return Duration.ZERO;
         } else if (type == Throwable.class) {
             return new IllegalStateException();
+        } else if (type == Mutex.class) {
+            return new Mutex();
+        } else if (type == MutexStatistics.class) {
+            return new Mutex().statistics();
         } else if (type == String.class) {
             return "1.2.3.4";
         } else if (type == List.class) {

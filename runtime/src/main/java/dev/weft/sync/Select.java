@@ -3,6 +3,7 @@ package dev.weft.sync;
 
 import dev.weft.Awaitable;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -52,6 +53,8 @@ public final class Select {
      * @param <R> what the select gives
      */
     public static <T, R> Clause<R> on(CompletionStage<T> stage, Function<? super T, ? extends R> then) {
+        Objects.requireNonNull(stage, "stage");
+        Objects.requireNonNull(then, "then");
         return new Clause.Of<>(Awaitable.of(stage), then);
     }
 
@@ -69,7 +72,7 @@ public final class Select {
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <R> Awaitable<R> select(Clause<? extends R>... clauses) {
-        return new FirstOf<>(clauses.clone());
+        return new FirstOf<>(Objects.requireNonNull(clauses, "clauses").clone());
     }
 
     /**
@@ -96,7 +99,8 @@ public final class Select {
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <R> Awaitable<R> selectUnbiased(Clause<? extends R>... clauses) {
-        return new FirstOf<>(Draw.shuffled(clauses.clone()));
+        return new FirstOf<>(
+                Draw.shuffled(Objects.requireNonNull(clauses, "clauses").clone()));
     }
 
     /**
@@ -113,6 +117,7 @@ public final class Select {
 
     @SuppressWarnings("unchecked") // an array of any clauses, of which only such are put in
     private static <R> Clause<? extends R>[] arrayOf(List<? extends Clause<? extends R>> clauses) {
-        return (Clause<? extends R>[]) clauses.toArray(new Clause<?>[0]);
+        return (Clause<? extends R>[])
+                Objects.requireNonNull(clauses, "clauses").toArray(new Clause<?>[0]);
     }
 }

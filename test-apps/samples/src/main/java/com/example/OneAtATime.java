@@ -8,47 +8,29 @@ import static dev.weft.Weft.sleep;
 
 import dev.weft.Async;
 import dev.weft.Task;
+import dev.weft.sync.Mutex;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /** Lets tasks of one loop do something that awaits one after the other, in the order in which they came. */
+@SuppressWarnings("try") // a guard is held, and nothing else is done with it
 public final class OneAtATime {
     private OneAtATime() {}
 
-    // region turnstile
-    /** Lets one task in at a time, first come, first served. Tasks of one loop only. */
-    static final class Turnstile {
-        private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
-
-        @Async
-        <T> Task<T> pass(Supplier<Task<T>> work) {
-            CompletableFuture<Void> before = last;
-            CompletableFuture<Void> mine = new CompletableFuture<>();
-            last = mine;
-            try {
-                await(before.copy()); // whoever is cancelled cancels the copy
-                return work.get();
-            } finally {
-                before.thenRun(() -> mine.complete(null));
-            }
-        }
-    }
-    // endregion
-
     // region one-at-a-time
     @Async
-    static Task<Void> withdraw(String name) {
-        System.out.println(name + " reads the balance");
-        await(sleep(Duration.ofMillis(10)));
-        System.out.println(name + " writes the balance");
+    static Task<Void> withdraw(Mutex account, String name) {
+        try (Mutex.Guard held = await(account.lock())) {
+            System.out.println(name + " reads the balance");
+            await(sleep(Duration.ofMillis(10)));
+            System.out.println(name + " writes the balance");
+        }
         return Task.done();
     }
 
     @Async
     static Task<Void> everybody() {
-        Turnstile turnstile = new Turnstile();
-        await(gather(turnstile.pass(() -> withdraw("Ann")), turnstile.pass(() -> withdraw("Ben"))));
+        Mutex account = new Mutex("account");
+        await(gather(withdraw(account, "Ann"), withdraw(account, "Ben")));
         return Task.done();
     }
     // endregion

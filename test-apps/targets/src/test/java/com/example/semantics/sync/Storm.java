@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.semantics.sync;
+
+import static com.example.semantics.Schedules.failureOf;
+import static com.example.semantics.Schedules.ms;
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.yieldNow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.weft.Async;
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+
+/** Users of one primitive that are cancelled at any turn, in orders that seeds decide. */
+final class Storm {
+    private static final int MOST_USERS = 9;
+
+    private Storm() {}
+
+    /** What a user does; it gives back what it took. */
+    interface User {
+        Task<Void> use(Random random) throws Exception;
+    }
+
+    /** Makes users of a new primitive, and looks at that when they all have ended. */
+    interface Primitive {
+        User user();
+
+        void check();
+    }
+
+    /** Makes the primitive of a seed. */
+    interface Maker {
+        Primitive make(Random random);
+    }
+
+    /** Runs so many storms; no task may be left, and what fails says its seed. */
+    static void rage(int seeds, Maker maker) {
+        for (int seed = 0; seed < seeds; seed++) {
+            Random random = new Random(seed);
+            try (EventLoop loop = EventLoop.simulated(seed)) {
+                Primitive primitive = maker.make(random);
+                loop.run(storm(primitive.user(), random));
+                loop.run(check(primitive, loop));
+            } catch (Throwable failed) {
+                throw new AssertionError("with seed " + seed, failed);
+            }
+        }
+    }
+
+    @Async
+    private static Task<Void> check(Primitive primitive, EventLoop loop) {
+        primitive.check();
+        assertEquals(1, loop.tasks().size(), "tasks");
+        return Task.done();
+    }
+
+    @Async
+    private static Task<Void> storm(User user, Random random) throws Exception {
+        List<ScheduledTask<Void>> users = new ArrayList<>();
+        for (int count = 1 + random.nextInt(MOST_USERS); count > 0; count--) {
+            users.add(spawn(user.use(random)));
+            if (random.nextInt(3) == 0) {
+                await(yieldNow());
+            }
+        }
+        for (int cancels = random.nextInt(2 * users.size()); cancels > 0; cancels--) {
+            users.get(random.nextInt(users.size())).cancel();
+            if (random.nextBoolean()) {
+                await(random.nextBoolean() ? yieldNow() : sleep(ms(1)));
+            }
+        }
+        for (ScheduledTask<Void> each : users) {
+            Throwable failure = await(failureOf(each));
+            if (failure != null && !(failure instanceof CancellationException)) {
+                throw new IllegalStateException("a user failed", failure);
+            }
+        }
+        return Task.done();
+    }
+}
