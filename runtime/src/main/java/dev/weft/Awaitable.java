@@ -46,9 +46,9 @@ public interface Awaitable<T> {
     }
 
     /**
-     * Whether the result is there. May try to complete the operation if that neither blocks nor suspends; once true, it
-     * stays true until {@link #result()} was called. Only of what any number may await, and one of them gets, such as a lock, may another one
-     * have taken the result meanwhile: whoever does not take it at once asks again before, and subscribes if it is gone.
+     * Whether the result is there. May try to complete the operation if that neither blocks nor suspends; once true, it stays true until
+     * {@link #result()} was called. Only of what any number may await, and one of them gets, such as a lock, may another one have taken the
+     * result meanwhile: whoever does not take it at once asks again before, and subscribes if it is gone.
      *
      * @return true if {@link #result()} may be called
      */

@@ -39,8 +39,8 @@ public interface Waiter {
     }
 
     /**
-     * Makes the exception that tells the waiter of the request to cancel that stands, for an operation that had to do something first: {@link
-     * Awaitable#withdraw} said false, and {@link Awaitable#result()} throws it.
+     * Makes the exception that tells the waiter of the request to cancel that stands, for an operation that had to do something first:
+     * {@link Awaitable#withdraw} said false, and {@link Awaitable#result()} throws it.
      *
      * @return a new exception, whose message says who asked and where, as far as that is known
      */

@@ -207,8 +207,8 @@ public abstract class Trampoline extends Coroutine {
     }
 
     /**
-     * Begins to wait for what is pending. Where that was ready the coroutine only gives way; if others have meanwhile taken what all may take,
-     * such as a lock, it begins to wait in its next step.
+     * Begins to wait for what is pending. Where that was ready the coroutine only gives way; if others have meanwhile taken what all may
+     * take, such as a lock, it begins to wait in its next step.
      *
      * @return false if it fails to begin: the failure is to be thrown
      */

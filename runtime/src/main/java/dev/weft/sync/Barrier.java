@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place at which a number of tasks wait for one another, again and again: when the last has arrived all go on, and the next phase begins.
  *
- * <p>A task that is cancelled while it waits leaves, and the others wait for another one in its place. Where they cannot do without it, whoever finds out calls
- * {@link #abort()}: then the barrier is broken, and all who wait and who come fail, until {@link #reset()}.
+ * <p>A task that is cancelled while it waits leaves, and the others wait for another one in its place. Where they cannot do without it,
+ * whoever finds out calls {@link #abort()}: then the barrier is broken, and all who wait and who come fail, until {@link #reset()}.
  *
- * <p>Belongs to the event loop on whose thread it is first used, and throws {@link IllegalStateException} on any other thread. The methods that only tell
- * something may be called on any thread, and may then tell what was so a moment before.
+ * <p>Belongs to the event loop on whose thread it is first used, and throws {@link IllegalStateException} on any other thread. The methods
+ * that only tell something may be called on any thread, and may then tell what was so a moment before.
  */
 public final class Barrier extends Confined {
     private final Line<Arrival> line = new Line<>();
@@ -52,8 +52,8 @@ public final class Barrier extends Confined {
      *
      * @param name how to call it; empty for none
      * @param parties how many tasks go on together, more than 0
-     * @param action what the last who arrives does before they go on; must not block; if it throws, the barrier is broken, and the last gets the exception; not
-     *     null
+     * @param action what the last who arrives does before they go on; must not block; if it throws, the barrier is broken, and the last
+     *     gets the exception; not null
      * @throws IllegalArgumentException if {@code parties} is not more than 0
      */
     public Barrier(String name, int parties, Runnable action) {
@@ -78,8 +78,8 @@ public final class Barrier extends Confined {
      * Arrives, and waits until all have. Cancel-safe: who is cancelled before that has not arrived; when all have, each of them goes on.
      *
      * @return gives how many had arrived before, of this phase: 0 for the first, one less than the parties for the last; to be awaited once
-     * @throws BrokenBarrierException when awaited and the barrier is broken, or is broken or reset meanwhile; declared here so that it can be caught around
-     *     the await
+     * @throws BrokenBarrierException when awaited and the barrier is broken, or is broken or reset meanwhile; declared here so that it can
+     *     be caught around the await
      */
     @SuppressWarnings("unused") // the exception comes from the await
     public Awaitable<Integer> arrive() throws BrokenBarrierException {

@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that may become true of what a {@link Mutex} guards. Who holds the mutex waits here, with the mutex free meanwhile; who changes what it guards
- * signals.
+ * Something that may become true of what a {@link Mutex} guards. Who holds the mutex waits here, with the mutex free meanwhile; who changes
+ * what it guards signals.
  *
  * <pre>{@code
  * try (Mutex.Guard held = await(mutex.lock())) {
@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Who waits has the mutex again when the wait is over, <em>however</em> it ends: a task that is cancelled waits for the mutex before it gets the
- * exception, so that what closes the guard may run. First come, first served, here and for the mutex.
+ * <p>Who waits has the mutex again when the wait is over, <em>however</em> it ends: a task that is cancelled waits for the mutex before it
+ * gets the exception, so that what closes the guard may run. First come, first served, here and for the mutex.
  *
- * <p>{@code signal} and {@code signalAll} are asyncio's {@code notify} and {@code notify_all}: those names every object of Java has already.
+ * <p>{@code signal} and {@code signalAll} are asyncio's {@code notify} and {@code notify_all}: those names every object of Java has
+ * already.
  *
- * <p>Belongs to the event loop of its mutex, and throws {@link IllegalStateException} on any other thread. The methods that only tell something may be called
- * on any thread, and may then tell what was so a moment before.
+ * <p>Belongs to the event loop of its mutex, and throws {@link IllegalStateException} on any other thread. The methods that only tell
+ * something may be called on any thread, and may then tell what was so a moment before.
  */
 public final class Condition extends Named {
     private final Mutex mutex;
@@ -74,8 +75,8 @@ public final class Condition extends Named {
     }
 
     /**
-     * Unlocks the mutex, waits for a signal, and locks it again. Cancel-safe: the mutex is locked again then too, and a signal that has come goes on to the next
-     * who waits. Awaiting it throws {@link IllegalStateException} if the calling task does not hold the mutex.
+     * Unlocks the mutex, waits for a signal, and locks it again. Cancel-safe: the mutex is locked again then too, and a signal that has
+     * come goes on to the next who waits. Awaiting it throws {@link IllegalStateException} if the calling task does not hold the mutex.
      *
      * @return gives nothing, when a signal has come and the mutex is held; to be awaited once
      */
@@ -86,8 +87,8 @@ public final class Condition extends Named {
     /**
      * Waits, as {@link #untilSignalled()} does, until a predicate is true; not at all if it is true already, which does not need the mutex.
      *
-     * @param predicate is asked with the mutex held, first and after each signal, by the waiting task; must not block; what it throws is thrown by the await,
-     *     with the mutex held
+     * @param predicate is asked with the mutex held, first and after each signal, by the waiting task; must not block; what it throws is
+     *     thrown by the await, with the mutex held
      * @return gives nothing, when the predicate is true and the mutex is held; to be awaited once
      */
     public Awaitable<Void> waitFor(BooleanSupplier predicate) {

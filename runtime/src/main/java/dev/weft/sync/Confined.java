@@ -7,8 +7,9 @@ import dev.weft.spi.LoopThread;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What belongs to one event loop: that on whose thread it is used first. Used on any other thread it throws, unless that loop has closed: then it belongs to
- * the next one. It is made without a loop, and while it has none it may be used where no loop runs, but nobody can wait there.
+ * What belongs to one event loop: that on whose thread it is used first. Used on any other thread it throws, unless that loop has closed:
+ * then it belongs to the next one. It is made without a loop, and while it has none it may be used where no loop runs, but nobody can wait
+ * there.
  */
 abstract class Confined extends Named {
     private @Nullable EventLoop loop;

@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happens, for which any number of tasks wait. One that is made with {@code new Event()} stays set until it is cleared, and lets all in. One
- * of {@link #autoReset()} lets one in for each time that it is set while somebody waits, and is clear again after that; set while nobody waits, it lets in
- * the next who comes, however often it was set.
+ * Something that happens, for which any number of tasks wait. One that is made with {@code new Event()} stays set until it is cleared, and
+ * lets all in. One of {@link #autoReset()} lets one in for each time that it is set while somebody waits, and is clear again after that;
+ * set while nobody waits, it lets in the next who comes, however often it was set.
  *
  * <p>Any thread, and tasks of any loop: a plain thread sets it, and waits by {@code untilSet().block()}.
  */
@@ -68,8 +68,8 @@ public final class Event extends Named {
     }
 
     /**
-     * Waits until the event is set. Who waits when it is set is let in, also if it is cleared before they go on. Cancel-safe: where one is let in that is
-     * cancelled in that moment, an event that resets itself lets in the next one.
+     * Waits until the event is set. Who waits when it is set is let in, also if it is cleared before they go on. Cancel-safe: where one is
+     * let in that is cancelled in that moment, an event that resets itself lets in the next one.
      *
      * @return gives nothing, when the event is set; to be awaited once
      */

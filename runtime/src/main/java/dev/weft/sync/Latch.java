@@ -6,11 +6,11 @@ import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 
 /**
- * A number that is counted down, and opens at zero for all who wait, for good. For one that may close again see {@link Event}; for parties that meet again and
- * again, {@link Barrier}.
+ * A number that is counted down, and opens at zero for all who wait, for good. For one that may close again see {@link Event}; for parties
+ * that meet again and again, {@link Barrier}.
  *
- * <p>Belongs to the event loop on whose thread it is first used, and throws {@link IllegalStateException} on any other thread. The methods that only tell
- * something may be called on any thread, and may then tell what was so a moment before.
+ * <p>Belongs to the event loop on whose thread it is first used, and throws {@link IllegalStateException} on any other thread. The methods
+ * that only tell something may be called on any thread, and may then tell what was so a moment before.
  */
 public final class Latch extends Confined {
     private final Line<Wait> line = new Line<>();

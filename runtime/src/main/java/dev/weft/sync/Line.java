@@ -4,8 +4,8 @@ package dev.weft.sync;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who wait for the same, who has waited longest first. Anybody leaves it in constant time, wherever they stand: a hundred thousand tasks that are
- * cancelled leave as fast as one after the other is served.
+ * Those who wait for the same, who has waited longest first. Anybody leaves it in constant time, wherever they stand: a hundred thousand
+ * tasks that are cancelled leave as fast as one after the other is served.
  *
  * @param <W> what stands in it
  */

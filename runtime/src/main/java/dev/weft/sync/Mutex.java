@@ -17,16 +17,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>First come, first served: unlocking hands the lock to who has waited longest, and who comes later never gets in between. Unlocking never suspends.
+ * <p>First come, first served: unlocking hands the lock to who has waited longest, and who comes later never gets in between. Unlocking
+ * never suspends.
  *
- * <p>It belongs to the task that locked it, which alone unlocks it; {@code await(waitFor(mutex.lock(), limit))} locks it for the task that says so. What is
- * to be unlocked by another task is a {@link Semaphore} of one permit. Only when the task has ended may others unlock, since a task that was spawned for the
- * lock alone, {@code spawn(mutex.lock())}, takes it for whoever awaits that task.
+ * <p>It belongs to the task that locked it, which alone unlocks it; {@code await(waitFor(mutex.lock(), limit))} locks it for the task that
+ * says so. What is to be unlocked by another task is a {@link Semaphore} of one permit. Only when the task has ended may others unlock,
+ * since a task that was spawned for the lock alone, {@code spawn(mutex.lock())}, takes it for whoever awaits that task.
  *
  * <p>Not reentrant: a task that locks again what it holds would wait for itself, and is refused.
  *
- * <p>Belongs to the event loop on whose thread it is first used, and throws {@link IllegalStateException} on any other thread. The methods that only tell
- * something may be called on any thread, and may then tell what was so a moment before.
+ * <p>Belongs to the event loop on whose thread it is first used, and throws {@link IllegalStateException} on any other thread. The methods
+ * that only tell something may be called on any thread, and may then tell what was so a moment before.
  */
 public final class Mutex extends Confined {
     private final Line<Queued<?>> line = new Line<>();
@@ -34,8 +35,9 @@ public final class Mutex extends Confined {
     private final Guard guard = new Guard();
     private boolean locked;
 
-    /** Who holds it, or is about to, because it was handed to them. Null if no task took it. While it is free, who held it last: that one often is the
-     * next, and need not be written again, which in an old object costs a collector's barrier.
+    /**
+     * Who holds it, or is about to, because it was handed to them. Null if no task took it. While it is free, who held it last: that one
+     * often is the next, and need not be written again, which in an old object costs a collector's barrier.
      */
     private @Nullable ScheduledTask<?> owner;
 
@@ -62,8 +64,9 @@ public final class Mutex extends Confined {
     }
 
     /**
-     * Locks, waiting while another task holds it. Cancel-safe: a task that is cancelled while it waits leaves the line, and a lock that was handed to it in
-     * that moment goes on to the next one. Awaiting it throws {@link IllegalStateException} if the calling task holds it already.
+     * Locks, waiting while another task holds it. Cancel-safe: a task that is cancelled while it waits leaves the line, and a lock that was
+     * handed to it in that moment goes on to the next one. Awaiting it throws {@link IllegalStateException} if the calling task holds it
+     * already.
      *
      * <p>Where the mutex is free it takes no object, and what it returns may be awaited again, to lock again.
      *

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lock that any number of readers hold at a time, or one writer.
  *
- * <p>First come, first served, so that neither starves: a reader that comes while a writer waits goes behind it, though other readers hold the lock; readers
- * that stand next to one another come in together. Unlocking never suspends. Not reentrant: a reader that asks for the lock again waits for ever if a writer
- * came in between.
+ * <p>First come, first served, so that neither starves: a reader that comes while a writer waits goes behind it, though other readers hold
+ * the lock; readers that stand next to one another come in together. Unlocking never suspends. Not reentrant: a reader that asks for the
+ * lock again waits for ever if a writer came in between.
  *
  * <p>A guard is closed once, by whichever task has it; a second close throws.
  *
- * <p>Belongs to the event loop on whose thread it is first used, and throws {@link IllegalStateException} on any other thread. The methods that only tell
- * something may be called on any thread, and may then tell what was so a moment before.
+ * <p>Belongs to the event loop on whose thread it is first used, and throws {@link IllegalStateException} on any other thread. The methods
+ * that only tell something may be called on any thread, and may then tell what was so a moment before.
  */
 public final class RwLock extends Confined {
     private final Line<Lock<?>> line = new Line<>();
@@ -45,8 +45,8 @@ public final class RwLock extends Confined {
     }
 
     /**
-     * Locks for reading, waiting while somebody writes, or has waited longer to write. Cancel-safe: a task that is cancelled while it waits leaves the line, and
-     * a lock that was handed to it in that moment is given back.
+     * Locks for reading, waiting while somebody writes, or has waited longer to write. Cancel-safe: a task that is cancelled while it waits
+     * leaves the line, and a lock that was handed to it in that moment is given back.
      *
      * @return the lock, to be closed once; to be awaited once
      */
@@ -183,8 +183,8 @@ public final class RwLock extends Confined {
         private WriteGuard() {}
 
         /**
-         * Goes on with reading, so that nobody writes in between; readers that wait in front come in as well. Never suspends. This guard need not be closed then,
-         * and may be: it is the other one that unlocks.
+         * Goes on with reading, so that nobody writes in between; readers that wait in front come in as well. Never suspends. This guard
+         * need not be closed then, and may be: it is the other one that unlocks.
          *
          * @return the lock for reading, to be closed once
          * @throws IllegalStateException if it was closed before, or on the thread of another loop
@@ -247,9 +247,9 @@ public final class RwLock extends Confined {
         protected final void begin(Waiter waiter) {
             enterToWait(this);
             if (written && writer != null && writer == awaiting(waiter).actsFor()) {
-                throw new IllegalStateException(
-                        operation() + ": task " + writer.name()
-                                + " holds it for writing already, and would wait for itself. Close that guard first, or downgrade() it to read.");
+                throw new IllegalStateException(operation() + ": task " + writer.name()
+                        + " holds it for writing already, and would wait for itself. Close that guard first, or"
+                        + " downgrade() it to read.");
             }
             line.add(this);
             serve(); // it may be free by now

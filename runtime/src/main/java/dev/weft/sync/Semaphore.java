@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>First come, first served: a permit that is released goes to who has waited longest, and who comes later never gets in between. Who wants more permits
- * than there are holds up those behind, until it has them. Releasing never suspends.
+ * <p>First come, first served: a permit that is released goes to who has waited longest, and who comes later never gets in between. Who
+ * wants more permits than there are holds up those behind, until it has them. Releasing never suspends.
  *
- * <p>Permits belong to no task: any task, and code that no task runs, may release them. Where one too many would go unnoticed, {@link #bounded} refuses it.
+ * <p>Permits belong to no task: any task, and code that no task runs, may release them. Where one too many would go unnoticed,
+ * {@link #bounded} refuses it.
  *
- * <p>Belongs to the event loop on whose thread it is first used, and throws {@link IllegalStateException} on any other thread. The methods that only tell
- * something may be called on any thread, and may then tell what was so a moment before.
+ * <p>Belongs to the event loop on whose thread it is first used, and throws {@link IllegalStateException} on any other thread. The methods
+ * that only tell something may be called on any thread, and may then tell what was so a moment before.
  */
 public final class Semaphore extends Confined {
     private final Line<Acquire<?>> line = new Line<>();
@@ -95,8 +96,8 @@ public final class Semaphore extends Confined {
     // ------------------------------------------------------------------ acquire
 
     /**
-     * Acquires a permit, waiting until there is one. Cancel-safe: a task that is cancelled while it waits leaves the line, and a permit that was handed to
-     * it in that moment goes on to the next one.
+     * Acquires a permit, waiting until there is one. Cancel-safe: a task that is cancelled while it waits leaves the line, and a permit
+     * that was handed to it in that moment goes on to the next one.
      *
      * <p>Where there is a permit it takes no object, and what it returns may be awaited again, to acquire another one.
      *
@@ -118,7 +119,8 @@ public final class Semaphore extends Confined {
     }
 
     /**
-     * Acquires a permit for a {@code try} with resources, waiting until there is one. Cancel-safe, as {@link #acquire()}. To be awaited once.
+     * Acquires a permit for a {@code try} with resources, waiting until there is one. Cancel-safe, as {@link #acquire()}. To be awaited
+     * once.
      *
      * @return the permit, to be closed once
      */

@@ -10,11 +10,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The awaitable that a primitive gives to whoever may come in at once: one for all, so that coming in makes no object. It may be awaited any number of times,
- * and each of these awaits comes in once. {@link #isReady()} only looks; {@link #result()} comes in.
+ * The awaitable that a primitive gives to whoever may come in at once: one for all, so that coming in makes no object. It may be awaited
+ * any number of times, and each of these awaits comes in once. {@link #isReady()} only looks; {@link #result()} comes in.
  *
- * <p>It may be awaited when it is shut by now, because others were faster. Each coroutine that waits before it has a place of its own in the line, in which
- * all others stand too, and from then on it is that which is asked.
+ * <p>It may be awaited when it is shut by now, because others were faster. Each coroutine that waits before it has a place of its own in
+ * the line, in which all others stand too, and from then on it is that which is asked.
  *
  * @param <T> what coming in gives
  */

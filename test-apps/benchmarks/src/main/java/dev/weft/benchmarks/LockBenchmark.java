@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /**
- * Locks and permits. One op is a lock and an unlock, or an acquire and a release, which nobody contends; or one hand-over, from the task that unlocks to the one
- * that waits, which is one switch as well.
+ * Locks and permits. One op is a lock and an unlock, or an acquire and a release, which nobody contends; or one hand-over, from the task
+ * that unlocks to the one that waits, which is one switch as well.
  */
 public class LockBenchmark extends AsyncBenchmark {
     private static final int ROUNDS = 10_000;

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Behaviours of a barrier, of asyncio's test_locks. There, those whom the last arrival lets go leave one after the other, and the barrier is draining until all
- * have; here all of them are gone at once, and who comes then is of the next phase.
+ * Behaviours of a barrier, of asyncio's test_locks. There, those whom the last arrival lets go leave one after the other, and the barrier
+ * is draining until all have; here all of them are gone at once, and who comes then is of the next phase.
  */
 @Timeout(120)
 class BarrierTest {

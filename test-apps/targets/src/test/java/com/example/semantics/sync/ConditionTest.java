@@ -184,7 +184,9 @@ class ConditionTest {
         return Task.done();
     }
 
-    /** asyncio test_locks: wait cancel contested, wait cancel after notify, cancelled wakeup, cancelled wakeup relock. Hackerl: forwarded. */
+    /**
+     * asyncio test_locks: wait cancel contested, wait cancel after notify, cancelled wakeup, cancelled wakeup relock. Hackerl: forwarded.
+     */
     @Test
     void aSignalThatHitOneWhoIsCancelledGoesToTheNext() throws Exception {
         onEach(ConditionTest::cancelsOneThatIsSignalled);
