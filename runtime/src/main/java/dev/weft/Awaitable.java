@@ -35,12 +35,14 @@ import org.jspecify.annotations.Nullable;
 public interface Awaitable<T> {
     /**
      * Makes an awaitable of a stage, for what takes an awaitable and has no form for stages. It gives and throws what {@link
-     * Weft#await(CompletionStage)} does; whoever is cancelled while awaiting it cancels the stage.
+     * Weft#await(CompletionStage)} does; whoever is cancelled while awaiting it cancels the stage. As cancel-safe as
+     * what completes the stage.
      *
      * @param stage what to wait for
      * @return an awaitable, to be awaited once
      * @param <T> the type of the value
      */
+    @CancelSafe
     static <T> Awaitable<T> of(CompletionStage<T> stage) {
         return Engine.ofStage(Objects.requireNonNull(stage, "stage"));
     }
@@ -141,11 +143,13 @@ public interface Awaitable<T> {
      * loop of the calling thread, else on the calling thread up to its first suspension and then on whichever thread
      * completes what it awaits. Cancelling the future cancels the await.
      *
-     * <p>A value that is in the future belongs to whoever holds the future: it is not given back by {@link #discard} when a task that has
-     * been cancelled awaits it. So await this and not {@code await(this.toCompletableFuture())}, of which nobody holds the future.
+     * <p>Not cancel-safe: a value that is in the future belongs to whoever holds the future; it is not given back by {@link #discard} when a task
+     * that has been cancelled awaits it. So await this and not {@code await(this.toCompletableFuture())}, of which nobody holds the future.
      *
      * @return the future, failing with the same object that awaiting would have thrown
      */
+    @NotCancelSafe(
+            "a value that is in the future when the one who awaits it is cancelled, for nobody else holds the future")
     default CompletableFuture<T> toCompletableFuture() {
         return Engine.toFuture(this);
     }

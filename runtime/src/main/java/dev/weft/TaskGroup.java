@@ -71,6 +71,7 @@ public interface TaskGroup extends AutoCloseable {
      * @param <X> the checked exceptions that the block declares
      * @throws X when awaited; declared here so that it can be caught around the await
      */
+    @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     static <R, X extends Exception> Awaitable<R> run(Body<R, X> body) throws X {
         return Engine.group(Objects.requireNonNull(body, "body"), null);
@@ -87,6 +88,7 @@ public interface TaskGroup extends AutoCloseable {
      * @param <X> the checked exceptions that the block declares
      * @throws X when awaited; declared here so that it can be caught around the await
      */
+    @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     static <R, X extends Exception> Awaitable<R> supervise(
             BiConsumer<? super ScheduledTask<?>, ? super Throwable> onFailure, Body<R, X> body) throws X {
@@ -168,6 +170,7 @@ public interface TaskGroup extends AutoCloseable {
      * @return to be awaited once; throws the failures of the children, as {@link TaskGroup} says
      * @throws IllegalStateException if the group belongs to {@link #run} or {@link #supervise}, which wait themselves, or somebody waits for it already
      */
+    @CancelSafe
     Awaitable<Void> join();
 
     /**

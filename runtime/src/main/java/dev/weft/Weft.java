@@ -60,20 +60,22 @@ public final class Weft {
     }
 
     /**
-     * Waits for time to pass, from when it is awaited. Cancelling leaves no timer behind.
+     * Waits for time to pass, from when it is awaited. Cancel-safe: cancelling leaves no timer behind.
      *
      * @param duration how long; zero or less gives way to others once, as {@link #yieldNow()}
      * @return an awaitable, to be awaited once
      */
+    @CancelSafe
     public static Awaitable<Void> sleep(Duration duration) {
         return Engine.sleep(Objects.requireNonNull(duration, "duration"));
     }
 
     /**
-     * Gives way: everything else that is ready runs before the calling task goes on.
+     * Gives way: everything else that is ready runs before the calling task goes on. Cancel-safe.
      *
      * @return an awaitable, which may be awaited any number of times
      */
+    @CancelSafe
     public static Awaitable<Void> yieldNow() {
         return Engine.yieldNow();
     }
@@ -121,7 +123,7 @@ public final class Weft {
      * Runs two awaitables at the same time and waits for both. They start in argument order. The first failure cancels the other, and is
      * thrown when both have ended, with a further failure suppressed. A cancellation goes to both, and is thrown when both have ended.
      * Then nobody gets a result: one that is there is given back, as {@link Awaitable#discard} says. If both results were there when the
-     * cancellation came, they are given.
+     * cancellation came, they are given. As cancel-safe as both are.
      *
      * @param first starts first
      * @param second starts second
@@ -129,6 +131,7 @@ public final class Weft {
      * @param <A> the type of the first result
      * @param <B> the type of the second result
      */
+    @CancelSafe
     public static <A, B> Awaitable<Tuple2<A, B>> gather(Awaitable<A> first, Awaitable<B> second) {
         return Engine.gather(Engine.parts(first, second), results -> new Tuple2<>(results.at(0), results.at(1)));
     }
@@ -144,6 +147,7 @@ public final class Weft {
      * @param <B> the type of the second result
      * @param <C> the type of the third result
      */
+    @CancelSafe
     public static <A, B, C> Awaitable<Tuple3<A, B, C>> gather(
             Awaitable<A> first, Awaitable<B> second, Awaitable<C> third) {
         return Engine.gather(
@@ -164,6 +168,7 @@ public final class Weft {
      * @param <C> the type of the third result
      * @param <D> the type of the fourth result
      */
+    @CancelSafe
     public static <A, B, C, D> Awaitable<Tuple4<A, B, C, D>> gather(
             Awaitable<A> first, Awaitable<B> second, Awaitable<C> third, Awaitable<D> fourth) {
         return Engine.gather(
@@ -186,6 +191,7 @@ public final class Weft {
      * @param <D> the type of the fourth result
      * @param <E> the type of the fifth result
      */
+    @CancelSafe
     public static <A, B, C, D, E> Awaitable<Tuple5<A, B, C, D, E>> gather(
             Awaitable<A> first, Awaitable<B> second, Awaitable<C> third, Awaitable<D> fourth, Awaitable<E> fifth) {
         return Engine.gather(
@@ -200,6 +206,7 @@ public final class Weft {
      * @return the results in the same order, unmodifiable, to be awaited once
      * @param <T> the type of the results
      */
+    @CancelSafe
     public static <T> Awaitable<List<T>> gather(List<? extends Awaitable<? extends T>> parts) {
         return Engine.gather(Engine.parts(parts));
     }
@@ -208,7 +215,7 @@ public final class Weft {
      * Runs an awaitable with a limit of time. When that is over it is cancelled, and {@code TimeoutException} is thrown
      * after it has unwound. A result that is there in the turn in which the time ends wins, and so does one with which it ends
      * in spite of being cancelled. A cancellation of the calling task goes to it and stays a cancellation; if it ends with a result all the
-     * same, that is given, and the cancellation comes at the next await.
+     * same, that is given, and the cancellation comes at the next await. As cancel-safe as what it runs.
      *
      * @param awaitable what to run
      * @param timeout the limit, counted from the await; zero or less gives what is ready, starts nothing, and cancels a task that runs
@@ -216,6 +223,7 @@ public final class Weft {
      * @param <T> the type of the result
      * @throws TimeoutException when awaited and the time is over; declared here so that it can be caught around the await
      */
+    @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public static <T> Awaitable<T> waitFor(Awaitable<T> awaitable, Duration timeout) throws TimeoutException {
         return Engine.waitFor(
@@ -224,10 +232,11 @@ public final class Weft {
 
     /**
      * Prints the async call stack of the calling task to standard output when it is awaited: a line {@code [0]
-     * class.method(File.java:line)} for each caller, innermost first, and an empty line. Never suspends.
+     * class.method(File.java:line)} for each caller, innermost first, and an empty line. Never suspends, and so is cancel-safe.
      *
      * @return an awaitable, to be awaited any number of times
      */
+    @CancelSafe
     public static Awaitable<Void> dumpCallStack() {
         return Engine.dumpCallStack();
     }

@@ -2,6 +2,8 @@
 package dev.weft.io;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
+import dev.weft.NotCancelSafe;
 import dev.weft.spi.Fence;
 import dev.weft.spi.LoopThread;
 import dev.weft.spi.Reports;
@@ -68,6 +70,7 @@ public class ByteStream implements AutoCloseable {
      * @throws IOException when awaited: the transport failed or is closed, with {@link ClosedChannelException}, or {@link
      *     java.nio.channels.AsynchronousCloseException} if it was closed meanwhile
      */
+    @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<Integer> read(ByteBuffer target) throws IOException {
         if (Objects.requireNonNull(target, "target").isReadOnly()) {
@@ -85,6 +88,7 @@ public class ByteStream implements AutoCloseable {
      * @throws IOException when awaited, as {@link #read(ByteBuffer)}
      * @throws IllegalArgumentException if {@code max} is negative
      */
+    @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<byte[]> read(int max) throws IOException {
         return new ReadSome(input, notNegative(max));
@@ -100,6 +104,7 @@ public class ByteStream implements AutoCloseable {
      * @throws IOException when awaited, as {@link #read(ByteBuffer)}
      * @throws IllegalArgumentException if {@code count} is negative
      */
+    @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<byte[]> readExactly(int count) throws IOException {
         return new ReadExactly(input, notNegative(count));
@@ -122,6 +127,7 @@ public class ByteStream implements AutoCloseable {
      * @return an awaitable without a result
      * @throws IOException when awaited, as {@link #read(ByteBuffer)}
      */
+    @NotCancelSafe("the part of the bytes that was sent, which the next write would go on from")
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<Void> write(ByteBuffer source) throws IOException {
         Objects.requireNonNull(source, "source");
@@ -136,6 +142,7 @@ public class ByteStream implements AutoCloseable {
      * @return an awaitable without a result
      * @throws IOException when awaited, as {@link #read(ByteBuffer)}
      */
+    @NotCancelSafe("the part of the bytes that was sent, which the next write would go on from")
     public final Awaitable<Void> write(byte[] source) throws IOException {
         return write(ByteBuffer.wrap(Objects.requireNonNull(source, "source")));
     }

@@ -2,6 +2,7 @@
 package dev.weft.net;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
 import dev.weft.EventLoop;
 import dev.weft.spi.Insistent;
 import dev.weft.spi.LoopThread;
@@ -118,6 +119,7 @@ public final class Server implements AutoCloseable {
      *
      * @return an awaitable without a result
      */
+    @CancelSafe
     public Awaitable<Void> closed() {
         return closing.closed();
     }

@@ -2,6 +2,7 @@
 package dev.weft.net;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
 import dev.weft.spi.LoopThread;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,6 +37,7 @@ public final class Tcp {
      * @throws IllegalArgumentException if the port is out of range
      * @throws IllegalStateException when awaited where no event loop runs
      */
+    @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public static Awaitable<Connection> openConnection(String host, int port) throws IOException {
         return new Connect(InetSocketAddress.createUnresolved(Objects.requireNonNull(host, "host"), port));
@@ -48,6 +50,7 @@ public final class Tcp {
      * @return an awaitable of the connection, to be awaited once
      * @throws IOException when awaited, as {@link #openConnection(String, int)}
      */
+    @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public static Awaitable<Connection> openConnection(InetSocketAddress address) throws IOException {
         return new Connect(Objects.requireNonNull(address, "address"));

@@ -2,6 +2,7 @@
 package dev.weft.sync;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import java.util.Objects;
@@ -81,6 +82,7 @@ public final class Barrier extends Confined {
      * @throws BrokenBarrierException when awaited and the barrier is broken, or is broken or reset meanwhile; declared here so that it can
      *     be caught around the await
      */
+    @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public Awaitable<Integer> arrive() throws BrokenBarrierException {
         return new Arrival();

@@ -2,6 +2,7 @@
 package dev.weft.sync;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -102,6 +103,7 @@ public final class Broadcast<E> {
          * @return the receive, to be awaited once; it throws {@link LaggedException} if elements were missed, after which the next receive gives
          *     the oldest that is kept, and {@link ChannelClosedException} at the end
          */
+        @CancelSafe
         public Awaitable<E> receive() {
             return new BroadcastReceive.OrFail<>(kept, place);
         }
@@ -112,6 +114,7 @@ public final class Broadcast<E> {
          * @return the receive, to be awaited once; empty at the end. It throws {@link LaggedException} if elements were missed, after which the
          *     next receive gives the oldest that is kept
          */
+        @CancelSafe
         public Awaitable<Optional<E>> next() {
             return new BroadcastReceive.OrEnd<>(kept, place);
         }

@@ -2,6 +2,7 @@
 package dev.weft.sync;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
 import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
@@ -80,6 +81,7 @@ public final class Condition extends Named {
      *
      * @return gives nothing, when a signal has come and the mutex is held; to be awaited once
      */
+    @CancelSafe
     public Awaitable<Void> untilSignalled() {
         return new Wait(null);
     }
@@ -91,6 +93,7 @@ public final class Condition extends Named {
      *     thrown by the await, with the mutex held
      * @return gives nothing, when the predicate is true and the mutex is held; to be awaited once
      */
+    @CancelSafe
     public Awaitable<Void> waitFor(BooleanSupplier predicate) {
         return new Wait(Objects.requireNonNull(predicate, "predicate"));
     }

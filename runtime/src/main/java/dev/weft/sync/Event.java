@@ -2,6 +2,7 @@
 package dev.weft.sync;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.spi.Fence;
@@ -73,6 +74,7 @@ public final class Event extends Named {
      *
      * @return gives nothing, when the event is set; to be awaited once
      */
+    @CancelSafe
     public Awaitable<Void> untilSet() {
         return new Wait();
     }

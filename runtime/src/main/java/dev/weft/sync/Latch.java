@@ -2,6 +2,7 @@
 package dev.weft.sync;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 
@@ -46,6 +47,7 @@ public final class Latch extends Confined {
      *
      * @return gives nothing, when it is open; to be awaited once
      */
+    @CancelSafe
     public Awaitable<Void> untilOpen() {
         return new Wait();
     }

@@ -2,6 +2,7 @@
 package dev.weft.sync;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
@@ -72,6 +73,7 @@ public final class Mutex extends Confined {
      *
      * @return the lock, held by the task that awaits this
      */
+    @CancelSafe
     public Awaitable<Guard> lock() {
         return locked ? new Lock() : turnstile;
     }

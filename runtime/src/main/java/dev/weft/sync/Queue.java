@@ -2,6 +2,7 @@
 package dev.weft.sync;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -120,6 +121,7 @@ public final class Queue<E> {
      * @param element what to put in
      * @return the put, to be awaited once; it throws {@link QueueShutDownException} if the queue is shut down before there is room
      */
+    @CancelSafe
     public Awaitable<Void> put(E element) {
         work.buffer.check(Objects.requireNonNull(element, "element"));
         return new Put<>(work, element);
@@ -147,6 +149,7 @@ public final class Queue<E> {
      *
      * @return the get, to be awaited once; it throws {@link QueueShutDownException} if the queue is shut down and nothing is left
      */
+    @CancelSafe
     public Awaitable<E> get() {
         return new Take.OrFail<>(work);
     }
@@ -177,6 +180,7 @@ public final class Queue<E> {
      *
      * @return the wait, to be awaited once
      */
+    @CancelSafe
     public Awaitable<Void> join() {
         return new Watcher<>(work, "join");
     }

@@ -2,6 +2,7 @@
 package dev.weft.sync;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ public interface ReceiveChannel<E> {
      *
      * @return the receive, to be awaited once; at the end it throws {@link ChannelClosedException}, or the failure with which the channel was closed
      */
+    @CancelSafe
     Awaitable<E> receive();
 
     /**
@@ -31,6 +33,7 @@ public interface ReceiveChannel<E> {
      *
      * @return the receive, to be awaited once; empty at the end. It throws the failure with which the channel was closed
      */
+    @CancelSafe
     Awaitable<Optional<E>> next();
 
     /**

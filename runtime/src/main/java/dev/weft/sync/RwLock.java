@@ -2,6 +2,7 @@
 package dev.weft.sync;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
 import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
@@ -50,6 +51,7 @@ public final class RwLock extends Confined {
      *
      * @return the lock, to be closed once; to be awaited once
      */
+    @CancelSafe
     public Awaitable<ReadGuard> read() {
         return new Read();
     }
@@ -59,6 +61,7 @@ public final class RwLock extends Confined {
      *
      * @return the lock, to be closed once; to be awaited once
      */
+    @CancelSafe
     public Awaitable<WriteGuard> write() {
         return new Write();
     }

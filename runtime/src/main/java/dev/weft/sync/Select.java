@@ -2,6 +2,7 @@
 package dev.weft.sync;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -69,6 +70,7 @@ public final class Select {
      * @param <R> what the clauses give
      * @throws IllegalArgumentException if there is no clause
      */
+    @CancelSafe
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <R> Awaitable<R> select(Clause<? extends R>... clauses) {
@@ -83,12 +85,13 @@ public final class Select {
      * @param <R> what the clauses give
      * @throws IllegalArgumentException if there is no clause
      */
+    @CancelSafe
     public static <R> Awaitable<R> select(List<? extends Clause<? extends R>> clauses) {
         return new FirstOf<>(arrayOf(clauses));
     }
 
     /**
-     * As {@link #select(Clause[])}, but of several that are ready each has its turn: the order in which they are asked is drawn each time. On one loop the
+     * Cancel-safe as {@link #select(Clause[])}, but of several that are ready each has its turn: the order in which they are asked is drawn each time. On one loop the
      * draws are the same in each run.
      *
      * @param clauses what to wait for, at least one
@@ -96,6 +99,7 @@ public final class Select {
      * @param <R> what the clauses give
      * @throws IllegalArgumentException if there is no clause
      */
+    @CancelSafe
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <R> Awaitable<R> selectUnbiased(Clause<? extends R>... clauses) {
@@ -104,13 +108,14 @@ public final class Select {
     }
 
     /**
-     * As {@link #selectUnbiased(Clause[])}, for any number of clauses.
+     * Cancel-safe as {@link #selectUnbiased(Clause[])}, for any number of clauses.
      *
      * @param clauses what to wait for, at least one
      * @return the wait, to be awaited once; it throws what the first clause fails with
      * @param <R> what the clauses give
      * @throws IllegalArgumentException if there is no clause
      */
+    @CancelSafe
     public static <R> Awaitable<R> selectUnbiased(List<? extends Clause<? extends R>> clauses) {
         return new FirstOf<>(Draw.shuffled(arrayOf(clauses)));
     }

@@ -2,6 +2,7 @@
 package dev.weft.sync;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
 import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
@@ -103,6 +104,7 @@ public final class Semaphore extends Confined {
      *
      * @return gives nothing, when the permit is acquired
      */
+    @CancelSafe
     public Awaitable<Void> acquire() {
         return hasFor(1) ? turnstile : new Bare(1);
     }
@@ -114,6 +116,7 @@ public final class Semaphore extends Confined {
      * @return gives nothing, when all are acquired
      * @throws IllegalArgumentException if it is not more than 0, or more than a bounded semaphore has
      */
+    @CancelSafe
     public Awaitable<Void> acquire(int permits) {
         return new Bare(checked(permits));
     }
@@ -124,6 +127,7 @@ public final class Semaphore extends Confined {
      *
      * @return the permit, to be closed once
      */
+    @CancelSafe
     public Awaitable<Permit> permit() {
         return new Guarded(1);
     }
@@ -135,6 +139,7 @@ public final class Semaphore extends Confined {
      * @return all of them, to be closed once
      * @throws IllegalArgumentException if it is not more than 0, or more than a bounded semaphore has
      */
+    @CancelSafe
     public Awaitable<Permit> permit(int permits) {
         return new Guarded(checked(permits));
     }

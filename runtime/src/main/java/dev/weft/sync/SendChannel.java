@@ -2,6 +2,7 @@
 package dev.weft.sync;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
 
 /**
  * The side of a {@link Channel} that elements go into. Any thread, any loop; elements are not null.
@@ -19,6 +20,7 @@ public interface SendChannel<E> {
      * @return the send, to be awaited once; it throws {@link ChannelClosedException} if the channel is closed before the element is taken
      * @throws NullPointerException if the element is null
      */
+    @CancelSafe
     Awaitable<Void> send(E element);
 
     /**
@@ -61,5 +63,6 @@ public interface SendChannel<E> {
      *
      * @return the wait, to be awaited once
      */
+    @CancelSafe
     Awaitable<Void> closed();
 }

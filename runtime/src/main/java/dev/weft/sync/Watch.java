@@ -2,6 +2,7 @@
 package dev.weft.sync;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -100,6 +101,7 @@ public final class Watch<T> {
      * @param condition asked of the last value, on the thread that awaits; what it throws goes to the awaiting code
      * @return the wait, to be awaited once; it gives the value
      */
+    @CancelSafe
     public Awaitable<T> until(Predicate<? super T> condition) {
         return new Until<>(versions, Objects.requireNonNull(condition, "condition"));
     }
@@ -128,6 +130,7 @@ public final class Watch<T> {
          *
          * @return the wait, to be awaited once; it gives the last value
          */
+        @CancelSafe
         public Awaitable<T> changed() {
             return new Changed<>(this);
         }
