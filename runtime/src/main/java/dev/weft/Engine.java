@@ -11,13 +11,21 @@ import dev.weft.internal.Execution;
 import dev.weft.internal.SelectorEventLoop;
 import dev.weft.internal.SimulatedEventLoop;
 import dev.weft.internal.Weaving;
+import dev.weft.internal.combine.AllSettled;
+import dev.weft.internal.combine.CompletingGroup;
 import dev.weft.internal.combine.Gather;
 import dev.weft.internal.combine.GroupCall;
+import dev.weft.internal.combine.Race;
+import dev.weft.internal.combine.Scope;
+import dev.weft.internal.combine.Shield;
+import dev.weft.internal.combine.ShieldedBlock;
 import dev.weft.internal.combine.Sleep;
 import dev.weft.internal.combine.TryGroup;
 import dev.weft.internal.combine.WaitFor;
 import dev.weft.internal.stack.CallStackDump;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -139,6 +147,76 @@ final class Engine {
         <T> T at(int place) {
             return (T) all.get(place);
         }
+    }
+
+    /** The parts of a gather that are stages, none of which is null. */
+    static List<Awaitable<?>> stages(CompletionStage<?>... stages) {
+        for (int i = 0; i < stages.length; i++) {
+            Objects.requireNonNull(stages[i], PLACES[i]);
+        }
+        List<Awaitable<?>> parts = new ArrayList<>(stages.length);
+        for (CompletionStage<?> stage : stages) {
+            parts.add(ofStage(stage));
+        }
+        return parts;
+    }
+
+    /** The stages of a collection, in which nothing is null. */
+    static <T> List<Awaitable<? extends T>> stages(
+            String name, Collection<? extends CompletionStage<? extends T>> stages) {
+        List<Awaitable<? extends T>> parts = new ArrayList<>();
+        for (CompletionStage<? extends T> stage : Objects.requireNonNull(stages, name)) {
+            if (stage == null) {
+                throw new NullPointerException(name + ": element " + parts.size() + " is null");
+            }
+            parts.add(ofStage(stage));
+        }
+        return parts;
+    }
+
+    static <R> Awaitable<R> allSettled(List<? extends Awaitable<?>> parts, Function<Outcomes, R> combine) {
+        return new AllSettled<>(parts, all -> combine.apply(new Outcomes(all)));
+    }
+
+    @SuppressWarnings("unchecked") // each value is what its part gave
+    static <T> Awaitable<List<Outcome<T>>> allSettled(List<? extends Awaitable<? extends T>> parts) {
+        return new AllSettled<>(parts, all -> (List<Outcome<T>>) (List<?>) all);
+    }
+
+    /** The outcomes of parts, in argument order. */
+    record Outcomes(List<Outcome<Object>> all) {
+        /** The outcome at a place, of the type that the caller knows from the argument there. */
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        <T> Outcome<T> at(int place) {
+            return (Outcome<T>) all.get(place);
+        }
+    }
+
+    static <T> Awaitable<T> any(List<? extends Awaitable<? extends T>> parts) {
+        return new Race<>(parts, true);
+    }
+
+    static <T> Awaitable<T> race(List<? extends Awaitable<? extends T>> parts) {
+        return new Race<>(parts, false);
+    }
+
+    static <T, R> Awaitable<R> asCompleted(
+            List<? extends Awaitable<? extends T>> parts, AsCompleted.Body<T, R, ?> body) {
+        return CompletingGroup.call(parts, body);
+    }
+
+    // ------------------------------------------------------------------ limits of time, and shields
+
+    static TimeoutScope timeoutScope(@Nullable Duration timeout) {
+        return new Scope(timeout);
+    }
+
+    static <T> Awaitable<T> shield(Awaitable<T> awaitable) {
+        return new Shield<>(awaitable);
+    }
+
+    static <T> Awaitable<T> shield(AsyncBlock<T, ?> block) {
+        return new ShieldedBlock<>(block);
     }
 
     // ------------------------------------------------------------------ groups

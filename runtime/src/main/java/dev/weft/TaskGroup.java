@@ -18,15 +18,17 @@ import java.util.function.BiConsumer;
  * }));
  * }</pre>
  *
- * <p>When a child fails, its siblings and the block are cancelled, and the group is closed to further children. When all have ended, the first failure
- * is thrown as the same object, with the others suppressed in the order in which the children were spawned; a failure of the block is one of these. A
- * child that somebody has cancelled has not failed; one that ended by a cancellation that nobody asked it for has. A cancellation of the task that
- * waits goes to the children and the block, and stays a cancellation: what fails meanwhile is suppressed in it.
+ * <p>When a child fails, its siblings and the block are cancelled, and the group is closed to further children. When all have ended, the
+ * first failure is thrown as the same object, with the others suppressed in the order in which the children were spawned; a failure of
+ * the block is one of these. A child that somebody has cancelled has not failed; one that ended by a cancellation that nobody asked it
+ * for has. A cancellation of the task that waits goes to the children and the block, and stays a cancellation: what fails meanwhile is
+ * suppressed in it.
  *
- * <p>In a <em>supervising</em> group a child that fails ends nobody else: a callback is told, on the loop's thread. What the callback throws is logged.
+ * <p>In a <em>supervising</em> group a child that fails ends nobody else: a callback is told, on the loop's thread. What the callback
+ * throws is logged.
  *
- * <p>There are two forms. {@link #run} and {@link #supervise} take the block as a lambda, which runs as a task of its own: whatever happens, all have
- * ended when the await of it returns. {@link #open()} is for a try statement:
+ * <p>There are two forms. {@link #run} and {@link #supervise} take the block as a lambda, which runs as a task of its own: whatever
+ * happens, all have ended when the await of it returns. {@link #open()} is for a try statement:
  *
  * <pre>{@code
  * try (TaskGroup group = TaskGroup.open()) {
@@ -36,9 +38,10 @@ import java.util.function.BiConsumer;
  * }
  * }</pre>
  *
- * <p>A try statement cannot await its end. So a block that leaves it before {@link #join()}, as by an exception, leaves children behind, which {@link
- * #close()} cancels and reports; and a block that awaits something else when a child fails gets a {@code CancellationException} there, which has the failure as
- * suppressed when it leaves the statement. Where the block does more than spawn and join, use {@link #run}.
+ * <p>A try statement cannot await its end. So a block that leaves it before {@link #join()}, as by an exception, leaves children behind,
+ * which {@link #close()} cancels and reports; and a block that awaits something else when a child fails gets a {@code
+ * CancellationException} there, which has the failure as suppressed when it leaves the statement. Where the block does more than spawn
+ * and join, use {@link #run}.
  *
  * <p>Loop thread only, all of it.
  */
@@ -62,8 +65,8 @@ public interface TaskGroup extends AutoCloseable {
     }
 
     /**
-     * Runs a block with a group, and waits for it and all children. Cancel-safe: a cancellation goes to all of them, and is thrown when they have ended; the
-     * block does not run if the awaiting task was cancelled before.
+     * Runs a block with a group, and waits for it and all children. Cancel-safe: a cancellation goes to all of them, and is thrown when
+     * they have ended; the block does not run if the awaiting task was cancelled before.
      *
      * @param body the block; runs when the result is awaited
      * @return what the block returns, or null if {@link #cancel()} has ended it before; to be awaited once
@@ -78,8 +81,8 @@ public interface TaskGroup extends AutoCloseable {
     }
 
     /**
-     * Runs a block with a supervising group, and waits for it and all children. As {@link #run} but for children that fail. A failure of the block ends the
-     * group.
+     * Runs a block with a supervising group, and waits for it and all children. As {@link #run} but for children that fail. A failure of
+     * the block ends the group.
      *
      * @param onFailure is told each child that has failed, and its failure; must not block
      * @param body the block; runs when the result is awaited
@@ -123,7 +126,8 @@ public interface TaskGroup extends AutoCloseable {
      * @param task what to run
      * @return the child, to be awaited or cancelled by itself too
      * @param <T> the type of its result
-     * @throws IllegalStateException if the group is closed: it has ended, a child has failed, or it was cancelled; or the task was awaited or spawned before
+     * @throws IllegalStateException if the group is closed: it has ended, a child has failed, or it was cancelled; or the task was
+     *     awaited or spawned before
      */
     <T> ScheduledTask<T> spawn(Awaitable<T> task);
 
@@ -160,23 +164,26 @@ public interface TaskGroup extends AutoCloseable {
      * @throws IllegalStateException as {@link #spawn(Awaitable)}
      */
     default <T> ScheduledTask<T> spawn(String name, CompletionStage<T> stage) {
+        Objects.requireNonNull(name, "name");
         return spawn(name, Awaitable.of(stage));
     }
 
     /**
-     * Waits until all children have ended, those that they spawn meanwhile included, and closes the group. Cancel-safe: a cancellation goes to the children, and
-     * is thrown when they have ended. A group that has ended before has nothing more to say: another join gives nothing.
+     * Waits until all children have ended, those that they spawn meanwhile included, and closes the group. Cancel-safe: a cancellation
+     * goes to the children, and is thrown when they have ended. A group that has ended before has nothing more to say: another join gives
+     * nothing.
      *
      * @return to be awaited once; throws the failures of the children, as {@link TaskGroup} says
-     * @throws IllegalStateException if the group belongs to {@link #run} or {@link #supervise}, which wait themselves, or somebody waits for it already
+     * @throws IllegalStateException if the group belongs to {@link #run} or {@link #supervise}, which wait themselves, or somebody waits
+     *     for it already
      */
     @CancelSafe
     Awaitable<Void> join();
 
     /**
-     * Ends the group without an exception: cancels the children, and the block of {@link #run}, closes the group, and has the await of it return when all have
-     * ended. Does nothing for a group that ends already. What a child throws in answer is thrown all the same. The block of a try statement goes on to its
-     * {@link #join()}.
+     * Ends the group without an exception: cancels the children, and the block of {@link #run}, closes the group, and has the await of it
+     * return when all have ended. Does nothing for a group that ends already. What a child throws in answer is thrown all the same. The
+     * block of a try statement goes on to its {@link #join()}.
      */
     void cancel();
 
@@ -195,8 +202,8 @@ public interface TaskGroup extends AutoCloseable {
     boolean isClosed();
 
     /**
-     * Ends the try statement. Does nothing after {@link #join()}. Otherwise children that still run are cancelled, and reported to the log, since nobody waits
-     * for them; and the failures of those that have ended are thrown.
+     * Ends the try statement. Does nothing after {@link #join()}. Otherwise children that still run are cancelled, and reported to the
+     * log, since nobody waits for them; and the failures of those that have ended are thrown.
      *
      * @throws IllegalStateException if the group belongs to {@link #run} or {@link #supervise}, which close it themselves
      */

@@ -2,6 +2,8 @@
 package dev.weft;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -47,7 +49,8 @@ public final class Weft {
      * Suspends until the stage completes. A task that is cancelled meanwhile cancels the stage.
      *
      * @param stage what to wait for
-     * @return the value; what it fails with is thrown as the same object, without the one {@link java.util.concurrent.CompletionException} that
+     * @return the value; what it fails with is thrown as the same object, without the one {@link
+     *     java.util.concurrent.CompletionException} that
      *     {@code CompletableFuture} puts around the failure of an earlier stage: one that was made of its cause alone. No other is taken for it,
      *     nor an {@code ExecutionException}; and what an async method throws that returns a stage is never a wrapper
      * @param <T> the type of the value
@@ -107,6 +110,32 @@ public final class Weft {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(task, "task");
         return Engine.requireLoop("spawn(...)").spawn(name, task);
+    }
+
+    /**
+     * Makes a task that waits for a stage in the background, as {@link #spawn(Awaitable)}. Cancelling the task cancels the stage.
+     *
+     * @param stage what to wait for
+     * @return the running task
+     * @param <T> the type of its result
+     * @throws IllegalStateException if no loop runs on this thread
+     */
+    public static <T> ScheduledTask<T> spawn(CompletionStage<T> stage) {
+        return spawn(Awaitable.of(stage));
+    }
+
+    /**
+     * Makes a task with a name that waits for a stage in the background, as {@link #spawn(CompletionStage)}.
+     *
+     * @param name how to call it
+     * @param stage what to wait for
+     * @return the running task
+     * @param <T> the type of its result
+     * @throws IllegalStateException if no loop runs on this thread
+     */
+    public static <T> ScheduledTask<T> spawn(String name, CompletionStage<T> stage) {
+        Objects.requireNonNull(name, "name");
+        return spawn(name, Awaitable.of(stage));
     }
 
     /**
@@ -212,6 +241,354 @@ public final class Weft {
     }
 
     /**
+     * Waits for two stages at the same time, as {@link #gather(Awaitable, Awaitable)}; a failure or a cancellation cancels the stages.
+     *
+     * @param first what to wait for
+     * @param second what to wait for
+     * @return the results, to be awaited once
+     * @param <A> the type of the first result
+     * @param <B> the type of the second result
+     */
+    public static <A, B> Awaitable<Tuple2<A, B>> gather(CompletionStage<A> first, CompletionStage<B> second) {
+        return Engine.gather(Engine.stages(first, second), results -> new Tuple2<>(results.at(0), results.at(1)));
+    }
+
+    /**
+     * Waits for three stages at the same time, as {@link #gather(Awaitable, Awaitable)}; a failure or a cancellation cancels the stages.
+     *
+     * @param first what to wait for
+     * @param second what to wait for
+     * @param third what to wait for
+     * @return the results, to be awaited once
+     * @param <A> the type of the first result
+     * @param <B> the type of the second result
+     * @param <C> the type of the third result
+     */
+    public static <A, B, C> Awaitable<Tuple3<A, B, C>> gather(
+            CompletionStage<A> first, CompletionStage<B> second, CompletionStage<C> third) {
+        return Engine.gather(
+                Engine.stages(first, second, third),
+                results -> new Tuple3<>(results.at(0), results.at(1), results.at(2)));
+    }
+
+    /**
+     * Waits for four stages at the same time, as {@link #gather(Awaitable, Awaitable)}; a failure or a cancellation cancels the stages.
+     *
+     * @param first what to wait for
+     * @param second what to wait for
+     * @param third what to wait for
+     * @param fourth what to wait for
+     * @return the results, to be awaited once
+     * @param <A> the type of the first result
+     * @param <B> the type of the second result
+     * @param <C> the type of the third result
+     * @param <D> the type of the fourth result
+     */
+    public static <A, B, C, D> Awaitable<Tuple4<A, B, C, D>> gather(
+            CompletionStage<A> first, CompletionStage<B> second, CompletionStage<C> third, CompletionStage<D> fourth) {
+        return Engine.gather(
+                Engine.stages(first, second, third, fourth),
+                results -> new Tuple4<>(results.at(0), results.at(1), results.at(2), results.at(3)));
+    }
+
+    /**
+     * Waits for five stages at the same time, as {@link #gather(Awaitable, Awaitable)}; a failure or a cancellation cancels the stages.
+     *
+     * @param first what to wait for
+     * @param second what to wait for
+     * @param third what to wait for
+     * @param fourth what to wait for
+     * @param fifth what to wait for
+     * @return the results, to be awaited once
+     * @param <A> the type of the first result
+     * @param <B> the type of the second result
+     * @param <C> the type of the third result
+     * @param <D> the type of the fourth result
+     * @param <E> the type of the fifth result
+     */
+    public static <A, B, C, D, E> Awaitable<Tuple5<A, B, C, D, E>> gather(
+            CompletionStage<A> first,
+            CompletionStage<B> second,
+            CompletionStage<C> third,
+            CompletionStage<D> fourth,
+            CompletionStage<E> fifth) {
+        return Engine.gather(
+                Engine.stages(first, second, third, fourth, fifth),
+                results -> new Tuple5<>(results.at(0), results.at(1), results.at(2), results.at(3), results.at(4)));
+    }
+
+    /**
+     * Waits for any number of stages at the same time, as {@link #gather(List)}; a failure or a cancellation cancels the stages.
+     *
+     * @param stages what to wait for; none gives an empty list
+     * @return the results in the same order, unmodifiable, to be awaited once
+     * @param <T> the type of the results
+     */
+    public static <T> Awaitable<List<T>> gather(Collection<? extends CompletionStage<? extends T>> stages) {
+        return Engine.gather(Engine.stages("stages", stages));
+    }
+
+    /**
+     * Runs two awaitables at the same time and waits for both, however they end: a failure cancels nobody, and is a result. Cancel-safe:
+     * a cancellation of the calling task goes to both, is thrown when both have ended, and what they gave is given back.
+     *
+     * @param first what to run
+     * @param second what to run
+     * @return how they have ended, to be awaited once
+     * @param <A> the type of the first value
+     * @param <B> the type of the second value
+     */
+    public static <A, B> Awaitable<Tuple2<Outcome<A>, Outcome<B>>> allSettled(Awaitable<A> first, Awaitable<B> second) {
+        return Engine.allSettled(Engine.parts(first, second), outcomes -> new Tuple2<>(outcomes.at(0), outcomes.at(1)));
+    }
+
+    /**
+     * Runs three awaitables at the same time and waits for all, as {@link #allSettled(Awaitable, Awaitable)}.
+     *
+     * @param first what to run
+     * @param second what to run
+     * @param third what to run
+     * @return how they have ended, to be awaited once
+     * @param <A> the type of the first value
+     * @param <B> the type of the second value
+     * @param <C> the type of the third value
+     */
+    public static <A, B, C> Awaitable<Tuple3<Outcome<A>, Outcome<B>, Outcome<C>>> allSettled(
+            Awaitable<A> first, Awaitable<B> second, Awaitable<C> third) {
+        return Engine.allSettled(
+                Engine.parts(first, second, third),
+                outcomes -> new Tuple3<>(outcomes.at(0), outcomes.at(1), outcomes.at(2)));
+    }
+
+    /**
+     * Runs four awaitables at the same time and waits for all, as {@link #allSettled(Awaitable, Awaitable)}.
+     *
+     * @param first what to run
+     * @param second what to run
+     * @param third what to run
+     * @param fourth what to run
+     * @return how they have ended, to be awaited once
+     * @param <A> the type of the first value
+     * @param <B> the type of the second value
+     * @param <C> the type of the third value
+     * @param <D> the type of the fourth value
+     */
+    public static <A, B, C, D> Awaitable<Tuple4<Outcome<A>, Outcome<B>, Outcome<C>, Outcome<D>>> allSettled(
+            Awaitable<A> first, Awaitable<B> second, Awaitable<C> third, Awaitable<D> fourth) {
+        return Engine.allSettled(
+                Engine.parts(first, second, third, fourth),
+                outcomes -> new Tuple4<>(outcomes.at(0), outcomes.at(1), outcomes.at(2), outcomes.at(3)));
+    }
+
+    /**
+     * Runs five awaitables at the same time and waits for all, as {@link #allSettled(Awaitable, Awaitable)}.
+     *
+     * @param first what to run
+     * @param second what to run
+     * @param third what to run
+     * @param fourth what to run
+     * @param fifth what to run
+     * @return how they have ended, to be awaited once
+     * @param <A> the type of the first value
+     * @param <B> the type of the second value
+     * @param <C> the type of the third value
+     * @param <D> the type of the fourth value
+     * @param <E> the type of the fifth value
+     */
+    public static <A, B, C, D, E>
+            Awaitable<Tuple5<Outcome<A>, Outcome<B>, Outcome<C>, Outcome<D>, Outcome<E>>> allSettled(
+                    Awaitable<A> first,
+                    Awaitable<B> second,
+                    Awaitable<C> third,
+                    Awaitable<D> fourth,
+                    Awaitable<E> fifth) {
+        return Engine.allSettled(
+                Engine.parts(first, second, third, fourth, fifth),
+                outcomes ->
+                        new Tuple5<>(outcomes.at(0), outcomes.at(1), outcomes.at(2), outcomes.at(3), outcomes.at(4)));
+    }
+
+    /**
+     * Runs any number of awaitables at the same time and waits for all, as {@link #allSettled(Awaitable, Awaitable)}.
+     *
+     * @param parts what to run; none gives an empty list
+     * @return how they have ended, in the same order, unmodifiable, to be awaited once
+     * @param <T> the type of the values
+     */
+    public static <T> Awaitable<List<Outcome<T>>> allSettled(List<? extends Awaitable<? extends T>> parts) {
+        return Engine.allSettled(Engine.parts(parts));
+    }
+
+    /**
+     * Waits for any number of stages at the same time, as {@link #allSettled(List)}.
+     *
+     * @param stages what to wait for; none gives an empty list
+     * @return how they have ended, in the same order, unmodifiable, to be awaited once
+     * @param <T> the type of the values
+     */
+    public static <T> Awaitable<List<Outcome<T>>> allSettled(
+            Collection<? extends CompletionStage<? extends T>> stages) {
+        return Engine.allSettled(Engine.stages("stages", stages));
+    }
+
+    /**
+     * Runs awaitables at the same time until one succeeds. The others are then cancelled and waited for, and what they give all the same
+     * is given back. If none succeeds, {@link AllFailedException} is thrown, which has the failure of each in argument order.
+     * Cancel-safe: a cancellation of the calling task goes to all, and is thrown when they have ended.
+     *
+     * @param parts what to run, at least one
+     * @return the first value, to be awaited once
+     * @param <T> the type of that
+     * @throws IllegalArgumentException if there are no parts
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> Awaitable<T> any(Awaitable<? extends T>... parts) {
+        return Engine.any(Engine.parts(Arrays.asList(Objects.requireNonNull(parts, "parts"))));
+    }
+
+    /**
+     * As {@link #any(Awaitable...)}, of any number.
+     *
+     * @param parts what to run, at least one
+     * @return the first value, to be awaited once
+     * @param <T> the type of that
+     * @throws IllegalArgumentException if there are no parts
+     */
+    public static <T> Awaitable<T> any(List<? extends Awaitable<? extends T>> parts) {
+        return Engine.any(Engine.parts(parts));
+    }
+
+    /**
+     * Waits for stages at the same time, as {@link #any(Awaitable...)}; the others are cancelled.
+     *
+     * @param parts what to wait for, at least one
+     * @return the first value, to be awaited once
+     * @param <T> the type of that
+     * @throws IllegalArgumentException if there are no parts
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> Awaitable<T> any(CompletionStage<? extends T>... parts) {
+        return Engine.any(Engine.<T>stages("parts", Arrays.asList(Objects.requireNonNull(parts, "parts"))));
+    }
+
+    /**
+     * As {@link #any(CompletionStage...)}, of any number.
+     *
+     * @param parts what to wait for, at least one
+     * @return the first value, to be awaited once
+     * @param <T> the type of that
+     * @throws IllegalArgumentException if there are no parts
+     */
+    public static <T> Awaitable<T> any(Collection<? extends CompletionStage<? extends T>> parts) {
+        return Engine.any(Engine.stages("parts", parts));
+    }
+
+    /**
+     * Runs awaitables at the same time until one ends, with a value or a failure. The others are then cancelled and waited for, and what
+     * they give all the same is given back; what they fail with is suppressed in the failure. Cancel-safe: a cancellation of the calling
+     * task goes to all, and is thrown when they have ended.
+     *
+     * @param parts what to run, at least one
+     * @return what the first to end gives or fails with, to be awaited once
+     * @param <T> the type of that
+     * @throws IllegalArgumentException if there are no parts
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> Awaitable<T> race(Awaitable<? extends T>... parts) {
+        return Engine.race(Engine.parts(Arrays.asList(Objects.requireNonNull(parts, "parts"))));
+    }
+
+    /**
+     * As {@link #race(Awaitable...)}, of any number.
+     *
+     * @param parts what to run, at least one
+     * @return what the first to end gives or fails with, to be awaited once
+     * @param <T> the type of that
+     * @throws IllegalArgumentException if there are no parts
+     */
+    public static <T> Awaitable<T> race(List<? extends Awaitable<? extends T>> parts) {
+        return Engine.race(Engine.parts(parts));
+    }
+
+    /**
+     * Waits for stages at the same time, as {@link #race(Awaitable...)}; the others are cancelled.
+     *
+     * @param parts what to wait for, at least one
+     * @return what the first to end gives or fails with, to be awaited once
+     * @param <T> the type of that
+     * @throws IllegalArgumentException if there are no parts
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> Awaitable<T> race(CompletionStage<? extends T>... parts) {
+        return Engine.race(Engine.<T>stages("parts", Arrays.asList(Objects.requireNonNull(parts, "parts"))));
+    }
+
+    /**
+     * As {@link #race(CompletionStage...)}, of any number.
+     *
+     * @param parts what to wait for, at least one
+     * @return what the first to end gives or fails with, to be awaited once
+     * @param <T> the type of that
+     * @throws IllegalArgumentException if there are no parts
+     */
+    public static <T> Awaitable<T> race(Collection<? extends CompletionStage<? extends T>> parts) {
+        return Engine.race(Engine.stages("parts", parts));
+    }
+
+    /**
+     * Runs awaitables at the same time, and a block that takes their results in the order in which they end. When the block ends, the
+     * parts that still run are cancelled, and all are waited for. A part that fails ends nobody else: whoever awaits it as {@link
+     * AsCompleted#next()} is told.
+     *
+     * <pre>{@code
+     * await(asCompleted(pages, results -> {
+     *     while (results.hasNext()) {
+     *         print(await(results.next()));
+     *     }
+     *     return Task.done();
+     * }));
+     * }</pre>
+     *
+     * <p>Cancel-safe: a cancellation goes to the block and all parts, and is thrown when they have ended. A result that the block has not
+     * taken is given back, a failure reported.
+     *
+     * @param parts what to run, started in order
+     * @param body takes the results
+     * @return what the block returns, to be awaited once
+     * @param <T> the type of the results
+     * @param <R> the type of what the block returns
+     * @param <X> the checked exceptions that the block declares
+     * @throws X when awaited; declared here so that it can be caught around the await
+     */
+    @SuppressWarnings("unused") // the exception comes from the await
+    public static <T, R, X extends Exception> Awaitable<R> asCompleted(
+            List<? extends Awaitable<? extends T>> parts, AsCompleted.Body<T, R, X> body) throws X {
+        return Engine.asCompleted(Engine.parts(parts), Objects.requireNonNull(body, "body"));
+    }
+
+    /**
+     * Waits for stages at the same time, as {@link #asCompleted(List, AsCompleted.Body)}.
+     *
+     * @param stages what to wait for
+     * @param body takes the results
+     * @return what the block returns, to be awaited once
+     * @param <T> the type of the results
+     * @param <R> the type of what the block returns
+     * @param <X> the checked exceptions that the block declares
+     * @throws X when awaited; declared here so that it can be caught around the await
+     */
+    @SuppressWarnings("unused") // the exception comes from the await
+    public static <T, R, X extends Exception> Awaitable<R> asCompleted(
+            Collection<? extends CompletionStage<? extends T>> stages, AsCompleted.Body<T, R, X> body) throws X {
+        Objects.requireNonNull(body, "body");
+        return Engine.asCompleted(Engine.stages("stages", stages), body);
+    }
+
+    /**
      * Runs an awaitable with a limit of time. When that is over it is cancelled, and {@code TimeoutException} is thrown
      * after it has unwound. A result that is there in the turn in which the time ends wins, and so does one with which it ends
      * in spite of being cancelled. A cancellation of the calling task goes to it and stays a cancellation; if it ends with a result all the
@@ -228,6 +605,107 @@ public final class Weft {
     public static <T> Awaitable<T> waitFor(Awaitable<T> awaitable, Duration timeout) throws TimeoutException {
         return Engine.waitFor(
                 Objects.requireNonNull(awaitable, "awaitable"), Objects.requireNonNull(timeout, "timeout"));
+    }
+
+    /**
+     * Waits for a stage with a limit of time, as {@link #waitFor(Awaitable, Duration)}. When the time is over the stage is cancelled.
+     *
+     * @param stage what to wait for
+     * @param timeout the limit, counted from the await
+     * @return the result, to be awaited once
+     * @param <T> the type of the result
+     * @throws TimeoutException when awaited and the time is over
+     */
+    public static <T> Awaitable<T> waitFor(CompletionStage<T> stage, Duration timeout) throws TimeoutException {
+        Objects.requireNonNull(timeout, "timeout");
+        return waitFor(Awaitable.of(stage), timeout);
+    }
+
+    /**
+     * Runs a block with a limit of time, which it may move: {@link TimeoutScope#run}.
+     *
+     * @param timeout the limit, counted from the await
+     * @param body runs when the result is awaited
+     * @return what the block returns, to be awaited once
+     * @param <T> the type of that
+     * @param <X> the checked exceptions that the block declares
+     * @throws TimeoutException when awaited, if the block has ended because its time was over
+     * @throws X when awaited
+     */
+    public static <T, X extends Exception> Awaitable<T> timeout(Duration timeout, TimeoutScope.Body<T, X> body)
+            throws TimeoutException, X {
+        return TimeoutScope.after(timeout).run(body);
+    }
+
+    /**
+     * Runs a block with a limit of time, and goes on without an exception when that is over: {@link TimeoutScope#moveOn}.
+     *
+     * @param timeout the limit, counted from the await
+     * @param body runs when the result is awaited
+     * @return what the block returns, or null if it has ended because its time was over; to be awaited once
+     * @param <T> the type of that
+     * @param <X> the checked exceptions that the block declares
+     * @throws X when awaited
+     */
+    public static <T, X extends Exception> Awaitable<T> moveOnAfter(Duration timeout, TimeoutScope.Body<T, X> body)
+            throws X {
+        return TimeoutScope.after(timeout).moveOn(body);
+    }
+
+    /**
+     * Waits for an awaitable, and leaves it alone when the waiting task is cancelled: that goes on at once, with the {@code
+     * CancellationException}, and what it awaited goes on in the background. If only this call has started it, its result is then given
+     * back, and its failure reported. A task that is cancelled before it awaits starts nothing. The end of the loop cancels it as any
+     * task.
+     *
+     * @param awaitable what to wait for; a {@link Task} starts here, as a task of its own
+     * @return the result, to be awaited once
+     * @param <T> the type of the result
+     */
+    public static <T> Awaitable<T> shield(Awaitable<T> awaitable) {
+        return Engine.shield(Objects.requireNonNull(awaitable, "awaitable"));
+    }
+
+    /**
+     * Waits for a stage, and leaves it alone when the waiting task is cancelled, as {@link #shield(Awaitable)}.
+     *
+     * @param stage what to wait for
+     * @return the result, to be awaited once
+     * @param <T> the type of the result
+     */
+    public static <T> Awaitable<T> shield(CompletionStage<T> stage) {
+        return shield(Awaitable.of(stage));
+    }
+
+    /**
+     * Runs a block that a cancellation of the calling task does not reach: the task waits for its end, and gets the {@code
+     * CancellationException} at its next await. A task that is cancelled before runs no block. The end of the loop cancels the block as
+     * any task.
+     *
+     * @param block runs when the result is awaited, as a task of its own
+     * @return what the block returns, to be awaited once
+     * @param <T> the type of that
+     * @param <X> the checked exceptions that the block declares
+     * @throws X when awaited; declared here so that it can be caught around the await
+     */
+    @SuppressWarnings("unused") // the exception comes from the await
+    public static <T, X extends Exception> Awaitable<T> shield(AsyncBlock<T, X> block) throws X {
+        return Engine.shield(Objects.requireNonNull(block, "block"));
+    }
+
+    /**
+     * Makes a task of a block that is written in place, to be awaited, spawned or gathered: {@code spawn(async(() -> ...))}. The block
+     * runs when the task does, and not before.
+     *
+     * @param block what the task runs
+     * @return the task; unlike that of an async method it is not reported if nobody awaits it
+     * @param <T> the type of the result
+     * @param <X> the checked exceptions that the block declares
+     * @throws X when awaited; declared here so that it can be caught around the await
+     */
+    @SuppressWarnings("unused") // the exception comes from the await
+    public static <T, X extends Exception> Task<T> async(AsyncBlock<T, X> block) throws X {
+        return Engine.ofBlock(Objects.requireNonNull(block, "block"));
     }
 
     /**
@@ -253,8 +731,8 @@ public final class Weft {
     }
 
     /**
-     * Lists the calls that no loop runs and that have suspended, such as those of {@code @Async} methods that return a stage, made on a thread
-     * of another framework. The tasks of a loop are in {@link EventLoop#tasks()}. Any thread.
+     * Lists the calls that no loop runs and that have suspended, such as those of {@code @Async} methods that return a stage, made on a
+     * thread of another framework. The tasks of a loop are in {@link EventLoop#tasks()}. Any thread.
      *
      * <p>Such a call can await stages, tasks, sleeps and awaitables of the user. For {@link #spawn}, {@link #gather}, {@link #waitFor} and
      * sockets give it a loop: {@code loop.spawn(task).toCompletableFuture()} for an async method that returns a {@link Task}.
@@ -266,8 +744,8 @@ public final class Weft {
     }
 
     /**
-     * Whether a class was woven, so that its async methods can suspend. An agent weaves no class of the bootstrap or the platform class loader, and
-     * no hidden class.
+     * Whether a class was woven, so that its async methods can suspend. An agent weaves no class of the bootstrap or the platform class
+     * loader, and no hidden class.
      *
      * @param type any class
      * @return true if it was; false also for a class that has nothing to weave

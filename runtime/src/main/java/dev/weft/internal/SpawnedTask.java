@@ -279,6 +279,24 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         return gone;
     }
 
+    /**
+     * Unsubscribes a waiter that goes on without the task. If nobody else waits, a failure is reported as any that nobody sees.
+     *
+     * @param waiter the waiter that subscribed
+     */
+    public void leave(Waiter waiter) {
+        unsubscribe(waiter);
+        if (loop.isLoopThread() && !done) {
+            if (whole() == waiter) {
+                forgetWhole();
+            }
+            if (waiters == null || (waiters instanceof List<?> others && others.isEmpty())) {
+                waiters = null;
+                flags &= ~OBSERVED;
+            }
+        }
+    }
+
     @Override
     public void unsubscribe(Waiter waiter) {
         Objects.requireNonNull(waiter, "waiter");

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A rule for what can be awaited once, in a local or parameter, and is awaited, or given to somebody who awaits it, twice on one path. */
 final class TaskAwaitedTwice extends FlowRule {
-    private static final String LOOP = "dev.weft.EventLoop";
-    private static final Set<String> TAKE_ARGUMENTS = Set.of("await", "spawn", "run", "gather", "waitFor");
+    private static final Set<String> TAKERS = Set.of(Source.WEFT, "dev.weft.EventLoop", "dev.weft.TaskGroup");
+    private static final Set<String> TAKE_ARGUMENTS =
+            Set.of("await", "spawn", "run", "gather", "allSettled", "any", "race", "asCompleted", "waitFor", "shield");
     private static final Set<String> TAKE_RECEIVER = Set.of("block", "onComplete", "toCompletableFuture");
     private static final Set<String> LISTS = Set.of("java.util.List", "java.util.Arrays");
     private static final Set<String> MAKE_LIST = Set.of("of", "asList");
@@ -78,7 +79,7 @@ final class TaskAwaitedTwice extends FlowRule {
             String name = method.getSimpleName().toString();
             String owner = Source.ownerOf(method);
             Facts facts = before;
-            if (TAKE_ARGUMENTS.contains(name) && (owner.equals(Source.WEFT) || owner.equals(LOOP))) {
+            if (TAKE_ARGUMENTS.contains(name) && TAKERS.contains(owner)) {
                 for (ExpressionTree argument : call.getArguments()) {
                     facts = taken(new TreePath(path, argument), path, facts);
                 }

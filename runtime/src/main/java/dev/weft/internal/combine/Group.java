@@ -9,7 +9,6 @@ import dev.weft.abi.ColdFrames;
 import dev.weft.internal.CancelRequest;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
-import dev.weft.spi.Fence;
 import dev.weft.spi.Reports;
 import dev.weft.spi.Sneaky;
 import java.util.List;
@@ -19,8 +18,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task group: its members, which are the children and the block of {@code run}, and what has failed among them. A {@link GroupCall} waits for them. This is the group of a block that
- * is a member; {@link TryGroup} is that of a try statement.
+ * A task group: its members, which are the children and the block of {@code run}, and what has failed among them. A {@link GroupCall}
+ * waits for them. This is the group of a block that is a member; {@link TryGroup} is that of a try statement.
  *
  * <pre>
  * phase     means                                                 next
@@ -41,7 +40,7 @@ class Group implements TaskGroup {
     /** Who waits for the members, or will. */
     private final Waiter parent;
 
-    private final @Nullable BiConsumer<? super ScheduledTask<?>, ? super Throwable> onFailure;
+    private final @Nullable Supervisor supervisor;
     private final Members members = new Members();
     private final Failures failures = new Failures();
     private Phase phase = Phase.OPEN;
@@ -62,7 +61,7 @@ class Group implements TaskGroup {
     Group(LoopEngine loop, Waiter parent, @Nullable BiConsumer<? super ScheduledTask<?>, ? super Throwable> onFailure) {
         this.loop = loop;
         this.parent = parent;
-        this.onFailure = onFailure;
+        this.supervisor = Supervisor.of(onFailure);
     }
 
     final LoopEngine loop() {
@@ -82,7 +81,7 @@ class Group implements TaskGroup {
         return spawn(Objects.requireNonNull(task, "task"), name);
     }
 
-    private <T> ScheduledTask<T> spawn(Awaitable<T> task, @Nullable String name) {
+    private <T> SpawnedTask<T> spawn(Awaitable<T> task, @Nullable String name) {
         try {
             loop.requireLoopThread("spawn(...) of a TaskGroup");
             requireOpen();
@@ -137,13 +136,13 @@ class Group implements TaskGroup {
 
     // ------------------------------------------------------------------ their ends
 
-    void ended(Member member) {
-        if (!member.task().isReady() || !members.remove(member)) {
-            return;
+    /** A member has ended. What breaks off for want of memory or stack is done by the next call, so nothing here is done twice. */
+    final void ended(Member member) {
+        if (!member.isNoted) {
+            note(member);
         }
-        Throwable failure = member.task().failureSeen();
-        if (failure != null) {
-            failed(member, failure);
+        if (members.remove(member) && member.isBlock()) {
+            blockEnded();
         }
         cancelMembers();
         if (members.size() == 0 && call != null) {
@@ -152,50 +151,56 @@ class Group implements TaskGroup {
         }
     }
 
-    private void failed(Member member, Throwable failure) {
-        if (wasAsked(member, failure)) {
+    /** The block has ended, and children may go on. */
+    void blockEnded() {}
+
+    private void note(Member member) {
+        Throwable failure = member.task().failureSeen();
+        if (failure == null) {
+            member.isNoted = true;
+        } else if (wasAsked(member, failure)) {
             if (request != null && request.isDeliveredBy(failure)) {
                 delivered = failure;
             }
-        } else if (onFailure != null && !member.isBlock()) {
-            tell(onFailure, member, failure);
-        } else if (phase == Phase.CLOSED) {
+            member.isNoted = true;
+        } else if (supervisor != null && !member.isBlock()) {
+            member.isNoted = true; // first: it is told once
+            supervisor.tell(member, failure);
+        } else {
+            failed(member, failure);
+        }
+    }
+
+    private void failed(Member member, Throwable failure) {
+        if (phase == Phase.CLOSED) {
+            member.isNoted = true;
             Reports.warning(
                     "A child (" + member.task().name()
                             + ") of a TaskGroup failed after close(), and nobody waits for it",
                     failure);
         } else {
+            CancelRequest by = CancelRequest.by("a TaskGroup, since " + member + " has failed with "
+                    + failure.getClass().getName());
             failures.add(member.number, failure);
-            end(CancelRequest.by("a TaskGroup, since " + member + " has failed with "
-                    + failure.getClass().getName()));
+            member.isNoted = true;
+            end(by);
         }
     }
 
-    /** Whether it has ended by a cancellation that somebody asked for. A block that somebody else has cancelled has no result, and so has failed. */
+    /**
+     * Whether it has ended by a cancellation that somebody asked for. A block that somebody else has cancelled has no result, and so has
+     * failed.
+     */
     private boolean wasAsked(Member member, Throwable failure) {
         return failure instanceof CancellationException
                 && member.task().cancelling() > 0
                 && !(member.isBlock() && phase == Phase.OPEN);
     }
 
-    private static void tell(
-            BiConsumer<? super ScheduledTask<?>, ? super Throwable> onFailure, Member member, Throwable failure) {
-        try {
-            onFailure.accept(member.task(), failure);
-        } catch (Throwable thrown) { // of user code; the group goes on
-            Fence.failed(
-                    "The callback for failures",
-                    onFailure,
-                    "a TaskGroup, told that " + member + " has failed with "
-                            + failure.getClass().getName() + ',',
-                    thrown);
-        }
-    }
-
     // ------------------------------------------------------------------ its end
 
     /** Cancels the members, and after a failure the owner, unless it waits for them. */
-    private void end(CancelRequest by) {
+    final void end(CancelRequest by) {
         if (phase != Phase.OPEN) {
             return; // a second request would disturb the unwinding
         }

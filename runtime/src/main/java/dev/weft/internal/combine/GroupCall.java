@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.combine;
 
+import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.TaskGroup;
@@ -25,23 +26,34 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what the block returns
  */
 public final class GroupCall<R> extends SingleUse<R> implements StructuredCall {
+    /** Makes the group of a block, when that is to start. */
+    interface Opening {
+        Group open(LoopEngine loop, Waiter waiter);
+    }
+
     /** Null of a join. */
     private final TaskGroup.@Nullable Body<R, ?> body;
 
-    private final @Nullable BiConsumer<? super ScheduledTask<?>, ? super Throwable> onFailure;
+    private final String operation;
+    private final List<? extends Awaitable<?>> parts;
+    private final @Nullable Opening opening;
 
-    /** Of {@code run}, null until it begins. */
+    /** Of a block, null until it begins. */
     private @Nullable Group group;
 
     private @Nullable SpawnedTask<R> block;
     private @Nullable CancelRequest cancelled;
 
     private GroupCall(
+            String operation,
+            List<? extends Awaitable<?>> parts,
             TaskGroup.@Nullable Body<R, ?> body,
-            @Nullable BiConsumer<? super ScheduledTask<?>, ? super Throwable> onFailure,
+            @Nullable Opening opening,
             @Nullable Group group) {
+        this.operation = operation;
+        this.parts = parts;
         this.body = body;
-        this.onFailure = onFailure;
+        this.opening = opening;
         this.group = group;
     }
 
@@ -55,30 +67,40 @@ public final class GroupCall<R> extends SingleUse<R> implements StructuredCall {
      */
     public static <R> GroupCall<R> of(
             TaskGroup.Body<R, ?> body, @Nullable BiConsumer<? super ScheduledTask<?>, ? super Throwable> onFailure) {
-        return new GroupCall<>(body, onFailure, null);
+        return of(
+                onFailure == null ? "TaskGroup.run(...)" : "TaskGroup.supervise(...)",
+                List.of(),
+                body,
+                (loop, waiter) -> new Group(loop, waiter, onFailure));
+    }
+
+    /** As {@link #of(TaskGroup.Body, BiConsumer)}, of a block that starts some parts first, which are given up if it does not. */
+    static <R> GroupCall<R> of(
+            String operation, List<? extends Awaitable<?>> parts, TaskGroup.Body<R, ?> body, Opening opening) {
+        return new GroupCall<>(operation, parts, body, opening, null);
     }
 
     static GroupCall<Void> join(Group group) {
-        return new GroupCall<>(null, null, group);
+        return new GroupCall<>("join()", List.of(), null, null, group);
     }
 
     @Override
     protected String operation() {
-        return body == null ? "join()" : "TaskGroup.run(...)";
+        return operation;
     }
 
     @Override
     protected void begin(Waiter waiter) {
-        if (body == null) {
+        if (body == null || opening == null) {
             joins(Objects.requireNonNull(group));
         } else {
-            starts(body, waiter);
+            starts(body, opening, waiter);
         }
     }
 
-    private void starts(TaskGroup.Body<R, ?> starting, Waiter waiter) {
+    private void starts(TaskGroup.Body<R, ?> starting, Opening with, Waiter waiter) {
         LoopEngine loop = Execution.requireLoop(operation());
-        Group opened = new Group(loop, waiter, onFailure);
+        Group opened = with.open(loop, waiter);
         group = opened;
         block = opened.startBlock(new BlockFrame<R>(() -> starting.run(opened)));
         opened.joinedBy(this);
@@ -103,10 +125,12 @@ public final class GroupCall<R> extends SingleUse<R> implements StructuredCall {
             return false;
         }
         group.cancelMembers();
-        if (body != null || group.left() > 0) {
+        if (group.left() > 0) {
             return false;
         }
-        group.joinedBy(this);
+        if (body == null) {
+            group.joinedBy(this);
+        }
         return true;
     }
 
@@ -126,13 +150,19 @@ public final class GroupCall<R> extends SingleUse<R> implements StructuredCall {
     public boolean withdraw(Waiter waiter) {
         Objects.requireNonNull(waiter, "waiter");
         Group running = group;
+        if (running == null) {
+            parts.forEach(part -> Unstarted.giveUp(part, waiter));
+        }
         if (running == null || (running.left() == 0 && cancelled == null)) {
             return super.withdraw(waiter);
         }
         return isAwaitedByOther(waiter) || (running.left() > 0 && isCancelledAlone(waiter, running));
     }
 
-    /** Passes the request on to the members, for which a waiter in a circle does not wait. Where memory lacks they get it when somebody asks again. */
+    /**
+     * Passes the request on to the members, for which a waiter in a circle does not wait. Where memory lacks they get it when somebody
+     * asks again.
+     */
     private boolean isCancelledAlone(Waiter waiter, Group running) {
         try {
             return running.loop().cancelParts(this, waiter);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.combine;
 
-import dev.weft.Waiter;
 import dev.weft.internal.SpawnedTask;
+import dev.weft.spi.Insistent;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A task of a {@link Group} that has not ended: an entry in the group's list, and the waiter of the task's end. */
-final class Member implements Waiter {
+final class Member implements Insistent {
     private final Group group;
 
     /** In which order the tasks of the group were spawned; the block is 0. */
@@ -15,6 +15,9 @@ final class Member implements Waiter {
 
     /** What runs, once it was started. */
     private @Nullable SpawnedTask<?> task;
+
+    /** Whether the group knows how it has ended. */
+    boolean isNoted;
 
     /** Whether it has the request with which the group ends. */
     boolean isAsked;

@@ -2,11 +2,16 @@
 package com.example.semantics;
 
 import static com.example.semantics.Schedules.ms;
+import static dev.weft.Weft.allSettled;
+import static dev.weft.Weft.any;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
 import static dev.weft.Weft.gather;
+import static dev.weft.Weft.race;
+import static dev.weft.Weft.shield;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.timeout;
 import static dev.weft.Weft.waitFor;
 import static dev.weft.Weft.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -68,7 +73,18 @@ class PermitsTest {
                         (semaphore, limit) -> gather(waitFor(semaphore.acquire(), limit), sleep(ms(1)))),
                 Named.of(
                         "gather in waitFor",
-                        (semaphore, limit) -> waitFor(gather(semaphore.acquire(), sleep(ms(1))), limit)));
+                        (semaphore, limit) -> waitFor(gather(semaphore.acquire(), sleep(ms(1))), limit)),
+                Named.of("any", (semaphore, limit) -> any(semaphore.acquire(), semaphore.acquire())),
+                Named.of("race", (semaphore, limit) -> race(semaphore.acquire(), semaphore.acquire())),
+                Named.of("all settled", (semaphore, limit) -> allSettled(semaphore.acquire(), sleep(limit))),
+                Named.of(
+                        "race of gathers",
+                        (semaphore, limit) -> race(
+                                gather(semaphore.acquire(), sleep(limit)), gather(semaphore.acquire(), sleep(ms(1))))),
+                Named.of("any in waitFor", (semaphore, limit) -> waitFor(any(semaphore.acquire()), limit)),
+                Named.of("shield", (semaphore, limit) -> shield(semaphore.acquire())),
+                Named.of("shield in waitFor", (semaphore, limit) -> waitFor(shield(semaphore.acquire()), limit)),
+                Named.of("timeout", (semaphore, limit) -> timeout(limit, scope -> acquires(semaphore))));
     }
 
     @Async
@@ -93,6 +109,7 @@ class PermitsTest {
             try (EventLoop loop = EventLoop.simulated(seed)) {
                 Semaphore semaphore = new Semaphore(PERMITS);
                 loop.run(manyUsers(semaphore, way, 3 + seed % 30, new Random(seed)));
+                loop.run(sleep(ms(20))); // for what is shielded
                 assertEquals(PERMITS, semaphore.free, "with seed " + seed);
             }
         }

@@ -11,6 +11,7 @@ import static com.example.semantics.Schedules.named;
 import static com.example.semantics.Schedules.onEverySchedule;
 import static com.example.semantics.Schedules.slowToEnd;
 import static dev.weft.Weft.await;
+import static dev.weft.Weft.callStack;
 import static dev.weft.Weft.currentTask;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
@@ -567,6 +568,31 @@ class TaskGroupTest {
             }
             task.cancel();
             assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<List<StackTraceElement>> stackOfChild() {
+        await(sleep(ms(1)));
+        return Task.of(callStack());
+    }
+
+    @Async
+    private static Task<List<StackTraceElement>> awaitsGroup() {
+        ScheduledTask<List<StackTraceElement>> child =
+                await(TaskGroup.run(group -> Task.of(group.spawn(stackOfChild()))));
+        return Task.of(await(child));
+    }
+
+    /** As past gather. */
+    @Test
+    void theCallStackOfAChildGoesOnWithWhoeverAwaitsTheGroup() throws Exception {
+        onEverySchedule(() -> {
+            List<String> methods = await(awaitsGroup()).stream()
+                    .map(StackTraceElement::getMethodName)
+                    .toList();
+            assertEquals(List.of("stackOfChild", "awaitsGroup"), methods.subList(0, 2), methods::toString);
             return Task.done();
         });
     }

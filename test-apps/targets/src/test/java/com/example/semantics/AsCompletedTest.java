@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.semantics;
+
+import static com.example.semantics.Schedules.LONG;
+import static com.example.semantics.Schedules.failsAfter;
+import static com.example.semantics.Schedules.failureOf;
+import static com.example.semantics.Schedules.millis;
+import static com.example.semantics.Schedules.ms;
+import static com.example.semantics.Schedules.named;
+import static com.example.semantics.Schedules.onEverySchedule;
+import static com.example.semantics.Schedules.slowToEnd;
+import static dev.weft.Weft.asCompleted;
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.currentTask;
+import static dev.weft.Weft.gather;
+import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.waitFor;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.AsCompleted;
+import dev.weft.Async;
+import dev.weft.Awaitable;
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import dev.weft.support.LogRecords;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Behaviours of asyncio's test_tasks that concern as_completed; that nothing is left behind is trio's. */
+@Timeout(120)
+class AsCompletedTest {
+    @Async
+    private static Task<List<String>> takesAll(AsCompleted<String> parts) {
+        List<String> results = new ArrayList<>();
+        while (parts.hasNext()) {
+            results.add(await(parts.next()));
+        }
+        return Task.of(results);
+    }
+
+    /** asyncio test_tasks: as_completed. */
+    @Test
+    void resultsComeInTheOrderInWhichThePartsEnd() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            List<String> results = await(asCompleted(
+                    List.of(named("c", ms(3), events), named("a", ms(1), events), named("b", ms(2), events)),
+                    AsCompletedTest::takesAll));
+            assertEquals(List.of("a", "b", "c"), results);
+            assertEquals(3, millis());
+            return Task.done();
+        });
+    }
+
+    @Test
+    void ofNothingNothingComes() throws Exception {
+        onEverySchedule(() -> {
+            assertEquals(List.of(), await(asCompleted(List.<Task<String>>of(), AsCompletedTest::takesAll)));
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_tasks: as_completed_with_timeout. */
+    @Test
+    void aWaitForTheNextMayBeLimited() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            await(asCompleted(List.of(named("a", ms(1), events), named("b", ms(10), events)), parts -> {
+                assertEquals("a", await(parts.next()));
+                assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(parts.next(), ms(2)))));
+                assertTrue(parts.hasNext());
+                assertEquals("b", await(parts.next()));
+                assertFalse(parts.hasNext());
+                assertThrows(NoSuchElementException.class, parts::next);
+                return Task.done();
+            }));
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_tasks: as_completed_concurrent. */
+    @Test
+    void severalMayWaitAtTheSameTime() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            List<String> both = await(asCompleted(
+                    List.of(named("b", ms(2), events), named("a", ms(1), events)),
+                    parts -> Task.of(await(gather(List.of(parts.next(), parts.next()))))));
+            assertEquals(2, both.size());
+            assertTrue(both.containsAll(List.of("a", "b")));
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_tasks: as_completed_reverse_wait; an end that somebody was handed who is cancelled goes to the next. */
+    @Test
+    void nothingIsLostWhenAWaitIsCancelledInTheTurnOfAnEnd() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            List<String> results = new ArrayList<>();
+            await(asCompleted(List.of(named("a", ms(1), events), named("b", ms(2), events)), parts -> {
+                Awaitable<String> first = parts.next();
+                ScheduledTask<String> waits = spawn(first);
+                await(sleep(ms(1)));
+                waits.cancel();
+                Throwable thrown = await(failureOf(waits));
+                if (thrown == null) {
+                    results.add(await(waits));
+                }
+                while (parts.hasNext()) {
+                    results.add(await(parts.next()));
+                }
+                return Task.done();
+            }));
+            assertEquals(List.of("a", "b"), results);
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_tasks: as_completed with exceptions. */
+    @Test
+    void aFailureIsThrownToWhoeverTakesItAndHarmsNobodyElse() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            IOException failure = new IOException();
+            await(asCompleted(List.of(failsAfter(ms(1), failure), named("b", ms(2), events)), parts -> {
+                assertSame(failure, await(failureOf(parts.next())));
+                assertEquals("b", await(parts.next()));
+                return Task.done();
+            }));
+            return Task.done();
+        });
+    }
+
+    @Test
+    void aBlockThatEndsEarlyEndsTheOtherParts() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            String first = await(asCompleted(
+                    List.of(named("quick", ms(1), events), slowToEnd("slow", ms(5), events, null)),
+                    parts -> Task.of(await(parts.next()))));
+            assertEquals("quick", first);
+            assertEquals(List.of("quick", "slow has ended at 6"), events);
+            return Task.done();
+        });
+    }
+
+    @Test
+    void aFailureThatTheBlockHasNotTakenIsReported() throws Exception {
+        IOException failure = new IOException();
+        try (LogRecords log = new LogRecords()) {
+            onEverySchedule(() -> {
+                await(asCompleted(List.of(failsAfter(ms(1), failure)), parts -> Task.of(await(sleep(ms(5))))));
+                return Task.done();
+            });
+            assertSame(failure, log.all().get(0).failure());
+        }
+    }
+
+    @Test
+    void aCancellationGoesToTheBlockAndAllParts() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<List<String>> task = spawn(asCompleted(
+                    List.of(slowToEnd("a", ms(2), events, null), named("b", LONG, events)), AsCompletedTest::takesAll));
+            await(sleep(ms(1)));
+            task.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertEquals(List.of("b", "b cancelled", "a has ended at 3"), events);
+            return Task.done();
+        });
+    }
+
+    @Test
+    void aCancelledTaskStartsNoParts() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            currentTask().cancel();
+            assertInstanceOf(
+                    CancellationException.class,
+                    await(failureOf(asCompleted(List.of(named("a", ms(1), events)), AsCompletedTest::takesAll))));
+            assertEquals(List.of(), events);
+            return Task.done();
+        });
+    }
+
+    @Test
+    void stagesAreParts() throws Exception {
+        onEverySchedule(() -> {
+            CompletableFuture<String> late = new CompletableFuture<>();
+            List<String> results =
+                    await(asCompleted(List.of(late, CompletableFuture.completedFuture("done")), parts -> {
+                        String first = await(parts.next());
+                        late.complete("late");
+                        return Task.of(List.of(first, await(parts.next())));
+                    }));
+            assertEquals(List.of("done", "late"), results);
+            return Task.done();
+        });
+    }
+}

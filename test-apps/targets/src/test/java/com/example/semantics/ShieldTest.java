@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.semantics;
+
+import static com.example.semantics.Schedules.LONG;
+import static com.example.semantics.Schedules.failsAfter;
+import static com.example.semantics.Schedules.failureOf;
+import static com.example.semantics.Schedules.millis;
+import static com.example.semantics.Schedules.ms;
+import static com.example.semantics.Schedules.named;
+import static com.example.semantics.Schedules.onEverySchedule;
+import static dev.weft.Weft.async;
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.currentTask;
+import static dev.weft.Weft.gather;
+import static dev.weft.Weft.shield;
+import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.waitFor;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Async;
+import dev.weft.Awaitable;
+import dev.weft.ScheduledTask;
+import dev.weft.ScheduledTask.State;
+import dev.weft.Task;
+import dev.weft.support.LogRecords;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Behaviours of asyncio's test_tasks that concern shield, and of trio's shielded scopes. */
+@Timeout(120)
+class ShieldTest {
+    // ------------------------------------------------------------------ an operation
+
+    /** asyncio test_tasks: shield_result, shield_exception. */
+    @Test
+    void withoutACancellationAShieldIsNothing() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            IOException failure = new IOException();
+            assertEquals("a", await(shield(named("a", ms(1), events))));
+            assertSame(failure, await(failureOf(shield(failsAfter(ms(1), failure)))));
+            ScheduledTask<String> ended = spawn(named("b", ms(1), events));
+            await(sleep(ms(2)));
+            assertEquals("b", await(shield(ended)));
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_tasks: shield_effect; the waiter goes on at once, and what it waited for goes on. */
+    @Test
+    void aTaskThatIsShieldedGoesOnWhenItsWaiterIsCancelled() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<String> inner = spawn(named("inner", ms(10), events));
+            ScheduledTask<String> waiter = spawn(shield(inner));
+            await(sleep(ms(1)));
+            waiter.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(waiter)));
+            assertEquals(1, millis());
+            assertEquals("inner", await(inner));
+            assertEquals(List.of("inner"), events);
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_tasks: cancel_wait_for with a shield inside. */
+    @Test
+    void aTimeoutEndsTheWaitAndNotWhatIsShielded() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<String> inner = spawn(named("inner", ms(10), events));
+            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(shield(inner), ms(1)))));
+            assertEquals(State.SUSPENDED, inner.state());
+            assertEquals("inner", await(inner));
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_tasks: shield_cancel_inner. */
+    @Test
+    void whatIsShieldedCanBeCancelledItself() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<Void> inner = spawn(sleep(LONG));
+            ScheduledTask<Void> waiter = spawn(shield(inner));
+            await(sleep(ms(1)));
+            inner.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(waiter)));
+            assertEquals(0, waiter.cancelling());
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_tasks: shield_gather, gather_shield. */
+    @Test
+    void aShieldOfAGatherLeavesItsPartsAloneAndAGatherOfShieldsToo() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            Awaitable<List<String>> parts = gather(List.of(named("a", ms(5), events), named("b", ms(6), events)));
+            ScheduledTask<List<String>> waiter = spawn(shield(parts));
+            ScheduledTask<String> inner = spawn(named("c", ms(7), events));
+            ScheduledTask<List<String>> gather = spawn(gather(List.of(shield(inner))));
+            await(sleep(ms(1)));
+            waiter.cancel();
+            gather.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(waiter)));
+            assertInstanceOf(CancellationException.class, await(failureOf(gather)));
+            assertEquals(1, millis());
+            assertEquals("c", await(inner));
+            assertEquals(3, events.size(), events::toString);
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_tasks: shield_cancel_outer_exception; nobody else sees it, so it is reported. */
+    @Test
+    void aFailureAfterTheWaiterHasGoneIsReported() throws Exception {
+        IOException failure = new IOException();
+        try (LogRecords log = new LogRecords()) {
+            onEverySchedule(() -> {
+                ScheduledTask<String> waiter = spawn(shield(failsAfter(ms(5), failure)));
+                await(sleep(ms(1)));
+                waiter.cancel();
+                await(sleep(ms(10)));
+                return Task.done();
+            });
+            assertTrue(log.messages().get(0).startsWith("What shield(...) ran on after its waiter was cancelled"));
+            assertSame(failure, log.all().get(0).failure());
+        }
+    }
+
+    @Test
+    void aFailureOfATaskThatWasShieldedAndThatNobodyAwaitsIsReportedAsAnyOther() throws Exception {
+        try (LogRecords log = new LogRecords()) {
+            onEverySchedule(() -> {
+                ScheduledTask<String> inner = spawn("inner", failsAfter(ms(5), new IOException()));
+                ScheduledTask<String> waiter = spawn(shield(inner));
+                await(sleep(ms(1)));
+                waiter.cancel();
+                await(sleep(ms(10)));
+                return Task.done();
+            });
+            assertTrue(log.messages().get(0).startsWith("Task inner"), log.messages()::toString);
+        }
+    }
+
+    @Test
+    void aCancelledTaskStartsNothingThatItWouldShield() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            currentTask().cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(shield(named("a", ms(1), events)))));
+            await(sleep(ms(5)));
+            assertEquals(List.of(), events);
+            return Task.done();
+        });
+    }
+
+    @Test
+    void aShieldedStageIsNotCancelled() throws Exception {
+        onEverySchedule(() -> {
+            CompletableFuture<String> future = new CompletableFuture<>();
+            ScheduledTask<String> waiter = spawn(shield(future));
+            await(sleep(ms(1)));
+            waiter.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(waiter)));
+            assertFalse(future.isDone());
+            future.complete("late");
+            await(sleep(ms(1)));
+            return Task.done();
+        });
+    }
+
+    // ------------------------------------------------------------------ a block
+
+    @Async
+    private static Task<String> shielding(List<String> events) {
+        String result = await(shield(() -> {
+            await(sleep(ms(10)));
+            events.add("saved at " + millis());
+            return Task.of("result");
+        }));
+        events.add(result + " with " + currentTask().cancelling());
+        await(sleep(LONG));
+        return Task.of(result);
+    }
+
+    /** trio: a shielded scope; the cancellation comes at the first await behind it. */
+    @Test
+    void aCancellationWaitsForAShieldedBlock() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<String> task = spawn(shielding(events));
+            await(sleep(ms(1)));
+            task.cancel();
+            await(sleep(ms(1)));
+            task.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertEquals(List.of("saved at 10", "result with 2"), events);
+            assertEquals(10, millis());
+            return Task.done();
+        });
+    }
+
+    @Test
+    void aShieldedBlockHoldsUpItsTimeout() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(shielding(events), ms(1)))));
+            assertEquals(10, millis());
+            return Task.done();
+        });
+    }
+
+    @Test
+    void whatAShieldedBlockThrowsIsThrown() throws Exception {
+        onEverySchedule(() -> {
+            IOException failure = new IOException();
+            assertSame(failure, await(failureOf(shield(() -> {
+                throw failure;
+            }))));
+            return Task.done();
+        });
+    }
+
+    // ------------------------------------------------------------------ a task written in place
+
+    @Test
+    void anAsyncBlockRunsWhenItIsAwaitedOrSpawned() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            Task<String> task = async(() -> {
+                events.add("runs");
+                return Task.of("value");
+            });
+            assertEquals(List.of(), events);
+            assertEquals("value", await(task));
+            ScheduledTask<String> spawned = spawn(async(() -> {
+                await(sleep(ms(1)));
+                return Task.of("spawned");
+            }));
+            assertEquals("spawned", await(spawned));
+            assertInstanceOf(IllegalStateException.class, await(failureOf(task)));
+            return Task.done();
+        });
+    }
+
+    @Test
+    void anAsyncBlockThatIsCancelledBeforeItStartsNeverRuns() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<String> task = spawn(async(() -> named("never", ms(1), events)));
+            task.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertEquals(List.of(), events);
+            return Task.done();
+        });
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.semantics;
+
+import static com.example.semantics.Schedules.failureOf;
+import static com.example.semantics.Schedules.ms;
+import static com.example.semantics.Schedules.onEverySchedule;
+import static dev.weft.Weft.allSettled;
+import static dev.weft.Weft.any;
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.gather;
+import static dev.weft.Weft.race;
+import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.waitFor;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Awaitable;
+import dev.weft.Outcome;
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import dev.weft.Tuple2;
+import dev.weft.Tuple3;
+import dev.weft.Tuple4;
+import dev.weft.Tuple5;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What takes an awaitable takes a stage of java.util.concurrent too, and cancels it as an await of the stage would. */
+@Timeout(120)
+class StagesTest {
+    private static <T> CompletableFuture<T> done(T value) {
+        return CompletableFuture.completedFuture(value);
+    }
+
+    @Test
+    void gatherOfStagesIsTyped() throws Exception {
+        onEverySchedule(() -> {
+            Tuple2<Integer, String> two = await(gather(done(1), done("2")));
+            assertEquals(new Tuple2<>(1, "2"), two);
+            Tuple3<Integer, String, Long> three = await(gather(done(1), done("2"), done(3L)));
+            assertEquals(new Tuple3<>(1, "2", 3L), three);
+            Tuple4<Integer, String, Long, Character> four = await(gather(done(1), done("2"), done(3L), done('4')));
+            assertEquals(new Tuple4<>(1, "2", 3L, '4'), four);
+            assertEquals(
+                    new Tuple5<>(1, "2", 3L, '4', "5"),
+                    await(gather(done(1), done("2"), done(3L), done('4'), done("5"))));
+            List<String> list = await(gather(List.of(done("a"), done("b"))));
+            assertEquals(List.of("a", "b"), list);
+            assertEquals(1, await(gather(Set.of(done("a")))).size());
+            return Task.done();
+        });
+    }
+
+    @Test
+    void aStageAndATaskAreGatheredThroughAnAwaitable() throws Exception {
+        onEverySchedule(() -> {
+            Awaitable<Integer> stage = Awaitable.of(done(1));
+            assertEquals(new Tuple2<>(1, "2"), await(gather(stage, Task.of("2"))));
+            return Task.done();
+        });
+    }
+
+    @Test
+    void aFailureCancelsTheOtherStages() throws Exception {
+        onEverySchedule(() -> {
+            IOException failure = new IOException();
+            CompletableFuture<String> never = new CompletableFuture<>();
+            assertSame(failure, await(failureOf(gather(never, CompletableFuture.failedFuture(failure)))));
+            assertTrue(never.isCancelled());
+            return Task.done();
+        });
+    }
+
+    @Test
+    void aLimitOfTimeCancelsTheStage() throws Exception {
+        onEverySchedule(() -> {
+            CompletableFuture<String> never = new CompletableFuture<>();
+            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(never, ms(1)))));
+            assertTrue(never.isCancelled());
+            assertEquals("value", await(waitFor(done("value"), ms(1))));
+            return Task.done();
+        });
+    }
+
+    @Test
+    void aStageIsSpawned() throws Exception {
+        onEverySchedule(() -> {
+            CompletableFuture<String> never = new CompletableFuture<>();
+            ScheduledTask<String> task = spawn("stage", never);
+            assertEquals("stage", task.name());
+            assertEquals("value", await(spawn(done("value"))));
+            await(sleep(ms(1)));
+            task.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertTrue(never.isCancelled());
+            return Task.done();
+        });
+    }
+
+    @Test
+    void stagesRaceAndSettle() throws Exception {
+        onEverySchedule(() -> {
+            CompletableFuture<String> never = new CompletableFuture<>();
+            assertEquals("first", await(race(never, done("first"))));
+            assertTrue(never.isCancelled());
+            CompletableFuture<String> failed = CompletableFuture.failedFuture(new IOException());
+            assertEquals("second", await(any(failed, done("second"))));
+            assertEquals("listed", await(any(List.of(failed, done("listed")))));
+            List<Outcome<String>> settled = await(allSettled(List.of(failed, done("b"))));
+            assertInstanceOf(IOException.class, settled.get(0).failure());
+            assertEquals("b", settled.get(1).value());
+            return Task.done();
+        });
+    }
+}
