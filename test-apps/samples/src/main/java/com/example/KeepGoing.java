@@ -3,6 +3,7 @@ package com.example;
 
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.run;
+import static dev.weft.Weft.shield;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
 import static dev.weft.Weft.waitFor;
@@ -11,7 +12,6 @@ import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
 /** Stops waiting for a task without cancelling it. */
@@ -29,25 +29,12 @@ public final class KeepGoing {
     @Async
     static Task<Void> impatient() {
         ScheduledTask<Void> save = spawn("save", save());
-        CompletableFuture<Void> saved = new CompletableFuture<>();
-        save.onComplete((result, failure) -> {
-            if (failure == null) {
-                saved.complete(result);
-            } else {
-                saved.completeExceptionally(failure);
-            }
-        });
         try {
-            await(waitFor(until(saved), Duration.ofMillis(10)));
+            await(waitFor(shield(save), Duration.ofMillis(10)));
         } catch (TimeoutException e) {
             System.out.println("not waiting any longer: " + save.state());
         }
         return Task.of(await(save));
-    }
-
-    @Async
-    private static <T> Task<T> until(CompletableFuture<T> future) {
-        return Task.of(await(future));
     }
     // endregion
 
