@@ -174,6 +174,19 @@ final class Engine {
         return parts;
     }
 
+    /**
+     * The stages of all collections. They are a variable number so that this form is considered last: a list whose elements have no type, such as
+     * that of {@code gather(List.of())}, is then one of awaitables, and not ambiguous.
+     */
+    static <T> List<Awaitable<? extends T>> stages(
+            String name, Collection<? extends CompletionStage<? extends T>>[] collections) {
+        List<Awaitable<? extends T>> parts = new ArrayList<>();
+        for (Collection<? extends CompletionStage<? extends T>> stages : Objects.requireNonNull(collections, name)) {
+            parts.addAll(stages(name, stages));
+        }
+        return parts;
+    }
+
     static <R> Awaitable<R> allSettled(List<? extends Awaitable<?>> parts, Function<Outcomes, R> combine) {
         return new AllSettled<>(parts, all -> combine.apply(new Outcomes(all)));
     }

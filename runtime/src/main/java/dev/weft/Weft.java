@@ -320,11 +320,13 @@ public final class Weft {
     /**
      * Waits for any number of stages at the same time, as {@link #gather(List)}; a failure or a cancellation cancels the stages.
      *
-     * @param stages what to wait for; none gives an empty list
+     * @param stages what to wait for: a collection, or several as if they were one; none gives an empty list
      * @return the results in the same order, unmodifiable, to be awaited once
      * @param <T> the type of the results
      */
-    public static <T> Awaitable<List<T>> gather(Collection<? extends CompletionStage<? extends T>> stages) {
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> Awaitable<List<T>> gather(Collection<? extends CompletionStage<? extends T>>... stages) {
         return Engine.gather(Engine.stages("stages", stages));
     }
 
@@ -422,12 +424,14 @@ public final class Weft {
     /**
      * Waits for any number of stages at the same time, as {@link #allSettled(List)}.
      *
-     * @param stages what to wait for; none gives an empty list
+     * @param stages what to wait for: a collection, or several as if they were one; none gives an empty list
      * @return how they have ended, in the same order, unmodifiable, to be awaited once
      * @param <T> the type of the values
      */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     public static <T> Awaitable<List<Outcome<T>>> allSettled(
-            Collection<? extends CompletionStage<? extends T>> stages) {
+            Collection<? extends CompletionStage<? extends T>>... stages) {
         return Engine.allSettled(Engine.stages("stages", stages));
     }
 
@@ -476,12 +480,14 @@ public final class Weft {
     /**
      * As {@link #any(CompletionStage...)}, of any number.
      *
-     * @param parts what to wait for, at least one
+     * @param parts what to wait for, at least one: a collection, or several as if they were one
      * @return the first value, to be awaited once
      * @param <T> the type of that
      * @throws IllegalArgumentException if there are no parts
      */
-    public static <T> Awaitable<T> any(Collection<? extends CompletionStage<? extends T>> parts) {
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> Awaitable<T> any(Collection<? extends CompletionStage<? extends T>>... parts) {
         return Engine.any(Engine.stages("parts", parts));
     }
 
@@ -530,12 +536,14 @@ public final class Weft {
     /**
      * As {@link #race(CompletionStage...)}, of any number.
      *
-     * @param parts what to wait for, at least one
+     * @param parts what to wait for, at least one: a collection, or several as if they were one
      * @return what the first to end gives or fails with, to be awaited once
      * @param <T> the type of that
      * @throws IllegalArgumentException if there are no parts
      */
-    public static <T> Awaitable<T> race(Collection<? extends CompletionStage<? extends T>> parts) {
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T> Awaitable<T> race(Collection<? extends CompletionStage<? extends T>>... parts) {
         return Engine.race(Engine.stages("parts", parts));
     }
 

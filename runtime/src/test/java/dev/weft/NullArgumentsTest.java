@@ -74,7 +74,7 @@ class NullArgumentsTest {
         }
         check(SingleUse.class, Awaitable.class.getMethods(), Weft.sleep(Duration.ZERO));
         check(Task.class, Awaitable.class.getMethods(), Task.done());
-        check(LoopEngine.class, Awaitable.class.getMethods(), Weft.gather(List.<Task<Void>>of()));
+        check(LoopEngine.class, Awaitable.class.getMethods(), Weft.gather(List.of()));
         assertEquals(List.of(), accepted);
         assertTrue(refused > 60, "refused: " + refused);
     }

@@ -15,6 +15,7 @@ import static dev.weft.Weft.waitFor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Awaitable;
@@ -26,10 +27,12 @@ import dev.weft.Tuple3;
 import dev.weft.Tuple4;
 import dev.weft.Tuple5;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,6 +121,31 @@ class StagesTest {
             List<Outcome<String>> settled = await(allSettled(List.of(failed, done("b"))));
             assertInstanceOf(IOException.class, settled.get(0).failure());
             assertEquals("b", settled.get(1).value());
+            return Task.done();
+        });
+    }
+
+    @Test
+    void anEmptyListNeedsNoType() throws Exception {
+        onEverySchedule(() -> {
+            assertEquals(List.of(), await(gather(List.of())));
+            assertEquals(List.of(), await(gather(new ArrayList<>())));
+            assertEquals(List.of(), await(allSettled(List.of())));
+            assertThrows(IllegalArgumentException.class, () -> any(List.of()));
+            assertThrows(IllegalArgumentException.class, () -> race(List.of()));
+            return Task.done();
+        });
+    }
+
+    @Test
+    void collectionsOfStagesAreGathered() throws Exception {
+        onEverySchedule(() -> {
+            Set<CompletionStage<String>> one = Set.of(done("a"));
+            List<CompletableFuture<String>> two = List.of(done("b"), done("c"));
+            assertEquals(List.of("b", "c"), await(gather(two)));
+            assertEquals(List.of("a", "b", "c"), await(gather(one, two)));
+            assertEquals("a", await(any(one)));
+            assertEquals("a", await(race(one)));
             return Task.done();
         });
     }
