@@ -465,6 +465,79 @@ class TaskAwaitedTwiceTest {
     }
 
     @Test
+    void knowsEachCallThatTakesATask() {
+        check("""
+                @Async Task<Void> twice(Task<Integer> a, Task<Integer> b, Task<Integer> c, Task<Integer> d, Task<Integer> e) {
+                    await(any(a, b));
+                    await(race(b, c)); // TaskAwaitedTwice
+                    await(allSettled(c, d)); // TaskAwaitedTwice
+                    await(shield(d)); // TaskAwaitedTwice
+                    await(any(List.of(d, e))); // TaskAwaitedTwice
+                    await(asCompleted(List.of(e), parts -> Task.done())); // TaskAwaitedTwice
+                    return Task.done();
+                }
+                @Async Task<Void> children(TaskGroup group, Task<Integer> task, Task<Integer> other) {
+                    group.spawn(task);
+                    group.spawn("again", task); // TaskAwaitedTwice
+                    group.spawn(other);
+                    await(other); // TaskAwaitedTwice
+                    return Task.done();
+                }
+                @Async Task<Void> once(TaskGroup group, ScheduledTask<Integer> running, boolean b) {
+                    await(any(running, running));
+                    await(shield(running));
+                    group.spawn(running);
+                    Task<Integer> task = work();
+                    await(b ? any(List.of(task)) : race(List.of(task)));
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void knowsEachCallWhoseResultIsAwaitedOnce() {
+        check("""
+                @Async Task<Void> calls() throws TimeoutException {
+                    Awaitable<Integer> any = any(work()), race = race(work()), shield = shield(running());
+                    Awaitable<?> settled = allSettled(work(), work());
+                    Awaitable<Integer> completed = asCompleted(List.of(work()), parts -> Task.of(await(parts.next())));
+                    await(any);
+                    await(any); // TaskAwaitedTwice
+                    await(race);
+                    await(race); // TaskAwaitedTwice
+                    await(shield);
+                    await(shield); // TaskAwaitedTwice
+                    await(settled);
+                    await(settled); // TaskAwaitedTwice
+                    await(completed);
+                    await(completed); // TaskAwaitedTwice
+                    return Task.done();
+                }
+                @Async Task<Void> blocks(TaskGroup open, TimeoutScope scope) throws TimeoutException {
+                    Awaitable<Integer> group = TaskGroup.run(tasks -> Task.of(1));
+                    Awaitable<Integer> late = timeout(Duration.ZERO, limit -> Task.of(1));
+                    Awaitable<Integer> moved = moveOnAfter(Duration.ZERO, limit -> Task.of(1));
+                    Awaitable<Integer> scoped = scope.run(limit -> Task.of(1));
+                    Awaitable<Void> join = open.join();
+                    await(group);
+                    await(group); // TaskAwaitedTwice
+                    await(late);
+                    await(late); // TaskAwaitedTwice
+                    await(moved);
+                    await(moved); // TaskAwaitedTwice
+                    await(scoped);
+                    await(scoped); // TaskAwaitedTwice
+                    await(join);
+                    await(join); // TaskAwaitedTwice
+                    return Task.done();
+                }
+                static ScheduledTask<Integer> running() {
+                    return spawn(work());
+                }
+                """);
+    }
+
+    @Test
     void knowsASecondNameOfTheTask() {
         check("""
                 @Async Task<Void> names() {
