@@ -11,14 +11,11 @@ import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.internal.StructuredCall;
-import dev.weft.spi.Discards;
 import dev.weft.spi.Insistent;
 import dev.weft.spi.SingleUse;
 import dev.weft.spi.Sneaky;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,25 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what is made of the results
  */
 abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined {
-    private static final byte RUNS = 0;
-    private static final byte HAS_RESULT = 1;
-
-    /** It has failed, or its result was given back. */
-    private static final byte OVER = 2;
-
-    /** What it runs, in order. If it was cancelled before it began, only what has to be waited for. */
-    private List<? extends Awaitable<?>> parts;
-
-    /** The tasks that run the parts, each at the place of its part. */
-    private final List<SpawnedTask<?>> children;
+    private final PartTasks parts;
 
     /** The loop that runs them, once it has begun. */
     private @Nullable LoopEngine runsOn;
-
-    private int running;
-
-    /** How each part has ended, at its place. */
-    private final byte[] ends;
 
     /** Why the parts could not all be started. */
     private @Nullable Throwable refused;
@@ -71,9 +53,7 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
     private int sent;
 
     Parts(List<? extends Awaitable<?>> parts) {
-        this.parts = List.copyOf(parts);
-        this.ends = new byte[this.parts.size()];
-        this.children = new ArrayList<>(this.parts.size()); // so that a part that has started is in it
+        this.parts = new PartTasks(parts);
     }
 
     // ------------------------------------------------------------------ what a subclass says
@@ -112,33 +92,25 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
         try {
             LoopEngine loop = Execution.requireLoop(operation());
             runsOn = loop;
-            for (Awaitable<?> part : parts) {
-                start(part, loop, waiter);
+            for (int i = 0; i < parts.parts().size(); i++) {
+                int place = i;
+                Insistent onEnd = () -> ended(place);
+                parts.startNext(loop, waiter, onEnd);
             }
         } catch (Throwable thrown) { // such as the same task twice, or no loop: end those that were started
             refused = thrown;
             mustCancel = true;
-            parts.forEach(ColdFrames::giveUp);
+            parts.parts().forEach(ColdFrames::giveUp);
         }
         cancelParts();
-        if (running == 0) {
+        if (parts.running() == 0) {
             complete();
         }
     }
 
-    /** Starts a part, or throws before it has begun: nothing can fail behind that. */
-    private void start(Awaitable<?> part, LoopEngine loop, Waiter waiter) {
-        int place = running;
-        Insistent onEnd = () -> ended(place);
-        SpawnedTask<?> child = loop.spawnPart(part, waiter);
-        children.add(child);
-        child.subscribe(onEnd);
-        running++;
-    }
-
     /** A part has ended. What breaks off for want of memory or stack is done by the next call, so nothing here is done twice. */
     private void ended(int place) {
-        if (ends[place] == RUNS) {
+        if (!parts.isNoted(place)) {
             note(place);
         }
         giveBack();
@@ -146,21 +118,20 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
             giveBack(place);
         }
         cancelParts();
-        if (running == 0) {
+        if (parts.running() == 0) {
             complete();
         }
     }
 
     /** Writes down how a part has ended, and what follows of that. */
     private void note(int place) {
-        Throwable failure = children.get(place).failureSeen();
+        Throwable failure = parts.failureOf(place);
         if (!isOver() && decides(place, failure)) { // else a second request would disturb the unwinding
-            mustCancel = running > 1;
+            mustCancel = parts.running() > 1;
             mustGiveBack = true;
             decided = true;
         }
-        ends[place] = failure == null ? HAS_RESULT : OVER;
-        running--;
+        parts.note(place, failure == null);
     }
 
     /** Whether it is known what becomes of the results that there are, and those that come. */
@@ -173,12 +144,9 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
     }
 
     /** Gives a part's result back, if it has ended with one that nobody gets. */
-    @SuppressWarnings("unchecked") // the child has run the part
     private void giveBack(int place) {
-        if (ends[place] == HAS_RESULT && !isKept(place)) {
-            ends[place] = OVER;
-            Discards.discard(
-                    (Awaitable<Object>) parts.get(place), children.get(place).result());
+        if (parts.hasResult(place) && !isKept(place)) {
+            parts.giveBack(place);
         }
     }
 
@@ -204,8 +172,9 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
         if (sending == null) {
             sending = CancelRequest.by(operation() + (refused == null ? ", " + why() : ", which has failed to start"));
         }
-        while (sent < children.size()) {
-            children.get(sent).cancel(sending);
+        List<SpawnedTask<?>> tasks = parts.tasks();
+        while (sent < tasks.size()) {
+            tasks.get(sent).cancel(sending);
             sent++;
         }
     }
@@ -214,14 +183,14 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
     @Override
     protected boolean tryComplete() {
         cancelParts();
-        return begun ? running == 0 : parts.isEmpty();
+        return begun ? parts.running() == 0 : parts.parts().isEmpty();
     }
 
     @Override
     protected R value() {
         giveBack(); // if there was no memory to do it at once
         if (cancelled != null) {
-            throw Sneaky.rethrow(withSuppressed(cancelled.deliveredBy(children)));
+            throw Sneaky.rethrow(withSuppressed(cancelled.deliveredBy(parts.tasks())));
         }
         if (refused != null) {
             throw Sneaky.rethrow(withSuppressed(refused));
@@ -231,28 +200,21 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
 
     /** How a part has failed that has ended; null if it has a result. */
     final @Nullable Throwable failureOf(int place) {
-        return children.get(place).failureSeen();
+        return parts.failureOf(place);
     }
 
     /** What a part gave that has succeeded. */
     final @Nullable Object resultOf(int place) {
-        return children.get(place).result();
+        return parts.resultOf(place);
     }
 
     final int size() {
-        return ends.length;
+        return parts.size();
     }
 
     /** Adds what else failed. */
     final Throwable withSuppressed(Throwable thrown) {
-        List<Throwable> others = new ArrayList<>();
-        for (SpawnedTask<?> child : children) {
-            Throwable other = child.failureSeen();
-            if (other != null && !(other instanceof CancellationException)) {
-                others.add(other);
-            }
-        }
-        return Failures.suppressed(others, thrown);
+        return Failures.suppressed(parts.failures(), thrown);
     }
 
     /** Its parts have each their own way to give back what they gave. */
@@ -262,13 +224,10 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
     }
 
     @Override
-    @SuppressWarnings("unchecked") // each child has run its part, and gave what that gave
     public void eachResult(@Nullable Object result, BiConsumer<Awaitable<Object>, @Nullable Object> taker) {
-        for (int place = 0; place < children.size(); place++) {
-            if (ends[place] == HAS_RESULT && keeps(place)) {
-                taker.accept(
-                        (Awaitable<Object>) parts.get(place),
-                        children.get(place).result());
+        for (int place = 0; place < size(); place++) {
+            if (parts.hasResult(place) && keeps(place)) {
+                parts.handOver(place, taker);
             }
         }
     }
@@ -283,7 +242,7 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
         if (isAwaitedByOther(waiter)) {
             return true;
         }
-        return running > 0 && runsOn != null && isCancelledAlone(waiter, runsOn);
+        return parts.running() > 0 && runsOn != null && isCancelledAlone(waiter, runsOn);
     }
 
     /**
@@ -309,7 +268,7 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
 
     @Override
     public List<? extends Awaitable<?>> parts() {
-        return parts;
+        return parts.parts();
     }
 
     /** What is left of the parts runs already, and was cancelled: begin has only to wait for it. */
@@ -318,7 +277,7 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
         if (left.isEmpty()) {
             return super.withdraw(waiter);
         }
-        parts = List.copyOf(left);
+        parts.replace(left);
         cancelled = CancelRequest.of(waiter);
         return false;
     }
@@ -327,7 +286,7 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
     public List<SpawnedTask<?>> cancelled(CancelRequest request) {
         mustGiveBack = true;
         cancelled = request;
-        return children;
+        return parts.tasks();
     }
 
     /** While somebody waits, the loop on which it began: on that alone it is asked and withdrawn. */
@@ -339,7 +298,7 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
     @Override
     public void giveBack() {
         if (mustGiveBack) {
-            for (int place = 0; place < ends.length; place++) {
+            for (int place = 0; place < size(); place++) {
                 giveBack(place);
             }
             mustGiveBack = false;
@@ -348,7 +307,8 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
 
     @Override
     public WaitDescription describe() {
-        String all = "of " + parts.size();
+        String all = "of " + parts.parts().size();
+        int running = parts.running();
         return WaitDescription.of(name(), running == 0 ? all : running + " " + all + " running");
     }
 }
