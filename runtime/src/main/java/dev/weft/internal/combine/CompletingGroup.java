@@ -36,7 +36,7 @@ public final class CompletingGroup extends Group {
                 "asCompleted(...)",
                 parts,
                 group -> begin((CompletingGroup) group, parts, body),
-                (loop, waiter) -> new CompletingGroup(loop, waiter, new Completions<T>(loop)));
+                (loop, waiter) -> new CompletingGroup(loop, waiter, new Completions<T>(loop, parts.size())));
     }
 
     /** Starts the parts, and the block. */

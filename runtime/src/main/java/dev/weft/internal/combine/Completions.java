@@ -3,6 +3,7 @@ package dev.weft.internal.combine;
 
 import dev.weft.AsCompleted;
 import dev.weft.Awaitable;
+import dev.weft.abi.ColdFrames;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.spi.Discards;
@@ -24,11 +25,31 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the parts give
  */
 final class Completions<T> implements AsCompleted<T> {
-    /** A part that runs or has ended. */
-    record Part<T>(Awaitable<T> awaitable, SpawnedTask<T> task) {}
+    /** A part that runs or has ended, and the waiter of its end. */
+    static final class Part<T> implements Insistent {
+        private final Completions<T> completions;
+        private final Awaitable<T> awaitable;
+        private final SpawnedTask<T> task;
+        private boolean isNoted;
+
+        Part(Completions<T> completions, Awaitable<T> awaitable, SpawnedTask<T> task) {
+            this.completions = completions;
+            this.awaitable = awaitable;
+            this.task = task;
+        }
+
+        SpawnedTask<T> task() {
+            return task;
+        }
+
+        @Override
+        public void wake() {
+            completions.ended(this);
+        }
+    }
 
     private final LoopEngine loop;
-    private final Deque<Part<T>> ended = new ArrayDeque<>();
+    private final Deque<Part<T>> ended;
     private final Set<NextCompleted<T>> waiting = new LinkedHashSet<>(); // in order, and one leaves at once
 
     /** How many parts nobody has asked for. */
@@ -36,8 +57,10 @@ final class Completions<T> implements AsCompleted<T> {
 
     private boolean isOver;
 
-    Completions(LoopEngine loop) {
+    Completions(LoopEngine loop, int parts) {
         this.loop = loop;
+        this.left = parts;
+        this.ended = new ArrayDeque<>(parts + 1); // one that had to grow, and could not, would lose what is in it
     }
 
     LoopEngine loop() {
@@ -46,24 +69,30 @@ final class Completions<T> implements AsCompleted<T> {
 
     /** Starts the parts in the group, in order. */
     void start(List<? extends Awaitable<? extends T>> parts, Group group) {
-        left = parts.size();
-        parts.forEach(part -> start(part, group));
+        try {
+            parts.forEach(part -> start(part, group));
+        } catch (Throwable refused) { // such as the same task twice
+            parts.forEach(ColdFrames::giveUp);
+            throw refused;
+        }
     }
 
     @SuppressWarnings("unchecked") // of a part it is only read
     private void start(Awaitable<? extends T> awaitable, Group group) {
         SpawnedTask<T> task = (SpawnedTask<T>) group.spawn(awaitable);
-        Part<T> part = new Part<>((Awaitable<T>) awaitable, task);
-        Insistent onEnd = () -> ended(part);
-        task.subscribe(onEnd);
+        task.subscribe(new Part<>(this, (Awaitable<T>) awaitable, task));
     }
 
+    /** A part has ended. What breaks off for want of memory or stack is done by the next call, so nothing here is done twice. */
     private void ended(Part<T> part) {
-        if (isOver) {
-            giveBack(part);
-            return;
+        if (!part.isNoted) {
+            part.isNoted = true; // first: nothing is given back twice
+            if (isOver) {
+                giveBack(part);
+            } else {
+                ended.add(part);
+            }
         }
-        ended.add(part);
         handOver();
     }
 

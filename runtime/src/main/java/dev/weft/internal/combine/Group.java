@@ -141,9 +141,10 @@ class Group implements TaskGroup {
         if (!member.isNoted) {
             note(member);
         }
-        if (members.remove(member) && member.isBlock()) {
+        if (member.isBlock()) {
             blockEnded();
         }
+        members.remove(member); // behind what may break off
         cancelMembers();
         if (members.size() == 0 && call != null) {
             phase = Phase.CLOSED;
@@ -151,7 +152,7 @@ class Group implements TaskGroup {
         }
     }
 
-    /** The block has ended, and children may go on. */
+    /** The block has ended, and children may go on. Called again if it breaks off. */
     void blockEnded() {}
 
     private void note(Member member) {
@@ -181,9 +182,9 @@ class Group implements TaskGroup {
         } else {
             CancelRequest by = CancelRequest.by("a TaskGroup, since " + member + " has failed with "
                     + failure.getClass().getName());
-            failures.add(member.number, failure);
+            failures.add(member.number, failure); // the last that may fail
             member.isNoted = true;
-            end(by);
+            ends(by);
         }
     }
 
@@ -201,13 +202,18 @@ class Group implements TaskGroup {
 
     /** Cancels the members, and after a failure the owner, unless it waits for them. */
     final void end(CancelRequest by) {
-        if (phase != Phase.OPEN) {
-            return; // a second request would disturb the unwinding
+        if (phase == Phase.OPEN) {
+            ends(by);
+            cancelMembers();
         }
-        phase = Phase.ENDING;
-        request = by;
-        mustCancel = true;
-        cancelMembers();
+    }
+
+    private void ends(CancelRequest by) {
+        if (phase == Phase.OPEN) { // else a second request would disturb the unwinding
+            phase = Phase.ENDING;
+            request = by;
+            mustCancel = true;
+        }
     }
 
     /** Cancels the members if that is due. What there is no memory for is done when somebody asks again. */

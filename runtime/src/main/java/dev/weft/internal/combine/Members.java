@@ -28,10 +28,10 @@ final class Members {
         size++;
     }
 
-    /** Returns false if it is gone already. */
-    boolean remove(Member ended) {
+    /** Does nothing if it is gone already. */
+    void remove(Member ended) {
         if (ended.previous == null && first != ended) {
-            return false;
+            return;
         }
         Member before = ended.previous;
         Member after = ended.next;
@@ -48,7 +48,6 @@ final class Members {
         ended.previous = null;
         ended.next = null;
         size--;
-        return true;
     }
 
     /** Cancels those that were not asked before. */

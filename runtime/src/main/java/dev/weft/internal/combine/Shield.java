@@ -11,6 +11,7 @@ import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.spi.Discards;
+import dev.weft.spi.Insistent;
 import dev.weft.spi.Reports;
 import dev.weft.spi.SingleUse;
 import java.util.Objects;
@@ -85,7 +86,8 @@ public final class Shield<T> extends SingleUse<T> {
         } else if (waiter() == waiter) {
             left.leave(waiter);
             if (left != awaitable) {
-                left.subscribe(() -> endedAlone(left));
+                Insistent onEnd = () -> endedAlone(left);
+                left.subscribe(onEnd);
             }
         }
         return super.withdraw(waiter);
