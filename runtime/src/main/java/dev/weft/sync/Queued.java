@@ -51,8 +51,10 @@ abstract class Queued<T> extends SingleUse<T> {
         return verb() + " of " + home().label();
     }
 
+    /** None where the loop has closed: then it belongs to that on which it is awaited. */
     @Override
     public final @Nullable EventLoop loop() {
-        return home().loop();
+        EventLoop loop = home().loop();
+        return loop == null || loop.isClosed() ? null : loop;
     }
 }
