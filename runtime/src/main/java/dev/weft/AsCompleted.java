@@ -40,5 +40,6 @@ public interface AsCompleted<T> {
      * @return what the part gives, or fails with; to be awaited once
      * @throws java.util.NoSuchElementException if there are no more parts
      */
+    @CancelSafe
     Awaitable<T> next();
 }

@@ -76,6 +76,7 @@ public interface TimeoutScope {
      * @throws TimeoutException when awaited, if the block has ended because its time was over
      * @throws X when awaited
      */
+    @CancelSafe
     <T, X extends Exception> Awaitable<T> run(Body<T, X> body) throws TimeoutException, X;
 
     /**
@@ -87,6 +88,7 @@ public interface TimeoutScope {
      * @param <X> the checked exceptions that the block declares
      * @throws X when awaited
      */
+    @CancelSafe
     <T, X extends Exception> Awaitable<T> moveOn(Body<T, X> body) throws X;
 
     /**

@@ -249,6 +249,7 @@ public final class Weft {
      * @param <A> the type of the first result
      * @param <B> the type of the second result
      */
+    @CancelSafe
     public static <A, B> Awaitable<Tuple2<A, B>> gather(CompletionStage<A> first, CompletionStage<B> second) {
         return Engine.gather(Engine.stages(first, second), results -> new Tuple2<>(results.at(0), results.at(1)));
     }
@@ -264,6 +265,7 @@ public final class Weft {
      * @param <B> the type of the second result
      * @param <C> the type of the third result
      */
+    @CancelSafe
     public static <A, B, C> Awaitable<Tuple3<A, B, C>> gather(
             CompletionStage<A> first, CompletionStage<B> second, CompletionStage<C> third) {
         return Engine.gather(
@@ -284,6 +286,7 @@ public final class Weft {
      * @param <C> the type of the third result
      * @param <D> the type of the fourth result
      */
+    @CancelSafe
     public static <A, B, C, D> Awaitable<Tuple4<A, B, C, D>> gather(
             CompletionStage<A> first, CompletionStage<B> second, CompletionStage<C> third, CompletionStage<D> fourth) {
         return Engine.gather(
@@ -306,6 +309,7 @@ public final class Weft {
      * @param <D> the type of the fourth result
      * @param <E> the type of the fifth result
      */
+    @CancelSafe
     public static <A, B, C, D, E> Awaitable<Tuple5<A, B, C, D, E>> gather(
             CompletionStage<A> first,
             CompletionStage<B> second,
@@ -324,6 +328,7 @@ public final class Weft {
      * @return the results in the same order, unmodifiable, to be awaited once
      * @param <T> the type of the results
      */
+    @CancelSafe
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <T> Awaitable<List<T>> gather(Collection<? extends CompletionStage<? extends T>>... stages) {
@@ -340,6 +345,7 @@ public final class Weft {
      * @param <A> the type of the first value
      * @param <B> the type of the second value
      */
+    @CancelSafe
     public static <A, B> Awaitable<Tuple2<Outcome<A>, Outcome<B>>> allSettled(Awaitable<A> first, Awaitable<B> second) {
         return Engine.allSettled(Engine.parts(first, second), outcomes -> new Tuple2<>(outcomes.at(0), outcomes.at(1)));
     }
@@ -355,6 +361,7 @@ public final class Weft {
      * @param <B> the type of the second value
      * @param <C> the type of the third value
      */
+    @CancelSafe
     public static <A, B, C> Awaitable<Tuple3<Outcome<A>, Outcome<B>, Outcome<C>>> allSettled(
             Awaitable<A> first, Awaitable<B> second, Awaitable<C> third) {
         return Engine.allSettled(
@@ -375,6 +382,7 @@ public final class Weft {
      * @param <C> the type of the third value
      * @param <D> the type of the fourth value
      */
+    @CancelSafe
     public static <A, B, C, D> Awaitable<Tuple4<Outcome<A>, Outcome<B>, Outcome<C>, Outcome<D>>> allSettled(
             Awaitable<A> first, Awaitable<B> second, Awaitable<C> third, Awaitable<D> fourth) {
         return Engine.allSettled(
@@ -397,6 +405,7 @@ public final class Weft {
      * @param <D> the type of the fourth value
      * @param <E> the type of the fifth value
      */
+    @CancelSafe
     public static <A, B, C, D, E>
             Awaitable<Tuple5<Outcome<A>, Outcome<B>, Outcome<C>, Outcome<D>, Outcome<E>>> allSettled(
                     Awaitable<A> first,
@@ -417,6 +426,7 @@ public final class Weft {
      * @return how they have ended, in the same order, unmodifiable, to be awaited once
      * @param <T> the type of the values
      */
+    @CancelSafe
     public static <T> Awaitable<List<Outcome<T>>> allSettled(List<? extends Awaitable<? extends T>> parts) {
         return Engine.allSettled(Engine.parts(parts));
     }
@@ -428,6 +438,7 @@ public final class Weft {
      * @return how they have ended, in the same order, unmodifiable, to be awaited once
      * @param <T> the type of the values
      */
+    @CancelSafe
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <T> Awaitable<List<Outcome<T>>> allSettled(
@@ -445,6 +456,7 @@ public final class Weft {
      * @param <T> the type of that
      * @throws IllegalArgumentException if there are no parts
      */
+    @CancelSafe
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <T> Awaitable<T> any(Awaitable<? extends T>... parts) {
@@ -459,6 +471,7 @@ public final class Weft {
      * @param <T> the type of that
      * @throws IllegalArgumentException if there are no parts
      */
+    @CancelSafe
     public static <T> Awaitable<T> any(List<? extends Awaitable<? extends T>> parts) {
         return Engine.any(Engine.parts(parts));
     }
@@ -471,6 +484,7 @@ public final class Weft {
      * @param <T> the type of that
      * @throws IllegalArgumentException if there are no parts
      */
+    @CancelSafe
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <T> Awaitable<T> any(CompletionStage<? extends T>... parts) {
@@ -485,6 +499,7 @@ public final class Weft {
      * @param <T> the type of that
      * @throws IllegalArgumentException if there are no parts
      */
+    @CancelSafe
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <T> Awaitable<T> any(Collection<? extends CompletionStage<? extends T>>... parts) {
@@ -501,6 +516,7 @@ public final class Weft {
      * @param <T> the type of that
      * @throws IllegalArgumentException if there are no parts
      */
+    @CancelSafe
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <T> Awaitable<T> race(Awaitable<? extends T>... parts) {
@@ -515,6 +531,7 @@ public final class Weft {
      * @param <T> the type of that
      * @throws IllegalArgumentException if there are no parts
      */
+    @CancelSafe
     public static <T> Awaitable<T> race(List<? extends Awaitable<? extends T>> parts) {
         return Engine.race(Engine.parts(parts));
     }
@@ -527,6 +544,7 @@ public final class Weft {
      * @param <T> the type of that
      * @throws IllegalArgumentException if there are no parts
      */
+    @CancelSafe
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <T> Awaitable<T> race(CompletionStage<? extends T>... parts) {
@@ -541,6 +559,7 @@ public final class Weft {
      * @param <T> the type of that
      * @throws IllegalArgumentException if there are no parts
      */
+    @CancelSafe
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <T> Awaitable<T> race(Collection<? extends CompletionStage<? extends T>>... parts) {
@@ -572,6 +591,7 @@ public final class Weft {
      * @param <X> the checked exceptions that the block declares
      * @throws X when awaited; declared here so that it can be caught around the await
      */
+    @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public static <T, R, X extends Exception> Awaitable<R> asCompleted(
             List<? extends Awaitable<? extends T>> parts, AsCompleted.Body<T, R, X> body) throws X {
@@ -589,6 +609,7 @@ public final class Weft {
      * @param <X> the checked exceptions that the block declares
      * @throws X when awaited; declared here so that it can be caught around the await
      */
+    @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public static <T, R, X extends Exception> Awaitable<R> asCompleted(
             Collection<? extends CompletionStage<? extends T>> stages, AsCompleted.Body<T, R, X> body) throws X {
@@ -624,13 +645,14 @@ public final class Weft {
      * @param <T> the type of the result
      * @throws TimeoutException when awaited and the time is over
      */
+    @CancelSafe
     public static <T> Awaitable<T> waitFor(CompletionStage<T> stage, Duration timeout) throws TimeoutException {
         Objects.requireNonNull(timeout, "timeout");
         return waitFor(Awaitable.of(stage), timeout);
     }
 
     /**
-     * Runs a block with a limit of time, which it may move: {@link TimeoutScope#run}.
+     * Runs a block with a limit of time, which it may move: {@link TimeoutScope#run}. Cancel-safe.
      *
      * @param timeout the limit, counted from the await
      * @param body runs when the result is awaited
@@ -640,13 +662,14 @@ public final class Weft {
      * @throws TimeoutException when awaited, if the block has ended because its time was over
      * @throws X when awaited
      */
+    @CancelSafe
     public static <T, X extends Exception> Awaitable<T> timeout(Duration timeout, TimeoutScope.Body<T, X> body)
             throws TimeoutException, X {
         return TimeoutScope.after(timeout).run(body);
     }
 
     /**
-     * Runs a block with a limit of time, and goes on without an exception when that is over: {@link TimeoutScope#moveOn}.
+     * Runs a block with a limit of time, and goes on without an exception when that is over: {@link TimeoutScope#moveOn}. Cancel-safe.
      *
      * @param timeout the limit, counted from the await
      * @param body runs when the result is awaited
@@ -655,6 +678,7 @@ public final class Weft {
      * @param <X> the checked exceptions that the block declares
      * @throws X when awaited
      */
+    @CancelSafe
     public static <T, X extends Exception> Awaitable<T> moveOnAfter(Duration timeout, TimeoutScope.Body<T, X> body)
             throws X {
         return TimeoutScope.after(timeout).moveOn(body);
@@ -664,12 +688,13 @@ public final class Weft {
      * Waits for an awaitable, and leaves it alone when the waiting task is cancelled: that goes on at once, with the {@code
      * CancellationException}, and what it awaited goes on in the background. If only this call has started it, its result is then given
      * back, and its failure reported. A task that is cancelled before it awaits starts nothing. The end of the loop cancels it as any
-     * task.
+     * task. As cancel-safe as what it waits for.
      *
      * @param awaitable what to wait for; a {@link Task} starts here, as a task of its own
      * @return the result, to be awaited once
      * @param <T> the type of the result
      */
+    @CancelSafe
     public static <T> Awaitable<T> shield(Awaitable<T> awaitable) {
         return Engine.shield(Objects.requireNonNull(awaitable, "awaitable"));
     }
@@ -681,6 +706,7 @@ public final class Weft {
      * @return the result, to be awaited once
      * @param <T> the type of the result
      */
+    @CancelSafe
     public static <T> Awaitable<T> shield(CompletionStage<T> stage) {
         return shield(Awaitable.of(stage));
     }
@@ -688,7 +714,7 @@ public final class Weft {
     /**
      * Runs a block that a cancellation of the calling task does not reach: the task waits for its end, and gets the {@code
      * CancellationException} at its next await. A task that is cancelled before runs no block. The end of the loop cancels the block as
-     * any task.
+     * any task. Cancel-safe: what the block has begun it ends.
      *
      * @param block runs when the result is awaited, as a task of its own
      * @return what the block returns, to be awaited once
@@ -696,6 +722,7 @@ public final class Weft {
      * @param <X> the checked exceptions that the block declares
      * @throws X when awaited; declared here so that it can be caught around the await
      */
+    @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public static <T, X extends Exception> Awaitable<T> shield(AsyncBlock<T, X> block) throws X {
         return Engine.shield(Objects.requireNonNull(block, "block"));
