@@ -3,6 +3,8 @@
 module dev.weft {
     requires static org.jspecify;
 
+    uses dev.weft.spi.ContextCarrier;
+
     exports dev.weft;
     exports dev.weft.abi;
     exports dev.weft.io;

@@ -4,8 +4,10 @@ package dev.weft;
 import dev.weft.abi.StageAwait;
 import dev.weft.abi.Yield;
 import dev.weft.internal.BlockFrame;
+import dev.weft.internal.BoundFrame;
 import dev.weft.internal.CompletedTask;
 import dev.weft.internal.Completions;
+import dev.weft.internal.Contexts;
 import dev.weft.internal.DetachedCoroutines;
 import dev.weft.internal.Execution;
 import dev.weft.internal.SelectorEventLoop;
@@ -241,6 +243,21 @@ final class Engine {
 
     static TaskGroup openGroup(@Nullable BiConsumer<? super ScheduledTask<?>, ? super Throwable> onFailure) {
         return TryGroup.open(onFailure);
+    }
+
+    // ------------------------------------------------------------------ context
+
+    @SuppressWarnings("unchecked") // a key is bound to values of its type alone
+    static <T> @Nullable T boundTo(ContextKey<T> key) {
+        return (T) Contexts.find(key);
+    }
+
+    static <R> Task<R> where(ContextKey<?> key, Object value, AsyncBlock<R, ?> block) {
+        return new BoundFrame<>(key, value, block).cold();
+    }
+
+    static <R, X extends Exception> R callWhere(ContextKey<?> key, Object value, CallableOp<R, X> code) throws X {
+        return Contexts.callWhere(key, value, code);
     }
 
     // ------------------------------------------------------------------ the styles other than await

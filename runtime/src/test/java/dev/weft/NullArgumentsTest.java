@@ -107,6 +107,9 @@ class NullArgumentsTest {
         if (type == Condition.class) {
             check(type, type.getDeclaredMethods(), new Condition(new Mutex()));
         }
+        if (type == ContextKey.class) {
+            check(type, type.getDeclaredMethods(), ContextKey.named("key"));
+        }
         if (type.getName().equals("dev.weft.io.BlockingPool")) {
             check(type, type.getDeclaredMethods(), type.getConstructors()[0].newInstance("pool", 1));
         }

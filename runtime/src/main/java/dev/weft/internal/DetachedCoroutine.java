@@ -30,6 +30,8 @@ final class DetachedCoroutine extends RunningCoroutine {
     private volatile @Nullable CancelRequest asked;
 
     private CancelRequest standing = CancelRequest.NONE;
+    private @Nullable Bindings bindings;
+    private final @Nullable Carried carried;
     private boolean ended;
 
     /** Whether whoever wakes it is below it on the Java stack, and no longer who started it. */
@@ -41,6 +43,9 @@ final class DetachedCoroutine extends RunningCoroutine {
     DetachedCoroutine(Awaitable<?> task, AwaitFuture<?> future) {
         this.awaited = task;
         this.future = future;
+        Inherited inherited = Inherited.here();
+        this.bindings = inherited == null ? null : inherited.bindings();
+        this.carried = inherited == null ? null : inherited.carried();
         root(AwaitFrame.rootOf(task));
     }
 
@@ -198,6 +203,23 @@ final class DetachedCoroutine extends RunningCoroutine {
         asked = CancelRequest.byCaller();
         wake();
         return true;
+    }
+
+    @Override
+    @Nullable
+    Bindings bindings() {
+        return bindings;
+    }
+
+    @Override
+    void bind(@Nullable Bindings bound) {
+        bindings = bound;
+    }
+
+    @Override
+    @Nullable
+    Carried carried() {
+        return carried;
     }
 
     @Override

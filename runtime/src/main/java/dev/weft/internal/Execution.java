@@ -44,6 +44,10 @@ public final class Execution extends ColdFrames {
     /** What the thread was in the middle of when its loop was bound, such as a coroutine without a loop that runs one. */
     private @Nullable Execution interrupted;
 
+    /** What context keys are bound to where no coroutine runs: by plain code of the thread, or by the action that runs. */
+    @Nullable
+    Bindings own;
+
     private Execution() {}
 
     /** A loop runs on this thread from now on. */
@@ -93,6 +97,13 @@ public final class Execution extends ColdFrames {
             return nested.inner;
         }
         return loop == null ? null : loop.stepping();
+    }
+
+    /** What context keys are bound to for the code on the thread. */
+    @Nullable
+    Bindings bindings() {
+        RunningCoroutine current = current();
+        return current == null ? own : current.bindings();
     }
 
     /** The coroutines below a running one on the Java stack of this thread, the nearest first. */

@@ -21,8 +21,11 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     /** The number of the task on its loop; they begin again after 2^32. */
     private final int number;
 
-    /** Its name and the line that spawned it, as {@link Origin#label} has them. */
-    private final @Nullable Object label;
+    /** A flag: the task has a context, in its {@link #label}. */
+    private static final byte IN_CONTEXT = 64;
+
+    /** Its name, the line that spawned it, and its context, as {@link Origin#label} has them. */
+    private @Nullable Object label;
 
     /** The coroutine that waits for it as for one of its parts; null if it was spawned. Dropped at the end. */
     private @Nullable RunningCoroutine whole;
@@ -34,6 +37,9 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
         this.loop = loop;
         this.number = number;
         this.label = origin.label();
+        if (origin.inherited() != null) {
+            flags = IN_CONTEXT;
+        }
         this.whole = origin.whole();
     }
 
@@ -75,6 +81,46 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
 
     final void forgetWhole() {
         whole = null;
+    }
+
+    final boolean isInContext() {
+        return (flags & IN_CONTEXT) != 0;
+    }
+
+    private Origin.@Nullable InContext context() {
+        return isInContext() ? (Origin.InContext) label : null;
+    }
+
+    @Override
+    final @Nullable Bindings bindings() {
+        Origin.InContext context = context();
+        return context == null ? null : context.bindings;
+    }
+
+    @Override
+    final void bind(@Nullable Bindings bindings) {
+        Origin.InContext context = context();
+        if (context == null) {
+            context = new Origin.InContext(label);
+            label = context;
+            flags |= IN_CONTEXT;
+        }
+        context.bindings = bindings;
+    }
+
+    @Override
+    final @Nullable Carried carried() {
+        Origin.InContext context = context();
+        return context == null ? null : context.carried;
+    }
+
+    /** Lets go of the context, which may be large, at the end of the task. */
+    final void forgetContext() {
+        Origin.InContext context = context();
+        if (context != null) {
+            context.bindings = null;
+            context.carried = null;
+        }
     }
 
     @Override

@@ -53,6 +53,7 @@ public abstract class LoopEngine implements EventLoop {
     @Override
     public final <T> T run(Awaitable<T> main) {
         Objects.requireNonNull(main, "main");
+        Origin origin = new Origin("main", null, null); // with the context from outside the loop
         try {
             bind();
         } catch (IllegalStateException refused) {
@@ -60,7 +61,7 @@ public abstract class LoopEngine implements EventLoop {
             throw refused;
         }
         try {
-            SpawnedTask<T> task = spawn(main, new Origin("main", null, null));
+            SpawnedTask<T> task = spawn(main, origin);
             turns.until(task::isReady, () -> task.cancel(CancelRequest.by("an interrupt of its thread")));
             turns.insist(
                     turns::takeIn); // who has subscribed in vain would wait for the next run, and there may be none
@@ -218,7 +219,7 @@ public abstract class LoopEngine implements EventLoop {
 
     /** Makes a task for {@link #runNested}. Loop thread only. */
     final <T> SpawnedTask<T> startNow(Awaitable<T> task) {
-        return tasks.make(task, Origin.UNKNOWN);
+        return tasks.make(task, Origin.unknown());
     }
 
     /** Runs a task to its first suspension in the middle of the current step, unless that is nested too deep already. */
@@ -295,7 +296,7 @@ public abstract class LoopEngine implements EventLoop {
 
     @Override
     public final void post(Runnable action) {
-        requireOpen(offer(Objects.requireNonNull(action, "action")));
+        requireOpen(offer(Inherited.by(Objects.requireNonNull(action, "action"))));
     }
 
     /** Posts an action as {@link #post} does; false if the loop is closed. */

@@ -10,31 +10,69 @@ import org.jspecify.annotations.Nullable;
  * @param name the name it was given, or null
  * @param site the line that spawned it: a constant of woven code, a {@link SourceLocation}, or null if nobody knows
  * @param whole the coroutine that waits for it as for one of its parts; null if it was spawned
+ * @param inherited the context of who spawned it; null if that has none
  */
 record Origin(
         @Nullable String name,
         @Nullable Object site,
-        @Nullable RunningCoroutine whole) {
-    /** The origin of a task that the runtime starts on nobody's behalf. */
-    static final Origin UNKNOWN = new Origin(null, null, null);
+        @Nullable RunningCoroutine whole,
+        @Nullable Inherited inherited) {
+    /** The origin of a task that the calling code spawns. */
+    Origin(@Nullable String name, @Nullable Object site, @Nullable RunningCoroutine whole) {
+        this(name, site, whole, Inherited.here());
+    }
+
+    /** The origin of a task that the calling code starts for something else than to spawn it. */
+    static Origin unknown() {
+        return new Origin(null, null, null);
+    }
 
     /** The label of the few tasks that have a name, so that the others need no field for it. */
     private record Named(String name, @Nullable Object site) {}
 
-    /** Returns what a task keeps of name and site, in one field: the site alone if it has no name. */
+    /** What the few tasks keep that have a context, so that the others need no field for it. */
+    static final class InContext {
+        private final @Nullable Object label;
+
+        @Nullable
+        Bindings bindings;
+
+        @Nullable
+        Carried carried;
+
+        /** Around the label of a task that has none so far. */
+        InContext(@Nullable Object label) {
+            this.label = label;
+        }
+    }
+
+    /** Returns what a task keeps of name, site and context, in one field: the site alone if it has neither name nor context. */
     @Nullable
     Object label() {
-        return name == null ? site : new Named(name, site);
+        Object plain = name == null ? site : new Named(name, site);
+        return inherited == null ? plain : inContext(plain, inherited);
+    }
+
+    private static InContext inContext(@Nullable Object plain, Inherited inherited) {
+        InContext label = new InContext(plain);
+        label.bindings = inherited.bindings();
+        label.carried = inherited.carried();
+        return label;
+    }
+
+    private static @Nullable Object plain(@Nullable Object label) {
+        return label instanceof InContext context ? context.label : label;
     }
 
     /** The name in a label, or one made of the task's number. */
     static String nameIn(@Nullable Object label, int number) {
-        return label instanceof Named named ? named.name() : "task-" + Integer.toUnsignedString(number);
+        return plain(label) instanceof Named named ? named.name() : "task-" + Integer.toUnsignedString(number);
     }
 
     /** The site in a label, or null. */
     static @Nullable SourceLocation siteIn(@Nullable Object label) {
-        Object site = label instanceof Named named ? named.site() : label;
+        Object plain = plain(label);
+        Object site = plain instanceof Named named ? named.site() : plain;
         return site instanceof String constant ? SourceLocation.of(constant, 0) : (SourceLocation) site;
     }
 }

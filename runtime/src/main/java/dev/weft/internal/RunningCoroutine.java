@@ -13,11 +13,34 @@ abstract class RunningCoroutine extends TracedCoroutine {
         Execution.@Nullable Nested before = execution.nested;
         execution.nested = new Execution.Nested(this, execution.current(), before);
         try {
-            step();
+            Carried carried = carried();
+            if (carried == null) {
+                step();
+            } else {
+                carryingStep(carried);
+            }
         } finally {
             execution.nested = before; // no call: there may be no stack left for one
         }
     }
+
+    private void carryingStep(Carried carried) {
+        @Nullable Object[] own = carried.enter();
+        try {
+            step();
+        } finally {
+            carried.leave(own);
+        }
+    }
+
+    /** What context keys are bound to for its code; null if nothing is. */
+    abstract @Nullable Bindings bindings();
+
+    /** Binds context keys for its code. On the thread that runs it. */
+    abstract void bind(@Nullable Bindings bindings);
+
+    /** What the carriers carry for it; null if they do not. */
+    abstract @Nullable Carried carried();
 
     /**
      * Requests a cancellation. Any thread.

@@ -78,6 +78,24 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         if (done) {
             return;
         }
+        Carried carried = isInContext() ? carried() : null;
+        if (carried == null) {
+            runStep();
+        } else {
+            runStepWith(carried);
+        }
+    }
+
+    private void runStepWith(Carried carried) {
+        @Nullable Object[] own = carried.enter();
+        try {
+            runStep();
+        } finally {
+            carried.leave(own);
+        }
+    }
+
+    private void runStep() {
         if (isNew()) {
             runFirstStep();
         } else {
@@ -159,6 +177,9 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         DONE.setRelease(this, true);
         try {
             tell();
+            if (isInContext()) {
+                forgetContext(); // after those who wait, of whom some go on in the middle of this
+            }
         } catch (Throwable lacking) { // stack: the loop does it later, since the task is still in its list
             loop.inbox.hasLostWakes = true;
         }
