@@ -3,7 +3,9 @@ package dev.weft;
 
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +125,32 @@ public interface EventLoop extends AutoCloseable {
      * @throws IllegalStateException if the loop is closed
      */
     Runnable onClose(Runnable action);
+
+    /**
+     * Sets whom to tell of the failure of a background task that nobody has seen: a spawned task that fails while no one waits for it, and
+     * for which nobody asks until the turn has ended. It is told at once, and not when the task is collected, also where somebody refers to
+     * the task and would await it later; who does then gets the failure as ever. A cancellation that somebody has asked the task for is no
+     * failure. As asyncio's {@code set_exception_handler}; any thread.
+     *
+     * <p>Without a handler the log {@code dev.weft} has a warning with the failure and the line of the spawn.
+     *
+     * @param handler called on the loop's thread between two steps, once for each failure; must not block. What it throws is logged, and
+     *     the failure too. Null for the log
+     */
+    void setExceptionHandler(@Nullable Consumer<? super UnseenFailure> handler);
+
+    /**
+     * Sets after what time tasks are reported that were cancelled and have not ended, because they swallow the cancellation or take long to
+     * clean up; and what keeps {@link #close()} from ending. The log {@code dev.weft} has a warning then, and another one each time
+     * when twice as long has passed, with the name of each task, who cancelled it, whether it is cleaning up, and where it stands. Ten
+     * seconds unless set. Any thread.
+     *
+     * <p>On a simulated loop the time is virtual. Where nothing can happen on it any more, {@code close()} says so at once.
+     *
+     * @param time the time; holds for what is cancelled afterwards
+     * @throws IllegalArgumentException if the time is not positive
+     */
+    void reportUnendedAfter(Duration time);
 
     /**
      * Returns the loop's clock: monotonic, and virtual on a simulated loop. Any thread.

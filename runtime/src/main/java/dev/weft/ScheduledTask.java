@@ -7,8 +7,8 @@ import java.util.List;
  * A spawned task: it runs in the background, on its loop, whether or not anyone awaits it.
  *
  * <p>It can be awaited any number of times, by any number of tasks. A task that is cancelled while it awaits a
- * scheduled task cancels that one as well, as in asyncio. A failure that nobody ever sees is reported to the log, with
- * the line that spawned the task.
+ * scheduled task cancels that one as well, as in asyncio. A failure that nobody has seen when the turn ends in which it happens is
+ * reported, with the line that spawned the task ({@link EventLoop#setExceptionHandler}).
  *
  * <p>Methods are safe from any thread, except {@link #result()} before the end and where the text says otherwise.
  *
@@ -55,7 +55,7 @@ public interface ScheduledTask<T> extends Awaitable<T> {
      * <p>The exception says who asked, and at which line.
      *
      * <p>The task may clean up in {@code finally}, awaiting as it needs, and must let the exception out, unless it calls
-     * {@link #uncancel()}.
+     * {@link #uncancel()}. One that has not ended after a time is reported ({@link EventLoop#reportUnendedAfter}).
      *
      * @return false if the task had ended already
      */

@@ -70,6 +70,15 @@ abstract class CancelRequests {
         return cancel != 0;
     }
 
+    /**
+     * Says whether what is awaited was cancelled in place of the coroutine, and has yet to end.
+     *
+     * @return true if the flag is set
+     */
+    protected final boolean awaitsCancelled() {
+        return (cancel & PASSED_ON) != 0;
+    }
+
     final boolean isToBeDelivered() {
         return (cancel & REQUESTED) != 0;
     }

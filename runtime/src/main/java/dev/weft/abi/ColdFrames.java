@@ -140,7 +140,7 @@ public abstract class ColdFrames {
     private static void watch(Frame<?> frame, @Nullable Object origin, @Nullable SourceLocation site) {
         String sources = frame.sources();
         if (sources != null) {
-            frame.watchedBy(Unclaimed.watch(frame, origin, () -> message(sources, site), null));
+            frame.watchedBy(Unclaimed.watch(frame, origin, () -> message(sources, site)));
         }
     }
 

@@ -11,9 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of something that somebody should claim before it is gone: a task that waits to be awaited, or a failure
- * that waits to be seen. If its holder is collected first, or the loop it came from ends, that is reported to the
- * logger {@code dev.weft}, once. Any thread.
+ * The record of a task that somebody should await before it is gone. If the task is collected first, or the loop it came from ends, that is
+ * reported to the logger {@code dev.weft}, once. Any thread.
  */
 public final class Unclaimed extends PhantomReference<Object> {
     private static final ReferenceQueue<Object> COLLECTED = new ReferenceQueue<>();
@@ -23,13 +22,11 @@ public final class Unclaimed extends PhantomReference<Object> {
 
     private final @Nullable Object origin;
     private final Supplier<String> message;
-    private final @Nullable Throwable failure;
 
-    private Unclaimed(Object holder, @Nullable Object origin, Supplier<String> message, @Nullable Throwable failure) {
+    private Unclaimed(Object holder, @Nullable Object origin, Supplier<String> message) {
         super(holder, COLLECTED);
         this.origin = origin;
         this.message = message;
-        this.failure = failure;
     }
 
     /**
@@ -38,13 +35,11 @@ public final class Unclaimed extends PhantomReference<Object> {
      * @param holder what is collected when nobody can claim any more
      * @param origin whose end is the last moment to claim, or null
      * @param message what to report; must not refer to the holder
-     * @param failure the failure to report, or null
      * @return the record
      */
-    public static Unclaimed watch(
-            Object holder, @Nullable Object origin, Supplier<String> message, @Nullable Throwable failure) {
+    public static Unclaimed watch(Object holder, @Nullable Object origin, Supplier<String> message) {
         reportCollected();
-        Unclaimed record = new Unclaimed(holder, origin, message, failure);
+        Unclaimed record = new Unclaimed(holder, origin, message);
         RECORDS.add(record);
         return record;
     }
@@ -81,7 +76,7 @@ public final class Unclaimed extends PhantomReference<Object> {
 
     private void report() {
         if (RECORDS.remove(this)) {
-            Reports.warning(text(), failure);
+            Reports.warning(text(), null);
         }
     }
 
@@ -90,7 +85,7 @@ public final class Unclaimed extends PhantomReference<Object> {
         try {
             return message.get();
         } catch (Throwable unknown) {
-            return "A task was never awaited, or has failed and nobody saw it";
+            return "A task was never awaited";
         }
     }
 }

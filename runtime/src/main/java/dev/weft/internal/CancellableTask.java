@@ -70,7 +70,7 @@ abstract class CancellableTask<T> extends IdentifiedTask<T> {
     @Override
     protected final void requestMoved() {
         flags &= ~ALONE;
-        loop.cancellations().moved(this, hasRequest());
+        loop.cancellations().moved(this);
     }
 
     // ------------------------------------------------------------------ asked by a CancelWave
@@ -109,6 +109,16 @@ abstract class CancellableTask<T> extends IdentifiedTask<T> {
     final void deliverAlone() {
         flags |= ALONE;
         deliver();
+    }
+
+    /** Whether it waits for what it awaits to end by a request that was passed on. */
+    final boolean isPassedOn() {
+        return awaitsCancelled();
+    }
+
+    /** Whether a request is to be delivered, or what is awaited has yet to end by it. */
+    final boolean hasStandingRequest() {
+        return hasRequest();
     }
 
     final boolean isReached() {

@@ -6,6 +6,11 @@ interface Clock {
     /** Returns monotonic nanoseconds since an arbitrary origin. */
     long nanoTime();
 
+    /** Whether time passes only by {@link #jump}. */
+    default boolean isVirtual() {
+        return false;
+    }
+
     /** Lets time pass at once, where it is virtual; false if it has to be waited for. */
     default boolean jump(long nanos) {
         return false;

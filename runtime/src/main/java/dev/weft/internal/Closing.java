@@ -89,6 +89,7 @@ final class Closing {
     }
 
     private void run(CancelRequest request) {
+        turns.insist(() -> loop.watch.unended.closes(request));
         turns.insist(() -> endThoseOfNow(request));
         turns.insist(() -> tasks.refuseOutsiders(() -> lastOutsiderCame = true));
         turns.until(() -> lastOutsiderCame, () -> {});
@@ -96,6 +97,8 @@ final class Closing {
         turns.inbox.close();
         turns.runWhatIsLeft();
         turns.insist(atClose::end);
+        loop.watch.failures.report();
+        loop.watch.unended.closed();
     }
 
     /** Ends all tasks and closes all that is open, until there is neither. */

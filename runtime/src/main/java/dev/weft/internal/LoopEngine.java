@@ -5,6 +5,7 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.Registration;
 import dev.weft.ScheduledTask;
+import dev.weft.UnseenFailure;
 import dev.weft.Waiter;
 import dev.weft.abi.ColdFrames;
 import dev.weft.internal.stack.CallStacks;
@@ -12,9 +13,11 @@ import dev.weft.spi.Readiness;
 import dev.weft.spi.Watched;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +39,14 @@ public abstract class LoopEngine implements EventLoop {
     private final AtClose atClose = new AtClose();
     private final Closing closing;
     private final Cancellations cancellations = new Cancellations(this);
+    final Watch watch = new Watch(this, cancellations);
 
     LoopEngine(Clock clock, RunQueue queue, Readiness readiness) {
         this.clock = clock;
         this.queue = queue;
         this.readiness = readiness;
         this.live = new LiveTasks(queue);
-        this.turns = new Turns(clock, queue, readiness, binding, live);
+        this.turns = new Turns(clock, queue, readiness, binding, live, watch);
         this.inbox = turns.inbox;
         this.tasks = new LoopTasks(this, inbox);
         this.closing = new Closing(this, tasks, turns, atClose);
@@ -53,7 +57,7 @@ public abstract class LoopEngine implements EventLoop {
     @Override
     public final <T> T run(Awaitable<T> main) {
         Objects.requireNonNull(main, "main");
-        Origin origin = new Origin("main", null, null); // with the context from outside the loop
+        Origin origin = Origin.ofMain(); // with the context from outside the loop
         try {
             bind();
         } catch (IllegalStateException refused) {
@@ -65,6 +69,7 @@ public abstract class LoopEngine implements EventLoop {
             turns.until(task::isReady, () -> task.cancel(CancelRequest.by("an interrupt of its thread")));
             turns.insist(
                     turns::takeIn); // who has subscribed in vain would wait for the next run, and there may be none
+            watch.failures.report(); // those of the last turn
             return task.result();
         } finally {
             binding.unbind();
@@ -112,6 +117,16 @@ public abstract class LoopEngine implements EventLoop {
     @Override
     public final Runnable onClose(Runnable action) {
         return atClose.add(Objects.requireNonNull(action, "action"));
+    }
+
+    @Override
+    public final void setExceptionHandler(@Nullable Consumer<? super UnseenFailure> handler) {
+        watch.failures.handler = handler;
+    }
+
+    @Override
+    public final void reportUnendedAfter(Duration time) {
+        watch.unended.setPatience(Objects.requireNonNull(time, "time"));
     }
 
     // ------------------------------------------------------------------ its thread
@@ -219,7 +234,7 @@ public abstract class LoopEngine implements EventLoop {
 
     /** Makes a task for {@link #runNested}. Loop thread only. */
     final <T> SpawnedTask<T> startNow(Awaitable<T> task) {
-        return tasks.make(task, Origin.unknown());
+        return tasks.make(task, Origin.ofFuture());
     }
 
     /** Runs a task to its first suspension in the middle of the current step, unless that is nested too deep already. */
@@ -250,6 +265,10 @@ public abstract class LoopEngine implements EventLoop {
     public final List<ScheduledTask<?>> tasks() {
         requireLoopThread("tasks()");
         return new ArrayList<>(live.snapshot());
+    }
+
+    final List<SpawnedTask<?>> liveTasks() {
+        return live.snapshot();
     }
 
     // ------------------------------------------------------------------ what is ready to run

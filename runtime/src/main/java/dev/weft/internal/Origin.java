@@ -11,20 +11,27 @@ import org.jspecify.annotations.Nullable;
  * @param site the line that spawned it: a constant of woven code, a {@link SourceLocation}, or null if nobody knows
  * @param whole the coroutine that waits for it as for one of its parts; null if it was spawned
  * @param inherited the context of who spawned it; null if that has none
+ * @param isAwaited whether somebody will see how the task ends, whatever happens
  */
 record Origin(
         @Nullable String name,
         @Nullable Object site,
         @Nullable RunningCoroutine whole,
-        @Nullable Inherited inherited) {
+        @Nullable Inherited inherited,
+        boolean isAwaited) {
     /** The origin of a task that the calling code spawns. */
     Origin(@Nullable String name, @Nullable Object site, @Nullable RunningCoroutine whole) {
-        this(name, site, whole, Inherited.here());
+        this(name, site, whole, Inherited.here(), false);
     }
 
-    /** The origin of a task that the calling code starts for something else than to spawn it. */
-    static Origin unknown() {
-        return new Origin(null, null, null);
+    /** The origin of a task that the calling code starts for a future, which shows how it ends. */
+    static Origin ofFuture() {
+        return new Origin(null, null, null, Inherited.here(), true);
+    }
+
+    /** The origin of what is given to {@code run}, which gives its result or throws its failure. */
+    static Origin ofMain() {
+        return new Origin("main", null, null, Inherited.here(), true);
     }
 
     /** The label of the few tasks that have a name, so that the others need no field for it. */

@@ -40,6 +40,11 @@ public final class SimulatedEventLoop extends LoopEngine {
         }
 
         @Override
+        public boolean isVirtual() {
+            return true;
+        }
+
+        @Override
         @SuppressWarnings("NonAtomicVolatileUpdate") // written by the loop's thread alone
         public boolean jump(long nanos) {
             now += nanos;

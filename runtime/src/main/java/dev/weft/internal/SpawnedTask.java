@@ -4,17 +4,13 @@ package dev.weft.internal;
 import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.Waiter;
-import dev.weft.abi.SourceLocation;
-import dev.weft.abi.Unclaimed;
 import dev.weft.internal.stack.CallStacks;
-import dev.weft.spi.Reports;
 import dev.weft.spi.Sneaky;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +42,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         }
     }
 
-    /** A flag: somebody has seen how the task ended, or will. */
+    /** A flag: somebody has seen how the task ended, or will whatever happens. */
     private static final byte OBSERVED = 2;
 
     /** Neighbours in the list of {@link LiveTasks}. */
@@ -58,7 +54,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
 
     private boolean queued;
 
-    /** The {@link Waiters}. After the end, the record of a failure that nobody has seen. */
+    /** The {@link Waiters}. */
     private @Nullable Object waiters;
 
     /** Whether the task has ended. Written last, with release: whoever reads true with acquire sees all that was written before. */
@@ -67,6 +63,9 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     SpawnedTask(LoopEngine loop, int number, Awaitable<T> task, Origin origin) {
         super(loop, number, origin);
         root(AwaitFrame.rootOf(task));
+        if (origin.isAwaited()) {
+            flags |= OBSERVED;
+        }
     }
 
     // ------------------------------------------------------------------ running
@@ -108,7 +107,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         try {
             step();
         } finally {
-            if (!done || isUntold()) {
+            if (!done || waiters != null) {
                 loop.list(this);
             }
         }
@@ -170,9 +169,12 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     @Override
     protected void ended() {
         forgetWhole();
+        if (requests() > 0) {
+            loop.cancellations().ended(this);
+        }
         Throwable thrown = failure();
         if (thrown != null && (flags & OBSERVED) == 0 && waiters == null && !isAsRequested(thrown)) {
-            waiters = unseen(thrown);
+            loop.watch.failures.add(this, thrown);
         }
         DONE.setRelease(this, true);
         try {
@@ -192,7 +194,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
 
     /** Wakes those who wait for the end, and then leaves the list. Who had no memory or no stack for it is woken again in the next turn. */
     private void tell() {
-        if (isUntold()) {
+        if (waiters != null) {
             waiters = Waiters.wake(waiters, this);
             if (waiters != null) {
                 loop.inbox.hasLostWakes = true;
@@ -200,31 +202,6 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
             }
         }
         loop.remove(this);
-    }
-
-    /** Whether somebody waits for the end. */
-    private boolean isUntold() {
-        return waiters != null && !(waiters instanceof Unclaimed);
-    }
-
-    /** The record of a failure that nobody has seen so far; null if there is no memory for it. */
-    private @Nullable Unclaimed unseen(Throwable thrown) {
-        try {
-            return Unclaimed.watch(this, loop, unseenMessage(thrown instanceof CancellationException), thrown);
-        } catch (Throwable lacking) {
-            Reports.warning("A task failed, and nobody has awaited it to see why", thrown);
-            return null;
-        }
-    }
-
-    private Supplier<String> unseenMessage(boolean isCancellation) {
-        String who = name();
-        SourceLocation where = site();
-        return () -> "Task " + who + (where == null ? "" : ", spawned at " + where + ",")
-                + (isCancellation
-                        ? " ended by a cancellation that nobody has asked it for: what it awaited was cancelled."
-                                + " Nobody has awaited it to see that."
-                        : " failed, and nobody has awaited it to see why.");
     }
 
     // ------------------------------------------------------------------ awaited by others
@@ -254,23 +231,25 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
      */
     public @Nullable Throwable failureSeen() {
         flags |= OBSERVED;
-        if (waiters instanceof Unclaimed record) {
-            waiters = null;
-            record.claimed();
-        }
         return failure();
+    }
+
+    /** The failure of a task that has ended; null if it has a value, or somebody has seen the failure, or will. */
+    @Nullable
+    Throwable failureUnlessSeen() {
+        return (flags & OBSERVED) == 0 ? failure() : null;
     }
 
     @Override
     public void subscribe(Waiter waiter) {
         Objects.requireNonNull(waiter, "waiter");
         if (isReady()) {
+            flags |= OBSERVED;
             waiter.wake();
         } else if (loop.isLoopThread()) {
             if (waiter == this) {
                 throw new IllegalStateException("Task " + name() + " awaits itself, so it would never end.");
             }
-            flags |= OBSERVED;
             waiters = Waiters.add(waiters, waiter);
         } else if (!loop.request(() -> subscribe(waiter)) || isReady()) {
             waiter.wake(); // the loop has closed, or nobody may take the request: the task ended before it was made

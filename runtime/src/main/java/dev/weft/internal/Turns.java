@@ -25,6 +25,7 @@ final class Turns {
     private final Readiness readiness;
     private final Binding binding;
     private final LiveTasks live;
+    private final Watch watch;
 
     /** How long a thread rests whose turns fail one after the other. */
     private static final long REST_NANOS = 1_000_000;
@@ -46,12 +47,13 @@ final class Turns {
     private int stepsUntilPoll = STEPS_PER_TURN;
 
     /** Makes turns of what is in the queue, on the thread to which the loop is bound. */
-    Turns(Clock clock, RunQueue queue, Readiness readiness, Binding binding, LiveTasks live) {
+    Turns(Clock clock, RunQueue queue, Readiness readiness, Binding binding, LiveTasks live, Watch watch) {
         this.clock = clock;
         this.queue = queue;
         this.readiness = readiness;
         this.binding = binding;
         this.live = live;
+        this.watch = watch;
         this.inbox = new Inbox(readiness);
     }
 
@@ -117,6 +119,7 @@ final class Turns {
         }
         stepsUntilPoll -= steps;
         queue.ended();
+        watch.turnEnded(steps, inbox.isEmpty() ? queue.size() : queue.size() + 1, clock);
         if (timers.size() > 0) {
             timers.fireDue(clock.nanoTime());
         }
@@ -173,12 +176,23 @@ final class Turns {
     /** Waits until the next deadline, for nothing else is ready. */
     private void idle() {
         Unclaimed.reportCollected();
-        long nanos = timers.size() == 0 ? Long.MAX_VALUE : timers.untilNext(clock.nanoTime());
+        boolean mayWait = timers.size() > 0 || watch.unended.isWatching();
+        long nanos = mayWait ? untilNext(clock.nanoTime()) : Long.MAX_VALUE;
         if (nanos == 0) {
             readiness.poll();
         } else if (nanos == Long.MAX_VALUE || !clock.jump(nanos)) {
             inbox.await(nanos);
         }
+    }
+
+    /** Nanoseconds until a timer is due, or a report is. Virtual time does not pass for reports alone. */
+    private long untilNext(long now) {
+        long nanos = timers.untilNext(now);
+        if (nanos == Long.MAX_VALUE && clock.isVirtual()) {
+            watch.unended.idleForEver();
+            return nanos;
+        }
+        return Math.min(nanos, watch.unended.untilDue(now));
     }
 
     /** Takes what other threads have put into the inbox. */

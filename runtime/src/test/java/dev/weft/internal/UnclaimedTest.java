@@ -2,25 +2,21 @@
 package dev.weft.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.EventLoop;
-import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.Weft;
 import dev.weft.abi.ColdFrames;
 import dev.weft.abi.Unclaimed;
 import dev.weft.support.LogRecords;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * asyncio reports both too: a coroutine "was never awaited", and a task whose "exception was never retrieved". Holds off
+ * asyncio reports it too: a coroutine "was never awaited". Holds off
  * (docs/weaving-limits.md): Lost exceptions; Registries for debugging.
  */
 @Timeout(60)
@@ -143,60 +139,6 @@ class UnclaimedTest {
         for (int i = 0; i < 3; i++) {
             System.gc();
             Unclaimed.reportCollected();
-        }
-    }
-
-    @Test
-    void aFailureNobodySawIsReportedOnceWithTheSpawn() throws Exception {
-        IOException failure = new IOException("nobody looks");
-        try (LogRecords warnings = new LogRecords()) {
-            try (EventLoop loop = EventLoop.create()) {
-                ScheduledTask<Object> task = loop.spawn("loader", Task.failed(failure));
-                loop.run(Weft.sleep(Duration.ofNanos(1)));
-                assertEquals(ScheduledTask.State.FAILED, task.state());
-                assertEquals(List.of(), warnings.messages());
-            }
-            assertEquals(1, warnings.all().size());
-            assertTrue(warnings.messages().get(0).matches("Task loader, spawned at .*, failed, and nobody .*"));
-            assertSame(failure, warnings.all().get(0).failure());
-        }
-    }
-
-    @Test
-    void aFailureNobodySawIsReportedWhenTheTaskIsCollected() throws Exception {
-        try (LogRecords warnings = new LogRecords();
-                EventLoop loop = EventLoop.create()) {
-            spawnAndForget(loop);
-            collect(warnings);
-            assertEquals(1, warnings.all().size());
-            assertTrue(warnings.messages().get(0).contains("failed, and nobody has awaited it to see why"));
-        }
-    }
-
-    private static void spawnAndForget(EventLoop loop) {
-        loop.spawn(Task.failed(new IOException()));
-        loop.run(Weft.sleep(Duration.ofNanos(1)));
-    }
-
-    @Test
-    void aFailureThatWasSeenOrWasACancellationIsNotReported() throws Exception {
-        try (LogRecords warnings = new LogRecords()) {
-            try (EventLoop loop = EventLoop.create()) {
-                ScheduledTask<Object> awaited = loop.spawn(Task.failed(new IOException("awaited")));
-                assertThrows(IOException.class, () -> loop.run(awaited));
-                ScheduledTask<Object> late = loop.spawn(Task.failed(new IOException("seen late")));
-                loop.run(Weft.sleep(Duration.ofNanos(1)));
-                assertThrows(IOException.class, late::result);
-                loop.spawn(Task.failed(new IOException("called back")))
-                        .onComplete((value, failure) -> assertTrue(failure instanceof IOException));
-                loop.spawn(Weft.sleep(Duration.ofDays(1)));
-                loop.run(Weft.sleep(Duration.ofNanos(1)));
-                assertThrows(
-                        IOException.class,
-                        () -> loop.run(Weft.gather(List.of(
-                                Task.failed(new IOException("first")), Task.failed(new IOException("second"))))));
-            }
-            assertEquals(List.of(), warnings.messages());
         }
     }
 }

@@ -5,12 +5,16 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.Registration;
 import dev.weft.ScheduledTask;
+import dev.weft.UnseenFailure;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A loop that counts what is asked of its selector, and what that has to say. */
 public final class CountingLoop implements EventLoop {
@@ -109,6 +113,16 @@ public final class CountingLoop implements EventLoop {
     @Override
     public Runnable onClose(Runnable action) {
         return loop.onClose(action);
+    }
+
+    @Override
+    public void setExceptionHandler(@Nullable Consumer<? super UnseenFailure> handler) {
+        loop.setExceptionHandler(handler);
+    }
+
+    @Override
+    public void reportUnendedAfter(Duration time) {
+        loop.reportUnendedAfter(time);
     }
 
     @Override

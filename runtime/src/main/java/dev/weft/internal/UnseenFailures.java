@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.UnseenFailure;
+import dev.weft.abi.SourceLocation;
+import dev.weft.spi.Fence;
+import dev.weft.spi.Reports;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of a loop that have failed in a turn while nobody waited for them. Who asks for the failure in the same turn, or in what was
+ * ready to run at its end, has seen it; the others are reported. Tasks that succeed never come here. Loop thread only, but for {@link
+ * #handler}.
+ */
+final class UnseenFailures {
+    /** Whom to tell; the log if null. */
+    volatile @Nullable Consumer<? super UnseenFailure> handler;
+
+    private List<SpawnedTask<?>> failed = new ArrayList<>(0);
+
+    /** How many of the failures were there when a turn last ended and others were ready; they have this many {@link #steps} left. */
+    private int waiting;
+
+    private int steps;
+
+    /** Notes a failure. Never throws: one for which there is no memory is reported at once. */
+    void add(SpawnedTask<?> task, Throwable failure) {
+        try {
+            failed.add(task);
+        } catch (Throwable lacking) { // memory, or stack
+            Reports.warning("A task failed, and nobody has awaited it to see why", failure);
+        }
+    }
+
+    boolean isEmpty() {
+        return failed.isEmpty();
+    }
+
+    /** Reports at the end of a turn what nobody has seen. While others are ready to run, they get their turn before. */
+    void turnEnded(int stepsMade, int ready) {
+        if (ready == 0) {
+            report();
+            return;
+        }
+        if (waiting > 0) {
+            steps -= stepsMade;
+            if (steps > 0) {
+                return;
+            }
+            report(waiting);
+        }
+        waiting = failed.size();
+        steps = ready;
+    }
+
+    /** Reports all that nobody has seen. */
+    void report() {
+        report(failed.size());
+    }
+
+    private void report(int count) {
+        List<SpawnedTask<?>> due = failed;
+        failed = new ArrayList<>(due.subList(count, due.size()));
+        waiting = 0;
+        for (SpawnedTask<?> task : due.subList(0, count)) {
+            Throwable failure = task.failureUnlessSeen();
+            if (failure != null) {
+                report(task, failure);
+            }
+        }
+    }
+
+    /** Reports one failure. What the handler throws hurts nobody, and then the log has both. */
+    private void report(SpawnedTask<?> task, Throwable failure) {
+        Consumer<? super UnseenFailure> told = handler;
+        try {
+            UnseenFailure record = toRecord(task, failure);
+            if (told == null) {
+                log(record);
+            } else {
+                tell(told, record);
+            }
+        } catch (Throwable lacking) { // memory, or stack
+            Reports.warning("A task failed, and nobody has awaited it to see why", failure);
+        }
+    }
+
+    private static UnseenFailure toRecord(SpawnedTask<?> task, Throwable failure) {
+        SourceLocation site = task.site();
+        @Nullable StackTraceElement spawnedAt = site == null ? null : site.toStackTraceElement();
+        StackTraceElement[] trace = failure.getStackTrace();
+        boolean hasNone = trace.length == 0 && spawnedAt != null;
+        return new UnseenFailure(task, failure, spawnedAt, hasNone ? List.of(spawnedAt) : List.of(trace));
+    }
+
+    private static void tell(Consumer<? super UnseenFailure> handler, UnseenFailure failure) {
+        try {
+            handler.accept(failure);
+        } catch (Throwable thrown) {
+            Fence.failed("The exception handler", handler, failure.task().loop(), thrown);
+            log(failure);
+        }
+    }
+
+    private static void log(UnseenFailure failure) {
+        StringBuilder text = new StringBuilder(failure.toString());
+        if (failure.failure().getStackTrace().length == 0) {
+            failure.asyncStack().forEach(line -> text.append("\n\tat ").append(line));
+        }
+        Reports.warning(text.toString(), failure.failure());
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+/**
+ * What a loop looks at after each turn so that nothing goes wrong in silence: failures that nobody sees, and tasks that do not end. Loop
+ * thread only.
+ */
+final class Watch {
+    final UnseenFailures failures = new UnseenFailures();
+    final UnendedTasks unended;
+
+    Watch(LoopEngine loop, Cancellations cancellations) {
+        this.unended = new UnendedTasks(loop, cancellations);
+    }
+
+    /** Looks, which costs two reads of a field where all is well. */
+    void turnEnded(int steps, int ready, Clock clock) {
+        if (!failures.isEmpty()) {
+            failures.turnEnded(steps, ready);
+        }
+        if (unended.isWatching()) {
+            unended.look(clock.nanoTime());
+        }
+    }
+}
