@@ -115,6 +115,13 @@ public enum Diagnostic {
             "a write that runs out of time may have sent a part, and what is written next would follow that",
             "close the connection in the catch block; or limit the time of the whole exchange, with the connection opened"
                     + " and closed inside"),
+    /** In a loop, the exception that is to end the task is caught around an await, and the loop goes on. */
+    CANCELLATION_SWALLOWED(
+            Consequence.SHOWS_RISK,
+            "CancellationSwallowed",
+            "the catch block takes the CancellationException by which the task is to end, and the loop goes on: it cannot be cancelled",
+            "catch what you expect; or rethrow a CancellationException in a catch block of its own before this one; or call"
+                    + " currentTask().uncancel() if the task is to live on"),
     /** Woven, the method would have more parameters than a class file allows. */
     TOO_MANY_PARAMETERS(
             Consequence.REFUSES_METHOD,

@@ -308,7 +308,7 @@ class TaskAwaitedTwiceTest {
                     while (true) {
                         try {
                             return Task.of(await(task)); // TaskAwaitedTwice
-                        } catch (IllegalStateException e) {
+                        } catch (IllegalStateException e) { // CancellationSwallowed
                             await(sleep(Duration.ZERO));
                         }
                     }

@@ -28,7 +28,7 @@ class WriteCutByTimeoutTest {
                         try {
                             var write = waitFor(connection.write(new byte[1]), LIMIT); // WriteCutByTimeout
                             await(write);
-                        } catch (RuntimeException e) {
+                        } catch (RuntimeException e) { // CancellationSwallowed
                             connection.close();
                         } catch (Exception e) {
                             continue;

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TryTree;
+import com.sun.source.util.TreePath;
+import dev.weft.javac.check.source.OwnCode;
+import dev.weft.javac.check.source.Source;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search for an await whose {@code CancellationException} leaves the code that is searched. Not one of a {@code ScheduledTask}: there it
+ * may be that of the other task, which is to be caught.
+ */
+final class CancellableAwaits extends OwnCode {
+    private static final String SCHEDULED_TASK = "dev.weft.ScheduledTask";
+
+    private final Source source;
+    private final Predicate<TreePath> takesCancellation;
+    private boolean found;
+
+    /** Searches code in which a try statement may take cancellations by itself. */
+    CancellableAwaits(Source source, Predicate<TreePath> takesCancellation) {
+        super(source);
+        this.source = source;
+        this.takesCancellation = takesCancellation;
+    }
+
+    boolean found() {
+        return found;
+    }
+
+    /** What a try statement takes by itself is its own matter. */
+    @Override
+    public @Nullable Void visitTry(TryTree guarded, @Nullable Void unused) {
+        if (!takesCancellation.test(getCurrentPath())) {
+            return super.visitTry(guarded, null);
+        }
+        guarded.getCatches().forEach(each -> scan(each, null));
+        BlockTree last = guarded.getFinallyBlock();
+        return scan((Tree) last, null);
+    }
+
+    @Override
+    public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+        if (source.isAwait(getCurrentPath()) && call.getArguments().size() == 1) {
+            TreePath awaited =
+                    new TreePath(getCurrentPath(), call.getArguments().get(0));
+            found |= !source.isBelow(source.trees().getTypeMirror(awaited), SCHEDULED_TASK);
+        }
+        return super.visitMethodInvocation(call, null);
+    }
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import static dev.weft.javac.check.RuleTester.check;
+
+import org.junit.jupiter.api.Test;
+
+class CancellationSwallowedTest {
+    @Test
+    void reportsEachTypeThatTakesACancellation() {
+        check("""
+                @Async Task<Void> types() {
+                    while (true) {
+                        try {
+                            await(sleep(Duration.ZERO));
+                        } catch (Exception e) { // CancellationSwallowed
+                            System.out.println(e);
+                        }
+                        try {
+                            await(work());
+                        } catch (IllegalArgumentException e) {
+                        } catch (Throwable e) { // CancellationSwallowed
+                        }
+                        try {
+                            await(work());
+                        } catch (RuntimeException e) { // CancellationSwallowed
+                            continue;
+                        }
+                        try {
+                            await(stage());
+                        } catch (IllegalStateException e) { // CancellationSwallowed
+                        }
+                        try {
+                            await(gather(work(), work()));
+                        } catch (IllegalArgumentException | CancellationException e) { // CancellationSwallowed
+                        }
+                    }
+                }
+                """);
+    }
+
+    @Test
+    void reportsEachKindOfLoopAndLambdas() {
+        check("""
+                @Async Task<Integer> retries() {
+                    for (int attempt = 1; attempt < 3; attempt++) {
+                        try {
+                            return Task.of(await(work()));
+                        } catch (Exception e) { // CancellationSwallowed
+                            await(sleep(Duration.ofSeconds(attempt)));
+                        }
+                    }
+                    return Task.of(0);
+                }
+                @Async Task<Void> broadcast(List<Connection> all) {
+                    for (Connection each : all) {
+                        try (Closeable unused = () -> {}) {
+                            if (each != null) {
+                                await(each.write(new byte[1]));
+                            }
+                        } catch (Exception e) { // CancellationSwallowed
+                        }
+                    }
+                    return Task.done();
+                }
+                Supplier<Task<Integer>> lambda() {
+                    return () -> {
+                        Exception last = null;
+                        int n = 0;
+                        do {
+                            try {
+                                return Task.of(await(work()));
+                            } catch (Exception e) { // CancellationSwallowed
+                                last = e;
+                            }
+                        } while (n++ < 3);
+                        throw new IllegalStateException(last);
+                    };
+                }
+                """);
+    }
+
+    @Test
+    void isSilentWhereTheCancellationGoesOnOrTheLoopEnds() {
+        check("""
+                @Async Task<Void> leaves(boolean b) throws Exception {
+                    while (true) {
+                        try {
+                            await(work());
+                        } catch (IOError e) {
+                        }
+                        try {
+                            await(work());
+                        } catch (CancellationException e) {
+                            throw e;
+                        } catch (Exception e) {
+                        }
+                        try {
+                            await(work());
+                        } catch (Exception e) {
+                            if (e instanceof CancellationException) {
+                                throw e;
+                            }
+                        }
+                        try {
+                            await(work());
+                        } catch (Exception e) {
+                            if (b) {
+                                break;
+                            }
+                        }
+                        try {
+                            await(work());
+                        } catch (Exception e) {
+                            rethrowIfCancelled(e);
+                        }
+                        try {
+                            await(work());
+                        } catch (CancellationException e) {
+                            currentTask().uncancel();
+                        }
+                    }
+                    return Task.done();
+                }
+                static void rethrowIfCancelled(Exception e) {}
+                @Async Task<Integer> tries() {
+                    while (true) {
+                        try {
+                            await(work());
+                            continue;
+                        } catch (Exception e) {
+                        }
+                        break;
+                    }
+                    return Task.of(1);
+                }
+                """);
+    }
+
+    @Test
+    void isSilentWhereAConditionReadsWhatTheBlockSets() {
+        check("""
+                boolean running;
+                @Async Task<Void> flag() {
+                    int failures = 0;
+                    while (this.running) {
+                        try {
+                            await(work());
+                        } catch (Exception e) {
+                            running = false;
+                        }
+                    }
+                    while (failures < 3) {
+                        try {
+                            await(work());
+                        } catch (Exception e) {
+                            failures++;
+                        }
+                    }
+                    while (currentTask().cancelling() == 0) {
+                        try {
+                            await(work());
+                        } catch (Exception e) {
+                        }
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+
+    /** Awaited tasks that the code has cancelled itself, what cleans up, what is no loop, and what does not await. */
+    @Test
+    void isSilentWhereNoCancellationOfTheTaskIsSwallowedInALoop() {
+        check("""
+                @Async Task<Void> endsOthers(List<ScheduledTask<Integer>> tasks) {
+                    for (ScheduledTask<Integer> task : tasks) {
+                        task.cancel();
+                        try {
+                            await(task);
+                        } catch (CancellationException e) {
+                        }
+                    }
+                    try {
+                        await(work());
+                    } finally {
+                        for (int i = 0; i < 3; i++) {
+                            try {
+                                await(sleep(Duration.ZERO));
+                            } catch (Exception e) {
+                            }
+                        }
+                    }
+                    try {
+                        await(work());
+                    } catch (Exception e) {
+                    }
+                    while (true) {
+                        try {
+                            Thread.onSpinWait();
+                        } catch (Exception e) {
+                        }
+                        Supplier<Task<Integer>> inner = () -> {
+                            try {
+                                return Task.of(await(work()));
+                            } catch (Exception e) {
+                            }
+                            return Task.of(1);
+                        };
+                        try {
+                            try {
+                                await(work());
+                            } catch (CancellationException e) {
+                                return Task.done();
+                            }
+                        } catch (Exception e) {
+                        }
+                    }
+                }
+                """);
+    }
+}
