@@ -13,7 +13,8 @@ import java.lang.annotation.Target;
  * waitFor} that has run out of time. The opposite is {@link NotCancelSafe}. Losing the place in a queue counts as no loss.
  *
  * <p>Each operation of Weft has one of the two. Put it on yours, {@link Async} methods and others; a method that overrides one has what
- * that one has. What is made of other awaitables, as {@code waitFor(read, limit)} is, is only as cancel-safe as these.
+ * that one has. What is made of other awaitables, as {@code waitFor(read, limit)} is, is only as cancel-safe as these:
+ * the compiler plugin looks at the arguments.
  *
  * <pre>{@code
  * @CancelSafe

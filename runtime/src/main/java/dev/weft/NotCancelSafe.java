@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 
 /**
  * Says of a method whose result is awaited that a cancellation in the middle of it loses something, and what. Whoever cancels it must not go on as if it
- * had not been begun. The opposite is {@link CancelSafe}.
+ * had not been begun. The compiler plugin warns where it is given to something that may cancel it and go on, such as {@code waitFor} or a {@code
+ * select}. The opposite is {@link CancelSafe}.
  *
  * <pre>{@code
  * @NotCancelSafe("the half of the message that was sent")
@@ -25,7 +26,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface NotCancelSafe {
     /**
-     * Returns what is lost, for messages.
+     * Returns what is lost, for the message of the compiler plugin.
      *
      * @return a phrase such as {@code the part that was sent}
      */

@@ -108,13 +108,20 @@ public enum Diagnostic {
             "ThreadLocalAcrossAwait",
             "a ThreadLocal keeps its value during an await, where other tasks of the thread see and change it",
             "pass the value as an argument; or remove it before the await, and set it again behind it"),
-    /** A write has a limit of time, and the connection is used again when the limit has cut it in half. */
-    WRITE_CUT_BY_TIMEOUT(
+    /** What is not cancel-safe may be cancelled, and the code goes on with what it works on. */
+    LOST_WHEN_CANCELLED(
             Consequence.SHOWS_RISK,
-            "WriteCutByTimeout",
-            "a write that runs out of time may have sent a part, and what is written next would follow that",
-            "close the connection in the catch block; or limit the time of the whole exchange, with the connection opened"
-                    + " and closed inside"),
+            "LostWhenCancelled",
+            "the code goes on after this was cancelled half-way, and something is lost then",
+            "close what it works on where the code goes on, such as in the catch block; or do not cancel it: spawn it and give a select"
+                    + " the task, or limit the time of the whole exchange, with what it works on opened and closed inside"),
+    /** A method says that it is cancel-safe, and a cancellation at this await loses something. */
+    CANCEL_SAFE_LOSES(
+            Consequence.SHOWS_RISK,
+            "CancelSafeLoses",
+            "the method is marked @CancelSafe, and a cancellation loses something here",
+            "keep it in a field or another object before the await, or give it back in a catch or finally block; or mark the method"
+                    + " @NotCancelSafe, with what is lost"),
     /** In a loop, the exception that is to end the task is caught around an await, and the loop goes on. */
     CANCELLATION_SWALLOWED(
             Consequence.SHOWS_RISK,

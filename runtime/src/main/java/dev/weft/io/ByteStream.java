@@ -127,7 +127,7 @@ public class ByteStream implements AutoCloseable {
      * @return an awaitable without a result
      * @throws IOException when awaited, as {@link #read(ByteBuffer)}
      */
-    @NotCancelSafe("the part of the bytes that was sent, which the next write would go on from")
+    @NotCancelSafe("how much of the bytes was sent, so that the peer takes the next ones for the rest")
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<Void> write(ByteBuffer source) throws IOException {
         Objects.requireNonNull(source, "source");
@@ -142,7 +142,7 @@ public class ByteStream implements AutoCloseable {
      * @return an awaitable without a result
      * @throws IOException when awaited, as {@link #read(ByteBuffer)}
      */
-    @NotCancelSafe("the part of the bytes that was sent, which the next write would go on from")
+    @NotCancelSafe("how much of the bytes was sent, so that the peer takes the next ones for the rest")
     public final Awaitable<Void> write(byte[] source) throws IOException {
         return write(ByteBuffer.wrap(Objects.requireNonNull(source, "source")));
     }

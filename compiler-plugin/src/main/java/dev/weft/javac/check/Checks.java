@@ -31,7 +31,8 @@ public final class Checks {
             TaskAwaitedTwice::new,
             LockHeldAcrossAwait::new,
             ThreadLocalAcrossAwait::new,
-            WriteCutByTimeout::new,
+            LostWhenCancelled::new,
+            CancelSafeLoses::new,
             CancellationSwallowed::new);
 
     private Checks() {}

@@ -75,7 +75,7 @@ class BrokenSourcesTest {
         RuleTester.check("""
                 static {
                     try {
-                        Object write = waitFor(((Connection) null).write(new byte[1]), Duration.ZERO); // WriteCutByTimeout
+                        Object write = waitFor(((Connection) null).write(new byte[1]), Duration.ZERO); // LostWhenCancelled
                     } catch (IOException | TimeoutException e) {
                     }
                 }

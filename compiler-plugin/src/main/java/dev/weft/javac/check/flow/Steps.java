@@ -4,6 +4,7 @@ package dev.weft.javac.check.flow;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
@@ -68,6 +69,17 @@ abstract class Steps extends Walk {
     }
 
     /**
+     * A name is come to, of a variable or of anything else, also where it gets a value.
+     *
+     * @param name the name
+     * @param before what was certain before
+     * @return what is certain now
+     */
+    protected Facts named(TreePath name, Facts before) {
+        return before;
+    }
+
+    /**
      * A condition has come out, of which no part is one for itself: a call, a variable, a comparison.
      *
      * @param condition the condition
@@ -113,6 +125,13 @@ abstract class Steps extends Walk {
             paths.step(now -> called(getCurrentPath(), now));
             mayThrow();
         });
+        return null;
+    }
+
+    @Override
+    public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
+        TreePath path = getCurrentPath();
+        then(() -> paths.step(now -> named(path, now)));
         return null;
     }
 

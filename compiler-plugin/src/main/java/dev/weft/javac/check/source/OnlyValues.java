@@ -12,7 +12,7 @@ import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
 /** The values that variables of a member are declared with, of those that never get another. */
-final class OnlyValues extends Walk {
+public final class OnlyValues extends Walk {
     private final Source source;
     private final Map<Element, TreePath> declared = new HashMap<>();
     private final Set<Element> assigned = new HashSet<>();
@@ -22,7 +22,14 @@ final class OnlyValues extends Walk {
         this.source = source;
     }
 
-    static Map<Element, TreePath> in(TreePath member, Source source) {
+    /**
+     * Finds them.
+     *
+     * @param member the member of a class
+     * @param source the compilation
+     * @return the expression that gives each of these variables its only value
+     */
+    public static Map<Element, TreePath> in(TreePath member, Source source) {
         OnlyValues values = new OnlyValues(source);
         values.walk(member);
         values.declared.keySet().removeAll(values.assigned);

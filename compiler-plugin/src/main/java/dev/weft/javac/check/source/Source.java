@@ -162,6 +162,16 @@ public record Source(Trees trees, Types types, Elements elements, Memory memory)
     }
 
     /**
+     * Whether a type is of things that are awaited, stages among them.
+     *
+     * @param type the type; null for none
+     * @return true if it is
+     */
+    public boolean isAwaited(@Nullable TypeMirror type) {
+        return isBelow(type, AWAITABLE) || isBelow(type, "java.util.concurrent.CompletionStage");
+    }
+
+    /**
      * Whether a type is {@code Task}.
      *
      * @param type the type; null for none

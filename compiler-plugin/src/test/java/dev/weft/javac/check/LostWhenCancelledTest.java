@@ -2,31 +2,34 @@
 package dev.weft.javac.check;
 
 import static dev.weft.javac.check.RuleTester.check;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weft.javac.Javac;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WriteCutByTimeoutTest {
+class LostWhenCancelledTest {
     @Test
     void reportsWritesAfterWhichTheConnectionIsUsedAgain() {
         check("""
                 static final Duration LIMIT = Duration.ofSeconds(1);
                 @Async Task<Void> goesOn(Connection connection, boolean b) throws IOException {
                     try {
-                        await(waitFor(connection.write(new byte[1]), LIMIT)); // WriteCutByTimeout
+                        await(waitFor(connection.write(new byte[1]), LIMIT)); // LostWhenCancelled
                     } catch (TimeoutException e) {
                         System.out.println("slow");
                     }
                     try {
                         if (b) {
                             await(waitFor(
-                                    connection.write(ByteBuffer.allocate(1)), // WriteCutByTimeout
+                                    connection.write(ByteBuffer.allocate(1)), // LostWhenCancelled
                                     LIMIT));
                         }
                     } catch (IOException | TimeoutException e) {
                     }
                     while (b) {
                         try {
-                            var write = waitFor(connection.write(new byte[1]), LIMIT); // WriteCutByTimeout
+                            var write = waitFor(connection.write(new byte[1]), LIMIT); // LostWhenCancelled
                             await(write);
                         } catch (RuntimeException e) { // CancellationSwallowed
                             connection.close();
@@ -39,7 +42,7 @@ class WriteCutByTimeoutTest {
                 Supplier<Task<Void>> lambda(Connection connection) {
                     return () -> {
                         try {
-                            await(waitFor(connection.write(new byte[1]), LIMIT)); // WriteCutByTimeout
+                            await(waitFor(connection.write(new byte[1]), LIMIT)); // LostWhenCancelled
                         } catch (Exception e) {
                         }
                         return Task.done();
@@ -128,13 +131,13 @@ class WriteCutByTimeoutTest {
                 static final Duration LIMIT = Duration.ofSeconds(1);
                 @Async Task<Void> copies(Connection to) throws IOException {
                     try (Connection from = await(Tcp.openConnection("localhost", 1))) {
-                        await(waitFor(to.write(await(from.read(9))), LIMIT)); // WriteCutByTimeout
+                        await(waitFor(to.write(await(from.read(9))), LIMIT)); // LostWhenCancelled
                     } catch (TimeoutException e) {
                         System.out.println("slow");
                     }
                     try (Connection from = await(Tcp.openConnection("localhost", 1))) {
                         try {
-                            await(waitFor(from.write(new byte[1]), LIMIT)); // WriteCutByTimeout
+                            await(waitFor(from.write(new byte[1]), LIMIT)); // LostWhenCancelled
                         } catch (TimeoutException e) {
                             System.out.println("slow");
                         }
@@ -199,5 +202,139 @@ class WriteCutByTimeoutTest {
                     return Task.done();
                 }
                 """);
+    }
+
+    /** A select says nothing of what it has cancelled, so the code always goes on. */
+    @Test
+    void reportsClausesOfASelect() {
+        check("""
+                @Async Task<Void> whateverComesFirst(Connection connection, dev.weft.sync.Channel<Integer> numbers) throws IOException {
+                    await(dev.weft.sync.Select.select(
+                            dev.weft.sync.Select.on(connection.write(new byte[1]), w -> 1), // LostWhenCancelled
+                            dev.weft.sync.Select.on(numbers.receive(), n -> n)));
+                    var clause = dev.weft.sync.Select.on(connection.write(new byte[1]), w -> 1); // LostWhenCancelled
+                    await(dev.weft.sync.Select.select(List.of(clause)));
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void isSilentAboutASelectThatCancelsNothingOrIsFollowedByAClose() {
+        check("""
+                @Async Task<Void> whateverComesFirst(Connection connection, dev.weft.sync.Channel<Integer> numbers) throws IOException {
+                    await(dev.weft.sync.Select.select(dev.weft.sync.Select.on(connection.write(new byte[1]), w -> 1)));
+                    ScheduledTask<Void> write = spawn(connection.write(new byte[1]));
+                    await(dev.weft.sync.Select.selectUnbiased(
+                            dev.weft.sync.Select.on(write, w -> 1),
+                            dev.weft.sync.Select.on(spawn(connection.write(new byte[1])), w -> 1),
+                            dev.weft.sync.Select.on(numbers.send(1), w -> 1),
+                            dev.weft.sync.Select.on(connection.readExactly(9), bytes -> bytes.length)));
+                    return Task.done();
+                }
+                @Async Task<Void> closes(Connection connection) throws IOException {
+                    boolean late = await(dev.weft.sync.Select.select(
+                            dev.weft.sync.Select.on(connection.write(new byte[1]), w -> false),
+                            dev.weft.sync.Select.on(sleep(Duration.ZERO), w -> true)));
+                    if (late) {
+                        connection.close();
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void findsWhatIsMadeOfOthersSpawnedOrInAVariable() {
+        check("""
+                static final Duration LIMIT = Duration.ofSeconds(1);
+                @Async Task<Void> goesOn(Connection connection) throws IOException {
+                    try {
+                        await(waitFor(
+                                gather(
+                                        work(),
+                                        connection.write(new byte[1])), // LostWhenCancelled
+                                LIMIT));
+                        await(waitFor(gather(List.of(connection.write(new byte[1]))), LIMIT)); // LostWhenCancelled
+                        await(waitFor(spawn(connection.write(new byte[1])), LIMIT)); // LostWhenCancelled
+                        var write = connection.write(new byte[1]);
+                        await(waitFor(write, LIMIT)); // LostWhenCancelled
+                        await(waitFor(waitFor(connection.write(new byte[1]), LIMIT), LIMIT)); // LostWhenCancelled
+                    } catch (TimeoutException e) {
+                        System.out.println("slow");
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void readsWhatUsersDeclareOfTheirOperations() {
+        check("""
+                static final Duration LIMIT = Duration.ofSeconds(1);
+                interface Journal {
+                    @NotCancelSafe("the entry that is half written") Task<Void> append(String entry);
+                    @CancelSafe Task<String> last();
+                    void rollBack();
+                }
+                static class File implements Journal {
+                    @Override @Async public Task<Void> append(String entry) { return Task.of(await(sleep(LIMIT))); }
+                    @Override @Async public Task<String> last() { return Task.of("" + await(sleep(LIMIT))); }
+                    @Override public void rollBack() {}
+                }
+                @NotCancelSafe("a copy of the half") @Async static Task<Void> copy(Journal from, Journal to) {
+                    return to.append(await(from.last()));
+                }
+                @Async Task<Void> goesOn(Journal journal, File file) {
+                    try {
+                        await(waitFor(journal.append("a"), LIMIT)); // LostWhenCancelled
+                        await(waitFor(file.append("a"), LIMIT)); // LostWhenCancelled
+                        await(waitFor(copy(journal, file), LIMIT)); // LostWhenCancelled
+                        await(waitFor(journal.last(), LIMIT));
+                    } catch (TimeoutException e) {
+                        System.out.println("slow");
+                    }
+                    try {
+                        await(waitFor(journal.append("a"), LIMIT));
+                    } catch (TimeoutException e) {
+                        journal.rollBack();
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void saysWhatIsCancelledAndLost() {
+        var result = Javac.compile("A", """
+                import static dev.weft.Weft.*; import dev.weft.*; import java.time.Duration; import java.util.concurrent.*;
+                class A {
+                    @NotCancelSafe("the second half") @Async static Task<Void> send() { return Task.of(await(yieldNow())); }
+                    @Async static Task<Void> impatient() {
+                        try {
+                            return Task.of(await(waitFor(send(), Duration.ZERO)));
+                        } catch (TimeoutException e) {
+                            return Task.done();
+                        }
+                    }
+                    @Async static Task<Void> goesOn() {
+                        try {
+                            await(waitFor(send(), Duration.ZERO));
+                        } catch (TimeoutException e) {
+                            System.out.println(e);
+                        }
+                        return Task.done();
+                    }
+                }
+                """, List.of());
+        assertEquals(
+                List.of(
+                        "13: [LostWhenCancelled] the code goes on after this was cancelled half-way, and something is lost then"
+                                + " (A.send: waitFor cancels it when the time is over; lost is the second half); close what it works on where the"
+                                + " code goes on, such as in the catch block; or do not cancel it: spawn it and give a select the task, or limit"
+                                + " the time of the whole exchange, with what it works on opened and closed inside"),
+                result.messages().stream()
+                        .map(message -> message.getLineNumber() + ": " + message.getMessage(null))
+                        .toList());
     }
 }

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.SwitchExpressionTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreePath;
+import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.Cancelled.Operation;
+import dev.weft.javac.check.flow.Facts;
+import dev.weft.javac.check.flow.Flow;
+import dev.weft.javac.check.source.CancelSafety;
+import dev.weft.javac.check.source.Enclosing;
+import dev.weft.javac.check.source.Names;
+import dev.weft.javac.check.source.Source;
+import dev.weft.javac.check.source.Values;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule for methods that are marked as cancel-safe: whatever they await must be so too, and what an await has given them, and they still have to
+ * hand on, is lost by a cancellation at the next one. Silent where a catch block or a finally block may save it.
+ */
+final class CancelSafeLoses extends FlowRule {
+    private final CancelSafety safety;
+    private final Cancelled cancelled;
+
+    CancelSafeLoses(Source source) {
+        super(Diagnostic.CANCEL_SAFE_LOSES, source);
+        this.safety = new CancelSafety(source);
+        this.cancelled = new Cancelled(source);
+    }
+
+    @Override
+    void begin(TreePath member) {
+        super.begin(member);
+        cancelled.begin(member);
+    }
+
+    @Override
+    public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+        if (source.isAwait(getCurrentPath()) && isIn(getCurrentPath(), true)) {
+            follow();
+            awaits(
+                    getCurrentPath(),
+                    new TreePath(getCurrentPath(), call.getArguments().get(0)));
+        }
+        return super.visitMethodInvocation(call, null);
+    }
+
+    /** What a method returns is what is awaited, whether the method makes it or the weaver awaits it there. */
+    @Override
+    public @Nullable Void visitReturn(ReturnTree exit, @Nullable Void unused) {
+        ExpressionTree value = exit.getExpression();
+        if (value != null && isIn(getCurrentPath(), false)) {
+            follow();
+            TreePath path = new TreePath(getCurrentPath(), value);
+            awaits(path, path);
+        }
+        return super.visitReturn(exit, null);
+    }
+
+    private boolean isIn(TreePath place, boolean onlyAsync) {
+        Enclosing around = Enclosing.of(place, source);
+        return around.kind() == Enclosing.Kind.METHOD
+                && (around.isAsync() || !onlyAsync)
+                && source.trees().getElement(around.path()) instanceof ExecutableElement method
+                && safety.isDeclared(method);
+    }
+
+    /** Looks at what is awaited itself. */
+    private void awaits(TreePath await, TreePath awaited) {
+        for (Operation each : cancelled.with(awaited, true)) {
+            report(await, each.loss() + ", of " + each.name());
+            return;
+        }
+        for (TreePath value : Values.of(awaited, source)) {
+            if (value.getLeaf() instanceof MethodInvocationTree
+                    && source.trees().getElement(value) instanceof ExecutableElement method
+                    && Source.isMarked(method)
+                    && !safety.isDeclared(method)) {
+                report(await, "perhaps: " + method.getSimpleName() + " does not say whether it is cancel-safe");
+                return;
+            }
+        }
+    }
+
+    @Override
+    Flow flow(TreePath body) {
+        return new Handed(body);
+    }
+
+    /** The facts: each local variable that has what an await gave, with that await. */
+    private final class Handed extends Flow {
+        /** The awaits behind which nothing has come back to a variable so far. */
+        private final Map<Element, List<TreePath>> crossed = new HashMap<>();
+
+        /** The first await whose value is part of an expression, directly or through a variable. */
+        private final Map<Tree, TreePath> first = new HashMap<>();
+
+        Handed(TreePath body) {
+            super(body, CancelSafeLoses.this.source);
+        }
+
+        @Override
+        protected Facts called(TreePath call, Facts before) {
+            if (source.isAwait(call)) {
+                awaited(call, before);
+                if (gives(call)) {
+                    first.putIfAbsent(expression(call), call);
+                }
+            }
+            return before;
+        }
+
+        @Override
+        protected Facts returned(TreePath exit, ExpressionTree value, Facts before) {
+            if (source.makesColdTask(new TreePath(exit, value))) {
+                awaited(exit, before);
+            }
+            return before;
+        }
+
+        private void awaited(TreePath await, Facts before) {
+            if (mayBeSaved(await)) {
+                return;
+            }
+            Set<Element> named = before.isEmpty() ? Set.of() : Names.in(await, source);
+            before.forEach((variable, from) -> {
+                if (named.contains(variable)) {
+                    reportLoss(await, from);
+                } else {
+                    crossed.computeIfAbsent((Element) variable, v -> new ArrayList<>())
+                            .add(await);
+                }
+            });
+            TreePath other = first.get(expression(await));
+            if (other != null && other.getLeaf() != await.getLeaf()) {
+                reportLoss(await, other);
+            }
+        }
+
+        /** The outermost expression in which all parts are run, so that a value in it may wait for another. */
+        private static Tree expression(TreePath await) {
+            TreePath each = await;
+            while (each.getParentPath().getLeaf() instanceof ExpressionTree outer && !isCondition(outer)) {
+                each = each.getParentPath();
+            }
+            return each.getLeaf() instanceof ReturnTree exit ? exit.getExpression() : each.getLeaf();
+        }
+
+        private static boolean isCondition(ExpressionTree tree) {
+            return tree instanceof ConditionalExpressionTree
+                    || tree instanceof SwitchExpressionTree
+                    || tree.getKind() == Tree.Kind.CONDITIONAL_AND
+                    || tree.getKind() == Tree.Kind.CONDITIONAL_OR;
+        }
+
+        private void reportLoss(TreePath await, TreePath from) {
+            report(await, "what the await of line " + source.firstLine(from) + " gave");
+        }
+
+        @Override
+        protected Facts assigned(TreePath variable, @Nullable ExpressionTree value, Facts before) {
+            Element element = source.trees().getElement(variable);
+            if (element == null || element.getKind() != ElementKind.LOCAL_VARIABLE) {
+                return before;
+            }
+            crossed.remove(element);
+            List<TreePath> values = value == null ? List.of() : Values.of(new TreePath(variable, value), source);
+            for (TreePath each : values) {
+                if (each.getLeaf() instanceof MethodInvocationTree && source.isAwait(each) && gives(each)) {
+                    return before.with(element, each);
+                }
+            }
+            return before.without(element);
+        }
+
+        private boolean gives(TreePath await) {
+            TypeMirror type = source.trees().getTypeMirror(await);
+            return !source.isBelow(type, "java.lang.Void");
+        }
+
+        @Override
+        protected Facts named(TreePath name, Facts before) {
+            Element element = before.isEmpty() ? null : source.trees().getElement(name);
+            TreePath from = element == null || isTarget(name) ? null : before.get(element);
+            if (from != null) {
+                first.putIfAbsent(expression(name), from);
+                List<TreePath> awaits = crossed.remove(element);
+                if (awaits != null) {
+                    awaits.forEach(await -> reportLoss(await, from));
+                }
+            }
+            return before;
+        }
+
+        private static boolean isTarget(TreePath name) {
+            return name.getParentPath().getLeaf() instanceof AssignmentTree assignment
+                    && assignment.getVariable() == name.getLeaf();
+        }
+    }
+
+    /** Whether a try statement around an await, in its method, runs code when the await is cancelled. */
+    private boolean mayBeSaved(TreePath await) {
+        TreePath inner = await;
+        for (TreePath each = await.getParentPath();
+                !(each.getLeaf() instanceof MethodTree);
+                each = each.getParentPath()) {
+            if (new Saving(source).runs(each, inner)) {
+                return true;
+            }
+            inner = each;
+        }
+        return false;
+    }
+}
