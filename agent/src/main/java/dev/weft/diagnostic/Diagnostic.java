@@ -113,8 +113,8 @@ public enum Diagnostic {
             Consequence.SHOWS_RISK,
             "LostWhenCancelled",
             "the code goes on after this was cancelled half-way, and something is lost then",
-            "close what it works on where the code goes on, such as in the catch block; or do not cancel it: spawn it and give a select"
-                    + " the task, or limit the time of the whole exchange, with what it works on opened and closed inside"),
+            "close what it works on where the code goes on, such as in the catch block; or do not cancel it: shield it, spawn it and give"
+                    + " a select the task, or limit the time of the whole exchange, with what it works on opened and closed inside"),
     /** A method says that it is cancel-safe, and a cancellation at this await loses something. */
     CANCEL_SAFE_LOSES(
             Consequence.SHOWS_RISK,

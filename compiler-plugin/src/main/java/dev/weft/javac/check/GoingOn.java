@@ -74,6 +74,17 @@ final class GoingOn {
         return isClosedIn(around, operation, true);
     }
 
+    /** Whether a try statement inside a block, around a place in it, closes what an operation works on. */
+    boolean isClosedBetween(TreePath place, TreePath block, Operation operation) {
+        for (TreePath each = place.getParentPath(); each.getLeaf() != block.getLeaf(); each = each.getParentPath()) {
+            if (each.getLeaf() instanceof TryTree guarded
+                    && (isResource(each, operation) || isClosed(each, guarded.getFinallyBlock(), operation))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isClosedIn(TreePath code, Operation operation, boolean onlyByName) {
         List<@Nullable Element> objects = Cancelled.worksOn(operation).stream()
                 .<@Nullable Element>map(each -> source.trees().getElement(each))

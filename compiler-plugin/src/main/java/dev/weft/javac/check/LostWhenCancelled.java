@@ -2,22 +2,27 @@
 package dev.weft.javac.check;
 
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.Cancelled.Operation;
+import dev.weft.javac.check.source.OwnCode;
 import dev.weft.javac.check.source.Source;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule for operations that are not cancel-safe, given to a call that may cancel them, where the code then goes on with what they work on. A
- * timeout is an exception: whoever lets it out does not go on. A select says nothing of what it has cancelled.
+ * A rule for operations that are not cancel-safe, given to a call that may cancel them, or awaited in a block that it may cancel, where the code then
+ * goes on with what they work on. A timeout is an exception: whoever lets it out does not go on. A select, a race and a block that is left when its time is
+ * over say nothing of what they have cancelled.
  */
 final class LostWhenCancelled extends Rule {
     private static final String SELECT = "dev.weft.sync.Select";
+    private static final String SCOPE = "dev.weft.TimeoutScope";
     private static final Set<String> SELECTS = Set.of("select", "selectUnbiased");
 
     private final Cancelled cancelled;
@@ -36,32 +41,89 @@ final class LostWhenCancelled extends Rule {
 
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
-        if (isCall(getCurrentPath(), Source.WEFT, Set.of("waitFor"))) {
-            for (Operation each : operations(call, true)) {
-                if (goingOn.afterTimeoutOf(getCurrentPath(), each)) {
-                    report(each, "waitFor cancels it when the time is over");
+        if (source.trees().getElement(getCurrentPath()) instanceof ExecutableElement method) {
+            String name = method.getSimpleName().toString();
+            switch (Source.ownerOf(method)) {
+                case Source.WEFT, SCOPE -> cancels(name, call.getArguments());
+                case SELECT -> {
+                    if (name.equals("on") && isOfSeveral(selectAround(getCurrentPath()))) {
+                        loses(
+                                given(call.getArguments().get(0), false),
+                                "select cancels it when another clause comes first");
+                    }
                 }
-            }
-        } else if (isCall(getCurrentPath(), SELECT, Set.of("on"))) {
-            for (Operation each : operations(call, false)) {
-                TreePath select = selectAround(getCurrentPath());
-                if (isOfSeveral(select) && !goingOn.isClosedAround(getCurrentPath(), each)) {
-                    report(each, "select cancels it when another clause comes first");
-                }
+                default -> {}
             }
         }
         return super.visitMethodInvocation(call, null);
     }
 
-    private List<Operation> operations(MethodInvocationTree call, boolean withSpawned) {
-        ExpressionTree given = call.getArguments().get(0);
-        return cancelled.with(new TreePath(getCurrentPath(), given), withSpawned);
+    private void cancels(String name, List<? extends ExpressionTree> arguments) {
+        switch (name) {
+            case "waitFor" -> timesOut(given(arguments.get(0), true), name);
+            case "timeout", "run" -> timesOut(inBlock(arguments.get(arguments.size() - 1)), name);
+            case "moveOnAfter", "moveOn" ->
+                loses(inBlock(arguments.get(arguments.size() - 1)), name + " cancels it when the time is over");
+            case "race", "any" ->
+                arguments.forEach(each -> loses(given(each, true), name + " cancels it when another comes first"));
+            default -> {}
+        }
     }
 
-    private boolean isCall(TreePath path, String owner, Set<String> names) {
-        return source.trees().getElement(path) instanceof ExecutableElement method
-                && names.contains(method.getSimpleName().toString())
-                && Source.ownerOf(method).equals(owner);
+    private void timesOut(List<Operation> operations, String name) {
+        for (Operation each : operations) {
+            if (goingOn.afterTimeoutOf(getCurrentPath(), each)) {
+                report(each, name + " cancels it when the time is over");
+            }
+        }
+    }
+
+    private void loses(List<Operation> operations, String how) {
+        for (Operation each : operations) {
+            if (!goingOn.isClosedAround(getCurrentPath(), each)) {
+                report(each, how);
+            }
+        }
+    }
+
+    private List<Operation> given(ExpressionTree argument, boolean withSpawned) {
+        return cancelled.with(new TreePath(getCurrentPath(), argument), withSpawned);
+    }
+
+    /** Those that a block awaits itself, and that it has not closed when it has unwound. */
+    private List<Operation> inBlock(ExpressionTree block) {
+        List<Operation> found = new ArrayList<>();
+        if (block instanceof LambdaExpressionTree lambda) {
+            TreePath path = new TreePath(getCurrentPath(), lambda);
+            new Awaited(path, found).walk(new TreePath(path, lambda.getBody()));
+        }
+        return found;
+    }
+
+    /** A search for the operations that a block awaits. */
+    private final class Awaited extends OwnCode {
+        private final TreePath block;
+        private final List<Operation> found;
+
+        Awaited(TreePath block, List<Operation> found) {
+            super(source);
+            this.block = block;
+            this.found = found;
+        }
+
+        @Override
+        public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+            if (source.isAwait(getCurrentPath())) {
+                TreePath awaited =
+                        new TreePath(getCurrentPath(), call.getArguments().get(0));
+                for (Operation each : cancelled.with(awaited, true)) {
+                    if (!goingOn.isClosedBetween(each.call(), block, each)) {
+                        found.add(each);
+                    }
+                }
+            }
+            return super.visitMethodInvocation(call, null);
+        }
     }
 
     /** The select that a clause is written in, or null. */
@@ -69,7 +131,9 @@ final class LostWhenCancelled extends Rule {
         for (TreePath each = clause.getParentPath();
                 each.getLeaf() instanceof ExpressionTree;
                 each = each.getParentPath()) {
-            if (isCall(each, SELECT, SELECTS)) {
+            if (source.trees().getElement(each) instanceof ExecutableElement method
+                    && SELECTS.contains(method.getSimpleName().toString())
+                    && Source.ownerOf(method).equals(SELECT)) {
                 return each;
             }
         }

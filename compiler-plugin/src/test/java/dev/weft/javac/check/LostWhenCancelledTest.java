@@ -269,6 +269,51 @@ class LostWhenCancelledTest {
     }
 
     @Test
+    void reportsWhatLosesARace() {
+        check("""
+                @Async Task<Void> races(Connection one, Connection other) throws IOException {
+                    await(race(one.write(new byte[1]), other.write(new byte[1]))); // LostWhenCancelled, LostWhenCancelled
+                    await(any(one.write(new byte[1]), sleep(Duration.ZERO))); // LostWhenCancelled
+                    await(race(shield(one.write(new byte[1])), sleep(Duration.ZERO)));
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void looksIntoBlocksThatHaveALimitOfTime() {
+        check("""
+                static final Duration LIMIT = Duration.ofSeconds(1);
+                @Async Task<Void> limits(Connection connection, TimeoutScope scope) throws IOException {
+                    await(moveOnAfter(LIMIT, limit -> {
+                        await(connection.write(new byte[1])); // LostWhenCancelled
+                        return Task.of(await(connection.read(1)));
+                    }));
+                    await(scope.moveOn(limit -> Task.of(await(connection.write(new byte[1]))))); // LostWhenCancelled
+                    try {
+                        await(timeout(LIMIT, limit -> Task.of(await(connection.write(new byte[1]))))); // LostWhenCancelled
+                    } catch (TimeoutException e) {
+                        System.out.println("slow");
+                    }
+                    return Task.done();
+                }
+                @Async Task<Void> opensInside() throws IOException {
+                    await(moveOnAfter(LIMIT, limit -> {
+                        try (Connection connection = await(Tcp.openConnection("localhost", 1))) {
+                            await(connection.write(new byte[1]));
+                        }
+                        return Task.done();
+                    }));
+                    return Task.done();
+                }
+                @Async Task<Void> letsOut(Connection connection) throws IOException, TimeoutException {
+                    await(timeout(LIMIT, limit -> Task.of(await(connection.write(new byte[1])))));
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
     void readsWhatUsersDeclareOfTheirOperations() {
         check("""
                 static final Duration LIMIT = Duration.ofSeconds(1);
@@ -331,7 +376,7 @@ class LostWhenCancelledTest {
                 List.of(
                         "13: [LostWhenCancelled] the code goes on after this was cancelled half-way, and something is lost then"
                                 + " (A.send: waitFor cancels it when the time is over; lost is the second half); close what it works on where the"
-                                + " code goes on, such as in the catch block; or do not cancel it: spawn it and give a select the task, or limit"
+                                + " code goes on, such as in the catch block; or do not cancel it: shield it, spawn it and give a select the task, or limit"
                                 + " the time of the whole exchange, with what it works on opened and closed inside"),
                 result.messages().stream()
                         .map(message -> message.getLineNumber() + ": " + message.getMessage(null))
