@@ -16,92 +16,70 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what the select gives if it is this one
  */
-public abstract class Clause<R> {
-    Clause() {}
+public final class Clause<R> {
+    final Awaitable<Object> awaitable;
 
-    abstract Awaitable<?> awaitable();
+    /** What it waits for, if that is an operation of a channel or queue. */
+    final @Nullable Operation<?, ?> operation;
 
-    /** Takes the result and applies the function. */
-    abstract R take() throws Exception;
+    private final Function<Object, R> then;
 
-    /** Gives back what {@link #take} took. */
-    abstract void giveBack();
+    private Clause(Awaitable<Object> awaitable, Function<Object, R> then) {
+        this.awaitable = awaitable;
+        this.operation = (Awaitable<?>) awaitable instanceof Operation<?, ?> own ? own : null;
+        this.then = then;
+    }
 
-    final boolean isReady() {
-        return awaitable().isReady();
+    @SuppressWarnings("unchecked") // the function gets what the awaitable gives, and so does discard
+    static <T, R> Clause<R> of(Awaitable<T> awaitable, Function<? super T, ? extends R> then) {
+        Objects.requireNonNull(awaitable, "awaitable");
+        Objects.requireNonNull(then, "then");
+        if (!(awaitable
+                        instanceof
+                        Operation) // first, for the JVM looks through a list to know that something has not an
+                // interface
+                && awaitable instanceof Task
+                && !awaitable.isReady()) {
+            throw new IllegalArgumentException("A select cannot wait for " + Fence.textOf(awaitable)
+                    + ", which has not started: it would have to be started, and cancelled when it is not the first."
+                    + " Spawn it, and give the select the ScheduledTask: on(spawn(...), ...).");
+        }
+        return new Clause<>((Awaitable<Object>) awaitable, (Function<Object, R>) then);
+    }
+
+    R apply(Object result) {
+        return then.apply(result);
+    }
+
+    /** Gives back a result that was taken. */
+    void giveBack(Object result) {
+        Discards.discard(awaitable, result);
     }
 
     /** Stops waiting. A task is left running. False if what was awaited has to unwind first. */
-    final boolean withdraw(Waiter waiter) {
+    boolean withdraw(Waiter waiter) {
         try {
-            if (awaitable() instanceof ScheduledTask<?> task) {
+            if ((Awaitable<?>) awaitable instanceof ScheduledTask<?> task) {
                 task.unsubscribe(waiter);
                 return true;
             }
-            return awaitable().withdraw(waiter);
+            return awaitable.withdraw(waiter);
         } catch (Throwable thrown) { // of user code; the other clauses are withdrawn all the same
-            Fence.failed("withdraw(...)", awaitable(), null, thrown);
+            Fence.failed("withdraw(...)", awaitable, null, thrown);
             return true;
         }
     }
 
     /** Whether one that had to unwind has done so; what it gives is given back. */
-    final boolean hasUnwound() {
+    boolean hasUnwound() {
         try {
-            if (!isReady()) {
+            if (!awaitable.isReady()) {
                 return false;
             }
-            discard();
+            giveBack(awaitable.result());
         } catch (Throwable failure) { // nobody waits for it
             return true;
         }
         return true;
-    }
-
-    abstract void discard() throws Exception;
-
-    /** A clause of one awaitable. */
-    static final class Of<T, R> extends Clause<R> {
-        private final Awaitable<T> awaitable;
-        private final Function<? super T, ? extends R> then;
-        private @Nullable T taken;
-        private boolean hasTaken;
-
-        Of(Awaitable<T> awaitable, Function<? super T, ? extends R> then) {
-            this.awaitable = Objects.requireNonNull(awaitable, "awaitable");
-            this.then = Objects.requireNonNull(then, "then");
-            if (awaitable instanceof Task && !awaitable.isReady()) {
-                throw new IllegalArgumentException("A select cannot wait for " + Fence.textOf(awaitable)
-                        + ", which has not started: it would have to be started, and cancelled when it is not the first."
-                        + " Spawn it, and give the select the ScheduledTask: on(spawn(...), ...).");
-            }
-        }
-
-        @Override
-        Awaitable<T> awaitable() {
-            return awaitable;
-        }
-
-        @Override
-        R take() throws Exception {
-            T result = awaitable.result();
-            taken = result;
-            hasTaken = true;
-            return then.apply(result);
-        }
-
-        @Override
-        @SuppressWarnings("NullAway") // what it gave, which may be null
-        void giveBack() {
-            if (hasTaken) {
-                hasTaken = false;
-                Discards.discard(awaitable, taken);
-            }
-        }
-
-        @Override
-        void discard() throws Exception {
-            Discards.discard(awaitable, awaitable.result());
-        }
     }
 }

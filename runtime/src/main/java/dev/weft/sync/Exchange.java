@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.sync;
 
+import dev.weft.Waiter;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Sneaky;
 import java.util.ArrayList;
@@ -23,19 +24,18 @@ class Exchange<E> extends Meeting<E> {
 
     // ------------------------------------------------------------------ elements
 
-    /** Attempts an operation, and has it wait if nothing comes of that. */
-    final void perform(Operation<E, ?> operation, boolean waits) {
+    /** Attempts an operation, and has it wait for somebody if nothing comes of that. */
+    final void perform(Operation<E, ?> operation, @Nullable Waiter waiter) {
         Operation<E, ?> woken;
         E gone;
         lock();
         try {
-            operation.attempt();
-            if (waits && operation.isOpen()) {
-                operation.list().add(operation);
+            woken = operation.attempt();
+            gone = takeDropped();
+            if (waiter != null && operation.isOpen()) {
+                operation.enter(waiter);
             }
         } finally {
-            woken = takeSettled();
-            gone = takeDropped();
             unlock();
         }
         tell(woken, gone);
@@ -48,10 +48,10 @@ class Exchange<E> extends Meeting<E> {
         Offer offer;
         lock();
         try {
-            offer = offer(element);
-        } finally {
-            woken = takeSettled();
+            woken = receiverToServe();
+            offer = offer(element, woken);
             gone = takeDropped();
+        } finally {
             unlock();
         }
         tell(woken, gone);
@@ -64,9 +64,9 @@ class Exchange<E> extends Meeting<E> {
         E element;
         lock();
         try {
-            element = poll();
+            woken = senderToLetIn();
+            element = poll(woken);
         } finally {
-            woken = takeSettled();
             unlock();
         }
         tell(woken, null);
@@ -91,7 +91,7 @@ class Exchange<E> extends Meeting<E> {
             if (drained || (overflow == Overflow.DROPS_OLDEST && buffer.size >= capacity)) { // by newer ones
                 gone = element;
                 woken = gaveUp(1);
-            } else if ((woken = receivers.claimFirst()) != null) {
+            } else if ((woken = receiverToServe()) != null) {
                 woken.settle(element);
             } else {
                 buffer.putBack(element);
@@ -115,13 +115,6 @@ class Exchange<E> extends Meeting<E> {
         } finally {
             unlock();
         }
-    }
-
-    /** What is to be told of an attempt when the locks are released that somebody else has taken. With the lock held. */
-    final Runnable afterAttempt() {
-        Operation<E, ?> woken = takeSettled();
-        E gone = takeDropped();
-        return () -> tell(woken, gone);
     }
 
     /** Wakes whoever was settled, and tells what was dropped. */
@@ -161,8 +154,8 @@ class Exchange<E> extends Meeting<E> {
             }
             closed = true;
             cause = why;
-            first = settleAll(receivers, Operation.CLOSED);
-            second = settleAll(senders, Operation.CLOSED);
+            first = settleAll(receivers, Outcome.CLOSED);
+            second = settleAll(senders, Outcome.CLOSED);
             third = closedWatchers();
         } finally {
             unlock();

@@ -3,14 +3,11 @@ package dev.weft.sync;
 
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
-import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.spi.SingleUse;
 import dev.weft.spi.Sneaky;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,28 +20,29 @@ import org.jspecify.annotations.Nullable;
  * settles one of its operations only after it has claimed the {@link Choice}; everything else is asked, in order, when something wakes it.
  */
 final class FirstOf<R> extends SingleUse<R> {
+    /** In place of a result: none was taken. */
+    private static final Object NOTHING = "nothing";
+
     /** Who waits in clauses that have not begun. */
     private static final Waiter NOBODY = () -> {};
 
     private final Clause<? extends R>[] clauses;
 
-    /** Who waits in the clauses, from when it begins to. */
+    /** Who waits in the operations, from when it begins to. */
     private @Nullable Choice choice;
 
-    /** So many of the clauses, from the first on, wait through the choice if they are no operations. */
-    private int subscribed;
+    /** Who waits in the other clauses, from when it begins to, if there are any. */
+    private @Nullable Others others;
 
     private @Nullable Clause<? extends R> first;
+
+    /** What the first one gave. */
+    private @Nullable Object taken = NOTHING;
 
     /** What asking the first one threw, in place of its result. */
     private @Nullable Throwable failure;
 
     private boolean cancelled;
-
-    /** Those that were withdrawn and have to unwind. */
-    private List<Clause<?>> unwinding = List.of();
-
-    private @Nullable EventLoop loop;
 
     /** Makes the wait, of an array that nobody else has. */
     FirstOf(Clause<? extends R>[] clauses) {
@@ -64,51 +62,60 @@ final class FirstOf<R> extends SingleUse<R> {
     @Override
     protected boolean tryComplete() {
         if (first == null && !cancelled) {
-            find();
+            if (choice == null) {
+                findReady();
+            } else {
+                findWinner(choice);
+            }
         }
-        if (!unwinding.isEmpty()) {
-            unwinding.removeIf(Clause::hasUnwound);
-        }
-        return (first != null || cancelled) && unwinding.isEmpty();
+        return (first != null || cancelled) && haveUnwound();
     }
 
-    private void find() {
-        Choice waiting = choice;
-        if (waiting == null) {
-            for (Clause<? extends R> clause : clauses) {
-                if (isReady(clause)) {
-                    found(clause);
-                    return;
-                }
+    private boolean haveUnwound() {
+        return others == null || others.haveUnwound();
+    }
+
+    private void findReady() {
+        for (Clause<? extends R> clause : clauses) {
+            if (isReady(clause)) {
+                found(clause);
+                return;
             }
-        } else {
-            askOthers(waiting);
-            Object winner = waiting.winner();
-            for (Clause<? extends R> clause : clauses) {
-                if (clause.awaitable() == winner && isReady(clause)) { // claimed, and perhaps not settled yet
-                    found(clause);
-                    return;
-                }
+        }
+    }
+
+    private void findWinner(Choice waiting) {
+        if (others != null) {
+            askOthers(others, waiting);
+        }
+        Object winner = waiting.winner();
+        if (winner == null) {
+            return;
+        }
+        for (Clause<? extends R> clause : clauses) {
+            if (clause.awaitable == winner && isReady(clause)) { // claimed, and perhaps not settled yet
+                found(clause);
+                return;
             }
         }
     }
 
     /** Asks all but the operations, which say by themselves that they are the first. */
-    private void askOthers(Choice waiting) {
-        for (Clause<? extends R> clause : clauses) {
+    private void askOthers(Others asked, Choice waiting) {
+        for (Clause<?> clause : asked.subscribed()) {
             if (waiting.winner() != null) {
                 return;
             }
-            if (!(clause.awaitable() instanceof Operation) && isReady(clause) && !waiting.claim(clause.awaitable())) {
-                clause.withdraw(waiting); // an operation was faster
+            if (isReady(clause) && !waiting.claim(clause.awaitable)) {
+                clause.withdraw(asked); // an operation was faster
                 failure = null;
             }
         }
     }
 
-    private boolean isReady(Clause<? extends R> clause) {
+    private boolean isReady(Clause<?> clause) {
         try {
-            return clause.isReady();
+            return clause.awaitable.isReady();
         } catch (Throwable thrown) {
             failure = thrown;
             return true;
@@ -122,21 +129,25 @@ final class FirstOf<R> extends SingleUse<R> {
 
     /** Withdraws all but the first. What has not begun is given up: there is nothing to unwind. */
     private void withdrawAll() {
-        Choice waiting = choice;
-        for (int i = 0; i < clauses.length; i++) {
-            Clause<?> clause = clauses[i];
-            boolean isOperation = clause.awaitable() instanceof Operation;
-            if (clause == first || (isOperation && waiting == null)) {
+        for (Clause<? extends R> clause : clauses) {
+            if (clause == first) {
                 continue;
             }
-            if (!clause.withdraw(waiting == null ? NOBODY : waiting) && i < subscribed && !isOperation) {
-                if (unwinding.isEmpty()) {
-                    unwinding = new ArrayList<>();
-                }
-                unwinding.add(clause);
+            Operation<?, ?> operation = clause.operation;
+            if (operation == null) {
+                withdrawOther(clause);
+            } else if (choice != null) {
+                operation.leave();
             }
         }
-        subscribed = 0;
+    }
+
+    private void withdrawOther(Clause<?> clause) {
+        if (others == null) {
+            clause.withdraw(NOBODY);
+        } else {
+            others.withdraw(clause);
+        }
     }
 
     // ------------------------------------------------------------------ waiting
@@ -145,10 +156,11 @@ final class FirstOf<R> extends SingleUse<R> {
     protected void begin(Waiter waiter) {
         Choice waiting = new Choice(waiter);
         choice = waiting;
-        loop = loopOfClauses();
+        others = Others.among(clauses, waiter);
         try {
-            if (!new Locked(clauses).settleOrEnter(waiting)) {
-                subscribeOthers(waiting);
+            Locked.settleOrEnter(clauses, waiting);
+            if (others != null) {
+                others.subscribe(clauses, waiting);
             }
         } catch (Throwable thrown) { // rethrown
             withdrawAll();
@@ -159,32 +171,9 @@ final class FirstOf<R> extends SingleUse<R> {
         }
     }
 
-    private void subscribeOthers(Choice waiting) {
-        for (int i = 0; i < clauses.length && waiting.winner() == null; i++) {
-            Awaitable<?> awaitable = clauses[i].awaitable();
-            if (!(awaitable instanceof Operation)) {
-                awaitable.subscribe(waiting);
-            }
-            subscribed = i + 1;
-        }
-    }
-
-    /** The loop of a clause that belongs to one, such as a read: there alone it is asked and withdrawn. Tasks can be asked anywhere. */
-    private @Nullable EventLoop loopOfClauses() {
-        for (Clause<?> clause : clauses) {
-            EventLoop own = clause.awaitable() instanceof ScheduledTask
-                    ? null
-                    : clause.awaitable().loop();
-            if (own != null) {
-                return own;
-            }
-        }
-        return null;
-    }
-
     @Override
     public @Nullable EventLoop loop() {
-        return waiter() == null ? null : loop;
+        return others == null || waiter() == null ? null : others.loop();
     }
 
     /** On a plain thread it parks the thread, unless a clause belongs to a loop or is a timer, which needs one. */
@@ -196,7 +185,7 @@ final class FirstOf<R> extends SingleUse<R> {
     }
 
     private static boolean needsNoLoop(Clause<?> clause) {
-        return clause.awaitable() instanceof Operation || clause.awaitable() instanceof Listening;
+        return clause.operation != null || (Awaitable<?>) clause.awaitable instanceof Listening;
     }
 
     // ------------------------------------------------------------------ its end
@@ -209,13 +198,18 @@ final class FirstOf<R> extends SingleUse<R> {
         if (first == null) {
             throw new CancellationException("The select was cancelled, and what it waited for has unwound");
         }
-        return first.take();
+        Object result = first.awaitable.result();
+        taken = result;
+        return first.apply(result);
     }
 
     @Override
+    @SuppressWarnings("NullAway") // what it gave, which may be null
     public void discard(R result) {
-        if (first != null) {
-            first.giveBack();
+        Object untaken = taken;
+        if (first != null && untaken != NOTHING) {
+            taken = NOTHING;
+            first.giveBack(untaken);
         }
     }
 
@@ -226,7 +220,7 @@ final class FirstOf<R> extends SingleUse<R> {
             return true; // somebody else awaits it
         }
         if (first != null) {
-            first.withdraw(waiting == null ? waiter : waiting);
+            withdrawFirst(first);
             first = null;
             failure = null;
             cancelled = true;
@@ -237,7 +231,12 @@ final class FirstOf<R> extends SingleUse<R> {
             cancelled = true;
             withdrawAll();
         }
-        return unwinding.isEmpty() && super.withdraw(waiter);
+        return haveUnwound() && super.withdraw(waiter);
+    }
+
+    /** Withdraws the one that was found: what it has is given back. */
+    private void withdrawFirst(Clause<?> found) {
+        found.withdraw(found.operation != null && choice != null ? choice : others == null ? NOBODY : others);
     }
 
     @Override
@@ -250,7 +249,7 @@ final class FirstOf<R> extends SingleUse<R> {
         return WaitDescription.of(
                 "select",
                 Arrays.stream(clauses)
-                        .map(clause -> clause.awaitable().describe())
+                        .map(clause -> clause.awaitable.describe())
                         .map(part -> part.identity().isEmpty() ? part.kind() : part.kind() + " of " + part.identity())
                         .collect(Collectors.joining(" | ")));
     }

@@ -8,75 +8,113 @@ import org.jspecify.annotations.Nullable;
  * each other.
  */
 final class Locked {
-    private final Clause<?>[] clauses;
-    private final Exchange<?>[] exchanges;
-    private int count;
+    private Locked() {}
 
-    Locked(Clause<?>[] clauses) {
-        this.clauses = clauses;
-        this.exchanges = new Exchange<?>[clauses.length];
-        for (Clause<?> clause : clauses) {
-            if (clause.awaitable() instanceof Operation<?, ?> operation) {
-                insert(operation.exchange);
-            }
-        }
-    }
-
-    /** Puts an exchange at its place, unless it is there. They are few. */
-    private void insert(Exchange<?> added) {
-        int place = count;
-        while (place > 0 && exchanges[place - 1].number > added.number) {
-            place--;
-        }
-        if (place > 0 && exchanges[place - 1] == added) {
-            return;
-        }
-        System.arraycopy(exchanges, place, exchanges, place + 1, count - place);
-        exchanges[place] = added;
-        count++;
-    }
-
-    /** Settles the first operation that can be, which wins the choice; else all of them wait through it. True if one was settled. */
-    boolean settleOrEnter(Choice choice) {
-        Runnable afterwards;
-        for (int i = 0; i < count; i++) {
-            exchanges[i].lock();
-        }
+    /** Settles the first operation that can be, which wins the choice; else all of them wait through it. */
+    static void settleOrEnter(Clause<?>[] clauses, Choice choice) {
+        Clause<?>[] ordered = isOrdered(clauses) ? clauses : ordered(clauses);
+        Attempt<?> attempt;
+        lock(ordered);
         try {
-            afterwards = settle(choice);
-            if (afterwards == null) {
-                enter(choice);
+            attempt = settle(clauses, choice);
+            if (attempt == null) {
+                enter(clauses, choice);
             }
         } finally {
-            for (int i = 0; i < count; i++) {
-                exchanges[i].unlock();
-            }
+            unlock(ordered);
         }
-        if (afterwards != null) {
-            afterwards.run();
+        if (attempt != null) {
+            attempt.tell();
         }
-        return afterwards != null;
     }
 
-    /** Returns what is to be told when the locks are released, or null if nothing could be settled. */
-    private @Nullable Runnable settle(Choice choice) {
+    private static boolean isOrdered(Clause<?>[] clauses) {
+        long before = -1;
         for (Clause<?> clause : clauses) {
-            if (clause.awaitable() instanceof Operation<?, ?> operation) {
-                operation.attempt();
+            long number = number(clause, before);
+            if (number < before) {
+                return false;
+            }
+            before = number;
+        }
+        return true;
+    }
+
+    /** The number of the exchange of a clause; of one that has none, another number. */
+    private static long number(Clause<?> clause, long other) {
+        return clause.operation == null ? other : clause.operation.exchange.number;
+    }
+
+    /** The clauses in the order of their exchanges. They are few. */
+    private static Clause<?>[] ordered(Clause<?>[] clauses) {
+        Clause<?>[] ordered = clauses.clone();
+        for (int i = 1; i < ordered.length; i++) {
+            Clause<?> moved = ordered[i];
+            int place = i;
+            while (place > 0 && number(ordered[place - 1], -1) > number(moved, -1)) {
+                ordered[place] = ordered[place - 1];
+                place--;
+            }
+            ordered[place] = moved;
+        }
+        return ordered;
+    }
+
+    private static void lock(Clause<?>[] ordered) {
+        Exchange<?> before = null;
+        for (Clause<?> clause : ordered) {
+            Operation<?, ?> operation = clause.operation;
+            if (operation != null && operation.exchange != before) {
+                before = operation.exchange;
+                before.lock();
+            }
+        }
+    }
+
+    private static void unlock(Clause<?>[] ordered) {
+        Exchange<?> before = null;
+        for (Clause<?> clause : ordered) {
+            Operation<?, ?> operation = clause.operation;
+            if (operation != null && operation.exchange != before) {
+                before = operation.exchange;
+                before.unlock();
+            }
+        }
+    }
+
+    private static @Nullable Attempt<?> settle(Clause<?>[] clauses, Choice choice) {
+        for (Clause<?> clause : clauses) {
+            Operation<?, ?> operation = clause.operation;
+            if (operation != null && operation.isPromising()) {
+                Attempt<?> attempt = Attempt.of(operation);
                 if (!operation.isOpen()) {
                     choice.claim(operation);
-                    return operation.exchange.afterAttempt();
+                    return attempt;
                 }
             }
         }
         return null;
     }
 
-    private void enter(Choice choice) {
+    private static void enter(Clause<?>[] clauses, Choice choice) {
         for (Clause<?> clause : clauses) {
-            if (clause.awaitable() instanceof Operation<?, ?> operation) {
-                operation.subscribe(choice);
+            if (clause.operation != null) {
+                clause.operation.enter(choice);
             }
+        }
+    }
+
+    /** What is to be told of an attempt when the locks are released. */
+    private record Attempt<E>(
+            Exchange<E> exchange,
+            @Nullable Operation<E, ?> woken,
+            @Nullable E dropped) {
+        static <E> Attempt<E> of(Operation<E, ?> operation) {
+            return new Attempt<>(operation.exchange, operation.attempt(), operation.exchange.takeDropped());
+        }
+
+        void tell() {
+            exchange.tell(woken, dropped);
         }
     }
 }

@@ -57,9 +57,6 @@ abstract class Meeting<E> extends ShortLock {
     /** Whether what was left has been taken out, so that nothing is to come back. */
     boolean drained;
 
-    /** Who was settled by the call that holds the lock, and is to be woken when it is released. */
-    private @Nullable Operation<E, ?> settled;
-
     /** What the call that holds the lock has dropped. */
     private @Nullable E dropped;
 
@@ -73,11 +70,11 @@ abstract class Meeting<E> extends ShortLock {
     // ------------------------------------------------------------------ hints, without the lock
 
     final boolean mayTakeIn() {
-        return buffer.size < capacity || receivers.first != null || closed || overflow != Overflow.WAITS;
+        return buffer.size < capacity || !receivers.isEmpty() || closed || overflow != Overflow.WAITS;
     }
 
     final boolean mayGiveOut() {
-        return buffer.size > 0 || senders.first != null || closed;
+        return buffer.size > 0 || !senders.isEmpty() || closed;
     }
 
     // ------------------------------------------------------------------ with the lock held
@@ -87,15 +84,18 @@ abstract class Meeting<E> extends ShortLock {
         return closed;
     }
 
-    /** Takes an element in: hands it to a receiver, or puts it into the buffer. */
-    final Offer offer(E element) {
-        if (closed) {
+    /** Claims who gets the next element: the receiver that waits longest; null if none does. It is to be handed one, and woken. */
+    final @Nullable Operation<E, ?> receiverToServe() {
+        return receivers.isEmpty() ? null : receivers.claimFirst();
+    }
+
+    /** Takes an element in: hands it to the receiver that was claimed, or puts it into the buffer. */
+    final Offer offer(E element, @Nullable Operation<E, ?> receiver) {
+        if (closed) { // where nobody waits any more
             return Offer.CLOSED;
         }
-        Operation<E, ?> receiver = receivers.first == null ? null : receivers.claimFirst();
         if (receiver != null) {
             receiver.settle(element);
-            settled = receiver;
         } else if (buffer.size < capacity) {
             buffer.add(element);
         } else if (overflow == Overflow.WAITS) {
@@ -116,30 +116,27 @@ abstract class Meeting<E> extends ShortLock {
         }
     }
 
-    /** Gives an element out, and lets the next sender in; null if there is none now. */
-    final @Nullable E poll() {
-        if (buffer.size > 0) {
-            E element = buffer.remove();
-            if (senders.first != null && buffer.size < capacity) {
-                E moved = elementOfSender();
-                if (moved != null) {
-                    buffer.add(moved);
-                }
-            }
-            return element;
+    /** Claims whose element comes in when one is taken: the sender that waits longest; null if none does. It is to be polled with, and woken. */
+    final @Nullable Operation<E, ?> senderToLetIn() {
+        return senders.isEmpty() || buffer.size > capacity ? null : senders.claimFirst();
+    }
+
+    /** Gives an element out, and lets in that of the sender that was claimed; null if there is none now. */
+    final @Nullable E poll(@Nullable Operation<E, ?> sender) {
+        if (buffer.size == 0) {
+            return sender == null ? null : elementOf(sender);
         }
-        return senders.first == null ? null : elementOfSender();
+        E element = buffer.remove();
+        if (sender != null) {
+            buffer.add(elementOf(sender));
+        }
+        return element;
     }
 
     @SuppressWarnings("unchecked") // a sender's slot
-    private @Nullable E elementOfSender() {
-        Operation<E, ?> sender = senders.claimFirst();
-        if (sender == null) {
-            return null;
-        }
+    private E elementOf(Operation<E, ?> sender) {
         E element = (E) Objects.requireNonNull(sender.slot());
-        sender.settle(Operation.DONE);
-        settled = sender;
+        sender.settle(null);
         tookIn();
         return element;
     }
@@ -151,15 +148,6 @@ abstract class Meeting<E> extends ShortLock {
     @Nullable
     Operation<E, ?> gaveUp(int elements) {
         return null;
-    }
-
-    /** Says who is to be woken, to be called when the lock is released. */
-    final @Nullable Operation<E, ?> takeSettled() {
-        Operation<E, ?> woken = settled;
-        if (woken != null) {
-            settled = null;
-        }
-        return woken;
     }
 
     /** Settles all of a list, and returns them as a chain. */
@@ -186,7 +174,7 @@ abstract class Meeting<E> extends ShortLock {
     /** Those of the watchers who wait for the closing, settled. With the lock held. */
     @Nullable
     Operation<E, ?> closedWatchers() {
-        return settleAll(watchers, Operation.DONE);
+        return settleAll(watchers, Outcome.DONE);
     }
 
     /** What messages say of it, and how it says that it is closed. */

@@ -1,37 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.sync;
 
+import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.spi.Discards;
 import dev.weft.spi.Fence;
-import dev.weft.spi.SingleUse;
-import dev.weft.spi.Sneaky;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An operation on an {@link Exchange}, which is at the same time the entry in the list of those who wait there. Whoever is at the other side settles
- * it, on any thread: puts into {@link #slot} what comes of it, with the lock held, and wakes it after that.
+ * it, on any thread: puts into its slot what comes of it, with the lock held, and wakes it after that. An awaitable of its own, and no {@link
+ * dev.weft.spi.SingleUse}: what comes of it and how far it is are one field, since both are written for each element.
  *
  * <pre>
- * slot                                      means
- * null; a sender's element                  open
- * {@link #DONE}; the element for a receiver   settled
- * {@link #CLOSED}                           settled: the exchange was closed
+ * slot                        waiter   means
+ * as it was made              null     nobody has awaited it
+ * as it was made              set      open: it waits
+ * what came of it             set      settled, and nobody has asked
+ * what came of it             null     whoever asked was told that it is settled
+ * the operation itself                 used up: its result was taken, or it was given up
  * </pre>
  *
  * @param <E> the type of the elements of the exchange
  * @param <T> what awaiting it gives
  */
-abstract class Operation<E, T> extends SingleUse<T> {
-    /** The slot of an operation that has nothing to say but that it is done. */
-    static final Object DONE = "done";
-
-    /** The slot of an operation for which the exchange was closed. */
-    static final Object CLOSED = "closed";
-
+abstract class Operation<E, T> implements Awaitable<T> {
     private static final VarHandle SLOT;
 
     static {
@@ -44,9 +42,11 @@ abstract class Operation<E, T> extends SingleUse<T> {
 
     final Exchange<E> exchange;
 
-    /** Written with the lock held, once it waits. */
-    @SuppressWarnings("UnusedVariable") // by the handle
+    /** Written with the lock held, once it waits. That null and the operation itself have a meaning is for the collector, whose barrier they need not. */
     private @Nullable Object slot;
+
+    /** Who waits, or the {@link Choice} of a select; written with the lock held, and taken back by whoever asks. */
+    private @Nullable Waiter waiter;
 
     /** Neighbours in the list of those who wait. */
     @Nullable
@@ -68,14 +68,14 @@ abstract class Operation<E, T> extends SingleUse<T> {
     /** Whether it may be that it is done at once. A hint, without the lock. */
     abstract boolean isPromising();
 
-    /** Settles it if that is possible now. With the lock held. */
-    abstract void attempt();
+    /** Settles it if that is possible now. With the lock held. Returns who was settled by that, to be woken. */
+    abstract @Nullable Operation<E, ?> attempt();
 
     /** The list in which it waits. */
     abstract Waiting<E> list();
 
-    /** The failure of an operation that finds the exchange closed; null if that is none. */
-    abstract @Nullable Throwable closedFailure();
+    /** What awaiting it gives for what came of it; it may throw. */
+    abstract T value(@Nullable Object outcome);
 
     /** What it is called: {@code send}. */
     abstract String kind();
@@ -86,79 +86,142 @@ abstract class Operation<E, T> extends SingleUse<T> {
         return SLOT.getAcquire(this);
     }
 
+    final boolean isOpen() {
+        return isOpen(slot());
+    }
+
     /** Says what came of it. With the lock held. */
-    final void settle(Object outcome) {
+    final void settle(@Nullable Object outcome) {
         SLOT.setRelease(this, outcome);
+    }
+
+    /** Begins to wait, for somebody or as a clause of a select. With the lock held. */
+    final void enter(Waiter whom) {
+        waiter = whom;
+        list().add(this);
     }
 
     /** Whether it may be settled: a clause of a select may be only if no other clause was. With the lock held, while it waits. */
     final boolean claim() {
-        return !(waiter() instanceof Choice choice) || choice.claim(this);
+        return !(waiter instanceof Choice choice) || choice.claim(this);
+    }
+
+    /** Leaves, as a clause of a select that another clause has won, or nobody will; without the lock. */
+    final void leave() {
+        exchange.lock();
+        list().remove(this);
+        exchange.unlock();
+        slot = this;
     }
 
     /** Wakes whoever awaits it, after it was settled; without the lock. */
     final void wakeSettled() {
-        Waiter waiter = waiter();
-        if (waiter != null) { // else it was seen to be settled before
-            Fence.wake(waiter, exchange);
+        Waiter woken = waiter;
+        if (woken != null) { // else it was seen to be settled before
+            Fence.wake(woken, exchange);
         }
-    }
-
-    final boolean isOpen() {
-        return isOpen(slot());
     }
 
     // ------------------------------------------------------------------ awaited
 
     @Override
-    protected final boolean tryComplete() throws Exception {
-        if (isOpen()) {
-            if (waiter() != null || !isPromising()) {
-                return false;
-            }
-            exchange.perform(this, false);
-            if (isOpen()) {
-                return false;
-            }
+    public final boolean isReady() {
+        Object now = slot();
+        if (isOpen(now)) {
+            return waiter == null && isPromising() && isReadyNow();
         }
-        if (slot() == CLOSED) {
-            Throwable failure = closedFailure();
-            if (failure != null) {
-                throw Sneaky.rethrow(failure);
-            }
+        if (now == this) {
+            throw refusal();
+        }
+        if (waiter != null) {
+            waiter = null;
         }
         return true;
     }
 
-    @Override
-    protected final void begin(Waiter waiter) {
-        if (waiter instanceof Choice) { // which holds the lock, and has attempted it
-            list().add(this);
-            return;
+    private boolean isReadyNow() {
+        try {
+            exchange.perform(this, null);
+        } catch (Throwable thrown) { // of a comparator, or no memory; for whoever asks for the result
+            slot = new Outcome(thrown);
         }
-        exchange.perform(this, true);
-        if (!isOpen()) {
-            wake();
+        return !isOpen(slot);
+    }
+
+    @Override
+    public final T result() {
+        Object outcome = slot();
+        if (isOpen(outcome) || outcome == this) {
+            throw new IllegalStateException(operation() + " has not ended; ask isReady() first.");
+        }
+        slot = this;
+        return value(outcome);
+    }
+
+    @Override
+    public final void subscribe(Waiter whom) {
+        Objects.requireNonNull(whom, "waiter");
+        if (waiter != null || !isOpen(slot)) {
+            throw refusal();
+        }
+        try {
+            exchange.perform(this, whom);
+        } catch (Throwable thrown) { // rethrown
+            slot = this;
+            throw thrown;
+        }
+        if (waiter == null) {
+            Fence.wake(whom, exchange);
         }
     }
 
     /** If it was settled in the meantime it has to be awaited to its end, or its outcome were lost. */
     @Override
-    public final boolean withdraw(Waiter waiter) {
-        if (waiter == waiter() && !exchange.retract(this)) {
+    public final boolean withdraw(Waiter whom) {
+        Objects.requireNonNull(whom, "waiter");
+        if (waiter == null) {
+            giveBackUntaken();
+            return true;
+        }
+        if (waiter != whom) {
+            return true; // somebody else awaits it
+        }
+        if (!exchange.retract(this)) {
             return false;
         }
-        return super.withdraw(waiter);
+        waiter = null;
+        slot = this;
+        return true;
+    }
+
+    /** Gives back what whoever asked was told of, and has not taken. One that has not begun may be awaited later. */
+    private void giveBackUntaken() {
+        Object outcome = slot;
+        if (isOpen(outcome) || outcome == this) {
+            return;
+        }
+        slot = this;
+        T value;
+        try {
+            value = value(outcome);
+        } catch (Throwable failure) { // which has nothing to give back, and which nobody waits for
+            return;
+        }
+        Discards.discard(this, value);
     }
 
     /** On a plain thread it parks the thread, and needs no loop. */
     @Override
     public final T block() {
-        return EventLoop.current() != null ? super.block() : ParkedThread.block(this);
+        return EventLoop.current() != null ? Awaitable.super.block() : ParkedThread.block(this);
     }
 
-    @Override
-    protected final String operation() {
+    private IllegalStateException refusal() {
+        return new IllegalStateException(
+                operation() + " was awaited before; what it returns is awaited once. Call it again for another.");
+    }
+
+    private String operation() {
         return kind() + "(...) of " + exchange;
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.sync;
 
+import dev.weft.Awaitable;
 import dev.weft.Waiter;
-import dev.weft.spi.SingleUse;
 import dev.weft.spi.Sneaky;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
@@ -19,7 +19,7 @@ final class ParkedThread implements Waiter {
     }
 
     /** Blocks the calling thread until the operation has ended. An interrupt ends the wait too, unless it has ended before. */
-    static <T> T block(SingleUse<T> operation) {
+    static <T> T block(Awaitable<T> operation) {
         if (!operation.isReady()) {
             new ParkedThread().park(operation);
         }
@@ -30,7 +30,7 @@ final class ParkedThread implements Waiter {
         }
     }
 
-    private void park(SingleUse<?> operation) {
+    private void park(Awaitable<?> operation) {
         operation.subscribe(this);
         boolean interrupted = false;
         while (!operation.isReady()) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.sync;
 
+import dev.weft.spi.Sneaky;
 import org.jspecify.annotations.Nullable;
 
-/** A sender: its slot has the element until somebody takes it. */
+/** A sender: its slot has the element until somebody takes it; then it is empty. */
 final class Put<E> extends Operation<E, Void> {
     Put(Exchange<E> exchange, E element) {
         super(exchange, element);
@@ -11,7 +12,7 @@ final class Put<E> extends Operation<E, Void> {
 
     @Override
     boolean isOpen(@Nullable Object slot) {
-        return slot != DONE && slot != CLOSED;
+        return slot != null && slot != this && !(slot instanceof Outcome);
     }
 
     @Override
@@ -21,21 +22,19 @@ final class Put<E> extends Operation<E, Void> {
 
     @Override
     @SuppressWarnings({"unchecked", "NullAway"}) // the slot of one that is open
-    void attempt() {
-        Meeting.Offer offer = exchange.offer((E) slot());
+    @Nullable
+    Operation<E, ?> attempt() {
+        Operation<E, ?> receiver = exchange.receiverToServe();
+        Meeting.Offer offer = exchange.offer((E) slot(), receiver);
         if (offer != Meeting.Offer.NO_ROOM) {
-            settle(offer == Meeting.Offer.TAKEN ? DONE : CLOSED);
+            settle(offer == Meeting.Offer.TAKEN ? null : Outcome.CLOSED);
         }
+        return receiver;
     }
 
     @Override
     Waiting<E> list() {
         return exchange.senders;
-    }
-
-    @Override
-    Throwable closedFailure() {
-        return exchange.closedForSenders();
     }
 
     @Override
@@ -45,7 +44,11 @@ final class Put<E> extends Operation<E, Void> {
 
     @Override
     @SuppressWarnings("NullAway") // Void
-    protected Void value() {
+    Void value(@Nullable Object outcome) {
+        if (outcome != null) {
+            Throwable failure = ((Outcome) outcome).failure;
+            throw Sneaky.rethrow(failure == null ? exchange.closedForSenders() : failure);
+        }
         return null;
     }
 }

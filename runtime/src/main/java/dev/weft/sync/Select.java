@@ -41,7 +41,7 @@ public final class Select {
      * @throws IllegalArgumentException if the awaitable is a {@link dev.weft.Task}, which has not started: spawn it
      */
     public static <T, R> Clause<R> on(Awaitable<T> awaitable, Function<? super T, ? extends R> then) {
-        return new Clause.Of<>(awaitable, then);
+        return Clause.of(awaitable, then);
     }
 
     /**
@@ -56,7 +56,7 @@ public final class Select {
     public static <T, R> Clause<R> on(CompletionStage<T> stage, Function<? super T, ? extends R> then) {
         Objects.requireNonNull(stage, "stage");
         Objects.requireNonNull(then, "then");
-        return new Clause.Of<>(Awaitable.of(stage), then);
+        return Clause.of(Awaitable.of(stage), then);
     }
 
     /**

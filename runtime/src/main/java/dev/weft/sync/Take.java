@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.sync;
 
+import dev.weft.spi.Sneaky;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,23 +22,21 @@ abstract class Take<E, T> extends Operation<E, T> {
     }
 
     @Override
-    final void attempt() {
-        E element = exchange.poll();
+    @Nullable
+    final Operation<E, ?> attempt() {
+        Operation<E, ?> sender = exchange.senderToLetIn();
+        E element = exchange.poll(sender);
         if (element != null) {
             settle(element);
         } else if (exchange.closed) {
-            settle(CLOSED);
+            settle(Outcome.CLOSED);
         }
+        return sender;
     }
 
     @Override
     final Waiting<E> list() {
         return exchange.receivers;
-    }
-
-    @SuppressWarnings({"unchecked", "NullAway"}) // the slot of one that was settled
-    final E element() {
-        return (E) slot();
     }
 
     /** A receiver to whom the end is a failure. */
@@ -47,18 +46,17 @@ abstract class Take<E, T> extends Operation<E, T> {
         }
 
         @Override
-        Throwable closedFailure() {
-            return exchange.closedForReceivers();
-        }
-
-        @Override
         String kind() {
             return exchange.words.take();
         }
 
         @Override
-        protected E value() {
-            return element();
+        @SuppressWarnings({"unchecked", "NullAway"}) // an element, if it is no outcome
+        E value(@Nullable Object outcome) {
+            if (outcome instanceof Outcome end) {
+                throw Sneaky.rethrow(end.failure == null ? exchange.closedForReceivers() : end.failure);
+            }
+            return (E) outcome;
         }
 
         @Override
@@ -74,19 +72,21 @@ abstract class Take<E, T> extends Operation<E, T> {
         }
 
         @Override
-        @Nullable
-        Throwable closedFailure() {
-            return exchange.cause;
-        }
-
-        @Override
         String kind() {
             return "next";
         }
 
         @Override
-        protected Optional<E> value() {
-            return slot() == CLOSED ? Optional.empty() : Optional.of(element());
+        @SuppressWarnings({"unchecked", "NullAway"}) // an element, if it is no outcome
+        Optional<E> value(@Nullable Object outcome) {
+            if (outcome instanceof Outcome end) {
+                Throwable failure = end.failure == null ? exchange.cause : end.failure;
+                if (failure != null) {
+                    throw Sneaky.rethrow(failure);
+                }
+                return Optional.empty();
+            }
+            return Optional.of((E) outcome);
         }
 
         @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.sync;
 
+import dev.weft.spi.Sneaky;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who waits until an exchange is over, as its kind says. */
@@ -23,21 +24,17 @@ final class Watcher<E> extends Operation<E, Void> {
     }
 
     @Override
-    void attempt() {
+    @Nullable
+    Operation<E, ?> attempt() {
         if (exchange.isOver()) {
-            settle(DONE);
+            settle(Outcome.DONE);
         }
+        return null;
     }
 
     @Override
     Waiting<E> list() {
         return exchange.watchers;
-    }
-
-    @Override
-    @Nullable
-    Throwable closedFailure() {
-        return null;
     }
 
     @Override
@@ -47,7 +44,10 @@ final class Watcher<E> extends Operation<E, Void> {
 
     @Override
     @SuppressWarnings("NullAway") // Void
-    protected Void value() {
+    Void value(@Nullable Object outcome) {
+        if (outcome instanceof Outcome end && end.failure != null) {
+            throw Sneaky.rethrow(end.failure);
+        }
         return null;
     }
 }

@@ -23,7 +23,7 @@ final class Work<E> extends Exchange<E> {
     @Nullable
     Operation<E, ?> gaveUp(int elements) {
         unfinished -= Math.min(elements, unfinished);
-        return unfinished == 0 ? settleAll(watchers, Operation.DONE) : null;
+        return unfinished == 0 ? settleAll(watchers, Outcome.DONE) : null;
     }
 
     @Override

@@ -27,6 +27,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.Waiter;
 import dev.weft.support.Scale;
 import dev.weft.sync.Channel;
 import dev.weft.sync.ChannelClosedException;
@@ -579,6 +580,67 @@ class SelectTest {
         assertEquals(
                 "receive of channel \"orders\" (0 of 0) | sleep of PT0.001S",
                 select(never(channel.receive()), never(sleep(ms(1)))).describe().identity());
+    }
+
+    /** An awaitable of the user's that hands whoever waits on to an operation of a channel. */
+    private record Wrapped<T>(Awaitable<T> awaitable) implements Awaitable<T> {
+        @Override
+        public boolean isReady() {
+            return awaitable.isReady();
+        }
+
+        @Override
+        public T result() throws Exception {
+            return awaitable.result();
+        }
+
+        @Override
+        public void subscribe(Waiter waiter) {
+            awaitable.subscribe(waiter);
+        }
+
+        @Override
+        public boolean withdraw(Waiter waiter) {
+            return awaitable.withdraw(waiter);
+        }
+    }
+
+    /** Weft's own: a wrapper around a receive is asked as any other awaitable, and is not taken for a clause of the channel. */
+    @Test
+    void waitsForAWrapperAroundAReceive() throws Exception {
+        onEverySchedule(() -> {
+            Channel<String> channel = Channel.rendezvous();
+            Channel<String> silent = Channel.rendezvous();
+            ScheduledTask<String> selecting =
+                    spawn(select(on(new Wrapped<>(channel.receive()), element -> element), never(silent.receive())));
+            await(sleep(ms(1)));
+            await(channel.send("a"));
+            assertEquals("a", await(waitFor(selecting, LONG)));
+            assertNobodyWaits(channel, silent);
+            return Task.done();
+        });
+    }
+
+    /** Weft's own: channels are named in any order, and one of them twice. */
+    @Test
+    void waitsForChannelsInAnyOrder() throws Exception {
+        onEverySchedule(() -> {
+            Channel<String> older = Channel.rendezvous();
+            Channel<String> middle = Channel.rendezvous();
+            Channel<String> younger = Channel.rendezvous();
+            ScheduledTask<String> selecting = spawn(select(
+                    never(younger.receive()),
+                    on(older.receive(), element -> element),
+                    never(sleep(LONG)),
+                    never(middle.send("b")),
+                    never(older.receive())));
+            await(sleep(ms(1)));
+            assertEquals(2, older.statistics().receiversWaiting());
+            await(older.send("a"));
+            assertEquals("a", await(selecting));
+            assertNobodyWaits(older, middle, younger);
+            return Task.done();
+        });
     }
 
     // ------------------------------------------------------------------ many
