@@ -2,7 +2,6 @@
 package dev.weft.internal;
 
 import dev.weft.Awaitable;
-import dev.weft.spi.Insistent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The waiter of a task whose end is that of a future. May be woken twice, by the loop and by the thread that subscribes as the task ends;
  * the first settles the future.
  */
-final class Settlement<T> implements Insistent {
+final class Settlement<T> extends EndWaiter {
     private static final VarHandle FUTURE;
 
     static {

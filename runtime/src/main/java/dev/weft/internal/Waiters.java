@@ -49,6 +49,9 @@ final class Waiters {
             Fence.wake(task, awaited);
             return null;
         }
+        if (waiters instanceof EndWaiter end) {
+            return hasEnded(end, awaited) ? null : end;
+        }
         if (waiters instanceof ArrayList<?> list) {
             return wakeAll((ArrayList<Waiter>) list, awaited);
         }
@@ -71,10 +74,15 @@ final class Waiters {
 
     /** False if the waiter is to be woken again. */
     private static boolean isWoken(Waiter waiter, Object awaited) {
-        if (!(waiter instanceof Insistent)) {
-            Fence.wake(waiter, awaited);
-            return true;
+        if (waiter instanceof Insistent insistent) {
+            return hasEnded(insistent, awaited);
         }
+        Fence.wake(waiter, awaited);
+        return true;
+    }
+
+    /** As above, of one that is woken again. */
+    private static boolean hasEnded(Insistent waiter, Object awaited) {
         try {
             waiter.wake();
             return true;

@@ -4,10 +4,10 @@ package dev.weft.internal.combine;
 import dev.weft.AsCompleted;
 import dev.weft.Awaitable;
 import dev.weft.abi.ColdFrames;
+import dev.weft.internal.EndWaiter;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.spi.Discards;
-import dev.weft.spi.Insistent;
 import dev.weft.spi.Reports;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Completions<T> implements AsCompleted<T> {
     /** A part that runs or has ended, and the waiter of its end. */
-    static final class Part<T> implements Insistent {
+    static final class Part<T> extends EndWaiter {
         private final Completions<T> completions;
         private final Awaitable<T> awaitable;
         private final SpawnedTask<T> task;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.combine;
 
+import dev.weft.internal.EndWaiter;
 import dev.weft.internal.SpawnedTask;
-import dev.weft.spi.Insistent;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A task of a {@link Group} that has not ended: an entry in the group's list, and the waiter of the task's end. */
-final class Member implements Insistent {
+final class Member extends EndWaiter {
     private final Group group;
 
     /** In which order the tasks of the group were spawned; the block is 0. */

@@ -7,11 +7,11 @@ import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.abi.ColdFrames;
 import dev.weft.internal.CancelRequest;
+import dev.weft.internal.EndWaiter;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.internal.StructuredCall;
-import dev.weft.spi.Insistent;
 import dev.weft.spi.SingleUse;
 import dev.weft.spi.Sneaky;
 import java.util.List;
@@ -93,9 +93,7 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
             LoopEngine loop = Execution.requireLoop(operation());
             runsOn = loop;
             for (int i = 0; i < parts.parts().size(); i++) {
-                int place = i;
-                Insistent onEnd = () -> ended(place);
-                parts.startNext(loop, waiter, onEnd);
+                parts.startNext(loop, waiter, new PartEnd(this, i));
             }
         } catch (Throwable thrown) { // such as the same task twice, or no loop: end those that were started
             refused = thrown;
@@ -105,6 +103,22 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
         cancelParts();
         if (parts.running() == 0) {
             complete();
+        }
+    }
+
+    /** The waiter of the end of a part. */
+    private static final class PartEnd extends EndWaiter {
+        private final Parts<?> call;
+        private final int place;
+
+        PartEnd(Parts<?> call, int place) {
+            this.call = call;
+            this.place = place;
+        }
+
+        @Override
+        public void wake() {
+            call.ended(place);
         }
     }
 

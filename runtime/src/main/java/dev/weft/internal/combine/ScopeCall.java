@@ -8,12 +8,12 @@ import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.internal.BlockFrame;
 import dev.weft.internal.CancelRequest;
+import dev.weft.internal.EndWaiter;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.internal.StructuredCall;
 import dev.weft.internal.Timer;
-import dev.weft.spi.Insistent;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
@@ -57,7 +57,7 @@ final class ScopeCall<T> extends Timer<T> implements StructuredCall {
         runsOn = loop;
         setLimit();
         try {
-            Insistent onEnd = this::blockEnded; // first: nothing can fail behind the start
+            BlockEnd onEnd = new BlockEnd(this); // first: nothing can fail behind the start
             SpawnedTask<T> started = loop.spawnPart(new BlockFrame<T>(() -> body.run(scope)), waiter);
             child = started;
             started.subscribe(onEnd);
@@ -87,6 +87,20 @@ final class ScopeCall<T> extends Timer<T> implements StructuredCall {
 
     long when() {
         return deadlineNanos();
+    }
+
+    /** The waiter of the end of the block. */
+    private static final class BlockEnd extends EndWaiter {
+        private final ScopeCall<?> call;
+
+        BlockEnd(ScopeCall<?> call) {
+            this.call = call;
+        }
+
+        @Override
+        public void wake() {
+            call.blockEnded();
+        }
     }
 
     private void blockEnded() {

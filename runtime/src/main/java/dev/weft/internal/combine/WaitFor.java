@@ -10,12 +10,12 @@ import dev.weft.abi.ColdFrames;
 import dev.weft.abi.Frame;
 import dev.weft.abi.SourceLocation;
 import dev.weft.internal.CancelRequest;
+import dev.weft.internal.EndWaiter;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.internal.StructuredCall;
 import dev.weft.internal.Timer;
-import dev.weft.spi.Insistent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -84,7 +84,7 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall, Combin
     /** Starts the part, or throws before it has begun: nothing can fail behind that. */
     private void start(LoopEngine loop, Waiter waiter) {
         try {
-            Insistent onEnd = this::childEnded;
+            ChildEnd onEnd = new ChildEnd(this);
             SpawnedTask<T> started = loop.spawnPart(awaitable, waiter);
             child = started;
             started.subscribe(onEnd);
@@ -114,6 +114,20 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall, Combin
         } catch (IllegalStateException none) {
             ColdFrames.giveUp(awaitable);
             throw none;
+        }
+    }
+
+    /** The waiter of the end of the part. */
+    private static final class ChildEnd extends EndWaiter {
+        private final WaitFor<?> call;
+
+        ChildEnd(WaitFor<?> call) {
+            this.call = call;
+        }
+
+        @Override
+        public void wake() {
+            call.childEnded();
         }
     }
 
