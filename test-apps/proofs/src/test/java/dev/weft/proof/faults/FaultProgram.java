@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.faults;
 
+import static dev.weft.Weft.asCompleted;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.gather;
+import static dev.weft.Weft.moveOnAfter;
+import static dev.weft.Weft.race;
+import static dev.weft.Weft.shield;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
 import static dev.weft.Weft.waitFor;
@@ -12,13 +16,15 @@ import dev.weft.Async;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.TaskGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
-/** What runs while allocations fail: tasks that sleep, await one another, are cancelled, time out, and begin in the middle of a step. */
+/** What runs while allocations fail: tasks that sleep, await one another, are cancelled, time out, are children of groups, and begin in the
+ * middle of a step. */
 public final class FaultProgram implements Runnable {
     private static final Duration SOON = Duration.ofMillis(5);
 
@@ -94,6 +100,42 @@ public final class FaultProgram implements Runnable {
         return Task.done();
     }
 
+    /** Each has something to end that nobody else ends. */
+    @Async
+    private Task<Void> endsChildren() throws TimeoutException {
+        try {
+            await(TaskGroup.run(group -> {
+                group.spawn(endless());
+                group.spawn(fails());
+                return Task.of(await(endless()));
+            }));
+        } catch (IllegalStateException expected) {
+            await(yieldNow());
+        }
+        await(endsInTry());
+        await(race(endless(), sleep(SOON)));
+        await(asCompleted(List.of(endless(), deep(0), sleep(SOON)), parts -> Task.of(await(parts.next()))));
+        await(moveOnAfter(SOON, limit -> endless()));
+        try {
+            await(waitFor(shield(known(spawn(sleep(SOON)))), Duration.ZERO));
+        } catch (TimeoutException expected) {
+            await(yieldNow());
+        }
+        return Task.done();
+    }
+
+    @Async
+    private Task<Void> endsInTry() {
+        try (TaskGroup group = TaskGroup.open()) {
+            group.spawn(endless());
+            group.spawn(fails());
+            await(group.join());
+        } catch (IllegalStateException expected) {
+            await(yieldNow());
+        }
+        return Task.done();
+    }
+
     @Async
     private Task<Object> main() throws TimeoutException {
         ScheduledTask<Integer> first = known(spawn(deep(3)));
@@ -101,6 +143,7 @@ public final class FaultProgram implements Runnable {
         known(spawn(catches()));
         known(spawn(sleep(Duration.ofDays(1)))).cancel();
         await(endsOthers());
+        await(endsChildren());
         int result = await(stage());
         try {
             await(waitFor(sleep(Duration.ofDays(1)), SOON));
