@@ -88,7 +88,8 @@ class TypedGatherTest {
 
     private static void assertDocumented(int size, String type, String declaration) throws Exception {
         String source = Files.readString(Path.of("src/main/java/dev/weft", type + ".java"));
-        Matcher documented = Pattern.compile("(/\\*\\*(?:(?!\\*/).)*)\\*/\\s*public " + declaration, Pattern.DOTALL)
+        Matcher documented = Pattern.compile(
+                        "(/\\*\\*(?:(?!\\*/).)*)\\*/\\s*(?:@\\w+\\s*)*public " + declaration, Pattern.DOTALL)
                 .matcher(source);
         assertTrue(documented.find(), type + ".java has no Javadoc on: " + declaration);
         List<String> typeParameters = Stream.of("A", "B", "C", "D", "E", "F", "G", "H", "I", "J")
