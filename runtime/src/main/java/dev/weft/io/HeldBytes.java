@@ -15,6 +15,9 @@ final class HeldBytes {
     private int start;
     private int end;
 
+    /** How often bytes were put before the others. */
+    int putBacks;
+
     /** How many fit in without another array, with those that are here. */
     int capacity() {
         return bytes.length - start;
@@ -58,8 +61,20 @@ final class HeldBytes {
         end = held;
     }
 
+    /** Returns where the first separator ends, as a number of bytes, if it begins at or after a place; else -1. */
+    int endOf(byte[] separator, int from) {
+        for (int i = start + from; i <= end - separator.length; i++) {
+            if (bytes[i] == separator[0]
+                    && Arrays.equals(bytes, i, i + separator.length, separator, 0, separator.length)) {
+                return i - start + separator.length;
+            }
+        }
+        return -1;
+    }
+
     /** Puts bytes before the others, and keeps their array. */
     void putBack(byte[] first) {
+        putBacks++;
         byte[] all = first;
         if (size() > 0) {
             all = Arrays.copyOf(first, first.length + size());

@@ -71,6 +71,17 @@ final class Input implements ReadableByteChannel {
         return held;
     }
 
+    /** Holds what was read, of which a reader wants at most so much. */
+    void keep(ByteBuffer read, int wanted) {
+        try {
+            held.add(read, wanted);
+        } catch (Throwable noMemory) { // rethrown
+            lostBy = noMemory;
+            throw noMemory;
+        }
+        unkept = 0;
+    }
+
     /** Takes bytes back that were read and that nobody got: they are the next to be read, also by whoever waits. */
     void putBack(byte[] bytes) {
         if (bytes.length > 0) {

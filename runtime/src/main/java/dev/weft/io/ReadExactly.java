@@ -33,13 +33,7 @@ final class ReadExactly extends Operation<byte[]> {
                 return false;
             }
             burst += read.remaining();
-            try {
-                held.add(read, wanted);
-            } catch (Throwable noMemory) { // rethrown
-                input.lostBy = noMemory;
-                throw noMemory;
-            }
-            input.unkept = 0;
+            input.keep(read, wanted);
         }
         if (held.size() < wanted) {
             return false;

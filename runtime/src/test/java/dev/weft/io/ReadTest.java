@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.io;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(StreamPair.Kind.class)
 @Timeout(60) // what a broken loop would wait for never comes
 class ReadTest {
+    private static final byte[] CRLF = {'\r', '\n'};
+
     @RegisterExtension
     final StreamPair net;
 
@@ -145,6 +148,100 @@ class ReadTest {
         sender.start();
         assertArrayEquals(sent, net.run(net.stream.readExactly(sent.length)));
         sender.join();
+    }
+
+    @Test
+    void untilGivesAllUpToTheSeparatorAndLeavesWhatComesBehind() throws IOException {
+        net.send(ascii("+OK\r\n$3\r\nabc\r\n+"));
+        assertEquals("+OK\r\n", line(net.stream.readUntil(CRLF, 100)));
+        assertEquals("$3\r\n", line(net.stream.readUntil(CRLF, 100)));
+        assertEquals("abc\r\n", line(net.stream.readExactly(5)));
+        assertEquals("+", line(net.stream.read(100)));
+    }
+
+    @Test
+    void untilFindsASeparatorThatComesByteByByte() throws IOException {
+        ScheduledTask<byte[]> reading = net.start(net.stream.readUntil(ascii("aab"), 100));
+        for (byte each : ascii("xaaa")) {
+            int before = net.stream.input.held.size();
+            net.send(new byte[] {each});
+            net.runUntil(() -> net.stream.input.held.size() > before);
+        }
+        net.send(ascii("b"));
+        assertEquals("xaaab", line(reading));
+    }
+
+    @Test
+    void untilGivesUpAtItsLimitAndKeepsWhatHasCome() throws IOException {
+        net.send(ascii("12345\n"));
+        LimitOverrunException refused =
+                assertThrows(LimitOverrunException.class, () -> net.run(net.stream.readUntil(ascii("\n"), 5)));
+        assertEquals(
+                "no separator in the first 5 bytes on the stream of pair here->there; they are given by the next reads",
+                refused.getMessage());
+        assertThrows(LimitOverrunException.class, () -> net.run(net.stream.readUntil(ascii("\n"), 3)));
+        assertEquals("12345\n", line(net.stream.readUntil(ascii("\n"), 6)));
+    }
+
+    @Test
+    void untilSaysHowManyBytesCameBeforeTheEndAndKeepsThem() throws IOException {
+        net.send(ascii("abc"));
+        net.peer.shutdownOutput();
+        EOFException end = assertThrows(EOFException.class, () -> net.run(net.stream.readUntil(CRLF, 100)));
+        assertEquals("the stream of pair here->there ended after 3 bytes without a separator", end.getMessage());
+        assertEquals("abc", line(net.stream.read(100)));
+    }
+
+    @Test
+    void untilLosesNothingWhenCancelled() throws IOException {
+        ScheduledTask<byte[]> reading = net.start(net.stream.readUntil(CRLF, 100));
+        net.send(ascii("+O"));
+        net.runUntil(() -> net.stream.input.held.size() == 2);
+        reading.cancel();
+        assertThrows(CancellationException.class, () -> net.run(reading));
+        net.send(ascii("K\r\n"));
+        assertEquals("+OK\r\n", line(net.stream.readUntil(CRLF, 100)));
+    }
+
+    /** The bytes come before those that the reader has searched already. */
+    @Test
+    void untilFindsASeparatorInWhatIsPutBackWhileItWaits() throws IOException {
+        ScheduledTask<byte[]> reading = net.start(net.stream.readUntil(CRLF, 100));
+        net.send(ascii("abcd"));
+        net.runUntil(() -> net.stream.input.held.size() == 4);
+        net.call(() -> {
+            net.stream.input.putBack(ascii("x\r\n"));
+            return "";
+        });
+        assertEquals("x\r\n", line(reading));
+        assertEquals("abcd", line(net.stream.read(100)));
+    }
+
+    @Test
+    void untilPutsBackWhatNobodyGets() throws IOException {
+        net.send(ascii("one\ntwo\n"));
+        Awaitable<byte[]> read = net.stream.readUntil(ascii("\n"), 100);
+        byte[] unclaimed = net.run(read);
+        net.call(() -> {
+            read.discard(unclaimed);
+            return "";
+        });
+        assertEquals("one\n", line(net.stream.readUntil(ascii("\n"), 100)));
+        assertEquals("two\n", line(net.stream.readUntil(ascii("\n"), 100)));
+    }
+
+    @Test
+    void untilRefusesASeparatorThatIsEmptyOrCannotBeFound() {
+        assertThrows(IllegalArgumentException.class, () -> net.stream.readUntil(new byte[0], 10));
+        assertThrows(IllegalArgumentException.class, () -> net.stream.readUntil(CRLF, 1));
+    }
+
+    private String line(Awaitable<byte[]> read) {
+        return new String(net.run(read), US_ASCII);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
     }
 
     @Test

@@ -35,7 +35,7 @@ public final class SingleUse {
             "dev.weft.net.Server",
             Set.of("closed"),
             "dev.weft.io.ByteStream",
-            Set.of("read", "readExactly", "write"));
+            Set.of("read", "readExactly", "readUntil", "write"));
 
     private final Source source;
 
