@@ -16,6 +16,9 @@ import java.lang.annotation.Target;
  * that one has. What is made of other awaitables, as {@code waitFor(read, limit)} is, is only as cancel-safe as these:
  * the compiler plugin looks at the arguments.
  *
+ * <p>Of an async method that has it the plugin checks the body, too: it may await only what is cancel-safe, and not wait while it still has in a
+ * variable what another await gave, where a cancellation would lose it.
+ *
  * <pre>{@code
  * @CancelSafe
  * @Async
