@@ -5,8 +5,10 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,6 +160,16 @@ public interface EventLoop extends AutoCloseable {
      * @return nanoseconds since an arbitrary origin
      */
     long nanoTime();
+
+    /**
+     * Returns what draws lots for the code on this loop, such as the jitter of a {@link dev.weft.sync.Backoff}. On a simulated loop they are a
+     * function of its seed, so use it for what is random in code under test. Loop thread only.
+     *
+     * @return a generator, not for secrets
+     */
+    default RandomGenerator random() {
+        return ThreadLocalRandom.current();
+    }
 
     /**
      * Whether the calling thread is inside {@link #run} of this loop. Any thread.

@@ -176,7 +176,7 @@ public abstract class Frame<T> implements Task<T> {
     }
 
     @Override
-    public final WaitDescription describe() {
+    public WaitDescription describe() {
         SourceLocation location = location();
         return location == null
                 ? WaitDescription.of("await", String.valueOf(awaited()))

@@ -9,6 +9,7 @@ import dev.weft.spi.Watched;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * what is ready is a function of a seed. Without a deadline to jump to it waits for other threads, as a real loop does.
  */
 public final class SimulatedEventLoop extends LoopEngine {
+    /** Apart from that of the run queue, whose order is then the same whatever lots the code draws. */
+    private final Random random;
+
     /**
      * Makes a loop whose clock begins at 0.
      *
@@ -23,6 +27,12 @@ public final class SimulatedEventLoop extends LoopEngine {
      */
     public SimulatedEventLoop(long seed) {
         super(new VirtualClock(), RunQueue.seeded(new Random(seed)), new OtherThreads());
+        this.random = new Random(~seed);
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
     }
 
     /** Lets a turn pass: the order within one is any. */
