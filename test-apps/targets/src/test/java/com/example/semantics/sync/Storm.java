@@ -33,6 +33,11 @@ final class Storm {
     interface Primitive {
         User user();
 
+        /** Ends what goes on by itself. */
+        default Task<Void> end() {
+            return Task.done();
+        }
+
         void check();
     }
 
@@ -57,6 +62,7 @@ final class Storm {
 
     @Async
     private static Task<Void> check(Primitive primitive, EventLoop loop) {
+        await(primitive.end());
         primitive.check();
         assertEquals(1, loop.tasks().size(), "tasks");
         return Task.done();
