@@ -2,6 +2,7 @@
 package dev.weft;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A spawned task: it runs in the background, on its loop, whether or not anyone awaits it.
@@ -84,6 +85,15 @@ public interface ScheduledTask<T> extends Awaitable<T> {
      * @return the stack; empty when the task has not started or has ended
      */
     List<StackTraceElement> callStack();
+
+    /**
+     * Returns what a suspended task waits for: the {@link Awaitable#describe} of what it awaits, such as which lock, who holds it and how many wait for
+     * it. Of what it is, {@link #describe()} says. Loop thread only.
+     *
+     * @return the description; null when it is not suspended
+     */
+    @Nullable
+    WaitDescription waitsFor();
 
     /**
      * Takes back a {@link #subscribe}, and leaves the task running: for those who wait for whichever of several things comes first, where {@link

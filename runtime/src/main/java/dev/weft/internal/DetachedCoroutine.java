@@ -4,7 +4,6 @@ package dev.weft.internal;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
-import dev.weft.WaitDescription;
 import dev.weft.abi.SourceLocation;
 import java.util.Collections;
 import java.util.Iterator;
@@ -143,7 +142,7 @@ final class DetachedCoroutine extends RunningCoroutine {
     /** Has the await throw that waits for what belongs to a closed loop. */
     private void failForLoop() {
         IllegalStateException failure = new IllegalStateException(
-                "What is awaited, " + waitsFor() + ", belongs to an event loop that has closed, so it never ends."
+                "What is awaited, " + describeWait() + ", belongs to an event loop that has closed, so it never ends."
                         + " Await it in a task of that loop, which is cancelled and awaited when the loop closes: EventLoop.spawn(...).");
         breakOff(failure);
     }
@@ -182,20 +181,6 @@ final class DetachedCoroutine extends RunningCoroutine {
     /** Whether it is between two steps; then all that the last one wrote is seen. Any thread. */
     boolean isSuspended() {
         return wakes.get() == 0;
-    }
-
-    /** What it waits for, in words; null if it does not wait. */
-    @Nullable
-    WaitDescription waitsFor() {
-        Awaitable<?> waitsFor = pending();
-        if (waitsFor == null) {
-            return null;
-        }
-        try {
-            return waitsFor.describe();
-        } catch (Throwable failed) { // of an awaitable of the user's, or one that another thread changes meanwhile
-            return WaitDescription.of("awaitable", waitsFor.getClass().getName());
-        }
     }
 
     @Override

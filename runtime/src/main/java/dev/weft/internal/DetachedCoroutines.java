@@ -76,7 +76,7 @@ public final class DetachedCoroutines {
         String name = "detached-" + entry.number;
         if (coroutine.isSuspended()) {
             List<StackTraceElement> stack = CallStacks.suspended(coroutine);
-            WaitDescription waitsFor = coroutine.waitsFor();
+            WaitDescription waitsFor = coroutine.describeWait();
             if (coroutine.isSuspended()) { // and nobody has run it meanwhile
                 return new Detached(name, stack, waitsFor);
             }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.Awaitable;
+import dev.weft.WaitDescription;
 import dev.weft.internal.stack.TracedCoroutine;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
@@ -41,6 +43,19 @@ abstract class RunningCoroutine extends TracedCoroutine {
 
     /** What the carriers carry for it; null if they do not. */
     abstract @Nullable Carried carried();
+
+    /** What it waits for, in words; null if it does not wait. */
+    final @Nullable WaitDescription describeWait() {
+        Awaitable<?> awaited = pending();
+        if (awaited == null) {
+            return null;
+        }
+        try {
+            return awaited.describe();
+        } catch (Throwable failed) { // of an awaitable of the user's, or one that another thread changes meanwhile
+            return WaitDescription.of("awaitable", awaited.getClass().getName());
+        }
+    }
 
     /**
      * Requests a cancellation. Any thread.

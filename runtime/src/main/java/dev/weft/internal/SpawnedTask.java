@@ -3,6 +3,7 @@ package dev.weft.internal;
 
 import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
+import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.Sneaky;
@@ -321,6 +322,12 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
             return State.RUNNING;
         }
         return queued || pending() == null ? State.READY : State.SUSPENDED; // nothing to wait for: not started yet
+    }
+
+    @Override
+    public @Nullable WaitDescription waitsFor() {
+        loop.requireLoopThread("waitsFor()");
+        return state() == State.SUSPENDED ? describeWait() : null;
     }
 
     @Override
