@@ -63,6 +63,7 @@ class BucketTest {
         assertEquals(20_150, spaced.timeOf(1));
     }
 
+    /** x/time/rate: jump backwards. */
     @Test
     void aClockThatBeginsAnewLosesNothing() {
         Bucket bucket = new Bucket(1, 1_000, 2);
@@ -75,6 +76,7 @@ class BucketTest {
         assertEquals(0, bucket.permitsAt(0));
     }
 
+    /** Guava: some wait allowed; negative; overflow. */
     @Test
     void refusesWhatItCannotCountAndTellsVeryLongWaits() {
         assertThrows(ArithmeticException.class, () -> new Bucket(1, YEAR, 300));
@@ -84,7 +86,7 @@ class BucketTest {
         assertEquals(Long.MAX_VALUE, rare.timeOf(300));
     }
 
-    /** Beside fractions without a limit. */
+    /** Beside fractions without a limit. x/time/rate: no truncation errors; long-running requests. */
     @Test
     void countsAsExactFractionsDo() {
         for (int seed = 0; seed < 300; seed++) {

@@ -43,6 +43,7 @@ class ChannelThreadsTest {
         }
     }
 
+    /** kotlinx ChannelSendReceiveStressTest: many threads. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7})
     void passesEveryElementOnceBetweenThreads(int capacity) throws InterruptedException {

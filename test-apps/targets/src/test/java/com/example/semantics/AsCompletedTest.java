@@ -211,4 +211,54 @@ class AsCompletedTest {
             return Task.done();
         });
     }
+
+    /** asyncio test_tasks: as completed resume iterator. */
+    @Test
+    void whatIsLeftIsTakenAfterAPause() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            await(asCompleted(List.of(named("b", ms(2), events), named("a", ms(1), events)), parts -> {
+                assertEquals("a", await(parts.next()));
+                await(sleep(ms(5)));
+                assertTrue(parts.hasNext());
+                assertEquals("b", await(parts.next()));
+                assertFalse(parts.hasNext());
+                return Task.done();
+            }));
+            assertEquals(6, millis());
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_tasks: as completed with unused timeout. */
+    @Test
+    void aLimitThatIsNotReachedChangesNothing() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            assertEquals(
+                    "a",
+                    await(waitFor(
+                            asCompleted(List.of(named("a", ms(1), events)), parts -> Task.of(await(parts.next()))),
+                            ms(10))));
+            assertEquals(1, millis());
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_tasks: as completed duplicate coroutines, of which it makes one. */
+    @Test
+    void theSameTaskTwiceIsRefusedAndNobodyIsForgotten() throws Exception {
+        try (LogRecords log = new LogRecords()) {
+            onEverySchedule(() -> {
+                List<String> events = new ArrayList<>();
+                Task<String> twice = named("twice", ms(1), events);
+                List<Task<String>> tasks = List.of(twice, twice, named("third", ms(1), events));
+                assertInstanceOf(
+                        IllegalStateException.class,
+                        await(failureOf(asCompleted(tasks, parts -> Task.of(await(parts.next()))))));
+                return Task.done();
+            });
+            assertEquals(List.of(), log.messages());
+        }
+    }
 }

@@ -55,7 +55,10 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
  */
 @Timeout(120)
 class AwaitingTest {
-    /** asyncio test_tasks: one task awaited by many. */
+    /**
+     * asyncio test_tasks: one task awaited by many. netcan: awaiting the handle twice gives the value twice. cppcoro: shared_task: two
+     * awaiters.
+     */
     @Test
     void manyTasksAwaitOne() throws Exception {
         onEverySchedule(() -> {
@@ -78,7 +81,7 @@ class AwaitingTest {
         return Task.of(await(other));
     }
 
-    /** asyncio test_tasks: cannot reuse an already awaited coroutine. */
+    /** asyncio test_tasks: cannot reuse an already awaited coroutine. netcan: awaiting what was moved from. */
     @Test
     void aTaskAwaitedTwiceIsRefusedByTheNameOfItsMethod() throws Exception {
         onEverySchedule(() -> {
@@ -183,7 +186,7 @@ class AwaitingTest {
         });
     }
 
-    /** {@code CompletableFuture.get} of newer JDKs throws a cancellation of its own. */
+    /** {@code CompletableFuture.get} of newer JDKs throws a cancellation of its own. asyncio test_tasks: cancel inner future. */
     @Test
     void theCancellationOfAStageIsTheSameObject() throws Exception {
         onEverySchedule(() -> {
@@ -240,6 +243,7 @@ class AwaitingTest {
         assertEquals(List.of("started on " + here, "goes on on completer"), events);
     }
 
+    /** asyncio test_tasks: create task with asynclike function. */
     @Test
     @SuppressWarnings("weft:BlockingCallInAsync") // the thread has nothing left to do
     void onALoopAFutureStartsAtOnceAndStaysThere() throws Exception {
@@ -274,6 +278,7 @@ class AwaitingTest {
 
     // ------------------------------------------------------------------ names, states, the current task
 
+    /** asyncio test_tasks: bare create named task; task set name. trio test_run: spawn name. */
     @Test
     void tasksHaveNames() throws Exception {
         onEverySchedule(() -> {
@@ -301,6 +306,7 @@ class AwaitingTest {
         return Task.of(currentTask().state());
     }
 
+    /** asyncio test_tasks: create task with async function; bare create task; task class; ensure future coroutine. */
     @Test
     void tasksGoThroughTheirStates() throws Exception {
         onEverySchedule(() -> {
@@ -338,7 +344,10 @@ class AwaitingTest {
 
     // ------------------------------------------------------------------ sleeping and giving way
 
-    /** asyncio test_tasks: sleeps end in the order of their deadlines. */
+    /**
+     * asyncio test_tasks: sleeps end in the order of their deadlines. cppcoro: io_service: timers wait at least their time. trio
+     * test_timeouts: sleep.
+     */
     @Test
     void sleepsEndInTheOrderOfTheirDeadlines() throws Exception {
         onEverySchedule(() -> {
@@ -455,6 +464,7 @@ class AwaitingTest {
         assertTrue(message.contains("It is a hidden class"), message);
     }
 
+    /** asyncio test_tasks: current task no running loop; current task no running loop implicit. */
     @Test
     void aPlainThreadHasNoTask() {
         assertEquals(
@@ -463,6 +473,7 @@ class AwaitingTest {
                 assertThrows(IllegalStateException.class, Weft::currentTask).getMessage());
     }
 
+    /** trio test_run: out of context. */
     @Test
     void spawnOutsideALoopSaysWhatToDo() {
         String message = assertThrows(IllegalStateException.class, () -> spawn(yieldNow()))
@@ -509,6 +520,7 @@ class AwaitingTest {
         });
     }
 
+    /** trio test_run: trivial yields. */
     @Test
     void oneYieldGivesWayEachTimeItIsAwaited() throws Exception {
         List<Integer> turns = new ArrayList<>();
@@ -531,7 +543,7 @@ class AwaitingTest {
         return Task.done();
     }
 
-    /** Nothing was opened that would have to be closed, so nothing is suppressed either. */
+    /** Nothing was opened that would have to be closed, so nothing is suppressed either. trio test_run: run nesting. */
     @Test
     void runInsideALoopIsRefusedBeforeItOpensAnother() throws Exception {
         onEverySchedule(() -> {

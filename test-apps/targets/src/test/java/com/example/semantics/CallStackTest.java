@@ -193,6 +193,7 @@ class CallStackTest {
         return Task.done();
     }
 
+    /** asyncio test_tasks: task source traceback. */
     @Test
     void aTaskThatNobodyAwaitsEndsItsStackWithTheLineOfItsSpawn() {
         try (EventLoop loop = EventLoop.simulated(1)) {
@@ -214,6 +215,7 @@ class CallStackTest {
         return Task.done();
     }
 
+    /** asyncio test_tasks: get stack. */
     @Test
     void aSuspendedTaskTellsWhereItStands() throws Exception {
         onEverySchedule(() -> {
@@ -287,6 +289,7 @@ class CallStackTest {
         }
     }
 
+    /** asyncio test_tasks: exception traceback. */
     @Test
     void theTraceOfAnExceptionHasTheLineOfEveryAwaitOnce() {
         for (boolean suspends : new boolean[] {false, true}) {
@@ -317,6 +320,7 @@ class CallStackTest {
         }
     }
 
+    /** asyncio test_tasks: cancel traceback for future result; cancel traceback for future exception. */
     @Test
     void aCancellationHasTheLineOfTheAwaitItIsThrownAt() throws Exception {
         onEverySchedule(() -> {

@@ -201,7 +201,10 @@ class CancelWaveTest {
         });
     }
 
-    /** asyncio: the awaited task has been cancelled, and its waiter is cancelled before it sees that. */
+    /**
+     * asyncio: the awaited task has been cancelled, and its waiter is cancelled before it sees that. asyncio test_tasks: cancel both
+     * task and inner future.
+     */
     @Test
     void aRequestAndACancellationThatIsThereAreOne() throws Exception {
         onEverySchedule(() -> {
@@ -370,7 +373,10 @@ class CancelWaveTest {
         return Task.done();
     }
 
-    /** The exception says who asked and where, also after it was passed on. */
+    /**
+     * The exception says who asked and where, also after it was passed on. asyncio test_tasks: task cancel message getter; task cancel
+     * message setter.
+     */
     @Test
     void theCancellationSaysWhoAskedAndWhere() throws Exception {
         onEverySchedule(() -> {

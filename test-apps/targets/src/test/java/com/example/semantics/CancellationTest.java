@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 class CancellationTest {
-    /** asyncio test_tasks: cancel before the first step. */
+    /** asyncio test_tasks: cancel before the first step. trio test_run: cancel points; precancelled task. */
     @Test
     void beforeTheStartTheBodyNeverRuns() throws Exception {
         onEverySchedule(() -> {
@@ -71,7 +71,7 @@ class CancellationTest {
         return Task.done();
     }
 
-    /** asyncio test_tasks: cancel while waiting; finally may await. */
+    /** asyncio test_tasks: cancel while waiting; finally may await. netcan: cancel, then await. */
     @Test
     void whileWaitingItIsThrownAtTheAwaitAndFinallyMayAwait() throws Exception {
         onEverySchedule(() -> {
@@ -196,7 +196,10 @@ class CancellationTest {
         return Task.done();
     }
 
-    /** asyncio test_tasks: a task cancels itself. The operation at which it is delivered does not start. */
+    /**
+     * asyncio test_tasks: a task cancels itself. The operation at which it is delivered does not start. Hackerl: task: a cancel that was
+     * not taken is applied at the next suspension. trio test_run: cancel points; precancelled task.
+     */
     @Test
     void aTaskThatCancelsItselfEndsAtItsNextAwait() throws Exception {
         onEverySchedule(() -> {
@@ -307,7 +310,10 @@ class CancellationTest {
         });
     }
 
-    /** As in asyncio, whoever else awaits the task that was cancelled sees its cancellation, and is not cancelled itself. */
+    /**
+     * As in asyncio, whoever else awaits the task that was cancelled sees its cancellation, and is not cancelled itself. asyncio
+     * test_tasks: cancel awaited task.
+     */
     @Test
     void theOtherAwaitersSeeTheCancellationOfWhatTheyAwait() throws Exception {
         onEverySchedule(() -> {
@@ -345,7 +351,10 @@ class CancellationTest {
         });
     }
 
-    /** Nothing is lost: a result that is there when the cancellation comes is given, and the next await throws. */
+    /**
+     * Nothing is lost: a result that is there when the cancellation comes is given, and the next await throws. asyncio test_tasks:
+     * cancel with message then future result.
+     */
     @Test
     void aResultThatIsThereWinsAndTheNextAwaitThrows() throws Exception {
         onEverySchedule(() -> {
@@ -375,7 +384,10 @@ class CancellationTest {
         return Task.done();
     }
 
-    /** asyncio: a task that is cancelled and whose future fails before it runs is cancelled. */
+    /**
+     * asyncio: a task that is cancelled and whose future fails before it runs is cancelled. asyncio test_tasks: cancel with message then
+     * future exception.
+     */
     @Test
     void aFailureThatIsThereGoesAlongWithTheCancellation() throws Exception {
         onEverySchedule(() -> {
@@ -447,6 +459,7 @@ class CancellationTest {
         }
     }
 
+    /** asyncio test_tasks: cancel yield. */
     @Test
     void aTaskThatOnlyGivesWayIsCancelled() throws Exception {
         onEverySchedule(() -> {
@@ -496,7 +509,10 @@ class CancellationTest {
         return Task.done();
     }
 
-    /** The result is there when the cancellation is passed on to it: it is taken, and the next await is cancelled. */
+    /**
+     * The result is there when the cancellation is passed on to it: it is taken, and the next await is cancelled. asyncio test_waitfor:
+     * wait for issue86296.
+     */
     @Test
     void aResultThatIsThereDoesNotSwallowACancellationThatWasPassedOn() throws Exception {
         onEverySchedule(() -> {

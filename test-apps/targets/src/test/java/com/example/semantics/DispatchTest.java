@@ -150,6 +150,7 @@ public final class DispatchTest {
         return Task.of(await(named.name()));
     }
 
+    /** asyncio test_tasks: coroutine non gen function return future. */
     @Test
     void oneThatHandsOutTheTaskOfAnotherIsCalledItself() {
         for (int turn = 0; turn < 3; turn++) {

@@ -57,7 +57,10 @@ class GatherTest {
         });
     }
 
-    /** asyncio test_tasks: children start in the order of the arguments. A simulated loop shuffles it on purpose. */
+    /**
+     * asyncio test_tasks: children start in the order of the arguments. A simulated loop shuffles it on purpose. cppcoro: when_all:
+     * started in argument order.
+     */
     @Test
     void childrenStartInArgumentOrder() throws Exception {
         inOrder(() -> {
@@ -68,7 +71,7 @@ class GatherTest {
         });
     }
 
-    /** asyncio test_tasks: gather of nothing. */
+    /** asyncio test_tasks: gather of nothing. cppcoro: when_all: none. */
     @Test
     void gatherOfNothingIsEmpty() throws Exception {
         onEverySchedule(() -> {
@@ -77,6 +80,7 @@ class GatherTest {
         });
     }
 
+    /** asyncio test_tasks: constructor use running loop. Hackerl: all: values of mixed types. cppcoro: when_all: mixed. */
     @Test
     void resultsOfDifferentTypesAreTyped() throws Exception {
         onEverySchedule(() -> {
@@ -94,7 +98,10 @@ class GatherTest {
         });
     }
 
-    /** Structured: asyncio leaves the others running, which trio and Kotlin do not. */
+    /**
+     * Structured: asyncio leaves the others running, which trio and Kotlin do not. asyncio test_tasks: wait first exception; one
+     * exception. netcan: failure of one child. Hackerl: all: success, failure and cancel. cppcoro: when_all: throws if any throws.
+     */
     @Test
     void theFirstFailureCancelsTheOthersAndWaitsForThem() throws Exception {
         onEverySchedule(() -> {
@@ -112,7 +119,7 @@ class GatherTest {
         });
     }
 
-    /** What fails while it unwinds is suppressed in argument order, whatever order it failed in. */
+    /** What fails while it unwinds is suppressed in argument order, whatever order it failed in. asyncio test_tasks: exception marking. */
     @Test
     void furtherFailuresAreSuppressedInArgumentOrder() throws Exception {
         onEverySchedule(() -> {
@@ -172,7 +179,10 @@ class GatherTest {
         });
     }
 
-    /** asyncio test_tasks: cancelling the one who gathers reaches every child; here it also waits for them. */
+    /**
+     * asyncio test_tasks: cancelling the one who gathers reaches every child; here it also waits for them. Hackerl: all: success,
+     * failure and cancel.
+     */
     @Test
     void anOuterCancelGoesToAllChildrenAndWaitsForThem() throws Exception {
         onEverySchedule(() -> {
@@ -249,7 +259,10 @@ class GatherTest {
         });
     }
 
-    /** asyncio test_tasks: the same future may be given twice; a scheduled task is awaited by any number. */
+    /**
+     * asyncio test_tasks: the same future may be given twice; a scheduled task is awaited by any number. netcan: gather of what stays
+     * awaitable and what was moved.
+     */
     @Test
     void theSameScheduledTaskTwiceIsFine() throws Exception {
         onEverySchedule(() -> {
@@ -259,6 +272,7 @@ class GatherTest {
         });
     }
 
+    /** netcan: gather inside gather. */
     @Test
     void gathersNest() throws Exception {
         onEverySchedule(() -> {
@@ -272,6 +286,7 @@ class GatherTest {
         });
     }
 
+    /** cppcoro: when_all: a vector. */
     @Test
     void manyChildren() throws Exception {
         onEverySchedule(() -> {

@@ -115,7 +115,7 @@ class RaceTest {
         });
     }
 
-    /** The contract: any and race of nothing are refused. */
+    /** The contract: any and race of nothing are refused. asyncio test_tasks: wait errors. */
     @Test
     void anyAndRaceOfNothingAreRefused() throws Exception {
         onEverySchedule(() -> {
@@ -167,7 +167,7 @@ class RaceTest {
         });
     }
 
-    /** asyncio test_tasks: wait for the first exception. */
+    /** asyncio test_tasks: wait for the first exception. Hackerl: race: the first to end. */
     @Test
     void raceThrowsTheFailureOfTheFirstToEndWithWhatElseFails() throws Exception {
         onEverySchedule(() -> {
@@ -182,6 +182,7 @@ class RaceTest {
         });
     }
 
+    /** Hackerl: race: cancel. */
     @Test
     void aCancellationOfARaceGoesToAllParts() throws Exception {
         onEverySchedule(() -> {
@@ -212,7 +213,7 @@ class RaceTest {
 
     // ------------------------------------------------------------------ all settled
 
-    /** asyncio test_tasks: gather that returns exceptions; Hackerl: allSettled. */
+    /** asyncio test_tasks: gather that returns exceptions; Hackerl: allSettled. cppcoro: when_all_ready: never throws. */
     @Test
     void allSettledWaitsForAllHoweverTheyEnd() throws Exception {
         onEverySchedule(() -> {
@@ -233,6 +234,7 @@ class RaceTest {
         outcome.get();
     }
 
+    /** asyncio test_tasks: wait with iterator of tasks; result exception one cancellation. */
     @Test
     void allSettledOfAListKeepsTheArgumentOrder() throws Exception {
         onEverySchedule(() -> {
@@ -250,6 +252,7 @@ class RaceTest {
         });
     }
 
+    /** Hackerl: allSettled: success, failure and cancel. */
     @Test
     void aCancelledAllSettledThrowsAndGivesBack() throws Exception {
         onEverySchedule(() -> {

@@ -12,6 +12,7 @@ import static dev.weft.Weft.async;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
 import static dev.weft.Weft.gather;
+import static dev.weft.Weft.moveOnAfter;
 import static dev.weft.Weft.shield;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
@@ -74,7 +75,7 @@ class ShieldTest {
         });
     }
 
-    /** asyncio test_tasks: cancel_wait_for with a shield inside. */
+    /** asyncio test_tasks: cancel_wait_for with a shield inside. asyncio test_waitfor: zero timeout; shielded timeout. */
     @Test
     void aTimeoutEndsTheWaitAndNotWhatIsShielded() throws Exception {
         onEverySchedule(() -> {
@@ -195,7 +196,10 @@ class ShieldTest {
         return Task.of(result);
     }
 
-    /** trio: a shielded scope; the cancellation comes at the first await behind it. */
+    /**
+     * trio: a shielded scope; the cancellation comes at the first await behind it. Hackerl: task: lock blocks cancel until unlock. trio
+     * test_run: cancel shielding; cancel shield abort.
+     */
     @Test
     void aCancellationWaitsForAShieldedBlock() throws Exception {
         onEverySchedule(() -> {
@@ -218,6 +222,22 @@ class ShieldTest {
             List<String> events = new ArrayList<>();
             assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(shielding(events), ms(1)))));
             assertEquals(10, millis());
+            return Task.done();
+        });
+    }
+
+    /** trio test_timeouts: move on after moves on even if shielded; fail after fails even if shielded; context shields from outer. */
+    @Test
+    void aLimitInsideAShieldedBlockEndsWhatItLimits() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<Void> task = spawn(shield(() -> Task.of(await(moveOnAfter(ms(5), limit -> {
+                await(sleep(LONG));
+                return Task.done();
+            })))));
+            await(sleep(ms(1)));
+            task.cancel();
+            await(failureOf(task));
+            assertEquals(5, millis());
             return Task.done();
         });
     }

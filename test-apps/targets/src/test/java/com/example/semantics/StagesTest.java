@@ -44,6 +44,7 @@ class StagesTest {
         return CompletableFuture.completedFuture(value);
     }
 
+    /** asyncio test_tasks: constructor heterogenous futures; constructor homogenous futures. */
     @Test
     void gatherOfStagesIsTyped() throws Exception {
         onEverySchedule(() -> {
@@ -94,6 +95,7 @@ class StagesTest {
         });
     }
 
+    /** asyncio test_tasks: ensure future future. */
     @Test
     void aStageIsSpawned() throws Exception {
         onEverySchedule(() -> {

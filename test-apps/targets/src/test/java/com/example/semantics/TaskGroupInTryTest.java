@@ -63,6 +63,7 @@ class TaskGroupInTryTest {
         return Task.done();
     }
 
+    /** Hackerl: TaskGroup: awaiting when all are done already. */
     @Test
     void joinOfNothingDoesNotSuspend() throws Exception {
         onEverySchedule(() -> {
@@ -213,7 +214,10 @@ class TaskGroupInTryTest {
         });
     }
 
-    /** trio: a nursery cannot be left behind; a try statement cannot wait, and so it says what it leaves. */
+    /**
+     * trio: a nursery cannot be left behind; a try statement cannot wait, and so it says what it leaves. trio test_run: nursery warn use
+     * async with.
+     */
     @Test
     void closeWithoutJoinCancelsTheChildrenAndReports() throws Exception {
         try (LogRecords log = new LogRecords()) {
@@ -268,6 +272,7 @@ class TaskGroupInTryTest {
         });
     }
 
+    /** Kotlin: supervisorScope. */
     @Test
     void aSupervisingGroupTellsTheCallbackAndGoesOn() throws Exception {
         onEverySchedule(() -> {

@@ -97,7 +97,10 @@ class TaskGroupTest {
         });
     }
 
-    /** asyncio test_taskgroups: taskgroup_23, a group does not remember children that have ended. */
+    /**
+     * asyncio test_taskgroups: taskgroup_23, a group does not remember children that have ended. Hackerl: TaskGroup: done ones remove
+     * themselves.
+     */
     @Test
     void childrenThatHaveEndedAreForgotten() throws Exception {
         onEverySchedule(() -> {
@@ -220,7 +223,10 @@ class TaskGroupTest {
         });
     }
 
-    /** asyncio test_taskgroups: taskgroup_04, cancel_children_on_child_error. */
+    /**
+     * asyncio test_taskgroups: taskgroup_04, cancel_children_on_child_error. trio test_run: child crash basic; task crash propagation;
+     * child crash wakes parent.
+     */
     @Test
     void aChildThatFailsCancelsItsSiblingsAndTheBlock() throws Exception {
         onEverySchedule(() -> {
@@ -242,7 +248,7 @@ class TaskGroupTest {
         });
     }
 
-    /** The first is the first in time; the order of the others depends on no schedule. */
+    /** The first is the first in time; the order of the others depends on no schedule. trio test_run: two child crashes. */
     @Test
     void furtherFailuresAreSuppressedInTheOrderOfTheirSpawns() throws Exception {
         onEverySchedule(() -> {
@@ -278,7 +284,7 @@ class TaskGroupTest {
         });
     }
 
-    /** asyncio test_taskgroups: taskgroup_09. */
+    /** asyncio test_taskgroups: taskgroup_09. trio test_run: nursery main block error basic; nursery explicit exception. */
     @Test
     void aBlockThatFailsCancelsTheChildren() throws Exception {
         onEverySchedule(() -> {
@@ -315,7 +321,7 @@ class TaskGroupTest {
         });
     }
 
-    /** asyncio test_taskgroups: taskgroup_19, 20a and 21a, errors that are no exceptions too. */
+    /** asyncio test_taskgroups: taskgroup_19, 20a and 21a, errors that are no exceptions too. trio test_run: main and task both crash. */
     @Test
     void whatABlockThrowsThatWasCancelledByAChildIsSuppressed() throws Exception {
         onEverySchedule(() -> {
@@ -363,7 +369,7 @@ class TaskGroupTest {
 
     // ------------------------------------------------------------------ cancellation
 
-    /** asyncio test_taskgroups: cancellation, taskgroup_07, 17 and 22. */
+    /** asyncio test_taskgroups: cancellation, taskgroup_07, 17 and 22. trio test_run: cancel inheritance. */
     @Test
     void aCancellationGoesToTheChildrenAndTheBlockAndComesWhenAllHaveEnded() throws Exception {
         onEverySchedule(() -> {
@@ -558,6 +564,7 @@ class TaskGroupTest {
         return Task.of(await(TaskGroup.run(group -> nest(depth - 1))));
     }
 
+    /** trio test_run: very deep cancel scope nesting. */
     @Test
     void aCancellationOfGroupsInGroupsTakesNoJavaStack() throws Exception {
         inOrder(() -> {
@@ -599,7 +606,7 @@ class TaskGroupTest {
 
     // ------------------------------------------------------------------ its end
 
-    /** asyncio test_taskgroups: taskgroup_finished. */
+    /** asyncio test_taskgroups: taskgroup_finished. trio test_run: nursery closure. */
     @Test
     void aGroupThatHasEndedTakesNoChildren() throws Exception {
         onEverySchedule(() -> {
@@ -627,7 +634,7 @@ class TaskGroupTest {
         return Task.done();
     }
 
-    /** asyncio test_taskgroups: coro_closed_when_tg_closed, "is shutting down". */
+    /** asyncio test_taskgroups: coro_closed_when_tg_closed, "is shutting down". Hackerl: TaskGroup: adding to a cancelled group. */
     @Test
     void aGroupThatEndsTakesNoChildrenAndSaysWhyItEnds() throws Exception {
         onEverySchedule(() -> {
@@ -642,7 +649,7 @@ class TaskGroupTest {
         });
     }
 
-    /** asyncio test_taskgroups: taskgroup_stop_children and taskgroup_stop_from_child. */
+    /** asyncio test_taskgroups: taskgroup_stop_children and taskgroup_stop_from_child. Hackerl: TaskGroup: add, cancel and await. */
     @Test
     void cancelEndsAGroupWithoutAnException() throws Exception {
         onEverySchedule(() -> {
@@ -762,6 +769,7 @@ class TaskGroupTest {
         });
     }
 
+    /** Kotlin: a supervisorScope whose block fails. */
     @Test
     void aBlockThatFailsEndsASupervisingGroup() throws Exception {
         onEverySchedule(() -> {

@@ -27,6 +27,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.TaskGroup;
 import dev.weft.TimeoutScope;
 import dev.weft.WaitDescription;
 import java.io.IOException;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 /** Behaviours of asyncio's test_timeouts, and of trio's cancel scopes with a deadline. */
 @Timeout(120)
 class TimeoutScopeTest {
-    /** asyncio test_timeouts: timeout_basic, timeout_exception_cause. */
+    /** asyncio test_timeouts: timeout_basic, timeout_exception_cause. trio test_timeouts: fail. */
     @Test
     void aBlockThatIsLateEndsByATimeoutAfterItHasUnwound() throws Exception {
         onEverySchedule(() -> {
@@ -69,7 +70,7 @@ class TimeoutScopeTest {
         });
     }
 
-    /** asyncio test_timeouts: timeout_not_called. */
+    /** asyncio test_timeouts: timeout_not_called. trio test_run: cancel scope repr. */
     @Test
     void aBlockInTimeGivesItsResultAndLeavesNoTimer() throws Exception {
         onEverySchedule(() -> {
@@ -100,7 +101,10 @@ class TimeoutScopeTest {
         });
     }
 
-    /** asyncio test_timeouts: timeout_zero, timeout_zero_sleep_zero, timeout_in_the_past_sleep_zero. */
+    /**
+     * asyncio test_timeouts: timeout_zero, timeout_zero_sleep_zero, timeout_in_the_past_sleep_zero. trio test_run: yield briefly checks
+     * for timeout.
+     */
     @Test
     void withNoTimeABlockEndsAtItsFirstAwaitThatSuspends() throws Exception {
         onEverySchedule(() -> {
@@ -121,6 +125,7 @@ class TimeoutScopeTest {
         });
     }
 
+    /** trio test_run: cancel edge cases. */
     @Test
     void withNoTimeABlockThatDoesNotWaitGivesItsResult() throws Exception {
         onEverySchedule(() -> {
@@ -176,7 +181,7 @@ class TimeoutScopeTest {
         });
     }
 
-    /** asyncio test_timeouts: nested_timeouts; trio: the scope that is due is the one that catches. */
+    /** asyncio test_timeouts: nested_timeouts; trio: the scope that is due is the one that catches. trio test_run: cancel scope nesting. */
     @Test
     void ofNestedScopesTheOneWhoseTimeIsOverThrows() throws Exception {
         onEverySchedule(() -> {
@@ -247,7 +252,7 @@ class TimeoutScopeTest {
         });
     }
 
-    /** asyncio test_timeouts: reschedule. */
+    /** asyncio test_timeouts: reschedule. trio test_run: basic timeout; current effective deadline; timekeeping. */
     @Test
     void aLimitCanBeMovedAndTakenAway() throws Exception {
         onEverySchedule(() -> {
@@ -268,7 +273,7 @@ class TimeoutScopeTest {
         });
     }
 
-    /** trio: a deadline in the past is over at once. */
+    /** trio: a deadline in the past is over at once. trio test_run: basic timeout. */
     @Test
     void aLimitMovedIntoThePastIsOverAtTheNextAwait() throws Exception {
         onEverySchedule(() -> {
@@ -313,9 +318,45 @@ class TimeoutScopeTest {
         });
     }
 
+    /** trio test_timeouts: timeout deadline on entry; invalid access unentered; fail access before entering. */
+    @Test
+    void aScopeHasNoDeadlineBeforeItsBlockStarts() throws Exception {
+        onEverySchedule(() -> {
+            TimeoutScope scope = TimeoutScope.after(ms(5));
+            assertEquals(WaitDescription.NO_DEADLINE, scope.when());
+            await(sleep(ms(10)));
+            long started = EventLoop.current().nanoTime();
+            await(scope.run(limit -> {
+                assertEquals(started + ms(5).toNanos(), limit.when());
+                return Task.done();
+            }));
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_timeouts: timeout taskgroup. */
+    @Test
+    void aGroupInALateScopeThrowsWhatFailsAsItUnwinds() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            IOException failure = new IOException();
+            Throwable thrown = await(failureOf(timeout(
+                    ms(1),
+                    limit -> Task.of(await(TaskGroup.run(group -> {
+                        group.spawn(slowToEnd("child", ms(2), events, failure));
+                        await(sleep(LONG));
+                        return Task.done();
+                    }))))));
+            assertInstanceOf(TimeoutException.class, thrown);
+            assertEquals(List.of("child has ended at 3"), events);
+            assertSame(failure, thrown.getCause().getSuppressed()[0]);
+            return Task.done();
+        });
+    }
+
     // ------------------------------------------------------------------ move on
 
-    /** trio: move_on_after. */
+    /** trio: move_on_after. trio test_timeouts: move on after. */
     @Test
     void moveOnGoesOnWithoutAnException() throws Exception {
         onEverySchedule(() -> {
@@ -330,7 +371,7 @@ class TimeoutScopeTest {
         });
     }
 
-    /** trio: a block that ends in spite of the cancellation gives its value. */
+    /** trio: a block that ends in spite of the cancellation gives its value. trio test_run: cancel scope no cancellederror. */
     @Test
     void aBlockThatReturnsInSpiteOfBeingLateGivesItsValueAndTheScopeHasExpired() throws Exception {
         onEverySchedule(() -> {

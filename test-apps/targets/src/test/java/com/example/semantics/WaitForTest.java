@@ -38,7 +38,10 @@ import org.junit.jupiter.api.Timeout;
 /** Behaviours of asyncio's test_waitfor and test_timeouts. */
 @Timeout(120)
 class WaitForTest {
-    /** asyncio test_waitfor: in time. The timer is gone, so that virtual time does not jump to it. */
+    /**
+     * asyncio test_waitfor: in time. The timer is gone, so that virtual time does not jump to it. netcan: a value in time; 30 in 50.
+     * Hackerl: timeout: not expired.
+     */
     @Test
     void inTimeGivesTheResult() throws Exception {
         onEverySchedule(() -> {
@@ -48,7 +51,10 @@ class WaitForTest {
         });
     }
 
-    /** asyncio test_waitfor: too late; the exception comes after the task has unwound. */
+    /**
+     * asyncio test_waitfor: too late; the exception comes after the task has unwound. netcan: 50 in 30; what was too late does not go
+     * on. Hackerl: timeout: expired. trio test_run: slow abort basic; slow abort edge cases.
+     */
     @Test
     void tooLateThrowsAfterTheTaskHasUnwound() throws Exception {
         onEverySchedule(() -> {
@@ -67,7 +73,10 @@ class WaitForTest {
         });
     }
 
-    /** asyncio test_waitfor: the timeout is raised from the cancellation, which says where the task was. */
+    /**
+     * asyncio test_waitfor: the timeout is raised from the cancellation, which says where the task was. asyncio test_timeouts: timeout
+     * exception context.
+     */
     @Test
     void theTimeoutSaysWhereTheTaskWas() throws Exception {
         onEverySchedule(() -> {
@@ -93,7 +102,7 @@ class WaitForTest {
         });
     }
 
-    /** asyncio test_waitfor: zero, and the future is done. */
+    /** asyncio test_waitfor: zero, and the future is done. netcan: a limit on a bare awaitable. */
     @Test
     void withNoTimeAResultThatIsThereIsGiven() throws Exception {
         onEverySchedule(() -> {
@@ -216,7 +225,10 @@ class WaitForTest {
         return Task.of("slept");
     }
 
-    /** asyncio test_waitfor: the task swallows the cancellation and returns; its value is given. */
+    /**
+     * asyncio test_waitfor: the task swallows the cancellation and returns; its value is given. Hackerl: timeout: expired and not to be
+     * cancelled.
+     */
     @Test
     void aTaskThatSwallowsTheCancellationGivesItsValue() throws Exception {
         onEverySchedule(() -> {
@@ -236,6 +248,7 @@ class WaitForTest {
         });
     }
 
+    /** netcan: the child's exception wins. */
     @Test
     void aFailureInTimeIsThrownAsTheSameObject() throws Exception {
         onEverySchedule(() -> {
@@ -245,7 +258,10 @@ class WaitForTest {
         });
     }
 
-    /** asyncio test_timeouts: a cancellation from outside is never turned into a timeout, not even after the deadline. */
+    /**
+     * asyncio test_timeouts: a cancellation from outside is never turned into a timeout, not even after the deadline. Hackerl: timeout:
+     * an outer cancel is no timeout. asyncio test_waitfor: asyncio wait for cancelled.
+     */
     @Test
     void anOuterCancelNeverBecomesATimeout() throws Exception {
         onEverySchedule(() -> {
@@ -285,8 +301,8 @@ class WaitForTest {
     }
 
     /**
-     * asyncio test_waitfor: completion in the turn of the deadline. The result that is there when the time ends wins; a
-     * timer set before the deadline fires before it.
+     * asyncio test_waitfor: completion in the turn of the deadline. The result that is there when the time ends wins; a timer set before
+     * the deadline fires before it. / asyncio test_tasks: wait concurrent complete.
      */
     @Test
     void aResultOfTheSameTurnWins() throws Exception {

@@ -164,7 +164,7 @@ class BroadcastTest {
         });
     }
 
-    /** A capacity below one is refused. */
+    /** A capacity below one is refused. tokio sync_broadcast: zero capacity. */
     @Test
     void refusesToKeepNothing() {
         assertThrows(IllegalArgumentException.class, () -> Broadcast.keeping(0));

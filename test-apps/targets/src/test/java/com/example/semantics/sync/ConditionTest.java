@@ -222,7 +222,10 @@ class ConditionTest {
         return Task.done();
     }
 
-    /** Decision 5: who had the mutex already when it was cancelled goes on, and is cancelled at the next await. */
+    /**
+     * Decision 5: who had the mutex already when it was cancelled goes on, and is cancelled at the next await. asyncio test_locks: wait
+     * cancel contested; wait cancel after notify; cancelled wakeup; cancelled wakeup relock.
+     */
     @Test
     void whoHasTheMutexAlreadyGoesOn() throws Exception {
         onEach(ConditionTest::cancelsOneThatHasTheMutex);

@@ -74,7 +74,7 @@ class EventTest {
         });
     }
 
-    /** asyncio test_locks: wait; trio test_sync: all who wait are woken. */
+    /** asyncio test_locks: wait; trio test_sync: all who wait are woken. Hackerl event: several waiters; cancel. */
     @Test
     void allWhoWaitGoOnWhenItIsSet() throws Exception {
         onEverySchedule(() -> {
@@ -109,7 +109,7 @@ class EventTest {
         });
     }
 
-    /** asyncio test_locks: wait cancel. */
+    /** asyncio test_locks: wait cancel. Hackerl event: several waiters; cancel. */
     @Test
     void whoIsCancelledLeavesNothing() throws Exception {
         onEverySchedule(() -> {

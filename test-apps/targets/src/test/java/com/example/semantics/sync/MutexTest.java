@@ -322,7 +322,10 @@ class MutexTest {
         });
     }
 
-    /** Hackerl: a lock that is asked for after the unlock, before the woken one has run, goes second. kotlinx: fairness. */
+    /**
+     * Hackerl: a lock that is asked for after the unlock, before the woken one has run, goes second. kotlinx: fairness. trio test_sync:
+     * generic lock acquire nowait blocks acquire.
+     */
     @Test
     void aNewcomerNeverOvertakesWhoWasWoken() throws Exception {
         onEverySchedule(() -> {
@@ -359,7 +362,7 @@ class MutexTest {
         return Task.done();
     }
 
-    /** trio test_sync: generic lock exclusion. */
+    /** trio test_sync: generic lock exclusion. cppcoro async_mutex: counting. */
     @Test
     void oneIsInsideAtATime() throws Exception {
         onEverySchedule(() -> {

@@ -82,8 +82,7 @@ class RateLimiterTest {
         RateLimiter limiter = RateLimiter.of("api", 5, SECOND, 2);
         String message = assertThrows(IllegalArgumentException.class, () -> limiter.acquire(3))
                 .getMessage();
-        assertEquals(
-                "limiter \"api\": 3 permits cannot be acquired; there are never more than 2, its burst", message);
+        assertEquals("limiter \"api\": 3 permits cannot be acquired; there are never more than 2, its burst", message);
         assertThrows(IllegalArgumentException.class, () -> limiter.acquire(0));
         assertThrows(IllegalArgumentException.class, () -> limiter.tryAcquire(-1));
     }
@@ -102,7 +101,8 @@ class RateLimiterTest {
             ScheduledTask<Void> second = spawn(heavy);
             await(sleep(ms(1)));
             assertEquals("limiter", limiter.describe().kind());
-            assertEquals("\"api\", 0 of 2 permits, 2 waiting", limiter.describe().identity());
+            assertEquals(
+                    "\"api\", 0 of 2 permits, 2 waiting", limiter.describe().identity());
             assertEquals(limiter.describe().identity(), wait.describe().identity());
             assertEquals(ms(100).toNanos(), wait.describe().deadlineNanos());
             assertEquals(ms(300).toNanos(), heavy.describe().deadlineNanos());
@@ -127,7 +127,10 @@ class RateLimiterTest {
         });
     }
 
-    /** x/time: no truncation errors, long-running requests. The time of the last is exact, though a permit takes 333,333,333.3 ns. */
+    /**
+     * x/time: no truncation errors, long-running requests. The time of the last is exact, though a permit takes 333,333,333.3 ns.
+     * x/time/rate: no truncation errors; long-running requests.
+     */
     @Test
     void theRateDoesNotDrift() throws Exception {
         try (EventLoop loop = EventLoop.simulated(1)) {
@@ -196,7 +199,7 @@ class RateLimiterTest {
         });
     }
 
-    /** Guava: immediate try acquire, no wait allowed; x/time: burst of 3. */
+    /** Guava: immediate try acquire, no wait allowed; x/time: burst of 3. x/time/rate: burst of 1; burst of 3. */
     @Test
     void aTryNeitherWaitsNorOvertakes() throws Exception {
         onEverySchedule(() -> {
@@ -216,7 +219,7 @@ class RateLimiterTest {
         });
     }
 
-    /** aiolimiter: task cancelled; x/time: wait that is cancelled. */
+    /** aiolimiter: task cancelled; x/time: wait that is cancelled. x/time/rate: wait: simple, cancelled, with a deadline. */
     @Test
     void whoIsCancelledTakesNothingAndThoseBehindGoOn() throws Exception {
         onEverySchedule(() -> {
@@ -264,7 +267,7 @@ class RateLimiterTest {
         });
     }
 
-    /** x/time: cancel of the last. */
+    /** x/time: cancel of the last. x/time/rate: cancel: the last, too late, several. */
     @Test
     void aGatherThatFailsGivesThemBack() throws Exception {
         onEverySchedule(() -> {

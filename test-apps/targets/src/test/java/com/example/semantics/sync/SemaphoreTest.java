@@ -102,7 +102,7 @@ class SemaphoreTest {
         });
     }
 
-    /** asyncio test_locks: acquire. */
+    /** asyncio test_locks: acquire. kotlinx SemaphoreTest: simple; simple as mutex; fairness. */
     @Test
     void asManyComeInAsThereArePermits() throws Exception {
         onEverySchedule(() -> {
