@@ -53,6 +53,10 @@ final class Engine {
         return new SimulatedEventLoop(seed);
     }
 
+    static EventLoop newSimulatedLoopInOrder() {
+        return SimulatedEventLoop.inOrder();
+    }
+
     static @Nullable EventLoop currentLoop() {
         return Execution.currentLoop();
     }

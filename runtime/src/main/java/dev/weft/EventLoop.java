@@ -43,6 +43,16 @@ public interface EventLoop extends AutoCloseable {
     }
 
     /**
+     * Makes a loop with virtual time for tests, as {@link #simulated}, on which ready tasks run in the order of a real loop: first in, first
+     * out. So a run on it is always the same, and shows what {@link #create()} would do, while a seed finds what another order breaks.
+     *
+     * @return a new loop, to be closed by the caller
+     */
+    static EventLoop simulatedInOrder() {
+        return Engine.newSimulatedLoopInOrder();
+    }
+
+    /**
      * Returns the loop whose thread this is. Any thread.
      *
      * @return the loop that is running on the calling thread, or null

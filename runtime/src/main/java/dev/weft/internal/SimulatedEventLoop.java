@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The loop for tests: its clock stands still while anything is ready, then jumps to the next deadline, and the order of
- * what is ready is a function of a seed. Without a deadline to jump to it waits for other threads, as a real loop does.
+ * what is ready is a function of a seed, or that of a real loop. Without a deadline to jump to it waits for other threads, as a real loop
+ * does.
  */
 public final class SimulatedEventLoop extends LoopEngine {
     /** Apart from that of the run queue, whose order is then the same whatever lots the code draws. */
     private final Random random;
+
+    private final boolean inOrder;
 
     /**
      * Makes a loop whose clock begins at 0.
@@ -26,8 +29,22 @@ public final class SimulatedEventLoop extends LoopEngine {
      * @param seed determines the order in which ready tasks run
      */
     public SimulatedEventLoop(long seed) {
-        super(new VirtualClock(), RunQueue.seeded(new Random(seed)), new OtherThreads());
-        this.random = new Random(~seed);
+        this(RunQueue.seeded(new Random(seed)), new Random(~seed), false);
+    }
+
+    private SimulatedEventLoop(RunQueue queue, Random random, boolean inOrder) {
+        super(new VirtualClock(), queue, new OtherThreads());
+        this.random = random;
+        this.inOrder = inOrder;
+    }
+
+    /**
+     * Makes a loop whose clock begins at 0, and which is first in, first out.
+     *
+     * @return the loop
+     */
+    public static SimulatedEventLoop inOrder() {
+        return new SimulatedEventLoop(RunQueue.fifo(), new Random(0), true);
     }
 
     @Override
@@ -35,10 +52,14 @@ public final class SimulatedEventLoop extends LoopEngine {
         return random;
     }
 
-    /** Lets a turn pass: the order within one is any. */
+    /** Lets a turn pass, where the order within one is any. */
     @Override
     void wakeLast(Waiter waiter) {
-        enqueue(() -> Fence.wake(waiter, "yieldNow()"));
+        if (inOrder) {
+            super.wakeLast(waiter);
+        } else {
+            enqueue(() -> Fence.wake(waiter, "yieldNow()"));
+        }
     }
 
     private static final class VirtualClock implements Clock {

@@ -55,6 +55,33 @@ class SimulatedEventLoopTest {
         assertTrue(traces.size() > 10, traces.size() + " traces of 20");
     }
 
+    @Test
+    void inOrderReadyTasksRunAsOnARealLoop() {
+        try (SimulatedEventLoop loop = SimulatedEventLoop.inOrder()) {
+            List<String> trace = new ArrayList<>();
+            loop.run(Script.of((step, last) -> {
+                if (step > 0) {
+                    return step < 4 ? Weft.sleep(Duration.ofNanos(1)) : null;
+                }
+                for (int number = 0; number < 20; number++) {
+                    String name = "" + number;
+                    loop.spawn(name, Script.of((own, before) -> {
+                        trace.add(name + " at " + loop.nanoTime());
+                        return own == 0 ? Weft.yieldNow() : own == 1 ? Weft.sleep(Duration.ofNanos(1)) : null;
+                    }));
+                }
+                return Weft.yieldNow();
+            }));
+            List<String> expected = new ArrayList<>();
+            for (int round = 0; round < 3; round++) {
+                for (int number = 0; number < 20; number++) {
+                    expected.add(number + " at " + (round < 2 ? 0 : 1));
+                }
+            }
+            assertEquals(expected, trace);
+        }
+    }
+
     private static List<String> trace(long seed) {
         List<String> trace = new ArrayList<>();
         try (SimulatedEventLoop loop = new SimulatedEventLoop(seed)) {
