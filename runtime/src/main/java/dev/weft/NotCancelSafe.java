@@ -8,9 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says of a method whose result is awaited that a cancellation in the middle of it loses something, and what. Whoever cancels it must not go on as if it
- * had not been begun. The compiler plugin warns where it is given to something that may cancel it and go on, such as {@code waitFor} or a {@code
- * select}. The opposite is {@link CancelSafe}.
+ * Says of a method whose result is awaited that a cancellation in the middle of it loses something, and what. Whoever cancels it must not
+ * go on as if it had not been begun. The compiler plugin warns where it is given to something that may cancel it and go on, such as
+ * {@code waitFor} or a {@code select}. The opposite is {@link CancelSafe}.
  *
  * <pre>{@code
  * @NotCancelSafe("the half of the message that was sent")

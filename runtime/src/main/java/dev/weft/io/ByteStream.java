@@ -111,13 +111,14 @@ public class ByteStream implements AutoCloseable {
     }
 
     /**
-     * Suspends until a separator was read, such as the end of a line, and gives all up to it and with it. Cancel-safe: what had come when it was
-     * cancelled, or when the stream ended, is given by the reads that follow, and so is what came behind the separator.
+     * Suspends until a separator was read, such as the end of a line, and gives all up to it and with it. Cancel-safe: what had come when
+     * it was cancelled, or when the stream ended, is given by the reads that follow, and so is what came behind the separator.
      *
      * @param separator the bytes to look for, at least one; copied
      * @param max the most to hold, in bytes, the separator included
      * @return an awaitable of the bytes, the separator at their end
-     * @throws LimitOverrunException when awaited, if there is no separator within {@code max} bytes; these are given by the reads that follow
+     * @throws LimitOverrunException when awaited, if there is no separator within {@code max} bytes; these are given by the reads that
+     *     follow
      * @throws java.io.EOFException when awaited and the stream ends before; the message says how many bytes had come
      * @throws IOException when awaited, as {@link #read(ByteBuffer)}
      * @throws IllegalArgumentException if the separator is empty, or longer than {@code max}

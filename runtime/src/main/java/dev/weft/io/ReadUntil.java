@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A read up to a separator. It takes from the transport what is there, and leaves with the stream what comes behind the separator. What came so far is
- * held by the stream, so that a cancelled one loses none.
+ * A read up to a separator. It takes from the transport what is there, and leaves with the stream what comes behind the separator. What
+ * came so far is held by the stream, so that a cancelled one loses none.
  */
 final class ReadUntil extends Operation<byte[]> {
     private final Input input;

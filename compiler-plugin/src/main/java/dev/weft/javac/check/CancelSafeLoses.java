@@ -31,8 +31,8 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule for methods that are marked as cancel-safe: whatever they await must be so too, and what an await has given them, and they still have to
- * hand on, is lost by a cancellation at the next one. Silent where a catch block or a finally block may save it.
+ * A rule for methods that are marked as cancel-safe: whatever they await must be so too, and what an await has given them, and they still
+ * have to hand on, is lost by a cancellation at the next one. Silent where a catch block or a finally block may save it.
  */
 final class CancelSafeLoses extends FlowRule {
     private final CancelSafety safety;

@@ -23,8 +23,9 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations that are cancelled when an expression is, of those that lose something. They are the expression itself, or what a cancel-safe one is
- * made of: {@code waitFor} cancels what it was given. A task that was spawned is left running by a select, and cancelled by all others.
+ * The operations that are cancelled when an expression is, of those that lose something. They are the expression itself, or what a
+ * cancel-safe one is made of: {@code waitFor} cancels what it was given. A task that was spawned is left running by a select, and
+ * cancelled by all others.
  */
 final class Cancelled {
     /** Nobody writes more of them into one expression, but generators. */

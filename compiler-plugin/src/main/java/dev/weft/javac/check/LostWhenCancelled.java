@@ -16,9 +16,9 @@ import javax.lang.model.element.ExecutableElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule for operations that are not cancel-safe, given to a call that may cancel them, or awaited in a block that it may cancel, where the code then
- * goes on with what they work on. A timeout is an exception: whoever lets it out does not go on. A select, a race and a block that is left when its time is
- * over say nothing of what they have cancelled.
+ * A rule for operations that are not cancel-safe, given to a call that may cancel them, or awaited in a block that it may cancel, where
+ * the code then goes on with what they work on. A timeout is an exception: whoever lets it out does not go on. A select, a race and a
+ * block that is left when its time is over say nothing of what they have cancelled.
  */
 final class LostWhenCancelled extends Rule {
     private static final String SELECT = "dev.weft.sync.Select";

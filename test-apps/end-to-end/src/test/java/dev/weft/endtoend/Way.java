@@ -49,8 +49,8 @@ record Way(Path jdk, boolean byAgent) {
             List<String> command = new ArrayList<>(List.of("--release", "17"));
             command.addAll(List.of("-cp", Built.runtimeJar().toString(), "-d", classes.toString()));
             command.addAll(List.of("-processorpath", Built.compilerPlugin().toString(), "-Xlint:all", "-Werror"));
-            try (Stream<Path> sources = Files.list(Samples.source("Factorial").getParent())) {
-                sources.forEach(source -> command.add(source.toString()));
+            try (Stream<Path> sources = Files.walk(Samples.source("Factorial").getParent())) {
+                sources.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(command::add);
             }
             Subprocess.Result result = Jvm.javac(jdk, command);
             assertEquals("", result.output());

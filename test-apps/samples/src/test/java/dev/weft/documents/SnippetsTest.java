@@ -25,6 +25,7 @@ class SnippetsTest {
     private static final String SAMPLES = "test-apps/samples/src/main/java/com/example";
     private static final List<String> SOURCES = List.of(
             SAMPLES,
+            SAMPLES + "/redis",
             "test-apps/samples/src/mistakes/java/com/example",
             "quickstart/src/main/java/com/example",
             "quickstart/src/test/java/com/example");
@@ -76,7 +77,9 @@ class SnippetsTest {
     void everySampleIsNamedAndEveryCommandNamesASample() throws IOException {
         Set<String> samples;
         try (Stream<Path> files = Files.list(Document.ROOT.resolve(SAMPLES))) {
-            samples = files.map(file -> file.getFileName().toString().replace(".java", ""))
+            samples = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.replace(".java", ""))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
         Set<String> named = new TreeSet<>();
@@ -91,8 +94,9 @@ class SnippetsTest {
         Map<String, String> regions = new TreeMap<>();
         for (String folder : SOURCES) {
             try (Stream<Path> files = Files.list(Document.ROOT.resolve(folder))) {
-                files.forEach(file -> Document.regions(file)
-                        .forEach((name, text) -> regions.put(file.getFileName() + ", " + name, text)));
+                files.filter(Files::isRegularFile)
+                        .forEach(file -> Document.regions(file)
+                                .forEach((name, text) -> regions.put(file.getFileName() + ", " + name, text)));
             }
         }
         return regions;

@@ -25,9 +25,9 @@ import javax.lang.model.util.ElementFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for operations in the public API of a module that do not say whether they are cancel-safe: each public method whose result is awaited has
- * {@code @CancelSafe} or {@code @NotCancelSafe}, itself or where it is declared first, and its comment says the same. Tasks are left out, for a
- * task is as cancel-safe as its code.
+ * Looks for operations in the public API of a module that do not say whether they are cancel-safe: each public method whose result is
+ * awaited has {@code @CancelSafe} or {@code @NotCancelSafe}, itself or where it is declared first, and its comment says the same. Tasks
+ * are left out, for a task is as cancel-safe as its code.
  */
 public final class CancelSafety {
     private static final Pattern SAYS = Pattern.compile("(not )?cancel-safe", Pattern.CASE_INSENSITIVE);
