@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a pool does to objects that nobody uses; and that it loses none, whatever its users do and however they are cancelled. */
-@Timeout(120)
+@Timeout(300)
 class PoolUpkeepTest {
     private static final int STORMS = Scale.of(200, 10_000);
 

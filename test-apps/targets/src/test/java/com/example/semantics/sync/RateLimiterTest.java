@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Behaviours of a rate limiter, of aiolimiter's tests, Guava's RateLimiterTest and Go's x/time/rate, and that no permit is lost. */
-@Timeout(120)
+@Timeout(300)
 class RateLimiterTest {
     private static final int STORMS = Scale.of(200, 10_000);
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Timeout(300)
 class RetryTest {
     private static final int STORMS = Scale.of(200, 10_000);
     private static final Retry THREE = Retry.times(3).pausing(Backoff.exponential(ms(10), ms(1_000)));
