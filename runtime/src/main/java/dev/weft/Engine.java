@@ -4,6 +4,7 @@ package dev.weft;
 import dev.weft.abi.StageAwait;
 import dev.weft.abi.Yield;
 import dev.weft.internal.BlockFrame;
+import dev.weft.internal.BlockingCall;
 import dev.weft.internal.BoundFrame;
 import dev.weft.internal.CompletedTask;
 import dev.weft.internal.Completions;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +113,10 @@ final class Engine {
 
     static <T> Awaitable<T> waitFor(Awaitable<T> awaitable, Duration timeout) {
         return new WaitFor<>(awaitable, timeout);
+    }
+
+    static <T> Awaitable<T> blocking(@Nullable Executor executor, CallableOp<T, ?> call) {
+        return new BlockingCall<>(executor, call);
     }
 
     private static final String[] PLACES = {"first", "second", "third", "fourth", "fifth"};

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -741,6 +742,45 @@ public final class Weft {
     @SuppressWarnings("unused") // the exception comes from the await
     public static <T, X extends Exception> Task<T> async(AsyncBlock<T, X> block) throws X {
         return Engine.ofBlock(Objects.requireNonNull(block, "block"));
+    }
+
+    /**
+     * Runs plain code that blocks on another thread, and goes on here when that has ended: reading a file, a query by JDBC. The code is called when this is
+     * awaited, on a thread of {@link BlockingPool#shared()} or of the executor to which {@link BlockingPool#EXECUTOR} is bound, in the context of the
+     * awaiting task. It must not touch what belongs to the loop.
+     *
+     * <p>A cancellation takes the call out of the queue; then it never runs. A call that runs already is interrupted, and the await lasts until it has
+     * ended, for what it uses may be closed after that. If it returns a value all the same, that is given, and the cancellation comes at the next
+     * await; what it throws is suppressed in the cancellation. Not cancel-safe: what the call has done before it was interrupted stays done.
+     *
+     * @param call what to run; may block
+     * @return what the call returns, to be awaited once
+     * @param <T> the type of the result
+     * @param <X> the checked exceptions that the call declares
+     * @throws X when awaited, as the same object; declared here so that it can be caught around the await
+     */
+    @NotCancelSafe("what the call has done before it was interrupted")
+    @SuppressWarnings("unused") // the exception comes from the await
+    public static <T, X extends Exception> Awaitable<T> blocking(CallableOp<T, X> call) throws X {
+        return Engine.blocking(null, Objects.requireNonNull(call, "call"));
+    }
+
+    /**
+     * Runs plain code that blocks on a thread of an executor, as {@link #blocking(CallableOp)}. Not cancel-safe.
+     *
+     * @param executor where to run it: a {@link BlockingPool}, or another one. Of another one a call that is cancelled while it is queued stays in
+     *     the queue, and does nothing when its turn comes
+     * @param call what to run; may block
+     * @return what the call returns, to be awaited once; throws what the executor throws if that refuses it
+     * @param <T> the type of the result
+     * @param <X> the checked exceptions that the call declares
+     * @throws X when awaited, as the same object; declared here so that it can be caught around the await
+     */
+    @NotCancelSafe("what the call has done before it was interrupted")
+    @SuppressWarnings("unused") // the exception comes from the await
+    public static <T, X extends Exception> Awaitable<T> blocking(Executor executor, CallableOp<T, X> call) throws X {
+        Objects.requireNonNull(executor, "executor");
+        return Engine.blocking(executor, Objects.requireNonNull(call, "call"));
     }
 
     /**

@@ -94,8 +94,7 @@ public enum Diagnostic {
             Consequence.SHOWS_RISK,
             "BlockingCallInAsync",
             "this call blocks the thread, and with it every task of its event loop",
-            "await something instead, or give the call to another thread, as in"
-                    + " await(CompletableFuture.supplyAsync(() -> ..., executor))"),
+            "await something instead, or give the call to another thread, as in" + " await(blocking(() -> ...))"),
     /** A lock stays locked while the method is suspended. */
     LOCK_HELD_ACROSS_AWAIT(
             Consequence.SHOWS_RISK,

@@ -96,7 +96,7 @@ class NewcomersTest {
                 """, """
                 A.java:8: warning: [BlockingCallInAsync] this call blocks the thread, and with it every task of its \
                 event loop (Thread.sleep, where you could use await(sleep(duration))); await something instead, or \
-                give the call to another thread, as in await(CompletableFuture.supplyAsync(() -> ..., executor))
+                give the call to another thread, as in await(blocking(() -> ...))
                             Thread.sleep(1000);
                                         ^
                 1 warning
@@ -351,13 +351,13 @@ class NewcomersTest {
                 """, """
                 A.java:8: warning: [BlockingCallInAsync] this call blocks the thread, and with it every task of its \
                 event loop (CompletableFuture.get, where you could use await); await something instead, or give the \
-                call to another thread, as in await(CompletableFuture.supplyAsync(() -> ..., executor))
+                call to another thread, as in await(blocking(() -> ...))
                         return Task.of(answer.get() + run(once(answer)));
                                                  ^
                 A.java:8: warning: [BlockingCallInAsync] this call blocks the thread, and with it every task of its \
                 event loop (Weft.run, where you could use await, or spawn for the background; on the thread of a loop this \
                 does not block but throws IllegalStateException); await something instead, or give the call to another \
-                thread, as in await(CompletableFuture.supplyAsync(() -> ..., executor))
+                thread, as in await(blocking(() -> ...))
                         return Task.of(answer.get() + run(once(answer)));
                                                          ^
                 2 warnings

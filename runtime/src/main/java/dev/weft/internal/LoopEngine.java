@@ -358,6 +358,16 @@ public abstract class LoopEngine implements EventLoop {
         turns.timers.cancel(timer);
     }
 
+    /** Whether the loop's time stands still while other threads work for its tasks. */
+    final boolean hasVirtualTime() {
+        return clock.isVirtual();
+    }
+
+    /** Has virtual time wait for the end of a call on another thread. Loop thread only. */
+    final void awaitInOrder(BlockingJob<?> call) {
+        turns.calls.add(call);
+    }
+
     final int timersSet() {
         return turns.timers.size();
     }

@@ -5,6 +5,9 @@ import dev.weft.abi.Unclaimed;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Readiness;
 import dev.weft.spi.Reports;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -19,6 +22,12 @@ final class Turns {
 
     final Inbox inbox;
     final Timers timers = new Timers();
+
+    /**
+     * With virtual time, the calls that other threads make for tasks of the loop, in the order in which they began. No time passes before they have
+     * ended. That one has ended is told when nothing else is ready, so that the speed of its thread decides nothing about the others.
+     */
+    final Deque<BlockingJob<?>> calls = new ArrayDeque<>(0);
 
     private final Clock clock;
     private final RunQueue queue;
@@ -176,6 +185,10 @@ final class Turns {
     /** Waits until the next deadline, for nothing else is ready. */
     private void idle() {
         Unclaimed.reportCollected();
+        if (!calls.isEmpty()) {
+            awaitCall();
+            return;
+        }
         boolean mayWait = timers.size() > 0 || watch.unended.isWatching();
         long nanos = mayWait ? untilNext(clock.nanoTime()) : Long.MAX_VALUE;
         if (nanos == 0) {
@@ -193,6 +206,19 @@ final class Turns {
             return nanos;
         }
         return Math.min(nanos, watch.unended.untilDue(now));
+    }
+
+    /** Tells that the oldest call has ended of those that have, or waits for one. */
+    private void awaitCall() {
+        for (Iterator<BlockingJob<?>> each = calls.iterator(); each.hasNext(); ) {
+            BlockingJob<?> call = each.next();
+            if (call.isOver()) {
+                each.remove();
+                call.tell();
+                return;
+            }
+        }
+        inbox.await(Long.MAX_VALUE);
     }
 
     /** Takes what other threads have put into the inbox. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.net;
 
+import dev.weft.BlockingPool;
 import dev.weft.Waiter;
-import dev.weft.io.BlockingPool;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Sneaky;
 import java.net.InetAddress;

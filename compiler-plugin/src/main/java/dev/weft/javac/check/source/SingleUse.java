@@ -15,6 +15,7 @@ public final class SingleUse {
             Source.WEFT,
             Set.of(
                     "sleep",
+                    "blocking",
                     "gather",
                     "allSettled",
                     "any",

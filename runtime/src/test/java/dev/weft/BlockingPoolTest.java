@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.io;
+package dev.weft;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.Caller;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -132,5 +135,71 @@ class BlockingPoolTest {
         free.countDown();
         done.await();
         assertTrue(Set.of(one, other).contains(used.take()));
+    }
+
+    @Test
+    void takesBackWhatWaitsAndNotWhatRuns() throws InterruptedException {
+        CountDownLatch free = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(2);
+        List<BooleanSupplier> running = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            running.add(pool.submit(() -> {
+                begun.countDown();
+                try {
+                    free.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+        }
+        begun.await();
+        List<BooleanSupplier> waiting = new ArrayList<>();
+        CountDownLatch last = new CountDownLatch(1);
+        for (int i = 0; i < 3; i++) {
+            waiting.add(pool.submit(() -> used.add(Thread.currentThread())));
+        }
+        pool.execute(last::countDown);
+        assertEquals(new BlockingStatistics(2, 2, 2, 4, 0), pool.statistics());
+        assertEquals("pool test-pool (2 of 2 threads run, 4 wait)", pool.toString());
+        assertFalse(running.get(0).getAsBoolean());
+        for (int i : new int[] {1, 0, 2}) { // from the middle, the beginning and the end of what can be taken back
+            assertTrue(waiting.get(i).getAsBoolean());
+            assertFalse(waiting.get(i).getAsBoolean());
+        }
+        free.countDown();
+        last.await();
+        assertEquals(0, used.size());
+        assertEquals(0, pool.statistics().queued());
+    }
+
+    @Test
+    void goesOnAfterWorkThatThrowsOrLeavesAnInterrupt() throws InterruptedException {
+        BlockingPool one = new BlockingPool("one", 1);
+        CountDownLatch told = new CountDownLatch(1);
+        LinkedBlockingQueue<Boolean> interrupted = new LinkedBlockingQueue<>();
+        one.execute(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> told.countDown());
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("of the test");
+        });
+        told.await();
+        one.execute(() -> interrupted.add(Thread.interrupted()));
+        assertFalse(interrupted.take());
+    }
+
+    @Test
+    void aPoolOfVirtualThreadsIsOneWhereTheJdkHasThemToBlockAnywhere() throws Exception {
+        LinkedBlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+        BlockingPool.virtual("virtual", 2).execute(() -> threads.add(Thread.currentThread()));
+        Thread thread = threads.take();
+        assertEquals("virtual-1", thread.getName());
+        boolean has = Runtime.version().feature() >= 24;
+        assertEquals(has, has && (boolean) Thread.class.getMethod("isVirtual").invoke(thread));
+    }
+
+    @Test
+    void refusesToBeAPoolWithoutThreads() {
+        assertThrows(IllegalArgumentException.class, () -> new BlockingPool("none", 0));
+        assertThrows(IllegalArgumentException.class, () -> BlockingPool.virtual("none", -1));
     }
 }

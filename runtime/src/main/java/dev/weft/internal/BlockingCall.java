@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.BlockingPool;
+import dev.weft.CallableOp;
+import dev.weft.WaitDescription;
+import dev.weft.Waiter;
+import dev.weft.spi.Fence;
+import dev.weft.spi.SingleUse;
+import dev.weft.spi.Sneaky;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wait for a call that blocks, on a thread of an executor. A request to cancel takes it out of the queue; once it runs, it is interrupted and waited
+ * for (decision 31).
+ *
+ * @param <T> what the call returns
+ */
+public final class BlockingCall<T> extends SingleUse<T> {
+    private final CallableOp<T, ?> call;
+    private final @Nullable Executor given;
+
+    private @Nullable BlockingJob<T> job;
+
+    /** Takes the job out of the pool's queue; null where the executor has no such thing. */
+    private @Nullable BooleanSupplier queued;
+
+    /** The request for which the call was interrupted. */
+    private @Nullable CancelRequest cancelled;
+
+    /**
+     * Makes a call, which begins when it is awaited.
+     *
+     * @param executor where it runs; null for that of the context, or else the shared pool
+     * @param call what to run
+     */
+    public BlockingCall(@Nullable Executor executor, CallableOp<T, ?> call) {
+        this.given = executor;
+        this.call = call;
+    }
+
+    private Executor executor() {
+        return given == null ? BlockingPool.EXECUTOR.orElse(BlockingPool.shared()) : given;
+    }
+
+    @Override
+    protected String operation() {
+        return "blocking(...)";
+    }
+
+    @Override
+    protected void begin(Waiter waiter) {
+        LoopEngine loop = Execution.loopOfCaller();
+        LoopEngine virtual = loop != null && loop.hasVirtualTime() ? loop : null;
+        BlockingJob<T> started = new BlockingJob<>(call, waiter, virtual);
+        Executor executor = executor();
+        if (executor instanceof BlockingPool pool) {
+            queued = pool.submit(started);
+        } else {
+            executor.execute(started);
+        }
+        job = started;
+        if (virtual != null) {
+            virtual.awaitInOrder(started);
+        }
+    }
+
+    @Override
+    protected boolean tryComplete() {
+        BlockingJob<T> started = job;
+        if (started == null || !started.hasEnded()) {
+            return false;
+        }
+        Throwable failure = started.failure();
+        if (failure != null) {
+            throw Sneaky.rethrow(cancelled == null ? failure : cancellation(cancelled, failure));
+        }
+        return true;
+    }
+
+    /** What an interrupted call throws goes along with the cancellation, whatever the interrupt has become in it. */
+    private static CancellationException cancellation(CancelRequest request, Throwable failure) {
+        if (failure instanceof CancellationException already) {
+            return already;
+        }
+        CancellationException cancellation = new CancellationException(request.toString());
+        cancellation.addSuppressed(failure);
+        return cancellation;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // what the call has returned, which may be null
+    protected T value() {
+        return Objects.requireNonNull(job).value();
+    }
+
+    /** False while the call runs: it is interrupted, and whoever waits is woken when it has ended. */
+    @Override
+    public boolean withdraw(Waiter waiter) {
+        Objects.requireNonNull(waiter, "waiter");
+        BlockingJob<T> started = job;
+        if (started == null || isAwaitedByOther(waiter)) {
+            return super.withdraw(waiter);
+        }
+        if (started.takeBack()) {
+            if (queued != null) {
+                var unused = queued.getAsBoolean(); // it may be taken out of the queue by a thread just now
+            }
+            return super.withdraw(waiter);
+        }
+        if (cancelled == null && started.wasInterrupted()) {
+            cancelled = CancelRequest.of(waiter);
+        }
+        return false;
+    }
+
+    @Override
+    public WaitDescription describe() {
+        BlockingJob<T> started = job;
+        return new WaitDescription(
+                "blocking",
+                Fence.nameOf(call) + (started == null ? "" : ", " + started.where()),
+                executor(),
+                WaitDescription.NO_DEADLINE);
+    }
+}

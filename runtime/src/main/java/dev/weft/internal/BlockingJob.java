@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.CallableOp;
+import dev.weft.Waiter;
+import dev.weft.spi.Fence;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that blocks, on its way to a thread and back. Any thread.
+ *
+ * <pre>
+ * state        means                                next
+ * QUEUED       no thread runs it yet                RUNNING, or TAKEN_BACK by a cancellation
+ * RUNNING      a thread runs it, which may be       ENDED
+ *              interrupted for it, once
+ * ENDED        the outcome is there
+ * TAKEN_BACK   it never runs
+ * </pre>
+ */
+final class BlockingJob<T> implements Runnable {
+    private enum State {
+        QUEUED,
+        RUNNING,
+        ENDED,
+        TAKEN_BACK
+    }
+
+    private final CallableOp<T, ?> call;
+    private final @Nullable Inherited inherited;
+    private final Waiter waiter;
+
+    /** The loop whose time is virtual and that tells its waiters itself; else null. */
+    private final @Nullable LoopEngine loop;
+
+    /** Written under the lock. */
+    private volatile State state = State.QUEUED;
+
+    private @Nullable Thread thread;
+    private boolean interrupted;
+
+    private @Nullable T value;
+    private @Nullable Throwable failure;
+
+    BlockingJob(CallableOp<T, ?> call, Waiter waiter, @Nullable LoopEngine loop) {
+        this.call = call;
+        this.inherited = Inherited.here();
+        this.waiter = waiter;
+        this.loop = loop;
+    }
+
+    @Override
+    public void run() {
+        if (!begins()) {
+            return;
+        }
+        try {
+            if (inherited == null) {
+                call();
+            } else {
+                inherited.run(this::call);
+            }
+        } catch (Throwable lacking) { // memory, before the call or after it
+            failure = lacking;
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized boolean begins() {
+        if (state != State.QUEUED) {
+            return false;
+        }
+        thread = Thread.currentThread();
+        state = State.RUNNING;
+        return true;
+    }
+
+    private void call() {
+        try {
+            value = call.call();
+        } catch (Throwable thrown) { // for whoever awaits
+            failure = thrown;
+        }
+    }
+
+    private void end() {
+        synchronized (this) {
+            thread = null;
+            state = State.ENDED; // publishes the outcome
+            if (interrupted) {
+                Thread.interrupted(); // it was for this call, and the thread has others to make
+            }
+        }
+        if (loop == null) {
+            tell();
+        } else {
+            loop.request(BlockingJob::turn);
+        }
+    }
+
+    /** Has a loop that waits look what has ended. */
+    private static void turn() {}
+
+    /** Wakes who waits for the end. */
+    void tell() {
+        if (state == State.ENDED) {
+            Fence.wake(waiter, this);
+        }
+    }
+
+    /** Whether nothing of it runs or will run. */
+    boolean isOver() {
+        return state == State.ENDED || state == State.TAKEN_BACK;
+    }
+
+    boolean hasEnded() {
+        return state == State.ENDED;
+    }
+
+    /** Only when it has ended. */
+    @Nullable
+    T value() {
+        return value;
+    }
+
+    /** Only when it has ended; null if there is a value. */
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    /** Takes it back if no thread runs it yet; otherwise interrupts that, the first time, and returns false. */
+    synchronized boolean takeBack() {
+        if (state == State.QUEUED) {
+            state = State.TAKEN_BACK;
+        }
+        Thread running = thread;
+        if (running != null && !interrupted) {
+            interrupted = true;
+            running.interrupt();
+        }
+        return state == State.TAKEN_BACK;
+    }
+
+    /** Whether it was interrupted while it ran, so that what it throws may have come of that. */
+    synchronized boolean wasInterrupted() {
+        return interrupted;
+    }
+
+    /** Which thread runs it, or what it waits for. */
+    String where() {
+        Thread running = thread;
+        return state == State.QUEUED || running == null
+                ? "waits for a thread"
+                : "runs on thread \"" + running.getName() + '"';
+    }
+
+    /** Names the call, in messages. */
+    @Override
+    public String toString() {
+        return "the blocking call of " + Fence.nameOf(call);
+    }
+}

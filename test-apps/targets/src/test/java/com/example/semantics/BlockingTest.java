@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.semantics;
+
+import static com.example.semantics.Schedules.LONG;
+import static com.example.semantics.Schedules.failureOf;
+import static com.example.semantics.Schedules.ms;
+import static com.example.semantics.Schedules.onEverySchedule;
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.blocking;
+import static dev.weft.Weft.gather;
+import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.waitFor;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Async;
+import dev.weft.BlockingPool;
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What blocks, in woven code: on threads of the system, or on virtual ones where the JDK has them. */
+@Timeout(60)
+class BlockingTest {
+    @Test
+    void aCheckedExceptionIsCaughtAroundTheAwaitByItsType() throws Exception {
+        IOException of = new IOException("of the call");
+        onEverySchedule(() -> {
+            try {
+                await(blocking(() -> {
+                    if (of != null) {
+                        throw of;
+                    }
+                    return 1;
+                }));
+                throw new AssertionError("nothing was thrown");
+            } catch (IOException caught) {
+                assertSame(of, caught);
+            }
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_threads: to_thread gives the result, raises, and runs with the context; cancelling it there leaves the thread at work. */
+    @Test
+    void aTaskIsWaitedForWhileItsCallIsInterrupted() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            CountDownLatch begun = new CountDownLatch(1);
+            ScheduledTask<String> task = spawn(holding(begun, events));
+            await(blocking(() -> {
+                begun.await();
+                return true;
+            }));
+            task.cancel();
+            Throwable thrown = await(failureOf(task));
+            events.add("task");
+            assertInstanceOf(CancellationException.class, thrown);
+            assertEquals(List.of("interrupted", "cleaned up", "task"), events);
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<String> holding(CountDownLatch begun, List<String> events) throws InterruptedException {
+        try {
+            return Task.of(await(blocking(() -> {
+                begun.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException interrupted) {
+                    events.add("interrupted");
+                    throw interrupted;
+                }
+                return "never";
+            })));
+        } finally {
+            await(sleep(ms(1)));
+            events.add("cleaned up");
+        }
+    }
+
+    @Test
+    void aTimeoutEndsACallThatHeedsInterrupts() throws Exception {
+        CompletableFuture<Thread> interrupted = new CompletableFuture<>();
+        try (EventLoop loop = EventLoop.create()) {
+            Throwable thrown = loop.run(failureOf(waitFor(
+                    blocking(() -> {
+                        try {
+                            return new CountDownLatch(1).getCount();
+                        } finally {
+                            try {
+                                new CountDownLatch(1).await();
+                            } catch (InterruptedException expected) {
+                                interrupted.complete(Thread.currentThread());
+                            }
+                        }
+                    }),
+                    ms(1))));
+            assertTrue(thrown == null || thrown instanceof TimeoutException, () -> String.valueOf(thrown));
+        }
+        assertTrue(interrupted.join().getName().startsWith("weft-blocking-"));
+    }
+
+    /** The thread of the call may block on a task of the loop, and the loop goes on meanwhile. */
+    @Test
+    void aCallMayBlockOnATaskOfTheLoop() throws Exception {
+        onEverySchedule(() -> {
+            EventLoop loop = EventLoop.current();
+            String result = await(blocking(() -> loop.spawn(greeting()).block() + " by " + loop.isLoopThread()));
+            assertEquals("hello by false", result);
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<String> greeting() {
+        await(dev.weft.Weft.yieldNow());
+        return Task.of("hello");
+    }
+
+    @Test
+    void theThreadOfALoopIsRefusedToBlockOnATask() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<String> task = spawn(greeting());
+            Throwable refused = null;
+            try {
+                task.block();
+            } catch (IllegalStateException e) {
+                refused = e;
+            }
+            assertTrue(refused.getMessage().contains("Await instead."), refused::toString);
+            assertEquals("hello", await(task));
+            return Task.done();
+        });
+    }
+
+    /** A virtual thread, where the JDK has them, blocks on a task as any other thread. */
+    @Test
+    void aVirtualThreadMayBlockOnATask() throws Exception {
+        CompletableFuture<String> result = new CompletableFuture<>();
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        try (EventLoop loop = EventLoop.create()) {
+            BlockingPool.virtual("virtual", 1).execute(() -> {
+                result.complete(loop.spawn(greeting()).block());
+                end.complete(null);
+            });
+            loop.run(dev.weft.Awaitable.of(end));
+        }
+        assertEquals("hello", result.join());
+    }
+
+    @Test
+    void aPartOfAGatherThatFailsInterruptsTheOthersCall() throws Exception {
+        onEverySchedule(() -> {
+            CountDownLatch begun = new CountDownLatch(1);
+            List<String> events = new ArrayList<>();
+            IOException failure = new IOException("of the other part");
+            Throwable thrown = await(failureOf(gather(holding(begun, events), failsAfter(begun, failure))));
+            assertSame(failure, thrown);
+            assertEquals(List.of("interrupted", "cleaned up"), events);
+            assertEquals(0, thrown.getSuppressed().length);
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<String> failsAfter(CountDownLatch begun, IOException failure) throws Exception {
+        await(blocking(() -> {
+            begun.await();
+            return true;
+        }));
+        throw failure;
+    }
+
+    @Test
+    void noVirtualTimePassesWhileACallRuns() throws Exception {
+        onEverySchedule(() -> {
+            EventLoop loop = EventLoop.current();
+            ScheduledTask<Void> sleeper = spawn(sleep(LONG));
+            long before = loop.nanoTime();
+            assertEquals(before, await(waitFor(blocking(loop::nanoTime), ms(1))));
+            assertEquals(before, loop.nanoTime());
+            assertFalse(sleeper.isReady());
+            sleeper.cancel();
+            await(failureOf(sleeper));
+            return Task.done();
+        });
+    }
+}
