@@ -3,7 +3,9 @@ package dev.weft.support;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
@@ -40,11 +42,14 @@ record ClassUse(ClassName from, ClassName to) {
      * @param original gives the name that a class had before it was moved into a jar
      */
     static List<ClassUse> in(Path classes, UnaryOperator<String> original) {
+        List<String> arguments = new ArrayList<>(List.of("-verbose:class", "-filter:none", "--multi-release", "base"));
+        if (Files.exists(classes.resolve("module-info.class")) && System.getProperty("jdk.module.path") == null) {
+            arguments.addAll(List.of("--module-path", System.getProperty("java.class.path"))); // what it requires
+        }
+        arguments.add(classes.toString());
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);
-        int exit = ToolProvider.findFirst("jdeps")
-                .orElseThrow()
-                .run(out, out, "-verbose:class", "-filter:none", "--multi-release", "base", classes.toString());
+        int exit = ToolProvider.findFirst("jdeps").orElseThrow().run(out, out, arguments.toArray(String[]::new));
         if (exit != 0) {
             throw new AssertionError("jdeps cannot read " + classes + ":\n" + text);
         }
