@@ -2,11 +2,13 @@
 package com.example;
 
 import static dev.weft.Weft.await;
+import static dev.weft.Weft.blocking;
+import static dev.weft.Weft.run;
 
 import dev.weft.Async;
+import dev.weft.CallableOp;
 import dev.weft.Task;
 import dev.weft.TaskGroup;
-import dev.weft.Weft;
 import dev.weft.sync.Backoff;
 import dev.weft.sync.Queue;
 import dev.weft.sync.RateLimiter;
@@ -17,22 +19,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs jobs that block: a queue by priority, several workers, retries, a limit of starts in a second, and what became of each. */
 public final class JobRunner {
     // region job-runner
-    /** Code that blocks, and may be run several times. */
-    interface Work {
-        String run() throws IOException;
-    }
-
-    record Job(String name, int priority, Work work) {}
+    /** What a job does may block, and may be run several times. */
+    record Job(String name, int priority, CallableOp<String, IOException> work) {}
 
     private static final Retry.Limited RETRY = Retry.times(3)
             .on(IOException.class)
@@ -83,26 +77,8 @@ public final class JobRunner {
     }
     // endregion
 
-    private static final ExecutorService THREADS = Executors.newFixedThreadPool(4, runnable -> {
-        Thread thread = new Thread(runnable, "job");
-        thread.setDaemon(true);
-        return thread;
-    });
-
-    private static CompletableFuture<String> blocking(Work work) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return work.run();
-                    } catch (IOException e) {
-                        throw new CompletionException(e);
-                    }
-                },
-                THREADS);
-    }
-
     /** Fails so many times before it succeeds. */
-    private static Work flaky(int failures, String result) {
+    private static CallableOp<String, IOException> flaky(int failures, String result) {
         AtomicInteger attempts = new AtomicInteger();
         return () -> {
             pretendToRead();
@@ -127,6 +103,6 @@ public final class JobRunner {
                 new Job("bill", 2, flaky(0, "sent")),
                 new Job("mail", 1, flaky(2, "sent")),
                 new Job("page", 3, flaky(9, "printed")));
-        Weft.run(new JobRunner().runAll(todo, 2)).forEach((job, result) -> System.out.println(job + ": " + result));
+        run(new JobRunner().runAll(todo, 2)).forEach((job, result) -> System.out.println(job + ": " + result));
     }
 }
