@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
 /** Tries something again and again, once in a way that a cancellation cannot end, and once in one that it can. */
+@SuppressWarnings("weft:CancellationSwallowed") // one of the two is there to show the mistake
 public final class Retry {
     private Retry() {}
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** That loops of each shape give way which call async methods without end, and keep what they have computed. */
 @Timeout(120)
+@SuppressWarnings("weft:CancellationSwallowed") // nobody cancels them
 class FairLoopsTest {
     @Async
     private static Task<Integer> one(Work work) {

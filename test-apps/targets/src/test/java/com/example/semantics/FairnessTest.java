@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
  * can be cancelled. {@link #MOST_CALLS} bounds how many calls they make in one step.
  */
 @Timeout(120)
+@SuppressWarnings("weft:CancellationSwallowed") // nobody cancels them
 class FairnessTest {
     /** What a step may make, with the rest of a block. */
     private static final int MOST_CALLS = 34_000;

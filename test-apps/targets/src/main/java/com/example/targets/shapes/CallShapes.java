@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Every way in which an async method is called. Holds off (docs/weaving-limits.md): Code that cannot be reached. */
+@SuppressWarnings("weft:CancellationSwallowed") // nobody cancels them
 public final class CallShapes {
     private CallShapes() {}
 

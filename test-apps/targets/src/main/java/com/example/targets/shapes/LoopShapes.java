@@ -15,6 +15,7 @@ import java.util.List;
  * Every kind of loop, with awaits in all of its parts. Holds off (docs/weaving-limits.md): Loops without an exit; Handlers that
  * see the weaver's own code.
  */
+@SuppressWarnings("weft:CancellationSwallowed") // nobody cancels them
 public final class LoopShapes {
     private LoopShapes() {}
 

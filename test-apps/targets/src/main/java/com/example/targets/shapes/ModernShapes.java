@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
  * What Java has had since 8: switch expressions, records, sealed types, private interface methods. Needs Java 17. Holds off
  * (docs/weaving-limits.md): Objects under construction at an await.
  */
+@SuppressWarnings("weft:CancellationSwallowed") // nobody cancels them
 public final class ModernShapes {
     private ModernShapes() {}
 

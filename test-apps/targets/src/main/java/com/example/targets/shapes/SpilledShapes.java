@@ -12,6 +12,7 @@ import dev.weft.Task;
  * ecj, which makes classes of this that the JVM refuses, woven or not. Holds off (docs/weaving-limits.md): Objects under
  * construction at an await.
  */
+@SuppressWarnings("weft:CancellationSwallowed") // nobody cancels them
 public final class SpilledShapes {
     private SpilledShapes() {}
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
  * reached; The order of handlers; Handlers that see the weaver's own code; Locals changed before an exception; finally and
  * try-with-resources; Which exception is seen; Awaits under a monitor.
  */
+@SuppressWarnings("weft:CancellationSwallowed") // nobody cancels them
 public final class TryShapes {
     private TryShapes() {}
 
