@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Carriers over a thread-local that the tests set as a logger's users would. */
+/**
+ * Carriers over a thread-local that the tests set as a logger's users would. Holds off (docs/weaving-limits.md): Thread locals after a resume
+ * elsewhere.
+ */
 class ContextCarrierTest {
     private static final ThreadLocal<@Nullable String> LOCAL = new ThreadLocal<>();
 
