@@ -11,6 +11,7 @@ import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
 import static dev.weft.Weft.waitFor;
+import static dev.weft.Weft.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -18,7 +19,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Async;
+import dev.weft.Awaitable;
 import dev.weft.BlockingPool;
+import dev.weft.ContextKey;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
@@ -29,12 +32,43 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What blocks, in woven code: on threads of the system, or on virtual ones where the JDK has them. */
 @Timeout(60)
 class BlockingTest {
+    private static final ContextKey<String> USER = ContextKey.named("user", "nobody");
+
+    /** asyncio test_threads: to_thread, once, concurrent. */
+    @Test
+    void eachCallIsMadeOnceAndGivesItsResult() throws Exception {
+        onEverySchedule(() -> {
+            AtomicInteger calls = new AtomicInteger();
+            List<Awaitable<Integer>> parts = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                parts.add(blocking(calls::incrementAndGet));
+            }
+            assertEquals(
+                    55,
+                    await(gather(parts)).stream().mapToInt(Integer::intValue).sum());
+            assertEquals(10, calls.get());
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_threads: to_thread with contextvars. */
+    @Test
+    void aCallHasTheContextOfItsTask() throws Exception {
+        onEverySchedule(() -> {
+            String inner = await(USER.where("ann", () -> Task.of(await(blocking(USER::get)))));
+            assertEquals("ann nobody", inner + " " + await(blocking(USER::get)));
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_threads: to_thread with an exception. */
     @Test
     void aCheckedExceptionIsCaughtAroundTheAwaitByItsType() throws Exception {
         IOException of = new IOException("of the call");
@@ -54,7 +88,7 @@ class BlockingTest {
         });
     }
 
-    /** asyncio test_threads: to_thread gives the result, raises, and runs with the context; cancelling it there leaves the thread at work. */
+    /** In asyncio the thread would be left at work. */
     @Test
     void aTaskIsWaitedForWhileItsCallIsInterrupted() throws Exception {
         onEverySchedule(() -> {
@@ -128,7 +162,7 @@ class BlockingTest {
 
     @Async
     private static Task<String> greeting() {
-        await(dev.weft.Weft.yieldNow());
+        await(yieldNow());
         return Task.of("hello");
     }
 
@@ -158,7 +192,7 @@ class BlockingTest {
                 result.complete(loop.spawn(greeting()).block());
                 end.complete(null);
             });
-            loop.run(dev.weft.Awaitable.of(end));
+            loop.run(Awaitable.of(end));
         }
         assertEquals("hello", result.join());
     }
