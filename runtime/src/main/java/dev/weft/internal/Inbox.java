@@ -38,7 +38,7 @@ final class Inbox {
             return false;
         }
         entries.add(entry);
-        if (closed && entries.remove(entry)) {
+        if (closed && entries.removeIf(added -> added == entry)) { // not one that is equal: that is somebody else's
             return false;
         }
         wakeUp();

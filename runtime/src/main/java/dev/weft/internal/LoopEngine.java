@@ -131,7 +131,7 @@ public abstract class LoopEngine implements EventLoop {
 
     // ------------------------------------------------------------------ its thread
 
-    private void bind() {
+    final void bind() {
         requireOpen(!inbox.isClosed());
         binding.bind();
     }

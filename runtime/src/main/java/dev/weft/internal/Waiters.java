@@ -29,7 +29,12 @@ final class Waiters {
 
     static @Nullable Object remove(@Nullable Object waiters, Waiter removed) {
         if (waiters instanceof ArrayList<?> list) {
-            list.remove(removed);
+            for (int i = 0; i < list.size(); i++) { // the same one: an equal one may be somebody else's
+                if (list.get(i) == removed) {
+                    list.remove(i);
+                    break;
+                }
+            }
         }
         return waiters == removed ? null : waiters;
     }

@@ -231,8 +231,11 @@ public final class Condition extends Named {
 
         @Override
         public boolean withdraw(Waiter waiter) {
-            if (standsIn == null || cancelled != null) {
-                return standsIn == null && super.withdraw(waiter);
+            if (standsIn == null || isAwaitedByOther(waiter)) {
+                return super.withdraw(waiter);
+            }
+            if (cancelled != null) {
+                return false;
             }
             boolean wasSignalled = standsIn != line;
             if (wasSignalled) {

@@ -142,46 +142,61 @@ class Exchange<E> extends Meeting<E> {
 
     // ------------------------------------------------------------------ its end
 
+    /** Those who are to be told of the end when the lock is released. */
+    private record Told(
+            @Nullable Operation<?, ?> receivers,
+            @Nullable Operation<?, ?> senders,
+            @Nullable Operation<?, ?> watchers) {
+        static final Told NOBODY = new Told(null, null, null);
+
+        void wake() {
+            wakeAll(receivers);
+            wakeAll(senders);
+            wakeAll(watchers);
+        }
+    }
+
     /** Closes it: those who wait are told. False if it was closed before. */
     final boolean close(@Nullable Throwable why) {
-        Operation<E, ?> first;
-        Operation<E, ?> second;
-        Operation<E, ?> third;
+        Told told;
         lock();
         try {
             if (closed) {
                 return false;
             }
-            closed = true;
-            cause = why;
-            first = settleAll(receivers, Outcome.CLOSED);
-            second = settleAll(senders, Outcome.CLOSED);
-            third = closedWatchers();
+            told = end(why);
         } finally {
             unlock();
         }
-        wakeAll(first);
-        wakeAll(second);
-        wakeAll(third);
+        told.wake();
         return true;
     }
 
-    /** Closes it if it is open, and takes out everything that is left; what is put back later is dropped. */
+    /** With the lock held. */
+    private Told end(@Nullable Throwable why) {
+        closed = true;
+        cause = why;
+        return new Told(settleAll(receivers, Outcome.CLOSED), settleAll(senders, Outcome.CLOSED), closedWatchers());
+    }
+
+    /** Closes it if it is open, and takes out everything that is left, at once; what is put back later is dropped. */
     final List<E> drain() {
-        close(null);
         List<E> left = new ArrayList<>();
-        Operation<E, ?> woken;
+        Told told;
+        Operation<E, ?> joined;
         lock();
         try {
+            told = closed ? Told.NOBODY : end(null);
             drained = true;
             while (buffer.size > 0) {
                 left.add(buffer.remove());
             }
-            woken = gaveUp(left.size());
+            joined = gaveUp(left.size());
         } finally {
             unlock();
         }
-        wakeAll(woken);
+        told.wake();
+        wakeAll(joined);
         return left;
     }
 

@@ -45,6 +45,20 @@ class WaitersTest {
     }
 
     @Test
+    void whoLeavesIsTheSameAndNotAnEqualOne() {
+        record Equal(List<String> woken) implements Waiter {
+            @Override
+            public void wake() {
+                woken.add("equal");
+            }
+        }
+        Waiter stays = new Equal(woken);
+        Waiter leaves = new Equal(woken);
+        Object waiters = Waiters.remove(Waiters.add(Waiters.add(null, stays), leaves), leaves);
+        assertSame(stays, Waiters.first(waiters));
+    }
+
+    @Test
     void oneThatFailsKeepsNobodyFromBeingWokenAndIsNamedOnce() {
         Waiter failing = () -> {
             throw new IllegalStateException("bad waiter");

@@ -123,6 +123,33 @@ class ConditionTest {
         return Task.done();
     }
 
+    /** As a task does that is cancelled before it could wait for what another one awaits. */
+    @Test
+    void whoNeverWaitedTakesNobodyOutOfTheLine() throws Exception {
+        onEach(ConditionTest::withdrawsForSomebodyElse);
+    }
+
+    @Async
+    private Task<Void> withdrawsForSomebodyElse() {
+        Awaitable<Void> wait = condition.untilSignalled();
+        ScheduledTask<Void> task = spawn("a", waitsFor(wait));
+        await(sleep(ms(1)));
+        assertTrue(wait.withdraw(() -> {}));
+        assertEquals(1, condition.statistics().waiting());
+        await(signals(1));
+        await(task);
+        assertFalse(mutex.isLocked());
+        return Task.done();
+    }
+
+    @Async
+    private Task<Void> waitsFor(Awaitable<Void> wait) {
+        try (Mutex.Guard guard = await(mutex.lock())) {
+            await(wait);
+        }
+        return Task.done();
+    }
+
     /** asyncio test_locks: wait cancel. trio test_sync: who was cancelled holds the lock all the same. */
     @Test
     void whoIsCancelledHasTheMutexWhenItIsThrown() throws Exception {
