@@ -11,6 +11,6 @@ class RacesIT {
     @ParameterizedTest
     @MethodSource(StressRun.JDKS)
     void endEachTaskOnce(Path jdk) throws Exception {
-        StressRun.run(jdk, Races.class, StressRun.seeds(Scale.of(8, 60)));
+        StressRun.run(jdk, Races.class, StressRun.seeds(Scale.of(8, 40)));
     }
 }
