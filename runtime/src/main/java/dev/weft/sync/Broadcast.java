@@ -3,6 +3,7 @@ package dev.weft.sync;
 
 import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
+import dev.weft.WaitDescription;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -75,6 +76,24 @@ public final class Broadcast<E> {
     /** Closes the broadcast: subscribers get what is kept for them, and then see the end. Does nothing if it was done before. */
     public void close() {
         kept.close();
+    }
+
+    /**
+     * Says how many elements are kept, and how many wait.
+     *
+     * @return a snapshot
+     */
+    public BroadcastStatistics statistics() {
+        return kept.statistics();
+    }
+
+    /**
+     * Describes the broadcast, how many elements it keeps, and how many wait, for dumps.
+     *
+     * @return the description
+     */
+    public WaitDescription describe() {
+        return kept.describe();
     }
 
     @Override

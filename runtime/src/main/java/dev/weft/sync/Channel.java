@@ -2,6 +2,7 @@
 package dev.weft.sync;
 
 import dev.weft.Awaitable;
+import dev.weft.WaitDescription;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -202,6 +203,15 @@ public final class Channel<E> implements SendChannel<E>, ReceiveChannel<E> {
      */
     public ChannelStatistics statistics() {
         return ChannelStatistics.of(exchange);
+    }
+
+    /**
+     * Describes the channel, how full it is, and how many wait, for dumps.
+     *
+     * @return the description
+     */
+    public WaitDescription describe() {
+        return exchange.describe();
     }
 
     @Override

@@ -7,8 +7,9 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits in the operations among the clauses of a {@link Select}, and which of its clauses has won. Operations of channels are settled by others, on any
- * thread, and only if they claim the choice first: so no second one is. Nobody but operations gets it: by it they know that they are clauses.
+ * Who waits in the operations among the clauses of a {@link Select}, and which of its clauses has won. Operations of channels are settled
+ * by others, on any thread, and only if they claim the choice first: so no second one is. Nobody but operations gets it: by it they know
+ * that they are clauses.
  */
 final class Choice implements Waiter {
     private static final VarHandle WINNER;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.sync;
 
+import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Sneaky;
@@ -11,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes elements from senders to receivers, on any threads: the core of {@link Channel} and {@link Queue}. Each call takes the lock for the change of
- * its state, and wakes others and calls handlers when that is released.
+ * Passes elements from senders to receivers, on any threads: the core of {@link Channel} and {@link Queue}. Each call takes the lock for
+ * the change of its state, and wakes others and calls handlers when that is released.
  */
 class Exchange<E> extends Meeting<E> {
     private final @Nullable Consumer<? super E> onDropped;
@@ -236,17 +237,26 @@ class Exchange<E> extends Meeting<E> {
         return "";
     }
 
+    /** Its kind, and as identity its name, how full it is, and how many wait. */
+    final WaitDescription describe() {
+        return WaitDescription.of(words.kind(), (name == null ? "" : '"' + name + "\", ") + state());
+    }
+
     /** Its kind, name, and how full it is. */
     @Override
     public String toString() {
+        return words.kind() + (name == null ? "" : " \"" + name + '"') + " (" + state() + ')';
+    }
+
+    private String state() {
         lock();
         try {
-            return words.kind() + (name == null ? "" : " \"" + name + '"') + " (" + buffer.size
+            return buffer.size
                     + (capacity == Integer.MAX_VALUE ? "" : " of " + capacity)
                     + waiting(senders, "send")
                     + waiting(receivers, "receive")
                     + more()
-                    + (closed ? ", closed" : "") + ')';
+                    + (closed ? ", closed" : "");
         } finally {
             unlock();
         }

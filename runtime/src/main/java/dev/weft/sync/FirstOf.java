@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The wait of a {@link Select}.
  *
- * <p>Before it waits it asks its clauses one after the other, and takes the first that is ready. To wait, it takes the locks of all channels in question, looks
- * once more, enters itself everywhere, and only then lets go: so no two selects that could serve each other miss each other. While it waits, a channel
- * settles one of its operations only after it has claimed the {@link Choice}; everything else is asked, in order, when something wakes it.
+ * <p>Before it waits it asks its clauses one after the other, and takes the first that is ready. To wait, it takes the locks of all
+ * channels in question, looks once more, enters itself everywhere, and only then lets go: so no two selects that could serve each other
+ * miss each other. While it waits, a channel settles one of its operations only after it has claimed the {@link Choice}; everything else
+ * is asked, in order, when something wakes it.
  */
 final class FirstOf<R> extends SingleUse<R> {
     /** In place of a result: none was taken. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.sync;
 
+import dev.weft.WaitDescription;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -106,10 +107,27 @@ final class Kept<E> extends Listeners {
         return new ChannelClosedException(this + " is closed, and all that was kept has been received", null);
     }
 
+    BroadcastStatistics statistics() {
+        lock();
+        try {
+            return new BroadcastStatistics((int) Math.min(sent, ring.length), ring.length, sent, count(), closed);
+        } finally {
+            unlock();
+        }
+    }
+
+    WaitDescription describe() {
+        return WaitDescription.of("broadcast", (name == null ? "" : '"' + name + "\", ") + state());
+    }
+
     @Override
     public String toString() {
-        int waiting = count();
-        return "broadcast" + (name == null ? "" : " \"" + name + '"') + " (keeps " + ring.length + ", " + waiting
-                + (waiting == 1 ? " waits)" : " wait)");
+        return "broadcast" + (name == null ? "" : " \"" + name + '"') + " (" + state() + ')';
+    }
+
+    private String state() {
+        BroadcastStatistics now = statistics();
+        return "keeps " + now.kept() + " of " + now.capacity() + waitingText(now.waiting())
+                + (now.isClosed() ? ", closed" : "");
     }
 }

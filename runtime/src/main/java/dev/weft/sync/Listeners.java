@@ -33,12 +33,13 @@ abstract class Listeners extends ShortLock {
         return listening.isEmpty() ? List.of() : new ArrayList<>(listening);
     }
 
+    /** How many wait. With the lock held. */
     final int count() {
-        lock();
-        try {
-            return listening.size();
-        } finally {
-            unlock();
-        }
+        return listening.size();
+    }
+
+    /** How messages tell how many wait. */
+    static String waitingText(int waiting) {
+        return waiting == 0 ? "" : ", " + waiting + (waiting == 1 ? " waits" : " wait");
     }
 }

@@ -4,8 +4,8 @@ package dev.weft.sync;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exchanges of the operations among the clauses of a select, which are locked together: in the order of their numbers, so that no two selects wait for
- * each other.
+ * The exchanges of the operations among the clauses of a select, which are locked together: in the order of their numbers, so that no two
+ * selects wait for each other.
  */
 final class Locked {
     private Locked() {}

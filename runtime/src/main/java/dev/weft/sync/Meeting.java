@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where senders and receivers meet: a buffer, and the lists of those who wait at either side. The state of an {@link Exchange}, and how it changes while
- * the lock is held.
+ * Where senders and receivers meet: a buffer, and the lists of those who wait at either side. The state of an {@link Exchange}, and how
+ * it changes while the lock is held.
  *
- * <p>A sender waits only while the buffer is full, a receiver only while it is empty and no sender waits. Whoever makes room moves the element of the
- * sender that waits longest into it, and whoever brings an element hands it to the receiver that waits longest. So whoever is woken has what it waited
- * for, and nobody who comes later can overtake it.
+ * <p>A sender waits only while the buffer is full, a receiver only while it is empty and no sender waits. Whoever makes room moves the
+ * element of the sender that waits longest into it, and whoever brings an element hands it to the receiver that waits longest. So whoever
+ * is woken has what it waited for, and nobody who comes later can overtake it.
  */
 abstract class Meeting<E> extends ShortLock {
     /** What becomes of an element for which there is no room. */
@@ -116,7 +116,10 @@ abstract class Meeting<E> extends ShortLock {
         }
     }
 
-    /** Claims whose element comes in when one is taken: the sender that waits longest; null if none does. It is to be polled with, and woken. */
+    /**
+     * Claims whose element comes in when one is taken: the sender that waits longest; null if none does. It is to be polled with, and
+     * woken.
+     */
     final @Nullable Operation<E, ?> senderToLetIn() {
         return senders.isEmpty() || buffer.size > capacity ? null : senders.claimFirst();
     }

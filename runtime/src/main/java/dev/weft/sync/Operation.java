@@ -13,9 +13,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation on an {@link Exchange}, which is at the same time the entry in the list of those who wait there. Whoever is at the other side settles
- * it, on any thread: puts into its slot what comes of it, with the lock held, and wakes it after that. An awaitable of its own, and no {@link
- * dev.weft.spi.SingleUse}: what comes of it and how far it is are one field, since both are written for each element.
+ * An operation on an {@link Exchange}, which is at the same time the entry in the list of those who wait there. Whoever is at the other
+ * side settles it, on any thread: puts into its slot what comes of it, with the lock held, and wakes it after that. An awaitable of its
+ * own, and no {@link dev.weft.spi.SingleUse}: what comes of it and how far it is are one field, since both are written for each element.
  *
  * <pre>
  * slot                        waiter   means
@@ -42,7 +42,10 @@ abstract class Operation<E, T> implements Awaitable<T> {
 
     final Exchange<E> exchange;
 
-    /** Written with the lock held, once it waits. That null and the operation itself have a meaning is for the collector, whose barrier they need not. */
+    /**
+     * Written with the lock held, once it waits. That null and the operation itself have a meaning is for the collector, whose barrier
+     * they need not.
+     */
     private @Nullable Object slot;
 
     /** Who waits, or the {@link Choice} of a select; written with the lock held, and taken back by whoever asks. */

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clauses of a {@link Select} that waits which are no operations of channels: timers, tasks, reads, awaitables of the user's. They wait through this, which
- * says nothing of who has won, and are asked one after the other when something wakes the select.
+ * The clauses of a {@link Select} that waits which are no operations of channels: timers, tasks, reads, awaitables of the user's. They
+ * wait through this, which says nothing of who has won, and are asked one after the other when something wakes the select.
  */
 final class Others implements Waiter {
     private final Waiter waiter;
@@ -37,7 +37,9 @@ final class Others implements Waiter {
         return others;
     }
 
-    /** Notes the loop of a clause that belongs to one, such as a read: there alone it is asked and withdrawn. Tasks can be asked anywhere. */
+    /**
+     * Notes the loop of a clause that belongs to one, such as a read: there alone it is asked and withdrawn. Tasks can be asked anywhere.
+     */
     private void belongTo(Clause<?> clause) {
         if (loop == null && !((Awaitable<?>) clause.awaitable instanceof ScheduledTask)) {
             loop = clause.awaitable.loop();

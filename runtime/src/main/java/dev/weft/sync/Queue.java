@@ -3,6 +3,7 @@ package dev.weft.sync;
 
 import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
+import dev.weft.WaitDescription;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -258,6 +259,15 @@ public final class Queue<E> {
      */
     public ChannelStatistics statistics() {
         return ChannelStatistics.of(work);
+    }
+
+    /**
+     * Describes the queue, how full it is, and how many wait, for dumps.
+     *
+     * @return the description
+     */
+    public WaitDescription describe() {
+        return work.describe();
     }
 
     @Override

@@ -4,9 +4,9 @@ package dev.weft.sync;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who wait for the same thing, the longest first: a list through the operations themselves, out of whose middle one leaves at once. While there is
- * one, which is nearly always, a single field says so, for in an old object each reference to a new one costs a collector's barrier. Guarded by the lock of
- * the exchange.
+ * Those who wait for the same thing, the longest first: a list through the operations themselves, out of whose middle one leaves at once.
+ * While there is one, which is nearly always, a single field says so, for in an old object each reference to a new one costs a
+ * collector's barrier. Guarded by the lock of the exchange.
  */
 final class Waiting<E> {
     /** Who has waited longest. */

@@ -3,6 +3,7 @@ package dev.weft.sync;
 
 import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
+import dev.weft.WaitDescription;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -106,6 +107,24 @@ public final class Watch<T> {
         return new Until<>(versions, Objects.requireNonNull(condition, "condition"));
     }
 
+    /**
+     * Says how often the value was set, and how many wait.
+     *
+     * @return a snapshot
+     */
+    public WatchStatistics statistics() {
+        return versions.statistics();
+    }
+
+    /**
+     * Describes the watch, how often it was set, and how many wait, for dumps.
+     *
+     * @return the description
+     */
+    public WaitDescription describe() {
+        return versions.describe();
+    }
+
     @Override
     public String toString() {
         return versions.toString();
@@ -178,11 +197,28 @@ public final class Watch<T> {
             return true;
         }
 
+        WatchStatistics statistics() {
+            lock();
+            try {
+                return new WatchStatistics(now.number, count());
+            } finally {
+                unlock();
+            }
+        }
+
+        WaitDescription describe() {
+            return WaitDescription.of("watch", (name == null ? "" : '"' + name + "\", ") + state());
+        }
+
         @Override
         public String toString() {
-            int waiting = count();
-            return "watch" + (name == null ? "" : " \"" + name + '"')
-                    + (waiting == 0 ? "" : waiting == 1 ? " (1 waits)" : " (" + waiting + " wait)");
+            return "watch" + (name == null ? "" : " \"" + name + '"') + " (" + state() + ')';
+        }
+
+        private String state() {
+            WatchStatistics statistics = statistics();
+            return "set " + statistics.changes() + (statistics.changes() == 1 ? " time" : " times")
+                    + waitingText(statistics.waiting());
         }
     }
 

@@ -17,10 +17,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Async;
+import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.WaitDescription;
 import dev.weft.sync.Broadcast;
+import dev.weft.sync.BroadcastStatistics;
 import dev.weft.sync.ChannelClosedException;
 import dev.weft.sync.LaggedException;
 import java.io.IOException;
@@ -130,7 +133,7 @@ class BroadcastTest {
                     spawn(failureOf(broadcast.subscribe().receive()));
             await(sleep(ms(1)));
             assertEquals(State.SUSPENDED, next.state());
-            assertEquals("broadcast (keeps 1, 2 wait)", broadcast.toString());
+            assertEquals("broadcast (keeps 0 of 1, 2 wait)", broadcast.toString());
             broadcast.close();
             assertEquals(Optional.empty(), await(next));
             assertInstanceOf(ChannelClosedException.class, await(receive));
@@ -145,7 +148,7 @@ class BroadcastTest {
             Broadcast<Integer> broadcast = Broadcast.keeping(2);
             Broadcast.Subscription<Integer> mine = broadcast.subscribe();
             assertEquals("late", await(select(on(mine.receive(), e -> "element"), on(sleep(ms(1)), n -> "late"))));
-            assertEquals("broadcast (keeps 2, 0 wait)", broadcast.toString());
+            assertEquals("broadcast (keeps 0 of 2)", broadcast.toString());
             broadcast.send(1);
             assertInstanceOf(
                     IOException.class, await(failureOf(gather(mine.receive(), failsAfter(ms(1), new IOException())))));
@@ -168,5 +171,30 @@ class BroadcastTest {
     @Test
     void refusesToKeepNothing() {
         assertThrows(IllegalArgumentException.class, () -> Broadcast.keeping(0));
+    }
+
+    /** Weft's own: what is waited for has a name, says how full it is, and counts those who wait. */
+    @Test
+    void saysHowItIs() throws Exception {
+        onEverySchedule(() -> {
+            Broadcast<Integer> broadcast = Broadcast.<Integer>keeping(2).named("prices");
+            broadcast.send(1);
+            assertEquals("broadcast \"prices\" (keeps 1 of 2)", broadcast.toString());
+            broadcast.send(2);
+            broadcast.send(3);
+            ScheduledTask<Integer> waiting = spawn(broadcast.subscribe().receive());
+            await(sleep(ms(1)));
+            assertEquals(new BroadcastStatistics(2, 2, 3, 1, false), broadcast.statistics());
+            Awaitable<Integer> another = broadcast.subscribe().receive();
+            assertEquals("receive", another.describe().kind());
+            assertEquals(
+                    "broadcast \"prices\" (keeps 2 of 2, 1 waits)",
+                    another.describe().identity());
+            assertEquals(WaitDescription.of("broadcast", "\"prices\", keeps 2 of 2, 1 waits"), broadcast.describe());
+            broadcast.close();
+            assertInstanceOf(ChannelClosedException.class, await(failureOf(waiting)));
+            assertEquals("broadcast \"prices\" (keeps 2 of 2, closed)", broadcast.toString());
+            return Task.done();
+        });
     }
 }

@@ -22,6 +22,7 @@ import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.WaitDescription;
 import dev.weft.support.LogRecords;
 import dev.weft.sync.Channel;
 import dev.weft.sync.ChannelClosedException;
@@ -726,6 +727,7 @@ class ChannelTest {
             assertEquals(
                     "channel \"orders\" (0 of 0, 1 waits to receive)",
                     channel.receive().describe().identity());
+            assertEquals(WaitDescription.of("channel", "\"orders\", 0 of 0, 1 waits to receive"), channel.describe());
             channel.close();
             assertInstanceOf(ChannelClosedException.class, await(failureOf(receiver)));
             return Task.done();

@@ -22,6 +22,7 @@ import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.WaitDescription;
 import dev.weft.sync.Queue;
 import dev.weft.sync.QueueShutDownException;
 import java.util.ArrayList;
@@ -73,6 +74,8 @@ class QueueTest {
             ScheduledTask<Void> putter = spawn(queue.put(2));
             await(sleep(ms(1)));
             assertEquals("queue \"jobs\" (1 of 1, 1 waits to send, 2 unfinished)", queue.toString());
+            assertEquals(
+                    WaitDescription.of("queue", "\"jobs\", 1 of 1, 1 waits to send, 2 unfinished"), queue.describe());
             assertEquals(1, queue.tryGet().get());
             await(putter);
             return Task.done();

@@ -22,7 +22,9 @@ import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.WaitDescription;
 import dev.weft.sync.Watch;
+import dev.weft.sync.WatchStatistics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +133,7 @@ class WatchTest {
             await(sleep(ms(1)));
             watch.set(1);
             assertSame(broken, await(waiting));
-            assertEquals("watch", watch.toString());
+            assertEquals("watch (set 1 time)", watch.toString());
             return Task.done();
         });
     }
@@ -147,7 +149,7 @@ class WatchTest {
                         "late",
                         await(select(on(observer.changed(), value -> "changed"), on(sleep(ms(1)), n -> "late"))));
             }
-            assertEquals("watch \"progress\"", watch.toString());
+            assertEquals("watch \"progress\" (set 0 times)", watch.toString());
             watch.set(1);
             assertInstanceOf(
                     IOException.class,
@@ -167,5 +169,27 @@ class WatchTest {
         assertThrows(NullPointerException.class, () -> watch.set(null));
         assertThrows(NullPointerException.class, () -> watch.update(value -> null));
         assertTrue(watch.get() == 1);
+    }
+
+    /** Weft's own: what is waited for has a name, and counts those who wait. */
+    @Test
+    void saysHowItIs() throws Exception {
+        onEverySchedule(() -> {
+            Watch<Integer> watch = Watch.of(1).named("level");
+            assertEquals("watch \"level\" (set 0 times)", watch.toString());
+            ScheduledTask<Integer> waiting = spawn(watch.until(value -> value > 2));
+            await(sleep(ms(1)));
+            watch.set(2);
+            await(sleep(ms(1)));
+            assertEquals(new WatchStatistics(1, 1), watch.statistics());
+            assertEquals(
+                    "watch \"level\" (set 1 time, 1 waits)",
+                    watch.observe().changed().describe().identity());
+            assertEquals(WaitDescription.of("watch", "\"level\", set 1 time, 1 waits"), watch.describe());
+            waiting.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(waiting)));
+            assertEquals(new WatchStatistics(1, 0), watch.statistics());
+            return Task.done();
+        });
     }
 }
