@@ -15,24 +15,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A stress program in a JVM of its own, woven by the agent. */
-final class StressRun {
+public final class StressRun {
     /** For parameterized tests: the JDK of the build, and in a full run the other one too. */
-    static final String JDKS = "dev.weft.proof.stress.StressRun#jdks";
+    public static final String JDKS = "dev.weft.proof.stress.StressRun#jdks";
 
     private StressRun() {}
 
-    static Stream<Path> jdks() {
+    public static Stream<Path> jdks() {
         return Scale.isFull() ? Jdks.available() : Stream.of(Jdks.current());
     }
 
     /** Returns the first and last seed as arguments: so many, or the one that was asked for. */
-    static List<String> seeds(int count) {
+    public static List<String> seeds(int count) {
         Long only = Long.getLong("weft.stress");
         return only == null ? List.of("1", "" + count) : List.of("" + only, "" + only);
     }
 
     /** Runs a main class; whatever it says has failed fails the test, and it must have run something. */
-    static void run(Path jdk, Class<?> main, List<String> arguments) throws Exception {
+    public static void run(Path jdk, Class<?> main, List<String> arguments) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", Built.agentOption()));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
