@@ -112,7 +112,7 @@ abstract class CancelRequests {
     /**
      * Says who made the request that stands, and where.
      *
-     * @return the message of the exception that delivers it
+     * @return what has the message of the exception that delivers it as its text
      */
-    protected abstract String cancelledBy();
+    protected abstract Object cancelledBy();
 }

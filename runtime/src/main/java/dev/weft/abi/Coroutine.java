@@ -149,8 +149,10 @@ public abstract class Coroutine extends Allowance implements Waiter {
         return waitFor(awaitable); // it runs already, and has to unwind first
     }
 
-    final CancellationException delivered() {
-        CancellationException cancelled = new CancellationException(cancelledBy());
+    /** The exception that delivers a request in the middle of a step: the Java stack says where. */
+    private CancellationException delivered() {
+        CancellationException cancelled =
+                new CancellationException(cancelledBy().toString());
         requestIsOver();
         return cancelled;
     }
@@ -225,7 +227,7 @@ public abstract class Coroutine extends Allowance implements Waiter {
     public final @Nullable Object resumed() throws Throwable {
         if (phase == RESULT_DUE) {
             phase = RUNNING;
-            return resultOf(pending);
+            return resultDue(pending);
         }
         Object result = outcome;
         if (result != null) {
@@ -236,6 +238,16 @@ public abstract class Coroutine extends Allowance implements Waiter {
             throw failure(result);
         }
         return result;
+    }
+
+    /** As {@link #resultOf}, in the first call of the leaf that was resumed. */
+    private @Nullable Object resultDue(Awaitable<?> awaited) throws Exception {
+        try {
+            return awaited.result();
+        } catch (Throwable thrown) {
+            addCallersResumed(thrown, coroutineOf(awaited));
+            throw thrown;
+        }
     }
 
     /**
@@ -249,10 +261,27 @@ public abstract class Coroutine extends Allowance implements Waiter {
     public abstract ScheduledTask<?> spawn(Awaitable<?> task, @Nullable String name, String site);
 
     /**
+     * Cancels a task from woven code; stands for {@link ScheduledTask#cancel()} there.
+     *
+     * @param task what to cancel
+     * @param site the constant for {@link SourceLocation#of}, with one line
+     * @return false if the task had ended already
+     */
+    public abstract boolean cancel(ScheduledTask<?> task, String site);
+
+    /**
      * Appends the async callers to the trace of an exception that an await throws on the Java stack of this coroutine.
      *
      * @param thrown the exception, made by anybody
      * @param awaited the coroutine that has ended with it, or null if that is not known
      */
     protected abstract void addCallersHere(Throwable thrown, @Nullable Coroutine awaited);
+
+    /**
+     * Does the same where the frame that the trampoline is in was resumed just now: of the users' code its body alone is on the Java stack.
+     *
+     * @param thrown the exception, made by anybody
+     * @param awaited the coroutine that has ended with it, or null if that is not known
+     */
+    protected abstract void addCallersResumed(Throwable thrown, @Nullable Coroutine awaited);
 }

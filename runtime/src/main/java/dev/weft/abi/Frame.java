@@ -90,6 +90,16 @@ public abstract class Frame<T> implements Task<T> {
     }
 
     /**
+     * Returns the line that the frame stands at as an element of a trace.
+     *
+     * @return the element of the {@link #location}, or null
+     */
+    public final @Nullable StackTraceElement traceElement() {
+        String table = sources();
+        return table == null ? null : SourceLocation.elementOf(table, Math.max(state, 0));
+    }
+
+    /**
      * Marks a cold frame as awaited or spawned.
      *
      * @throws IllegalStateException if it was before

@@ -27,6 +27,17 @@ public record SourceLocation(String className, String methodName, String fileNam
     }
 
     /**
+     * Reads one location out of a constant, as an element of a trace. Remembers those that were read last.
+     *
+     * @param table the constant: {@code method;class;line,line,…;file}
+     * @param index which of its lines
+     * @return the element
+     */
+    public static StackTraceElement elementOf(String table, int index) {
+        return TraceElements.of(table, index);
+    }
+
+    /**
      * Returns where a method on the Java stack stands.
      *
      * @param frame the method's frame

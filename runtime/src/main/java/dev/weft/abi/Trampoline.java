@@ -68,11 +68,13 @@ public abstract class Trampoline extends Coroutine {
             phase = RUNNING;
             return true;
         }
+        CancellationException cancelled = deliveredToFrames();
         if (phase == GAVE_WAY) {
-            failDeferred(delivered());
+            failDeferred(cancelled);
             return true;
         }
-        fail(delivered());
+        fail(cancelled);
+        addCallers(cancelled, null, null, null);
         end();
         return false;
     }
@@ -128,7 +130,7 @@ public abstract class Trampoline extends Coroutine {
         } else if (!isToBeDelivered()) {
             return false;
         } else if (pending.withdraw(this)) {
-            fail(delivered());
+            fail(deliveredToFrames());
         } else {
             passOn();
             return false;
@@ -138,8 +140,15 @@ public abstract class Trampoline extends Coroutine {
 
     /** The cancellation in place of a failure that came to the one who was to be cancelled. */
     private CancellationException deliveredOver(Throwable failure) {
-        CancellationException cancelled = delivered();
+        CancellationException cancelled = deliveredToFrames();
         cancelled.addSuppressed(failure);
+        return cancelled;
+    }
+
+    /** The exception that delivers a request where only frames, and nothing of the user's on the Java stack, say where. */
+    private CancellationException deliveredToFrames() {
+        CancellationException cancelled = cancellation(cancelledBy());
+        requestIsOver();
         return cancelled;
     }
 
@@ -252,6 +261,14 @@ public abstract class Trampoline extends Coroutine {
 
     /** Lets others run: has the coroutine woken after all that is ready now has run. */
     protected abstract void giveWay();
+
+    /**
+     * Makes the exception that delivers a request to suspended frames. {@link #addCallers} makes its trace.
+     *
+     * @param by has the message as its text
+     * @return the exception
+     */
+    protected abstract CancellationException cancellation(Object by);
 
     /** Ends the coroutine. Called once, when the last frame has returned or thrown. */
     protected abstract void ended();

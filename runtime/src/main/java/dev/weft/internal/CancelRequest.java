@@ -2,8 +2,9 @@
 package dev.weft.internal;
 
 import dev.weft.Waiter;
-import dev.weft.abi.SourceLocation;
+import dev.weft.internal.stack.AsyncCancellation;
 import dev.weft.internal.stack.CallStacks;
+import java.lang.StackWalker.StackFrame;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,7 +40,7 @@ public final class CancelRequest {
     /** Stands where nobody has asked. */
     static final CancelRequest NONE = by("nobody");
 
-    private final String text;
+    private final Requester requester;
 
     /** The request of which all come that go over waits. They share its {@link #waits}, and lock it. */
     private final CancelRequest first;
@@ -50,14 +51,14 @@ public final class CancelRequest {
     /** The waits over which the request has come into this wave, or none if it was made here. */
     private final Set<Wait> last;
 
-    private CancelRequest(String text) {
-        this.text = text;
+    private CancelRequest(Requester requester) {
+        this.requester = requester;
         this.first = this;
         this.last = Set.of();
     }
 
     private CancelRequest(CancelRequest first, Set<Wait> last) {
-        this.text = first.text;
+        this.requester = first.requester;
         this.first = first;
         this.last = last;
     }
@@ -69,16 +70,18 @@ public final class CancelRequest {
      * @return the request
      */
     public static CancelRequest by(String who) {
-        return new CancelRequest("cancelled by " + who);
+        return by(new Requester(who, null));
+    }
+
+    static CancelRequest by(Requester requester) {
+        return new CancelRequest(requester);
     }
 
     /** Makes the request of the code that calls into the runtime. */
     static CancelRequest byCaller() {
         RunningCoroutine current = Execution.here().current();
-        return by(
-                current instanceof IdentifiedTask<?> task
-                        ? "task " + task.name() + here()
-                        : "thread \"" + Thread.currentThread().getName() + '"' + here());
+        StackFrame caller = CallStacks.frameOfCaller();
+        return by(current == null ? Requester.ofThread(caller) : current.requesterAt(caller));
     }
 
     /**
@@ -93,8 +96,7 @@ public final class CancelRequest {
 
     /** The line that calls into the runtime, as the end of a message. */
     static String here() {
-        SourceLocation caller = CallStacks.callerOfRuntime();
-        return caller == null ? "" : " at " + caller;
+        return Requester.at(CallStacks.frameOfCaller());
     }
 
     /** Whether it has come from another wave. */
@@ -168,7 +170,11 @@ public final class CancelRequest {
      * @return true if it says that the same asked at the same place
      */
     public boolean isDeliveredBy(Throwable thrown) {
-        return thrown instanceof CancellationException && text.equals(thrown.getMessage());
+        return AsyncCancellation.isBy(requester, thrown);
+    }
+
+    Requester requester() {
+        return requester;
     }
 
     /**
@@ -185,12 +191,12 @@ public final class CancelRequest {
                 return failure;
             }
         }
-        return new CancellationException(text);
+        return new CancellationException(toString());
     }
 
     /** Who asked and where: {@code cancelled by task main at com.example.Main.run(Main.java:12)}. */
     @Override
     public String toString() {
-        return text;
+        return requester.toString();
     }
 }

@@ -63,8 +63,8 @@ abstract class CancellableTask<T> extends IdentifiedTask<T> {
     }
 
     @Override
-    protected final String cancelledBy() {
-        return standing().toString();
+    protected final Object cancelledBy() {
+        return standing().requester();
     }
 
     @Override

@@ -4,9 +4,10 @@ package dev.weft.internal;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
-import dev.weft.abi.SourceLocation;
+import dev.weft.internal.stack.CallStacks;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -213,8 +214,8 @@ final class DetachedCoroutine extends RunningCoroutine {
     }
 
     @Override
-    protected String cancelledBy() {
-        return standing.toString();
+    protected Object cancelledBy() {
+        return standing.requester();
     }
 
     @Override
@@ -240,6 +241,16 @@ final class DetachedCoroutine extends RunningCoroutine {
     }
 
     @Override
+    Requester requesterAt(@Nullable Object place) {
+        return Requester.ofThread(place);
+    }
+
+    @Override
+    protected List<StackTraceElement> runner() {
+        return CallStacks.runner();
+    }
+
+    @Override
     protected boolean isCalled() {
         return !started;
     }
@@ -255,7 +266,7 @@ final class DetachedCoroutine extends RunningCoroutine {
     }
 
     @Override
-    protected @Nullable SourceLocation site() {
+    protected @Nullable StackTraceElement site() {
         return null;
     }
 }

@@ -6,7 +6,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
-import dev.weft.abi.SourceLocation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +64,7 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     }
 
     @Override
-    protected final @Nullable SourceLocation site() {
+    protected final @Nullable StackTraceElement site() {
         return Origin.siteIn(label);
     }
 
@@ -136,5 +136,15 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     @Override
     public final String toString() {
         return name() + " " + state();
+    }
+
+    @Override
+    final Requester requesterAt(@Nullable Object place) {
+        return new Requester(new Requester.TaskName(Origin.plain(label), number), place);
+    }
+
+    @Override
+    protected final List<StackTraceElement> runner() {
+        return loop.runner();
     }
 }

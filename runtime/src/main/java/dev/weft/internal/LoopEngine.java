@@ -248,6 +248,11 @@ public abstract class LoopEngine implements EventLoop {
         return queue.running() instanceof SpawnedTask<?> task ? task : null;
     }
 
+    /** The code that runs the loop, innermost first. */
+    final List<StackTraceElement> runner() {
+        return turns.runner();
+    }
+
     /** Makes a task known that is not in the run queue any more, and not in it yet. */
     final void list(SpawnedTask<?> task) {
         live.add(task);

@@ -67,7 +67,8 @@ record Origin(
         return label;
     }
 
-    private static @Nullable Object plain(@Nullable Object label) {
+    /** The name and site in a label, which keep no context. */
+    static @Nullable Object plain(@Nullable Object label) {
         return label instanceof InContext context ? context.label : label;
     }
 
@@ -77,9 +78,12 @@ record Origin(
     }
 
     /** The site in a label, or null. */
-    static @Nullable SourceLocation siteIn(@Nullable Object label) {
+    static @Nullable StackTraceElement siteIn(@Nullable Object label) {
         Object plain = plain(label);
         Object site = plain instanceof Named named ? named.site() : plain;
-        return site instanceof String constant ? SourceLocation.of(constant, 0) : (SourceLocation) site;
+        if (site instanceof String constant) {
+            return SourceLocation.elementOf(constant, 0);
+        }
+        return site == null ? null : ((SourceLocation) site).toStackTraceElement();
     }
 }

@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import dev.weft.Awaitable;
+import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.internal.stack.TracedCoroutine;
 import java.util.Iterator;
@@ -63,6 +64,16 @@ abstract class RunningCoroutine extends TracedCoroutine {
      * @return false if it has ended
      */
     public abstract boolean cancel();
+
+    @Override
+    public final boolean cancel(ScheduledTask<?> task, String site) {
+        return task instanceof CancellableTask<?> ours
+                ? !ours.isReady() && ours.cancel(CancelRequest.by(requesterAt(site)))
+                : task.cancel();
+    }
+
+    /** The code of this coroutine as who asks for a cancellation at a place, of which {@link Requester} says what it may be. */
+    abstract Requester requesterAt(@Nullable Object place);
 
     /** The request that stands for the coroutine, on the thread that runs it. */
     abstract CancelRequest standing();

@@ -2,15 +2,18 @@
 package dev.weft.internal;
 
 import dev.weft.abi.Unclaimed;
+import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Readiness;
 import dev.weft.spi.Reports;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The turns of an event loop, over the seams for time, order and readiness. Their whole story is {@link #turn}. Whatever code a loop runs has
@@ -55,6 +58,9 @@ final class Turns {
      */
     private int stepsUntilPoll = STEPS_PER_TURN;
 
+    /** The code that runs the loop, once somebody has asked for it. It stands still below {@link #until} and {@link #runWhatIsLeft}. */
+    private @Nullable List<StackTraceElement> runner;
+
     /** Makes turns of what is in the queue, on the thread to which the loop is bound. */
     Turns(Clock clock, RunQueue queue, Readiness readiness, Binding binding, LiveTasks live, Watch watch) {
         this.clock = clock;
@@ -69,6 +75,7 @@ final class Turns {
     /** Turns until the condition has come about. The interrupt flag is down meanwhile, and is set again at the end. */
     void until(BooleanSupplier condition, Runnable onInterrupt) {
         boolean interrupted = false;
+        runner = null;
         try {
             while (!condition.getAsBoolean()) {
                 if (Thread.interrupted()) { // cleared: an interrupted thread closes every channel it touches
@@ -78,6 +85,7 @@ final class Turns {
                 fencedTurn(condition);
             }
         } finally {
+            runner = null;
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -143,6 +151,16 @@ final class Turns {
             readiness.poll();
             polled();
         }
+    }
+
+    /** The code that runs the loop, innermost first, for a step that the loop has called. Walks the Java stack once for all of them. */
+    List<StackTraceElement> runner() {
+        List<StackTraceElement> present = runner;
+        if (present == null) {
+            present = CallStacks.runner();
+            runner = present;
+        }
+        return present;
     }
 
     /** Whether a turn that lets the running entry wait would run, fire, take in or poll anything. */
@@ -269,6 +287,7 @@ final class Turns {
 
     /** Runs what is left in queue and inbox; timers and channels have nobody left to tell. */
     void runWhatIsLeft() {
+        runner = null;
         while (queue.size() > 0 || !inbox.isEmpty()) {
             insist(this::takeIn);
             insist(this::runNext);

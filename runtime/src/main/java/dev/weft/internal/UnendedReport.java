@@ -3,7 +3,6 @@ package dev.weft.internal;
 
 import dev.weft.Awaitable;
 import dev.weft.WaitDescription;
-import dev.weft.abi.SourceLocation;
 import dev.weft.internal.stack.HeldCancellation;
 import dev.weft.spi.Fence;
 import java.time.Duration;
@@ -42,7 +41,7 @@ final class UnendedReport {
     }
 
     private static void add(StringBuilder text, SpawnedTask<?> task, @Nullable Cancelled cancelled, long now) {
-        SourceLocation site = task.site();
+        StackTraceElement site = task.site();
         text.append("\nTask ").append(task.name());
         if (site != null) {
             text.append(", spawned at ").append(site);

@@ -2,7 +2,6 @@
 package dev.weft.internal;
 
 import dev.weft.UnseenFailure;
-import dev.weft.abi.SourceLocation;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Reports;
 import java.util.ArrayList;
@@ -89,8 +88,7 @@ final class UnseenFailures {
     }
 
     private static UnseenFailure toRecord(SpawnedTask<?> task, Throwable failure) {
-        SourceLocation site = task.site();
-        @Nullable StackTraceElement spawnedAt = site == null ? null : site.toStackTraceElement();
+        StackTraceElement spawnedAt = task.site();
         StackTraceElement[] trace = failure.getStackTrace();
         boolean hasNone = trace.length == 0 && spawnedAt != null;
         return new UnseenFailure(task, failure, spawnedAt, hasNone ? List.of(spawnedAt) : List.of(trace));

@@ -38,6 +38,9 @@ public final class RuntimeSymbols {
     public static final RuntimeMember SPAWN_NAMED =
             ofClass(WEFT, "spawn", "(" + STRING + "L" + AWAITABLE + ";)L" + SCHEDULED_TASK + ";");
 
+    /** {@code scheduledTask.cancel()}. */
+    public static final RuntimeMember CANCEL = ofObject(SCHEDULED_TASK, "cancel", "()Z");
+
     /** {@code Task.of(value)}. */
     public static final RuntimeMember TASK_OF = ofClass(TASK, "of", "(" + OBJECT + ")L" + TASK + ";");
 
@@ -115,6 +118,10 @@ public final class RuntimeSymbols {
     /** {@code co.spawn(task, name, site)}. */
     public static final RuntimeMember CO_SPAWN =
             ofObject(COROUTINE, "spawn", "(L" + AWAITABLE + ";" + STRING + STRING + ")L" + SCHEDULED_TASK + ";");
+
+    /** {@code co.cancel(task, site)}. */
+    public static final RuntimeMember CO_CANCEL =
+            ofObject(COROUTINE, "cancel", "(L" + SCHEDULED_TASK + ";" + STRING + ")Z");
 
     /** {@code Linkage.isDirect}, the bootstrap method of a question to a class. */
     public static final RuntimeMember IS_DIRECT =

@@ -13,7 +13,7 @@ import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 
 /**
- * Replaces what a body tells the runtime besides its awaits: that it spawns a task, that it drops one, and where in the source that
+ * Replaces what a body tells the runtime besides its awaits: that it spawns, cancels or drops a task, and where in the source that
  * happens.
  */
 final class RuntimeCalls {
@@ -25,7 +25,7 @@ final class RuntimeCalls {
         this.maps = maps;
     }
 
-    /** Replaces all spawns and drops of a body. */
+    /** Replaces all spawns, cancellations and drops of a body. */
     void replace(InsnList body) {
         int line = 0;
         for (AbstractInsnNode insn : body.toArray()) {
@@ -33,6 +33,8 @@ final class RuntimeCalls {
                 line = number.line;
             } else if (Awaits.isSpawn(insn)) {
                 replace(body, insn, spawn(insn, line));
+            } else if (RuntimeSymbols.CANCEL.isCalledBy(insn)) {
+                replace(body, insn, cancel(line));
             } else if (Awaits.dropsTask(insn)) {
                 replace(body, insn, dropped(line));
             }
@@ -59,6 +61,16 @@ final class RuntimeCalls {
         }
         code.add(place(line));
         code.add(Code.call(RuntimeSymbols.CO_SPAWN));
+        return code;
+    }
+
+    /** {@code task.cancel()} becomes {@code co.cancel(task, "where")}, which need not look on the Java stack for that. */
+    private InsnList cancel(int line) {
+        InsnList code = new InsnList();
+        code.add(Code.load(maps.coroutine())); // task, co
+        code.add(Code.op(Opcodes.SWAP)); // co, task
+        code.add(place(line)); // co, task, where
+        code.add(Code.call(RuntimeSymbols.CO_CANCEL));
         return code;
     }
 

@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AsyncTrace {
     /** The length of the longest trace: as many elements as HotSpot keeps of a Java stack by default. */
-    private static final int LIMIT = 1024;
+    static final int LIMIT = 1024;
 
     /** The number of causes that are looked at: they may go in a circle. */
     private static final int MOST_CAUSES = 16;
+
+    private static final StackTraceElement[] NONE = {};
 
     private AsyncTrace() {}
 
@@ -63,22 +65,32 @@ final class AsyncTrace {
             TracedCoroutine coroutine,
             @Nullable TracedCoroutine awaited) {
         StackTraceElement[] trace = thrown.getStackTrace();
-        if (trace.length == 0) {
-            return; // not writable
+        if (isNotWritable(thrown, trace)) {
+            return;
         }
-        Mark mark = Mark.in(trace);
+        Mark mark = Mark.of(thrown, trace);
         boolean isAwaited = onHeap != null || coroutine.awaiter() != null;
         if (mark == null) {
             List<StackTraceElement> made = madeIn(trace, endOfMaker(trace));
             dropThoseOnHeap(made, left, onHeap);
-            complete(thrown, made, coroutine, onHeap, isAwaited);
+            complete(thrown, made, ofFrames(coroutine, onHeap), isAwaited);
         } else if (mark.isOf(coroutine)) { // whose frames it has; since then somebody may have begun to wait
             if (coroutine.awaiter() != null) {
-                complete(thrown, mark.certain(trace), coroutine, null, true);
+                complete(thrown, mark.certain(trace), ofFrames(coroutine, null), true);
             }
         } else if (mark.isOf(awaited) || (!mark.awaited() && isAwaited)) {
-            complete(thrown, mark.certain(trace), coroutine, onHeap, true);
+            complete(thrown, mark.certain(trace), ofFrames(coroutine, onHeap), true);
         }
+    }
+
+    /** Whether the trace is none: nobody can make one of that, but of a cancellation that has none yet. */
+    private static boolean isNotWritable(Throwable thrown, StackTraceElement[] trace) {
+        return trace.length == 0 && !AsyncCancellation.isOwnTraceOf(thrown);
+    }
+
+    /** The callers where none of the code of the coroutine is on the Java stack. */
+    private static Callers ofFrames(TracedCoroutine coroutine, @Nullable Frame<?> onHeap) {
+        return Callers.ofFrames(coroutine, onHeap, LIMIT);
     }
 
     /**
@@ -101,31 +113,45 @@ final class AsyncTrace {
     private static void addCallersHereTo(
             Throwable thrown, TracedCoroutine coroutine, @Nullable TracedCoroutine awaited) {
         StackTraceElement[] trace = thrown.getStackTrace();
-        if (trace.length == 0) {
-            return; // as above
+        if (isNotWritable(thrown, trace)) {
+            return;
         }
-        Mark mark = Mark.in(trace);
-        Frame<?> onHeap = CallStacks.callerOnHeap(coroutine);
+        Mark mark = Mark.of(thrown, trace);
         if (mark == null) {
-            complete(thrown, madeIn(trace, endOfAwaited(trace)), coroutine, onHeap, true);
+            complete(thrown, madeIn(trace, endOfAwaited(trace)), ofRunning(coroutine), true);
         } else if (mark.isOf(awaited) || !mark.awaited()) {
-            complete(thrown, mark.certain(trace), coroutine, onHeap, true);
+            complete(thrown, mark.certain(trace), ofRunning(coroutine), true);
         }
     }
 
-    private static void complete(
-            Throwable thrown,
-            List<StackTraceElement> trace,
-            TracedCoroutine coroutine,
-            @Nullable Frame<?> onHeap,
-            boolean isAwaited) {
-        Callers callers = Callers.ofRunning(coroutine, onHeap, LIMIT, true);
+    /** The callers where code of the coroutine is on the Java stack. */
+    private static Callers ofRunning(TracedCoroutine coroutine) {
+        return Callers.ofRunning(coroutine, CallStacks.callerOnHeap(coroutine), LIMIT, true);
+    }
+
+    /**
+     * Completes the trace of an exception that the await throws at which the innermost frame of the coroutine was resumed. Of a cancellation
+     * that has no line of the Java stack, it is what the frames say.
+     *
+     * @param awaited the coroutine that has ended with it, or null if that is not known
+     */
+    static void addCallersResumed(Throwable thrown, TracedCoroutine coroutine, @Nullable TracedCoroutine awaited) {
+        if (AsyncCancellation.isOwnTraceOf(thrown) && !coroutine.isCalled()) {
+            addCallers(thrown, null, coroutine.running(), coroutine, awaited);
+        } else {
+            addCallersHere(thrown, coroutine, awaited);
+        }
+    }
+
+    private static void complete(Throwable thrown, List<StackTraceElement> trace, Callers callers, boolean isAwaited) {
         addUpToLimit(trace, callers.certain);
-        Mark mark = new Mark(trace.size(), Mark.nameOf(callers.last), isAwaited);
+        Mark mark = new Mark(trace.size(), Mark.numberOf(callers.last), isAwaited);
         addUpToLimit(trace, callers.rest);
-        if (!trace.isEmpty()) {
+        if (AsyncCancellation.isOwnTraceOf(thrown)) {
+            ((AsyncCancellation) thrown).complete(trace.toArray(NONE), mark);
+        } else if (!trace.isEmpty()) {
             mark.putInto(trace);
-            thrown.setStackTrace(trace.toArray(StackTraceElement[]::new));
+            thrown.setStackTrace(trace.toArray(NONE));
         }
     }
 
@@ -135,8 +161,8 @@ final class AsyncTrace {
      */
     private static void dropThoseOnHeap(
             List<StackTraceElement> made, @Nullable Frame<?> left, @Nullable Frame<?> onHeap) {
-        SourceLocation thrower = left == null ? null : left.location();
-        if (thrower == null || made.isEmpty() || isIn(thrower, made.get(made.size() - 1))) {
+        SourceLocation thrower = left == null || made.isEmpty() ? null : left.location();
+        if (thrower == null || isIn(thrower, made.get(made.size() - 1))) {
             return;
         }
         List<StackTraceElement> callers = new ArrayList<>();

@@ -6,9 +6,9 @@ import dev.weft.abi.Frame;
 import dev.weft.abi.SourceLocation;
 import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +45,20 @@ public final class CallStacks {
         return stack;
     }
 
+    /**
+     * Returns the code that runs the loop of the calling code, or called what wakes a coroutine without one on this thread.
+     *
+     * @return the stack below the loop, innermost first and not longer than a trace; empty where there is no loop
+     */
+    public static List<StackTraceElement> runner() {
+        List<StackTraceElement> runner = new ArrayList<>();
+        WALKER.walk(frames -> {
+            new JavaStack(frames.iterator()).addBelowLoop(runner);
+            return runner;
+        });
+        return List.copyOf(runner.subList(0, Math.min(runner.size(), AsyncTrace.LIMIT)));
+    }
+
     private static List<StackTraceElement> joined(Callers callers) {
         List<StackTraceElement> stack = callers.certain;
         stack.addAll(callers.rest);
@@ -74,9 +88,9 @@ public final class CallStacks {
     /** Adds the frame and those that await it. */
     static void addFrames(List<StackTraceElement> stack, @Nullable Frame<?> first) {
         for (Frame<?> frame = first; frame != null; frame = Coroutine.parentOf(frame)) {
-            SourceLocation location = frame.location();
-            if (location != null) {
-                stack.add(location.toStackTraceElement());
+            StackTraceElement line = frame.traceElement();
+            if (line != null) {
+                stack.add(line);
             }
         }
     }
@@ -89,7 +103,8 @@ public final class CallStacks {
      * @return the location, or null if nobody has called
      */
     public static @Nullable SourceLocation callerOfRuntime() {
-        return ofCaller(SourceLocation::of);
+        StackFrame caller = frameOfCaller();
+        return caller == null ? null : SourceLocation.of(caller);
     }
 
     /**
@@ -98,15 +113,31 @@ public final class CallStacks {
      * @return the class, or null if the runtime was called by nobody
      */
     public static @Nullable Class<?> callingClass() {
-        return ofCaller(StackFrame::getDeclaringClass);
+        StackFrame caller = frameOfCaller();
+        return caller == null ? null : caller.getDeclaringClass();
     }
 
-    private static <T> @Nullable T ofCaller(Function<StackFrame, T> asked) {
-        return HIDDEN_TOO.walk(
-                frames -> frames.takeWhile(frame -> !Machinery.isLoop(frame.getClassName(), frame.getMethodName()))
-                        .filter(frame -> !Machinery.isRuntime(frame.getDeclaringClass()) && !Machinery.isJdkGlue(frame))
-                        .findFirst()
-                        .<@Nullable T>map(asked)
-                        .orElse(null));
+    /**
+     * Returns the line of {@link #callerOfRuntime} as a frame, which knows it without having read it yet.
+     *
+     * @return the frame, or null if nobody has called
+     */
+    public static @Nullable StackFrame frameOfCaller() {
+        return HIDDEN_TOO.walk(frames -> firstOfCaller(frames.iterator()));
+    }
+
+    /** A loop in place of a stream, which would cost as much as the walk; and the name of a method is read where it may matter. */
+    private static @Nullable StackFrame firstOfCaller(Iterator<StackFrame> frames) {
+        while (frames.hasNext()) {
+            StackFrame frame = frames.next();
+            if (Machinery.isRuntime(frame.getDeclaringClass())) {
+                if (Machinery.isLoop(frame)) {
+                    return null;
+                }
+            } else if (!Machinery.isJdkGlue(frame)) {
+                return frame;
+            }
+        }
+        return null;
     }
 }

@@ -2,7 +2,6 @@
 package dev.weft.internal.stack;
 
 import dev.weft.abi.Frame;
-import dev.weft.abi.SourceLocation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -26,15 +25,14 @@ final class Callers {
     /** The coroutine that nobody awaits, with which what is certain ends. */
     TracedCoroutine last;
 
-    /** The coroutines that are in one of the lists: those that await one another go in circles. */
-    private final Set<TracedCoroutine> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** The coroutines that are in one of the lists, once there is a second: those that await one another go in circles. */
+    private @Nullable Set<TracedCoroutine> seen;
 
     private final int limit;
 
     Callers(TracedCoroutine coroutine, int limit) {
         this.last = coroutine;
         this.limit = limit;
-        seen.add(coroutine);
     }
 
     /**
@@ -49,6 +47,23 @@ final class Callers {
             callers.add(new JavaStack(frames.iterator()), coroutine, onHeap, withRunner);
             return callers;
         });
+    }
+
+    /**
+     * Returns the callers of a coroutine's code where nothing of that is on the Java stack above its step.
+     *
+     * @param onHeap the innermost of them, or null
+     */
+    static Callers ofFrames(TracedCoroutine coroutine, @Nullable Frame<?> onHeap, int limit) {
+        if (coroutine.isCalled()) {
+            return ofRunning(coroutine, onHeap, limit, true);
+        }
+        Callers callers = new Callers(coroutine, limit);
+        CallStacks.addFrames(callers.certain, onHeap);
+        callers.addAwaiters();
+        callers.addSite(callers.last);
+        callers.rest.addAll(coroutine.runner());
+        return callers;
     }
 
     private void add(JavaStack stack, TracedCoroutine coroutine, @Nullable Frame<?> onHeap, boolean withRunner) {
@@ -77,7 +92,7 @@ final class Callers {
                 return;
             }
             starter = outer.next();
-            seen.add(starter);
+            isFirst(starter, started);
             CallStacks.addFrames(rest, CallStacks.callerOnHeap(starter));
         }
         addSite(addAwaiters(rest, starter));
@@ -92,7 +107,7 @@ final class Callers {
     private TracedCoroutine addAwaiters(List<StackTraceElement> to, TracedCoroutine first) {
         TracedCoroutine added = first;
         TracedCoroutine awaiter = first.awaiter();
-        while (awaiter != null && seen.add(awaiter) && to.size() < limit) {
+        while (awaiter != null && isFirst(awaiter, first) && to.size() < limit) {
             CallStacks.addFrames(to, awaiter.leaf());
             added = awaiter;
             awaiter = added.awaiter();
@@ -100,11 +115,22 @@ final class Callers {
         return added;
     }
 
+    /** Notes a coroutine, and says whether it is in none of the lists so far. */
+    private boolean isFirst(TracedCoroutine other, TracedCoroutine known) {
+        Set<TracedCoroutine> present = seen;
+        if (present == null) {
+            present = Collections.newSetFromMap(new IdentityHashMap<>());
+            present.add(known);
+            seen = present;
+        }
+        return present.add(other);
+    }
+
     /** Adds the line that spawned a coroutine. */
     void addSite(TracedCoroutine spawned) {
-        SourceLocation site = spawned.site();
+        StackTraceElement site = spawned.site();
         if (site != null && rest.size() < limit) {
-            rest.add(site.toStackTraceElement());
+            rest.add(site);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.weft.abi.Woven;
 import java.lang.StackWalker.StackFrame;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tells the frames of the user's code on a Java stack from those of the runtime and of what the weaver adds. */
 final class Machinery {
@@ -27,6 +28,10 @@ final class Machinery {
             "dev.weft.internal.Turns.takeIn",
             "dev.weft.internal.Turns.runWhatIsLeft",
             "dev.weft.internal.SelectorReadiness.dispatch");
+
+    private static final Set<String> CLASSES_OF_LOOP = LOOP.stream()
+            .map(method -> method.substring(0, method.lastIndexOf('.')))
+            .collect(Collectors.toUnmodifiableSet());
 
     private Machinery() {}
 
@@ -82,5 +87,11 @@ final class Machinery {
     /** Whether the Java stack below the method belongs to whoever runs the loop. */
     static boolean isLoop(String className, String methodName) {
         return LOOP.contains(className + '.' + methodName);
+    }
+
+    /** The same of a frame, of which the name of the method is not read in most cases. */
+    static boolean isLoop(StackFrame frame) {
+        String owner = frame.getClassName();
+        return CLASSES_OF_LOOP.contains(owner) && isLoop(owner, frame.getMethodName());
     }
 }

@@ -3,14 +3,15 @@ package dev.weft.internal.stack;
 
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
-import dev.weft.abi.SourceLocation;
 import dev.weft.abi.Trampoline;
 import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A coroutine that knows its place among others, so that its call stack goes on past its own frames. All that call stacks and traces see of
- * the runtime's coroutines are these five methods, and what {@link Coroutine} says of frames.
+ * the runtime's coroutines are these six methods, and what {@link Coroutine} says of frames.
  */
 public abstract class TracedCoroutine extends Trampoline {
     /** For the kinds of coroutine in the runtime. */
@@ -26,9 +27,9 @@ public abstract class TracedCoroutine extends Trampoline {
     /**
      * Returns the line that spawned this one.
      *
-     * @return the location; null if nobody knows it
+     * @return the line; null if nobody knows it
      */
-    protected abstract @Nullable SourceLocation site();
+    protected abstract @Nullable StackTraceElement site();
 
     /**
      * Returns the coroutines that are below this one on the Java stack of the calling thread, because each started the next in the middle of
@@ -54,6 +55,18 @@ public abstract class TracedCoroutine extends Trampoline {
      */
     protected abstract boolean isCalled();
 
+    /**
+     * Returns the code that runs the loop by which this one's step was called.
+     *
+     * @return the code below the loop on the Java stack, innermost first; empty if there is none
+     */
+    protected abstract List<StackTraceElement> runner();
+
+    @Override
+    protected final CancellationException cancellation(Object by) {
+        return new AsyncCancellation(by);
+    }
+
     @Override
     protected final void addCallers(
             Throwable thrown, @Nullable Frame<?> left, @Nullable Frame<?> callers, @Nullable Coroutine awaited) {
@@ -63,6 +76,11 @@ public abstract class TracedCoroutine extends Trampoline {
     @Override
     protected final void addCallersHere(Throwable thrown, @Nullable Coroutine awaited) {
         AsyncTrace.addCallersHere(thrown, this, traced(awaited));
+    }
+
+    @Override
+    protected final void addCallersResumed(Throwable thrown, @Nullable Coroutine awaited) {
+        AsyncTrace.addCallersResumed(thrown, this, traced(awaited));
     }
 
     private static @Nullable TracedCoroutine traced(@Nullable Coroutine coroutine) {
