@@ -235,6 +235,16 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         return failure();
     }
 
+    /**
+     * Has a failure reported that code of the runtime has looked at for somebody who has gone. Loop thread only.
+     *
+     * @param failure what the task has ended with
+     * @param sentence what the log says of it when there is no handler
+     */
+    public void reportUnseen(Throwable failure, String sentence) {
+        loop.watch.failures.report(this, failure, sentence);
+    }
+
     /** The failure of a task that has ended; null if it has a value, or somebody has seen the failure, or will. */
     @Nullable
     Throwable failureUnlessSeen() {

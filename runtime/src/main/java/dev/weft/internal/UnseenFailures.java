@@ -20,6 +20,8 @@ final class UnseenFailures {
 
     private List<SpawnedTask<?>> failed = new ArrayList<>(0);
 
+    private final UnseenLog log = new UnseenLog();
+
     /** How many of the failures were there when a turn last ended and others were ready; they have this many {@link #steps} left. */
     private int waiting;
 
@@ -67,20 +69,24 @@ final class UnseenFailures {
         for (SpawnedTask<?> task : due.subList(0, count)) {
             Throwable failure = task.failureUnlessSeen();
             if (failure != null) {
-                report(task, failure);
+                report(task, failure, log::add);
             }
         }
+        log.ended(failed.isEmpty());
+    }
+
+    /** Reports at once a failure that the runtime has looked at for somebody who has gone. */
+    void report(SpawnedTask<?> task, Throwable failure, String sentence) {
+        report(task, failure, unseen -> Reports.warning(sentence, failure));
     }
 
     /** Reports one failure. What the handler throws hurts nobody, and then the log has both. */
-    private void report(SpawnedTask<?> task, Throwable failure) {
+    private void report(SpawnedTask<?> task, Throwable failure, Consumer<UnseenFailure> logged) {
         Consumer<? super UnseenFailure> told = handler;
         try {
             UnseenFailure record = toRecord(task, failure);
-            if (told == null) {
-                log(record);
-            } else {
-                tell(told, record);
+            if (told == null || !tell(told, record)) {
+                logged.accept(record);
             }
         } catch (Throwable lacking) { // memory, or stack
             Reports.warning("A task failed, and nobody has awaited it to see why", failure);
@@ -94,20 +100,14 @@ final class UnseenFailures {
         return new UnseenFailure(task, failure, spawnedAt, hasNone ? List.of(spawnedAt) : List.of(trace));
     }
 
-    private static void tell(Consumer<? super UnseenFailure> handler, UnseenFailure failure) {
+    /** Whether the handler has taken it. */
+    private static boolean tell(Consumer<? super UnseenFailure> handler, UnseenFailure failure) {
         try {
             handler.accept(failure);
+            return true;
         } catch (Throwable thrown) {
             Fence.failed("The exception handler", handler, failure.task().loop(), thrown);
-            log(failure);
+            return false;
         }
-    }
-
-    private static void log(UnseenFailure failure) {
-        StringBuilder text = new StringBuilder(failure.toString());
-        if (failure.failure().getStackTrace().length == 0) {
-            failure.asyncStack().forEach(line -> text.append("\n\tat ").append(line));
-        }
-        Reports.warning(text.toString(), failure.failure());
     }
 }

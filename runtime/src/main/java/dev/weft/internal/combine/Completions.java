@@ -8,7 +8,6 @@ import dev.weft.internal.EndWaiter;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.spi.Discards;
-import dev.weft.spi.Reports;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -154,10 +153,10 @@ final class Completions<T> implements AsCompleted<T> {
         if (failure == null) {
             Discards.discard(part.awaitable, part.task.result());
         } else if (!(failure instanceof CancellationException)) {
-            Reports.warning(
+            part.task.reportUnseen(
+                    failure,
                     "A part of asCompleted(...) (task " + part.task.name()
-                            + ") failed, and its block has not asked for it",
-                    failure);
+                            + ") failed, and its block has not asked for it");
         }
     }
 }

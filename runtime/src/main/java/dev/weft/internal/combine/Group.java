@@ -9,7 +9,6 @@ import dev.weft.abi.ColdFrames;
 import dev.weft.internal.CancelRequest;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
-import dev.weft.spi.Reports;
 import dev.weft.spi.Sneaky;
 import java.util.List;
 import java.util.Objects;
@@ -175,10 +174,11 @@ class Group implements TaskGroup {
     private void failed(Member member, Throwable failure) {
         if (phase == Phase.CLOSED) {
             member.isNoted = true;
-            Reports.warning(
-                    "A child (" + member.task().name()
-                            + ") of a TaskGroup failed after close(), and nobody waits for it",
-                    failure);
+            member.task()
+                    .reportUnseen(
+                            failure,
+                            "A child (" + member.task().name()
+                                    + ") of a TaskGroup failed after close(), and nobody waits for it");
         } else {
             CancelRequest by = CancelRequest.by("a TaskGroup, since " + member + " has failed with "
                     + failure.getClass().getName());

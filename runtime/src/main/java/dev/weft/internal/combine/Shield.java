@@ -12,7 +12,6 @@ import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.spi.Discards;
 import dev.weft.spi.Insistent;
-import dev.weft.spi.Reports;
 import dev.weft.spi.SingleUse;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -106,10 +105,10 @@ public final class Shield<T> extends SingleUse<T> {
         if (failure == null) {
             Discards.discard(awaitable, ended.result());
         } else if (!(failure instanceof CancellationException)) {
-            Reports.warning(
+            ended.reportUnseen(
+                    failure,
                     "What shield(...) ran on after its waiter was cancelled (task " + ended.name()
-                            + ") failed, and nobody waits for it",
-                    failure);
+                            + ") failed, and nobody waits for it");
         }
     }
 

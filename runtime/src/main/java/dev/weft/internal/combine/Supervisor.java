@@ -13,7 +13,7 @@ record Supervisor(BiConsumer<? super ScheduledTask<?>, ? super Throwable> callba
         return callback == null ? null : new Supervisor(callback);
     }
 
-    /** Tells. What the callback throws is reported, and the group goes on. */
+    /** Tells. What the callback throws is reported, and the failure too, and the group goes on. */
     void tell(Member member, Throwable failure) {
         try {
             callback.accept(member.task(), failure);
@@ -24,6 +24,11 @@ record Supervisor(BiConsumer<? super ScheduledTask<?>, ? super Throwable> callba
                     "a TaskGroup, told that " + member + " has failed with "
                             + failure.getClass().getName() + ',',
                     thrown);
+            member.task()
+                    .reportUnseen(
+                            failure,
+                            "A child (" + member.task().name()
+                                    + ") of a TaskGroup failed, and its supervisor could not be told");
         }
     }
 }
