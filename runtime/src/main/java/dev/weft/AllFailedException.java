@@ -3,6 +3,7 @@ package dev.weft;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 
 /** All parts of {@link Weft#any} have failed. */
 public final class AllFailedException extends RuntimeException {
@@ -15,8 +16,15 @@ public final class AllFailedException extends RuntimeException {
      */
     public AllFailedException(List<? extends Throwable> failures) {
         super("All " + Objects.requireNonNull(failures, "failures").size() + " have failed, the first with "
-                + failures.get(0).getClass().getName());
+                + nameOf(failures.get(0)));
         failures.forEach(this::addSuppressed);
+    }
+
+    /** The class of a failure; of a cancellation that which users catch. */
+    private static String nameOf(Throwable failure) {
+        return failure instanceof CancellationException
+                ? CancellationException.class.getName()
+                : failure.getClass().getName();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.weft.UnseenFailure;
 import dev.weft.spi.Reports;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,13 @@ final class UnseenLog {
             shown++;
             show(unseen);
         } else {
-            others.merge(new Kind(unseen.spawnedAt(), unseen.failure().getClass()), 1, Integer::sum);
+            others.merge(new Kind(unseen.spawnedAt(), classOf(unseen.failure())), 1, Integer::sum);
         }
+    }
+
+    /** The class of a failure; of a cancellation that which users catch. */
+    private static Class<?> classOf(Throwable failure) {
+        return failure instanceof CancellationException ? CancellationException.class : failure.getClass();
     }
 
     private static void show(UnseenFailure unseen) {

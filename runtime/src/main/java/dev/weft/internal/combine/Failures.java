@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** What has failed in a structured call, for one exception: the first is thrown, the others are suppressed in it in the order of the parts. */
@@ -15,6 +16,16 @@ final class Failures {
     private record Failure(int part, Throwable thrown) {}
 
     private List<Failure> all = List.of();
+
+    /** The class of a failure as messages name it: of a cancellation that which users catch. */
+    static String nameOf(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "";
+        }
+        return failure instanceof CancellationException
+                ? CancellationException.class.getName()
+                : failure.getClass().getName();
+    }
 
     void add(int part, Throwable thrown) {
         if (all.isEmpty()) {

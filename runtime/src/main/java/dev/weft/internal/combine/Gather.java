@@ -48,8 +48,7 @@ public final class Gather<R> extends Parts<R> {
 
     @Override
     String why() {
-        return "one part of which has failed with "
-                + (firstFailure == null ? "" : firstFailure.getClass().getName());
+        return "one part of which has failed with " + Failures.nameOf(firstFailure);
     }
 
     @Override

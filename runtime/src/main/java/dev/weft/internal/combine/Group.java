@@ -180,8 +180,8 @@ class Group implements TaskGroup {
                             "A child (" + member.task().name()
                                     + ") of a TaskGroup failed after close(), and nobody waits for it");
         } else {
-            CancelRequest by = CancelRequest.by("a TaskGroup, since " + member + " has failed with "
-                    + failure.getClass().getName());
+            CancelRequest by =
+                    CancelRequest.by("a TaskGroup, since " + member + " has failed with " + Failures.nameOf(failure));
             failures.add(member.number, failure); // the last that may fail
             member.isNoted = true;
             ends(by);

@@ -21,8 +21,7 @@ record Supervisor(BiConsumer<? super ScheduledTask<?>, ? super Throwable> callba
             Fence.failed(
                     "The callback for failures",
                     callback,
-                    "a TaskGroup, told that " + member + " has failed with "
-                            + failure.getClass().getName() + ',',
+                    "a TaskGroup, told that " + member + " has failed with " + Failures.nameOf(failure) + ',',
                     thrown);
             member.task()
                     .reportUnseen(

@@ -7,6 +7,7 @@ import static dev.weft.Weft.run;
 import static dev.weft.Weft.spawn;
 import static dev.weft.Weft.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -124,8 +125,7 @@ class RedisClientIT {
             for (int i = 0; i < 200; i++) {
                 ScheduledTask<Object> echo = echoes.get(i);
                 if (i % 40 == 0 && echo.cancelling() > 0) {
-                    assertEquals(
-                            CancellationException.class, await(Failure.of(echo)).getClass());
+                    assertInstanceOf(CancellationException.class, await(Failure.of(echo)));
                 } else {
                     assertEquals("message " + i, await(echo));
                 }

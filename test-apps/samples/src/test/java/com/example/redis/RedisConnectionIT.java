@@ -9,6 +9,7 @@ import static dev.weft.Weft.yieldNow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.weft.Async;
 import dev.weft.ScheduledTask;
@@ -108,9 +109,7 @@ class RedisConnectionIT {
                     cancelled.countDown();
                     assertEquals("first", await(first));
                     assertEquals("third", await(third));
-                    assertEquals(
-                            CancellationException.class,
-                            await(Failure.of(second)).getClass());
+                    assertInstanceOf(CancellationException.class, await(Failure.of(second)));
                     return Task.done();
                 });
     }

@@ -160,4 +160,28 @@ class CancellationTraceTest {
             return Task.done();
         });
     }
+
+    @Async
+    private static Task<Void> waitsFor(ScheduledTask<?> task) {
+        await(task);
+        return Task.done();
+    }
+
+    /** One part ends because what it awaits was cancelled: nobody has asked it to, so the other is told that it has failed, and with what. */
+    @Test
+    void messagesNameTheClassThatUsersCatch() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<Void> awaited = spawn(outer());
+            ScheduledTask<Void> other = spawn(outer());
+            ScheduledTask<List<Void>> both = spawn(gather(List.of(waitsFor(awaited), waitsFor(other))));
+            await(sleep(ms(5)));
+            awaited.cancel();
+            await(failureOf(both));
+            String message = endOf(other).getMessage();
+            assertEquals(
+                    "cancelled by gather(...), one part of which has failed with java.util.concurrent.CancellationException",
+                    message);
+            return Task.done();
+        });
+    }
 }
