@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Values that belong to a task and to what it starts; and calls that block, on another thread. */
+@SuppressWarnings("weft:ThreadLocalAcrossAwait") // a carrier takes it along
 public final class Users {
     private Users() {}
 

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What blocks, in woven code: on threads of the system, or on virtual ones where the JDK has them. */
 @Timeout(60)
+@SuppressWarnings("weft:BlockingCallInAsync") // is refused, as is tested
 class BlockingTest {
     private static final ContextKey<String> USER = ContextKey.named("user", "nobody");
 
