@@ -15,6 +15,7 @@ import dev.weft.Task;
 import dev.weft.Weft;
 import dev.weft.internal.Script;
 import dev.weft.support.LogRecords;
+import dev.weft.sync.Select;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.BufferOverflowException;
@@ -85,6 +86,17 @@ class MemoryStreamTest {
         loop.run(writing);
         loop.run(left.write(new byte[] {7}));
         assertArrayEquals(new byte[] {7}, loop.run(right.read(1)));
+    }
+
+    @Test
+    void loseNothingOfAReadThatWasNotTheFirstOfASelect() throws IOException {
+        ScheduledTask<String> first = start(Select.select(
+                Select.on(right.readExactly(3), bytes -> "read"),
+                Select.on(Weft.sleep(Duration.ofMillis(5)), late -> "late")));
+        loop.run(left.write(new byte[] {1, 2}));
+        assertEquals("late", loop.run(first));
+        loop.run(left.write(new byte[] {3}));
+        assertArrayEquals(new byte[] {1, 2, 3}, loop.run(right.readExactly(3)));
     }
 
     @Test

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.semantics.sync;
+
+import static com.example.semantics.Schedules.ms;
+import static com.example.semantics.Schedules.onEverySchedule;
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.spawn;
+import static dev.weft.sync.Select.on;
+import static dev.weft.sync.Select.select;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import dev.weft.sync.Event;
+import dev.weft.sync.Latch;
+import dev.weft.sync.Mutex;
+import dev.weft.sync.Semaphore;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A select over locks, permits, events, latches and stages: what is not the first has not happened. */
+@Timeout(120)
+class SelectLocksTest {
+    @Test
+    void locksTheOneThatIsFree() throws Exception {
+        onEverySchedule(() -> {
+            Mutex held = new Mutex("held");
+            Mutex free = new Mutex("free");
+            assertTrue(held.tryLock());
+            assertEquals("free", await(select(on(held.lock(), guard -> "held"), on(free.lock(), guard -> "free"))));
+            assertEquals(0, held.statistics().waiting());
+            assertTrue(free.isLocked());
+            free.unlock();
+            held.unlock();
+            return Task.done();
+        });
+    }
+
+    @Test
+    void leavesTheLineOfALockWhenTheTimeIsOver() throws Exception {
+        onEverySchedule(() -> {
+            Mutex mutex = new Mutex();
+            assertTrue(mutex.tryLock());
+            ScheduledTask<String> late =
+                    spawn(select(on(mutex.lock(), guard -> "locked"), on(sleep(ms(5)), done -> "late")));
+            await(sleep(ms(1)));
+            assertEquals(1, mutex.statistics().waiting());
+            assertEquals("late", await(late));
+            assertEquals(0, mutex.statistics().waiting());
+            mutex.unlock();
+            assertFalse(mutex.isLocked());
+            return Task.done();
+        });
+    }
+
+    @Test
+    void takesOneOfAPermitAndAnEventThatComeInTheSameTurn() throws Exception {
+        onEverySchedule(() -> {
+            for (boolean permitFirst : new boolean[] {true, false}) {
+                Semaphore semaphore = new Semaphore(0);
+                Event event = Event.autoReset();
+                ScheduledTask<String> first =
+                        spawn(select(on(semaphore.acquire(), got -> "permit"), on(event.untilSet(), got -> "event")));
+                await(sleep(ms(1)));
+                if (permitFirst) {
+                    semaphore.release();
+                    event.set();
+                } else {
+                    event.set();
+                    semaphore.release();
+                }
+                String taken = await(first);
+                assertEquals(taken.equals("permit") ? 0 : 1, semaphore.available(), taken);
+                assertEquals(taken.equals("permit"), event.isSet(), taken);
+                assertEquals(0, semaphore.statistics().waiting());
+                assertEquals(0, event.statistics().waiting());
+            }
+            return Task.done();
+        });
+    }
+
+    @Test
+    void waitsForALatchOrAStage() throws Exception {
+        onEverySchedule(() -> {
+            Latch latch = new Latch(1);
+            CompletableFuture<String> stage = new CompletableFuture<>();
+            ScheduledTask<String> first =
+                    spawn(select(on(latch.untilOpen(), open -> "open"), on(stage, value -> value)));
+            await(sleep(ms(1)));
+            latch.countDown();
+            assertEquals("open", await(first));
+            assertTrue(stage.isCancelled());
+            CompletableFuture<String> other = CompletableFuture.completedFuture("there");
+            assertEquals(
+                    "there", await(select(on(new Latch(1).untilOpen(), open -> "open"), on(other, value -> value))));
+            return Task.done();
+        });
+    }
+}
