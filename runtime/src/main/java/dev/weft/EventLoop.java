@@ -5,6 +5,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -93,6 +95,32 @@ public interface EventLoop extends AutoCloseable {
      * @throws IllegalStateException if the loop is closed, or the task was awaited or spawned before
      */
     <T> ScheduledTask<T> spawn(String name, Awaitable<T> task);
+
+    /**
+     * Makes a task that waits for a stage in the background, as {@link #spawn(Awaitable)}. Cancelling the task cancels the stage. Any thread.
+     *
+     * @param stage what to wait for
+     * @return the running task
+     * @param <T> the type of its result
+     * @throws IllegalStateException if the loop is closed
+     */
+    default <T> ScheduledTask<T> spawn(CompletionStage<T> stage) {
+        return spawn(Awaitable.of(stage));
+    }
+
+    /**
+     * Makes a task with a name that waits for a stage, as {@link #spawn(CompletionStage)}. Any thread.
+     *
+     * @param name how dumps and reports call the task
+     * @param stage what to wait for
+     * @return the running task
+     * @param <T> the type of its result
+     * @throws IllegalStateException if the loop is closed
+     */
+    default <T> ScheduledTask<T> spawn(String name, CompletionStage<T> stage) {
+        Objects.requireNonNull(name, "name");
+        return spawn(name, Awaitable.of(stage));
+    }
 
     /**
      * Runs an action on the loop's thread, in a later turn. Any thread. What it throws is logged.

@@ -433,6 +433,74 @@ public final class Weft {
     }
 
     /**
+     * Waits for two stages at the same time, however they end, as {@link #allSettled(Awaitable, Awaitable)}; a cancellation cancels the stages.
+     *
+     * @param first what to wait for
+     * @param second what to wait for
+     * @return how they have ended, to be awaited once
+     * @param <A> the type of the first value
+     * @param <B> the type of the second value
+     */
+    @CancelSafe
+    public static <A, B> Awaitable<Tuple2<Outcome<A>, Outcome<B>>> allSettled(CompletionStage<A> first, CompletionStage<B> second) {
+        return Engine.allSettled(Engine.stages(first, second), outcomes -> new Tuple2<>(outcomes.at(0), outcomes.at(1)));
+    }
+
+    /**
+     * Waits for three stages at the same time, however they end, as {@link #allSettled(Awaitable, Awaitable)}; a cancellation cancels the stages.
+     *
+     * @param first what to wait for
+     * @param second what to wait for
+     * @param third what to wait for
+     * @return how they have ended, to be awaited once
+     * @param <A> the type of the first value
+     * @param <B> the type of the second value
+     * @param <C> the type of the third value
+     */
+    @CancelSafe
+    public static <A, B, C> Awaitable<Tuple3<Outcome<A>, Outcome<B>, Outcome<C>>> allSettled(CompletionStage<A> first, CompletionStage<B> second, CompletionStage<C> third) {
+        return Engine.allSettled(Engine.stages(first, second, third), outcomes -> new Tuple3<>(outcomes.at(0), outcomes.at(1), outcomes.at(2)));
+    }
+
+    /**
+     * Waits for four stages at the same time, however they end, as {@link #allSettled(Awaitable, Awaitable)}; a cancellation cancels the stages.
+     *
+     * @param first what to wait for
+     * @param second what to wait for
+     * @param third what to wait for
+     * @param fourth what to wait for
+     * @return how they have ended, to be awaited once
+     * @param <A> the type of the first value
+     * @param <B> the type of the second value
+     * @param <C> the type of the third value
+     * @param <D> the type of the fourth value
+     */
+    @CancelSafe
+    public static <A, B, C, D> Awaitable<Tuple4<Outcome<A>, Outcome<B>, Outcome<C>, Outcome<D>>> allSettled(CompletionStage<A> first, CompletionStage<B> second, CompletionStage<C> third, CompletionStage<D> fourth) {
+        return Engine.allSettled(Engine.stages(first, second, third, fourth), outcomes -> new Tuple4<>(outcomes.at(0), outcomes.at(1), outcomes.at(2), outcomes.at(3)));
+    }
+
+    /**
+     * Waits for five stages at the same time, however they end, as {@link #allSettled(Awaitable, Awaitable)}; a cancellation cancels the stages.
+     *
+     * @param first what to wait for
+     * @param second what to wait for
+     * @param third what to wait for
+     * @param fourth what to wait for
+     * @param fifth what to wait for
+     * @return how they have ended, to be awaited once
+     * @param <A> the type of the first value
+     * @param <B> the type of the second value
+     * @param <C> the type of the third value
+     * @param <D> the type of the fourth value
+     * @param <E> the type of the fifth value
+     */
+    @CancelSafe
+    public static <A, B, C, D, E> Awaitable<Tuple5<Outcome<A>, Outcome<B>, Outcome<C>, Outcome<D>, Outcome<E>>> allSettled(CompletionStage<A> first, CompletionStage<B> second, CompletionStage<C> third, CompletionStage<D> fourth, CompletionStage<E> fifth) {
+        return Engine.allSettled(Engine.stages(first, second, third, fourth, fifth), outcomes -> new Tuple5<>(outcomes.at(0), outcomes.at(1), outcomes.at(2), outcomes.at(3), outcomes.at(4)));
+    }
+
+    /**
      * Waits for any number of stages at the same time, as {@link #allSettled(List)}.
      *
      * @param stages what to wait for: a collection, or several as if they were one; none gives an empty list

@@ -19,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Awaitable;
+import dev.weft.EventLoop;
 import dev.weft.Outcome;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
@@ -123,6 +124,38 @@ class StagesTest {
             List<Outcome<String>> settled = await(allSettled(List.of(failed, done("b"))));
             assertInstanceOf(IOException.class, settled.get(0).failure());
             assertEquals("b", settled.get(1).value());
+            return Task.done();
+        });
+    }
+
+    @Test
+    void howStagesHaveEndedIsTyped() throws Exception {
+        onEverySchedule(() -> {
+            IOException failure = new IOException();
+            Tuple2<Outcome<Integer>, Outcome<String>> two =
+                    await(allSettled(done(1), CompletableFuture.<String>failedFuture(failure)));
+            assertEquals(1, two.first().value());
+            assertSame(failure, two.second().failure());
+            Tuple3<Outcome<Integer>, Outcome<String>, Outcome<Long>> three =
+                    await(allSettled(done(1), done("2"), done(3L)));
+            assertEquals(3L, three.third().value());
+            Tuple4<Outcome<Integer>, Outcome<String>, Outcome<Long>, Outcome<Double>> four =
+                    await(allSettled(done(1), done("2"), done(3L), done(4.0)));
+            assertEquals(4.0, four.fourth().value());
+            Tuple5<Outcome<Integer>, Outcome<String>, Outcome<Long>, Outcome<Double>, Outcome<Boolean>> five =
+                    await(allSettled(done(1), done("2"), done(3L), done(4.0), done(true)));
+            assertEquals(true, five.fifth().value());
+            return Task.done();
+        });
+    }
+
+    @Test
+    void aLoopSpawnsAStage() throws Exception {
+        onEverySchedule(() -> {
+            EventLoop loop = EventLoop.current();
+            assertEquals("value", await(loop.spawn(done("value"))));
+            assertEquals("named", loop.spawn("named", done("value")).name());
+            await(sleep(ms(1)));
             return Task.done();
         });
     }
