@@ -442,8 +442,10 @@ public final class Weft {
      * @param <B> the type of the second value
      */
     @CancelSafe
-    public static <A, B> Awaitable<Tuple2<Outcome<A>, Outcome<B>>> allSettled(CompletionStage<A> first, CompletionStage<B> second) {
-        return Engine.allSettled(Engine.stages(first, second), outcomes -> new Tuple2<>(outcomes.at(0), outcomes.at(1)));
+    public static <A, B> Awaitable<Tuple2<Outcome<A>, Outcome<B>>> allSettled(
+            CompletionStage<A> first, CompletionStage<B> second) {
+        return Engine.allSettled(
+                Engine.stages(first, second), outcomes -> new Tuple2<>(outcomes.at(0), outcomes.at(1)));
     }
 
     /**
@@ -458,8 +460,11 @@ public final class Weft {
      * @param <C> the type of the third value
      */
     @CancelSafe
-    public static <A, B, C> Awaitable<Tuple3<Outcome<A>, Outcome<B>, Outcome<C>>> allSettled(CompletionStage<A> first, CompletionStage<B> second, CompletionStage<C> third) {
-        return Engine.allSettled(Engine.stages(first, second, third), outcomes -> new Tuple3<>(outcomes.at(0), outcomes.at(1), outcomes.at(2)));
+    public static <A, B, C> Awaitable<Tuple3<Outcome<A>, Outcome<B>, Outcome<C>>> allSettled(
+            CompletionStage<A> first, CompletionStage<B> second, CompletionStage<C> third) {
+        return Engine.allSettled(
+                Engine.stages(first, second, third),
+                outcomes -> new Tuple3<>(outcomes.at(0), outcomes.at(1), outcomes.at(2)));
     }
 
     /**
@@ -476,8 +481,11 @@ public final class Weft {
      * @param <D> the type of the fourth value
      */
     @CancelSafe
-    public static <A, B, C, D> Awaitable<Tuple4<Outcome<A>, Outcome<B>, Outcome<C>, Outcome<D>>> allSettled(CompletionStage<A> first, CompletionStage<B> second, CompletionStage<C> third, CompletionStage<D> fourth) {
-        return Engine.allSettled(Engine.stages(first, second, third, fourth), outcomes -> new Tuple4<>(outcomes.at(0), outcomes.at(1), outcomes.at(2), outcomes.at(3)));
+    public static <A, B, C, D> Awaitable<Tuple4<Outcome<A>, Outcome<B>, Outcome<C>, Outcome<D>>> allSettled(
+            CompletionStage<A> first, CompletionStage<B> second, CompletionStage<C> third, CompletionStage<D> fourth) {
+        return Engine.allSettled(
+                Engine.stages(first, second, third, fourth),
+                outcomes -> new Tuple4<>(outcomes.at(0), outcomes.at(1), outcomes.at(2), outcomes.at(3)));
     }
 
     /**
@@ -496,8 +504,17 @@ public final class Weft {
      * @param <E> the type of the fifth value
      */
     @CancelSafe
-    public static <A, B, C, D, E> Awaitable<Tuple5<Outcome<A>, Outcome<B>, Outcome<C>, Outcome<D>, Outcome<E>>> allSettled(CompletionStage<A> first, CompletionStage<B> second, CompletionStage<C> third, CompletionStage<D> fourth, CompletionStage<E> fifth) {
-        return Engine.allSettled(Engine.stages(first, second, third, fourth, fifth), outcomes -> new Tuple5<>(outcomes.at(0), outcomes.at(1), outcomes.at(2), outcomes.at(3), outcomes.at(4)));
+    public static <A, B, C, D, E>
+            Awaitable<Tuple5<Outcome<A>, Outcome<B>, Outcome<C>, Outcome<D>, Outcome<E>>> allSettled(
+                    CompletionStage<A> first,
+                    CompletionStage<B> second,
+                    CompletionStage<C> third,
+                    CompletionStage<D> fourth,
+                    CompletionStage<E> fifth) {
+        return Engine.allSettled(
+                Engine.stages(first, second, third, fourth, fifth),
+                outcomes ->
+                        new Tuple5<>(outcomes.at(0), outcomes.at(1), outcomes.at(2), outcomes.at(3), outcomes.at(4)));
     }
 
     /**
