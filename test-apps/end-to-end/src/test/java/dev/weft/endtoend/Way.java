@@ -50,7 +50,9 @@ record Way(Path jdk, boolean byAgent) {
             command.addAll(List.of("-cp", Built.runtimeJar().toString(), "-d", classes.toString()));
             command.addAll(List.of("-processorpath", Built.compilerPlugin().toString(), "-Xlint:all", "-Werror"));
             try (Stream<Path> sources = Files.walk(Samples.source("Factorial").getParent())) {
-                sources.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(command::add);
+                sources.map(Path::toString)
+                        .filter(name -> name.endsWith(".java"))
+                        .forEach(command::add);
             }
             Subprocess.Result result = Jvm.javac(jdk, command);
             assertEquals("", result.output());

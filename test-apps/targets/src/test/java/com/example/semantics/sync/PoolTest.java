@@ -207,7 +207,8 @@ class PoolTest {
             assertEquals(new PoolStatistics(2, 0, 1, 0, 0, 0, 0), pool.statistics());
             String message =
                     assertThrows(IllegalStateException.class, lease::get).getMessage();
-            assertTrue(message.startsWith("The lease of pool \"db\", borrowed at " + PoolTest.class.getName()), message);
+            assertTrue(
+                    message.startsWith("The lease of pool \"db\", borrowed at " + PoolTest.class.getName()), message);
             assertTrue(message.contains("PoolTest.java:"), message);
             return Task.of(await(ends(pool, things)));
         });
@@ -255,7 +256,8 @@ class PoolTest {
     void whatMakesThemMayThrowAtOnceGiveNullOrBeCancelled() throws Exception {
         onEverySchedule(() -> {
             int[] calls = new int[1];
-            Pool<String> pool = Pool.making(() -> odd(calls)).named("odd").max(1).build();
+            Pool<String> pool =
+                    Pool.making(() -> odd(calls)).named("odd").max(1).build();
             assertEquals("at once", await(failureOf(pool.borrow())).getMessage());
             assertEquals(
                     "What makes the objects of pool \"odd\" gave null.",
@@ -358,8 +360,8 @@ class PoolTest {
     void whatIsAutoCloseableIsClosedBySoMuch() throws Exception {
         onEverySchedule(() -> {
             List<String> closed = new ArrayList<>();
-            Pool<AutoCloseable> pool =
-                    Pool.making(() -> Task.<AutoCloseable>of(() -> closed.add("closed"))).build();
+            Pool<AutoCloseable> pool = Pool.making(() -> Task.<AutoCloseable>of(() -> closed.add("closed")))
+                    .build();
             try (Lease<AutoCloseable> lease = await(pool.borrow())) {
                 lease.get();
             }
@@ -383,7 +385,8 @@ class PoolTest {
             Lease<String> lease = loop.run(pool.borrow());
             String message =
                     assertThrows(IllegalStateException.class, lease::close).getMessage();
-            assertTrue(message.startsWith("close() of a lease of pool \"db\" belongs to the thread that runs"), message);
+            assertTrue(
+                    message.startsWith("close() of a lease of pool \"db\" belongs to the thread that runs"), message);
             try (EventLoop other = EventLoop.simulated(2)) {
                 assertThrows(IllegalStateException.class, () -> other.run(pool.borrow()));
             }
@@ -410,7 +413,9 @@ class PoolTest {
             loop.run(forgets(pool));
             ScheduledTask<Thing> waits = loop.spawn(uses(pool, ms(1)));
             loop.run(sleep(ms(1)));
-            for (int i = 0; i < 2_000 && warnings.all().isEmpty(); i++) { // a collector that never collects fails the test
+            for (int i = 0;
+                    i < 2_000 && warnings.all().isEmpty();
+                    i++) { // a collector that never collects fails the test
                 System.gc();
             }
             assertEquals(1, loop.run(waits).id);

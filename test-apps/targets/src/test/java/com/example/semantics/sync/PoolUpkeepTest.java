@@ -121,8 +121,7 @@ class PoolUpkeepTest {
             try (EventLoop loop = EventLoop.simulated(1)) {
                 loop.run(cannotBeKeptReady());
             }
-            assertEquals(
-                    List.of("pool \"db\" could not make an object that it is to have ready"), warnings.messages());
+            assertEquals(List.of("pool \"db\" could not make an object that it is to have ready"), warnings.messages());
         }
     }
 
@@ -147,7 +146,8 @@ class PoolUpkeepTest {
     void whatIsNotInOrderIsClosedBeforeItIsLent() throws Exception {
         onEverySchedule(() -> {
             Things things = new Things();
-            Pool<Thing> pool = poolOf(things, 3).check(thing -> things.check(thing)).build();
+            Pool<Thing> pool =
+                    poolOf(things, 3).check(thing -> things.check(thing)).build();
             await(all(await(users(pool, 3, ms(10)))));
             assertEquals(List.of(), things.checked);
             things.made.get(2).isBroken = true;
@@ -183,7 +183,8 @@ class PoolUpkeepTest {
     void whatIsGivenBackToWhoWaitsIsNotChecked() throws Exception {
         onEverySchedule(() -> {
             Things things = new Things();
-            Pool<Thing> pool = poolOf(things, 1).check(thing -> things.check(thing)).build();
+            Pool<Thing> pool =
+                    poolOf(things, 1).check(thing -> things.check(thing)).build();
             await(all(await(users(pool, 3, ms(10)))));
             assertEquals(List.of(), things.checked);
             return Task.of(await(ends(pool, things)));
@@ -194,7 +195,8 @@ class PoolUpkeepTest {
     void whoIsCancelledDuringTheCheckLeavesTheObjectToOthers() throws Exception {
         onEverySchedule(() -> {
             Things things = new Things();
-            Pool<Thing> pool = poolOf(things, 1).check(thing -> things.check(thing)).build();
+            Pool<Thing> pool =
+                    poolOf(things, 1).check(thing -> things.check(thing)).build();
             await(uses(pool, ms(1)));
             ScheduledTask<Thing> user = spawn(uses(pool, ms(1)));
             while (pool.statistics().checking() == 0) {

@@ -103,9 +103,8 @@ class RetryTest {
             assertArrayEquals(new Throwable[0], once.getSuppressed());
             Retry forever = Retry.forever().pausing(Backoff.constant(Duration.ZERO));
             assertEquals("value 1001", await(forever.run(new Flaky(1_000)::call)));
-            Throwable many = await(failureOf(Retry.times(100)
-                    .pausing(Backoff.constant(Duration.ZERO))
-                    .run(new Flaky(1_000)::call)));
+            Throwable many = await(failureOf(
+                    Retry.times(100).pausing(Backoff.constant(Duration.ZERO)).run(new Flaky(1_000)::call)));
             assertEquals(10, many.getSuppressed().length);
             assertEquals("failure 90", many.getSuppressed()[0].getMessage());
             assertEquals("failure 99", many.getSuppressed()[9].getMessage());
@@ -228,8 +227,10 @@ class RetryTest {
     void allTogetherHaveATimeWhichCutsAnAttempt() throws Exception {
         onEverySchedule(() -> {
             List<String> events = new ArrayList<>();
-            Throwable late = await(failureOf(
-                    Retry.times(9).pausing(Backoff.constant(ms(10))).within(ms(150)).run(() -> failsAfter100(events))));
+            Throwable late = await(failureOf(Retry.times(9)
+                    .pausing(Backoff.constant(ms(10)))
+                    .within(ms(150))
+                    .run(() -> failsAfter100(events))));
             assertInstanceOf(TimeoutException.class, late);
             assertEquals(List.of("failed at 100"), suppressed(late));
             assertEquals(150, millis());
