@@ -24,6 +24,9 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     /** A flag: the task has a context, in its {@link #label}. */
     private static final byte IN_CONTEXT = 64;
 
+    /** Whether it runs a block of the coroutine that waits for it. */
+    private static final byte IS_BLOCK = 32;
+
     /** Its name, the line that spawned it, and its context, as {@link Origin#label} has them. */
     private @Nullable Object label;
 
@@ -73,10 +76,15 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
         return whole;
     }
 
+    /** Notes that it runs a block of the coroutine that waits for it, and acts for that one: what either of them locks both hold. */
+    public final void runsBlock() {
+        flags |= IS_BLOCK;
+    }
+
     @Override
     public final Waiter actsFor() {
         RunningCoroutine waits = whole;
-        return waits != null && isBareAwait() ? waits.actsFor() : this;
+        return waits != null && (isBareAwait() || (flags & IS_BLOCK) != 0) ? waits.actsFor() : this;
     }
 
     final void forgetWhole() {

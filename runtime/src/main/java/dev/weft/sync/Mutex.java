@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * never suspends.
  *
  * <p>It belongs to the task that locked it, which alone unlocks it; {@code await(waitFor(mutex.lock(), limit))} locks it for the task that
- * says so. What is to be unlocked by another task is a {@link Semaphore} of one permit. Only when the task has ended may others unlock,
+ * says so. The block of a {@code timeout}, {@code shield}, {@code TaskGroup.run} or {@code asCompleted} holds what the task holds that
+ * awaits it, and the other way round; children of a group do not. What is to be unlocked by another task is a {@link Semaphore} of one permit. Only when the task has ended may others unlock,
  * since a task that was spawned for the lock alone, {@code spawn(mutex.lock())}, takes it for whoever awaits that task.
  *
  * <p>Not reentrant: a task that locks again what it holds would wait for itself, and is refused.
@@ -113,7 +114,7 @@ public final class Mutex extends Confined {
             throw new IllegalStateException(
                     label() + " is not locked, so there is nothing to unlock. Its guard may have been closed already.");
         }
-        if (owner == null ? isHanded : !owner.isReady()) {
+        if (owner == null ? isHanded : !owner.isReady() && !actsForOwner(Waiter.current())) {
             throw new IllegalStateException(label() + " is held by " + holder() + ", which does not run now."
                     + " Who locks a mutex unlocks it; what another task is to release is a Semaphore of one permit.");
         }
@@ -230,9 +231,13 @@ public final class Mutex extends Confined {
         return true;
     }
 
+    private boolean actsForOwner(@Nullable Waiter waiter) {
+        return waiter != null && waiter.actsFor() == owner;
+    }
+
     /** Has a task wait for itself no longer than it takes to say so. */
     private void refuseOwner(@Nullable Waiter taker, String operation) {
-        if (owner != null && taker != null && taker.actsFor() == owner) {
+        if (owner != null && actsForOwner(taker)) {
             throw new IllegalStateException(operation + " of " + label() + ": " + holder()
                     + " holds it already, and would wait for itself, since a mutex is not reentrant."
                     + " Unlock it first, or let code that is called with it held not lock it again.");

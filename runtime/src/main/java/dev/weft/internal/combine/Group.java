@@ -93,7 +93,9 @@ class Group implements TaskGroup {
 
     /** Starts the block, which is a member too. */
     <T> SpawnedTask<T> startBlock(Awaitable<T> block) {
-        return add(null, block, 0);
+        SpawnedTask<T> started = add(null, block, 0);
+        started.runsBlock();
+        return started;
     }
 
     private <T> SpawnedTask<T> add(@Nullable String name, Awaitable<T> task, int number) {

@@ -59,6 +59,7 @@ final class ScopeCall<T> extends Timer<T> implements StructuredCall {
         try {
             BlockEnd onEnd = new BlockEnd(this); // first: nothing can fail behind the start
             SpawnedTask<T> started = loop.spawnPart(new BlockFrame<T>(() -> body.run(scope)), waiter);
+            started.runsBlock();
             child = started;
             started.subscribe(onEnd);
         } catch (Throwable refused) {

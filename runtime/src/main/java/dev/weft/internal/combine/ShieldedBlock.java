@@ -41,6 +41,7 @@ public final class ShieldedBlock<T> extends SingleUse<T> {
     protected void begin(Waiter waiter) {
         LoopEngine loop = Execution.requireLoop(operation());
         SpawnedTask<T> started = loop.spawnPart(new BlockFrame<>(block), waiter);
+        started.runsBlock();
         task = started;
         runsOn = loop;
         started.subscribe(waiter);

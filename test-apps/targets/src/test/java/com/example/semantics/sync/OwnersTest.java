@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.semantics.sync;
+
+import static com.example.semantics.Schedules.onEverySchedule;
+import static dev.weft.Weft.asCompleted;
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.currentTask;
+import static dev.weft.Weft.moveOnAfter;
+import static dev.weft.Weft.race;
+import static dev.weft.Weft.shield;
+import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.timeout;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Async;
+import dev.weft.Awaitable;
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import dev.weft.TaskGroup;
+import dev.weft.sync.Condition;
+import dev.weft.sync.Mutex;
+import dev.weft.sync.RwLock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Who holds a lock in the block of a structured call. The block runs as a task of its own, and is code of the task that awaits the call all
+ * the same, as the body of {@code async with asyncio.timeout()} is.
+ */
+@SuppressWarnings("try") // a guard is held, and nothing else is done with it
+class OwnersTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final Mutex mutex = new Mutex("db");
+    private final Condition condition = new Condition(mutex);
+
+    /** One call of each kind that has a block, which runs the given code. */
+    private static Map<String, Supplier<Awaitable<?>>> blocks(Supplier<Task<Void>> code) {
+        return Map.of(
+                "timeout", () -> limited(code),
+                "moveOnAfter", () -> moveOnAfter(LONG, scope -> code.get()),
+                "shield", () -> shield(() -> code.get()),
+                "run", () -> TaskGroup.run(group -> code.get()),
+                "supervise", () -> TaskGroup.supervise((child, failure) -> {}, group -> code.get()),
+                "asCompleted", () -> asCompleted(List.of(Task.done()), parts -> code.get()),
+                "in one another", () -> shield(() -> moved(code)));
+    }
+
+    @Async
+    private static Task<Void> limited(Supplier<Task<Void>> code) {
+        try {
+            return Task.of(await(timeout(LONG, scope -> code.get())));
+        } catch (TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Async
+    private static Task<Void> moved(Supplier<Task<Void>> code) {
+        return Task.of(await(moveOnAfter(LONG, scope -> code.get())));
+    }
+
+    @Test
+    void aBlockWaitsForAConditionWhoseMutexItsTaskHolds() throws Exception {
+        onEverySchedule(() -> {
+            for (Supplier<Awaitable<?>> call : blocks(this::waitForSignal).values()) {
+                try (Mutex.Guard held = await(mutex.lock())) {
+                    ScheduledTask<Void> other = spawn(signal());
+                    await(call.get());
+                    assertSame(currentTask(), mutex.owner());
+                    await(other);
+                }
+                assertFalse(mutex.isLocked());
+            }
+            return Task.done();
+        });
+    }
+
+    @Async
+    private Task<Void> waitForSignal() {
+        await(condition.untilSignalled());
+        return Task.done();
+    }
+
+    @Async
+    private Task<Void> signal() {
+        try (Mutex.Guard held = await(mutex.lock())) {
+            condition.signal();
+        }
+        return Task.done();
+    }
+
+    @Test
+    void aBlockUnlocksWhatItsTaskHasLockedAndTheOtherWayRound() throws Exception {
+        onEverySchedule(() -> {
+            for (Supplier<Awaitable<?>> call : blocks(this::unlockAndLock).values()) {
+                await(mutex.lock());
+                await(call.get());
+                mutex.unlock();
+            }
+            return Task.done();
+        });
+    }
+
+    @Async
+    private Task<Void> unlockAndLock() {
+        mutex.unlock();
+        await(mutex.lock());
+        return Task.done();
+    }
+
+    @Test
+    void aBlockThatLocksWhatItsTaskHoldsIsRefusedAndDoesNotHang() throws Exception {
+        onEverySchedule(() -> {
+            for (Supplier<Awaitable<?>> call : blocks(this::refused).values()) {
+                try (Mutex.Guard held = await(mutex.lock())) {
+                    await(call.get());
+                }
+            }
+            return Task.done();
+        });
+    }
+
+    @Async
+    private Task<Void> refused() {
+        String message =
+                assertThrows(IllegalStateException.class, mutex::tryLock).getMessage();
+        assertTrue(message.contains("would wait for itself"), message);
+        return Task.done();
+    }
+
+    @Test
+    void aBlockThatReadsWhatItsTaskWritesIsRefusedAndDoesNotHang() throws Exception {
+        onEverySchedule(() -> {
+            RwLock rwLock = new RwLock();
+            for (Supplier<Awaitable<?>> call :
+                    blocks(() -> refusedToRead(rwLock)).values()) {
+                try (RwLock.WriteGuard held = await(rwLock.write())) {
+                    await(call.get());
+                }
+            }
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Void> refusedToRead(RwLock rwLock) {
+        try {
+            await(rwLock.read());
+        } catch (IllegalStateException e) {
+            assertTrue(e.getMessage().contains("would wait for itself"), e.getMessage());
+            return Task.done();
+        }
+        throw new AssertionError("it reads what is written");
+    }
+
+    @Test
+    void whatAPartHasLockedIsUnlockedInTheBlock() throws Exception {
+        onEverySchedule(() -> {
+            await(asCompleted(List.of(mutex.lock(), new Mutex().lock()), parts -> {
+                while (parts.hasNext()) {
+                    await(parts.next()).close();
+                }
+                return Task.done();
+            }));
+            await(TaskGroup.run(group -> {
+                await(group.spawn(mutex.lock())).close();
+                await(race(mutex.lock(), new Mutex().lock())).close();
+                return Task.done();
+            }));
+            assertFalse(mutex.isLocked());
+            return Task.done();
+        });
+    }
+
+    @Test
+    void aChildOfAGroupHoldsNothingOfItsTask() throws Exception {
+        onEverySchedule(() -> {
+            try (Mutex.Guard held = await(mutex.lock())) {
+                await(TaskGroup.run(group -> {
+                    await(group.spawn(refusedToUnlock()));
+                    return Task.done();
+                }));
+            }
+            return Task.done();
+        });
+    }
+
+    @Async
+    private Task<Void> refusedToUnlock() {
+        String message =
+                assertThrows(IllegalStateException.class, mutex::unlock).getMessage();
+        assertTrue(message.startsWith("mutex \"db\" is held by task"), message);
+        return Task.done();
+    }
+}
