@@ -11,14 +11,15 @@ public enum Diagnostic {
             Consequence.REFUSES_METHOD,
             "AwaitInSynchronized",
             "await cannot suspend while the method holds a monitor",
-            "move the await out of the synchronized block, and copy what it needs from there to a local variable; or keep the"
-                    + " state that the lock guards to one event loop, whose tasks need no lock among themselves"),
+            "move the await out of the synchronized block, and copy what it needs from there to a local variable; or hold a"
+                    + " dev.weft.sync.Mutex in place of the monitor, which belongs to the task and can be held during an await"),
     /** The async method is synchronized. */
     ASYNC_SYNCHRONIZED_METHOD(
             Consequence.REFUSES_METHOD,
             "AsyncSynchronizedMethod",
             "an async method cannot be synchronized, because it cannot suspend while it holds a monitor",
-            "remove synchronized, and guard what needs it in a block without await"),
+            "remove synchronized, and hold a dev.weft.sync.Mutex, which belongs to the task; or guard what needs it in a block"
+                    + " without await"),
     /** The await stands in a constructor. */
     AWAIT_IN_CONSTRUCTOR(
             Consequence.REFUSES_METHOD,
@@ -94,19 +95,21 @@ public enum Diagnostic {
             Consequence.SHOWS_RISK,
             "BlockingCallInAsync",
             "this call blocks the thread, and with it every task of its event loop",
-            "await something instead, or give the call to another thread, as in" + " await(blocking(() -> ...))"),
+            "await something instead, or give the call to another thread, as in await(blocking(() -> ...))"),
     /** A lock stays locked while the method is suspended. */
     LOCK_HELD_ACROSS_AWAIT(
             Consequence.SHOWS_RISK,
             "LockHeldAcrossAwait",
             "a lock is held during an await, while other tasks run on this thread",
-            "unlock it before the await; tasks of one event loop need no lock among themselves"),
+            "unlock it before the await; or use a dev.weft.sync.Mutex or RwLock, which belongs to the task and lets the others of"
+                    + " the loop wait for it"),
     /** A thread-local is set for a span of code in which the method may be suspended. */
     THREAD_LOCAL_ACROSS_AWAIT(
             Consequence.SHOWS_RISK,
             "ThreadLocalAcrossAwait",
             "a ThreadLocal keeps its value during an await, where other tasks of the thread see and change it",
-            "pass the value as an argument; or remove it before the await, and set it again behind it"),
+            "pass the value as an argument, or bind a ContextKey, which belongs to the task; or remove it before the await, and"
+                    + " set it again behind it"),
     /** What is not cancel-safe may be cancelled, and the code goes on with what it works on. */
     LOST_WHEN_CANCELLED(
             Consequence.SHOWS_RISK,

@@ -203,13 +203,13 @@ class NewcomersTest {
                 }
                 """, """
                 A.java:12: error: [AwaitInSynchronized] await cannot suspend while the method holds a monitor; move \
-                the await out of the synchronized block, and copy what it needs from there to a local variable; or \
-                keep the state that the lock guards to one event loop, whose tasks need no lock among themselves
+                the await out of the synchronized block, and copy what it needs from there to a local variable; or hold a dev.weft.sync.Mutex \
+                in place of the monitor, which belongs to the task and can be held during an await
                             balance = await(read(account));
                                            ^
                 A.java:21: warning: [LockHeldAcrossAwait] a lock is held during an await, while other tasks run on \
-                this thread (it was locked on line 19); unlock it before the await; tasks of one event loop need no \
-                lock among themselves
+                this thread (it was locked on line 19); unlock it before the \
+                await; or use a dev.weft.sync.Mutex or RwLock, which belongs to the task and lets the others of the loop wait for it
                             balance = await(read(account));
                                            ^
                 1 error
@@ -251,13 +251,13 @@ class NewcomersTest {
                 """, """
                 A.java:10: error: [AwaitInSynchronized] await cannot suspend while the method holds a monitor \
                 (returning a task awaits it here); move the await out of the synchronized block, and copy what it \
-                needs from there to a local variable; or keep the state that the lock guards to one event loop, \
-                whose tasks need no lock among themselves
+                needs from there to a local variable; or hold a dev.weft.sync.Mutex \
+                in place of the monitor, which belongs to the task and can be held during an await
                             return read();
                             ^
                 A.java:18: warning: [LockHeldAcrossAwait] a lock is held during an await, while other tasks run on \
                 this thread (returning a task awaits it here, and it was locked on line 16); unlock it before the \
-                await; tasks of one event loop need no lock among themselves
+                await; or use a dev.weft.sync.Mutex or RwLock, which belongs to the task and lets the others of the loop wait for it
                             return read();
                             ^
                 1 error
@@ -414,13 +414,13 @@ class NewcomersTest {
                 }
                 """, """
                 A.java:8: error: [AsyncSynchronizedMethod] an async method cannot be synchronized, because it \
-                cannot suspend while it holds a monitor; remove synchronized, and guard what needs it in a block \
-                without await
+                cannot suspend while it holds a monitor; remove synchronized, and hold a dev.weft.sync.Mutex, \
+                which belongs to the task; or guard what needs it in a block without await
                     synchronized Task<String> handle(String user) {
                                               ^
                 A.java:10: warning: [ThreadLocalAcrossAwait] a ThreadLocal keeps its value during an await, where \
-                other tasks of the thread see and change it (it was set on line 9); pass the value as an argument; \
-                or remove it before the await, and set it again behind it
+                other tasks of the thread see and change it (it was set on line 9); pass the value as an argument, \
+                or bind a ContextKey, which belongs to the task; or remove it before the await, and set it again behind it
                         await(yieldNow());
                              ^
                 1 error
