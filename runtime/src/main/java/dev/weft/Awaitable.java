@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing gets lost on the way. Whoever was told that it is ready takes the result, or withdraws; a result that was taken, and cannot be
  * handed on, goes to {@link #discard}. This holds for those too who write an awaitable that is made of others.
  *
- * <p>An awaitable that is made of others can be handed a {@link Task}, and cannot subscribe to that: it has not started, and nobody would run it.
- * {@code isReady()} is false, and {@code subscribe} throws {@link IllegalStateException}. Spawn the task, and subscribe to the {@link
- * ScheduledTask}; or leave it to {@link Weft#gather} and {@link Weft#waitFor}, which run whatever they are given, and subscribe to what they
- * return.
+ * <p>An awaitable that is made of others can be handed a {@link Task}, and cannot subscribe to that: it has not started, and nobody would
+ * run it. {@code isReady()} is false, and {@code subscribe} throws {@link IllegalStateException}. Spawn the task, and subscribe to the
+ * {@link ScheduledTask}; or leave it to {@link Weft#gather} and {@link Weft#waitFor}, which run whatever they are given, and subscribe to
+ * what they return.
  *
  * <p>An implementation that is completed by another thread makes its own state safe for that; waking is safe already.
  *
@@ -143,8 +143,9 @@ public interface Awaitable<T> {
      * loop of the calling thread, else on the calling thread up to its first suspension and then on whichever thread
      * completes what it awaits. Cancelling the future cancels the await.
      *
-     * <p>Not cancel-safe: a value that is in the future belongs to whoever holds the future; it is not given back by {@link #discard} when a task
-     * that has been cancelled awaits it. So await this and not {@code await(this.toCompletableFuture())}, of which nobody holds the future.
+     * <p>Not cancel-safe: a value that is in the future belongs to whoever holds the future; it is not given back by {@link #discard} when
+     * a task that has been cancelled awaits it. So await this and not {@code await(this.toCompletableFuture())}, of which nobody holds the
+     * future.
      *
      * @return the future, failing with the same object that awaiting would have thrown
      */

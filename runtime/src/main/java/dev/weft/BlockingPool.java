@@ -11,17 +11,18 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads for what blocks, so that no loop has to: a bounded number of named daemon threads, made when there is work. A thread of the system is gone when
- * there was none for ten seconds, a virtual thread at once. They inherit neither class loader nor thread locals from the code that uses them first.
- * What is given to the pool runs in that order; whatever finds no free thread waits without limit. Any thread.
+ * Threads for what blocks, so that no loop has to: a bounded number of named daemon threads, made when there is work. A thread of the
+ * system is gone when there was none for ten seconds, a virtual thread at once. They inherit neither class loader nor thread locals from
+ * the code that uses them first. What is given to the pool runs in that order; whatever finds no free thread waits without limit. Any
+ * thread.
  *
- * <p>Who shares a pool waits for one another: what may block for long has a pool of its own. {@link Weft#blocking(CallableOp)} uses the one to which {@link
- * #EXECUTOR} is bound, and {@link #shared()} elsewhere.
+ * <p>Who shares a pool waits for one another: what may block for long has a pool of its own. {@link Weft#blocking(CallableOp)} uses the one
+ * to which {@link #EXECUTOR} is bound, and {@link #shared()} elsewhere.
  */
 public final class BlockingPool implements Executor {
     /**
-     * Where {@link Weft#blocking(CallableOp)} runs what blocks. Bound around the main task it is that of a loop: {@code run(BlockingPool.EXECUTOR.where(pool,
-     * () -> main()))}; bound for a block it is that of the block and of what it starts.
+     * Where {@link Weft#blocking(CallableOp)} runs what blocks. Bound around the main task it is that of a loop: {@code
+     * run(BlockingPool.EXECUTOR.where(pool, () -> main()))}; bound for a block it is that of the block and of what it starts.
      */
     public static final ContextKey<Executor> EXECUTOR = ContextKey.named("executor of what blocks");
 
@@ -80,8 +81,8 @@ public final class BlockingPool implements Executor {
     }
 
     /**
-     * Returns the pool of the program: {@link #virtual}, with the name {@code weft-blocking}, and at most 64 threads or as many as the system property
-     * {@code weft.blocking.threads} says when it is first used.
+     * Returns the pool of the program: {@link #virtual}, with the name {@code weft-blocking}, and at most 64 threads or as many as the
+     * system property {@code weft.blocking.threads} says when it is first used.
      *
      * @return the pool
      */

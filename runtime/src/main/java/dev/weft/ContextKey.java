@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A binding holds for a block, over all awaits in it, and for nobody else on the loop. It cannot be changed, only bound to another
  * value for an inner block; at the end of a block the outer value is there again. What is started in a block inherits the bindings that
  * there are then, and keeps them beyond its end: tasks ({@link Weft#spawn}, groups, the parts of {@link Weft#gather}), actions given to
- * {@link EventLoop#post}, calls of async methods that return a stage, and {@link Weft#blocking}. The value itself is shared between them: let it be immutable, or
- * safe for several threads.
+ * {@link EventLoop#post}, calls of async methods that return a stage, and {@link Weft#blocking}. The value itself is shared between them:
+ * let it be immutable, or safe for several threads.
  *
  * <p>A {@link Task} has not started: it sees the bindings of where it is awaited or spawned, and not those of where it was made.
  *

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that no loop runs: that of an async method that returns a stage, or of {@link Awaitable#toCompletableFuture()}, on a thread without an
- * event loop. It goes on with whichever thread completes what it awaits. {@link Weft#detached()} lists them.
+ * A call that no loop runs: that of an async method that returns a stage, or of {@link Awaitable#toCompletableFuture()}, on a thread
+ * without an event loop. It goes on with whichever thread completes what it awaits. {@link Weft#detached()} lists them.
  *
  * @param name which one it is, for a person to recognise
  * @param callStack where it is suspended, the innermost line first; empty while it runs

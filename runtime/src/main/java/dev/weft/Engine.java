@@ -187,8 +187,8 @@ final class Engine {
     }
 
     /**
-     * The stages of all collections. They are a variable number so that this form is considered last: a list whose elements have no type, such as
-     * that of {@code gather(List.of())}, is then one of awaitables, and not ambiguous.
+     * The stages of all collections. They are a variable number so that this form is considered last: a list whose elements have no type,
+     * such as that of {@code gather(List.of())}, is then one of awaitables, and not ambiguous.
      */
     static <T> List<Awaitable<? extends T>> stages(
             String name, Collection<? extends CompletionStage<? extends T>>[] collections) {

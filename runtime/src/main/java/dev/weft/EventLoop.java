@@ -45,8 +45,9 @@ public interface EventLoop extends AutoCloseable {
     }
 
     /**
-     * Makes a loop with virtual time for tests, as {@link #simulated}, on which ready tasks run in the order of a real loop: first in, first
-     * out. So a run on it is always the same, and shows what {@link #create()} would do, while a seed finds what another order breaks.
+     * Makes a loop with virtual time for tests, as {@link #simulated}, on which ready tasks run in the order of a real loop: first in,
+     * first out. So a run on it is always the same, and shows what {@link #create()} would do, while a seed finds what another order
+     * breaks.
      *
      * @return a new loop, to be closed by the caller
      */
@@ -97,7 +98,8 @@ public interface EventLoop extends AutoCloseable {
     <T> ScheduledTask<T> spawn(String name, Awaitable<T> task);
 
     /**
-     * Makes a task that waits for a stage in the background, as {@link #spawn(Awaitable)}. Cancelling the task cancels the stage. Any thread.
+     * Makes a task that waits for a stage in the background, as {@link #spawn(Awaitable)}. Cancelling the task cancels the stage. Any
+     * thread.
      *
      * @param stage what to wait for
      * @return the running task
@@ -138,9 +140,9 @@ public interface EventLoop extends AutoCloseable {
 
     /**
      * Cancels every task that is left, runs the loop until they have ended, closes what is still open of what the loop has opened, such as
-     * connections and servers, and releases the selector. Whoever waits for something of that is told by its failure. Idempotent: a thread that
-     * calls it while another one closes the loop waits until that is done, and on the thread of a loop it returns at once. Must not be called from
-     * inside {@link #run}.
+     * connections and servers, and releases the selector. Whoever waits for something of that is told by its failure. Idempotent: a thread
+     * that calls it while another one closes the loop waits until that is done, and on the thread of a loop it returns at once. Must not be
+     * called from inside {@link #run}.
      *
      * @throws IllegalStateException if the loop is running, or another one on the calling thread; the message says what to do
      */
@@ -200,8 +202,8 @@ public interface EventLoop extends AutoCloseable {
     long nanoTime();
 
     /**
-     * Returns what draws lots for the code on this loop, such as the jitter of a {@link dev.weft.sync.Backoff}. On a simulated loop they are a
-     * function of its seed, so use it for what is random in code under test. Loop thread only.
+     * Returns what draws lots for the code on this loop, such as the jitter of a {@link dev.weft.sync.Backoff}. On a simulated loop they
+     * are a function of its seed, so use it for what is random in code under test. Loop thread only.
      *
      * @return a generator, not for secrets
      */
@@ -233,9 +235,9 @@ public interface EventLoop extends AutoCloseable {
     List<ScheduledTask<?>> tasks();
 
     /**
-     * Watches a channel for readiness. Loop thread only. One loop watches a channel once at a time; after {@link Registration#cancel()} it may
-     * be watched again at once, also by the handler. Several loops may watch it, and each is told. The channel stays the caller's: the end of
-     * the loop stops the watching, and closes nothing.
+     * Watches a channel for readiness. Loop thread only. One loop watches a channel once at a time; after {@link Registration#cancel()} it
+     * may be watched again at once, also by the handler. Several loops may watch it, and each is told. The channel stays the caller's: the
+     * end of the loop stops the watching, and closes nothing.
      *
      * @param channel a channel in non-blocking mode
      * @param interest bits of {@link java.nio.channels.SelectionKey}
@@ -243,8 +245,8 @@ public interface EventLoop extends AutoCloseable {
      *     throws is logged
      * @return the registration, through which the interest is changed
      * @throws ClosedChannelException if the channel is closed
-     * @throws IllegalStateException if this loop watches the channel already, which the message says for whom, or the channel is in blocking
-     *     mode
+     * @throws IllegalStateException if this loop watches the channel already, which the message says for whom, or the channel is in
+     *     blocking mode
      * @throws IllegalArgumentException if a channel of this kind is never ready for that, or its selector provider is another
      * @throws UnsupportedOperationException if the loop watches no channels, as a simulated one
      */

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the threads of a pool, named and numbered. They belong to nobody: they inherit neither class loader nor thread locals from the code that
- * uses them first.
+ * Makes the threads of a pool, named and numbered. They belong to nobody: they inherit neither class loader nor thread locals from the code
+ * that uses them first.
  */
 final class PoolThreads {
     /** From which JDK on a virtual thread that waits for a monitor, as JDBC drivers do, gives its carrier thread back (decision 31). */

@@ -14,8 +14,8 @@ public interface Registration {
     int interest();
 
     /**
-     * Changes what is watched for. Asking for what is watched already costs nothing; after {@link #cancel()}, and when the channel is closed,
-     * nothing happens.
+     * Changes what is watched for. Asking for what is watched already costs nothing; after {@link #cancel()}, and when the channel is
+     * closed, nothing happens.
      *
      * @param interest bits of {@link java.nio.channels.SelectionKey}
      * @throws IllegalArgumentException if a channel of this kind is never ready for that

@@ -87,8 +87,8 @@ public interface ScheduledTask<T> extends Awaitable<T> {
     List<StackTraceElement> callStack();
 
     /**
-     * Returns what a suspended task waits for: the {@link Awaitable#describe} of what it awaits, such as which lock, who holds it and how many wait for
-     * it. Of what it is, {@link #describe()} says. Loop thread only.
+     * Returns what a suspended task waits for: the {@link Awaitable#describe} of what it awaits, such as which lock, who holds it and how
+     * many wait for it. Of what it is, {@link #describe()} says. Loop thread only.
      *
      * @return the description; null when it is not suspended
      */
@@ -96,8 +96,8 @@ public interface ScheduledTask<T> extends Awaitable<T> {
     WaitDescription waitsFor();
 
     /**
-     * Takes back a {@link #subscribe}, and leaves the task running: for those who wait for whichever of several things comes first, where {@link
-     * #withdraw} would cancel the task. Does nothing if the waiter is none of the task's.
+     * Takes back a {@link #subscribe}, and leaves the task running: for those who wait for whichever of several things comes first, where
+     * {@link #withdraw} would cancel the task. Does nothing if the waiter is none of the task's.
      *
      * @param waiter the waiter that subscribed
      */

@@ -52,8 +52,8 @@ public final class Weft {
      * @param stage what to wait for
      * @return the value; what it fails with is thrown as the same object, without the one {@link
      *     java.util.concurrent.CompletionException} that
-     *     {@code CompletableFuture} puts around the failure of an earlier stage: one that was made of its cause alone. No other is taken for it,
-     *     nor an {@code ExecutionException}; and what an async method throws that returns a stage is never a wrapper
+     *     {@code CompletableFuture} puts around the failure of an earlier stage: one that was made of its cause alone. No other is taken
+     *     for it, nor an {@code ExecutionException}; and what an async method throws that returns a stage is never a wrapper
      * @param <T> the type of the value
      * @throws NotWovenException if the calling method is not woven
      * @throws java.util.concurrent.CancellationException if the calling task is cancelled
@@ -433,7 +433,8 @@ public final class Weft {
     }
 
     /**
-     * Waits for two stages at the same time, however they end, as {@link #allSettled(Awaitable, Awaitable)}; a cancellation cancels the stages.
+     * Waits for two stages at the same time, however they end, as {@link #allSettled(Awaitable, Awaitable)}; a cancellation cancels the
+     * stages.
      *
      * @param first what to wait for
      * @param second what to wait for
@@ -449,7 +450,8 @@ public final class Weft {
     }
 
     /**
-     * Waits for three stages at the same time, however they end, as {@link #allSettled(Awaitable, Awaitable)}; a cancellation cancels the stages.
+     * Waits for three stages at the same time, however they end, as {@link #allSettled(Awaitable, Awaitable)}; a cancellation cancels the
+     * stages.
      *
      * @param first what to wait for
      * @param second what to wait for
@@ -468,7 +470,8 @@ public final class Weft {
     }
 
     /**
-     * Waits for four stages at the same time, however they end, as {@link #allSettled(Awaitable, Awaitable)}; a cancellation cancels the stages.
+     * Waits for four stages at the same time, however they end, as {@link #allSettled(Awaitable, Awaitable)}; a cancellation cancels the
+     * stages.
      *
      * @param first what to wait for
      * @param second what to wait for
@@ -489,7 +492,8 @@ public final class Weft {
     }
 
     /**
-     * Waits for five stages at the same time, however they end, as {@link #allSettled(Awaitable, Awaitable)}; a cancellation cancels the stages.
+     * Waits for five stages at the same time, however they end, as {@link #allSettled(Awaitable, Awaitable)}; a cancellation cancels the
+     * stages.
      *
      * @param first what to wait for
      * @param second what to wait for
@@ -830,13 +834,14 @@ public final class Weft {
     }
 
     /**
-     * Runs plain code that blocks on another thread, and goes on here when that has ended: reading a file, a query by JDBC. The code is called when this is
-     * awaited, on a thread of {@link BlockingPool#shared()} or of the executor to which {@link BlockingPool#EXECUTOR} is bound, in the context of the
-     * awaiting task. It must not touch what belongs to the loop.
+     * Runs plain code that blocks on another thread, and goes on here when that has ended: reading a file, a query by JDBC. The code is
+     * called when this is awaited, on a thread of {@link BlockingPool#shared()} or of the executor to which {@link BlockingPool#EXECUTOR}
+     * is bound, in the context of the awaiting task. It must not touch what belongs to the loop.
      *
-     * <p>A cancellation takes the call out of the queue; then it never runs. A call that runs already is interrupted, and the await lasts until it has
-     * ended, for what it uses may be closed after that. If it returns a value all the same, that is given, and the cancellation comes at the next
-     * await; what it throws is suppressed in the cancellation. Not cancel-safe: what the call has done before it was interrupted stays done.
+     * <p>A cancellation takes the call out of the queue; then it never runs. A call that runs already is interrupted, and the await lasts
+     * until it has ended, for what it uses may be closed after that. If it returns a value all the same, that is given, and the
+     * cancellation comes at the next await; what it throws is suppressed in the cancellation. Not cancel-safe: what the call has done
+     * before it was interrupted stays done.
      *
      * @param call what to run; may block
      * @return what the call returns, to be awaited once
@@ -853,8 +858,8 @@ public final class Weft {
     /**
      * Runs plain code that blocks on a thread of an executor, as {@link #blocking(CallableOp)}. Not cancel-safe.
      *
-     * @param executor where to run it: a {@link BlockingPool}, or another one. Of another one a call that is cancelled while it is queued stays in
-     *     the queue, and does nothing when its turn comes
+     * @param executor where to run it: a {@link BlockingPool}, or another one. Of another one a call that is cancelled while it is queued
+     *     stays in the queue, and does nothing when its turn comes
      * @param call what to run; may block
      * @return what the call returns, to be awaited once; throws what the executor throws if that refuses it
      * @param <T> the type of the result

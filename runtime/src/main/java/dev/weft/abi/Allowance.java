@@ -4,8 +4,8 @@ package dev.weft.abi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a coroutine may do before it gives way to others: awaits that complete at once, and calls. A superclass of {@link Coroutine} and no part
- * of it, for an object more would make each waiting task larger.
+ * What a coroutine may do before it gives way to others: awaits that complete at once, and calls. A superclass of {@link Coroutine} and no
+ * part of it, for an object more would make each waiting task larger.
  */
 abstract class Allowance extends Position {
     /** Awaits that may complete at once before the coroutine gives way to others (decision 15). */
@@ -26,8 +26,8 @@ abstract class Allowance extends Position {
     /**
      * Enters a body that was called directly.
      *
-     * @return true if the call is to be deferred, because the Java stack is too deep or others are to run first: the body then makes its frame
-     *     with the arguments, and calls {@link Frame#defer}
+     * @return true if the call is to be deferred, because the Java stack is too deep or others are to run first: the body then makes its
+     *     frame with the arguments, and calls {@link Frame#defer}
      */
     public final boolean enter() {
         return ((calls += CallCount.ENTERED) & CallCount.STOPS) != 0 && mustDefer();

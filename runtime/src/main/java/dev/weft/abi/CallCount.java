@@ -2,8 +2,8 @@
 package dev.weft.abi;
 
 /**
- * How many calls of bodies a coroutine has made since it last gave way, and how many bodies stand on one another on the Java stack: one int,
- * so that a call counts both with one addition and looks at both with one test (decision 22).
+ * How many calls of bodies a coroutine has made since it last gave way, and how many bodies stand on one another on the Java stack: one
+ * int, so that a call counts both with one addition and looks at both with one test (decision 22).
  *
  * <pre>
  * bit   31      set: the calls are spent
@@ -17,8 +17,8 @@ final class CallCount {
     static final int MAX_DEPTH = 200;
 
     /**
-     * Calls that may complete at once before the coroutine looks whether others want to run. Many more than a {@link #BLOCK}: loops then look
-     * first, and while the branch behind {@link Coroutine#enter} has never been taken, HotSpot inlines longer chains of calls.
+     * Calls that may complete at once before the coroutine looks whether others want to run. Many more than a {@link #BLOCK}: loops then
+     * look first, and while the branch behind {@link Coroutine#enter} has never been taken, HotSpot inlines longer chains of calls.
      */
     static final int MOST_CALLS = 32 * 1024;
 

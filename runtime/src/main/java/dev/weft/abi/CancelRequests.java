@@ -2,8 +2,8 @@
 package dev.weft.abi;
 
 /**
- * The requests to cancel a coroutine, and what is left to do about the last one. A superclass of {@link Coroutine} and no part of it, for an
- * object more would make each waiting task larger.
+ * The requests to cancel a coroutine, and what is left to do about the last one. A superclass of {@link Coroutine} and no part of it, for
+ * an object more would make each waiting task larger.
  *
  * <pre>
  * flag        means                                                next

@@ -110,8 +110,8 @@ public abstract class ColdFrames {
     }
 
     /**
-     * Reports a task that was never awaited. Woven code calls it in place of dropping the task that a call has returned: nobody can await it
-     * any more.
+     * Reports a task that was never awaited. Woven code calls it in place of dropping the task that a call has returned: nobody can await
+     * it any more.
      *
      * @param task the task, or null
      * @param site the constant for {@link SourceLocation#of}, with one line: where the call is

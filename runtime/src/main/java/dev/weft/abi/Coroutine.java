@@ -94,8 +94,8 @@ public abstract class Coroutine extends Allowance implements Waiter {
     }
 
     /**
-     * Takes a result that is there. A failure from elsewhere knows nothing of the calls on this Java stack; to complete its trace takes as long
-     * as many awaits that succeed, and counts as such.
+     * Takes a result that is there. A failure from elsewhere knows nothing of the calls on this Java stack; to complete its trace takes as
+     * long as many awaits that succeed, and counts as such.
      */
     private @Nullable Object resultOf(Awaitable<?> awaitable) throws Exception {
         try {

@@ -66,8 +66,8 @@ public final class Linkage {
 
     /**
      * Bootstrap of the {@code invokedynamic} that awaits a call of an instance method which returns a task: it calls, with the
-     * coroutine and the frame behind the arguments, the body of the method that Java selects for the object, or else the entry, and awaits what that
-     * returns.
+     * coroutine and the frame behind the arguments, the body of the method that Java selects for the object, or else the entry, and awaits
+     * what that returns.
      *
      * @param caller the class that calls
      * @param name unused
@@ -94,8 +94,8 @@ public final class Linkage {
     }
 
     /**
-     * Makes all calls that were decided here, and all to come, go by entries. An agent that has given a woven class other code wants that to
-     * run, and so does what mocks it. There is no way back. The option {@code entries=true} and the system property {@code
+     * Makes all calls that were decided here, and all to come, go by entries. An agent that has given a woven class other code wants that
+     * to run, and so does what mocks it. There is no way back. The option {@code entries=true} and the system property {@code
      * weft.entries=true} are for those who know before.
      */
     public static void callByEntry() {

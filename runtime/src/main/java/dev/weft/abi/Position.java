@@ -5,8 +5,8 @@ import dev.weft.Awaitable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a coroutine stands: in which frame, whether it runs or waits, and with what it goes on. A superclass of {@link Coroutine}, which alone
- * changes it, and no part of it, for an object more would make each waiting task larger.
+ * Where a coroutine stands: in which frame, whether it runs or waits, and with what it goes on. A superclass of {@link Coroutine}, which
+ * alone changes it, and no part of it, for an object more would make each waiting task larger.
  */
 abstract class Position extends CancelRequests {
     /** The {@link #phase} before the first step: {@link #top} is to be started rather than woken. */
@@ -25,8 +25,8 @@ abstract class Position extends CancelRequests {
     static final byte GAVE_WAY = 5;
 
     /**
-     * The {@link #phase} when a step could not put right what it had begun, for want of memory or stack: the next step throws the failure in
-     * {@link #top}.
+     * The {@link #phase} when a step could not put right what it had begun, for want of memory or stack: the next step throws the failure
+     * in {@link #top}.
      */
     static final byte BROKEN = 4;
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What all awaits of a stage share that a cancelled await cannot cancel: one dependent of the stage. A stage keeps each dependent until it
- * completes, and offers no way to take one back; so a stage that lives as long as the program would keep something of each await. Any thread.
+ * completes, and offers no way to take one back; so a stage that lives as long as the program would keep something of each await. Any
+ * thread.
  */
 final class SharedStage {
     private static final ReferenceQueue<CompletionStage<?>> COLLECTED = new ReferenceQueue<>();

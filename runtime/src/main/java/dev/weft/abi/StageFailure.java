@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>That wrapper is a {@link CompletionException} made of its cause alone. Code that throws out of a function given to a stage writes the
  * same in its place, and {@code CompletableFuture} then adds none; so who made it cannot be told, and is not asked: it says no more than
- * its cause. One comes off. Anything else is the failure itself: with a message of its own, of a subclass, without a cause, and every {@code
- * ExecutionException}. Nothing comes off the future of a coroutine, to which nobody has added anything.
+ * its cause. One comes off. Anything else is the failure itself: with a message of its own, of a subclass, without a cause, and every
+ * {@code ExecutionException}. Nothing comes off the future of a coroutine, to which nobody has added anything.
  */
 final class StageFailure {
     private StageFailure() {}

@@ -115,8 +115,8 @@ public abstract class Trampoline extends Coroutine {
     }
 
     /**
-     * As {@link #isSettled()}, while a request stands. A value that is there wins; a failure does not, and goes along with the cancellation; a
-     * cancellation and the request become one (decision 5).
+     * As {@link #isSettled()}, while a request stands. A value that is there wins; a failure does not, and goes along with the
+     * cancellation; a cancellation and the request become one (decision 5).
      */
     @SuppressWarnings("NullAway") // it waits for something
     private boolean isCancelSettled() {

@@ -14,8 +14,8 @@ public @interface Woven {
     int VERSION = 2;
 
     /**
-     * The mark that the weaver adds to the names of what it makes: a door is called {@code NAME$weft}, a frame class {@code OWNER$weft$NAME}. No
-     * compiler makes such a name by itself, so a call stack knows them by it.
+     * The mark that the weaver adds to the names of what it makes: a door is called {@code NAME$weft}, a frame class {@code
+     * OWNER$weft$NAME}. No compiler makes such a name by itself, so a call stack knows them by it.
      */
     String MARK = "$weft";
 

@@ -7,8 +7,8 @@ import dev.weft.Waiter;
 import java.util.Objects;
 
 /**
- * The awaitable that lets everything else that is ready run first. It is always ready and holds nothing, so one serves all: the coroutine knows it, and
- * gives way before it goes on.
+ * The awaitable that lets everything else that is ready run first. It is always ready and holds nothing, so one serves all: the coroutine
+ * knows it, and gives way before it goes on.
  */
 public final class Yield implements Awaitable<Void> {
     /** The only instance. */

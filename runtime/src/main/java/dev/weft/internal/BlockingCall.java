@@ -15,8 +15,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wait for a call that blocks, on a thread of an executor. A request to cancel takes it out of the queue; once it runs, it is interrupted and waited
- * for (decision 31).
+ * The wait for a call that blocks, on a thread of an executor. A request to cancel takes it out of the queue; once it runs, it is
+ * interrupted and waited for (decision 31).
  *
  * @param <T> what the call returns
  */

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request to cancel: it says who asked and where, and goes along when a task passes it on to what it awaits. Any thread.
  *
- * <p>A {@link CancelWave} sees by itself where tasks of one loop wait in a circle. Where a task cannot be reached in the same wave, because it
- * is on another loop or behind an awaitable of the user's, the request notes the wait over which it goes. One that comes back to a wait has
- * gone round.
+ * <p>A {@link CancelWave} sees by itself where tasks of one loop wait in a circle. Where a task cannot be reached in the same wave, because
+ * it is on another loop or behind an awaitable of the user's, the request notes the wait over which it goes. One that comes back to a wait
+ * has gone round.
  */
 public final class CancelRequest {
     /** A wait, for a task or a structured call, over which a request goes from one wave to another. */
@@ -178,8 +178,8 @@ public final class CancelRequest {
     }
 
     /**
-     * Returns an exception that delivers this request: that of one of the tasks, so that a chain of structured calls unwinds with one; else a new
-     * one, whose trace shows who awaits.
+     * Returns an exception that delivers this request: that of one of the tasks, so that a chain of structured calls unwinds with one; else
+     * a new one, whose trace shows who awaits.
      *
      * @param tasks tasks that have ended
      * @return the exception

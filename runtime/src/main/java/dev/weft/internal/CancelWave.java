@@ -8,12 +8,12 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The way of requests to cancel through the tasks of a loop: from a task to what it awaits, if that is a task or a structured call, and so on
- * to the tasks that wait for something else. Those are woken and deliver the request. The others go on when what they await has ended.
+ * The way of requests to cancel through the tasks of a loop: from a task to what it awaits, if that is a task or a structured call, and so
+ * on to the tasks that wait for something else. Those are woken and deliver the request. The others go on when what they await has ended.
  *
- * <p>Goes through each task once, in depth and without the Java stack. Tasks that wait for one another in a circle would never end: if the wave
- * comes back to a task on its own path, {@link WaitCircles} has some of them wait alone, which is to say deliver the request themselves. Loop
- * thread only.
+ * <p>Goes through each task once, in depth and without the Java stack. Tasks that wait for one another in a circle would never end: if the
+ * wave comes back to a task on its own path, {@link WaitCircles} has some of them wait alone, which is to say deliver the request
+ * themselves. Loop thread only.
  */
 final class CancelWave {
     private final LoopEngine loop;

@@ -5,8 +5,8 @@ import dev.weft.Awaitable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task as those see it who cancel it: users, and the {@link CancelWave} that brings their requests. A superclass of {@link SpawnedTask} and no
- * part of it, for an object more would make each task larger. Loop thread only, but for {@code cancel}.
+ * A task as those see it who cancel it: users, and the {@link CancelWave} that brings their requests. A superclass of {@link SpawnedTask}
+ * and no part of it, for an object more would make each task larger. Loop thread only, but for {@code cancel}.
  *
  * @param <T> what the task returns
  */

@@ -19,8 +19,8 @@ final class Cancellations {
     private IdentityHashMap<CancellableTask<?>, Cancelled> unended = new IdentityHashMap<>(0);
 
     /**
-     * The last wave, as long as no task that it went through has done anything about its request. What is cancelled meanwhile joins it, so that
-     * a shutdown that cancels thousands of tasks goes once through what they share.
+     * The last wave, as long as no task that it went through has done anything about its request. What is cancelled meanwhile joins it, so
+     * that a shutdown that cancels thousands of tasks goes once through what they share.
      */
     private @Nullable CancelWave wave;
 

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of an event loop, after which no task is left. Tasks that are cancelled may need the loop to clean up, and other threads may spawn
- * meanwhile, so it comes in steps:
+ * The end of an event loop, after which no task is left. Tasks that are cancelled may need the loop to clean up, and other threads may
+ * spawn meanwhile, so it comes in steps:
  *
  * <ol>
  *   <li>the tasks there are end; what they spawn for that is left alone;

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The coroutines without a loop that have suspended and not ended. None is kept alive by this: one that nobody can wake any more is garbage, as it
- * would be without. Any thread.
+ * The coroutines without a loop that have suspended and not ended. None is kept alive by this: one that nobody can wake any more is
+ * garbage, as it would be without. Any thread.
  */
 public final class DetachedCoroutines {
     private static final Set<Entry> ALL = ConcurrentHashMap.newKeySet();

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of what a thread runs: its loop, if it is a loop's thread, and the coroutine whose code is on it. A thread has one, which has its
- * cold frames too.
+ * The record of what a thread runs: its loop, if it is a loop's thread, and the coroutine whose code is on it. A thread has one, which has
+ * its cold frames too.
  */
 public final class Execution extends ColdFrames {
     /** The loop that runs on this thread, or null. */
@@ -23,8 +23,8 @@ public final class Execution extends ColdFrames {
     LoopEngine loop;
 
     /**
-     * The innermost step on the Java stack that began in the middle of another one, or that belongs to no loop. Null while the current step is
-     * the one that the loop's run queue knows. What a step has put here it takes away by writing the field, which cannot fail.
+     * The innermost step on the Java stack that began in the middle of another one, or that belongs to no loop. Null while the current step
+     * is the one that the loop's run queue knows. What a step has put here it takes away by writing the field, which cannot fail.
      */
     @Nullable
     Nested nested;
@@ -157,7 +157,8 @@ public final class Execution extends ColdFrames {
     /**
      * Returns the loop to which a wait of the calling code belongs.
      *
-     * @return the loop of the calling thread; null if it has none, or runs a coroutine that belongs to no loop, and may be gone when that goes on
+     * @return the loop of the calling thread; null if it has none, or runs a coroutine that belongs to no loop, and may be gone when that
+     *     goes on
      */
     public static @Nullable LoopEngine loopOfCaller() {
         Execution here = here();

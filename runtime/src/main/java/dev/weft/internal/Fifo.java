@@ -5,9 +5,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run queue that is first in, first out, in a ring. What was taken last stays in it, in front of the head, until the next is taken: so the queue says what
- * runs, and no other place has to. A field for it would be written at each switch, which in an old object costs a garbage collector's
- * barrier with a memory fence; that is why this is not an {@code ArrayDeque}.
+ * A run queue that is first in, first out, in a ring. What was taken last stays in it, in front of the head, until the next is taken: so
+ * the queue says what runs, and no other place has to. A field for it would be written at each switch, which in an old object costs a
+ * garbage collector's barrier with a memory fence; that is why this is not an {@code ArrayDeque}.
  */
 final class Fifo implements RunQueue {
     /** The size of the ring at first: a power of two. */

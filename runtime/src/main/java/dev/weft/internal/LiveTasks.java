@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tasks of a loop that have not ended. Those whose first step has suspended are in a list, whose links are in the tasks, so that
  * it costs no object per task and a task leaves it in no time. The others need no list: they wait for that step in the run queue, or
- * are in it. A task that ends in its first step was never in the list, whose neighbours are old objects and so dear to write (decision 17). Loop
- * thread only.
+ * are in it. A task that ends in its first step was never in the list, whose neighbours are old objects and so dear to write (decision 17).
+ * Loop thread only.
  */
 final class LiveTasks {
     private final RunQueue queue;

@@ -22,8 +22,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event loop: what its users call, and what its tasks ask of it. {@link Turns} runs it, {@link LoopTasks} makes its tasks, {@link Closing}
- * ends it.
+ * An event loop: what its users call, and what its tasks ask of it. {@link Turns} runs it, {@link LoopTasks} makes its tasks, {@link
+ * Closing} ends it.
  *
  * <p>A loop is bound to a thread while {@link #run} or {@link #close} is on it, and to none in between.
  */

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run queue whose order is a function of a seed, among entries that are ready together: what is added after a {@link #poll} waits until all
- * that was there before has run, so that a task that gives way lets every other one run.
+ * A run queue whose order is a function of a seed, among entries that are ready together: what is added after a {@link #poll} waits until
+ * all that was there before has run, so that a task that gives way lets every other one run.
  */
 final class SeededOrder implements RunQueue {
     private final Random random;

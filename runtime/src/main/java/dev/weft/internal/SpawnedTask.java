@@ -152,8 +152,8 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     }
 
     /**
-     * Has a task of the list look again: for what it waits for, or for what its last step, broken off, has left to do. One that has not started
-     * is in the list for a nested start, which has failed.
+     * Has a task of the list look again: for what it waits for, or for what its last step, broken off, has left to do. One that has not
+     * started is in the list for a nested start, which has failed.
      */
     void lookAgain() {
         if (done) {
@@ -268,8 +268,8 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     }
 
     /**
-     * Passes the waiter's cancellation on to this task; the waiter goes on when this task has unwound. Where no thread runs the loop, that may
-     * never be: the request is left for whoever runs it, and the wait is over.
+     * Passes the waiter's cancellation on to this task; the waiter goes on when this task has unwound. Where no thread runs the loop, that
+     * may never be: the request is left for whoever runs it, and the wait is over.
      */
     @Override
     public boolean withdraw(Waiter waiter) {

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The turns of an event loop, over the seams for time, order and readiness. Their whole story is {@link #turn}. Whatever code a loop runs has
- * methods of this class below it on the Java stack, and so stack traces know by it where the loop begins. Loop thread only.
+ * The turns of an event loop, over the seams for time, order and readiness. Their whole story is {@link #turn}. Whatever code a loop runs
+ * has methods of this class below it on the Java stack, and so stack traces know by it where the loop begins. Loop thread only.
  */
 final class Turns {
     /** The number of steps after which a loop that always has something ready looks at timers and other threads. */
@@ -27,8 +27,9 @@ final class Turns {
     final Timers timers = new Timers();
 
     /**
-     * With virtual time, the calls that other threads make for tasks of the loop, in the order in which they began. No time passes before they have
-     * ended. That one has ended is told when nothing else is ready, so that the speed of its thread decides nothing about the others.
+     * With virtual time, the calls that other threads make for tasks of the loop, in the order in which they began. No time passes before
+     * they have ended. That one has ended is told when nothing else is ready, so that the speed of its thread decides nothing about the
+     * others.
      */
     final Deque<BlockingJob<?>> calls = new ArrayDeque<>(0);
 
@@ -52,9 +53,9 @@ final class Turns {
     private final Consumer<Runnable> arrived = this::arrived;
 
     /**
-     * The number of steps after which readiness is polled again: all that was ready at a poll runs before the next one. What that would find
-     * goes behind it anyway; and a selector tells of a channel again and again until somebody has read it, which with a thousand of them took
-     * a quarter of the time.
+     * The number of steps after which readiness is polled again: all that was ready at a poll runs before the next one. What that would
+     * find goes behind it anyway; and a selector tells of a channel again and again until somebody has read it, which with a thousand of
+     * them took a quarter of the time.
      */
     private int stepsUntilPoll = STEPS_PER_TURN;
 

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circles in which tasks wait for one another, among those through which a {@link CancelWave} went. Some of the tasks are made to deliver the
- * request alone, so that all end: a task ends when all that it awaits has ended, and whoever passed nothing on ends by itself.
+ * The circles in which tasks wait for one another, among those through which a {@link CancelWave} went. Some of the tasks are made to
+ * deliver the request alone, so that all end: a task ends when all that it awaits has ended, and whoever passed nothing on ends by itself.
  */
 final class WaitCircles {
     /** A task that has not ended as far as is known, and how many of those that it awaits have not. */

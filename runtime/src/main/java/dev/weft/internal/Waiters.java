@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The waiters of a task in one field of it, which is null, the waiter, or a list of waiters: most tasks have one at most, and there may be a
- * million tasks. Each method takes the field's value, and those that change it return the next.
+ * The waiters of a task in one field of it, which is null, the waiter, or a list of waiters: most tasks have one at most, and there may be
+ * a million tasks. Each method takes the field's value, and those that change it return the next.
  */
 final class Waiters {
     private Waiters() {}

@@ -23,7 +23,8 @@ import java.util.Objects;
  * them or give them a callback; the operation itself runs on the loop. Awaited on another thread they throw {@link
  * IllegalStateException}.
  *
- * <p>Whoever holds a stream closes it; what is open when the loop closes is closed by that. No argument may be null. Subclasses add what is known of a kind of stream, such as its addresses.
+ * <p>Whoever holds a stream closes it; what is open when the loop closes is closed by that. No argument may be null. Subclasses add what is
+ * known of a kind of stream, such as its addresses.
  */
 public class ByteStream implements AutoCloseable {
     final Input input;
@@ -241,8 +242,8 @@ public class ByteStream implements AutoCloseable {
     }
 
     /**
-     * Whether this end is open: neither {@link #close()} nor the transport itself has closed it. A stream that the peer has closed stays open.
-     * Any thread.
+     * Whether this end is open: neither {@link #close()} nor the transport itself has closed it. A stream that the peer has closed stays
+     * open. Any thread.
      *
      * @return true if it is open
      */

@@ -30,8 +30,8 @@ public interface Endpoint {
     boolean isOpen();
 
     /**
-     * Watches for readiness, as {@link EventLoop#watch} does for a channel: the handler is called again as long as the endpoint is ready for
-     * something of the interest, also if it became so before the interest was set. Called once.
+     * Watches for readiness, as {@link EventLoop#watch} does for a channel: the handler is called again as long as the endpoint is ready
+     * for something of the interest, also if it became so before the interest was set. Called once.
      *
      * @param interest bits of {@link java.nio.channels.SelectionKey}
      * @param onReady called on the loop's thread, never from inside this method, with the bits that are ready; not null

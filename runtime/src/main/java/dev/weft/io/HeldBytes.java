@@ -28,8 +28,8 @@ final class HeldBytes {
     }
 
     /**
-     * Makes room for the next chunk before it is received, when much is here already: it is the large arrays that there may be no memory for,
-     * and what has come by then would be lost.
+     * Makes room for the next chunk before it is received, when much is here already: it is the large arrays that there may be no memory
+     * for, and what has come by then would be lost.
      */
     void makeRoom(int wanted) {
         int held = size();

@@ -9,9 +9,9 @@ import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes in on a stream. A read that got less than it asked for has emptied the transport. The first look after that answers by itself that
- * there is nothing, where readiness is going to tell of more: most look once and then wait. It saves the second of two system calls for each
- * message (decision 16). All other looks ask the transport. Loop thread only.
+ * What comes in on a stream. A read that got less than it asked for has emptied the transport. The first look after that answers by itself
+ * that there is nothing, where readiness is going to tell of more: most look once and then wait. It saves the second of two system calls
+ * for each message (decision 16). All other looks ask the transport. Loop thread only.
  */
 final class Input implements ReadableByteChannel {
     final Direction direction;

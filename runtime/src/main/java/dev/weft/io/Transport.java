@@ -9,8 +9,8 @@ import java.nio.channels.ByteChannel;
  * What carries the bytes of a {@link ByteStream}: an endpoint that is read and written without blocking. Loop thread only, except where
  * {@link Endpoint} says otherwise.
  *
- * <p>The stream registers once, changes that interest, and never cancels it: what the registration holds goes with {@link #close()}. A failure of
- * {@code read} or {@code write} is that of the operation that met it; the stream stays open, and the next operation tries again.
+ * <p>The stream registers once, changes that interest, and never cancels it: what the registration holds goes with {@link #close()}. A
+ * failure of {@code read} or {@code write} is that of the operation that met it; the stream stays open, and the next operation tries again.
  */
 public interface Transport extends Endpoint, ByteChannel {
     /**

@@ -9,8 +9,8 @@ import java.nio.channels.SocketChannel;
 import java.util.function.IntConsumer;
 
 /**
- * The registration of a channel that connects, which the connection goes on with: a loop watches a channel once, and to let go of it and watch it
- * again would cost a system call. Loop thread only.
+ * The registration of a channel that connects, which the connection goes on with: a loop watches a channel once, and to let go of it and
+ * watch it again would cost a system call. Loop thread only.
  */
 final class ConnectingWatch implements IntConsumer {
     private final Registration registration;

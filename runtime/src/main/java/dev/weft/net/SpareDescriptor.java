@@ -6,9 +6,9 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file descriptor that is kept for the time when there are no others. What then has to be told needs some itself: the JVM loads classes, the
- * JDK its time zones and the log its files when they are used for the first time; where that fails it fails for ever. It is a socket that is
- * connected to nothing, and stays from the first server to the end of the process. Any thread.
+ * A file descriptor that is kept for the time when there are no others. What then has to be told needs some itself: the JVM loads classes,
+ * the JDK its time zones and the log its files when they are used for the first time; where that fails it fails for ever. It is a socket
+ * that is connected to nothing, and stays from the first server to the end of the process. Any thread.
  */
 final class SpareDescriptor {
     private static @Nullable SocketChannel spare;

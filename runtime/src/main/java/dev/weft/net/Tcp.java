@@ -26,7 +26,8 @@ public final class Tcp {
      * Suspends until a connection is open, on the loop that runs the await. A host given in numbers is used as it is; a name
      * is resolved on another thread, and every address it has is tried in turn until one answers. There is no time limit of
      * its own: see {@link dev.weft.Weft#waitFor}. Cancel-safe: cancelling closes the socket; a connection that is open before
-     * the cancelled task goes on is given, not lost; one that nobody can get any more is closed. Any thread; nothing happens before the await.
+     * the cancelled task goes on is given, not lost; one that nobody can get any more is closed. Any thread; nothing happens before the
+     * await.
      *
      * @param host a name, or an IPv4 or IPv6 address; without the port
      * @param port 0 to 65535

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * #leave}).
  *
  * <p>A carrier is found by {@link java.util.ServiceLoader}, beside the class loader of the runtime, or given to {@link
- * ContextCarriers#register}. It follows tasks, posted actions, calls of async methods that return a stage, and {@link dev.weft.Weft#blocking}; it costs them these calls
- * for each step. Without a carrier nothing is called.
+ * ContextCarriers#register}. It follows tasks, posted actions, calls of async methods that return a stage, and {@link
+ * dev.weft.Weft#blocking}; it costs them these calls for each step. Without a carrier nothing is called.
  *
  * <p>Its methods are called on any thread, must not block, and must not start tasks. What one throws is logged with the name of the
  * carrier, once until it works again; the step runs all the same, without this carrier, and what else is carried comes to no harm.

@@ -5,8 +5,8 @@ import dev.weft.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fence around calls of foreign code, such as waiters, callbacks and handlers: whatever one of them throws, errors included, is reported
- * with the name of the culprit, and whoever called goes on with the others. No method throws. Any thread.
+ * The fence around calls of foreign code, such as waiters, callbacks and handlers: whatever one of them throws, errors included, is
+ * reported with the name of the culprit, and whoever called goes on with the others. No method throws. Any thread.
  */
 public final class Fence {
     private Fence() {}

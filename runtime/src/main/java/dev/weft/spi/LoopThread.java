@@ -37,8 +37,8 @@ public final class LoopThread {
     }
 
     /**
-     * Refuses a call on any thread but that of the loop. For what happens at once, such as {@code close()}: the message says that another thread
-     * posts it.
+     * Refuses a call on any thread but that of the loop. For what happens at once, such as {@code close()}: the message says that another
+     * thread posts it.
      *
      * @param loop the loop
      * @param operation what was called

@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A subclass says in {@link #begin} what happens when somebody starts to wait, and in {@link #stop} how it is given up. It either calls
- * {@link #complete} or {@link #fail} when it has ended, or finds out in {@link #tryComplete} when it is asked; {@link #wake} then has it asked.
+ * {@link #complete} or {@link #fail} when it has ended, or finds out in {@link #tryComplete} when it is asked; {@link #wake} then has it
+ * asked.
  *
- * <p>If it belongs to a loop, as its {@link #loop()} says, awaiting, completing and waking are refused on any other thread: from there, post
- * them to the loop. Without a loop the calls come from one thread at a time, as {@link Awaitable} says, and {@code complete}, {@code fail} and
- * {@code wake} belong to that thread. What another thread completes is then for {@code tryComplete} to find: {@code begin} puts its waiter where
- * that thread sees it, looks again, since it may have been faster, and the thread wakes that waiter.
+ * <p>If it belongs to a loop, as its {@link #loop()} says, awaiting, completing and waking are refused on any other thread: from there,
+ * post them to the loop. Without a loop the calls come from one thread at a time, as {@link Awaitable} says, and {@code complete}, {@code
+ * fail} and {@code wake} belong to that thread. What another thread completes is then for {@code tryComplete} to find: {@code begin} puts
+ * its waiter where that thread sees it, looks again, since it may have been faster, and the thread wakes that waiter.
  *
  * @param <T> what awaiting it gives
  */
@@ -165,8 +166,8 @@ public abstract class SingleUse<T> implements Awaitable<T> {
     }
 
     /**
-     * Says whether somebody else waits. What a waiter that has not subscribed takes back is then nothing: {@link #withdraw} is called for one
-     * too whose task was cancelled before it could wait. After the end of the operation nobody knows who has waited.
+     * Says whether somebody else waits. What a waiter that has not subscribed takes back is then nothing: {@link #withdraw} is called for
+     * one too whose task was cancelled before it could wait. After the end of the operation nobody knows who has waited.
      *
      * @param waiter who withdraws
      * @return true if another one has subscribed, and the operation has not ended

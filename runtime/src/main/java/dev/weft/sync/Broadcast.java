@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Gives each element to every subscriber. Senders never wait: the last so many elements are kept for those who are slower, and a subscriber that was too
- * slow for that is told how many it has missed, and goes on with the oldest that is kept. Any thread, any loop.
+ * Gives each element to every subscriber. Senders never wait: the last so many elements are kept for those who are slower, and a subscriber
+ * that was too slow for that is told how many it has missed, and goes on with the oldest that is kept. Any thread, any loop.
  *
  * <pre>{@code
  * Broadcast<Price> prices = Broadcast.keeping(100);
@@ -119,8 +119,8 @@ public final class Broadcast<E> {
         /**
          * Receives the next element. Cancel-safe: a receive that is cancelled has taken nothing.
          *
-         * @return the receive, to be awaited once; it throws {@link LaggedException} if elements were missed, after which the next receive gives
-         *     the oldest that is kept, and {@link ChannelClosedException} at the end
+         * @return the receive, to be awaited once; it throws {@link LaggedException} if elements were missed, after which the next receive
+         *     gives the oldest that is kept, and {@link ChannelClosedException} at the end
          */
         @CancelSafe
         public Awaitable<E> receive() {
@@ -130,8 +130,8 @@ public final class Broadcast<E> {
         /**
          * Receives the next element, or the end. Cancel-safe: a receive that is cancelled has taken nothing.
          *
-         * @return the receive, to be awaited once; empty at the end. It throws {@link LaggedException} if elements were missed, after which the
-         *     next receive gives the oldest that is kept
+         * @return the receive, to be awaited once; empty at the end. It throws {@link LaggedException} if elements were missed, after which
+         *     the next receive gives the oldest that is kept
          */
         @CancelSafe
         public Awaitable<Optional<E>> next() {

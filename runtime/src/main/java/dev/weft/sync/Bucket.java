@@ -48,8 +48,8 @@ final class Bucket {
     }
 
     /**
-     * Takes in what has come by now while somebody waits, who would have taken it in time: what comes late, as a timer does, is not lost for
-     * that. As much as the bucket holds at most, so that a loop that stood still does not let all go at once that wait.
+     * Takes in what has come by now while somebody waits, who would have taken it in time: what comes late, as a timer does, is not lost
+     * for that. As much as the bucket holds at most, so that a loop that stood still does not let all go at once that wait.
      */
     void fillLate(long now) {
         parts = partsAt(now, 2 * capacity);

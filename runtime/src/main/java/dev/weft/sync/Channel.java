@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands elements from senders to receivers, any number of each, on any threads and loops. Every element goes to one receiver, in the order in which they
- * were sent.
+ * Hands elements from senders to receivers, any number of each, on any threads and loops. Every element goes to one receiver, in the order
+ * in which they were sent.
  *
  * <pre>{@code
  * Channel<Order> orders = Channel.bounded(10);
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Who is to send only is given a {@link SendChannel}, who is to receive only a {@link ReceiveChannel}. Nothing has to be closed for the sake of
- * memory: a channel that nobody knows any more is garbage, with what is in it.
+ * <p>Who is to send only is given a {@link SendChannel}, who is to receive only a {@link ReceiveChannel}. Nothing has to be closed for the
+ * sake of memory: a channel that nobody knows any more is garbage, with what is in it.
  *
  * @param <E> the type of the elements, which are not null
  */
@@ -70,7 +70,8 @@ public final class Channel<E> implements SendChannel<E>, ReceiveChannel<E> {
     }
 
     /**
-     * Makes a channel that holds the last element alone: senders never wait, and a new element takes the place of one that nobody has received.
+     * Makes a channel that holds the last element alone: senders never wait, and a new element takes the place of one that nobody has
+     * received.
      *
      * @return the channel
      * @param <E> the type of the elements

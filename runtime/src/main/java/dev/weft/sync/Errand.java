@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Code of the user's that a primitive has run for it, as a task of its own: whoever waits for what comes of it may be cancelled, and the code
- * goes on. Loop thread only.
+ * Code of the user's that a primitive has run for it, as a task of its own: whoever waits for what comes of it may be cancelled, and the
+ * code goes on. Loop thread only.
  *
  * @param <R> what the code returns
  */

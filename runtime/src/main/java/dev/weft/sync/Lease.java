@@ -7,8 +7,8 @@ import java.lang.ref.Reference;
 /**
  * An object that was borrowed from a {@link Pool}, for a {@code try} with resources. Loop thread only.
  *
- * <p>One that is forgotten, and collected without having been closed, is reported with the line that borrowed; its object is closed, and its place
- * in the pool is free again.
+ * <p>One that is forgotten, and collected without having been closed, is reported with the line that borrowed; its object is closed, and
+ * its place in the pool is free again.
  *
  * @param <T> the type of the object
  */

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It belongs to the task that locked it, which alone unlocks it; {@code await(waitFor(mutex.lock(), limit))} locks it for the task that
  * says so. The block of a {@code timeout}, {@code shield}, {@code TaskGroup.run} or {@code asCompleted} holds what the task holds that
- * awaits it, and the other way round; children of a group do not. What is to be unlocked by another task is a {@link Semaphore} of one permit. Only when the task has ended may others unlock,
- * since a task that was spawned for the lock alone, {@code spawn(mutex.lock())}, takes it for whoever awaits that task.
+ * awaits it, and the other way round; children of a group do not. What is to be unlocked by another task is a {@link Semaphore} of one
+ * permit. Only when the task has ended may others unlock, since a task that was spawned for the lock alone, {@code spawn(mutex.lock())},
+ * takes it for whoever awaits that task.
  *
  * <p>Not reentrant: a task that locks again what it holds would wait for itself, and is refused.
  *

@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>What was given back last is lent first. Where there is none, one is made, unless there are as many as there may be: then whoever borrows
- * waits. First come, first served; a lease that was handed to a task which is cancelled in that moment goes to the next one. Objects are made, checked
- * and closed by tasks of the pool's own, which go on when whoever waits is cancelled, so that nothing that was half made is lost. When one cannot
- * be made, who has waited longest is told why, and the others try anew.
+ * <p>What was given back last is lent first. Where there is none, one is made, unless there are as many as there may be: then whoever
+ * borrows waits. First come, first served; a lease that was handed to a task which is cancelled in that moment goes to the next one.
+ * Objects are made, checked and closed by tasks of the pool's own, which go on when whoever waits is cancelled, so that nothing that was
+ * half made is lost. When one cannot be made, who has waited longest is told why, and the others try anew.
  *
- * <p>Belongs to the event loop on whose thread it is first used, and throws {@link IllegalStateException} on any other thread. Close it before
- * the loop closes, which has no task any more that could close its objects. The methods that only tell something may be called on any thread, and
- * may then tell what was so a moment before.
+ * <p>Belongs to the event loop on whose thread it is first used, and throws {@link IllegalStateException} on any other thread. Close it
+ * before the loop closes, which has no task any more that could close its objects. The methods that only tell something may be called on
+ * any thread, and may then tell what was so a moment before.
  *
  * @param <T> the type of the objects
  */
@@ -63,8 +63,8 @@ public final class Pool<T> extends Confined implements AutoCloseable {
     // ------------------------------------------------------------------ borrow and give back
 
     /**
-     * Borrows an object, waiting until there is one. Cancel-safe: a task that is cancelled while it waits leaves the line, and an object that
-     * nobody gets goes to the next one. To be awaited once.
+     * Borrows an object, waiting until there is one. Cancel-safe: a task that is cancelled while it waits leaves the line, and an object
+     * that nobody gets goes to the next one. To be awaited once.
      *
      * @return the lease, to be closed; what awaiting it throws is what an object could not be made for, or {@link PoolClosedException}
      */
@@ -113,8 +113,8 @@ public final class Pool<T> extends Confined implements AutoCloseable {
 
     /**
      * Closes the pool: nobody can borrow any more, and who waits is told so by {@link PoolClosedException}. Objects that nobody uses are
-     * closed, and those that are lent when they are given back. Never suspends; {@link #closed()} waits for all that. Does nothing if it was
-     * closed before.
+     * closed, and those that are lent when they are given back. Never suspends; {@link #closed()} waits for all that. Does nothing if it
+     * was closed before.
      *
      * @throws IllegalStateException on the thread of another loop, if the pool is open
      */
@@ -137,8 +137,8 @@ public final class Pool<T> extends Confined implements AutoCloseable {
     }
 
     /**
-     * Suspends until the pool is closed, all that was lent is given back, and every object has been closed. Cancel-safe: a cancelled wait leaves
-     * the pool as it is. To be awaited once; call it again for another wait.
+     * Suspends until the pool is closed, all that was lent is given back, and every object has been closed. Cancel-safe: a cancelled wait
+     * leaves the pool as it is. To be awaited once; call it again for another wait.
      *
      * @return gives nothing
      */

@@ -80,8 +80,8 @@ public final class PoolBuilder<T> {
     }
 
     /**
-     * Says how many objects are kept ready, from the first time on that somebody borrows; none otherwise. When one cannot be made for want of
-     * anybody who waits, that is reported, and tried again the next time that somebody borrows or gives back.
+     * Says how many objects are kept ready, from the first time on that somebody borrows; none otherwise. When one cannot be made for want
+     * of anybody who waits, that is reported, and tried again the next time that somebody borrows or gives back.
      *
      * @param count how many, 0 or more; {@link #max} limits them too
      * @return this builder
@@ -120,8 +120,8 @@ public final class PoolBuilder<T> {
     }
 
     /**
-     * Has an object that nobody used meanwhile checked before it is lent: whatever {@link #checkAfter} says. One that is not in order is closed, and
-     * the next one is taken or made. What the check throws counts as not in order. A check that may hang has to limit its time.
+     * Has an object that nobody used meanwhile checked before it is lent: whatever {@link #checkAfter} says. One that is not in order is
+     * closed, and the next one is taken or made. What the check throws counts as not in order. A check that may hang has to limit its time.
      *
      * @param check gives whether the object is in order
      * @return this builder
@@ -156,8 +156,8 @@ public final class PoolBuilder<T> {
     }
 
     /**
-     * Says how an object is closed; otherwise an {@link AutoCloseable} is closed by its {@code close()}, and anything else is dropped. What it
-     * throws is reported. Until it has ended, the object counts.
+     * Says how an object is closed; otherwise an {@link AutoCloseable} is closed by its {@code close()}, and anything else is dropped. What
+     * it throws is reported. Until it has ended, the object counts.
      *
      * @param closer closes the object
      * @return this builder

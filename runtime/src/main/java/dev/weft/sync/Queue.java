@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A queue of work, as asyncio's: workers get elements, say of each when it is done, and somebody joins them by waiting until all is done. First in first
- * out, last in first out, or by priority. Any number of tasks put and get, on any threads and loops.
+ * A queue of work, as asyncio's: workers get elements, say of each when it is done, and somebody joins them by waiting until all is done.
+ * First in first out, last in first out, or by priority. Any number of tasks put and get, on any threads and loops.
  *
  * <pre>{@code
  * await(queue.put(job));                      // await(queue.join()) waits for all
@@ -81,7 +81,8 @@ public final class Queue<E> {
     /**
      * Makes a queue that gives the least element first, and of equal ones the one that was put first.
      *
-     * @param order compares elements, with a lock held: it must be quick and must not use the queue. What it throws goes to whoever puts or gets
+     * @param order compares elements, with a lock held: it must be quick and must not use the queue. What it throws goes to whoever puts or
+     *     gets
      * @param maxSize how many elements it holds before those who put wait, at least 1
      * @return the queue
      * @param <E> the type of the elements
@@ -94,7 +95,8 @@ public final class Queue<E> {
     /**
      * Makes a queue of any size that gives the least element first, and of equal ones the one that was put first.
      *
-     * @param order compares elements, with a lock held: it must be quick and must not use the queue. What it throws goes to whoever puts or gets
+     * @param order compares elements, with a lock held: it must be quick and must not use the queue. What it throws goes to whoever puts or
+     *     gets
      * @return the queue
      * @param <E> the type of the elements
      */
@@ -116,8 +118,8 @@ public final class Queue<E> {
     // ------------------------------------------------------------------ putting and getting
 
     /**
-     * Puts an element in: suspends until there is room. Those who wait go in the order in which they began to. Cancel-safe: a put that is cancelled
-     * has not happened. On a plain thread, {@code put(element).block()} waits without a loop.
+     * Puts an element in: suspends until there is room. Those who wait go in the order in which they began to. Cancel-safe: a put that is
+     * cancelled has not happened. On a plain thread, {@code put(element).block()} waits without a loop.
      *
      * @param element what to put in
      * @return the put, to be awaited once; it throws {@link QueueShutDownException} if the queue is shut down before there is room
@@ -145,8 +147,9 @@ public final class Queue<E> {
     }
 
     /**
-     * Gets an element: suspends until there is one. Those who wait go in the order in which they began to. Cancel-safe: a get that is cancelled has
-     * taken nothing, and what was taken and nobody gets is put back. On a plain thread, {@code get().block()} waits without a loop.
+     * Gets an element: suspends until there is one. Those who wait go in the order in which they began to. Cancel-safe: a get that is
+     * cancelled has taken nothing, and what was taken and nobody gets is put back. On a plain thread, {@code get().block()} waits without a
+     * loop.
      *
      * @return the get, to be awaited once; it throws {@link QueueShutDownException} if the queue is shut down and nothing is left
      */
@@ -198,8 +201,8 @@ public final class Queue<E> {
     // ------------------------------------------------------------------ its end
 
     /**
-     * Ends the queue: nothing can be put any more, and who waits to put is told so. What is in it can still be got, and then those who get are
-     * told, too. Does nothing if it was done before.
+     * Ends the queue: nothing can be put any more, and who waits to put is told so. What is in it can still be got, and then those who get
+     * are told, too. Does nothing if it was done before.
      */
     public void shutdown() {
         work.close(null);

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * await(fetch(url));
  * }</pre>
  *
- * <p>At first there is a whole burst. In any span of time no more is taken than the burst and what comes in it; with a burst of 1 the permits
- * are evenly spaced. The rate does not drift, whatever it is: nothing is rounded, and what a timer that is late gives too late is made up for,
- * up to another burst.
+ * <p>At first there is a whole burst. In any span of time no more is taken than the burst and what comes in it; with a burst of 1 the
+ * permits are evenly spaced. The rate does not drift, whatever it is: nothing is rounded, and what a timer that is late gives too late is
+ * made up for, up to another burst.
  *
  * <p>First come, first served: who wants more permits than there are holds up those behind, and who comes later never gets in between.
  * Nothing runs in the background: while somebody waits, one timer is set.
@@ -116,8 +116,8 @@ public final class RateLimiter extends Confined {
     // ------------------------------------------------------------------ acquire
 
     /**
-     * Takes a permit, waiting until there is one. Cancel-safe: a task that is cancelled while it waits leaves the line and takes nothing, and
-     * what a part of a {@code gather} or {@code waitFor} has taken that nobody gets is given back.
+     * Takes a permit, waiting until there is one. Cancel-safe: a task that is cancelled while it waits leaves the line and takes nothing,
+     * and what a part of a {@code gather} or {@code waitFor} has taken that nobody gets is given back.
      *
      * <p>Where there is a permit it takes no object, and what it returns may be awaited again, to take another one.
      *

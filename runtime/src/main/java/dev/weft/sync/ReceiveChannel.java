@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The side of a {@link Channel} that elements come out of. Any thread, any loop. Several receivers share the elements: each element goes to one of them.
+ * The side of a {@link Channel} that elements come out of. Any thread, any loop. Several receivers share the elements: each element goes to
+ * one of them.
  *
  * <p>The end is told in two ways. {@link #next()} is for receivers that take whatever comes: it answers with an empty {@code Optional}.
- * {@link #receive()} is for those that count on one more element: it throws. A channel that was closed because of a failure ends with that failure for
- * both, so that nobody takes what broke off for what is complete.
+ * {@link #receive()} is for those that count on one more element: it throws. A channel that was closed because of a failure ends with that
+ * failure for both, so that nobody takes what broke off for what is complete.
  *
- * <p>Cancel-safe: a receive that is cancelled has taken nothing, and one that has taken an element gives it and ends without a cancellation. An element
- * that was taken and that nobody gets, such as in a {@code gather} that fails, is put back in front.
+ * <p>Cancel-safe: a receive that is cancelled has taken nothing, and one that has taken an element gives it and ends without a
+ * cancellation. An element that was taken and that nobody gets, such as in a {@code gather} that fails, is put back in front.
  *
  * @param <E> the type of the elements
  */
@@ -23,7 +24,8 @@ public interface ReceiveChannel<E> {
      * Receives an element: suspends until there is one. Receivers go in the order in which they began to wait. On a plain thread, {@code
      * receive().block()} waits without a loop.
      *
-     * @return the receive, to be awaited once; at the end it throws {@link ChannelClosedException}, or the failure with which the channel was closed
+     * @return the receive, to be awaited once; at the end it throws {@link ChannelClosedException}, or the failure with which the channel
+     *     was closed
      */
     @CancelSafe
     Awaitable<E> receive();
@@ -52,8 +54,8 @@ public interface ReceiveChannel<E> {
     boolean isEnded();
 
     /**
-     * Closes the channel for both sides, if it is open, and takes out what is left: nobody receives any more. For a receiver that gives up, and
-     * that can release what the elements hold.
+     * Closes the channel for both sides, if it is open, and takes out what is left: nobody receives any more. For a receiver that gives up,
+     * and that can release what the elements hold.
      *
      * @return what was left, in the order in which it would have been received
      */

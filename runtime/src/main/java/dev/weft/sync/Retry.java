@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries something again that has failed. Immutable: a method that changes something returns a changed copy, so one constant can serve a whole
- * program, on any threads and loops.
+ * Tries something again that has failed. Immutable: a method that changes something returns a changed copy, so one constant can serve a
+ * whole program, on any threads and loops.
  *
  * <pre>{@code
  * static final Retry RETRY = Retry.times(5).on(IOException.class).eachWithin(Duration.ofSeconds(2)).within(Duration.ofSeconds(15));
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * String page = await(RETRY.run(() -> fetch(url)));
  * }</pre>
  *
- * <p>Limits of time are said last. An attempt that fails with an exception is followed by a pause and another one, until an attempt succeeds, the attempts are used up, the
- * time is over, or the failure is not one of those to {@linkplain #on retry}. Then the last failure is thrown, as the same object, with those
- * of the attempts before as suppressed, the last ten of them.
+ * <p>Limits of time are said last. An attempt that fails with an exception is followed by a pause and another one, until an attempt
+ * succeeds, the attempts are used up, the time is over, or the failure is not one of those to {@linkplain #on retry}. Then the last failure
+ * is thrown, as the same object, with those of the attempts before as suppressed, the last ten of them.
  *
- * <p>A {@link CancellationException} is never retried, nor an {@link Error}. A task that is cancelled ends the attempt, or the pause, and what is
- * thrown has the failures so far as suppressed; if the attempt answers with another failure, no more are made all the same. Attempts run in the
- * task that awaits the run, one at a time.
+ * <p>A {@link CancellationException} is never retried, nor an {@link Error}. A task that is cancelled ends the attempt, or the pause, and
+ * what is thrown has the failures so far as suppressed; if the attempt answers with another failure, no more are made all the same.
+ * Attempts run in the task that awaits the run, one at a time.
  */
 public final class Retry {
     private static final Backoff USUAL =
@@ -56,8 +56,8 @@ public final class Retry {
     }
 
     /**
-     * Makes a retry of so many attempts. Until something else is said, it pauses for 100 ms after the first and twice as long after each more, up
-     * to 10 s, with {@linkplain Backoff#withFullJitter full jitter}; retries each exception; and has no limit of time.
+     * Makes a retry of so many attempts. Until something else is said, it pauses for 100 ms after the first and twice as long after each
+     * more, up to 10 s, with {@linkplain Backoff#withFullJitter full jitter}; retries each exception; and has no limit of time.
      *
      * @param attempts how many are made at most, the first one included, 1 or more
      * @return the retry
@@ -118,8 +118,8 @@ public final class Retry {
     /**
      * Retries only failures for which something is true. Takes the place of what was said of this before.
      *
-     * @param which is asked of each failure, on the thread of the task; must not block. If it throws, that is reported, and the failure is not
-     *     retried
+     * @param which is asked of each failure, on the thread of the task; must not block. If it throws, that is reported, and the failure is
+     *     not retried
      * @return a changed copy
      */
     public Retry when(Predicate<? super Exception> which) {
@@ -215,8 +215,8 @@ public final class Retry {
         }
 
         /**
-         * Limits the time of each attempt. One that takes longer is cancelled, and when it has unwound the next is made, whatever failures are
-         * to be retried; if it was the last, it fails with {@code TimeoutException}.
+         * Limits the time of each attempt. One that takes longer is cancelled, and when it has unwound the next is made, whatever failures
+         * are to be retried; if it was the last, it fails with {@code TimeoutException}.
          *
          * @param time how long at most
          * @return a changed copy
@@ -233,7 +233,8 @@ public final class Retry {
          * @param <T> the type of the result
          * @param <X> the checked exceptions that the block declares
          * @throws X when awaited; declared here so that it can be caught around the await
-         * @throws TimeoutException when awaited, if time was over for the last attempt; declared here so that it can be caught around the await
+         * @throws TimeoutException when awaited, if time was over for the last attempt; declared here so that it can be caught around the
+         *     await
          */
         @SuppressWarnings("unused") // the exceptions come from the await
         public <T, X extends Exception> Task<T> run(AsyncBlock<T, X> block) throws X, TimeoutException {

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * Waits for the first of several things: exactly one of them happens, and the others are as if they had never been begun. Meant to be imported as {@code
- * import static dev.weft.sync.Select.*}.
+ * Waits for the first of several things: exactly one of them happens, and the others are as if they had never been begun. Meant to be
+ * imported as {@code import static dev.weft.sync.Select.*}.
  *
  * <pre>{@code
  * String what = await(select(
@@ -19,13 +19,13 @@ import java.util.function.Function;
  *         on(sleep(Duration.ofSeconds(5)), late -> "nothing to do")));
  * }</pre>
  *
- * <p>What can be waited for: operations of channels and queues, timers, reads, spawned tasks, {@code waitFor}, and any other awaitable. What is not
- * the first is withdrawn, and what it may have taken is given back; but a spawned task runs on. A {@code gather} or {@code waitFor} that is not the first
- * is cancelled, and the select ends when it has. To do something at once if nothing else is ready, let the last clause be {@code
- * on(yieldNow(), …)}.
+ * <p>What can be waited for: operations of channels and queues, timers, reads, spawned tasks, {@code waitFor}, and any other awaitable.
+ * What is not the first is withdrawn, and what it may have taken is given back; but a spawned task runs on. A {@code gather} or {@code
+ * waitFor} that is not the first is cancelled, and the select ends when it has. To do something at once if nothing else is ready, let the
+ * last clause be {@code on(yieldNow(), …)}.
  *
- * <p>The function of a clause runs when the select ends, in the task that awaits it, and cannot await; it may return a task for the caller to
- * await.
+ * <p>The function of a clause runs when the select ends, in the task that awaits it, and cannot await; it may return a task for the caller
+ * to await.
  */
 public final class Select {
     private Select() {}
@@ -45,7 +45,8 @@ public final class Select {
     }
 
     /**
-     * Makes a clause of a select that waits for a stage. If it is not the first, the stage is cancelled, as by any await of it that is cancelled.
+     * Makes a clause of a select that waits for a stage. If it is not the first, the stage is cancelled, as by any await of it that is
+     * cancelled.
      *
      * @param stage what to wait for
      * @param then what to make of its value
@@ -60,8 +61,8 @@ public final class Select {
     }
 
     /**
-     * Waits for the first of the clauses. Of several that are ready the one that is named first is taken, so one that is always ready keeps those
-     * after it from their turn.
+     * Waits for the first of the clauses. Of several that are ready the one that is named first is taken, so one that is always ready keeps
+     * those after it from their turn.
      *
      * <p>Cancel-safe: cancelled, it has taken nothing; once one of the clauses has happened, its result is given.
      *
@@ -91,8 +92,8 @@ public final class Select {
     }
 
     /**
-     * Cancel-safe as {@link #select(Clause[])}, but of several that are ready each has its turn: the order in which they are asked is drawn each time. On one loop the
-     * draws are the same in each run.
+     * Cancel-safe as {@link #select(Clause[])}, but of several that are ready each has its turn: the order in which they are asked is drawn
+     * each time. On one loop the draws are the same in each run.
      *
      * @param clauses what to wait for, at least one
      * @return the wait, to be awaited once; it throws what the first clause fails with

@@ -11,10 +11,11 @@ import dev.weft.CancelSafe;
  */
 public interface SendChannel<E> {
     /**
-     * Sends an element: suspends until a receiver has it or the buffer has room for it. Senders go in the order in which they began to wait.
+     * Sends an element: suspends until a receiver has it or the buffer has room for it. Senders go in the order in which they began to
+     * wait.
      *
-     * <p>Cancel-safe: a send that is cancelled has not happened, and one that has happened ends without a cancellation. On a plain thread, {@code
-     * send(element).block()} waits without a loop.
+     * <p>Cancel-safe: a send that is cancelled has not happened, and one that has happened ends without a cancellation. On a plain thread,
+     * {@code send(element).block()} waits without a loop.
      *
      * @param element what to send
      * @return the send, to be awaited once; it throws {@link ChannelClosedException} if the channel is closed before the element is taken
@@ -58,8 +59,8 @@ public interface SendChannel<E> {
     boolean isClosed();
 
     /**
-     * Waits until the channel is closed, by either side: how a sender learns that nobody receives any more while it prepares the next element. Best
-     * in a {@link Select}. Cancel-safe.
+     * Waits until the channel is closed, by either side: how a sender learns that nobody receives any more while it prepares the next
+     * element. Best in a {@link Select}. Cancel-safe.
      *
      * @return the wait, to be awaited once
      */

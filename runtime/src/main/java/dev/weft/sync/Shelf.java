@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a pool that nobody uses, in the order in which they were used last. What was used last is taken first, so that what a burst
- * has made, and nobody needs any more, stays untouched and grows old.
+ * The objects of a pool that nobody uses, in the order in which they were used last. What was used last is taken first, so that what a
+ * burst has made, and nobody needs any more, stays untouched and grows old.
  */
 final class Shelf<T> {
     private final List<Pooled<T>> idle = new ArrayList<>();

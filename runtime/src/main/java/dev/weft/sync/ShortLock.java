@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A lock for some ten instructions that call no foreign code: one compare-and-set to take it, and a plain store to release it. A superclass of what it
- * guards, for an object more would cost a cache line. Not reentrant.
+ * A lock for some ten instructions that call no foreign code: one compare-and-set to take it, and a plain store to release it. A superclass
+ * of what it guards, for an object more would cost a cache line. Not reentrant.
  *
  * <p>Whoever finds it taken looks again a few times, and then lets other threads run: whoever holds it may have lost its processor.
  */

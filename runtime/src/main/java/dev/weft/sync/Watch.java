@@ -11,8 +11,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that changes, and whose changes can be awaited: a configuration, the state of a connection, how far something is. Whoever looks gets the last
- * value; values that came and went between two looks are not seen. Any thread, any loop.
+ * A value that changes, and whose changes can be awaited: a configuration, the state of a connection, how far something is. Whoever looks
+ * gets the last value; values that came and went between two looks are not seen. Any thread, any loop.
  *
  * <pre>{@code
  * Watch<Config> config = Watch.of(first);
@@ -145,7 +145,8 @@ public final class Watch<T> {
         }
 
         /**
-         * Waits until the value was set since this observer last saw it, and sees it. Cancel-safe: a wait that is cancelled has seen nothing.
+         * Waits until the value was set since this observer last saw it, and sees it. Cancel-safe: a wait that is cancelled has seen
+         * nothing.
          *
          * @return the wait, to be awaited once; it gives the last value
          */

@@ -10,8 +10,8 @@ import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 
 /**
- * Where a body counts the calls that it makes in loops to bodies which may not count them (decision 22). A loop that calls on each way round
- * counts its turns; in other loops each call counts itself. So whatever goes round and calls comes past a count.
+ * Where a body counts the calls that it makes in loops to bodies which may not count them (decision 22). A loop that calls on each way
+ * round counts its turns; in other loops each call counts itself. So whatever goes round and calls comes past a count.
  *
  * @param loops the loops that count their turns
  * @param byTurns the states of the points whose calls these count

@@ -17,8 +17,8 @@ import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * The loops of a method that make some call on each way round. They count at their jumps back, which HotSpot compiles best, or if that misses
- * calls, where they begin: a call may go round by a loop around that one, or by an exception.
+ * The loops of a method that make some call on each way round. They count at their jumps back, which HotSpot compiles best, or if that
+ * misses calls, where they begin: a call may go round by a loop around that one, or by an exception.
  */
 final class CountedLoops {
     private final InsnList code;

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /**
- * Which instructions control may come to again and again: the strongly connected components of a flow (Tarjan, 1972), found in one pass that
- * does not recurse.
+ * Which instructions control may come to again and again: the strongly connected components of a flow (Tarjan, 1972), found in one pass
+ * that does not recurse.
  */
 final class Cycles {
     private final IntFunction<List<Integer>> next;

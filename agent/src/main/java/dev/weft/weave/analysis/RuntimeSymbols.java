@@ -15,8 +15,8 @@ import static dev.weft.weave.analysis.RuntimeTypes.WEFT;
 import static dev.weft.weave.analysis.RuntimeTypes.WOVEN;
 
 /**
- * Every method, constructor and field, of the runtime and of the JDK, that the weaver recognises or that woven code uses. The agent links to
- * none of the runtime's, so a test resolves each against the real classes; it takes them from here, and so misses none.
+ * Every method, constructor and field, of the runtime and of the JDK, that the weaver recognises or that woven code uses. The agent links
+ * to none of the runtime's, so a test resolves each against the real classes; it takes them from here, and so misses none.
  */
 public final class RuntimeSymbols {
     private static final String OBJECT = "Ljava/lang/Object;";

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which bodies need not count the calls of themselves, by which a coroutine knows how deep the Java stack is and when to give way: those that
- * call no other, or only bodies of their own class of which that is known, and no body in a loop. They add little to the stack and
- * end soon. Recursion, loops, and whatever other classes call, is counted.
+ * Which bodies need not count the calls of themselves, by which a coroutine knows how deep the Java stack is and when to give way: those
+ * that call no other, or only bodies of their own class of which that is known, and no body in a loop. They add little to the stack and end
+ * soon. Recursion, loops, and whatever other classes call, is counted.
  */
 public final class StackDepth {
     /**

@@ -37,8 +37,8 @@ import org.objectweb.asm.tree.VarInsnNode;
  * defer:    return new FrameClass(this, arguments…).defer(co);
  * </pre>
  *
- * <p>A body that {@link StackDepth} knows to be shallow neither enters nor leaves. State 0 is that of no frame of this method which runs: the
- * caller says with it that the call is to be deferred.
+ * <p>A body that {@link StackDepth} knows to be shallow neither enters nor leaves. State 0 is that of no frame of this method which runs:
+ * the caller says with it that the call is to be deferred.
  */
 public final class BodyWriter {
     private final AsyncMethod method;

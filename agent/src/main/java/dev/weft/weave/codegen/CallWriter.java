@@ -23,8 +23,8 @@ import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
- * The code that stands for an await, up to its result or the marker: of what is on the stack, or of a call in front of it. A call that is counted
- * here, because it is in a loop but not made in each turn, counts down what is left of a block:
+ * The code that stands for an await, up to its result or the marker: of what is on the stack, or of a call in front of it. A call that is
+ * counted here, because it is in a loop but not made in each turn, counts down what is left of a block:
  *
  * <pre>
  *            if (--left < 0) goto blockOver;
@@ -139,8 +139,8 @@ final class CallWriter {
     }
 
     /**
-     * {@code foo(arguments…, co, null)}, of a static method or a body of this class; else by the door, {@code foo$weft(object, arguments…, co,
-     * null)}. Without a frame the body begins, and makes one if it has to suspend.
+     * {@code foo(arguments…, co, null)}, of a static method or a body of this class; else by the door, {@code foo$weft(object, arguments…,
+     * co, null)}. Without a frame the body begins, and makes one if it has to suspend.
      */
     private void callBody(InsnList code, DirectCall direct, boolean onLineOfAwait) {
         pushHidden(code, direct);
@@ -170,8 +170,8 @@ final class CallWriter {
     }
 
     /**
-     * {@code invokedynamic foo(object, arguments…, co, null, null…)}, which {@code Linkage.dispatch} links: it goes to the body that the class of
-     * the object has, or awaits what {@code object.foo(arguments…)} returns. The handle of that method comes with it.
+     * {@code invokedynamic foo(object, arguments…, co, null, null…)}, which {@code Linkage.dispatch} links: it goes to the body that the
+     * class of the object has, or awaits what {@code object.foo(arguments…)} returns. The handle of that method comes with it.
      */
     private void dispatch(InsnList code, DirectCall direct, boolean onLineOfAwait) {
         pushHidden(code, direct);

@@ -9,8 +9,8 @@ import dev.weft.weave.analysis.RuntimeTypes;
 import java.util.List;
 
 /**
- * The call by which a suspension point hands its values to the frame class, {@code FrameClass.spill(stack…, locals…, this, frame)}: what the
- * body that calls and the class that is called have to agree on.
+ * The call by which a suspension point hands its values to the frame class, {@code FrameClass.spill(stack…, locals…, this, frame)}: what
+ * the body that calls and the class that is called have to agree on.
  */
 final class SpillCall {
     /** The name of all spill methods. */

@@ -24,8 +24,8 @@ import org.objectweb.asm.tree.VarInsnNode;
  *            goto head;
  * </pre>
  *
- * <p>The rare way goes round by a jump of its own. So HotSpot can take it for a loop around the other, which then has no call in it, and move out
- * of that what is the same in each turn.
+ * <p>The rare way goes round by a jump of its own. So HotSpot can take it for a loop around the other, which then has no call in it, and
+ * move out of that what is the same in each turn.
  */
 final class TurnWriter {
     private final StackMaps maps;

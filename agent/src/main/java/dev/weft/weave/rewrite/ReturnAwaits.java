@@ -234,8 +234,8 @@ public final class ReturnAwaits {
     }
 
     /**
-     * Behind a call {@code foo()} that makes a task: {@code await(foo())}, with the result on the stack. {@code Task.of(value)} becomes {@code
-     * value}, which is there already, and {@code Task.done()} becomes null.
+     * Behind a call {@code foo()} that makes a task: {@code await(foo())}, with the result on the stack. {@code Task.of(value)} becomes
+     * {@code value}, which is there already, and {@code Task.done()} becomes null.
      */
     private void awaitBehind(AbstractInsnNode producer) {
         if (isDone(producer)) {

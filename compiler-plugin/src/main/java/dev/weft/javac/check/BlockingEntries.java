@@ -10,8 +10,8 @@ import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with entries for {@link BlockingCalls}: those that can have no effect, since their class has no such method. Of a class that the
- * compilation does not know nothing is said, because another module that is compiled with the same options may know it.
+ * What is wrong with entries for {@link BlockingCalls}: those that can have no effect, since their class has no such method. Of a class
+ * that the compilation does not know nothing is said, because another module that is compiled with the same options may know it.
  */
 public final class BlockingEntries {
     private final Source source;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Has the {@code MDC} of SLF4J belong to the task: what a task puts there is in its own log lines, after any await too, and in nobody else's. A task begins
- * with a copy of what its spawner has. Found by the service loader; nothing has to be called. Any thread.
+ * Has the {@code MDC} of SLF4J belong to the task: what a task puts there is in its own log lines, after any await too, and in nobody
+ * else's. A task begins with a copy of what its spawner has. Found by the service loader; nothing has to be called. Any thread.
  *
  * <p>What is pushed by key ({@code MDC.pushByKey}) is not carried, for SLF4J does not tell which keys there are.
  */

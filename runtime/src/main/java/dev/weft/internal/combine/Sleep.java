@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A wait for time to pass, which begins when it is awaited. For a coroutine without a loop an {@link Alarm} stands for the loop's timers, whatever runs on the
- * thread.
+ * A wait for time to pass, which begins when it is awaited. For a coroutine without a loop an {@link Alarm} stands for the loop's timers,
+ * whatever runs on the thread.
  */
 public final class Sleep extends Timer<Void> {
     private final long nanos;

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The giving up of an awaitable that an operation was given and has not started, when the operation is cancelled before it began; and of all
- * that is nested in it. Goes through each once, in depth and without the Java stack.
+ * The giving up of an awaitable that an operation was given and has not started, when the operation is cancelled before it began; and of
+ * all that is nested in it. Goes through each once, in depth and without the Java stack.
  */
 final class Unstarted {
     /** A combined awaitable on the path, and which of its parts comes next. */

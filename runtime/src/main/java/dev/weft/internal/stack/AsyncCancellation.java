@@ -95,6 +95,11 @@ public final class AsyncCancellation extends CancellationException {
         return CancellationException.class.getName() + ": " + getLocalizedMessage();
     }
 
+    /**
+     * Has it serialised as one of the class that users catch, which any JVM reads.
+     *
+     * @return an exception with the same message, trace, cause and suppressed exceptions
+     */
     private Object writeReplace() {
         CancellationException plain = new CancellationException(getMessage());
         plain.setStackTrace(getStackTrace());

@@ -9,18 +9,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes the stack trace of an exception with the async callers, so that it reads as it would if the calls had been plain ones: where the
- * exception was made, whoever that was; the line of each await that it passes, the innermost first; and the user's code below the loop.
+ * Completes the stack trace of an exception with the async callers, so that it reads as it would if the calls had been plain ones: where
+ * the exception was made, whoever that was; the line of each await that it passes, the innermost first; and the user's code below the loop.
  *
- * <p>Made elsewhere means: by another thread, by another coroutine, or by the runtime when it asked whether something is ready. Of such a trace only
- * the top belongs there, down to the step or the loop in which it was made.
+ * <p>Made elsewhere means: by another thread, by another coroutine, or by the runtime when it asked whether something is ready. Of such a
+ * trace only the top belongs there, down to the step or the loop in which it was made.
  *
  * <p>An exception passes many awaits, and the trace is completed for the first, for all callers that wait by then. It goes on where a
- * coroutine has ended with it that nobody awaited at that time, when somebody does ({@link Mark}). Others that get the same object, such as those who wait for
- * the same failed future, change nothing.
+ * coroutine has ended with it that nobody awaited at that time, when somebody does ({@link Mark}). Others that get the same object, such as
+ * those who wait for the same failed future, change nothing.
  *
- * <p>The causes of an exception are completed with it, each as if it had been thrown itself: they have the same callers, so that a printed trace says
- * "... n more" for these, and no frames of the runtime.
+ * <p>The causes of an exception are completed with it, each as if it had been thrown itself: they have the same callers, so that a printed
+ * trace says "... n more" for these, and no frames of the runtime.
  */
 final class AsyncTrace {
     /** The length of the longest trace: as many elements as HotSpot keeps of a Java stack by default. */
@@ -130,8 +130,8 @@ final class AsyncTrace {
     }
 
     /**
-     * Completes the trace of an exception that the await throws at which the innermost frame of the coroutine was resumed. Of a cancellation
-     * that has no line of the Java stack, it is what the frames say.
+     * Completes the trace of an exception that the await throws at which the innermost frame of the coroutine was resumed. Of a
+     * cancellation that has no line of the Java stack, it is what the frames say.
      *
      * @param awaited the coroutine that has ended with it, or null if that is not known
      */
@@ -156,8 +156,8 @@ final class AsyncTrace {
     }
 
     /**
-     * Drops the callers from the end of a trace that are on the heap by now: the frame that throws the exception has caught it, and has been
-     * suspended with its callers since. It stands above them in the trace, and not at its end. Of a recursion that cannot be told.
+     * Drops the callers from the end of a trace that are on the heap by now: the frame that throws the exception has caught it, and has
+     * been suspended with its callers since. It stands above them in the trace, and not at its end. Of a recursion that cannot be told.
      */
     private static void dropThoseOnHeap(
             List<StackTraceElement> made, @Nullable Frame<?> left, @Nullable Frame<?> onHeap) {
@@ -214,8 +214,8 @@ final class AsyncTrace {
     }
 
     /**
-     * The end of what a trace has of those that made the exception, which this Java stack throws. If they did on this one, what it is now, from
-     * the code that awaits down, is the rest of the trace: all of it, or as much as the JVM keeps.
+     * The end of what a trace has of those that made the exception, which this Java stack throws. If they did on this one, what it is now,
+     * from the code that awaits down, is the rest of the trace: all of it, or as much as the JVM keeps.
      */
     private static int endOfAwaited(StackTraceElement[] trace) {
         StackTraceElement[] here = new Throwable().getStackTrace();
@@ -237,8 +237,8 @@ final class AsyncTrace {
     }
 
     /**
-     * Copies the top of a trace, without what is the runtime's. The first element stays though it is a call into the runtime, which says what was
-     * misused, unless it is the await itself.
+     * Copies the top of a trace, without what is the runtime's. The first element stays though it is a call into the runtime, which says
+     * what was misused, unless it is the await itself.
      */
     private static List<StackTraceElement> madeIn(StackTraceElement[] trace, int end) {
         List<StackTraceElement> top = new ArrayList<>();

@@ -11,10 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The callers of the code of a coroutine that is in the middle of a step on this thread, innermost first. They are certain as far as each awaits the
- * one before: the bodies on the Java stack, the frames on the heap, and those of the coroutines that await this one. The rest stands in for
- * whoever may await the last of these yet: the code that started it, or the line that spawned it, and below the loop who runs that. It does
- * not go on with those who await the spawner: they have called neither what was spawned nor the line that did it, and do not wait for it.
+ * The callers of the code of a coroutine that is in the middle of a step on this thread, innermost first. They are certain as far as each
+ * awaits the one before: the bodies on the Java stack, the frames on the heap, and those of the coroutines that await this one. The rest
+ * stands in for whoever may await the last of these yet: the code that started it, or the line that spawned it, and below the loop who runs
+ * that. It does not go on with those who await the spawner: they have called neither what was spawned nor the line that did it, and do not
+ * wait for it.
  */
 final class Callers {
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);

@@ -20,8 +20,8 @@ final class Machinery {
     private static final String FRAME = Frame.class.getName();
 
     /**
-     * The methods below which the Java stack belongs to whoever runs the loop. Handlers of readiness are called by the JDK's selector, whose
-     * frames are nobody's call. This package may not use the classes.
+     * The methods below which the Java stack belongs to whoever runs the loop. Handlers of readiness are called by the JDK's selector,
+     * whose frames are nobody's call. This package may not use the classes.
      */
     static final List<String> LOOP = List.of(
             "dev.weft.internal.Turns.until",

@@ -32,24 +32,24 @@ public abstract class TracedCoroutine extends Trampoline {
     protected abstract @Nullable StackTraceElement site();
 
     /**
-     * Returns the coroutines that are below this one on the Java stack of the calling thread, because each started the next in the middle of
-     * its own step.
+     * Returns the coroutines that are below this one on the Java stack of the calling thread, because each started the next in the middle
+     * of its own step.
      *
      * @return those below it, the nearest first
      */
     protected abstract Iterator<? extends TracedCoroutine> outer();
 
     /**
-     * Returns how many steps of others are above this one's step on the Java stack of the calling thread, because it started the first of them in
-     * the middle of its own.
+     * Returns how many steps of others are above this one's step on the Java stack of the calling thread, because it started the first of
+     * them in the middle of its own.
      *
      * @return the number; 0 for the coroutine whose code calls
      */
     protected abstract int stepsAbove();
 
     /**
-     * Says whether the code below this one on the Java stack of the calling thread has started it, and goes on after its step. Otherwise that
-     * is a loop, or somebody who has woken it.
+     * Says whether the code below this one on the Java stack of the calling thread has started it, and goes on after its step. Otherwise
+     * that is a loop, or somebody who has woken it.
      *
      * @return true if it has been called
      */

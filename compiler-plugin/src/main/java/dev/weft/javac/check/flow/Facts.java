@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The facts that are certain at one point of a method, on every path that leads there. A fact is any object with an {@code equals}, which a
- * rule gives its meaning; with it goes the place that it comes from. Never changed: what adds or removes a fact makes others, which share with
- * these what is the same, so neither that nor a join takes the longer the more facts there are.
+ * rule gives its meaning; with it goes the place that it comes from. Never changed: what adds or removes a fact makes others, which share
+ * with these what is the same, so neither that nor a join takes the longer the more facts there are.
  */
 public final class Facts {
     static final Facts NONE = new Facts(null);

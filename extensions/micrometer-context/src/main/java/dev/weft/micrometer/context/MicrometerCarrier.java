@@ -9,9 +9,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has each thread-local belong to the task for which Micrometer's context propagation has a {@code ThreadLocalAccessor}: observations, traces, security
- * contexts, the MDC. Found by the service loader, with the accessors of the global registry; or made with a registry, and registered at {@link
- * dev.weft.spi.ContextCarriers#register}. Any thread.
+ * Has each thread-local belong to the task for which Micrometer's context propagation has a {@code ThreadLocalAccessor}: observations,
+ * traces, security contexts, the MDC. Found by the service loader, with the accessors of the global registry; or made with a registry, and
+ * registered at {@link dev.weft.spi.ContextCarriers#register}. Any thread.
  */
 public final class MicrometerCarrier implements ContextCarrier<ContextSnapshot, ContextSnapshot.Scope> {
     private final ContextSnapshotFactory snapshots;

@@ -8,7 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the current {@code Context} of OpenTelemetry, and the current span and baggage with it, belong to the task. A scope may be open over an await:
+ * Has the current {@code Context} of OpenTelemetry, and the current span and baggage with it, belong to the task. A scope may be open over
+ * an await:
  *
  * <pre>{@code
  * try (Scope scope = span.makeCurrent()) {
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Found by the service loader; nothing has to be called. Any thread. What a task spawns has the context of its spawn, also when the span has ended before.
+ * <p>Found by the service loader; nothing has to be called. Any thread. What a task spawns has the context of its spawn, also when the span
+ * has ended before.
  */
 public final class OpenTelemetryCarrier implements ContextCarrier<Context, OpenTelemetryCarrier.Entered> {
     /** For the service loader. */
