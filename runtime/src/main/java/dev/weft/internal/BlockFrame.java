@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import dev.weft.AsyncBlock;
+import dev.weft.WaitDescription;
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
 import dev.weft.spi.Fence;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class BlockFrame<T> extends Frame<T> {
     private @Nullable AsyncBlock<T, ?> block;
 
+    /** Kept when the block is dropped, for messages. */
+    private final Class<?> type;
+
     /**
      * Makes a cold frame.
      *
@@ -22,6 +26,7 @@ public final class BlockFrame<T> extends Frame<T> {
      */
     public BlockFrame(AsyncBlock<T, ?> block) {
         this.block = block;
+        this.type = block.getClass();
     }
 
     @Override
@@ -47,8 +52,16 @@ public final class BlockFrame<T> extends Frame<T> {
     }
 
     @Override
+    public WaitDescription describe() {
+        return WaitDescription.of("task", whose());
+    }
+
+    @Override
     public String toString() {
-        AsyncBlock<T, ?> unstarted = block;
-        return unstarted == null ? "task of a block" : "task of " + Fence.nameOf(unstarted);
+        return "task " + whose();
+    }
+
+    private String whose() {
+        return "of " + Fence.nameOf(type);
     }
 }

@@ -3,6 +3,7 @@ package dev.weft.internal;
 
 import dev.weft.AsyncBlock;
 import dev.weft.ContextKey;
+import dev.weft.WaitDescription;
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,16 @@ public final class BoundFrame<T> extends Frame<T> {
     }
 
     @Override
+    public WaitDescription describe() {
+        return WaitDescription.of("task", bound());
+    }
+
+    @Override
     public String toString() {
-        return "task with the context key \"" + key + "\" bound";
+        return "task " + bound();
+    }
+
+    private String bound() {
+        return "with the context key \"" + key + "\" bound";
     }
 }

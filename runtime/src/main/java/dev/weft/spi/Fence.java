@@ -59,7 +59,17 @@ public final class Fence {
      * @return the name
      */
     public static String nameOf(Object code) {
-        String name = code.getClass().getName();
+        return nameOf(code.getClass());
+    }
+
+    /**
+     * Names a class, for messages.
+     *
+     * @param type any class; of a lambda, the class whose code it is
+     * @return the name
+     */
+    public static String nameOf(Class<?> type) {
+        String name = type.getName();
         int lambda = name.indexOf("$$Lambda");
         return lambda < 0 ? name : "a lambda in " + name.substring(0, lambda);
     }

@@ -10,6 +10,7 @@ import static com.example.semantics.Schedules.ms;
 import static com.example.semantics.Schedules.named;
 import static com.example.semantics.Schedules.onEverySchedule;
 import static com.example.semantics.Schedules.slowToEnd;
+import static dev.weft.Weft.async;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
@@ -22,6 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.weft.Async;
 import dev.weft.Awaitable;
+import dev.weft.ContextKey;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
@@ -49,6 +51,27 @@ class WaitForTest {
             assertEquals(5, millis());
             return Task.done();
         });
+    }
+
+    @Test
+    void namesTheBlockThatWasTooLate() throws Exception {
+        onEverySchedule(() -> {
+            ContextKey<String> user = ContextKey.named("user");
+            String tooLate = " did not end within PT0.005S";
+            assertEquals(
+                    "task of a lambda in " + WaitForTest.class.getName() + tooLate,
+                    await(failureOf(waitFor(async(() -> sleeps()), ms(5)))).getMessage());
+            assertEquals(
+                    "task with the context key \"user\" bound" + tooLate,
+                    await(failureOf(waitFor(user.where("ann", () -> sleeps()), ms(5)))).getMessage());
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Void> sleeps() {
+        await(sleep(LONG));
+        return Task.done();
     }
 
     /**
