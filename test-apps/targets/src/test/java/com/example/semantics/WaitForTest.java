@@ -63,7 +63,8 @@ class WaitForTest {
                     await(failureOf(waitFor(async(() -> sleeps()), ms(5)))).getMessage());
             assertEquals(
                     "task with the context key \"user\" bound" + tooLate,
-                    await(failureOf(waitFor(user.where("ann", () -> sleeps()), ms(5)))).getMessage());
+                    await(failureOf(waitFor(user.where("ann", () -> sleeps()), ms(5))))
+                            .getMessage());
             return Task.done();
         });
     }
