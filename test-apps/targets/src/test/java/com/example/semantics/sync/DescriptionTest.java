@@ -47,7 +47,6 @@ import dev.weft.sync.Watch;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -150,12 +149,14 @@ class DescriptionTest {
     }
 
     private static List<Class<?>> publicClasses() throws Exception {
-        URI folder = Mutex.class.getResource("Mutex.class").toURI();
-        if (!folder.getScheme().equals("jar")) {
-            return publicClasses(Path.of(folder).getParent());
+        Path place = Path.of(
+                Mutex.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        String folder = Mutex.class.getPackageName().replace('.', '/');
+        if (Files.isDirectory(place)) {
+            return publicClasses(place.resolve(folder));
         }
-        try (FileSystem jar = FileSystems.newFileSystem(folder, Map.of())) {
-            return publicClasses(jar.provider().getPath(folder).getParent());
+        try (FileSystem jar = FileSystems.newFileSystem(place)) { // of its own: another test may have opened the jar by its URI
+            return publicClasses(jar.getPath(folder));
         }
     }
 
