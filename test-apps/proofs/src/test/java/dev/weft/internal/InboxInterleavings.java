@@ -5,7 +5,9 @@ import dev.weft.proof.concurrent.Judge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
 
 /** The inbox of a loop, and the timers that other threads reach through it. */
 public final class InboxInterleavings {
@@ -32,7 +34,7 @@ public final class InboxInterleavings {
 
         /** Adds an entry. */
         @Operation
-        public boolean add(int number) {
+        public boolean add(@Param(gen = IntGen.class) int number) {
             return inbox.add(new Entry(number));
         }
 

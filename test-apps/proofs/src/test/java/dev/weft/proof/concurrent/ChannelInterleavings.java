@@ -11,7 +11,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
 
 /** Channels, and the selects over them, between threads. */
 public final class ChannelInterleavings {
@@ -36,7 +38,7 @@ public final class ChannelInterleavings {
 
         /** Sends if there is room. */
         @Operation
-        public String send(int element) {
+        public String send(@Param(gen = IntGen.class) int element) {
             return unlessClosed(() -> channel.trySend(element));
         }
 
