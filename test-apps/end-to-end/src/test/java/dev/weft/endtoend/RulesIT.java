@@ -27,7 +27,8 @@ class RulesIT {
     private static final List<String> TESTS = List.of("support", "targets", "proofs", "end-to-end");
 
     /** What names these is left out: it needs libraries that are not on the class path of this module, and has no async methods. */
-    private static final Pattern FOREIGN = Pattern.compile("org\\.openjdk\\.jcstress|org\\.jetbrains\\.lincheck|dev\\.weft\\.proof\\.concurrent");
+    private static final Pattern FOREIGN =
+            Pattern.compile("org\\.openjdk\\.jcstress|org\\.jetbrains\\.lincheck|dev\\.weft\\.proof\\.concurrent");
 
     @TempDir
     Path classes;

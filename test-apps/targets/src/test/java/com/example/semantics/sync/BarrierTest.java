@@ -19,7 +19,6 @@ import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
-import dev.weft.support.Scale;
 import dev.weft.sync.Barrier;
 import dev.weft.sync.BarrierStatistics;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class BarrierTest {
     private static final int PARTIES = 5;
-    private static final int STORMS = Scale.of(200, 10_000);
+    private static final int STORMS = Storm.SEEDS;
 
     @Async
     private static Task<Integer> arrives(Barrier barrier) throws BrokenBarrierException {

@@ -23,7 +23,6 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
-import dev.weft.support.Scale;
 import dev.weft.sync.Condition;
 import dev.weft.sync.ConditionStatistics;
 import dev.weft.sync.Mutex;
@@ -40,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @SuppressWarnings("try") // a guard is held, and nothing else is done with it
 class ConditionTest {
-    private static final int STORMS = Scale.of(200, 10_000);
+    private static final int STORMS = Storm.SEEDS;
 
     private final Mutex mutex = new Mutex("items");
     private final Condition condition = new Condition("not empty", mutex);

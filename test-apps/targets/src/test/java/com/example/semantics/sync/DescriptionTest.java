@@ -155,7 +155,8 @@ class DescriptionTest {
         if (Files.isDirectory(place)) {
             return publicClasses(place.resolve(folder));
         }
-        try (FileSystem jar = FileSystems.newFileSystem(place)) { // of its own: another test may have opened the jar by its URI
+        try (FileSystem jar =
+                FileSystems.newFileSystem(place)) { // of its own: another test may have opened the jar by its URI
             return publicClasses(jar.getPath(folder));
         }
     }

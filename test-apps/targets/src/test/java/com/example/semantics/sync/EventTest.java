@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 /** Behaviours of an event, of asyncio's test_locks and trio's test_sync, of one that resets itself, and across threads. */
 @Timeout(120)
 class EventTest {
-    private static final int STORMS = Scale.of(200, 10_000);
+    private static final int STORMS = Storm.SEEDS;
 
     @Async
     private static Task<Void> waits(Event event, String name, List<String> events) {

@@ -15,7 +15,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
-import dev.weft.support.Scale;
 import dev.weft.sync.Latch;
 import dev.weft.sync.LatchStatistics;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 /** Behaviours of a latch, of cppcoro's tests. */
 @Timeout(120)
 class LatchTest {
-    private static final int STORMS = Scale.of(200, 10_000);
+    private static final int STORMS = Storm.SEEDS;
 
     @Async
     private static Task<Void> waits(Latch latch) {

@@ -27,7 +27,6 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
-import dev.weft.support.Scale;
 import dev.weft.sync.Mutex;
 import dev.weft.sync.MutexStatistics;
 import java.io.IOException;
@@ -44,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @SuppressWarnings("try") // a guard is held, and nothing else is done with it
 class MutexTest {
-    private static final int STORMS = Scale.of(200, 10_000);
+    private static final int STORMS = Storm.SEEDS;
 
     /** Locks, says so, and unlocks when it has slept. */
     @Async

@@ -28,7 +28,6 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.support.LogRecords;
-import dev.weft.support.Scale;
 import dev.weft.sync.Lease;
 import dev.weft.sync.Pool;
 import dev.weft.sync.PoolBuilder;
@@ -44,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 /** What a pool does to objects that nobody uses; and that it loses none, whatever its users do and however they are cancelled. */
 @Timeout(300)
 class PoolUpkeepTest {
-    private static final int STORMS = Scale.of(200, 10_000);
+    private static final int STORMS = Storm.SEEDS;
 
     @Async
     private static Task<Void> all(List<ScheduledTask<Thing>> users) {

@@ -25,7 +25,6 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
-import dev.weft.support.Scale;
 import dev.weft.sync.RateLimiter;
 import dev.weft.sync.RateLimiterStatistics;
 import java.io.IOException;
@@ -41,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 /** Behaviours of a rate limiter, of aiolimiter's tests, Guava's RateLimiterTest and Go's x/time/rate, and that no permit is lost. */
 @Timeout(300)
 class RateLimiterTest {
-    private static final int STORMS = Scale.of(200, 10_000);
+    private static final int STORMS = Storm.SEEDS;
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     @Async

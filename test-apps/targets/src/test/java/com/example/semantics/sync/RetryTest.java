@@ -26,7 +26,6 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.support.LogRecords;
-import dev.weft.support.Scale;
 import dev.weft.sync.Backoff;
 import dev.weft.sync.Retry;
 import java.io.FileNotFoundException;
@@ -44,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(300)
 class RetryTest {
-    private static final int STORMS = Scale.of(200, 10_000);
+    private static final int STORMS = Storm.SEEDS;
     private static final Retry THREE = Retry.times(3).pausing(Backoff.exponential(ms(10), ms(1_000)));
 
     /** Something that fails so many times before it succeeds. */

@@ -24,7 +24,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
-import dev.weft.support.Scale;
 import dev.weft.sync.RwLock;
 import dev.weft.sync.RwLockStatistics;
 import java.io.IOException;
@@ -41,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @SuppressWarnings("try") // a guard is held, and nothing else is done with it
 class RwLockTest {
-    private static final int STORMS = Scale.of(200, 10_000);
+    private static final int STORMS = Storm.SEEDS;
     private static final RwLockStatistics FREE = new RwLockStatistics(0, false, null, 0);
 
     @Async

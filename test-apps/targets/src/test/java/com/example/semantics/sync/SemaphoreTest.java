@@ -25,7 +25,6 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
-import dev.weft.support.Scale;
 import dev.weft.sync.Semaphore;
 import dev.weft.sync.SemaphoreStatistics;
 import java.io.IOException;
@@ -42,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @SuppressWarnings("try") // a permit is held, and nothing else is done with it
 class SemaphoreTest {
-    private static final int STORMS = Scale.of(200, 10_000);
+    private static final int STORMS = Storm.SEEDS;
     private static final int MOST = Integer.MAX_VALUE;
 
     @Async

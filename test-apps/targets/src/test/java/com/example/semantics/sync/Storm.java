@@ -13,6 +13,7 @@ import dev.weft.Async;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.support.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +21,9 @@ import java.util.concurrent.CancellationException;
 
 /** Users of one primitive that are cancelled at any turn, in orders that seeds decide. */
 final class Storm {
+    /** How many of them a test makes. 10,000 take some 15 s, and CI runs them by two weavers on two JDKs: so it makes fewer. */
+    static final int SEEDS = Integer.getInteger("weft.seeds", Scale.of(200, 1_500));
+
     private static final int MOST_USERS = 9;
 
     private Storm() {}
