@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.combine;
 
-import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.TimeoutScope;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.internal.BlockFrame;
-import dev.weft.internal.CancelRequest;
-import dev.weft.internal.EndWaiter;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
-import dev.weft.internal.StructuredCall;
-import dev.weft.internal.Timer;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the block of a {@link Scope}. When the time is over the block is cancelled, and the wait ends when it has unwound; what it returns
@@ -25,19 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the block returns
  */
-final class ScopeCall<T> extends Timer<T> implements StructuredCall {
+final class ScopeCall<T> extends LimitedCall<T> {
     private final Scope scope;
     private final TimeoutScope.Body<T, ?> body;
 
     /** Whether a block that has ended because of the limit is told by an exception. */
     private final boolean tells;
-
-    private @Nullable SpawnedTask<T> child;
-    private @Nullable LoopEngine runsOn;
-    private @Nullable CancelRequest cancelled;
-
-    /** Whether the block is to be cancelled yet. What there was no memory for is done when somebody asks again. */
-    private boolean mustCancel;
 
     ScopeCall(Scope scope, TimeoutScope.Body<T, ?> body, boolean tells) {
         this.scope = scope;
@@ -53,17 +39,13 @@ final class ScopeCall<T> extends Timer<T> implements StructuredCall {
     @Override
     protected void begin(Waiter waiter) {
         LoopEngine loop = Execution.requireLoop(operation());
+        BlockFrame<T> block = new BlockFrame<>(() -> body.run(scope));
         scope.entered(this);
         runsOn = loop;
         setLimit();
         try {
-            BlockEnd onEnd = new BlockEnd(this); // first: nothing can fail behind the start
-            SpawnedTask<T> started = loop.spawnPart(new BlockFrame<T>(() -> body.run(scope)), waiter);
-            started.runsBlock();
-            child = started;
-            started.subscribe(onEnd);
+            start(loop, block, waiter).runsBlock();
         } catch (Throwable refused) {
-            loop.cancelTimer(this);
             scope.left();
             throw refused;
         }
@@ -90,62 +72,20 @@ final class ScopeCall<T> extends Timer<T> implements StructuredCall {
         return deadlineNanos();
     }
 
-    /** The waiter of the end of the block. */
-    private static final class BlockEnd extends EndWaiter {
-        private final ScopeCall<?> call;
-
-        BlockEnd(ScopeCall<?> call) {
-            this.call = call;
-        }
-
-        @Override
-        public void wake() {
-            call.blockEnded();
-        }
-    }
-
-    private void blockEnded() {
-        if (runsOn != null) {
-            runsOn.cancelTimer(this);
-        }
+    @Override
+    void childEnded() {
         scope.left();
-        complete();
+        super.childEnded();
     }
 
     @Override
-    protected void fire() {
-        if (child != null && !child.isReady()) {
-            scope.expires();
-            mustCancel = true;
-            cancelBlock();
-        }
-    }
-
-    /**
-     * Cancels the block if that is due. Where there is no memory for it all tasks of the loop look again, and so does who waits for this.
-     */
-    private void cancelBlock() {
-        if (!mustCancel || child == null) {
-            return;
-        }
-        mustCancel = false; // first: a block that waits for this asks it again
-        try {
-            child.cancel(
-                    cancelled == null
-                            ? CancelRequest.by(operation() + ", whose time of " + scope.text() + " is over")
-                            : cancelled);
-        } catch (Throwable lacking) {
-            mustCancel = true;
-            if (runsOn != null) {
-                runsOn.lostWake();
-            }
-        }
+    void expire() {
+        scope.expires();
     }
 
     @Override
-    protected boolean tryComplete() {
-        cancelBlock();
-        return child != null && child.isReady();
+    String limit() {
+        return scope.text();
     }
 
     @Override
@@ -174,35 +114,9 @@ final class ScopeCall<T> extends Timer<T> implements StructuredCall {
         return isAwaitedByOther(waiter) || isCancelledAlone(waiter, loop);
     }
 
-    /**
-     * Passes the request on to the block, for which a waiter in a circle does not wait. Where memory lacks it gets it when somebody asks
-     * again.
-     */
-    private boolean isCancelledAlone(Waiter waiter, LoopEngine loop) {
-        try {
-            return loop.cancelParts(this, waiter);
-        } catch (Throwable lacking) {
-            mustCancel = true;
-            loop.lostWake();
-            return false;
-        }
-    }
-
-    @Override
-    public List<SpawnedTask<?>> cancelled(CancelRequest request) {
-        cancelled = request;
-        return child == null ? List.of() : List.of(child);
-    }
-
     /** What a block returns has no way back. */
     @Override
     public void giveBack() {}
-
-    /** While somebody waits, the loop on which it began: on that alone it is asked and withdrawn. */
-    @Override
-    public @Nullable EventLoop loop() {
-        return waiter() == null ? null : runsOn;
-    }
 
     @Override
     public WaitDescription describe() {

@@ -2,7 +2,6 @@
 package dev.weft.internal.combine;
 
 import dev.weft.Awaitable;
-import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
@@ -10,12 +9,9 @@ import dev.weft.abi.ColdFrames;
 import dev.weft.abi.Frame;
 import dev.weft.abi.SourceLocation;
 import dev.weft.internal.CancelRequest;
-import dev.weft.internal.EndWaiter;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
-import dev.weft.internal.StructuredCall;
-import dev.weft.internal.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -31,18 +27,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the awaitable gives
  */
-public final class WaitFor<T> extends Timer<T> implements StructuredCall, Combined {
+public final class WaitFor<T> extends LimitedCall<T> implements Combined {
     private static final String NAMELESS = "an awaitable that cannot describe itself";
 
     private final Awaitable<T> awaitable;
     private final Duration timeout;
-    private @Nullable SpawnedTask<T> child;
-    private @Nullable LoopEngine runsOn;
     private boolean timedOut;
-    private @Nullable CancelRequest cancelled;
-
-    /** Whether the part is to be cancelled yet. What there was no memory for is done when somebody asks again. */
-    private boolean mustCancel;
 
     /**
      * Makes the wait, which begins when it is awaited.
@@ -73,24 +63,10 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall, Combin
         if (cancelled == null && nanos > 0) {
             loop.setTimer(this, nanos);
         }
-        start(loop, waiter);
+        start(loop, awaitable, waiter);
         if (cancelled != null
                 && !wasCancelled) { // by what was asked whether it is over; else the part has its request already
-            mustCancel = true;
-            cancelChild();
-        }
-    }
-
-    /** Starts the part, or throws before it has begun: nothing can fail behind that. */
-    private void start(LoopEngine loop, Waiter waiter) {
-        try {
-            ChildEnd onEnd = new ChildEnd(this);
-            SpawnedTask<T> started = loop.spawnPart(awaitable, waiter);
-            child = started;
-            started.subscribe(onEnd);
-        } catch (Throwable refused) {
-            loop.cancelTimer(this);
-            throw refused;
+            endChild();
         }
     }
 
@@ -117,60 +93,14 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall, Combin
         }
     }
 
-    /** The waiter of the end of the part. */
-    private static final class ChildEnd extends EndWaiter {
-        private final WaitFor<?> call;
-
-        ChildEnd(WaitFor<?> call) {
-            this.call = call;
-        }
-
-        @Override
-        public void wake() {
-            call.childEnded();
-        }
-    }
-
-    private void childEnded() {
-        if (runsOn != null) {
-            runsOn.cancelTimer(this);
-            complete();
-        }
+    @Override
+    void expire() {
+        timedOut = true;
     }
 
     @Override
-    protected void fire() {
-        if (child != null && !child.isReady()) {
-            timedOut = true;
-            mustCancel = true;
-            cancelChild();
-        }
-    }
-
-    /** Cancels the part if that is due. Where there is no memory for it all tasks of the loop look again, and so does who waits for this. */
-    private void cancelChild() {
-        if (!mustCancel || child == null) {
-            return;
-        }
-        mustCancel = false; // first: a part that waits for this asks it again
-        try {
-            child.cancel(cancelled == null ? timeIsOver() : cancelled);
-        } catch (Throwable lacking) {
-            mustCancel = true;
-            if (runsOn != null) {
-                runsOn.lostWake();
-            }
-        }
-    }
-
-    private CancelRequest timeIsOver() {
-        return CancelRequest.by("waitFor(...), whose time of " + timeout + " is over");
-    }
-
-    @Override
-    protected boolean tryComplete() {
-        cancelChild();
-        return child != null && child.isReady();
+    String limit() {
+        return timeout.toString();
     }
 
     /** The value, however it came about: a task that swallows its cancellation, and one that was faster, end with it. */
@@ -243,17 +173,6 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall, Combin
         return isAwaitedByOther(waiter) || isCancelledAlone(waiter, runsOn);
     }
 
-    /** Passes the request on to the part, for which a waiter in a circle does not wait. Where memory lacks it gets it when somebody asks again. */
-    private boolean isCancelledAlone(Waiter waiter, LoopEngine loop) {
-        try {
-            return loop.cancelParts(this, waiter);
-        } catch (Throwable lacking) {
-            mustCancel = true;
-            loop.lostWake();
-            return false;
-        }
-    }
-
     @Override
     public boolean hasBegun() {
         return runsOn != null;
@@ -271,18 +190,6 @@ public final class WaitFor<T> extends Timer<T> implements StructuredCall, Combin
         }
         cancelled = CancelRequest.of(waiter);
         return false;
-    }
-
-    @Override
-    public List<SpawnedTask<?>> cancelled(CancelRequest request) {
-        cancelled = request;
-        return child == null ? List.of() : List.of(child);
-    }
-
-    /** While somebody waits, the loop on which it began: on that alone it is asked and withdrawn. */
-    @Override
-    public @Nullable EventLoop loop() {
-        return waiter() == null ? null : runsOn;
     }
 
     /** Its part has not ended. */

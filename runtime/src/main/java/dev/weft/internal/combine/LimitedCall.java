@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.combine;
+
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.Waiter;
+import dev.weft.internal.CancelRequest;
+import dev.weft.internal.EndWaiter;
+import dev.weft.internal.LoopEngine;
+import dev.weft.internal.SpawnedTask;
+import dev.weft.internal.StructuredCall;
+import dev.weft.internal.Timer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one child, which is cancelled when the time is over. The wait ends when the child has unwound.
+ *
+ * @param <T> what the child gives
+ */
+abstract class LimitedCall<T> extends Timer<T> implements StructuredCall {
+    /** Null until it has started. */
+    @Nullable
+    SpawnedTask<T> child;
+
+    /** Null until the call begins. */
+    @Nullable
+    LoopEngine runsOn;
+
+    /** What the one who waits was asked; null for nothing. */
+    @Nullable
+    CancelRequest cancelled;
+
+    /** Whether the child is to be cancelled yet. What there was no memory for is done when somebody asks again. */
+    private boolean mustCancel;
+
+    /** Notes that the time is over before the child has ended. */
+    abstract void expire();
+
+    /** The limit, for messages. */
+    abstract String limit();
+
+    /** Starts the child, or throws before it has begun: nothing can fail behind that. */
+    final SpawnedTask<T> start(LoopEngine loop, Awaitable<T> what, Waiter waiter) {
+        try {
+            ChildEnd onEnd = new ChildEnd(this);
+            SpawnedTask<T> started = loop.spawnPart(what, waiter);
+            child = started;
+            started.subscribe(onEnd);
+            return started;
+        } catch (Throwable refused) {
+            loop.cancelTimer(this);
+            throw refused;
+        }
+    }
+
+    /** The waiter of the end of the child. */
+    private static final class ChildEnd extends EndWaiter {
+        private final LimitedCall<?> call;
+
+        ChildEnd(LimitedCall<?> call) {
+            this.call = call;
+        }
+
+        @Override
+        public void wake() {
+            call.childEnded();
+        }
+    }
+
+    void childEnded() {
+        if (runsOn != null) {
+            runsOn.cancelTimer(this);
+        }
+        complete();
+    }
+
+    @Override
+    protected final void fire() {
+        if (child != null && !child.isReady()) {
+            expire();
+            endChild();
+        }
+    }
+
+    /** Cancels the child. */
+    final void endChild() {
+        mustCancel = true;
+        cancelChild();
+    }
+
+    /** Cancels the child if that is due. Where there is no memory for it all tasks of the loop look again, and so does who waits for this. */
+    private void cancelChild() {
+        if (!mustCancel || child == null) {
+            return;
+        }
+        mustCancel = false; // first: a child that waits for this asks it again
+        try {
+            child.cancel(cancelled == null ? timeIsOver() : cancelled);
+        } catch (Throwable lacking) {
+            mustCancel = true;
+            if (runsOn != null) {
+                runsOn.lostWake();
+            }
+        }
+    }
+
+    final CancelRequest timeIsOver() {
+        return CancelRequest.by(operation() + ", whose time of " + limit() + " is over");
+    }
+
+    @Override
+    protected final boolean tryComplete() {
+        cancelChild();
+        return child != null && child.isReady();
+    }
+
+    /**
+     * Passes the request on to the child, for which a waiter in a circle does not wait. Where memory lacks it gets it when somebody asks
+     * again.
+     */
+    final boolean isCancelledAlone(Waiter waiter, LoopEngine loop) {
+        try {
+            return loop.cancelParts(this, waiter);
+        } catch (Throwable lacking) {
+            mustCancel = true;
+            loop.lostWake();
+            return false;
+        }
+    }
+
+    @Override
+    public final List<SpawnedTask<?>> cancelled(CancelRequest request) {
+        cancelled = request;
+        return child == null ? List.of() : List.of(child);
+    }
+
+    /** While somebody waits, the loop on which it began: on that alone it is asked and withdrawn. */
+    @Override
+    public final @Nullable EventLoop loop() {
+        return waiter() == null ? null : runsOn;
+    }
+}
