@@ -71,8 +71,26 @@ final class Input implements ReadableByteChannel {
         return held;
     }
 
+    /**
+     * Reads what has come, and holds it, for a reader that wants to have so much in the end.
+     *
+     * @return how many bytes came; 0 for none so far; -1 for the end of the stream
+     */
+    int readMore(int wanted) throws IOException {
+        held.makeRoom(wanted);
+        ByteBuffer read = DirectBuffers.read(this, wanted - held.size());
+        if (read == null) {
+            return -1;
+        }
+        int count = read.remaining();
+        if (count > 0) {
+            keep(read, wanted);
+        }
+        return count;
+    }
+
     /** Holds what was read, of which a reader wants at most so much. */
-    void keep(ByteBuffer read, int wanted) {
+    private void keep(ByteBuffer read, int wanted) {
         try {
             held.add(read, wanted);
         } catch (Throwable noMemory) { // rethrown

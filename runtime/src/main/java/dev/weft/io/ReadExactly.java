@@ -4,7 +4,6 @@ package dev.weft.io;
 import dev.weft.spi.Fence;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /** A read of a known number of bytes. What came so far is held by the stream, so that a cancelled one loses none. */
 final class ReadExactly extends Operation<byte[]> {
@@ -23,17 +22,15 @@ final class ReadExactly extends Operation<byte[]> {
         HeldBytes held = input.held();
         // A fast peer gives way to others after a burst; the selector comes back at once.
         for (int burst = 0; held.size() < wanted && burst < DirectBuffers.READ_BURST; ) {
-            held.makeRoom(wanted);
-            ByteBuffer read = DirectBuffers.read(input, wanted - held.size());
-            if (read == null) {
+            int count = input.readMore(wanted);
+            if (count < 0) {
                 throw new EOFException("the stream of " + Fence.textOf(input.direction.endpoint()) + " ended after "
                         + held.size() + " of " + wanted + " bytes");
             }
-            if (!read.hasRemaining()) {
+            if (count == 0) {
                 return false;
             }
-            burst += read.remaining();
-            input.keep(read, wanted);
+            burst += count;
         }
         if (held.size() < wanted) {
             return false;

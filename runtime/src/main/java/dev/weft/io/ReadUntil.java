@@ -4,7 +4,6 @@ package dev.weft.io;
 import dev.weft.spi.Fence;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /**
  * A read up to a separator. It takes from the transport what is there, and leaves with the stream what comes behind the separator. What
@@ -40,17 +39,15 @@ final class ReadUntil extends Operation<byte[]> {
             if (burst >= DirectBuffers.READ_BURST) {
                 return false;
             }
-            held.makeRoom(max);
-            ByteBuffer read = DirectBuffers.read(input, max - held.size());
-            if (read == null) {
+            int count = input.readMore(max);
+            if (count < 0) {
                 throw new EOFException("the stream of " + Fence.textOf(input.direction.endpoint()) + " ended after "
                         + held.size() + " bytes without a separator");
             }
-            if (!read.hasRemaining()) {
+            if (count == 0) {
                 return false;
             }
-            burst += read.remaining();
-            input.keep(read, max);
+            burst += count;
         }
         return true;
     }
