@@ -170,7 +170,7 @@ public interface EventLoop extends AutoCloseable {
 
     /**
      * Sets whom to tell of the failure of a background task that nobody has seen: a spawned task that fails while no one waits for it, and
-     * for which nobody asks until the turn has ended. It is told at once, and not when the task is collected, also where somebody refers to
+     * for which nobody asks until the turn has ended; so does the task that serves a connection. It is told at once, and not when the task is collected, also where somebody refers to
      * the task and would await it later; who does then gets the failure as ever. A cancellation that somebody has asked the task for is no
      * failure. As asyncio's {@code set_exception_handler}; any thread.
      *

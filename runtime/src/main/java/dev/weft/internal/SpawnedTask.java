@@ -174,7 +174,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
             loop.cancellations().ended(this);
         }
         Throwable thrown = failure();
-        if (thrown != null && (flags & OBSERVED) == 0 && waiters == null && !isAsRequested(thrown)) {
+        if (thrown != null && (flags & OBSERVED) == 0 && !Waiters.anyoneLooks(waiters) && !isAsRequested(thrown)) {
             loop.watch.failures.add(this, thrown);
         }
         DONE.setRelease(this, true);
@@ -301,8 +301,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
             if (whole() == waiter) {
                 forgetWhole();
             }
-            if (waiters == null || (waiters instanceof List<?> others && others.isEmpty())) {
-                waiters = null;
+            if (!Waiters.anyoneLooks(waiters)) {
                 flags &= ~OBSERVED;
             }
         }

@@ -44,6 +44,26 @@ final class Waiters {
         return waiters instanceof ArrayList<?> list && !list.isEmpty() ? list.get(0) : waiters;
     }
 
+    /**
+     * Whether one of them will look how what it waits for has ended. An {@link Insistent} one is only told of the end, and looks at once if at
+     * all, but for those who wait for a task of their own.
+     */
+    static boolean anyoneLooks(@Nullable Object waiters) {
+        if (waiters instanceof ArrayList<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                if (looks(list.get(i))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return waiters != null && looks(waiters);
+    }
+
+    private static boolean looks(Object waiter) {
+        return waiter instanceof EndWaiter || !(waiter instanceof Insistent);
+    }
+
     /** Wakes all of them, whatever one of them does; the next value are those to be woken again. Allocates nothing by itself. */
     @SuppressWarnings("unchecked")
     static @Nullable Object wake(@Nullable Object waiters, Object awaited) {

@@ -2,12 +2,10 @@
 package dev.weft.net;
 
 import dev.weft.EventLoop;
-import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.spi.Insistent;
 import dev.weft.spi.Reports;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.CancellationException;
 
 /** The tasks that serve the connections of a server. Loop thread only. */
 final class Handlers {
@@ -31,44 +29,39 @@ final class Handlers {
             connection = Connection.over(loop, channel);
         } catch (Throwable failed) { // the peer has gone already, or there is no memory, or the loop closes
             Channels.close(channel);
-            Reports.warning("an accepted connection could not be served: " + channel, failed);
+            notServed(channel, failed);
             return;
         }
         try {
-            Task<Void> task = handler.handle(connection);
-            if (task == null) {
-                throw new NullPointerException("the connection handler returned null, not a Task");
-            }
-            ScheduledTask<Void> serving = loop.spawn("connection " + Addresses.text(connection.peerAddress()), task);
-            serving.subscribe((Insistent) () -> ended(connection, serving));
+            Insistent onEnd = () -> ended(connection); // first, so that nothing can fail behind the spawn
+            loop.spawn("connection " + Addresses.text(connection.peerAddress()), taskOf(connection))
+                    .subscribe(onEnd);
             running++; // it has no turn before this one is over
-        } catch (Throwable thrown) { // of user code; the server goes on
+        } catch (Throwable refused) { // there is no memory, or the loop closes
             connection.close();
-            failed(connection, thrown);
+            notServed(channel, refused);
+        }
+    }
+
+    /** What the handler throws at once fails the task that it owes, so that it is told as any failure that nobody sees. */
+    private Task<Void> taskOf(Connection connection) {
+        try {
+            Task<Void> task = handler.handle(connection);
+            return task != null
+                    ? task
+                    : Task.failed(new NullPointerException("the connection handler returned null, not a Task"));
+        } catch (Throwable thrown) { // of user code; the server goes on
+            return Task.failed(thrown);
         }
     }
 
     /** Counts last: what fails before is done again. */
-    private void ended(Connection connection, ScheduledTask<Void> serving) {
+    private void ended(Connection connection) {
         connection.close();
-        tellFailure(connection, serving);
         running--;
     }
 
-    private static void tellFailure(Connection connection, ScheduledTask<Void> serving) {
-        try {
-            serving.result();
-        } catch (CancellationException cancelled) {
-            if (serving.cancelling() == 0) { // not as asked: what it awaited was cancelled by others
-                failed(connection, cancelled);
-            }
-        } catch (Throwable thrown) { // as above
-            failed(connection, thrown);
-        }
-    }
-
-    private static void failed(Connection connection, Throwable thrown) {
-        Reports.warning(
-                "The handler of the connection from " + Addresses.text(connection.peerAddress()) + " failed", thrown);
+    private static void notServed(SocketChannel channel, Throwable why) {
+        Reports.warning("an accepted connection could not be served: " + channel, why);
     }
 }

@@ -12,7 +12,10 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.UnseenFailure;
+import dev.weft.Waiter;
 import dev.weft.Weft;
+import dev.weft.io.LoopFixture;
+import dev.weft.spi.Insistent;
 import dev.weft.support.LogRecords;
 import java.io.IOException;
 import java.time.Duration;
@@ -158,6 +161,54 @@ class UnseenFailuresTest {
             }
             return assertThrows(IOException.class, tasks.get(3)::result);
         }));
+    }
+
+    @Test
+    void oneWhoIsOnlyToldOfTheEndHasNotSeenTheFailure() throws Exception {
+        onEachLoop(loop -> {
+            List<String> ends = new ArrayList<>();
+            loop.run(LoopFixture.calling(() -> {
+                Insistent counts = () -> ends.add("ended");
+                loop.spawn(failing("one is told of the end")).subscribe(counts);
+                ScheduledTask<Object> two = loop.spawn(failing("two are told of the end"));
+                two.subscribe(counts);
+                two.subscribe(counts);
+                ScheduledTask<Object> seen = loop.spawn(failing("one is told, one looks"));
+                seen.subscribe(counts);
+                seen.onComplete((value, failure) -> ends.add("seen"));
+                return "";
+            }));
+            loop.run(Weft.sleep(MOMENT));
+            assertEquals(5, ends.size());
+            assertEquals(
+                    List.of("one is told of the end", "two are told of the end"),
+                    messages().stream().sorted().toList());
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aFailureIsToldWhenAllWhoWaitedHaveLeft(int waiters) throws Exception {
+        onEachLoop(loop -> {
+            ScheduledTask<Object> task = loop.spawn(Script.of((step, last) -> {
+                if (step > 0) {
+                    throw new IOException("everybody has left");
+                }
+                return Weft.sleep(MOMENT);
+            }));
+            loop.run(LoopFixture.calling(() -> {
+                List<Waiter> left = new ArrayList<>();
+                for (int i = 0; i < waiters; i++) {
+                    Waiter waiter = () -> {};
+                    task.subscribe(waiter);
+                    left.add(waiter);
+                }
+                left.forEach(task::unsubscribe);
+                return "";
+            }));
+            loop.run(Weft.sleep(MOMENT.multipliedBy(2)));
+            assertEquals(List.of("everybody has left"), messages());
+        });
     }
 
     /** A turn is cut after 64 steps: who is ready when the failure happens gets its turn all the same. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +14,9 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.UnseenFailure;
 import dev.weft.Waiter;
+import dev.weft.Weft;
 import dev.weft.io.CountingLoop;
 import dev.weft.io.LoopFixture;
 import dev.weft.support.LogRecords;
@@ -22,12 +26,16 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60) // what a broken loop would wait for never comes
 class ServerTest {
@@ -115,8 +123,11 @@ class ServerTest {
             List<String> expected = new ArrayList<>();
             for (int failing = 0; failing < 4; failing++) {
                 try (Socket peer = connect(server)) {
-                    expected.add(
-                            "WARNING: The handler of the connection from 127.0.0.1:" + peer.getLocalPort() + " failed");
+                    expected.add("WARNING: Task connection 127.0.0.1:" + peer.getLocalPort()
+                            + (failing < 3
+                                    ? " failed, and nobody has awaited it to see why."
+                                    : " ended by a cancellation that nobody has asked it for: what it awaited was cancelled."
+                                            + " Nobody has awaited it to see that."));
                     LoopFixture.runUntil(loop, () -> log.lines().size() == expected.size());
                     assertEquals(-1, peer.getInputStream().read());
                 }
@@ -130,6 +141,71 @@ class ServerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tellsTheExceptionHandlerOfAHandlerThatFails(boolean atOnce) throws IOException {
+        List<UnseenFailure> told = new ArrayList<>();
+        loop.setExceptionHandler(told::add);
+        IOException failure = new IOException("of the handler");
+        Server server = start(connection -> {
+            if (atOnce) {
+                throw failure;
+            }
+            return Handwritten.awaiting(() -> {
+                throw failure;
+            });
+        });
+        try (Socket peer = connect(server)) {
+            LoopFixture.runUntil(loop, () -> !told.isEmpty());
+            assertEquals(-1, peer.getInputStream().read());
+            UnseenFailure one = told.get(0);
+            assertSame(failure, one.failure());
+            assertEquals(List.of(failure.getStackTrace()), one.asyncStack());
+            assertEquals(
+                    "connection 127.0.0.1:" + peer.getLocalPort(), one.task().name());
+            assertNull(one.spawnedAt(), "who spawned what the loop serves by itself");
+        }
+        assertEquals(1, told.size());
+        assertEquals(0, connections(server));
+    }
+
+    @Test
+    void aHandlerThatEndsAsItWasAskedToIsNoFailure() throws IOException {
+        List<UnseenFailure> told = new ArrayList<>();
+        loop.setExceptionHandler(told::add);
+        Server server = start(Handwritten::echo);
+        try (Socket peer = connect(server)) {
+            LoopFixture.runUntil(loop, () -> connections(server) == 1);
+            net.call(() -> loop.tasks().stream()
+                    .filter(task -> task.name().startsWith("connection"))
+                    .map(ScheduledTask::cancel)
+                    .toList());
+            assertEquals(-1, peer.getInputStream().read());
+            LoopFixture.runUntil(loop, () -> connections(server) == 0);
+        }
+        loop.run(Weft.sleep(Duration.ofNanos(1)));
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void aConnectionForWhoseTaskThereIsNoMemoryIsClosedAndNotCounted() throws Exception {
+        Server server = net.call(() -> Server.start(loop, Handwritten::echo, new InetSocketAddress(Loopback.HOST, 0)));
+        loop.failures.put("spawn", new OutOfMemoryError("injected"));
+        try (LogRecords log = new LogRecords();
+                Socket peer = connect(server)) {
+            LoopFixture.runUntil(loop, () -> loop.failures.isEmpty());
+            assertEquals(-1, peer.getInputStream().read());
+            assertEquals(0, connections(server));
+            assertTrue(
+                    log.messages().get(0).startsWith("an accepted connection could not be served"),
+                    log.lines()::toString);
+        }
+        try (Socket peer = connect(server)) {
+            LoopFixture.runUntil(loop, () -> connections(server) == 1);
+            assertTrue(peer.isConnected());
+        }
+    }
+
     @Test
     @SuppressWarnings("NullAway") // the mistake
     void refusesAHandlerThatReturnsNoTask() throws Exception {
@@ -139,6 +215,9 @@ class ServerTest {
                 LoopFixture.runUntil(loop, () -> log.lines().size() == 1);
                 assertEquals(-1, peer.getInputStream().read());
             }
+            assertEquals(
+                    "the connection handler returned null, not a Task",
+                    Objects.requireNonNull(log.all().get(0).failure()).getMessage());
             assertEquals(0, connections(server));
         }
     }
