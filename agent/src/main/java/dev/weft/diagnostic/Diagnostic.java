@@ -129,8 +129,8 @@ public enum Diagnostic {
             Consequence.SHOWS_RISK,
             "CancellationSwallowed",
             "the catch block takes the CancellationException by which the task is to end, and the loop goes on: it cannot be cancelled",
-            "catch what you expect; or rethrow a CancellationException in a catch block of its own before this one; or call"
-                    + " currentTask().uncancel() if the task is to live on"),
+            "catch what you expect; or rethrow a CancellationException in a catch block of its own before this one, if others may cancel"
+                    + " what is awaited, where currentTask().cancelling() > 0; or call currentTask().uncancel() if the task is to live on"),
     /** Woven, the method would have more parameters than a class file allows. */
     TOO_MANY_PARAMETERS(
             Consequence.REFUSES_METHOD,

@@ -11,16 +11,14 @@ import dev.weft.javac.check.source.Source;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A search for an await whose {@code CancellationException} leaves the code that is searched. Not one of a {@code ScheduledTask}: there it
- * may be that of the other task, which is to be caught.
- */
+/** A search for awaits whose {@code CancellationException} leaves the code that is searched. */
 final class CancellableAwaits extends OwnCode {
     private static final String SCHEDULED_TASK = "dev.weft.ScheduledTask";
 
     private final Source source;
     private final Predicate<TreePath> takesCancellation;
     private boolean found;
+    private boolean foundAnother;
 
     /** Searches code in which a try statement may take cancellations by itself. */
     CancellableAwaits(Source source, Predicate<TreePath> takesCancellation) {
@@ -31,6 +29,11 @@ final class CancellableAwaits extends OwnCode {
 
     boolean found() {
         return found;
+    }
+
+    /** Whether all that was found awaits a {@code ScheduledTask}: the exception may be that of the other task. */
+    boolean awaitsOnlyTasks() {
+        return !foundAnother;
     }
 
     /** What a try statement takes by itself is its own matter. */
@@ -49,7 +52,8 @@ final class CancellableAwaits extends OwnCode {
         if (source.isAwait(getCurrentPath()) && call.getArguments().size() == 1) {
             TreePath awaited =
                     new TreePath(getCurrentPath(), call.getArguments().get(0));
-            found |= !source.isBelow(source.trees().getTypeMirror(awaited), SCHEDULED_TASK);
+            found = true;
+            foundAnother |= !source.isBelow(source.trees().getTypeMirror(awaited), SCHEDULED_TASK);
         }
         return super.visitMethodInvocation(call, null);
     }

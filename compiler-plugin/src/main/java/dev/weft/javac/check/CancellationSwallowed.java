@@ -2,6 +2,8 @@
 package dev.weft.javac.check;
 
 import com.sun.source.tree.CatchTree;
+import com.sun.source.tree.EnhancedForLoopTree;
+import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.util.TreePath;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A rule for catch blocks around an await, in a loop, that take the exception by which the task was to end, and let the loop go on. Silent
- * where anything in the loop may make it end for that.
+ * where anything in the loop may make it end for that, and where it goes through tasks that the code has cancelled itself.
  */
 final class CancellationSwallowed extends Rule {
     private static final String CANCELLATION = "java.util.concurrent.CancellationException";
@@ -26,8 +28,15 @@ final class CancellationSwallowed extends Rule {
     /** The loops that were searched. */
     private final Map<Tree, LoopExits> exits = new HashMap<>();
 
+    private @Nullable CancelCalls cancels;
+
     CancellationSwallowed(Source source) {
         super(Diagnostic.CANCELLATION_SWALLOWED, source);
+    }
+
+    @Override
+    void begin(TreePath member) {
+        cancels = new CancelCalls(source, member);
     }
 
     @Override
@@ -37,7 +46,7 @@ final class CancellationSwallowed extends Rule {
         if (handler != null && Enclosing.of(path, source).isAsync()) {
             TreePath loop = LoopAround.of(path, this::takesCancellation);
             if (loop != null
-                    && awaits(path, guarded)
+                    && swallows(path, guarded, loop)
                     && !exits.computeIfAbsent(loop.getLeaf(), tree -> new LoopExits(source, loop))
                             .mayLeave(path, guarded, handler)) {
                 report(new TreePath(path, handler), "");
@@ -46,12 +55,19 @@ final class CancellationSwallowed extends Rule {
         return super.visitTry(guarded, null);
     }
 
-    private boolean awaits(TreePath path, TryTree guarded) {
+    private boolean swallows(TreePath path, TryTree guarded, TreePath loop) {
         CancellableAwaits search =
                 new CancellableAwaits(source, inner -> taker(inner, (TryTree) inner.getLeaf()) != null);
         guarded.getResources().forEach(each -> search.walk(new TreePath(path, each)));
         search.walk(new TreePath(path, guarded.getBlock()));
-        return search.found();
+        return search.found() && !(search.awaitsOnlyTasks() && endsOthers(loop.getLeaf()));
+    }
+
+    /** Whether a loop may wait for one task after the other of those that the code has cancelled: it has an end of its own. */
+    private boolean endsOthers(Tree loop) {
+        boolean hasEnd = loop instanceof EnhancedForLoopTree
+                || (loop instanceof ForLoopTree counting && counting.getCondition() != null);
+        return hasEnd && cancels != null && cancels.found();
     }
 
     /** The catch block that gets a cancellation; null if none does. */

@@ -168,6 +168,94 @@ class CancellationSwallowedTest {
                 """);
     }
 
+    /** The exception of an await of another task may be one's own just as well. */
+    @Test
+    void reportsAwaitsOfOtherTasks() {
+        check("""
+                @Async Task<Void> goesOn(List<ScheduledTask<Integer>> tasks, ScheduledTask<Integer> other) {
+                    for (ScheduledTask<Integer> task : tasks) {
+                        try {
+                            await(task);
+                        } catch (Exception e) { // CancellationSwallowed
+                            System.out.println(e);
+                        }
+                    }
+                    while (true) {
+                        try {
+                            await(spawn(work()));
+                        } catch (CancellationException e) { // CancellationSwallowed
+                            System.out.println("cancelled by somebody");
+                        }
+                    }
+                }
+                @Async Task<Void> endsOneAfterTheOther(Supplier<ScheduledTask<Integer>> source) {
+                    for (;;) {
+                        ScheduledTask<Integer> next = source.get();
+                        next.cancel();
+                        try {
+                            await(next);
+                        } catch (CancellationException e) { // CancellationSwallowed
+                        }
+                    }
+                }
+                @Async Task<Void> endsOthersAndSleeps(List<ScheduledTask<Integer>> tasks) {
+                    for (ScheduledTask<Integer> task : tasks) {
+                        task.cancel();
+                        try {
+                            await(task);
+                            await(sleep(Duration.ZERO));
+                        } catch (CancellationException e) { // CancellationSwallowed
+                        }
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void isSilentWhereTheCodeAsksWhoWasCancelled() {
+        check("""
+                @Async Task<Void> tells(ScheduledTask<Integer> other) {
+                    while (true) {
+                        try {
+                            await(other);
+                        } catch (CancellationException e) {
+                            if (currentTask().cancelling() > 0) {
+                                throw e;
+                            }
+                        }
+                    }
+                }
+                """);
+    }
+
+    @Test
+    void isSilentAboutTasksThatTheCodeHasCancelledItself() {
+        check("""
+                static void cancelAll(List<ScheduledTask<Integer>> tasks) { tasks.forEach(ScheduledTask::cancel); }
+                @Async Task<Void> byReference(List<ScheduledTask<Integer>> tasks) {
+                    tasks.forEach(ScheduledTask::cancel);
+                    for (int i = 0; i < tasks.size(); i++) {
+                        try {
+                            await(tasks.get(i));
+                        } catch (Exception e) {
+                        }
+                    }
+                    return Task.done();
+                }
+                @Async Task<Void> byAnother(List<ScheduledTask<Integer>> tasks) {
+                    cancelAll(tasks);
+                    for (ScheduledTask<Integer> task : tasks) {
+                        try {
+                            await(task);
+                        } catch (Exception e) {
+                        }
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+
     /** Awaited tasks that the code has cancelled itself, what cleans up, what is no loop, and what does not await. */
     @Test
     void isSilentWhereNoCancellationOfTheTaskIsSwallowedInALoop() {
