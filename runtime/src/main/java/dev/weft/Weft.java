@@ -693,6 +693,8 @@ public final class Weft {
      *
      * @param stages what to wait for
      * @param body takes the results
+     * @param nothing left out: Java looks last at a method that has such a parameter, and so takes a list without a type, as that of {@code
+     *     asCompleted(List.of(), body)}, for one of awaitables
      * @return what the block returns, to be awaited once
      * @param <T> the type of the results
      * @param <R> the type of what the block returns
@@ -702,9 +704,12 @@ public final class Weft {
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public static <T, R, X extends Exception> Awaitable<R> asCompleted(
-            Collection<? extends CompletionStage<? extends T>> stages, AsCompleted.Body<T, R, X> body) throws X {
+            Collection<? extends CompletionStage<? extends T>> stages, AsCompleted.Body<T, R, X> body, Void... nothing)
+            throws X {
         Objects.requireNonNull(body, "body");
-        return Engine.asCompleted(Engine.stages("stages", stages), body);
+        List<Awaitable<? extends T>> parts = Engine.stages("stages", stages);
+        Objects.requireNonNull(nothing, "nothing");
+        return Engine.asCompleted(parts, body);
     }
 
     /**

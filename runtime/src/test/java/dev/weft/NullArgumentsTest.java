@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -190,7 +191,7 @@ class NullArgumentsTest {
             return new Mutex().statistics();
         } else if (type == String.class) {
             return "1.2.3.4";
-        } else if (type == List.class) {
+        } else if (type == List.class || type == Collection.class) {
             return List.of();
         } else if (type == InetSocketAddress.class) {
             return new InetSocketAddress(1);

@@ -6,6 +6,7 @@ import static com.example.semantics.Schedules.ms;
 import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.allSettled;
 import static dev.weft.Weft.any;
+import static dev.weft.Weft.asCompleted;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.race;
@@ -168,6 +169,8 @@ class StagesTest {
             assertEquals(List.of(), await(allSettled(List.of())));
             assertThrows(IllegalArgumentException.class, () -> any(List.of()));
             assertThrows(IllegalArgumentException.class, () -> race(List.of()));
+            assertEquals(false, await(asCompleted(List.of(), parts -> Task.of(parts.hasNext()))));
+            assertEquals(false, await(asCompleted(new ArrayList<>(), parts -> Task.of(parts.hasNext()))));
             return Task.done();
         });
     }
