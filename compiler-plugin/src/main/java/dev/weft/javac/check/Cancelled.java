@@ -3,6 +3,7 @@ package dev.weft.javac.check;
 
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
@@ -47,7 +48,7 @@ final class Cancelled {
     /**
      * One such operation.
      *
-     * @param call the call that makes it
+     * @param call the call that makes it, or the method reference
      * @param method the method that is called
      * @param loss what is lost
      */
@@ -86,17 +87,34 @@ final class Cancelled {
         return found;
     }
 
+    /** Finds the one that a reference to a method makes; none if it loses nothing. */
+    List<Operation> ofReference(TreePath reference) {
+        if (source.trees().getElement(reference) instanceof ExecutableElement method) {
+            String loss = safety.loss(method);
+            if (loss != null) {
+                return List.of(new Operation(reference, method, loss));
+            }
+        }
+        return List.of();
+    }
+
     private void addOnlyValue(@Nullable Element variable, Deque<TreePath> open) {
-        if (variable == null || member == null) {
-            return;
+        TreePath only = variable == null ? null : onlyValue(variable);
+        if (only != null) {
+            Values.of(only, source).forEach(open::add);
+        }
+    }
+
+    /** The expression that gives a variable of the member its only value; null if there are several, or it is none of the member's. */
+    @Nullable
+    TreePath onlyValue(Element variable) {
+        if (member == null) {
+            return null;
         }
         if (onlyValues == null) {
             onlyValues = OnlyValues.in(member, source);
         }
-        TreePath only = onlyValues.get(variable);
-        if (only != null) {
-            Values.of(only, source).forEach(open::add);
-        }
+        return onlyValues.get(variable);
     }
 
     private boolean isMadeOfOthers(ExecutableElement method) {
@@ -119,6 +137,9 @@ final class Cancelled {
 
     /** What an operation works on: the object that it is called on, or its arguments if there is none. */
     static List<TreePath> worksOn(Operation operation) {
+        if (operation.call().getLeaf() instanceof MemberReferenceTree reference) {
+            return List.of(new TreePath(operation.call(), reference.getQualifierExpression()));
+        }
         MethodInvocationTree call = (MethodInvocationTree) operation.call().getLeaf();
         TreePath select = new TreePath(operation.call(), call.getMethodSelect());
         if (!operation.method().getModifiers().contains(Modifier.STATIC)) {

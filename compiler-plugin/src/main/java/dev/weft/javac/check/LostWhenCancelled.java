@@ -2,14 +2,12 @@
 package dev.weft.javac.check;
 
 import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.Cancelled.Operation;
-import dev.weft.javac.check.source.OwnCode;
 import dev.weft.javac.check.source.Source;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
@@ -27,11 +25,13 @@ final class LostWhenCancelled extends Rule {
 
     private final Cancelled cancelled;
     private final GoingOn goingOn;
+    private final Retries retries;
 
     LostWhenCancelled(Source source) {
         super(Diagnostic.LOST_WHEN_CANCELLED, source);
         cancelled = new Cancelled(source);
         goingOn = new GoingOn(source);
+        retries = new Retries(source, cancelled);
     }
 
     @Override
@@ -45,6 +45,11 @@ final class LostWhenCancelled extends Rule {
             String name = method.getSimpleName().toString();
             switch (Source.ownerOf(method)) {
                 case Source.WEFT, SCOPE -> cancels(name, call.getArguments());
+                case Retries.LIMITED -> {
+                    if (name.equals("run")) {
+                        retries(inBlock(call.getArguments().get(0)));
+                    }
+                }
                 case SELECT -> {
                     if (name.equals("on") && isOfSeveral(selectAround(getCurrentPath()))) {
                         loses(
@@ -70,6 +75,20 @@ final class LostWhenCancelled extends Rule {
         }
     }
 
+    /** An attempt that is cancelled is followed by the next, with what it worked on; unless only the time of all is limited. */
+    private void retries(List<Operation> operations) {
+        if (!retries.limitsEach(getCurrentPath())) {
+            timesOut(operations, "within");
+            return;
+        }
+        for (Operation each : operations) {
+            boolean isBlock = each.call().getLeaf() instanceof MemberReferenceTree;
+            if (isBlock || !goingOn.isClosedAround(each.call(), each)) {
+                report(each, "eachWithin cancels it when the time of an attempt is over, and the next one goes on");
+            }
+        }
+    }
+
     private void timesOut(List<Operation> operations, String name) {
         for (Operation each : operations) {
             if (goingOn.afterTimeoutOf(getCurrentPath(), each)) {
@@ -90,40 +109,8 @@ final class LostWhenCancelled extends Rule {
         return cancelled.with(new TreePath(getCurrentPath(), argument), withSpawned);
     }
 
-    /** Those that a block awaits itself, and that it has not closed when it has unwound. */
     private List<Operation> inBlock(ExpressionTree block) {
-        List<Operation> found = new ArrayList<>();
-        if (block instanceof LambdaExpressionTree lambda) {
-            TreePath path = new TreePath(getCurrentPath(), lambda);
-            new Awaited(path, found).walk(new TreePath(path, lambda.getBody()));
-        }
-        return found;
-    }
-
-    /** A search for the operations that a block awaits. */
-    private final class Awaited extends OwnCode {
-        private final TreePath block;
-        private final List<Operation> found;
-
-        Awaited(TreePath block, List<Operation> found) {
-            super(source);
-            this.block = block;
-            this.found = found;
-        }
-
-        @Override
-        public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
-            if (source.isAwait(getCurrentPath())) {
-                TreePath awaited =
-                        new TreePath(getCurrentPath(), call.getArguments().get(0));
-                for (Operation each : cancelled.with(awaited, true)) {
-                    if (!goingOn.isClosedBetween(each.call(), block, each)) {
-                        found.add(each);
-                    }
-                }
-            }
-            return super.visitMethodInvocation(call, null);
-        }
+        return BlockOperations.in(new TreePath(getCurrentPath(), block), source, cancelled, goingOn);
     }
 
     /** The select that a clause is written in, or null. */

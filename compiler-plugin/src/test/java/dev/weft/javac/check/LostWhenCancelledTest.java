@@ -314,6 +314,108 @@ class LostWhenCancelledTest {
     }
 
     @Test
+    void looksIntoWhatBlocksReturnOrRefer() {
+        check("""
+                static final Duration LIMIT = Duration.ofSeconds(1);
+                @NotCancelSafe("the second half") @Async Task<Void> send(TimeoutScope limit) { return Task.of(await(yieldNow())); }
+                @CancelSafe @Async Task<Void> look(TimeoutScope limit) { return Task.of(await(yieldNow())); }
+                @Async Task<Void> goesOn(boolean b) {
+                    await(moveOnAfter(LIMIT, limit -> send(limit))); // LostWhenCancelled
+                    await(moveOnAfter(LIMIT, limit -> b ? look(limit) : send(limit))); // LostWhenCancelled
+                    await(moveOnAfter(LIMIT, limit -> {
+                        if (b) {
+                            return send(limit); // LostWhenCancelled
+                        }
+                        return look(limit);
+                    }));
+                    await(moveOnAfter(LIMIT, this::send)); // LostWhenCancelled
+                    await(moveOnAfter(LIMIT, this::look));
+                    return Task.done();
+                }
+                """);
+    }
+
+    /** An attempt whose time is over is followed by the next. */
+    @Test
+    void reportsAttemptsThatGoOnWhereTheLastOneWasCancelled() {
+        check("""
+                static final Duration LIMIT = Duration.ofSeconds(1);
+                static final dev.weft.sync.Retry.Limited RETRY = dev.weft.sync.Retry.times(3).eachWithin(LIMIT).within(LIMIT);
+                @NotCancelSafe("the second half") @Async Task<Void> send() { return Task.of(await(yieldNow())); }
+                @Async Task<Void> goesOn(Connection connection) throws IOException, TimeoutException {
+                    await(RETRY.run(() -> Task.of(await(connection.write(new byte[1]))))); // LostWhenCancelled
+                    await(dev.weft.sync.Retry.forever().within(LIMIT).eachWithin(LIMIT).run(() -> send())); // LostWhenCancelled
+                    var retry = dev.weft.sync.Retry.times(2).eachWithin(LIMIT);
+                    await(retry.run(this::send)); // LostWhenCancelled
+                    try {
+                        await(RETRY.run(() -> {
+                            await(connection.write(new byte[1])); // LostWhenCancelled
+                            return Task.done();
+                        }));
+                    } finally {
+                        connection.close();
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void isSilentAboutAttemptsThatCloseWhatTheyHaveOpened() {
+        check("""
+                static final Duration LIMIT = Duration.ofSeconds(1);
+                static final dev.weft.sync.Retry.Limited RETRY = dev.weft.sync.Retry.times(3).eachWithin(LIMIT);
+                @Async Task<Void> opens(Connection given) throws IOException, TimeoutException {
+                    await(RETRY.run(() -> {
+                        try (Connection connection = await(Tcp.openConnection("localhost", 1))) {
+                            await(connection.write(new byte[1]));
+                        }
+                        return Task.done();
+                    }));
+                    await(RETRY.run(() -> {
+                        Connection connection = await(Tcp.openConnection("localhost", 1));
+                        try {
+                            await(connection.write(new byte[1]));
+                        } catch (CancellationException e) {
+                            connection.close();
+                            throw e;
+                        }
+                        return Task.done();
+                    }));
+                    await(RETRY.run(() -> Task.of(await(given.readExactly(1)))));
+                    await(dev.weft.sync.Retry.times(3).run(() -> Task.of(await(given.write(new byte[1])))));
+                    return Task.done();
+                }
+                """);
+    }
+
+    /** Where the time of all attempts together is limited, none follows the one that was cancelled. */
+    @Test
+    void knowsWhoGoesOnWhenTheTimeOfAllAttemptsIsOver() {
+        check("""
+                static final Duration LIMIT = Duration.ofSeconds(1);
+                static final dev.weft.sync.Retry.Limited RETRY = dev.weft.sync.Retry.times(3).within(LIMIT);
+                @Async Task<Void> leaves(Connection connection) throws IOException, TimeoutException {
+                    await(RETRY.run(() -> Task.of(await(connection.write(new byte[1])))));
+                    return Task.done();
+                }
+                @Async Task<Void> goesOn(Connection connection, dev.weft.sync.Retry.Limited given) throws IOException {
+                    try {
+                        await(RETRY.run(() -> Task.of(await(connection.write(new byte[1]))))); // LostWhenCancelled
+                    } catch (TimeoutException e) {
+                        System.out.println("slow");
+                    }
+                    try {
+                        await(given.run(() -> Task.of(await(connection.write(new byte[1]))))); // LostWhenCancelled
+                    } catch (TimeoutException e) {
+                        System.out.println("slow");
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
     void readsWhatUsersDeclareOfTheirOperations() {
         check("""
                 static final Duration LIMIT = Duration.ofSeconds(1);
