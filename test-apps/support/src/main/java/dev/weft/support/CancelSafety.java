@@ -43,15 +43,26 @@ public final class CancelSafety {
      * @return a sentence for each method that does not say it, or says both; none if all is well
      */
     public static List<String> complaints() throws IOException {
+        return complaints(List.of(Path.of("src/main/java")));
+    }
+
+    /**
+     * Reads the sources of several modules, whose libraries are on the class path of the test.
+     *
+     * @param roots the folders of their packages
+     * @return a sentence for each method that does not say it, or says both; none if all is well
+     */
+    public static List<String> complaints(List<Path> roots) throws IOException {
         Map<String, String> sources = new HashMap<>();
-        Path root = Path.of("src/main/java");
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")
-                            && !each.endsWith("module-info.java")
-                            && !each.endsWith("package-info.java"))
-                    .toList()) {
-                String name = root.relativize(file).toString().replaceAll("\\.java$", "");
-                sources.put(name.replace(file.getFileSystem().getSeparator(), "."), Files.readString(file));
+        for (Path root : roots) {
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path file : files.filter(each -> each.toString().endsWith(".java")
+                                && !each.endsWith("module-info.java")
+                                && !each.endsWith("package-info.java"))
+                        .toList()) {
+                    String name = root.relativize(file).toString().replaceAll("\\.java$", "");
+                    sources.put(name.replace(file.getFileSystem().getSeparator(), "."), Files.readString(file));
+                }
             }
         }
         return complaints(sources);
