@@ -24,7 +24,14 @@ class DocumentLinksTest {
     private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(\\.\\w+)?`");
 
     private static final Pattern JAVADOC_LINK = Pattern.compile("\\{@link (dev\\.weft[\\w.]*)");
-    private static final List<String> MODULES = List.of("runtime", "agent", "compiler-plugin", "maven-plugin");
+    private static final List<String> MODULES = List.of(
+            "runtime",
+            "agent",
+            "compiler-plugin",
+            "maven-plugin",
+            "extensions/mdc",
+            "extensions/micrometer-context",
+            "extensions/opentelemetry-context");
 
     static Stream<String> documents() throws IOException {
         List<Path> folders =
