@@ -99,6 +99,25 @@ class DocumentLinksTest {
                 List.of(), named.stream().filter(name -> !isInMainCode(name)).toList());
     }
 
+    /** "mvn -Pdocs" has a list of its own. */
+    @Test
+    void theApiReferenceAndTheReadmeHaveEachExtension() throws IOException {
+        String build = Files.readString(Document.ROOT.resolve("pom.xml"));
+        List<String> linked = Document.at("README.md").links();
+        try (Stream<Path> modules = Files.list(Document.ROOT.resolve("extensions"))) {
+            List<String> extensions = modules.filter(module -> Files.exists(module.resolve("src/main/java")))
+                    .map(module -> "extensions/" + module.getFileName())
+                    .toList();
+            assertEquals(
+                    List.of(),
+                    extensions.stream()
+                            .filter(each -> !MODULES.contains(each)
+                                    || !build.contains(each + "/src/main/java")
+                                    || !linked.contains(each))
+                            .toList());
+        }
+    }
+
     private static boolean isInMainCode(String name) {
         return MODULES.stream()
                 .map(module -> Document.ROOT.resolve(module).resolve("src/main/java"))
