@@ -13,6 +13,8 @@ import dev.weft.Async;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.UnseenFailure;
+import dev.weft.internal.LoopTimers;
 import dev.weft.support.Scale;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,7 @@ final class Storm {
         Task<Void> use(Random random) throws Exception;
     }
 
-    /** Makes users of a new primitive, and looks at that when they all have ended. */
+    /** Makes users of a new primitive, and looks at that when they all have ended: nobody waits, and nothing is taken. */
     interface Primitive {
         User user();
 
@@ -50,14 +52,18 @@ final class Storm {
         Primitive make(Random random);
     }
 
-    /** Runs so many storms; no task may be left, and what fails says its seed. */
+    /** Runs so many storms; no task and no timer may be left, nor a failure that nobody has seen, and what fails says its seed. */
     static void rage(int seeds, Maker maker) {
         for (int seed = 0; seed < seeds; seed++) {
             Random random = new Random(seed);
             try (EventLoop loop = EventLoop.simulated(seed)) {
+                List<UnseenFailure> unseen = new ArrayList<>();
+                loop.setExceptionHandler(unseen::add);
                 Primitive primitive = maker.make(random);
                 loop.run(storm(primitive.user(), random));
                 loop.run(check(primitive, loop));
+                assertEquals(0, LoopTimers.setOn(loop), "timers");
+                assertEquals(List.of(), unseen);
             } catch (Throwable failed) {
                 throw new AssertionError("with seed " + seed, failed);
             }
