@@ -32,6 +32,9 @@ final class Nest {
     /** Calls that keep the results of some parts while others run, those of several parts, and all. */
     private static final int KEEPING_CALLS = 3;
 
+    /** Calls that may stand in others as they are, and not in a task. */
+    private static final int BARE_CALLS = 6;
+
     private static final int ALL_CALLS = 8;
     private static final int CALLS = 15;
 
@@ -56,12 +59,28 @@ final class Nest {
             return mayHold && random.nextInt(4) == 0 ? use.drawHeld(random) : use.draw(random);
         }
         int call = random.nextInt(CALLS);
+        boolean isBare = call < BARE_CALLS && random.nextBoolean();
         List<Awaitable<?>> parts = new ArrayList<>();
         for (int i = call < ALL_CALLS ? random.nextInt(3) : 0; i >= 0; i--) {
-            parts.add(draw(depth - 1, call >= KEEPING_CALLS));
+            parts.add(draw(depth - 1, call >= KEEPING_CALLS && (mayHold || !isBare)));
         }
         Duration limit = Duration.ofMillis(random.nextInt(12));
+        if (isBare) {
+            return bare(call, parts, limit);
+        }
         return call < ALL_CALLS ? all(call, parts, limit) : one(call, parts.get(0), limit);
+    }
+
+    /** A call that is no task: what it gives, and nobody gets, is given back by its parts. */
+    private static Awaitable<?> bare(int call, List<Awaitable<?>> parts, Duration limit) throws Exception {
+        return switch (call) {
+            case 0 -> gather(parts);
+            case 1 -> allSettled(parts);
+            case 2 -> waitFor(gather(parts), limit);
+            case 3 -> any(parts);
+            case 4 -> race(parts);
+            default -> waitFor(race(parts), limit);
+        };
     }
 
     /** Each await is followed by the books, with nothing in between that could be cancelled. */
