@@ -10,8 +10,10 @@ import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.Task;
 import dev.weft.sync.Broadcast;
+import dev.weft.sync.Condition;
 import dev.weft.sync.Event;
 import dev.weft.sync.Lease;
+import dev.weft.sync.Mutex;
 import dev.weft.sync.Pool;
 import dev.weft.sync.PoolStatistics;
 import dev.weft.sync.Queue;
@@ -47,6 +49,7 @@ final class PartScenes {
         all.put("part of a watch", seed -> watch());
         all.put("part of a broadcast", seed -> broadcast());
         all.put("part of a queue", seed -> queue());
+        all.put("part of a condition", seed -> new Signalling());
         return all;
     }
 
@@ -198,6 +201,54 @@ final class PartScenes {
         @Override
         void count() {
             equal(expected, there.getAsInt(), "what is there");
+        }
+    }
+
+    /** Two wait for one signal: if it was handed to one who is cancelled, the other gets it. */
+    @SuppressWarnings("try") // a guard is held, and not asked for anything
+    private static final class Signalling extends Scene {
+        private final Mutex mutex = new Mutex();
+        private final Condition condition = new Condition(mutex);
+        private int heard;
+
+        Signalling() {
+            use(waits());
+            use(waits());
+            use(signals());
+        }
+
+        @Async
+        private Task<Void> waits() {
+            try (Mutex.Guard guard = await(mutex.lock())) {
+                await(gather(condition.untilSignalled(), sleep(SHORT.multipliedBy(2))));
+                heard++;
+            }
+            return Task.done();
+        }
+
+        @Async
+        private Task<Void> signals() {
+            await(sleep(SHORT));
+            if (condition.statistics().waiting() == 2) {
+                await(signal(1));
+                await(sleep(SHORT.multipliedBy(5)));
+                check(heard > 0, "the signal is lost");
+            }
+            return signal(2);
+        }
+
+        @Async
+        private Task<Void> signal(int most) {
+            try (Mutex.Guard guard = await(mutex.lock())) {
+                condition.signal(most);
+            }
+            return Task.done();
+        }
+
+        @Override
+        void count() {
+            check(!mutex.isLocked(), "the mutex is locked");
+            equal(0, condition.statistics().waiting() + mutex.statistics().waiting(), "who waits");
         }
     }
 }
