@@ -79,6 +79,10 @@ public interface EventLoop extends AutoCloseable {
     /**
      * Starts a task in the background. Any thread; the task first runs in a later turn.
      *
+     * <p>Another thread than the loop's waits for the result with {@link ScheduledTask#block()}, or takes {@link
+     * ScheduledTask#toCompletableFuture()}. How far it is when the task fails no turn can tell, so it has a second to ask for the failure
+     * before that is reported ({@link #setExceptionHandler}).
+     *
      * @param task what to run
      * @return the running task
      * @param <T> the type of its result
@@ -170,9 +174,13 @@ public interface EventLoop extends AutoCloseable {
 
     /**
      * Sets whom to tell of the failure of a background task that nobody has seen: a spawned task that fails while no one waits for it, and
-     * for which nobody asks until the turn has ended; so does the task that serves a connection. It is told at once, and not when the task is collected, also where somebody refers to
-     * the task and would await it later; who does then gets the failure as ever. A cancellation that somebody has asked the task for is no
-     * failure. As asyncio's {@code set_exception_handler}; any thread.
+     * for which nobody asks until the turn has ended; so does the task that serves a connection. It is told at once, and not when the task
+     * is collected, also where somebody refers to the task and would await it later; who does then gets the failure as ever. A cancellation
+     * that somebody has asked the task for is no failure. As asyncio's {@code set_exception_handler}; any thread.
+     *
+     * <p>The failure of a task that another thread has spawned is told when nobody has asked for it within a second, or before the loop
+     * closes; on a simulated loop, whose time says nothing about another thread, when it closes. Who has spawned tasks before the loop
+     * runs, and then runs it, is no other thread.
      *
      * <p>Without a handler the log {@code dev.weft} has a warning with the failure and the line of the spawn.
      *

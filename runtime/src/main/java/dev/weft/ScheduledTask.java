@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It can be awaited any number of times, by any number of tasks. A task that is cancelled while it awaits a
  * scheduled task cancels that one as well, as in asyncio. A failure that nobody has seen when the turn ends in which it happens is
- * reported, with the line that spawned the task ({@link EventLoop#setExceptionHandler}).
+ * reported, with the line that spawned the task ({@link EventLoop#setExceptionHandler}). Where another thread than the loop's has spawned
+ * the task, it has a second to come to {@link #block()}, {@link #toCompletableFuture()} or {@link #result()}.
  *
  * <p>Methods are safe from any thread, except {@link #result()} before the end and where the text says otherwise.
  *

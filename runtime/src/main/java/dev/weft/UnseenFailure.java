@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The failure of a background task that nobody has seen: no one awaited the task or asked for its result by the end of the turn in which it
- * failed. For the handler of {@link EventLoop#setExceptionHandler}.
+ * failed, or within a second if another thread than the loop's has spawned it. For the handler of {@link EventLoop#setExceptionHandler}.
  *
  * @param task the task, which has ended; awaiting it still gives the failure
  * @param failure what it ended with. A {@link java.util.concurrent.CancellationException} is one that nobody has asked the task for: what

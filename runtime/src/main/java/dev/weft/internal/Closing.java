@@ -97,7 +97,7 @@ final class Closing {
         turns.inbox.close();
         turns.runWhatIsLeft();
         turns.insist(atClose::end);
-        loop.watch.failures.report();
+        loop.watch.failures.reportAll();
         loop.watch.unended.closed();
     }
 

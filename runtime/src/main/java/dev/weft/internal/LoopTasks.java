@@ -36,7 +36,8 @@ final class LoopTasks {
     private synchronized <T> SpawnedTask<T> spawnFromOutside(Awaitable<T> task, Origin origin) {
         requireOpen(!refusesOutsiders, task);
         SpawnedTask<T> spawned = make(task, origin);
-        inbox.add(spawned);
+        Thread spawner = Thread.currentThread();
+        inbox.add((Turns.Request) () -> spawned.arrive(spawner));
         return spawned;
     }
 

@@ -208,7 +208,7 @@ final class Turns {
             awaitCall();
             return;
         }
-        boolean mayWait = timers.size() > 0 || watch.unended.isWatching();
+        boolean mayWait = timers.size() > 0 || watch.isWaiting();
         long nanos = mayWait ? untilNext(clock.nanoTime()) : Long.MAX_VALUE;
         if (nanos == 0) {
             readiness.poll();
@@ -224,7 +224,7 @@ final class Turns {
             watch.unended.idleForEver();
             return nanos;
         }
-        return Math.min(nanos, watch.unended.untilDue(now));
+        return Math.min(nanos, watch.untilDue(now));
     }
 
     /** Tells that the oldest call has ended of those that have, or waits for one. */
@@ -263,9 +263,7 @@ final class Turns {
      * that shuffles would cancel a task before it is there, and a cancelled one would run before it knows.
      */
     private void arrived(Runnable entry) {
-        if (entry instanceof SpawnedTask<?> task) {
-            task.enqueue();
-        } else if (entry instanceof Request request) {
+        if (entry instanceof Request request) {
             run(request);
         } else {
             queue.add(entry);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks of a loop that have failed in a turn while nobody waited for them. Who asks for the failure in the same turn, or in what was
- * ready to run at its end, has seen it; the others are reported. Tasks that succeed never come here. Loop thread only, but for {@link
- * #handler}.
+ * ready to run at its end, has seen it; the others are reported, but for those of {@link UnseenByThreads}. Tasks that succeed never come
+ * here. Loop thread only, but for {@link #handler}.
  */
 final class UnseenFailures {
     /** Whom to tell; the log if null. */
@@ -20,28 +20,58 @@ final class UnseenFailures {
 
     private List<SpawnedTask<?>> failed = new ArrayList<>(0);
 
+    private final UnseenByThreads byThreads;
+
     private final UnseenLog log = new UnseenLog();
+
+    /** Whether there may be something to look at when a turn ends. */
+    private boolean any;
 
     /** How many of the failures were there when a turn last ended and others were ready; they have this many {@link #steps} left. */
     private int waiting;
 
     private int steps;
 
+    UnseenFailures(LoopEngine loop) {
+        this.byThreads = new UnseenByThreads(loop);
+    }
+
     /** Notes a failure. Never throws: one for which there is no memory is reported at once. */
     void add(SpawnedTask<?> task, Throwable failure) {
         try {
-            failed.add(task);
+            any = true;
+            if (task.isOfOtherThread()) {
+                byThreads.add(task);
+            } else {
+                failed.add(task);
+            }
         } catch (Throwable lacking) { // memory, or stack
             Reports.warning("A task failed, and nobody has awaited it to see why", failure);
         }
     }
 
     boolean isEmpty() {
-        return failed.isEmpty();
+        return !any;
     }
 
-    /** Reports at the end of a turn what nobody has seen. While others are ready to run, they get their turn before. */
-    void turnEnded(int stepsMade, int ready) {
+    /** Nanoseconds until there may be something to report; {@code Long.MAX_VALUE} if that is never by itself. */
+    long untilDue(long now) {
+        return byThreads.untilDue(now);
+    }
+
+    /** Reports at the end of a turn what nobody has seen. */
+    void turnEnded(int stepsMade, int ready, Clock clock) {
+        if (!byThreads.isEmpty()) {
+            report(byThreads.takeDue(clock.nanoTime()));
+        }
+        if (!failed.isEmpty()) {
+            turnEnded(stepsMade, ready);
+        }
+        any = !noneLeft();
+    }
+
+    /** While others are ready to run, they get their turn before. */
+    private void turnEnded(int stepsMade, int ready) {
         if (ready == 0) {
             report();
             return;
@@ -57,22 +87,36 @@ final class UnseenFailures {
         steps = ready;
     }
 
-    /** Reports all that nobody has seen. */
+    private boolean noneLeft() {
+        return failed.isEmpty() && byThreads.isEmpty();
+    }
+
+    /** Reports what nobody has seen of the turns that there were. */
     void report() {
         report(failed.size());
+    }
+
+    /** Reports all that nobody has seen, for there will be no other turn. */
+    void reportAll() {
+        report();
+        report(byThreads.takeAll());
     }
 
     private void report(int count) {
         List<SpawnedTask<?>> due = failed;
         failed = new ArrayList<>(due.subList(count, due.size()));
         waiting = 0;
-        for (SpawnedTask<?> task : due.subList(0, count)) {
+        report(due.subList(0, count));
+    }
+
+    private void report(List<SpawnedTask<?>> due) {
+        for (SpawnedTask<?> task : due) {
             Throwable failure = task.failureUnlessSeen();
             if (failure != null) {
                 report(task, failure, log::add);
             }
         }
-        log.ended(failed.isEmpty());
+        log.ended(noneLeft());
     }
 
     /** Reports at once a failure that the runtime has looked at for somebody who has gone. */
