@@ -28,11 +28,16 @@ public final class Programs {
     /** One run of a program; a woven one runs with the agent, another has it on its class path. */
     private record Run(Class<?> program, boolean woven, String variant, int count) {}
 
-    /** Takes the jar of the agent, the file for the results, the number of rounds, and by what to divide the counts. */
+    /**
+     * Takes the jar of the agent, the file for the results, the number of rounds, by what to divide the counts, and a regular expression for
+     * the names of programs.
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
         Programs programs = new Programs(Path.of(args[0]).toAbsolutePath());
         int rounds = Integer.parseInt(args[2]);
-        List<Run> runs = runs(Integer.parseInt(args[3]));
+        List<Run> runs = runs(Integer.parseInt(args[3])).stream()
+                .filter(run -> run.program().getSimpleName().matches(args[4]))
+                .toList();
         for (int round = 0; round < rounds; round++) {
             for (Run run : runs) {
                 programs.start(run);

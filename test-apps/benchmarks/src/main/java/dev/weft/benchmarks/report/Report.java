@@ -14,7 +14,8 @@ public final class Report {
     static final List<Integer> FEATURES = List.of(17, 25);
 
     /** The kinds of result files: {@code KIND-jdkN.json}. */
-    private static final List<String> KINDS = List.of("benchmarks", "not-inlined", "programs", "startup");
+    private static final List<String> KINDS =
+            List.of("benchmarks", "coordination", "not-inlined", "programs", "startup");
 
     private Report() {}
 
