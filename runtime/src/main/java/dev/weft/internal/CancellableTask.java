@@ -2,6 +2,8 @@
 package dev.weft.internal;
 
 import dev.weft.Awaitable;
+import dev.weft.Waiter;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,29 @@ abstract class CancellableTask<T> extends IdentifiedTask<T> {
     protected final void requestMoved() {
         flags &= ~ALONE;
         loop.cancellations().moved(this);
+    }
+
+    /**
+     * Passes the waiter's cancellation on to this task; the waiter goes on when this task has unwound. Where no thread runs the loop, that
+     * may never be: the request is left for whoever runs it, and the wait is over.
+     */
+    @Override
+    public final boolean withdraw(Waiter waiter) {
+        Objects.requireNonNull(waiter, "waiter");
+        if (isReady()) {
+            return true;
+        }
+        if (!(waiter instanceof CancellableTask<?> task) || !task.loop.isLoopThread()) {
+            return !cancel(CancelRequest.of(waiter)) || !loop.isRunning();
+        }
+        boolean gone = task.isAlone()
+                || task.loop.cancellations().passOn(task, this)
+                || task.isAlone() // it awaits itself, over others
+                || !loop.isRunning();
+        if (gone) {
+            unsubscribe(waiter);
+        }
+        return gone;
     }
 
     // ------------------------------------------------------------------ asked by a CancelWave

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.Waiter;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,18 @@ final class Cancellations {
             case TAKEN -> false;
             case FREE -> !passOn(waiter, awaited, request.over(waiter, awaited));
         };
+    }
+
+    /** Cancels a structured call for a waiter that delivers its request, as {@link LoopEngine#cancelParts} says. */
+    boolean cancelParts(StructuredCall call, Waiter waiter) {
+        if (waiter instanceof CancellableTask<?> task && task.loop == loop) {
+            return passOn(task, call);
+        }
+        CancelRequest request = CancelRequest.of(waiter);
+        List<? extends SpawnedTask<?>> parts = call.cancelled(request);
+        call.giveBack();
+        parts.forEach(part -> part.cancel(request));
+        return false;
     }
 
     private boolean passOn(CancellableTask<?> waiter, Object awaited, CancelRequest request) {

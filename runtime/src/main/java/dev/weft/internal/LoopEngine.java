@@ -222,14 +222,7 @@ public abstract class LoopEngine implements EventLoop {
      * @return false if the call has yet to unwind; true if the waiter need not wait for that, since the call waits for the waiter
      */
     public final boolean cancelParts(StructuredCall call, Waiter waiter) {
-        if (waiter instanceof CancellableTask<?> task && task.loop == this) {
-            return cancellations.passOn(task, call);
-        }
-        CancelRequest request = CancelRequest.of(waiter);
-        List<? extends SpawnedTask<?>> parts = call.cancelled(request);
-        call.giveBack();
-        parts.forEach(part -> part.cancel(request));
-        return false;
+        return cancellations.cancelParts(call, waiter);
     }
 
     /** Makes a task for {@link #runNested}. Loop thread only. */

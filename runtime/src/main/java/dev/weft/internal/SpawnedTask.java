@@ -283,29 +283,6 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     }
 
     /**
-     * Passes the waiter's cancellation on to this task; the waiter goes on when this task has unwound. Where no thread runs the loop, that
-     * may never be: the request is left for whoever runs it, and the wait is over.
-     */
-    @Override
-    public boolean withdraw(Waiter waiter) {
-        Objects.requireNonNull(waiter, "waiter");
-        if (isReady()) {
-            return true;
-        }
-        if (!(waiter instanceof CancellableTask<?> task) || !task.loop.isLoopThread()) {
-            return !cancel(CancelRequest.of(waiter)) || !loop.isRunning();
-        }
-        boolean gone = task.isAlone()
-                || task.loop.cancellations().passOn(task, this)
-                || task.isAlone() // it awaits itself, over others
-                || !loop.isRunning();
-        if (gone) {
-            unsubscribe(waiter);
-        }
-        return gone;
-    }
-
-    /**
      * Unsubscribes a waiter that goes on without the task. If nobody else waits, a failure is reported as any that nobody sees.
      *
      * @param waiter the waiter that subscribed
