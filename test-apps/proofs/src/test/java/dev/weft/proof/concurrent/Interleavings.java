@@ -7,7 +7,7 @@ import dev.weft.internal.TimerOrders;
 /** All that Lincheck tries, in one JVM: to instrument the classes takes longer than the rest. Argument: how many times as much as in a build. */
 final class Interleavings {
     /** How many checks there are. */
-    static final int CHECKS = 16;
+    static final int CHECKS = 17;
 
     private Interleavings() {}
 
@@ -19,6 +19,7 @@ final class Interleavings {
         EventInterleavings.judge(judge);
         judge.orders("mutex", MutexOrders.class, MutexOrders.Model.class);
         judge.orders("semaphore", SemaphoreOrders.class, SemaphoreOrders.Model.class);
+        judge.orders("pool", PoolOrders.class, PoolOrders.Model.class);
         System.out.println("passed\t" + judge.passed());
     }
 }

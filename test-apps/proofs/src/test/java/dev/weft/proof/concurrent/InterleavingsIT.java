@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Inbox, timers, channels, events, mutex and semaphore do in every order that Lincheck tries what a model of a few lines does (decision 35).
- * On one JDK: what is tried is the orders of the accesses, which are those of the code.
+ * Inbox, timers, channels, events, mutex, semaphore and pool do in every order that Lincheck tries what a model of a few lines does (decision
+ * 35). On one JDK: what is tried is the orders of the accesses, which are those of the code.
  */
 class InterleavingsIT {
     @Test
