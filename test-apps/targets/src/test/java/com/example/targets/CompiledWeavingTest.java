@@ -25,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs every other test of this module once more without the agent, on classes that the compiler plugin has woven. */
+/**
+ * Runs the tests of what is woven once more without the agent, on classes that the compiler plugin has woven. Those of what the runtime does
+ * would see nothing new: the plugin leaves the bytes that the agent makes, in all classes of this module.
+ */
 class CompiledWeavingTest {
     /** A short run does without the other one, on which {@link OtherJdkTest} runs what the agent has woven. */
     private static final String JDKS = "dev.weft.support.Scale#jdks";
@@ -43,7 +46,7 @@ class CompiledWeavingTest {
 
     @ParameterizedTest
     @MethodSource(JDKS)
-    void passesAllTestsOfThisModuleWithoutTheAgent(Path jdk) throws Exception {
+    void passesTheTestsOfThisPackageWithoutTheAgent(Path jdk) throws Exception {
         Subprocess.Result result = Jvm.run(
                 jdk,
                 "-XX:TieredStopAtLevel=1", // most of it is run once, and C2 would take half of the time
@@ -51,7 +54,8 @@ class CompiledWeavingTest {
                 "-Dweft.pluginJar=" + PLUGIN,
                 "-cp",
                 woven(jdk) + File.pathSeparator + libraries(),
-                RunAllTests.class.getName());
+                RunAllTests.class.getName(),
+                CompiledWeavingTest.class.getPackageName());
         System.out.print(result.output());
         assertEquals(0, result.exitCode(), "exit code of the tests on " + jdk);
         assertFalse(result.output().contains("[weft]"), "there is no agent");

@@ -23,7 +23,8 @@ class OtherJdkTest {
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith("weft."))
                 .forEach(name -> arguments.add("-D" + name + "=" + System.getProperty(name)));
-        arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), RunAllTests.class.getName()));
+        arguments.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), RunAllTests.class.getName(), "com.example"));
         Subprocess.Result result = Jvm.run(otherJdk, arguments);
         System.out.print(result.output());
         assertEquals(0, result.exitCode(), "exit code of the tests on " + otherJdk);

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -14,7 +15,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Started by {@link OtherJdkTest} and {@link CompiledWeavingTest} in a JVM of its own; exits with 1 if a test fails or none is found. */
+/**
+ * Started by {@link OtherJdkTest} and {@link CompiledWeavingTest} in a JVM of its own, with the package whose tests, and those of whose
+ * subpackages, are run. Exits with 1 if a test fails or none is found.
+ */
 final class RunAllTests {
     private static boolean running;
 
@@ -27,7 +31,7 @@ final class RunAllTests {
 
     public static void main(String[] args) {
         running = true;
-        TestExecutionSummary summary = run();
+        TestExecutionSummary summary = run(args[0]);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         summary.printFailuresTo(out, Integer.MAX_VALUE);
         out.printf(
@@ -42,11 +46,11 @@ final class RunAllTests {
         System.exit(passed ? 0 : 1);
     }
 
-    private static TestExecutionSummary run() {
+    private static TestExecutionSummary run(String tested) {
         Path testClasses = Built.placeOf(RunAllTests.class);
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(testClasses)))
-                .filters(ClassNameFilter.includeClassNamePatterns(".*Test"))
+                .filters(ClassNameFilter.includeClassNamePatterns(Pattern.quote(tested) + "\\..*Test"))
                 .filters(ClassNameFilter.excludeClassNamePatterns(".*\\.(OtherJdk|CompiledWeaving)Test"))
                 .build();
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
