@@ -126,7 +126,9 @@ public final class ContextKey<T> {
      * @param <R> the type of the result
      * @param <X> the checked exceptions that the code declares
      * @throws X as the code throws it
-     * @throws IllegalStateException if the code returns a {@link Task}, which would run outside; {@link #where} is for that
+     * @throws IllegalStateException if the code returns a {@link Task}, or another awaitable of Weft that has not started, as {@link
+     *     Weft#gather} and {@link Weft#blocking} do: it would run outside; {@link #where} is for that. An awaitable of your own may have
+     *     started, and is let through
      */
     public <R, X extends Exception> R callWhere(T value, CallableOp<R, X> code) throws X {
         Objects.requireNonNull(value, "value");

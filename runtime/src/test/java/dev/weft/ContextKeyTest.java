@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.internal.Latch;
 import dev.weft.internal.Script;
+import dev.weft.sync.Select;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Keys on plain threads, loops, and calls without one. */
 class ContextKeyTest {
@@ -68,6 +71,57 @@ class ContextKeyTest {
                 String.valueOf(refused.getMessage()).contains("await(key.where(value, () -> ...))"),
                 refused.getMessage());
         assertEquals(List.of(), seen);
+    }
+
+    private static List<CallableOp<Awaitable<?>, Exception>> lazy() {
+        Duration moment = Duration.ofMillis(1);
+        return List.of(
+                () -> Weft.gather(Task.done(), Task.done()),
+                () -> Weft.allSettled(Task.done(), Task.done()),
+                () -> Weft.any(List.of(Task.done())),
+                () -> Weft.race(List.of(Task.done())),
+                () -> Weft.asCompleted(List.<Awaitable<Integer>>of(), parts -> Task.done()),
+                () -> Weft.waitFor(Task.done(), moment),
+                () -> Weft.timeout(moment, scope -> Task.done()),
+                () -> Weft.moveOnAfter(moment, scope -> Task.done()),
+                () -> Weft.shield(Task.done()),
+                () -> Weft.shield(() -> Task.done()),
+                () -> Weft.blocking(() -> USER.get()),
+                () -> Weft.async(() -> Task.done()),
+                () -> TaskGroup.run(group -> Task.done()),
+                () -> Select.select(Select.on(Weft.sleep(moment), slept -> USER.get())),
+                () -> USER.where("bob", () -> Task.done()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lazy")
+    void whateverRunsOnlyWhenItIsAwaitedIsRefusedWherePlainCodeIsBound(CallableOp<Awaitable<?>, Exception> lazy) {
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> USER.callWhere("ann", () -> lazy.call()));
+        assertTrue(
+                String.valueOf(refused.getMessage()).contains("which has not started, and would run where"),
+                refused.getMessage());
+        assertTrue(
+                String.valueOf(refused.getMessage()).contains("await(key.where(value, () -> "), refused.getMessage());
+    }
+
+    @Test
+    void whatRunsAlreadyOrHasEndedIsGivenOutOfPlainCodeThatIsBound() {
+        assertEquals(
+                "ann-of a stage-there",
+                Weft.run(Script.of((step, last) -> switch (step) {
+                    case 0 -> USER.callWhere("ann", () -> Weft.spawn(look("a")));
+                    case 1 -> {
+                        seen.add((String) last.get());
+                        yield USER.callWhere(
+                                "ann", () -> Awaitable.of(CompletableFuture.completedFuture("of a stage")));
+                    }
+                    case 2 -> {
+                        seen.add((String) last.get());
+                        yield USER.callWhere("ann", () -> Task.of("there"));
+                    }
+                    default -> String.join("-", seen.subList(3, 5)) + "-" + last.get();
+                })));
     }
 
     @Test

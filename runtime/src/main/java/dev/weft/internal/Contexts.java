@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.Awaitable;
 import dev.weft.CallableOp;
 import dev.weft.ContextKey;
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
 import dev.weft.abi.ColdFrames;
-import dev.weft.abi.Frame;
+import dev.weft.abi.StageAwait;
+import dev.weft.internal.stack.CallStacks;
 import org.jspecify.annotations.Nullable;
 
 /** What context keys ask of the calling code's coroutine, or of its thread where none runs. */
@@ -44,14 +48,28 @@ public final class Contexts {
         } finally {
             bind(here, running, outer);
         }
-        if (result instanceof Frame<?> cold) {
+        if (result instanceof Awaitable<?> cold && isStartedByAwait(cold)) {
             ColdFrames.giveUp(cold);
-            throw new IllegalStateException(
-                    "callWhere(...) of the context key \"" + key + "\" was given code that returns "
-                            + cold + ", which has not started, and would run where the key is not bound."
-                            + " For async code use where(...): await(key.where(value, () -> ...)).");
+            throw hasNotStarted(key, cold);
         }
         return result;
+    }
+
+    /** Whether it is one of Weft that runs nothing before somebody awaits it. Of an awaitable of the user's nobody knows. */
+    private static boolean isStartedByAwait(Awaitable<?> awaitable) {
+        boolean runs = awaitable instanceof ScheduledTask
+                || awaitable instanceof StageAwait
+                || awaitable instanceof CompletedTask;
+        return !runs && CallStacks.isMachinery(awaitable.getClass());
+    }
+
+    private static IllegalStateException hasNotStarted(ContextKey<?> key, Awaitable<?> cold) {
+        boolean isTask = cold instanceof Task;
+        return new IllegalStateException("callWhere(...) of the context key \"" + key + "\" was given code that returns "
+                + (isTask ? cold : "an awaitable (" + cold.describe().kind() + ")")
+                + ", which has not started, and would run where the key is not bound."
+                + " For async code use where(...): await(key.where(value, () -> "
+                + (isTask ? "...))." : "Task.of(await(...))))."));
     }
 
     private static void bind(Execution here, @Nullable RunningCoroutine running, @Nullable Bindings bindings) {

@@ -126,6 +126,16 @@ public final class CallStacks {
         return HIDDEN_TOO.walk(frames -> firstOfCaller(frames.iterator()));
     }
 
+    /**
+     * Whether a class is the runtime's, or what the weaver has made.
+     *
+     * @param type the class
+     * @return false for a class of the user's
+     */
+    public static boolean isMachinery(Class<?> type) {
+        return Machinery.isRuntime(type);
+    }
+
     /** A loop in place of a stream, which would cost as much as the walk; and the name of a method is read where it may matter. */
     private static @Nullable StackFrame firstOfCaller(Iterator<StackFrame> frames) {
         while (frames.hasNext()) {
