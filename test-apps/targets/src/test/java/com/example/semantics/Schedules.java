@@ -9,6 +9,7 @@ import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.Task;
+import dev.weft.internal.LoopTimers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -25,12 +26,13 @@ public final class Schedules {
         Task<Void> run() throws Exception;
     }
 
-    /** Runs the code under several seeds, each time afresh; no task of it may be left at its end. */
+    /** Runs the code under several seeds, each time afresh; no task and no timer of it may be left at its end. */
     public static void onEverySchedule(Body body) throws Exception {
         for (long seed = 0; seed < SEEDS; seed++) {
             try (EventLoop loop = EventLoop.simulated(seed)) {
                 loop.run(body.run());
                 assertEquals(1, loop.run(tasksOf(loop)), "tasks left, seed " + seed);
+                assertEquals(0, LoopTimers.setOn(loop), "timers left, seed " + seed);
             }
         }
     }
