@@ -30,13 +30,25 @@ public interface Waiter {
     /**
      * Returns who gets what this waiter waits for. For a part of {@code gather} or {@code waitFor} that is a single operation, and no async
      * method, that is the task which awaits the call: {@code await(waitFor(mutex.lock(), limit))} locks for the task that says so. So it is
-     * for the block of a {@code timeout}, {@code shield}, {@code TaskGroup.run} or {@code asCompleted}. Asked while the waiter waits, or
-     * takes the result.
+     * for the block of a {@code timeout}, {@code shield}, {@code TaskGroup.run} or {@code asCompleted}, and for the clauses of a {@code
+     * select}. An awaitable that is made of others and has them wake a waiter of its own says so of that one. Asked while the waiter waits,
+     * or takes the result.
      *
      * @return this waiter, or the one for whom it waits
      */
     default Waiter actsFor() {
         return this;
+    }
+
+    /**
+     * Says whether the one for whom this {@linkplain #actsFor waits} does nothing else until the wait is over. Not so while a {@code
+     * shield} of an operation waits, which may be left, nor for a child of a {@link TaskGroup}, beside which the block runs. An operation
+     * that takes something from the one who waits until it ends, as that of a condition takes the mutex, refuses such a waiter.
+     *
+     * @return false if that one may go on meanwhile
+     */
+    default boolean isAwaitedThroughout() {
+        return true;
     }
 
     /**

@@ -99,6 +99,18 @@ public final class Execution extends ColdFrames {
         return loop == null ? null : loop.stepping();
     }
 
+    /**
+     * Returns the coroutine that begins to wait through a waiter, or takes its wait back: a select, for one, waits for a coroutine.
+     *
+     * @param waiter who subscribes, or has
+     * @return the coroutine that runs if the waiter acts for another one; else the waiter
+     */
+    public static Waiter behind(Waiter waiter) {
+        RunningCoroutine running =
+                waiter instanceof RunningCoroutine || waiter.actsFor() == waiter ? null : here().current();
+        return running == null ? waiter : running;
+    }
+
     /** What context keys are bound to for the code on the thread. */
     @Nullable
     Bindings bindings() {

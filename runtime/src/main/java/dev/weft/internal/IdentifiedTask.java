@@ -27,6 +27,9 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     /** Whether it runs a block of the coroutine that waits for it. */
     private static final byte IS_BLOCK = 32;
 
+    /** Whether the coroutine that waits for it may go on before it has ended. */
+    private static final byte RUNS_BESIDE = 1;
+
     /** Its name, the line that spawned it, and its context, as {@link Origin#label} has them. */
     private @Nullable Object label;
 
@@ -81,10 +84,27 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
         flags |= IS_BLOCK;
     }
 
+    /** Notes that the coroutine that waits for it may go on before it has ended. */
+    public final void runsBeside() {
+        flags |= RUNS_BESIDE;
+    }
+
     @Override
     public final Waiter actsFor() {
+        RunningCoroutine served = served();
+        return served == null ? this : served.actsFor();
+    }
+
+    @Override
+    public final boolean isAwaitedThroughout() {
+        RunningCoroutine served = served();
+        return served == null || ((flags & RUNS_BESIDE) == 0 && served.isAwaitedThroughout());
+    }
+
+    /** The coroutine for which it does what it does; null if that is itself. */
+    private @Nullable RunningCoroutine served() {
         RunningCoroutine waits = whole;
-        return waits != null && (isBareAwait() || (flags & IS_BLOCK) != 0) ? waits.actsFor() : this;
+        return waits != null && (isBareAwait() || (flags & IS_BLOCK) != 0) ? waits : null;
     }
 
     final void forgetWhole() {

@@ -211,7 +211,11 @@ public abstract class LoopEngine implements EventLoop {
         if (waiter instanceof CancellableTask<?> task && task.isReached()) {
             cancellations.endWave(); // which has not seen the part
         }
-        return spawn(part, new Origin(name, null, waiter instanceof RunningCoroutine whole ? whole : null));
+        return spawn(part, new Origin(name, null, wholeOf(waiter)));
+    }
+
+    private static @Nullable RunningCoroutine wholeOf(Waiter waiter) {
+        return Execution.behind(waiter) instanceof RunningCoroutine whole ? whole : null;
     }
 
     /**

@@ -286,11 +286,12 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
      * Unsubscribes a waiter that goes on without the task. If nobody else waits, a failure is reported as any that nobody sees.
      *
      * @param waiter the waiter that subscribed
+     * @param wasPart whether it was a part of what that one waits for, and acts for nobody else
      */
-    public void leave(Waiter waiter) {
+    public void leave(Waiter waiter, boolean wasPart) {
         unsubscribe(waiter);
         if (loop.isLoopThread() && !done) {
-            if (whole() == waiter) {
+            if (wasPart) {
                 forgetWhole();
             }
             if (!Waiters.anyoneLooks(waiters)) {

@@ -77,7 +77,8 @@ public final class Condition extends Named {
 
     /**
      * Unlocks the mutex, waits for a signal, and locks it again. Cancel-safe: the mutex is locked again then too, and a signal that has
-     * come goes on to the next who waits. Awaiting it throws {@link IllegalStateException} if the calling task does not hold the mutex.
+     * come goes on to the next who waits. Awaiting it throws {@link IllegalStateException} if the calling task does not hold the mutex, and
+     * as an operation in a {@code shield} or a child of a {@code TaskGroup}, since the task could go on there without the mutex.
      *
      * @return gives nothing, when a signal has come and the mutex is held; to be awaited once
      */
@@ -219,8 +220,19 @@ public final class Condition extends Named {
         protected void begin(Waiter waiter) {
             mutex.enterToWait(this);
             mutex.requireHeld(awaiting(waiter), Condition.this, verb());
+            requireAwaitedThroughout(awaiting(waiter));
             line.add(this);
             mutex.release();
+        }
+
+        /** Refuses a wait whose task would go on without the mutex, and not know when it has it again. */
+        private void requireAwaitedThroughout(Waiter caller) {
+            if (!caller.isAwaitedThroughout()) {
+                throw new IllegalStateException(
+                        verb() + " of " + label() + " gives " + mutex.label()
+                                + " away until it ends, and in a shield or as a child of a TaskGroup its task may go on before that."
+                                + " Await it where the mutex is held; what is not to be cancelled there is a block: shield(() -> ...).");
+            }
         }
 
         @Override

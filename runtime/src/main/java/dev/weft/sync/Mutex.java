@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It belongs to the task that locked it, which alone unlocks it; {@code await(waitFor(mutex.lock(), limit))} locks it for the task that
  * says so. The block of a {@code timeout}, {@code shield}, {@code TaskGroup.run} or {@code asCompleted} holds what the task holds that
- * awaits it, and the other way round; children of a group do not. What is to be unlocked by another task is a {@link Semaphore} of one
- * permit. Only when the task has ended may others unlock, since a task that was spawned for the lock alone, {@code spawn(mutex.lock())},
- * takes it for whoever awaits that task.
+ * awaits it, and the other way round; children of a group do not. What a clause of a {@code select} locks, the task holds that awaits the
+ * select; what is handed to a {@code shield} that was left goes on to the next. What is to be unlocked by another task is a {@link
+ * Semaphore} of one permit. Only when the task has ended may others unlock, since a task that was spawned for the lock alone, {@code
+ * spawn(mutex.lock())}, takes it for whoever awaits that task.
  *
  * <p>Not reentrant: a task that locks again what it holds would wait for itself, and is refused.
  *
@@ -39,12 +40,13 @@ public final class Mutex extends Confined {
     private boolean locked;
 
     /**
-     * Who holds it, or is about to, because it was handed to them. Null if no task took it. While it is free, who held it last: that one
-     * often is the next, and need not be written again, which in an old object costs a collector's barrier.
+     * Who holds it; while it is handed over, who waits for it, perhaps for another one ({@link #holder}). Null if no task took it. While it
+     * is free, who held it last: that one often is the next, and need not be written again, which in an old object costs a collector's
+     * barrier.
      */
     private @Nullable ScheduledTask<?> owner;
 
-    /** Whether it was handed to somebody who has yet to take it. */
+    /** Whether it was handed to somebody who has yet to take it. That one may take it for another one than when it was handed over. */
     private boolean isHanded;
 
     /** Makes a mutex that is free. */
@@ -115,14 +117,24 @@ public final class Mutex extends Confined {
             throw new IllegalStateException(
                     label() + " is not locked, so there is nothing to unlock. Its guard may have been closed already.");
         }
-        if (owner == null ? isHanded : !owner.isReady() && !actsForOwner(Waiter.current())) {
-            throw new IllegalStateException(label() + " is held by " + holder() + ", which does not run now."
+        if (owner == null ? isHanded : !owner.isReady() && (isHanded || !actsForOwner(Waiter.current()))) {
+            throw new IllegalStateException(label() + (isHanded ? " is about to be held by " : " is held by ")
+                    + nameOfHolder() + (isHanded ? ", which has yet to go on." : ", which does not run now.")
                     + " Who locks a mutex unlocks it; what another task is to release is a Semaphore of one permit.");
         }
     }
 
-    private String holder() {
-        return owner == null ? "code that no task runs" : "task " + owner.name();
+    private String nameOfHolder() {
+        ScheduledTask<?> holder = holder();
+        return holder == null ? "code that no task runs" : "task " + holder.name();
+    }
+
+    /** Who holds it, or will when the one has gone on to whom it was handed. Any thread. */
+    private @Nullable ScheduledTask<?> holder() {
+        ScheduledTask<?> noted = owner;
+        return isHanded && noted instanceof Waiter waiter && waiter.actsFor() instanceof ScheduledTask<?> task
+                ? task
+                : noted;
     }
 
     // ------------------------------------------------------------------ what it looks like
@@ -142,7 +154,7 @@ public final class Mutex extends Confined {
      * @return the task, which may have ended; null if it is free, or code locked it that no task runs
      */
     public @Nullable ScheduledTask<?> owner() {
-        return locked ? owner : null;
+        return locked ? holder() : null;
     }
 
     /**
@@ -173,13 +185,23 @@ public final class Mutex extends Confined {
 
     private void take(@Nullable Waiter taker) {
         locked = true;
-        ownedBy(taker);
+        if (taker == null || taker != owner) {
+            ownedBy(taker);
+        }
     }
 
-    /** Notes the owner, with no write where that is noted already. No task that acts for another one is ever noted. */
+    /** Notes the owner, with no write where that is noted already. */
     private void ownedBy(@Nullable Waiter taker) {
-        if (taker == null || taker != owner) {
-            owner = taker != null && taker.actsFor() instanceof ScheduledTask<?> task ? task : null;
+        Waiter acting = taker == null ? null : taker.actsFor();
+        if (acting == null || acting != owner) {
+            owner = acting instanceof ScheduledTask<?> task ? task : null;
+        }
+    }
+
+    private void handTo(@Nullable Waiter next) {
+        isHanded = true;
+        if (next == null || next != owner) {
+            owner = next instanceof ScheduledTask<?> task ? task : null;
         }
     }
 
@@ -190,8 +212,7 @@ public final class Mutex extends Confined {
             locked = false;
             isHanded = false;
         } else {
-            isHanded = true;
-            ownedBy(next.waiting());
+            handTo(next.waiting());
             next.grant();
         }
     }
@@ -209,7 +230,7 @@ public final class Mutex extends Confined {
         Waiter acting = caller == null ? null : caller.actsFor();
         if (!locked || isHanded || owner != (acting instanceof ScheduledTask<?> task ? task : null)) {
             throw new IllegalStateException(operation + " of " + condition.label() + " needs " + label()
-                    + " to be held by the calling task, but it is " + (locked ? "held by " + holder() : "free")
+                    + " to be held by the calling task, but it is " + (locked ? "held by " + nameOfHolder() : "free")
                     + ". Lock it first.");
         }
     }
@@ -233,13 +254,13 @@ public final class Mutex extends Confined {
     }
 
     private boolean actsForOwner(@Nullable Waiter waiter) {
-        return waiter != null && waiter.actsFor() == owner;
+        return waiter != null && waiter.actsFor() == holder();
     }
 
     /** Has a task wait for itself no longer than it takes to say so. */
     private void refuseOwner(@Nullable Waiter taker, String operation) {
         if (owner != null && actsForOwner(taker)) {
-            throw new IllegalStateException(operation + " of " + label() + ": " + holder()
+            throw new IllegalStateException(operation + " of " + label() + ": " + nameOfHolder()
                     + " holds it already, and would wait for itself, since a mutex is not reentrant."
                     + " Unlock it first, or let code that is called with it held not lock it again.");
         }
@@ -333,7 +354,8 @@ public final class Mutex extends Confined {
                 refuseOwner(awaiting(waiter), verb());
                 line.add(this);
             } else { // it was not, when somebody asked whether it is ready
-                take(awaiting(waiter));
+                locked = true;
+                handTo(awaiting(waiter));
                 complete();
             }
         }

@@ -69,6 +69,16 @@ final class Others implements Waiter {
         waiter.wake();
     }
 
+    @Override
+    public Waiter actsFor() {
+        return waiter.actsFor();
+    }
+
+    @Override
+    public boolean isAwaitedThroughout() {
+        return waiter.isAwaitedThroughout();
+    }
+
     List<Clause<?>> subscribed() {
         return subscribed;
     }

@@ -24,6 +24,8 @@ public final class RwLock extends Confined {
     private final Line<Lock<?>> line = new Line<>();
     private int readers;
     private boolean written;
+
+    /** Who writes; until whoever was let in goes on, who waited, perhaps for another one ({@link #writer()}). Null if no task does. */
     private @Nullable ScheduledTask<?> writer;
 
     /** Makes a lock that is free. */
@@ -99,6 +101,12 @@ public final class RwLock extends Confined {
         writer = taker != null && taker.actsFor() instanceof ScheduledTask<?> task ? task : null;
     }
 
+    /** Who writes, or will when the one goes on who was let in. Any thread. */
+    private @Nullable ScheduledTask<?> writer() {
+        ScheduledTask<?> noted = writer;
+        return noted instanceof Waiter waiter && waiter.actsFor() instanceof ScheduledTask<?> task ? task : noted;
+    }
+
     private void readerLeaves() {
         readers--;
         serve();
@@ -127,7 +135,7 @@ public final class RwLock extends Confined {
      * @return a snapshot
      */
     public RwLockStatistics statistics() {
-        return new RwLockStatistics(readers, written, writer, line.size());
+        return new RwLockStatistics(readers, written, writer(), line.size());
     }
 
     /**
@@ -136,7 +144,7 @@ public final class RwLock extends Confined {
      * @return the description, with the task that writes as the owner
      */
     public WaitDescription describe() {
-        return new WaitDescription(kind(), identity() + ", " + state(), writer, WaitDescription.NO_DEADLINE);
+        return new WaitDescription(kind(), identity() + ", " + state(), writer(), WaitDescription.NO_DEADLINE);
     }
 
     private String state() {
@@ -249,8 +257,9 @@ public final class RwLock extends Confined {
         @Override
         protected final void begin(Waiter waiter) {
             enterToWait(this);
-            if (written && writer != null && writer == awaiting(waiter).actsFor()) {
-                throw new IllegalStateException(operation() + ": task " + writer.name()
+            ScheduledTask<?> writing = writer();
+            if (writing != null && writing == awaiting(waiter).actsFor()) {
+                throw new IllegalStateException(operation() + ": task " + writing.name()
                         + " holds it for writing already, and would wait for itself. Close that guard first, or"
                         + " downgrade() it to read.");
             }
@@ -313,7 +322,8 @@ public final class RwLock extends Confined {
 
         @Override
         void enters(@Nullable Waiter taker) {
-            writtenBy(taker);
+            written = true;
+            writer = taker instanceof ScheduledTask<?> task ? task : null; // whom it acts for is known when it goes on
         }
 
         @Override

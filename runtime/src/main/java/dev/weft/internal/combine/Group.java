@@ -7,6 +7,7 @@ import dev.weft.TaskGroup;
 import dev.weft.Waiter;
 import dev.weft.abi.ColdFrames;
 import dev.weft.internal.CancelRequest;
+import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.spi.Sneaky;
@@ -59,7 +60,7 @@ class Group implements TaskGroup {
 
     Group(LoopEngine loop, Waiter parent, @Nullable BiConsumer<? super ScheduledTask<?>, ? super Throwable> onFailure) {
         this.loop = loop;
-        this.parent = parent;
+        this.parent = Execution.behind(parent);
         this.supervisor = Supervisor.of(onFailure);
     }
 
@@ -88,7 +89,9 @@ class Group implements TaskGroup {
             ColdFrames.giveUp(task);
             throw refused;
         }
-        return add(name, task, ++spawned);
+        SpawnedTask<T> child = add(name, task, ++spawned);
+        child.runsBeside();
+        return child;
     }
 
     /** Starts the block, which is a member too. */

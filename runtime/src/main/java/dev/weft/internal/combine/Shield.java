@@ -45,11 +45,16 @@ public final class Shield<T> extends SingleUse<T> {
     @Override
     protected void begin(Waiter waiter) {
         LoopEngine loop = requireLoop();
-        SpawnedTask<T> started =
-                awaitable instanceof SpawnedTask<T> running ? running : loop.spawnPart(awaitable, waiter);
+        SpawnedTask<T> started = awaitable instanceof SpawnedTask<T> running ? running : start(loop, waiter);
         task = started;
         runsOn = loop;
         started.subscribe(waiter);
+    }
+
+    private SpawnedTask<T> start(LoopEngine loop, Waiter waiter) {
+        SpawnedTask<T> started = loop.spawnPart(awaitable, waiter);
+        started.runsBeside();
+        return started;
     }
 
     private LoopEngine requireLoop() {
@@ -83,8 +88,9 @@ public final class Shield<T> extends SingleUse<T> {
         if (left == null) {
             giveUp(waiter);
         } else if (waiter() == waiter) {
-            left.leave(waiter);
-            if (left != awaitable) {
+            boolean wasPart = left != awaitable;
+            left.leave(waiter, wasPart);
+            if (wasPart) {
                 Insistent onEnd = () -> endedAlone(left);
                 left.subscribe(onEnd);
             }

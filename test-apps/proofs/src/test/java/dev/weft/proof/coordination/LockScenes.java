@@ -3,6 +3,7 @@ package dev.weft.proof.coordination;
 
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.gather;
+import static dev.weft.Weft.shield;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.waitFor;
 import static dev.weft.Weft.yieldNow;
@@ -47,6 +48,18 @@ final class LockScenes {
             use(locks());
             use(locks());
             use(locksInTime());
+            use(leavesAndLocks());
+        }
+
+        /** What it has left may get the mutex in the turn in which it goes on. */
+        @Async
+        private Task<Void> leavesAndLocks() {
+            try {
+                await(waitFor(shield(mutex.lock()), SHORT)).close();
+            } catch (TimeoutException late) {
+                await(locks());
+            }
+            return Task.done();
         }
 
         @Async

@@ -4,12 +4,18 @@ package com.example.semantics.sync;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.ms;
 import static com.example.semantics.Schedules.onEverySchedule;
+import static dev.weft.Weft.asCompleted;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
+import static dev.weft.Weft.gather;
+import static dev.weft.Weft.shield;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.timeout;
 import static dev.weft.Weft.waitFor;
 import static dev.weft.Weft.yieldNow;
+import static dev.weft.sync.Select.on;
+import static dev.weft.sync.Select.select;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -23,6 +29,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.TaskGroup;
 import dev.weft.sync.Condition;
 import dev.weft.sync.ConditionStatistics;
 import dev.weft.sync.Mutex;
@@ -298,6 +305,44 @@ class ConditionTest {
             assertThrows(IllegalArgumentException.class, () -> condition.signal(-1));
             await(sleep(ms(5)));
         }
+        return Task.done();
+    }
+
+    private interface Call {
+        Awaitable<?> make() throws Exception;
+    }
+
+    /** The wait would lock for a task that has gone on, and so for ever. */
+    @Test
+    void aWaitFromWhichItsTaskMayGoOnIsRefusedAndTheMutexStaysHeld() throws Exception {
+        onEach(ConditionTest::refusesToBeLeft);
+    }
+
+    @Async
+    private Task<Void> refusesToBeLeft() throws Exception {
+        List<Call> calls = List.of(
+                () -> shield(condition.untilSignalled()),
+                () -> shield(condition.waitFor(() -> false)),
+                () -> waitFor(shield(condition.untilSignalled()), ms(5)),
+                () -> shield(waitFor(condition.untilSignalled(), ms(5))),
+                () -> shield(gather(List.of(condition.untilSignalled()))),
+                () -> shield(select(on(condition.untilSignalled(), signalled -> "signalled"))),
+                () -> shield(timeout(ms(5), scope -> Task.of(await(condition.untilSignalled())))),
+                () -> select(on(shield(condition.untilSignalled()), signalled -> "signalled")),
+                () -> TaskGroup.run(group -> Task.of(await(group.spawn(condition.untilSignalled())))),
+                () -> asCompleted(List.of(condition.untilSignalled()), parts -> Task.of(await(parts.next()))));
+        for (Call call : calls) {
+            try (Mutex.Guard guard = await(mutex.lock())) {
+                Throwable refused = await(failureOf(call.make()));
+                assertInstanceOf(IllegalStateException.class, refused);
+                assertTrue(
+                        refused.getMessage()
+                                .contains(" of condition \"not empty\" gives mutex \"items\" away until it ends"),
+                        refused.getMessage());
+                assertSame(currentTask(), mutex.owner());
+            }
+        }
+        assertEquals(0, condition.statistics().waiting());
         return Task.done();
     }
 

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.example.semantics.sync;
 
+import static com.example.semantics.Schedules.ms;
 import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.asCompleted;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
+import static dev.weft.Weft.gather;
 import static dev.weft.Weft.moveOnAfter;
 import static dev.weft.Weft.race;
 import static dev.weft.Weft.shield;
+import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
 import static dev.weft.Weft.timeout;
+import static dev.weft.Weft.waitFor;
+import static dev.weft.sync.Select.on;
+import static dev.weft.sync.Select.select;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -181,6 +187,42 @@ class OwnersTest {
     }
 
     @Test
+    void whatAClauseOfASelectHasLockedIsHeldByItsTask() throws Exception {
+        onEverySchedule(() -> {
+            for (Supplier<Awaitable<?>> clause : clauses().values()) {
+                await(select(on(clause.get(), guard -> guard)));
+                assertSame(currentTask(), mutex.owner());
+                mutex.unlock();
+                await(waitFor(select(on(select(on(clause.get(), guard -> guard)), guard -> guard)), LONG));
+                assertSame(currentTask(), mutex.owner());
+                mutex.unlock();
+            }
+            return Task.done();
+        });
+    }
+
+    /** One operation of each kind that runs tasks, and locks by one of them. */
+    private Map<String, Supplier<Awaitable<?>>> clauses() {
+        return Map.of(
+                "the lock", mutex::lock,
+                "waitFor", () -> lockedInTime(mutex.lock()),
+                "gather", () -> gather(List.of(mutex.lock())),
+                "race", () -> race(List.of(mutex.lock())),
+                "shield", () -> shield(mutex.lock()),
+                "timeout", () -> moveOnAfter(LONG, scope -> Task.of(await(mutex.lock()))),
+                "run", () -> TaskGroup.run(group -> Task.of(await(mutex.lock()))),
+                "a child", () -> TaskGroup.run(group -> Task.of(await(group.spawn(mutex.lock())))));
+    }
+
+    private static <T> Awaitable<T> lockedInTime(Awaitable<T> lock) {
+        try {
+            return waitFor(lock, LONG);
+        } catch (TimeoutException whenAwaited) {
+            throw new AssertionError(whenAwaited);
+        }
+    }
+
+    @Test
     void aChildOfAGroupHoldsNothingOfItsTask() throws Exception {
         onEverySchedule(() -> {
             try (Mutex.Guard held = await(mutex.lock())) {
@@ -199,5 +241,50 @@ class OwnersTest {
                 assertThrows(IllegalStateException.class, mutex::unlock).getMessage();
         assertTrue(message.startsWith("mutex \"db\" is held by task"), message);
         return Task.done();
+    }
+
+    /** It is handed over and left in the same turn, for whoever comes first. */
+    @Test
+    void whatIsHandedToAShieldThatWasLeftIsNotHeldByItsTask() throws Exception {
+        onEverySchedule(() -> {
+            ScheduledTask<Void> other = spawn(holdsFor5());
+            await(leaves(mutex::lock));
+            await(other);
+            RwLock rwLock = new RwLock();
+            other = spawn(writesFor5(rwLock));
+            await(leaves(rwLock::write));
+            await(other);
+            await(sleep(ms(1)));
+            assertFalse(mutex.isLocked());
+            assertFalse(rwLock.statistics().isWritten());
+            return Task.done();
+        });
+    }
+
+    @Async
+    private Task<Void> holdsFor5() {
+        try (Mutex.Guard held = await(mutex.lock())) {
+            await(sleep(ms(5)));
+        }
+        return Task.done();
+    }
+
+    @Async
+    private static Task<Void> writesFor5(RwLock rwLock) {
+        try (RwLock.WriteGuard held = await(rwLock.write())) {
+            await(sleep(ms(5)));
+        }
+        return Task.done();
+    }
+
+    /** Leaves a wait for a lock, and then waits for it again. */
+    @Async
+    private static <G extends AutoCloseable> Task<Void> leaves(Supplier<Awaitable<G>> lock) throws Exception {
+        try (G held = await(waitFor(shield(lock.get()), ms(5)))) {
+            return Task.done();
+        } catch (TimeoutException late) {
+            await(lock.get()).close();
+            return Task.done();
+        }
     }
 }
