@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlockingCall<T> extends SingleUse<T> {
     private final CallableOp<T, ?> call;
-    private final @Nullable Executor given;
+
+    /** Where it runs; null for what the context says where it begins, or else the shared pool. */
+    private @Nullable Executor executor;
 
     private @Nullable BlockingJob<T> job;
 
@@ -39,12 +41,13 @@ public final class BlockingCall<T> extends SingleUse<T> {
      * @param call what to run
      */
     public BlockingCall(@Nullable Executor executor, CallableOp<T, ?> call) {
-        this.given = executor;
+        this.executor = executor;
         this.call = call;
     }
 
     private Executor executor() {
-        return given == null ? BlockingPool.EXECUTOR.orElse(BlockingPool.shared()) : given;
+        Executor known = executor;
+        return known == null ? BlockingPool.EXECUTOR.orElse(BlockingPool.shared()) : known;
     }
 
     @Override
@@ -57,11 +60,12 @@ public final class BlockingCall<T> extends SingleUse<T> {
         LoopEngine loop = Execution.loopOfCaller();
         LoopEngine virtual = loop != null && loop.hasVirtualTime() ? loop : null;
         BlockingJob<T> started = new BlockingJob<>(call, waiter, virtual);
-        Executor executor = executor();
-        if (executor instanceof BlockingPool pool) {
+        Executor chosen = executor();
+        executor = chosen; // others who ask have another context
+        if (chosen instanceof BlockingPool pool) {
             queued = pool.submit(started);
         } else {
-            executor.execute(started);
+            chosen.execute(started);
         }
         job = started;
         if (virtual != null) {

@@ -236,4 +236,30 @@ class BlockingTest {
             return Task.done();
         });
     }
+
+    /** Whoever asks may be bound to another pool, or to none. */
+    @Test
+    void saysOnWhichPoolItRunsWhoeverAsks() throws Exception {
+        BlockingPool database = new BlockingPool("database", 1);
+        onEverySchedule(() -> {
+            CountDownLatch asked = new CountDownLatch(1);
+            ScheduledTask<Void> task = spawn(BlockingPool.EXECUTOR.where(database, () -> waitsOnAThread(asked)));
+            while (task.waitsFor() == null) {
+                await(yieldNow());
+            }
+            assertSame(database, task.waitsFor().owner());
+            asked.countDown();
+            await(task);
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Void> waitsOnAThread(CountDownLatch latch) throws InterruptedException {
+        await(blocking(() -> {
+            latch.await();
+            return null;
+        }));
+        return Task.done();
+    }
 }
