@@ -30,9 +30,9 @@ public interface Waiter {
     /**
      * Returns who gets what this waiter waits for. For a part of {@code gather} or {@code waitFor} that is a single operation, and no async
      * method, that is the task which awaits the call: {@code await(waitFor(mutex.lock(), limit))} locks for the task that says so. So it is
-     * for the block of a {@code timeout}, {@code shield}, {@code TaskGroup.run} or {@code asCompleted}, and for the clauses of a {@code
-     * select}. An awaitable that is made of others and has them wake a waiter of its own says so of that one. Asked while the waiter waits,
-     * or takes the result.
+     * for the block of a {@code timeout}, {@code shield}, {@code TaskGroup.run} or {@code asCompleted}, for an attempt of a {@code Retry},
+     * and for the clauses of a {@code select}. An awaitable that is made of others and has them wake a waiter of its own says so of that
+     * one. Asked while the waiter waits, or takes the result.
      *
      * @return this waiter, or the one for whom it waits
      */

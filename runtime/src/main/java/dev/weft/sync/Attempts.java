@@ -5,7 +5,6 @@ import dev.weft.AsyncBlock;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
-import dev.weft.Task;
 import dev.weft.WaitDescription;
 import dev.weft.Weft;
 import dev.weft.abi.Coroutine;
@@ -119,15 +118,17 @@ final class Attempts<T> extends Frame<T> {
         }
     }
 
-    /** Starts the next attempt, within the time that it has. */
+    /** Starts the next attempt, within the time that it has: as a block, so that it acts for the task that awaits the run. */
     private Awaitable<T> attempt() throws Exception {
         number++;
-        Task<T> task = Objects.requireNonNull(block).run();
+        AsyncBlock<T, ?> attempted = Objects.requireNonNull(block);
         if (all == null && each == null) {
-            return task;
+            return attempted.run();
         }
         long limit = each == null ? left() : Math.min(nanos(each), left());
-        return Weft.waitFor(task, Duration.ofNanos(limit));
+        return limit > 0
+                ? Weft.timeout(Duration.ofNanos(limit), scope -> attempted.run())
+                : Weft.waitFor(attempted.run(), Duration.ZERO); // which does not start it
     }
 
     private @Nullable Object pause(Duration pause, Coroutine co) throws Throwable {

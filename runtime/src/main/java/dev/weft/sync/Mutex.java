@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * never suspends.
  *
  * <p>It belongs to the task that locked it, which alone unlocks it; {@code await(waitFor(mutex.lock(), limit))} locks it for the task that
- * says so. The block of a {@code timeout}, {@code shield}, {@code TaskGroup.run} or {@code asCompleted} holds what the task holds that
- * awaits it, and the other way round; children of a group do not. What a clause of a {@code select} locks, the task holds that awaits the
- * select; what is handed to a {@code shield} that was left goes on to the next. What is to be unlocked by another task is a {@link
- * Semaphore} of one permit. Only when the task has ended may others unlock, since a task that was spawned for the lock alone, {@code
+ * says so. The block of a {@code timeout}, {@code shield}, {@code TaskGroup.run}, {@code asCompleted} or {@link Retry} holds what the task
+ * holds that awaits it, and the other way round; children of a group do not. What a clause of a {@code select} locks, the task holds that
+ * awaits the select; what is handed to a {@code shield} that was left goes on to the next. What is to be unlocked by another task is a
+ * {@link Semaphore} of one permit. Only when the task has ended may others unlock, since a task that was spawned for the lock alone, {@code
  * spawn(mutex.lock())}, takes it for whoever awaits that task.
  *
  * <p>Not reentrant: a task that locks again what it holds would wait for itself, and is refused.

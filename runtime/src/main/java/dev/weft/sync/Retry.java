@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A {@link CancellationException} is never retried, nor an {@link Error}. A task that is cancelled ends the attempt, or the pause, and
  * what is thrown has the failures so far as suppressed; if the attempt answers with another failure, no more are made all the same.
- * Attempts run in the task that awaits the run, one at a time.
+ * Attempts run one at a time, and act for the task that awaits the run: what they lock it holds, within limits of time too.
  */
 public final class Retry {
     private static final Backoff USUAL =

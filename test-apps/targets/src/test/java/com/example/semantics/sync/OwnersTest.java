@@ -28,6 +28,7 @@ import dev.weft.Task;
 import dev.weft.TaskGroup;
 import dev.weft.sync.Condition;
 import dev.weft.sync.Mutex;
+import dev.weft.sync.Retry;
 import dev.weft.sync.RwLock;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,8 @@ import org.junit.jupiter.api.Test;
 class OwnersTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
+    private static final Retry ONCE = Retry.times(1);
+
     private final Mutex mutex = new Mutex("db");
     private final Condition condition = new Condition(mutex);
 
@@ -56,7 +59,18 @@ class OwnersTest {
                 "run", () -> TaskGroup.run(group -> code.get()),
                 "supervise", () -> TaskGroup.supervise((child, failure) -> {}, group -> code.get()),
                 "asCompleted", () -> asCompleted(List.of(Task.done()), parts -> code.get()),
-                "in one another", () -> shield(() -> moved(code)));
+                "in one another", () -> shield(() -> moved(code)),
+                "Retry", () -> ONCE.run(() -> code.get()),
+                "Retry, each within", () -> retried(ONCE.eachWithin(LONG), code),
+                "Retry, within", () -> retried(ONCE.within(LONG), code));
+    }
+
+    private static Awaitable<Void> retried(Retry.Limited retry, Supplier<Task<Void>> code) {
+        try {
+            return retry.run(() -> code.get());
+        } catch (TimeoutException whenAwaited) {
+            throw new AssertionError(whenAwaited);
+        }
     }
 
     @Async
