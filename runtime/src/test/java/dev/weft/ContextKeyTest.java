@@ -107,21 +107,18 @@ class ContextKeyTest {
 
     @Test
     void whatRunsAlreadyOrHasEndedIsGivenOutOfPlainCodeThatIsBound() {
-        assertEquals(
-                "ann-of a stage-there",
-                Weft.run(Script.of((step, last) -> switch (step) {
-                    case 0 -> USER.callWhere("ann", () -> Weft.spawn(look("a")));
-                    case 1 -> {
-                        seen.add((String) last.get());
-                        yield USER.callWhere(
-                                "ann", () -> Awaitable.of(CompletableFuture.completedFuture("of a stage")));
-                    }
-                    case 2 -> {
-                        seen.add((String) last.get());
-                        yield USER.callWhere("ann", () -> Task.of("there"));
-                    }
-                    default -> String.join("-", seen.subList(3, 5)) + "-" + last.get();
-                })));
+        assertEquals("ann-of a stage-there", Weft.run(Script.of((step, last) -> switch (step) {
+            case 0 -> USER.callWhere("ann", () -> Weft.spawn(look("a")));
+            case 1 -> {
+                seen.add((String) last.get());
+                yield USER.callWhere("ann", () -> Awaitable.of(CompletableFuture.completedFuture("of a stage")));
+            }
+            case 2 -> {
+                seen.add((String) last.get());
+                yield USER.callWhere("ann", () -> Task.of("there"));
+            }
+            default -> String.join("-", seen.subList(3, 5)) + "-" + last.get();
+        })));
     }
 
     @Test

@@ -4,13 +4,14 @@ package dev.weft.abi;
 import dev.weft.Awaitable;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.spi.Lapse;
 import java.util.Objects;
 
 /**
  * The awaitable that lets everything else that is ready run first. It is always ready and holds nothing, so one serves all: the coroutine
  * knows it, and gives way before it goes on.
  */
-public final class Yield implements Awaitable<Void> {
+public final class Yield implements Awaitable<Void>, Lapse {
     /** The only instance. */
     public static final Yield NOW = new Yield();
 

@@ -88,10 +88,15 @@ public final class CancelRequest {
      * Returns the request that a waiter is delivering, for what takes its wait back. On the waiter's thread.
      *
      * @param waiter who waits
-     * @return the request that stands for the task; if it is none of the runtime, that of the caller
+     * @return the request that stands for the task; of a waiter that acts for another one, one by the same; else that of the caller
      */
     public static CancelRequest of(Waiter waiter) {
-        return waiter instanceof RunningCoroutine coroutine ? coroutine.standing() : byCaller();
+        if (waiter instanceof RunningCoroutine coroutine) {
+            return coroutine.standing();
+        }
+        return Execution.behind(waiter) instanceof RunningCoroutine behind
+                ? by(behind.standing().requester)
+                : byCaller();
     }
 
     /** The line that calls into the runtime, as the end of a message. */

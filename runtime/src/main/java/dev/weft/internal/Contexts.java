@@ -65,11 +65,12 @@ public final class Contexts {
 
     private static IllegalStateException hasNotStarted(ContextKey<?> key, Awaitable<?> cold) {
         boolean isTask = cold instanceof Task;
-        return new IllegalStateException("callWhere(...) of the context key \"" + key + "\" was given code that returns "
-                + (isTask ? cold : "an awaitable (" + cold.describe().kind() + ")")
-                + ", which has not started, and would run where the key is not bound."
-                + " For async code use where(...): await(key.where(value, () -> "
-                + (isTask ? "...))." : "Task.of(await(...))))."));
+        return new IllegalStateException(
+                "callWhere(...) of the context key \"" + key + "\" was given code that returns "
+                        + (isTask ? cold : "an awaitable (" + cold.describe().kind() + ")")
+                        + ", which has not started, and would run where the key is not bound."
+                        + " For async code use where(...): await(key.where(value, () -> "
+                        + (isTask ? "...))." : "Task.of(await(...))))."));
     }
 
     private static void bind(Execution here, @Nullable RunningCoroutine running, @Nullable Bindings bindings) {

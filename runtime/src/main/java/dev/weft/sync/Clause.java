@@ -7,6 +7,7 @@ import dev.weft.Task;
 import dev.weft.Waiter;
 import dev.weft.spi.Discards;
 import dev.weft.spi.Fence;
+import dev.weft.spi.Lapse;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -70,16 +71,25 @@ public final class Clause<R> {
         }
     }
 
-    /** Whether one that had to unwind has done so; what it gives is given back. */
-    boolean hasUnwound() {
+    /** Whether one that had to unwind has done so; the select is told what it gives. */
+    boolean hasUnwound(FirstOf<?> select) {
+        Object result;
         try {
             if (!awaitable.isReady()) {
                 return false;
             }
-            giveBack(awaitable.result());
+            result = awaitable.result();
         } catch (Throwable failure) { // nobody waits for it
             return true;
         }
+        select.happened(this, result);
         return true;
+    }
+
+    /** Whether nothing is lost if nobody is told that it has happened: time has passed, or a task has a result, which it keeps. */
+    boolean mayStayUntold() {
+        Awaitable<?> waitedFor = awaitable;
+        return waitedFor instanceof Lapse
+                || (waitedFor instanceof ScheduledTask<?> task && task.state() == ScheduledTask.State.SUCCEEDED);
     }
 }

@@ -43,7 +43,13 @@ final class FirstOf<R> extends SingleUse<R> {
     /** What asking the first one threw, in place of its result. */
     private @Nullable Throwable failure;
 
-    private boolean cancelled;
+    private boolean isUsedUp;
+
+    /** Whether it was cancelled while none had happened. */
+    private boolean isCancelled;
+
+    /** What tells so, if something has to unwind first. */
+    private @Nullable CancellationException cancellation;
 
     /** Makes the wait, of an array that nobody else has. */
     FirstOf(Clause<? extends R>[] clauses) {
@@ -62,18 +68,32 @@ final class FirstOf<R> extends SingleUse<R> {
 
     @Override
     protected boolean tryComplete() {
-        if (first == null && !cancelled) {
+        if (first == null && !isCancelled) {
             if (choice == null) {
                 findReady();
             } else {
                 findWinner(choice);
             }
         }
-        return (first != null || cancelled) && haveUnwound();
+        return (first != null || isCancelled) && haveUnwound();
     }
 
     private boolean haveUnwound() {
-        return others == null || others.haveUnwound();
+        return others == null || others.haveUnwound(this);
+    }
+
+    /**
+     * One of the clauses was to unwind and has ended with a value: it has happened. If none has before, or one of which nobody need be
+     * told, it is the first.
+     */
+    @SuppressWarnings("unchecked") // it is one of the array
+    void happened(Clause<?> clause, Object result) {
+        if (first == null || (taken == NOTHING && failure == null && first.mayStayUntold())) {
+            first = (Clause<? extends R>) clause;
+            taken = result;
+        } else {
+            clause.giveBack(result);
+        }
     }
 
     private void findReady() {
@@ -108,7 +128,7 @@ final class FirstOf<R> extends SingleUse<R> {
                 return;
             }
             if (isReady(clause) && !waiting.claim(clause.awaitable)) {
-                clause.withdraw(asked); // an operation was faster
+                asked.withdraw(clause); // an operation was faster
                 failure = null;
             }
         }
@@ -192,16 +212,23 @@ final class FirstOf<R> extends SingleUse<R> {
     // ------------------------------------------------------------------ its end
 
     @Override
+    @SuppressWarnings("NullAway") // what it gave, which may be null
     protected R value() throws Exception {
         if (failure != null) {
             throw Sneaky.rethrow(failure);
         }
         if (first == null) {
-            throw new CancellationException("The select was cancelled, and what it waited for has unwound");
+            throw cancellation == null ? new CancellationException("The select was given up") : cancellation;
         }
-        Object result = first.awaitable.result();
-        taken = result;
-        return first.apply(result);
+        if (taken == NOTHING) {
+            taken = first.awaitable.result();
+        }
+        return first.apply(taken);
+    }
+
+    @Override
+    protected void usedUp() {
+        isUsedUp = true;
     }
 
     @Override
@@ -220,24 +247,47 @@ final class FirstOf<R> extends SingleUse<R> {
         if (waiter() != null && waiter() != waiter) {
             return true; // somebody else awaits it
         }
-        if (first != null) {
-            withdrawFirst(first);
-            first = null;
-            failure = null;
-            cancelled = true;
-        } else if (!cancelled) {
-            if (waiting != null && !waiting.claim(this)) {
-                return false; // one of the clauses has happened, and is to be told
-            }
-            cancelled = true;
-            withdrawAll();
+        if (isUsedUp) {
+            return true;
         }
-        return haveUnwound() && super.withdraw(waiter);
+        if (waiting == null) {
+            giveUp();
+        } else if (first != null || !isGivenUp(waiting)) {
+            return false; // one of the clauses has happened, and is to be told
+        }
+        if (!haveUnwound()) {
+            cancellation = waiter.cancellation();
+            return false;
+        }
+        if (first == null) {
+            return super.withdraw(waiter);
+        }
+        wake(); // to be told what has happened
+        return false;
     }
 
-    /** Withdraws the one that was found: what it has is given back. */
-    private void withdrawFirst(Clause<?> found) {
-        found.withdraw(found.operation != null && choice != null ? choice : others == null ? NOBODY : others);
+    /** It does not begin to wait: what it was told of is given back. */
+    private void giveUp() {
+        if (first != null) {
+            first.withdraw(NOBODY);
+            first = null;
+            failure = null;
+        } else if (!isCancelled) {
+            withdrawAll();
+        }
+        isCancelled = true;
+    }
+
+    /** Has it happen no more; false if an operation has. */
+    private boolean isGivenUp(Choice waiting) {
+        if (!isCancelled) {
+            if (!waiting.claim(this)) {
+                return false;
+            }
+            isCancelled = true;
+            withdrawAll();
+        }
+        return true;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.weft.ScheduledTask;
 import dev.weft.Waiter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,11 @@ final class Others implements Waiter {
     }
 
     @Override
+    public CancellationException cancellation() {
+        return waiter.cancellation();
+    }
+
+    @Override
     public Waiter actsFor() {
         return waiter.actsFor();
     }
@@ -85,7 +91,7 @@ final class Others implements Waiter {
 
     /** Withdraws one. What was not subscribed to has nothing to unwind. */
     void withdraw(Clause<?> clause) {
-        if (!clause.withdraw(this) && subscribed.contains(clause)) {
+        if (!unwinding.contains(clause) && !clause.withdraw(this) && subscribed.contains(clause)) {
             if (unwinding.isEmpty()) {
                 unwinding = new ArrayList<>();
             }
@@ -93,10 +99,10 @@ final class Others implements Waiter {
         }
     }
 
-    /** Whether all that had to unwind have done so. */
-    boolean haveUnwound() {
+    /** Whether all that had to unwind have done so. The select is told what they give. */
+    boolean haveUnwound(FirstOf<?> select) {
         if (!unwinding.isEmpty()) {
-            unwinding.removeIf(Clause::hasUnwound);
+            unwinding.removeIf(clause -> clause.hasUnwound(select));
         }
         return unwinding.isEmpty();
     }

@@ -24,6 +24,11 @@ import java.util.function.Function;
  * waitFor} that is not the first is cancelled, and the select ends when it has. To do something at once if nothing else is ready, let the
  * last clause be {@code on(yieldNow(), …)}.
  *
+ * <p>What is cancelled may end with a result all the same, as {@code waitFor(channel.send(x), limit)} does if the element is received in
+ * that moment. That is what the select gives, if the first was a sleep or a task that keeps its own result, or if the select was cancelled.
+ * Beside an operation of a channel, a lock or a read that was the first it is given back, and a send has then happened untold: so let a
+ * send be a clause by itself, {@code on(channel.send(x), …)}, with the limit as another one.
+ *
  * <p>The function of a clause runs when the select ends, in the task that awaits it, and cannot await; it may return a task for the caller
  * to await.
  */
@@ -64,7 +69,8 @@ public final class Select {
      * Waits for the first of the clauses. Of several that are ready the one that is named first is taken, so one that is always ready keeps
      * those after it from their turn.
      *
-     * <p>Cancel-safe: cancelled, it has taken nothing; once one of the clauses has happened, its result is given.
+     * <p>Cancel-safe: cancelled, it has taken nothing; once one of the clauses has happened, its result is given, and the task is cancelled
+     * at its next await.
      *
      * @param clauses what to wait for, at least one
      * @return the wait, to be awaited once; it throws what the first clause fails with

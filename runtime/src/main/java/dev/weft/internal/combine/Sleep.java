@@ -7,6 +7,7 @@ import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.Timer;
 import dev.weft.spi.Fence;
+import dev.weft.spi.Lapse;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * A wait for time to pass, which begins when it is awaited. For a coroutine without a loop an {@link Alarm} stands for the loop's timers,
  * whatever runs on the thread.
  */
-public final class Sleep extends Timer<Void> {
+public final class Sleep extends Timer<Void> implements Lapse {
     private final long nanos;
 
     /**

@@ -5,6 +5,7 @@ import static dev.weft.Weft.await;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.waitFor;
 import static dev.weft.sync.Select.on;
 import static dev.weft.sync.Select.select;
 import static dev.weft.sync.Select.selectUnbiased;
@@ -16,6 +17,7 @@ import dev.weft.sync.Mutex;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 /** Scenes of selects. What a clause gives is noted when the select has given it. */
 final class SelectScenes {
@@ -31,6 +33,7 @@ final class SelectScenes {
         all.put("select with a task", SelectScenes::task);
         all.put("select with a lock", SelectScenes::lock);
         all.put("select with what has to unwind", SelectScenes::unwinding);
+        all.put("select with a limited send", SelectScenes::limited);
         return all;
     }
 
@@ -157,8 +160,47 @@ final class SelectScenes {
         Passing scene = new Passing();
         Channel<Integer> channel = scene.channel(seed);
         scene.use(receivesOrUnwinds(scene, channel));
-        scene.use(sendsOrIsLate(scene, channel));
+        scene.use(sendsOrUnwinds(scene, channel));
         return scene;
+    }
+
+    @Async
+    private static Task<Void> sendsOrUnwinds(Passing scene, Channel<Integer> channel) {
+        if (await(select(
+                on(channel.send(1), nothing -> true), on(gather(unwindsSlowly(), unwindsSlowly()), both -> false)))) {
+            scene.ledger.sent(1);
+        }
+        return Task.done();
+    }
+
+    /** Of two limits for a send, the select's comes when somebody may receive. */
+    private static Scene limited(int seed) {
+        Passing scene = new Passing();
+        Channel<Integer> channel = scene.channel(seed);
+        scene.use(sendsWithinLimits(scene, channel));
+        scene.use(sendsWithinLimits(scene, channel));
+        scene.use(triesToReceive(scene, channel));
+        return scene;
+    }
+
+    @Async
+    private static Task<Void> sendsWithinLimits(Passing scene, Channel<Integer> channel) {
+        try {
+            if (await(select(
+                    on(sleep(SHORT), late -> false), on(waitFor(channel.send(1), Run.LONGEST), nothing -> true)))) {
+                scene.ledger.sent(1);
+            }
+        } catch (TimeoutException late) {
+            scene.check(false, "a send was given up too late");
+        }
+        return Task.done();
+    }
+
+    @Async
+    private static Task<Void> triesToReceive(Passing scene, Channel<Integer> channel) {
+        await(sleep(SHORT));
+        channel.tryReceive().ifPresent(scene.ledger::got);
+        return Task.done();
     }
 
     /** The select has its element, and ends when the other clause has. */
