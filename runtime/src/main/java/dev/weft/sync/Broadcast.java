@@ -117,7 +117,8 @@ public final class Broadcast<E> {
         }
 
         /**
-         * Receives the next element. Cancel-safe: a receive that is cancelled has taken nothing.
+         * Receives the next element. Cancel-safe: a receive that is cancelled has taken no element. Where elements were missed in the turn in
+         * which it is cancelled, the cancellation has the {@link LaggedException} as suppressed, and that was told.
          *
          * @return the receive, to be awaited once; it throws {@link LaggedException} if elements were missed, after which the next receive
          *     gives the oldest that is kept, and {@link ChannelClosedException} at the end
@@ -128,7 +129,8 @@ public final class Broadcast<E> {
         }
 
         /**
-         * Receives the next element, or the end. Cancel-safe: a receive that is cancelled has taken nothing.
+         * Receives the next element, or the end. Cancel-safe: a receive that is cancelled has taken no element; of elements that were missed as
+         * {@link #receive()}.
          *
          * @return the receive, to be awaited once; empty at the end. It throws {@link LaggedException} if elements were missed, after which
          *     the next receive gives the oldest that is kept

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.sync;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an {@link Exchange} keeps that nobody has taken yet, in the order in which it is to be taken. Guarded by the lock of the exchange. */
@@ -11,11 +12,18 @@ abstract class Buffer<E> {
     /** Adds an element. If there is no memory for it, nothing has changed. */
     abstract void add(E element);
 
-    /** Takes the element whose turn it is. Called only if there is one. */
+    /** Takes the element whose turn it is. Called only if there is one. If that fails, nothing has changed. */
     abstract E remove();
 
     /** Adds an element that was taken, as the next one if the buffer knows first and last. */
     abstract void putBack(E element);
+
+    /** Takes out all elements, in their order. */
+    void drainTo(List<E> left) {
+        while (size > 0) {
+            left.add(remove());
+        }
+    }
 
     /** Refuses an element that cannot be added; called before anything has changed, without the lock. */
     void check(E element) {}

@@ -71,7 +71,7 @@ public final class Channel<E> implements SendChannel<E>, ReceiveChannel<E> {
 
     /**
      * Makes a channel that holds the last element alone: senders never wait, and a new element takes the place of one that nobody has
-     * received.
+     * received. An element that a receiver gives back, as in a gather that fails, is dropped if a newer one is there, and else comes again.
      *
      * @return the channel
      * @param <E> the type of the elements

@@ -2,7 +2,8 @@
 package dev.weft.sync;
 
 /**
- * What a channel or queue looked like at one moment.
+ * What a channel or queue looked like at one moment. A select that waits here counts among those who wait, and also when another of its
+ * clauses has won, until its task has run or somebody comes to serve it.
  *
  * @param size how many elements it holds
  * @param capacity how many it may hold before senders wait; {@code Integer.MAX_VALUE} for any number

@@ -4,6 +4,7 @@ package dev.weft.sync;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.spi.Fence;
+import dev.weft.spi.Reports;
 import dev.weft.spi.Sneaky;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,43 @@ import org.jspecify.annotations.Nullable;
  * the change of its state, and wakes others and calls handlers when that is released.
  */
 class Exchange<E> extends Meeting<E> {
+    static {
+        useOnce();
+    }
+
     private final @Nullable Consumer<? super E> onDropped;
 
     Exchange(Words words, Buffer<E> buffer, int capacity, Overflow overflow, @Nullable Consumer<? super E> onDropped) {
         super(words, buffer, capacity, overflow);
         this.onDropped = onDropped;
+    }
+
+    /**
+     * Sends something to who waits for it, and takes something from who waits. What the JVM links at the first use takes memory, and where
+     * there is none between the settling of an operation and its wake, whoever it is would wait for ever.
+     */
+    @SuppressWarnings("CheckReturnValue") // there is nobody to tell
+    private static void useOnce() {
+        try {
+            Exchange<Object> first = new Exchange<>(
+                    new Words("channel", "send", "receive", ChannelClosedException::new),
+                    new Buffer.Ring<>(),
+                    0,
+                    Overflow.WAITS,
+                    null);
+            Take<Object, Object> take = new Take.OrFail<>(first);
+            take.subscribe(() -> {});
+            first.offerNow(first);
+            take.isReady();
+            take.result();
+            Put<Object> put = new Put<>(first, first);
+            put.subscribe(() -> {});
+            first.pollNow();
+            put.isReady();
+            put.result();
+        } catch (Throwable lacking) { // memory: then it is as it would be without
+            return;
+        }
     }
 
     // ------------------------------------------------------------------ elements
@@ -65,8 +98,9 @@ class Exchange<E> extends Meeting<E> {
         E element;
         lock();
         try {
-            woken = senderToLetIn();
-            element = poll(woken);
+            E taken = takeOut();
+            woken = senderToLetIn(taken);
+            element = letIn(woken, taken);
         } finally {
             unlock();
         }
@@ -87,9 +121,11 @@ class Exchange<E> extends Meeting<E> {
     final void putBack(E element) {
         Operation<E, ?> woken = null;
         E gone = null;
+        boolean late;
         lock();
         try {
-            if (drained || (overflow == Overflow.DROPS_OLDEST && buffer.size >= capacity)) { // by newer ones
+            late = drained;
+            if (late || (overflow == Overflow.DROPS_OLDEST && buffer.size >= capacity)) { // by newer ones
                 gone = element;
                 woken = gaveUp(1);
             } else if ((woken = receiverToServe()) != null) {
@@ -102,6 +138,10 @@ class Exchange<E> extends Meeting<E> {
         }
         wakeAll(woken);
         tell(null, gone);
+        if (late && onDropped == null) {
+            Reports.warning(
+                    this + ": an element is lost that a receiver gave back after all was taken out: " + element, null);
+        }
     }
 
     /** Takes an operation that waits out of its list; false if it was settled before. */
@@ -182,16 +222,15 @@ class Exchange<E> extends Meeting<E> {
 
     /** Closes it if it is open, and takes out everything that is left, at once; what is put back later is dropped. */
     final List<E> drain() {
-        List<E> left = new ArrayList<>();
+        List<E> left;
         Told told;
         Operation<E, ?> joined;
         lock();
         try {
+            left = new ArrayList<>(buffer.size); // first, for it may fail
             told = closed ? Told.NOBODY : end(null);
             drained = true;
-            while (buffer.size > 0) {
-                left.add(buffer.remove());
-            }
+            buffer.drainTo(left);
             joined = gaveUp(left.size());
         } finally {
             unlock();

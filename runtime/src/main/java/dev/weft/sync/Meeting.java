@@ -116,32 +116,47 @@ abstract class Meeting<E> extends ShortLock {
         }
     }
 
-    /**
-     * Claims whose element comes in when one is taken: the sender that waits longest; null if none does. It is to be polled with, and
-     * woken.
-     */
-    final @Nullable Operation<E, ?> senderToLetIn() {
-        return senders.isEmpty() || buffer.size > capacity ? null : senders.claimFirst();
+    /** Takes an element out of the buffer; null if there is none. Comes first, for it may fail. */
+    final @Nullable E takeOut() {
+        return buffer.size == 0 ? null : buffer.remove();
     }
 
-    /** Gives an element out, and lets in that of the sender that was claimed; null if there is none now. */
-    final @Nullable E poll(@Nullable Operation<E, ?> sender) {
-        if (buffer.size == 0) {
-            return sender == null ? null : elementOf(sender);
+    /**
+     * Claims whose element comes in: the sender that waits longest; null if none does. It is to be woken.
+     *
+     * @param taken what was taken out of the buffer, if anything was
+     */
+    final @Nullable Operation<E, ?> senderToLetIn(@Nullable E taken) {
+        return senders.isEmpty() || (taken != null && buffer.size >= capacity) ? null : senders.claimFirst();
+    }
+
+    /** Lets in the element of the sender that was claimed. Returns what a receiver gets: what was taken, or else the sender's; or null. */
+    final @Nullable E letIn(@Nullable Operation<E, ?> sender, @Nullable E taken) {
+        if (sender == null) {
+            return taken;
         }
-        E element = buffer.remove();
-        if (sender != null) {
-            buffer.add(elementOf(sender));
+        E element = elementOf(sender);
+        Outcome outcome = taken == null ? null : added(element);
+        sender.settle(outcome);
+        if (outcome == null) {
+            tookIn();
         }
-        return element;
+        return taken == null ? element : taken;
+    }
+
+    /** Adds an element of a sender. Returns what the sender is told if that fails; whoever receives has nothing to do with it. */
+    private @Nullable Outcome added(E element) {
+        try {
+            buffer.add(element);
+            return null;
+        } catch (Throwable thrown) { // of a comparator, or no memory
+            return new Outcome(thrown);
+        }
     }
 
     @SuppressWarnings("unchecked") // a sender's slot
     private E elementOf(Operation<E, ?> sender) {
-        E element = (E) Objects.requireNonNull(sender.slot());
-        sender.settle(null);
-        tookIn();
-        return element;
+        return (E) Objects.requireNonNull(sender.slot());
     }
 
     /** An element has come in. */

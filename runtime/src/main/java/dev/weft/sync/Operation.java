@@ -112,8 +112,11 @@ abstract class Operation<E, T> implements Awaitable<T> {
     /** Leaves, as a clause of a select that another clause has won, or nobody will; without the lock. */
     final void leave() {
         exchange.lock();
-        list().remove(this);
-        exchange.unlock();
+        try {
+            list().remove(this);
+        } finally {
+            exchange.unlock();
+        }
         slot = this;
     }
 

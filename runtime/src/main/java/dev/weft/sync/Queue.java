@@ -209,7 +209,8 @@ public final class Queue<E> {
     }
 
     /**
-     * Ends the queue at once, also after {@link #shutdown()}: what is in it is taken out, and counts as done.
+     * Ends the queue at once, also after {@link #shutdown()}: what is in it is taken out, and counts as done. What a
+     * get had taken that nobody gets, as in a gather that fails, comes back too late for that, and is lost; the log says so.
      *
      * @return what was in it, in the order in which it would have been got
      */

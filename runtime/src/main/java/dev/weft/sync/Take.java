@@ -24,8 +24,9 @@ abstract class Take<E, T> extends Operation<E, T> {
     @Override
     @Nullable
     final Operation<E, ?> attempt() {
-        Operation<E, ?> sender = exchange.senderToLetIn();
-        E element = exchange.poll(sender);
+        E taken = exchange.takeOut();
+        Operation<E, ?> sender = exchange.senderToLetIn(taken);
+        E element = exchange.letIn(sender, taken);
         if (element != null) {
             settle(element);
         } else if (exchange.closed) {

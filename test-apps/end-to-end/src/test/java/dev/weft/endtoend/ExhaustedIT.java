@@ -29,6 +29,20 @@ class ExhaustedIT {
         assertPrinted("100 caught, 0 tasks left", run(jdk, List.of("-Xss512k"), "stack", "100"));
     }
 
+    /** Interpreted, since there each call needs a frame, that to release a lock as well. */
+    @ParameterizedTest
+    @MethodSource("dev.weft.support.Scale#jdks")
+    void aStackThatOverflowsInAChannelLeavesItsLockFree(Path jdk) throws Exception {
+        Subprocess.Result result = Jvm.run(
+                jdk,
+                "-Xint",
+                "-cp",
+                Built.classPath(Built.runtimeJar(), Built.targets()),
+                "com.example.targets.DeepCallers",
+                "40");
+        assertPrinted("all overflowed, and the channel goes on: true", result);
+    }
+
     /** The JVM's own warnings, of an agent that has no stack left, may stand beside it. */
     private static void assertPrinted(String expected, Subprocess.Result result) {
         assertEquals(0, result.exitCode(), result.output());
