@@ -25,6 +25,9 @@ public final class Barrier extends Confined {
     private long phase;
     private boolean broken;
 
+    /** How often it was aborted or reset: whether its action did that. */
+    private int upsets;
+
     /**
      * Makes a barrier.
      *
@@ -54,7 +57,7 @@ public final class Barrier extends Confined {
      * @param name how to call it; empty for none
      * @param parties how many tasks go on together, more than 0
      * @param action what the last who arrives does before they go on; must not block; if it throws, the barrier is broken, and the last
-     *     gets the exception; not null
+     *     gets the exception; if it aborts or resets the barrier, nobody passes; not null
      * @throws IllegalArgumentException if {@code parties} is not more than 0
      */
     public Barrier(String name, int parties, Runnable action) {
@@ -78,7 +81,8 @@ public final class Barrier extends Confined {
     /**
      * Arrives, and waits until all have. Cancel-safe: who is cancelled before that has not arrived; when all have, each of them goes on.
      *
-     * @return gives how many had arrived before, of this phase: 0 for the first, one less than the parties for the last; to be awaited once
+     * @return gives how many of those who go on had arrived before: 0 for the first, one less than the parties for the last; to be awaited
+     *     once
      * @throws BrokenBarrierException when awaited and the barrier is broken, or is broken or reset meanwhile; declared here so that it can
      *     be caught around the await
      */
@@ -92,6 +96,7 @@ public final class Barrier extends Confined {
     public void abort() {
         enter("abort()");
         broken = true;
+        upsets++;
         failAll("was aborted");
     }
 
@@ -99,6 +104,7 @@ public final class Barrier extends Confined {
     public void reset() {
         enter("reset()");
         broken = false;
+        upsets++;
         failAll("was reset");
     }
 
@@ -117,24 +123,34 @@ public final class Barrier extends Confined {
     }
 
     /** Ends the phase: the last has arrived. */
-    private void trip() {
+    private void trip() throws BrokenBarrierException {
         if (action != null) {
-            boolean done = false;
-            try {
-                action.run();
-                done = true;
-            } finally {
-                if (!done) {
-                    abort();
-                }
-            }
+            runAction(action);
         }
         phase++;
-        for (int left = line.size(); left > 0; left--) { // who goes on may come again at once
+        int left = line.size();
+        for (int index = 0; index < left; index++) { // who goes on may come again at once
             Arrival next = line.poll();
             if (next != null) {
-                next.grant();
+                next.grant(index);
             }
+        }
+    }
+
+    /** One that aborts or resets the barrier has ended the phase otherwise, for the last too. */
+    private void runAction(Runnable last) throws BrokenBarrierException {
+        int before = upsets;
+        boolean done = false;
+        try {
+            last.run();
+            done = true;
+        } finally {
+            if (!done) {
+                abort();
+            }
+        }
+        if (upsets != before) {
+            throw failure(broken ? "was aborted by its action" : "was reset by its action");
         }
     }
 
@@ -214,8 +230,14 @@ public final class Barrier extends Confined {
             return isLast();
         }
 
+        /** Ends the wait; the indices are given out here, for who came earlier may have left. */
+        void grant(int number) {
+            index = number;
+            complete();
+        }
+
         /** Whether nobody else has to arrive; then the phase ends. */
-        private boolean isLast() {
+        private boolean isLast() throws BrokenBarrierException {
             index = line.size();
             if (index + 1 < parties) {
                 return false;
@@ -227,12 +249,16 @@ public final class Barrier extends Confined {
         @Override
         protected void begin(Waiter waiter) {
             enterToWait(this);
-            if (broken) {
-                fail(failure("is broken"));
-            } else if (isLast()) {
-                complete();
-            } else {
-                line.add(this);
+            try {
+                if (broken) {
+                    throw failure("is broken");
+                } else if (isLast()) {
+                    complete();
+                } else {
+                    line.add(this);
+                }
+            } catch (BrokenBarrierException failure) {
+                fail(failure);
             }
         }
 

@@ -95,6 +95,47 @@ class BarrierTest {
         });
     }
 
+    @Test
+    void placesAreThoseOfThemWhoGoOn() throws Exception {
+        onEverySchedule(() -> {
+            Barrier barrier = new Barrier(3);
+            ScheduledTask<Integer> leaves = arriving(barrier, 1).get(0);
+            await(sleep(ms(1)));
+            List<ScheduledTask<Integer>> stay = new ArrayList<>(arriving(barrier, 1));
+            await(sleep(ms(1)));
+            leaves.cancel();
+            await(sleep(ms(1)));
+            stay.addAll(arriving(barrier, 1));
+            await(sleep(ms(1)));
+            stay.addAll(arriving(barrier, 1));
+            assertEquals(List.of(0, 1, 2), await(gather(stay)));
+            return Task.done();
+        });
+    }
+
+    @Test
+    void nobodyPassesIfTheActionAbortsOrResets() throws Exception {
+        onEverySchedule(() -> {
+            for (boolean aborts : List.of(true, false)) {
+                Barrier[] barrier = {null};
+                barrier[0] = new Barrier("start", 2, () -> {
+                    if (aborts) {
+                        barrier[0].abort();
+                    } else {
+                        barrier[0].reset();
+                    }
+                });
+                List<ScheduledTask<Integer>> tasks = arriving(barrier[0], 2);
+                await(sleep(ms(1)));
+                for (ScheduledTask<Integer> task : tasks) {
+                    assertInstanceOf(BrokenBarrierException.class, await(failureOf(task)));
+                }
+                assertEquals(new BarrierStatistics(2, 0, 0, aborts), barrier[0].statistics());
+            }
+            return Task.done();
+        });
+    }
+
     /** asyncio test_locks: filling one task, filling one task twice. */
     @Test
     void oneOfOnePartyWaitsForNobody() throws Exception {
