@@ -174,8 +174,13 @@ public final class Pool<T> extends Confined implements AutoCloseable {
 
     private String howFull() {
         PoolStatistics now = statistics();
-        return now.lent() + " of " + now.max() + " lent, " + now.idle() + " idle, " + now.waiting() + " waiting"
-                + (closed ? ", closed" : "");
+        return now.lent() + " of " + now.max() + " lent, " + now.idle() + " idle"
+                + some(now.making(), " being made") + some(now.checking(), " being checked")
+                + some(now.closing(), " being closed") + ", " + now.waiting() + " waiting" + (closed ? ", closed" : "");
+    }
+
+    private static String some(int count, String what) {
+        return count == 0 ? "" : ", " + count + what;
     }
 
     // ------------------------------------------------------------------ the operations

@@ -147,10 +147,19 @@ final class Stock<T> {
             return;
         }
         Throwable why = reason(failure);
-        if (!pool.tellFailure(why)) {
-            Reports.warning(pool.label() + " could not make an object that it is to have ready", why);
+        if (!pool.tellFailure(why) && !(failure instanceof CancellationException)) {
+            Reports.warning(
+                    pool.label()
+                            + (isToHaveMoreReady()
+                                    ? " could not make an object that it is to have ready"
+                                    : " could not make an object; whoever it was for waits no longer"),
+                    why);
         }
         serveThoseWhoWait();
+    }
+
+    private boolean isToHaveMoreReady() {
+        return idle.size() + making.size() + checking < plan.minIdle;
     }
 
     private Throwable reason(@Nullable Throwable failure) {

@@ -136,18 +136,27 @@ public final class CallStacks {
         return Machinery.isRuntime(type);
     }
 
-    /** A loop in place of a stream, which would cost as much as the walk; and the name of a method is read where it may matter. */
+    /**
+     * A loop in place of a stream, which would cost as much as the walk; and the name of a method is read where it may matter. Code of the JDK
+     * stands for a caller where there is no other: what it calls for somebody, as a list does in {@code forEach}, that one has called.
+     */
     private static @Nullable StackFrame firstOfCaller(Iterator<StackFrame> frames) {
+        StackFrame ofJdk = null;
         while (frames.hasNext()) {
             StackFrame frame = frames.next();
-            if (Machinery.isRuntime(frame.getDeclaringClass())) {
+            Class<?> owner = frame.getDeclaringClass();
+            if (Machinery.isRuntime(owner)) {
                 if (Machinery.isLoop(frame)) {
-                    return null;
+                    return ofJdk;
                 }
+                ofJdk = null; // it has called on the runtime's behalf
             } else if (!Machinery.isJdkGlue(frame)) {
-                return frame;
+                if (owner.getClassLoader() != null) {
+                    return frame;
+                }
+                ofJdk = ofJdk == null ? frame : ofJdk;
             }
         }
-        return null;
+        return ofJdk;
     }
 }

@@ -4,6 +4,7 @@ package com.example.semantics.sync;
 import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failsAfter;
 import static com.example.semantics.Schedules.failureOf;
+import static com.example.semantics.Schedules.inOrder;
 import static com.example.semantics.Schedules.millis;
 import static com.example.semantics.Schedules.ms;
 import static com.example.semantics.Schedules.onEverySchedule;
@@ -177,6 +178,60 @@ class PoolTest {
             assertEquals(0, await(users.get(1)).id);
             return Task.of(await(ends(pool, things)));
         });
+    }
+
+    @Async
+    private static Task<Integer> slowly(List<String> said) {
+        try {
+            await(sleep(ms(10)));
+        } catch (CancellationException cancelled) {
+            said.add(String.valueOf(cancelled.getMessage()));
+            throw cancelled;
+        }
+        return Task.of(1);
+    }
+
+    @Test
+    void whatTheEndOfThePoolCancelsIsToldWhoseLineThatWas() throws Exception {
+        onEverySchedule(() -> {
+            List<String> said = new ArrayList<>();
+            Pool<Integer> pool = Pool.making(() -> slowly(said)).build();
+            ScheduledTask<Lease<Integer>> user = spawn(pool.borrow());
+            await(sleep(ms(1)));
+            pool.close();
+            assertInstanceOf(PoolClosedException.class, await(failureOf(user)));
+            await(pool.closed());
+            assertEquals(1, said.size());
+            assertTrue(said.get(0).contains("(PoolTest.java:"), said.get(0));
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Integer> refuses() throws IOException {
+        await(sleep(ms(50)));
+        throw new IOException("refused");
+    }
+
+    @Test
+    void thatNothingCouldBeMadeForWhoHasGoneIsSaidSo() throws Exception {
+        try (LogRecords warnings = new LogRecords()) {
+            inOrder(() -> {
+                Pool<Integer> pool =
+                        Pool.making(() -> refuses()).named("db").max(2).build();
+                ScheduledTask<Lease<Integer>> user = spawn(pool.borrow());
+                await(sleep(ms(1)));
+                assertEquals("pool \"db\" (0 of 2 lent, 0 idle, 1 being made, 1 waiting)", pool.toString());
+                user.cancel();
+                await(sleep(ms(100)));
+                pool.close();
+                await(pool.closed());
+                return Task.done();
+            });
+            assertEquals(
+                    List.of("pool \"db\" could not make an object; whoever it was for waits no longer"),
+                    warnings.messages());
+        }
     }
 
     @Test
