@@ -4,6 +4,8 @@ package dev.weft.sync;
 import dev.weft.EventLoop;
 import dev.weft.Waiter;
 import dev.weft.spi.LoopThread;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,16 @@ import org.jspecify.annotations.Nullable;
  * there.
  */
 abstract class Confined extends Named {
+    private static final VarHandle LOOP;
+
+    static {
+        try {
+            LOOP = MethodHandles.lookup().findVarHandle(Confined.class, "loop", EventLoop.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private @Nullable EventLoop loop;
 
     Confined(String name) {
@@ -30,7 +42,9 @@ abstract class Confined extends Named {
         if (home != null && !home.isClosed()) {
             throw LoopThread.elsewhere(home, operation + " of " + label());
         }
-        loop = EventLoop.current();
+        if (!LOOP.compareAndSet(this, home, EventLoop.current())) { // another loop was faster
+            enter(operation);
+        }
     }
 
     /** As {@link #enter}, and where no loop runs too. */

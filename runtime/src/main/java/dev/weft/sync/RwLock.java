@@ -49,7 +49,8 @@ public final class RwLock extends Confined {
 
     /**
      * Locks for reading, waiting while somebody writes, or has waited longer to write. Cancel-safe: a task that is cancelled while it waits
-     * leaves the line, and a lock that was handed to it in that moment is given back.
+     * leaves the line, and a lock that was handed to it in that moment is given back. A task that has it for writing is refused, by an {@link
+     * IllegalStateException} when it awaits this, for it would wait for itself; also if it has handed the guard to another one to close.
      *
      * @return the lock, to be closed once; to be awaited once
      */
@@ -59,7 +60,7 @@ public final class RwLock extends Confined {
     }
 
     /**
-     * Locks for writing, waiting while others read or write, or have waited longer. Cancel-safe, as {@link #read()}.
+     * Locks for writing, waiting while others read or write, or have waited longer. Cancel-safe, and refused, as {@link #read()}.
      *
      * @return the lock, to be closed once; to be awaited once
      */

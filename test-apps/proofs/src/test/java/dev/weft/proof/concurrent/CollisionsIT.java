@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CollisionsIT {
     /** How many classes with {@code @JCStressTest} there are. */
-    private static final int TESTS = 6;
+    private static final int TESTS = 7;
 
     @Test
     @FullRun
