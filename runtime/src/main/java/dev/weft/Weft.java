@@ -808,8 +808,8 @@ public final class Weft {
 
     /**
      * Runs a block that a cancellation of the calling task does not reach: the task waits for its end, and gets the {@code
-     * CancellationException} at its next await. A task that is cancelled before runs no block. The end of the loop cancels the block as
-     * any task. Cancel-safe: what the block has begun it ends.
+     * CancellationException} at its next await. The block runs too where a request waits to be delivered when the task comes to it, as in a
+     * {@code finally}. The end of the loop cancels the block as any task. Cancel-safe: what the block has begun it ends.
      *
      * @param block runs when the result is awaited, as a task of its own
      * @return what the block returns, to be awaited once

@@ -57,11 +57,14 @@ public final class ShieldedBlock<T> extends SingleUse<T> {
         return Objects.requireNonNull(task).result();
     }
 
-    /** The block goes on to its end, and who waits for it waits. */
+    /**
+     * The block goes on to its end, and who waits for it waits. One that has not begun does not run less for that: it cleans up, and the
+     * request may have come in the turn in which the await before it got its value.
+     */
     @Override
     public boolean withdraw(Waiter waiter) {
         Objects.requireNonNull(waiter, "waiter");
-        return (task == null || waiter() != waiter) && super.withdraw(waiter);
+        return task != null && waiter() != waiter && super.withdraw(waiter);
     }
 
     /** While somebody waits, the loop on which it began: on that alone it is asked and withdrawn. */

@@ -29,6 +29,7 @@ import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
 import dev.weft.support.LogRecords;
+import dev.weft.sync.Channel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Behaviours of asyncio's test_tasks that concern shield, and of trio's shielded scopes. */
 @Timeout(120)
@@ -238,6 +241,51 @@ class ShieldTest {
             task.cancel();
             await(failureOf(task));
             assertEquals(5, millis());
+            return Task.done();
+        });
+    }
+
+    private enum Around {
+        NOTHING,
+        LIMIT,
+        GATHER
+    }
+
+    @Async
+    private static Task<Void> cleansUp(Channel<String> jobs, Around around, List<String> events)
+            throws TimeoutException {
+        try {
+            events.add(await(jobs.receive()));
+        } finally {
+            Awaitable<Void> cleaning = shield(() -> {
+                await(sleep(ms(10)));
+                events.add("cleaned up");
+                return Task.done();
+            });
+            switch (around) {
+                case NOTHING -> await(cleaning);
+                case LIMIT -> await(waitFor(cleaning, ms(5)));
+                case GATHER -> await(gather(cleaning, sleep(ms(1))));
+            }
+        }
+        await(sleep(LONG));
+        return Task.done();
+    }
+
+    /** trio test_run: shielded scopes run in what is cancelled. The request comes with the value, so that the await in finally is the next. */
+    @ParameterizedTest
+    @EnumSource
+    void aShieldedBlockRunsThoughARequestWaitsToBeDelivered(Around around) throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            Channel<String> jobs = Channel.bounded(1);
+            ScheduledTask<Void> worker = spawn(cleansUp(jobs, around, events));
+            await(sleep(ms(1)));
+            jobs.trySend("tea");
+            worker.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(worker)));
+            assertEquals(List.of("tea", "cleaned up"), events);
+            assertEquals(11, millis());
             return Task.done();
         });
     }
