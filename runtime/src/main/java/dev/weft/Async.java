@@ -13,7 +13,8 @@ import java.lang.annotation.Target;
  * <p>The method returns {@link Task}, {@link java.util.concurrent.CompletionStage} or
  * {@link java.util.concurrent.CompletableFuture}. Calling one that returns a {@code Task} makes the task and runs
  * nothing; calling one that returns a stage starts it at once: as a task of the loop whose thread calls it; without a loop where there is
- * none, as on a thread of another framework. There it goes on with whichever thread completes what it awaits, which may be stages, tasks,
+ * none, as on a thread of another framework. In {@code await(load())} a {@code load} that cannot be overridden is a call, whatever it
+ * returns: its body is part of the caller, with the caller's thread-locals and cancellation. There it goes on with whichever thread completes what it awaits, which may be stages, tasks,
  * sleeps and awaitables of the user; what needs a loop says so, and {@link Weft#detached()} lists such calls. The class must be woven
  * before an {@code await} in it runs: when javac compiles it, by the compiler plugin on the processor path; when it is loaded, by the agent
  * ({@code -javaagent:weft-agent.jar}); or in between, by the Maven plugin or the command line of the agent's jar. An {@code await} that
