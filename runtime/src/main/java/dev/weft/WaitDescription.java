@@ -42,4 +42,10 @@ public record WaitDescription(
     public static WaitDescription of(String kind, String identity) {
         return new WaitDescription(kind, identity, null, NO_DEADLINE);
     }
+
+    /** The kind, the identity and the owner, as far as there are any: {@code read 10.0.0.7:50082->10.0.0.1:5432}. */
+    @Override
+    public String toString() {
+        return kind + (identity.isEmpty() ? "" : " " + identity) + (owner == null ? "" : ", owner " + owner);
+    }
 }

@@ -12,6 +12,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** Lists the tasks of a loop, and where each of them stands. */
@@ -43,7 +44,7 @@ public final class LiveTasks {
         spawn("forgotten", forgotten());
         await(sleep(Duration.ofMillis(10)));
         for (ScheduledTask<?> task : EventLoop.current().tasks()) {
-            System.out.println(task.name() + ": " + task.state());
+            System.out.println(task.name() + ": " + task.state() + " " + Objects.toString(task.waitsFor(), ""));
             task.callStack().forEach(line -> System.out.println("    " + line));
         }
         return Task.done();
