@@ -88,9 +88,6 @@ public final class BlockingCall<T> extends SingleUse<T> {
 
     /** What an interrupted call throws goes along with the cancellation, whatever the interrupt has become in it. */
     private static CancellationException cancellation(CancelRequest request, Throwable failure) {
-        if (failure instanceof CancellationException already) {
-            return already;
-        }
         CancellationException cancellation = new CancellationException(request.toString());
         cancellation.addSuppressed(failure);
         return cancellation;

@@ -109,6 +109,38 @@ class BlockingTest {
         });
     }
 
+    /** As {@code block()} does, the way back from the thread of a call. */
+    @Async
+    private static Task<String> endingByItsOwnCancellation(CountDownLatch begun) {
+        return Task.of(await(blocking(() -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException interrupted) {
+                throw new CancellationException("interrupted while blocked");
+            }
+            return "never";
+        })));
+    }
+
+    @Test
+    void aCancelledCallSaysWhoHasAskedWhateverItsCodeThrows() throws Exception {
+        onEverySchedule(() -> {
+            CountDownLatch begun = new CountDownLatch(1);
+            ScheduledTask<String> task = spawn(endingByItsOwnCancellation(begun));
+            await(blocking(() -> {
+                begun.await();
+                return true;
+            }));
+            task.cancel();
+            Throwable thrown = await(failureOf(task));
+            assertInstanceOf(CancellationException.class, thrown);
+            assertTrue(thrown.getMessage().startsWith("cancelled by task main at "), thrown.getMessage());
+            assertEquals("interrupted while blocked", thrown.getSuppressed()[0].getMessage());
+            return Task.done();
+        });
+    }
+
     @Async
     private static Task<String> holding(CountDownLatch begun, List<String> events) throws InterruptedException {
         try {

@@ -126,6 +126,7 @@ class LoopPostsTest {
                 }
                 return "posted";
             }));
+            await(yieldNow()); // where the other thread was so fast that there was nothing to wait for
             assertEquals(100, ran.size());
             assertEquals(ran.stream().sorted().toList(), ran);
             return Task.done();
