@@ -3,6 +3,8 @@ package dev.weft.opentelemetry.context;
 
 import dev.weft.spi.ContextCarrier;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
+import io.opentelemetry.context.ContextStorage;
 import io.opentelemetry.context.Scope;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,23 +26,32 @@ public final class OpenTelemetryCarrier implements ContextCarrier<Context, OpenT
     /** For the service loader. */
     public OpenTelemetryCarrier() {}
 
-    /** A task's context on a thread, and the scope that puts back what the thread had. */
+    /**
+     * A task's context on a thread. What the thread has of its own is put back by closing a scope, which OpenTelemetry does only while the
+     * scope's context is current, and never for a scope that has made current what was current before. So there is a context of nobody else
+     * below the task's where that is the thread's own. Every scope is closed: OpenTelemetry's strict mode reports the others.
+     */
     @SuppressWarnings("MustBeClosedChecker") // closed at the end of the step, not of a block
     static final class Entered {
-        private final Context context;
+        private static final Context NOBODYS = Context.root().with(ContextKey.named("below a task of Weft"), true);
+
+        private final Context lowest;
+        private final Scope lowestScope;
         private final Scope scope;
 
         Entered(Context context) {
-            this.context = context;
-            this.scope = context.makeCurrent();
+            boolean isThere = ContextStorage.get().current() == context; // and not the root for want of any
+            lowest = isThere ? NOBODYS : context;
+            lowestScope = lowest.makeCurrent();
+            scope = isThere ? context.makeCurrent() : Scope.noop();
         }
 
-        /** A scope closes when its context is current alone. */
-        void leave(Context current) {
-            if (current != context) { // a scope of the task's code is open over the await
-                var unused = context.makeCurrent();
-            }
+        /** A scope of the task's code may be open over the await. The lowest context is then made current to close the lowest scope. */
+        void leave() {
             scope.close();
+            Scope again = Context.current() == lowest ? Scope.noop() : lowest.makeCurrent();
+            lowestScope.close();
+            again.close(); // changes nothing, for its context is not current any more
         }
     }
 
@@ -57,7 +68,7 @@ public final class OpenTelemetryCarrier implements ContextCarrier<Context, OpenT
     @Override
     public Context leave(@Nullable Entered own) {
         Context state = Context.current();
-        Objects.requireNonNull(own).leave(state);
+        Objects.requireNonNull(own).leave();
         return state;
     }
 }

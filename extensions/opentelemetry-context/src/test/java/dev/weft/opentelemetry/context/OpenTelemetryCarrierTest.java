@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.opentelemetry.context.OpenTelemetryCarrier.Entered;
 import dev.weft.spi.ContextCarriers;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
@@ -21,11 +22,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The real context of OpenTelemetry, with its thread-local storage. */
+/** The real context of OpenTelemetry, with its thread-local storage. No test leaves a scope open, which its strict mode would report. */
 class OpenTelemetryCarrierTest {
+    private static final OpenScopes OPEN = OpenScopes.install(); // before anybody asks for a context
     private static final ContextKey<String> SPAN = ContextKey.named("span");
+
+    @AfterEach
+    void everyScopeIsClosed() {
+        assertEquals(List.of(), OPEN.contexts());
+    }
 
     private static String span() {
         return Objects.requireNonNullElse(Context.current().get(SPAN), "none");
@@ -65,6 +73,38 @@ class OpenTelemetryCarrierTest {
             assertSame(before, Context.current());
         }
         assertEquals("none", span());
+    }
+
+    /** A thread without a context, one with its own, and one with that of the task, also the root. */
+    @Test
+    void aScopeThatIsOpenBetweenTwoStepsIsClosedInAnyOtherAndLeavesTheThreadItsOwn() {
+        Context task = with("task");
+        assertStepsLeaveTheThreadItsOwn(task);
+        for (Context own : List.of(with("thread"), task, Context.root())) {
+            try (Scope scope = own.makeCurrent()) {
+                assertStepsLeaveTheThreadItsOwn(task);
+                assertStepsLeaveTheThreadItsOwn(Context.root());
+            }
+        }
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // closed in a later step
+    private static void assertStepsLeaveTheThreadItsOwn(Context task) {
+        OpenTelemetryCarrier carrier = new OpenTelemetryCarrier();
+        Context own = Context.current();
+        Entered first = carrier.enter(task);
+        Scope outer = with("outer").makeCurrent();
+        Scope inner = task.makeCurrent();
+        Context betweenInner = carrier.leave(first);
+        assertSame(own, Context.current());
+        Entered second = carrier.enter(betweenInner);
+        inner.close();
+        Context betweenOuter = carrier.leave(second);
+        assertSame(own, Context.current());
+        Entered third = carrier.enter(betweenOuter);
+        outer.close();
+        assertSame(task, carrier.leave(third));
+        assertSame(own, Context.current());
     }
 
     @Test
