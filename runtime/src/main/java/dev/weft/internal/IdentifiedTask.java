@@ -24,6 +24,9 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     /** A flag: the task has a context, in its {@link #label}. */
     private static final byte IN_CONTEXT = 64;
 
+    /** A flag: another thread than the loop's has spawned the task. */
+    private static final byte OF_OTHER_THREAD = 1;
+
     /** Whether it runs a block of the coroutine that waits for it. */
     private static final byte IS_BLOCK = 32;
 
@@ -72,6 +75,17 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     @Override
     protected final @Nullable StackTraceElement site() {
         return Origin.siteIn(label);
+    }
+
+    /** Says which thread has spawned it. One that did so while no thread ran the loop, and now runs it, is no other thread. */
+    final void spawnedBy(Thread spawner) {
+        if (spawner != Thread.currentThread()) {
+            flags |= OF_OTHER_THREAD;
+        }
+    }
+
+    final boolean isOfOtherThread() {
+        return (flags & OF_OTHER_THREAD) != 0;
     }
 
     /** The coroutine of which it is a part. */

@@ -37,7 +37,10 @@ final class LoopTasks {
         requireOpen(!refusesOutsiders, task);
         SpawnedTask<T> spawned = make(task, origin);
         Thread spawner = Thread.currentThread();
-        inbox.add((Turns.Request) () -> spawned.arrive(spawner));
+        inbox.add((Turns.Request) () -> {
+            spawned.spawnedBy(spawner);
+            spawned.enqueue();
+        });
         return spawned;
     }
 

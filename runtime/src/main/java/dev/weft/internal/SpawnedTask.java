@@ -43,9 +43,6 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         }
     }
 
-    /** A flag: another thread than the loop's has spawned the task. */
-    private static final byte OF_OTHER_THREAD = 1;
-
     /** A flag: somebody has seen how the task ended, or will whatever happens. */
     private static final byte OBSERVED = 2;
 
@@ -146,18 +143,6 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
             loop.enqueue(this); // first, for it may fail
             queued = true;
         }
-    }
-
-    /** Comes out of the inbox. Who has spawned it while no thread ran the loop, and now runs it, is no other thread. */
-    void arrive(Thread spawner) {
-        if (spawner != Thread.currentThread()) {
-            flags |= OF_OTHER_THREAD;
-        }
-        enqueue();
-    }
-
-    boolean isOfOtherThread() {
-        return (flags & OF_OTHER_THREAD) != 0;
     }
 
     /** Runs the first step at once, in the middle of the caller's. */
