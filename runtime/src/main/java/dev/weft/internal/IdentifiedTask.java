@@ -31,7 +31,7 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     private static final byte IS_BLOCK = 32;
 
     /** Whether the coroutine that waits for it may go on before it has ended. */
-    private static final byte RUNS_BESIDE = 1;
+    private static final byte RUNS_BESIDE = -128;
 
     /** Its name, the line that spawned it, and its context, as {@link Origin#label} has them. */
     private @Nullable Object label;
