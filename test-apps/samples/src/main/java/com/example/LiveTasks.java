@@ -11,9 +11,9 @@ import dev.weft.Async;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.sync.Event;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 
 /** Lists the tasks of a loop, and where each of them stands. */
 public final class LiveTasks {
@@ -34,7 +34,7 @@ public final class LiveTasks {
 
     @Async
     static Task<Void> forgotten() {
-        await(new CompletableFuture<Void>()); // nobody completes it
+        await(new Event("paid").untilSet()); // nobody sets it
         return Task.done();
     }
 
@@ -44,7 +44,8 @@ public final class LiveTasks {
         spawn("forgotten", forgotten());
         await(sleep(Duration.ofMillis(10)));
         for (ScheduledTask<?> task : EventLoop.current().tasks()) {
-            System.out.println(task.name() + ": " + task.state() + " " + Objects.toString(task.waitsFor(), ""));
+            System.out.println(task.name() + ": " + task.state() + ", waits for "
+                    + Objects.requireNonNullElse(task.waitsFor(), "nothing"));
             task.callStack().forEach(line -> System.out.println("    " + line));
         }
         return Task.done();
