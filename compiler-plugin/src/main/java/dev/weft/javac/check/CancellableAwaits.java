@@ -3,12 +3,14 @@ package dev.weft.javac.check;
 
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.util.TreePath;
 import dev.weft.javac.check.source.OwnCode;
 import dev.weft.javac.check.source.Source;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A search for awaits whose {@code CancellationException} leaves the code that is searched. */
@@ -16,15 +18,23 @@ final class CancellableAwaits extends OwnCode {
     private static final String SCHEDULED_TASK = "dev.weft.ScheduledTask";
 
     private final Source source;
-    private final Predicate<TreePath> takesCancellation;
+    private final Predicate<TreePath> keepsCancellation;
+    private final UnaryOperator<TreePath> onlyValue;
     private boolean found;
     private boolean foundAnother;
 
-    /** Searches code in which a try statement may take cancellations by itself. */
-    CancellableAwaits(Source source, Predicate<TreePath> takesCancellation) {
+    /**
+     * Makes one.
+     *
+     * @param source the compilation
+     * @param keepsCancellation whether a try statement takes cancellations, and throws none on
+     * @param onlyValue the only value of what may be a variable, or what is no such variable itself
+     */
+    CancellableAwaits(Source source, Predicate<TreePath> keepsCancellation, UnaryOperator<TreePath> onlyValue) {
         super(source);
         this.source = source;
-        this.takesCancellation = takesCancellation;
+        this.keepsCancellation = keepsCancellation;
+        this.onlyValue = onlyValue;
     }
 
     boolean found() {
@@ -39,12 +49,23 @@ final class CancellableAwaits extends OwnCode {
     /** What a try statement takes by itself is its own matter. */
     @Override
     public @Nullable Void visitTry(TryTree guarded, @Nullable Void unused) {
-        if (!takesCancellation.test(getCurrentPath())) {
+        if (!keepsCancellation.test(getCurrentPath())) {
             return super.visitTry(guarded, null);
         }
         guarded.getCatches().forEach(each -> scan(each, null));
         BlockTree last = guarded.getFinallyBlock();
         return scan((Tree) last, null);
+    }
+
+    /** A task that is made for the return is awaited there. */
+    @Override
+    public @Nullable Void visitReturn(ReturnTree exit, @Nullable Void unused) {
+        if (exit.getExpression() != null
+                && source.makesColdTask(onlyValue.apply(new TreePath(getCurrentPath(), exit.getExpression())))) {
+            found = true;
+            foundAnother = true;
+        }
+        return super.visitReturn(exit, null);
     }
 
     @Override

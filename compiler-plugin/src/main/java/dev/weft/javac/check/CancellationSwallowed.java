@@ -4,60 +4,59 @@ package dev.weft.javac.check;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ForLoopTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.source.Enclosing;
+import dev.weft.javac.check.source.OnlyValues;
 import dev.weft.javac.check.source.Source;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import javax.lang.model.type.TypeKind;
-import javax.lang.model.type.TypeMirror;
-import javax.lang.model.type.UnionType;
+import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule for catch blocks around an await, in a loop, that take the exception by which the task was to end, and let the loop go on. Silent
- * where anything in the loop may make it end for that, and where it goes through tasks that the code has cancelled itself.
+ * A rule for catch blocks around an await, in a loop, that take the exception by which the task was to end, and let the loop go on, or one
+ * around it. Silent where anything in the loop may make it end for that, and where it goes through tasks that the code has cancelled itself.
  */
 final class CancellationSwallowed extends Rule {
-    private static final String CANCELLATION = "java.util.concurrent.CancellationException";
-
-    /** The loops that were searched. */
-    private final Map<Tree, LoopExits> exits = new HashMap<>();
-
+    private final Saving saving;
+    private final LoopExits exits;
+    private @Nullable TreePath member;
+    private @Nullable Map<Element, TreePath> onlyValues;
     private @Nullable CancelCalls cancels;
 
     CancellationSwallowed(Source source) {
         super(Diagnostic.CANCELLATION_SWALLOWED, source);
+        saving = new Saving(source);
+        exits = new LoopExits(source, this::takesCancellation);
     }
 
     @Override
-    void begin(TreePath member) {
-        cancels = new CancelCalls(source, member);
+    void begin(TreePath next) {
+        member = next;
+        onlyValues = null;
+        cancels = new CancelCalls(source, next);
     }
 
     @Override
     public @Nullable Void visitTry(TryTree guarded, @Nullable Void unused) {
         TreePath path = getCurrentPath();
-        CatchTree handler = taker(path, guarded);
+        TreePath handler = taker(path);
         if (handler != null && Enclosing.of(path, source).isAsync()) {
             TreePath loop = LoopAround.of(path, this::takesCancellation);
-            if (loop != null
-                    && swallows(path, guarded, loop)
-                    && !exits.computeIfAbsent(loop.getLeaf(), tree -> new LoopExits(source, loop))
-                            .mayLeave(path, guarded, handler)) {
-                report(new TreePath(path, handler), "");
+            if (loop != null && !exits.mayLeave(handler) && swallows(path, (CatchTree) handler.getLeaf(), loop)) {
+                report(handler, "");
             }
         }
         return super.visitTry(guarded, null);
     }
 
-    private boolean swallows(TreePath path, TryTree guarded, TreePath loop) {
+    private boolean swallows(TreePath path, CatchTree handler, TreePath loop) {
+        TryTree guarded = (TryTree) path.getLeaf();
         CancellableAwaits search =
-                new CancellableAwaits(source, inner -> taker(inner, (TryTree) inner.getLeaf()) != null);
+                new CancellableAwaits(source, inner -> keepsCancellation(inner, handler), this::onlyValue);
         guarded.getResources().forEach(each -> search.walk(new TreePath(path, each)));
         search.walk(new TreePath(path, guarded.getBlock()));
         return search.found() && !(search.awaitsOnlyTasks() && endsOthers(loop.getLeaf()));
@@ -70,24 +69,34 @@ final class CancellationSwallowed extends Rule {
         return hasEnd && cancels != null && cancels.found();
     }
 
-    /** The catch block that gets a cancellation; null if none does. */
-    private @Nullable CatchTree taker(TreePath path, TryTree guarded) {
-        for (CatchTree handler : guarded.getCatches()) {
-            if (takesCancellation(new TreePath(path, handler))) {
-                return handler;
-            }
-        }
-        return null;
+    /** Whether a try statement takes cancellations, and throws none on to a catch block around it. */
+    private boolean keepsCancellation(TreePath guarded, CatchTree around) {
+        TreePath handler = taker(guarded);
+        return handler != null && !exits.mayThrowOn(handler, around);
+    }
+
+    /** The catch block of a try statement that gets a cancellation; null if none does. */
+    private @Nullable TreePath taker(TreePath guarded) {
+        return ((TryTree) guarded.getLeaf())
+                .getCatches().stream()
+                        .map(each -> new TreePath(guarded, each))
+                        .filter(this::takesCancellation)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private boolean takesCancellation(TreePath handler) {
-        Tree parameter = ((CatchTree) handler.getLeaf()).getParameter();
-        TypeMirror caught = source.trees().getTypeMirror(new TreePath(handler, parameter));
-        TypeMirror cancellation = source.elements().getTypeElement(CANCELLATION).asType();
-        List<? extends TypeMirror> types =
-                caught instanceof UnionType union ? union.getAlternatives() : List.of(caught);
-        return types.stream()
-                .anyMatch(type ->
-                        type.getKind() == TypeKind.DECLARED && source.types().isSubtype(cancellation, type));
+        return saving.catches(handler, Saving.CANCELLATION);
+    }
+
+    /** The value of a variable that never gets another; else the expression itself. */
+    private TreePath onlyValue(TreePath expression) {
+        if (!(expression.getLeaf() instanceof IdentifierTree) || member == null) {
+            return expression;
+        }
+        if (onlyValues == null) {
+            onlyValues = OnlyValues.in(member, source);
+        }
+        return onlyValues.getOrDefault(source.trees().getElement(expression), expression);
     }
 }

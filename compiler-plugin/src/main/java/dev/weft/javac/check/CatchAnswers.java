@@ -2,15 +2,11 @@
 package dev.weft.javac.check;
 
 import com.sun.source.tree.AssignmentTree;
-import com.sun.source.tree.BreakTree;
 import com.sun.source.tree.CompoundAssignmentTree;
-import com.sun.source.tree.ContinueTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.tree.ReturnTree;
-import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.util.TreePath;
@@ -22,10 +18,12 @@ import java.util.Set;
 import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
-/** A search of a catch block for jumps out of the loop, answers to a cancellation, and the variables that it sets. */
+/** A search of a catch block for calls that answer a cancellation, and for the variables that it sets. */
 final class CatchAnswers extends OwnCode {
     private final Source source;
     private final Set<Element> set = new HashSet<>();
+    private boolean mayThrow;
+    private boolean takesBack;
     private boolean found;
 
     CatchAnswers(Source source) {
@@ -33,9 +31,19 @@ final class CatchAnswers extends OwnCode {
         this.source = source;
     }
 
-    /** Whether there is a jump or an answer. */
+    /** Whether there is an answer: a call that throws, or asks about or takes back cancellations, as its name says. */
     boolean found() {
         return found;
+    }
+
+    /** Whether there is a call that throws, as its name says. */
+    boolean mayThrow() {
+        return mayThrow;
+    }
+
+    /** Whether there is a call that takes a cancellation back. */
+    boolean takesBack() {
+        return takesBack;
     }
 
     /** The variables that the code sets. */
@@ -43,40 +51,12 @@ final class CatchAnswers extends OwnCode {
         return set;
     }
 
-    static boolean isJump(Tree tree) {
-        return tree instanceof ReturnTree
-                || tree instanceof ThrowTree
-                || tree instanceof BreakTree
-                || (tree instanceof ContinueTree next && next.getLabel() != null);
-    }
-
-    @Override
-    public @Nullable Void visitThrow(ThrowTree jump, @Nullable Void unused) {
-        found = true;
-        return null;
-    }
-
-    @Override
-    public @Nullable Void visitReturn(ReturnTree jump, @Nullable Void unused) {
-        found = true;
-        return null;
-    }
-
-    @Override
-    public @Nullable Void visitBreak(BreakTree jump, @Nullable Void unused) {
-        found = true;
-        return null;
-    }
-
-    @Override
-    public @Nullable Void visitContinue(ContinueTree jump, @Nullable Void unused) {
-        found |= isJump(jump);
-        return null;
-    }
-
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
-        found |= isAnswer(nameOf(call));
+        String name = nameOf(call).toLowerCase(Locale.ROOT);
+        takesBack |= name.equals("uncancel");
+        mayThrow |= name.contains("throw") || name.contains("propagate");
+        found |= mayThrow || name.contains("cancel") || name.equals("exit") || name.equals("fail");
         return super.visitMethodInvocation(call, null);
     }
 
@@ -94,8 +74,15 @@ final class CatchAnswers extends OwnCode {
 
     @Override
     public @Nullable Void visitUnary(UnaryTree unary, @Nullable Void unused) {
-        sets(unary.getExpression());
+        if (counts(unary)) {
+            sets(unary.getExpression());
+        }
         return super.visitUnary(unary, null);
+    }
+
+    /** Whether it sets its variable. */
+    static boolean counts(UnaryTree unary) {
+        return unary.getKind().name().matches("(PRE|POST)FIX_.*");
     }
 
     private void sets(Tree variable) {
@@ -103,16 +90,6 @@ final class CatchAnswers extends OwnCode {
         if (element != null) {
             set.add(element);
         }
-    }
-
-    /** Whether the name of a method says that it throws, or asks or takes back cancellations. */
-    private static boolean isAnswer(String method) {
-        String name = method.toLowerCase(Locale.ROOT);
-        return name.contains("throw")
-                || name.contains("propagate")
-                || name.contains("cancel")
-                || name.equals("exit")
-                || name.equals("fail");
     }
 
     /** The name of the method that is called. */

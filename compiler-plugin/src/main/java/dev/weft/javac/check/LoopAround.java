@@ -41,6 +41,15 @@ final class LoopAround {
         return loop;
     }
 
+    /** Finds the innermost, also where the task is cleaning up. */
+    static @Nullable TreePath of(TreePath piece) {
+        TreePath each = piece.getParentPath();
+        while (!isMethod(each.getLeaf()) && !isLoop(each.getLeaf())) {
+            each = each.getParentPath();
+        }
+        return isLoop(each.getLeaf()) ? each : null;
+    }
+
     private static boolean isCleaningUp(TreePath inner, Tree outer, Predicate<TreePath> takesCancellation) {
         return outer instanceof TryTree guarded
                 && (inner.getLeaf() == guarded.getFinallyBlock()

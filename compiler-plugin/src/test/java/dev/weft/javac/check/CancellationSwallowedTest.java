@@ -306,4 +306,296 @@ class CancellationSwallowedTest {
                 }
                 """);
     }
+
+    /** The weaver awaits a task where it is made for a return. */
+    @Test
+    void reportsATaskThatIsReturnedInTheTry() {
+        check("""
+                @Async Task<Integer> again() {
+                    while (true) {
+                        try {
+                            return work();
+                        } catch (Exception e) { // CancellationSwallowed
+                        }
+                    }
+                }
+                @Async Task<Integer> lastOne(boolean b) throws Exception {
+                    Exception last = null;
+                    for (int i = 0; i < 3; i++) {
+                        try {
+                            Task<Integer> task = work();
+                            return task;
+                        } catch (Exception e) { // CancellationSwallowed
+                            last = e;
+                        }
+                        try {
+                            return b ? work() : Task.of(1);
+                        } catch (Exception e) { // CancellationSwallowed
+                        }
+                        try {
+                            return Task.of(i);
+                        } catch (Exception e) {
+                        }
+                        try {
+                            return work();
+                        } catch (IOError e) {
+                        }
+                    }
+                    throw last;
+                }
+                """);
+    }
+
+    @Test
+    void reportsABlockThatTakesWhatAnotherOneInsideThrows() {
+        check("""
+                @Async Task<Void> rethrown(boolean b) {
+                    while (true) {
+                        try {
+                            try {
+                                await(work());
+                            } catch (CancellationException e) {
+                                System.out.println("cleans up");
+                                throw e;
+                            }
+                        } catch (Exception e) { // CancellationSwallowed
+                        }
+                        try {
+                            try {
+                                await(work());
+                            } catch (Exception e) {
+                                rethrowIfCancelled(e);
+                            }
+                        } catch (RuntimeException e) { // CancellationSwallowed
+                        }
+                        try {
+                            try {
+                                await(work());
+                            } catch (Exception e) {
+                                throw new IllegalArgumentException(e);
+                            }
+                        } catch (RuntimeException e) { // CancellationSwallowed
+                        }
+                    }
+                }
+                static void rethrowIfCancelled(Exception e) {}
+                """);
+    }
+
+    @Test
+    void reportsABlockWhoseOtherExceptionIsTakenInTheLoop() {
+        check("""
+                @Async Task<Void> wrapped() {
+                    while (true) {
+                        try {
+                            try {
+                                await(work());
+                            } catch (Exception e) { // CancellationSwallowed
+                                throw new IOException(e);
+                            }
+                        } catch (IOException e) {
+                            System.out.println(e);
+                        }
+                    }
+                }
+                """);
+    }
+
+    @Test
+    void isSilentWhereWhatTheInnerBlockThrowsEndsTheLoopOrIsNoCancellation() {
+        check("""
+                @Async Task<Void> leaves() throws IOException {
+                    while (true) {
+                        try {
+                            try {
+                                await(work());
+                            } catch (CancellationException e) {
+                                throw e;
+                            }
+                        } catch (CancellationException e) {
+                            throw e;
+                        } catch (Exception e) {
+                        }
+                        try {
+                            try {
+                                await(work());
+                            } catch (Exception e) {
+                                throw new IOException(e);
+                            }
+                        } catch (IOException e) {
+                            System.out.println(e);
+                            throw e;
+                        }
+                        try {
+                            try {
+                                await(work());
+                            } catch (CancellationException e) {
+                                currentTask().uncancel();
+                                throw new IllegalStateException("once more");
+                            }
+                        } catch (IllegalStateException e) {
+                        }
+                        try {
+                            try {
+                                await(work());
+                            } catch (Exception e) {
+                                throw new IOException(e);
+                            }
+                        } catch (IllegalArgumentException e) {
+                        }
+                    }
+                }
+                @Async Task<Void> outsideOfTheLoop() {
+                    try {
+                        while (true) {
+                            try {
+                                await(work());
+                            } catch (Exception e) {
+                                throw new IOException(e);
+                            }
+                        }
+                    } catch (IOException e) {
+                        System.out.println(e);
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void reportsJumpsAfterWhichALoopAroundGoesOn() {
+        check("""
+                @Async Task<Void> nextTurnOfTheOuterLoop() {
+                    outer: while (true) {
+                        for (int i = 0; i < 3; i++) {
+                            try {
+                                await(work());
+                            } catch (Exception e) { // CancellationSwallowed
+                                continue outer;
+                            }
+                        }
+                    }
+                }
+                @Async Task<Void> connectsAgain() {
+                    while (true) {
+                        int failures = 0;
+                        for (int i = 0; i < 3; i++) {
+                            try {
+                                await(work());
+                            } catch (Exception e) { // CancellationSwallowed
+                                System.out.println(failures);
+                                break;
+                            }
+                        }
+                        await(sleep(Duration.ZERO));
+                    }
+                }
+                @Async Task<Void> answersByKind(int kind) {
+                    while (true) {
+                        try {
+                            await(work());
+                        } catch (Exception e) { // CancellationSwallowed
+                            switch (kind) {
+                                case 1:
+                                    System.out.println(e);
+                                    break;
+                                default:
+                            }
+                        }
+                    }
+                }
+                @Async Task<Integer> once() {
+                    while (true) {
+                        int found = 0;
+                        try {
+                            found = await(work());
+                        } catch (Exception e) { // CancellationSwallowed
+                            continue;
+                        }
+                        return Task.of(found);
+                    }
+                }
+                @Async Task<Void> choice(int kind) {
+                    while (true) {
+                        switch (kind) {
+                            case 1:
+                                try {
+                                    await(work());
+                                } catch (Exception e) { // CancellationSwallowed
+                                    break;
+                                }
+                            default:
+                                System.out.println(kind);
+                        }
+                    }
+                }
+                """);
+    }
+
+    @Test
+    void isSilentWhereAJumpLeadsOutOfAllLoopsOrToACondition() {
+        check("""
+                boolean running;
+                @Async Task<Integer> leaves(boolean b) throws Exception {
+                    outer: while (true) {
+                        for (int i = 0; i < 3; i++) {
+                            try {
+                                await(work());
+                            } catch (Exception e) {
+                                break outer;
+                            }
+                        }
+                    }
+                    while (b) {
+                        Exception failure = null;
+                        while (true) {
+                            try {
+                                await(work());
+                            } catch (Exception e) {
+                                failure = e;
+                                break;
+                            }
+                        }
+                        if (failure != null) {
+                            throw failure;
+                        }
+                    }
+                    while (b) {
+                        boolean sent = false;
+                        for (int i = 0; i < 3; i++) {
+                            try {
+                                await(work());
+                                sent = true;
+                            } catch (Exception e) {
+                                break;
+                            }
+                        }
+                        if (!sent) {
+                            return Task.of(1);
+                        }
+                    }
+                    while (b) {
+                        for (int i = 0; i < 3; i++) {
+                            try {
+                                await(work());
+                            } catch (Exception e) {
+                                break;
+                            }
+                        }
+                        return Task.of(2);
+                    }
+                    next: while (running) {
+                        for (int i = 0; i < 3; i++) {
+                            try {
+                                await(work());
+                            } catch (Exception e) {
+                                running = false;
+                                continue next;
+                            }
+                        }
+                    }
+                    return Task.of(3);
+                }
+                """);
+    }
 }

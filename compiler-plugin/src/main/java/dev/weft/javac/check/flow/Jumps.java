@@ -22,18 +22,31 @@ import javax.lang.model.element.Name;
 import org.jspecify.annotations.Nullable;
 
 /** The targets of jumps, and the finally blocks that run on the way there. In code with errors a jump may have no target. */
-final class Jumps {
+public final class Jumps {
     private Jumps() {}
 
-    static @Nullable Tree target(BreakTree exit, TreePath path) {
+    /**
+     * Returns the statement that a break ends.
+     *
+     * @param exit the break
+     * @param path where it is
+     * @return the loop, the switch, or the statement with the label
+     */
+    public static @Nullable Tree target(BreakTree exit, TreePath path) {
         Name label = exit.getLabel();
         return label == null
                 ? around(path, tree -> isLoop(tree) || tree instanceof SwitchTree)
                 : around(path, tree -> isLabeled(tree, label));
     }
 
-    /** The loop, with a label or without. */
-    static @Nullable Tree target(ContinueTree exit, TreePath path) {
+    /**
+     * Returns the loop that a continue goes on with.
+     *
+     * @param exit the continue
+     * @param path where it is
+     * @return the loop, without its label
+     */
+    public static @Nullable Tree target(ContinueTree exit, TreePath path) {
         Name label = exit.getLabel();
         Tree found = around(path, tree -> label == null ? isLoop(tree) : isLabeled(tree, label));
         while (found instanceof LabeledStatementTree labeled) {
@@ -70,8 +83,14 @@ final class Jumps {
                 && labeled.getLabel().equals(label);
     }
 
-    /** Whether a place is in a tree, of which it is not the root. */
-    static boolean isInside(TreePath place, Tree tree) {
+    /**
+     * Whether a place is in a tree, of which it is not the root.
+     *
+     * @param place the place
+     * @param tree the tree
+     * @return true if it is
+     */
+    public static boolean isInside(TreePath place, Tree tree) {
         TreePath each = place.getParentPath();
         while (each != null && each.getLeaf() != tree) {
             each = each.getParentPath();
