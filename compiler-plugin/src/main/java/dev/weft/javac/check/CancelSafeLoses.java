@@ -2,6 +2,7 @@
 package dev.weft.javac.check;
 
 import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -14,13 +15,14 @@ import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.Cancelled.Operation;
 import dev.weft.javac.check.flow.Facts;
 import dev.weft.javac.check.flow.Flow;
+import dev.weft.javac.check.flow.Jumps;
 import dev.weft.javac.check.source.CancelSafety;
 import dev.weft.javac.check.source.Enclosing;
 import dev.weft.javac.check.source.Names;
 import dev.weft.javac.check.source.Source;
 import dev.weft.javac.check.source.Values;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,11 +39,13 @@ import org.jspecify.annotations.Nullable;
 final class CancelSafeLoses extends FlowRule {
     private final CancelSafety safety;
     private final Cancelled cancelled;
+    private final Keeping keeping;
 
     CancelSafeLoses(Source source) {
         super(Diagnostic.CANCEL_SAFE_LOSES, source);
         this.safety = new CancelSafety(source);
         this.cancelled = new Cancelled(source);
+        this.keeping = new Keeping(source, cancelled::onlyValue);
     }
 
     @Override
@@ -87,14 +91,9 @@ final class CancelSafeLoses extends FlowRule {
             report(await, each.loss() + ", of " + each.name());
             return;
         }
-        for (TreePath value : Values.of(awaited, source)) {
-            if (value.getLeaf() instanceof MethodInvocationTree
-                    && source.trees().getElement(value) instanceof ExecutableElement method
-                    && Source.isMarked(method)
-                    && !safety.isDeclared(method)) {
-                report(await, "perhaps: " + method.getSimpleName() + " does not say whether it is cancel-safe");
-                return;
-            }
+        for (ExecutableElement each : cancelled.thatDoNotSay(awaited)) {
+            report(await, "perhaps: " + each.getSimpleName() + " does not say whether it is cancel-safe");
+            return;
         }
     }
 
@@ -103,10 +102,16 @@ final class CancelSafeLoses extends FlowRule {
         return new Handed(body);
     }
 
-    /** The facts: each local variable that has what an await gave, with that await. */
+    /** No await has come since the variable got its value. */
+    private record Fresh(Element variable) {}
+
+    /**
+     * The facts: each local variable that has what an await gave, with that await, until the value is kept elsewhere; and those that are
+     * fresh.
+     */
     private final class Handed extends Flow {
         /** The awaits behind which nothing has come back to a variable so far. */
-        private final Map<Element, List<TreePath>> crossed = new HashMap<>();
+        private final Map<Element, Map<Tree, TreePath>> crossed = new HashMap<>();
 
         /** The first await whose value is part of an expression, directly or through a variable. */
         private final Map<Tree, TreePath> first = new HashMap<>();
@@ -122,8 +127,25 @@ final class CancelSafeLoses extends FlowRule {
                 if (gives(call)) {
                     first.putIfAbsent(expression(call), call);
                 }
+                return withoutFresh(call, before);
             }
-            return before;
+            return before.isEmpty() ? before : without(keeping.keptBy(call), before);
+        }
+
+        private Facts withoutFresh(TreePath await, Facts before) {
+            Facts[] facts = {before};
+            if (!mayBeSaved(await)) {
+                before.forEach((fact, from) -> facts[0] = fact instanceof Fresh ? facts[0].without(fact) : facts[0]);
+            }
+            return facts[0];
+        }
+
+        private static Facts without(Set<Element> variables, Facts before) {
+            Facts facts = before;
+            for (Element each : variables) {
+                facts = facts.without(each);
+            }
+            return facts;
         }
 
         @Override
@@ -139,12 +161,12 @@ final class CancelSafeLoses extends FlowRule {
                 return;
             }
             Set<Element> named = before.isEmpty() ? Set.of() : Names.in(await, source);
-            before.forEach((variable, from) -> {
-                if (named.contains(variable)) {
+            before.forEach((fact, from) -> {
+                if (fact instanceof Element variable && named.contains(variable)) {
                     reportLoss(await, from);
-                } else {
-                    crossed.computeIfAbsent((Element) variable, v -> new ArrayList<>())
-                            .add(await);
+                } else if (fact instanceof Element variable) {
+                    crossed.computeIfAbsent(variable, v -> new LinkedHashMap<>())
+                            .put(await.getLeaf(), await);
                 }
             });
             TreePath other = first.get(expression(await));
@@ -177,13 +199,15 @@ final class CancelSafeLoses extends FlowRule {
         protected Facts assigned(TreePath variable, @Nullable ExpressionTree value, Facts before) {
             Element element = source.trees().getElement(variable);
             if (element == null || element.getKind() != ElementKind.LOCAL_VARIABLE) {
-                return before;
+                return value == null || before.isEmpty()
+                        ? before
+                        : without(keeping.in(new TreePath(variable, value)), before);
             }
             crossed.remove(element);
             List<TreePath> values = value == null ? List.of() : Values.of(new TreePath(variable, value), source);
             for (TreePath each : values) {
                 if (each.getLeaf() instanceof MethodInvocationTree && source.isAwait(each) && gives(each)) {
-                    return before.with(element, each);
+                    return before.with(element, each).with(new Fresh(element), each);
                 }
             }
             return before.without(element);
@@ -198,14 +222,30 @@ final class CancelSafeLoses extends FlowRule {
         protected Facts named(TreePath name, Facts before) {
             Element element = before.isEmpty() ? null : source.trees().getElement(name);
             TreePath from = element == null || isTarget(name) ? null : before.get(element);
-            if (from != null) {
+            if (element != null && from != null) {
                 first.putIfAbsent(expression(name), from);
-                List<TreePath> awaits = crossed.remove(element);
-                if (awaits != null) {
-                    awaits.forEach(await -> reportLoss(await, from));
+                Map<Tree, TreePath> awaits = crossed.getOrDefault(element, Map.of());
+                if (before.get(new Fresh(element)) == null) {
+                    awaits.values().stream()
+                            .filter(await -> leadsTo(name, await))
+                            .forEach(await -> reportLoss(await, from));
                 }
             }
             return before;
+        }
+
+        /** Whether the code around an await, but not around a place, may end without leaving the method. */
+        private boolean leadsTo(TreePath place, TreePath await) {
+            for (TreePath each = await; !Jumps.isInside(place, each.getLeaf()); each = each.getParentPath()) {
+                if (each.getLeaf() instanceof BlockTree && leaves(WaysOut.of(each, source))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean leaves(WaysOut ways) {
+            return !ways.mayEnd() && ways.jumps().stream().allMatch(jump -> WaysOut.target(jump) == null);
         }
 
         private static boolean isTarget(TreePath name) {

@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -34,6 +35,10 @@ final class Cancelled {
 
     private static final Set<String> SHIELDS = Set.of("shield");
     private static final Set<String> LISTS = Set.of("java.util.List", "java.util.Arrays");
+    private static final String SELECT = "dev.weft.sync.Select";
+
+    /** What is no awaitable, and has some. */
+    private static final Set<String> PARTS = Set.of("java.util.List", "dev.weft.sync.Clause");
 
     private final Source source;
     private final CancelSafety safety;
@@ -66,25 +71,57 @@ final class Cancelled {
         onlyValues = null;
     }
 
+    /** An expression that is cancelled, and whether what it has spawned is so too. */
+    private record Part(TreePath value, boolean withSpawned) {}
+
     /** Finds them; of spawned tasks if these are cancelled as well. */
     List<Operation> with(TreePath expression, boolean withSpawned) {
         List<Operation> found = new ArrayList<>();
-        Deque<TreePath> open = new ArrayDeque<>(Values.of(expression, source));
+        search(expression, withSpawned, (call, method) -> {
+            String loss = safety.loss(method);
+            if (loss != null) {
+                found.add(new Operation(call, method, loss));
+            }
+        });
+        return found;
+    }
+
+    /** The async methods that are cancelled when an expression is, and do not say what a cancellation loses. */
+    List<ExecutableElement> thatDoNotSay(TreePath expression) {
+        List<ExecutableElement> found = new ArrayList<>();
+        search(expression, true, (call, method) -> {
+            if (Source.isMarked(method) && !safety.isDeclared(method) && safety.loss(method) == null) {
+                found.add(method);
+            }
+        });
+        return found;
+    }
+
+    private void search(TreePath expression, boolean withSpawned, BiConsumer<TreePath, ExecutableElement> reader) {
+        Deque<Part> open = new ArrayDeque<>();
+        add(expression, withSpawned, open);
         for (int i = 0; i < MOST && !open.isEmpty(); i++) {
-            TreePath value = open.poll();
-            if (value.getLeaf() instanceof IdentifierTree) {
-                addOnlyValue(source.trees().getElement(value), open);
-            } else if (value.getLeaf() instanceof MethodInvocationTree call
-                    && source.trees().getElement(value) instanceof ExecutableElement method) {
-                String loss = safety.loss(method);
-                if (loss != null) {
-                    found.add(new Operation(value, method, loss));
-                } else if (isMadeOfOthers(method) || (withSpawned && isSpawn(method))) {
-                    call.getArguments().forEach(argument -> addAwaited(new TreePath(value, argument), open));
-                }
+            Part part = open.poll();
+            if (part.value().getLeaf() instanceof IdentifierTree) {
+                addOnlyValue(part, open);
+            } else if (part.value().getLeaf() instanceof MethodInvocationTree
+                    && source.trees().getElement(part.value()) instanceof ExecutableElement method) {
+                reader.accept(part.value(), method);
+                addParts(part, method, open);
             }
         }
-        return found;
+    }
+
+    private void add(TreePath expression, boolean withSpawned, Deque<Part> open) {
+        Values.of(expression, source).forEach(value -> open.add(new Part(value, withSpawned)));
+    }
+
+    private void addOnlyValue(Part part, Deque<Part> open) {
+        Element variable = source.trees().getElement(part.value());
+        TreePath only = variable == null ? null : onlyValue(variable);
+        if (only != null) {
+            add(only, part.withSpawned(), open);
+        }
     }
 
     /** Finds the one that a reference to a method makes; none if it loses nothing. */
@@ -96,13 +133,6 @@ final class Cancelled {
             }
         }
         return List.of();
-    }
-
-    private void addOnlyValue(@Nullable Element variable, Deque<TreePath> open) {
-        TreePath only = variable == null ? null : onlyValue(variable);
-        if (only != null) {
-            Values.of(only, source).forEach(open::add);
-        }
     }
 
     /** The expression that gives a variable of the member its only value; null if there are several, or it is none of the member's. */
@@ -117,22 +147,28 @@ final class Cancelled {
         return onlyValues.get(variable);
     }
 
+    private void addParts(Part part, ExecutableElement method, Deque<Part> open) {
+        boolean isClause = isOf(method, "on", SELECT);
+        if (isClause || isMadeOfOthers(method) || (part.withSpawned() && isOf(method, "spawn", "dev.weft."))) {
+            for (ExpressionTree each : ((MethodInvocationTree) part.value().getLeaf()).getArguments()) {
+                TreePath argument = new TreePath(part.value(), each);
+                TypeMirror type = source.trees().getTypeMirror(argument);
+                if (source.isAwaited(type) || PARTS.stream().anyMatch(name -> source.isBelow(type, name))) {
+                    add(argument, part.withSpawned() && !isClause, open);
+                }
+            }
+        }
+    }
+
     private boolean isMadeOfOthers(ExecutableElement method) {
         return LISTS.contains(Source.ownerOf(method))
                 || (safety.isDeclared(method)
                         && !SHIELDS.contains(method.getSimpleName().toString()));
     }
 
-    private static boolean isSpawn(ExecutableElement method) {
-        return method.getSimpleName().contentEquals("spawn")
-                && Source.ownerOf(method).startsWith("dev.weft.");
-    }
-
-    private void addAwaited(TreePath argument, Deque<TreePath> open) {
-        TypeMirror type = source.trees().getTypeMirror(argument);
-        if (source.isAwaited(type) || source.isBelow(type, "java.util.List")) {
-            Values.of(argument, source).forEach(open::add);
-        }
+    private static boolean isOf(ExecutableElement method, String name, String owner) {
+        return method.getSimpleName().contentEquals(name)
+                && Source.ownerOf(method).startsWith(owner);
     }
 
     /** What an operation works on: the object that it is called on, or its arguments if there is none. */

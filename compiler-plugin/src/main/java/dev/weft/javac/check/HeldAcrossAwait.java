@@ -77,9 +77,12 @@ abstract class HeldAcrossAwait extends FlowRule {
     /** A variable says whether an object was taken hold of; until it is asked, that may be. With it goes the call. */
     private record Outcome(Element variable) {}
 
+    /** No await has come since an object was taken hold of. */
+    private record Fresh(Receiver object) {}
+
     /**
      * The facts: each object that is held, with the place where it was taken hold of; each local variable that has the value
-     * of one, with the call that read it; and the outcomes.
+     * of one, with the call that read it; the outcomes; and the objects that are fresh.
      */
     private final class Held extends Flow {
         /** The awaits that an object was held across, by the place where it was taken hold of. */
@@ -92,8 +95,7 @@ abstract class HeldAcrossAwait extends FlowRule {
         @Override
         protected Facts called(TreePath call, Facts before) {
             if (source.isAwait(call)) {
-                cross(call, before);
-                return before;
+                return cross(call, before);
             }
             Effect effect = effectAt(call);
             Optional<Receiver> object = effect == Effect.NONE ? Optional.empty() : Receiver.of(call, source);
@@ -119,7 +121,11 @@ abstract class HeldAcrossAwait extends FlowRule {
                                     && Receiver.of(read, source)
                                             .filter(object::equals)
                                             .isPresent());
-            return isPutBack ? free : free.with(object, call);
+            return isPutBack ? free : held(object, call, free);
+        }
+
+        private static Facts held(Receiver object, TreePath call, Facts before) {
+            return before.with(object, call).with(new Fresh(object), call);
         }
 
         /** What is read while the object is held is what this method has put there, not what was there before. */
@@ -139,7 +145,7 @@ abstract class HeldAcrossAwait extends FlowRule {
                 return facts.with(element, only);
             }
             Optional<Receiver> object = mayTake(only);
-            return object.isPresent() ? facts.with(object.get(), only).with(new Outcome(element), only) : facts;
+            return object.isPresent() ? held(object.get(), only, facts).with(new Outcome(element), only) : facts;
         }
 
         /** The object that a call takes hold of, if it returns true. */
@@ -161,7 +167,7 @@ abstract class HeldAcrossAwait extends FlowRule {
         protected Facts decided(TreePath condition, boolean isTrue, Facts before) {
             Optional<Receiver> object = mayTake(condition);
             if (object.isPresent()) {
-                return isTrue ? before.with(object.get(), condition) : before;
+                return isTrue ? held(object.get(), condition, before) : before;
             }
             TreePath call = outcome(condition, isTrue, before);
             return call == null ? before : before.without(mayTake(call).orElseThrow());
@@ -185,17 +191,20 @@ abstract class HeldAcrossAwait extends FlowRule {
             if (!before.isEmpty()
                     && source.makesColdTask(new TreePath(exit, value))
                     && Enclosing.of(exit, source).isAsync()) {
-                cross(exit, before);
+                return cross(exit, before);
             }
             return before;
         }
 
-        private void cross(TreePath await, Facts held) {
+        private Facts cross(TreePath await, Facts held) {
+            Facts[] facts = {held};
             held.forEach((fact, from) -> {
-                if (fact instanceof Receiver) {
+                if (fact instanceof Receiver object) {
                     crossed.computeIfAbsent(from, f -> new ArrayList<>()).add(await);
+                    facts[0] = facts[0].without(new Fresh(object));
                 }
             });
+            return facts[0];
         }
 
         /** A resource that is a function, such as {@code lock::unlock}, comes back to what it names. */
@@ -212,12 +221,12 @@ abstract class HeldAcrossAwait extends FlowRule {
         }
 
         private Facts released(Receiver object, Facts before) {
-            return used(object, before).without(object);
+            return used(object, before).without(object).without(new Fresh(object));
         }
 
         private Facts used(Receiver object, Facts before) {
             TreePath from = before.get(object);
-            if (from != null) {
+            if (from != null && before.get(new Fresh(object)) == null) {
                 List<TreePath> awaits = crossed.remove(from);
                 if (awaits != null) {
                     awaits.forEach(await -> report(await, detail(await, from)));

@@ -138,4 +138,170 @@ class CancelSafeLosesTest {
                 }
                 """);
     }
+
+    @Test
+    void isSilentWhereTheValueWasPutIntoAFieldOrAnotherObjectBefore() {
+        check(CHANNELS + """
+                Integer kept;
+                int[] slots = new int[1];
+                final Deque<Integer> unsent = new ArrayDeque<>();
+                final Map<String, Integer> byName = new HashMap<>();
+                interface Journal { void note(Integer number); }
+                record Entry(Integer number) {}
+                Journal journal;
+                void remember(Integer number) { kept = number; }
+                @CancelSafe @Async Task<Void> inAList() {
+                    Integer number = await(in.receive());
+                    unsent.add(number);
+                    await(out.send(number));
+                    unsent.remove(number);
+                    return Task.done();
+                }
+                @CancelSafe @Async Task<Void> inAField() {
+                    Integer number = await(in.receive());
+                    this.kept = number;
+                    await(out.send(number));
+                    int second = await(in.receive());
+                    slots[0] = second;
+                    await(out.send(second));
+                    return Task.done();
+                }
+                @CancelSafe @Async Task<Void> inOtherObjects(Deque<Entry> entries, List<Runnable> undo) {
+                    Integer number = await(in.receive());
+                    byName.put("a", number);
+                    await(out.send(number));
+                    number = await(in.receive());
+                    journal.note(number);
+                    await(out.send(number));
+                    number = await(in.receive());
+                    remember(number);
+                    await(out.send(number));
+                    number = await(in.receive());
+                    entries.add(new Entry(number));
+                    await(out.send(number));
+                    Integer other = await(in.receive());
+                    undo.add(() -> use(other));
+                    await(out.send(other));
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void reportsAValueThatWasOnlyReadOrPutIntoWhatTheMethodHasMade() {
+        check(CHANNELS + """
+                interface Logger { void info(Object o); }
+                Logger logger;
+                final Set<Integer> seen = new HashSet<>();
+                Integer kept;
+                @CancelSafe @Async Task<Void> readOnly() {
+                    Integer number = await(in.receive());
+                    logger.info(number);
+                    System.out.println(number);
+                    use(seen.contains(number));
+                    use(number);
+                    await(out.send(number)); // CancelSafeLoses
+                    return Task.done();
+                }
+                @CancelSafe @Async Task<Void> inItsOwnList() {
+                    List<Integer> batch = new ArrayList<>();
+                    Integer number = await(in.receive());
+                    batch.add(number);
+                    await(out.send(number)); // CancelSafeLoses
+                    return Task.done();
+                }
+                @CancelSafe @Async Task<Void> keptTooLate() {
+                    Integer number = await(in.receive());
+                    await(sleep(Duration.ZERO)); // CancelSafeLoses
+                    kept = number;
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void looksAtWhatWaitsAreMadeOfAndAtVariables() {
+        check(CHANNELS + """
+                static final Duration LIMIT = Duration.ZERO;
+                @CancelSafe @Async Task<Integer> limited() throws TimeoutException {
+                    return Task.of(await(waitFor(work(), LIMIT))); // CancelSafeLoses
+                }
+                @CancelSafe @Async Task<Void> selected(Connection connection) throws IOException {
+                    await(dev.weft.sync.Select.select( // CancelSafeLoses
+                            dev.weft.sync.Select.on(work(), n -> n),
+                            dev.weft.sync.Select.on(sleep(LIMIT), n -> 1)));
+                    await(dev.weft.sync.Select.select(List.of( // CancelSafeLoses
+                            dev.weft.sync.Select.on(connection.write(new byte[1]), n -> n)))); // LostWhenCancelled
+                    return Task.done();
+                }
+                @CancelSafe @Async Task<Void> gathered() {
+                    await(gather(next(), work())); // CancelSafeLoses
+                    await(gather(List.of(work()))); // CancelSafeLoses
+                    return Task.done();
+                }
+                @CancelSafe @Async Task<Integer> variable() {
+                    Task<Integer> task = work();
+                    return Task.of(await(task)); // CancelSafeLoses
+                }
+                @CancelSafe @Async Task<Void> safe() throws TimeoutException {
+                    Task<Integer> task = next();
+                    await(task);
+                    await(waitFor(next(), LIMIT));
+                    await(shield(work()));
+                    ScheduledTask<Integer> spawned = spawn(work());
+                    await(dev.weft.sync.Select.select(
+                            dev.weft.sync.Select.on(next(), n -> n),
+                            dev.weft.sync.Select.on(spawned, n -> n)));
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void reportsAnAwaitInALoopWhoseNextTurnReadsTheValue() {
+        check(CHANNELS + """
+                @CancelSafe @Async Task<Void> inTheCondition() {
+                    Integer number = await(in.receive());
+                    while (number > 0) {
+                        await(sleep(Duration.ZERO)); // CancelSafeLoses
+                    }
+                    return Task.done();
+                }
+                @CancelSafe @Async Task<Void> inTheBody(boolean b) {
+                    Integer number = await(in.receive());
+                    for (;;) {
+                        if (b) {
+                            use(number);
+                            continue;
+                        }
+                        await(sleep(Duration.ZERO)); // CancelSafeLoses
+                    }
+                }
+                """);
+    }
+
+    @Test
+    void isSilentAboutAnAwaitOnAWayThatDoesNotLeadToTheValue() {
+        check(CHANNELS + """
+                @CancelSafe @Async Task<Void> either(int kind) {
+                    Integer number = await(in.receive());
+                    if (kind == 1) {
+                        await(sleep(Duration.ZERO));
+                    } else {
+                        use(number);
+                    }
+                    return Task.done();
+                }
+                @CancelSafe @Async Task<Void> leavesBefore(boolean b) {
+                    Integer number = await(in.receive());
+                    if (b) {
+                        await(sleep(Duration.ZERO));
+                        return Task.done();
+                    }
+                    await(yieldNow()); // CancelSafeLoses
+                    use(number);
+                    return Task.done();
+                }
+                """);
+    }
 }

@@ -361,4 +361,37 @@ class LockHeldAcrossAwaitTest {
                 }
                 """);
     }
+
+    @Test
+    void reportsAnAwaitBeforeTheUnlockOfTheNextTurn() {
+        check("""
+                final ReentrantLock lock = new ReentrantLock();
+                @Async Task<Void> nextTurn(boolean b) {
+                    lock.lock();
+                    while (true) {
+                        if (b) {
+                            lock.unlock();
+                            return Task.done();
+                        }
+                        await(work()); // LockHeldAcrossAwait
+                    }
+                }
+                """);
+    }
+
+    @Test
+    void isSilentWhereTheUnlockIsOnAnotherWay() {
+        check("""
+                final ReentrantLock lock = new ReentrantLock();
+                @Async Task<Void> givenToAnother(boolean b) {
+                    lock.lock();
+                    if (b) {
+                        await(work());
+                        throw new IllegalStateException("never unlocked");
+                    }
+                    lock.unlock();
+                    return Task.done();
+                }
+                """);
+    }
 }

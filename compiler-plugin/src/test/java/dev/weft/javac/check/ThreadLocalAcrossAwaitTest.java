@@ -175,4 +175,19 @@ class ThreadLocalAcrossAwaitTest {
                 }
                 """);
     }
+
+    @Test
+    void reportsAnAwaitBeforeTheReadOfTheNextTurn() {
+        check("""
+                static final ThreadLocal<String> USER = new ThreadLocal<>();
+                @Async Task<Void> nextTurn(boolean b) {
+                    USER.set("a");
+                    while (b) {
+                        System.out.println(USER.get());
+                        await(work()); // ThreadLocalAcrossAwait
+                    }
+                    return Task.done();
+                }
+                """);
+    }
 }
