@@ -37,6 +37,7 @@ final class LostWhenCancelled extends Rule {
     @Override
     void begin(TreePath member) {
         cancelled.begin(member);
+        goingOn.begin(member);
     }
 
     @Override
@@ -99,7 +100,7 @@ final class LostWhenCancelled extends Rule {
 
     private void loses(List<Operation> operations, String how) {
         for (Operation each : operations) {
-            if (!goingOn.isClosedAround(getCurrentPath(), each)) {
+            if (goingOn.afterLossIn(getCurrentPath(), each)) {
                 report(each, how);
             }
         }

@@ -47,6 +47,11 @@ final class Resources extends Walk {
         return super.visitVariable(variable, null);
     }
 
+    /** The variables. */
+    Set<Element> closed() {
+        return closed;
+    }
+
     /** Whether an expression names one of them. */
     boolean areNamedIn(TreePath expression) {
         return !Collections.disjoint(closed, Names.in(expression, source));

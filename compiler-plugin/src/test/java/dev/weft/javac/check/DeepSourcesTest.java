@@ -37,8 +37,10 @@ class DeepSourcesTest {
               static boolean c(int i) { return i == k; }
               G x() { return this; }
               @Async static Task<Integer> foo() { return Task.of(1); }
+              static final java.time.Duration T = java.time.Duration.ZERO; static void use(int i) { k = i; }
+              @NotCancelSafe("all") @Async static Task<Void> write() { return Task.done(); }
               static CompletableFuture<Integer> stage() { return CompletableFuture.completedFuture(1); }
-              @Async static Task<Integer> m(Task<Integer> given, CompletableFuture<Integer> future) throws Exception {
+              @CancelSafe @Async static Task<Integer> m(Task<Integer> given, CompletableFuture<Integer> future) throws Exception {
                 lock.lock(); lock.unlock(); boolean held = lock.tryLock(); int s = await(given) + future.join();
                 %s
                 return Task.of(s); } }
@@ -104,6 +106,25 @@ class DeepSourcesTest {
         READERS_IN_READERS(
                 100,
                 n -> "s += " + times(n, "new BufferedReader(") + "new StringReader(\"\")" + times(n, ")") + ".read();"),
+        LOOPS_THAT_ARE_LEFT(
+                20,
+                n -> numbered(n, "while (c(%1$d)) { ")
+                        + backwards(n, " try { await(foo()); } catch (Exception e%1$d) { break; } }")),
+        TRIES_THAT_THROW_ON(
+                60,
+                n -> "while (c(0)) {" + times(n, "try { s += await(foo()); ")
+                        + times(n, "} catch (RuntimeException e) { throw e; }") + "}"),
+        WRITES_WITH_A_LIMIT(
+                40,
+                n -> numbered(n, "while (c(%1$d)) { ")
+                        + backwards(
+                                n,
+                                " try { await(waitFor(write(), T)); s++; } catch (TimeoutException e%1$d) { break; } }")),
+        SCOPES(
+                100,
+                n -> times(n, "await(moveOnAfter(T, scope -> Task.of(await(write()))));")
+                        + "if (c(0)) throw new IOException();"),
+        VALUES_ON_THEIR_WAY(100, n -> numbered(n, "int v%1$d = await(foo());") + numbered(n, "use(v%1$d);")),
         STAGES(200, n -> "s += await(future" + times(n, ".thenApply(v -> v)") + ");");
 
         private final int size;

@@ -484,4 +484,246 @@ class LostWhenCancelledTest {
                         .map(message -> message.getLineNumber() + ": " + message.getMessage(null))
                         .toList());
     }
+
+    @Test
+    void isSilentWhereNothingComesBeforeTheCloseOfTheResource() {
+        check("""
+                static final Duration LIMIT = Duration.ofSeconds(1);
+                @Async Task<Void> resource() throws IOException {
+                    try (Connection connection = await(Tcp.openConnection("localhost", 1))) {
+                        await(connection.write(new byte[1]));
+                        await(moveOnAfter(LIMIT, limit -> Task.of(await(connection.write(new byte[1])))));
+                        System.out.println("over");
+                    }
+                    try (Connection connection = await(Tcp.openConnection("localhost", 1))) {
+                        await(race(connection.write(new byte[1]), sleep(LIMIT)));
+                        return Task.done();
+                    }
+                }
+                """);
+    }
+
+    @Test
+    void reportsAResourceThatIsUsedBeforeItIsClosed() {
+        check("""
+                static final Duration LIMIT = Duration.ofSeconds(1);
+                @Async Task<Void> resource(boolean b) throws IOException {
+                    try (Connection connection = await(Tcp.openConnection("localhost", 1))) {
+                        await(moveOnAfter(LIMIT, limit -> Task.of(await(connection.write(new byte[1]))))); // LostWhenCancelled
+                        await(connection.write(new byte[2]));
+                    }
+                    try (Connection connection = await(Tcp.openConnection("localhost", 1))) {
+                        while (b) {
+                            await(moveOnAfter(LIMIT, limit -> Task.of(await(connection.write(new byte[1]))))); // LostWhenCancelled
+                        }
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void isSilentWhereTheMethodAsksHowItCameOutAndLeaves() {
+        check("""
+                static final Duration LIMIT = Duration.ofSeconds(1);
+                @Async Task<Void> asksTheScope(Connection connection) throws IOException {
+                    TimeoutScope scope = TimeoutScope.after(LIMIT);
+                    await(scope.moveOn(limit -> Task.of(await(connection.write(new byte[1])))));
+                    if (scope.expired()) {
+                        throw new IOException("slow peer");
+                    }
+                    return Task.of(await(connection.write(new byte[1])));
+                }
+                @Async Task<Void> asksIfAllIsWell(Connection connection) throws IOException {
+                    TimeoutScope scope = TimeoutScope.after(LIMIT);
+                    await(scope.moveOn(limit -> Task.of(await(connection.write(new byte[1])))));
+                    if (!scope.expired()) {
+                        await(connection.write(new byte[1]));
+                    }
+                    return Task.done();
+                }
+                @Async Task<Void> throwsAtTheEnd(Connection connection) throws IOException {
+                    TimeoutScope scope = TimeoutScope.after(LIMIT);
+                    await(scope.moveOn(limit -> Task.of(await(connection.write(new byte[1])))));
+                    boolean late = scope.expired();
+                    if (late) {
+                        return Task.done();
+                    }
+                    return Task.of(await(connection.write(new byte[1])));
+                }
+                @Async Task<Void> asksForTheResult(Connection connection) throws IOException {
+                    Integer written = await(moveOnAfter(LIMIT, limit -> {
+                        await(connection.write(new byte[1]));
+                        return Task.of(1);
+                    }));
+                    if (written == null) {
+                        return Task.done();
+                    }
+                    if (await(dev.weft.sync.Select.select(
+                            dev.weft.sync.Select.on(connection.write(new byte[1]), w -> false),
+                            dev.weft.sync.Select.on(sleep(LIMIT), w -> true)))) {
+                        throw new IOException("slow peer");
+                    }
+                    return Task.of(await(connection.write(new byte[1])));
+                }
+                @Async Task<Void> leavesTheLoop(Connection connection) throws IOException {
+                    while (true) {
+                        TimeoutScope scope = TimeoutScope.after(LIMIT);
+                        await(scope.moveOn(limit -> Task.of(await(connection.write(new byte[1])))));
+                        if (scope.expired()) {
+                            break;
+                        }
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void reportsAMethodThatAsksAndGoesOnAllTheSame() {
+        check("""
+                static final Duration LIMIT = Duration.ofSeconds(1);
+                @Async Task<Void> asksOnly(Connection connection) throws IOException {
+                    TimeoutScope scope = TimeoutScope.after(LIMIT);
+                    await(scope.moveOn(limit -> Task.of(await(connection.write(new byte[1]))))); // LostWhenCancelled
+                    if (scope.expired()) {
+                        System.out.println("slow");
+                    }
+                    return Task.of(await(connection.write(new byte[1])));
+                }
+                @Async Task<Void> asksTooLate(Connection connection) throws IOException {
+                    TimeoutScope scope = TimeoutScope.after(LIMIT);
+                    await(scope.moveOn(limit -> Task.of(await(connection.write(new byte[1]))))); // LostWhenCancelled
+                    await(connection.write(new byte[1]));
+                    if (scope.expired()) {
+                        throw new IOException("slow peer");
+                    }
+                    return Task.done();
+                }
+                @Async Task<Void> leavesWhereAllIsWell(Connection connection) throws IOException {
+                    TimeoutScope scope = TimeoutScope.after(LIMIT);
+                    await(scope.moveOn(limit -> Task.of(await(connection.write(new byte[1]))))); // LostWhenCancelled
+                    if (!scope.expired()) {
+                        return Task.done();
+                    }
+                    return Task.of(await(connection.write(new byte[1])));
+                }
+                """);
+    }
+
+    @Test
+    void reportsABreakAndAThrowAfterWhichTheMethodGoesOn() {
+        check("""
+                static final Duration LIMIT = Duration.ofSeconds(1);
+                @Async Task<Void> leavesTheLoop(Connection connection) throws IOException {
+                    while (true) {
+                        try {
+                            await(waitFor(connection.write(new byte[1]), LIMIT)); // LostWhenCancelled
+                        } catch (TimeoutException e) {
+                            break;
+                        }
+                    }
+                    return Task.of(await(connection.write(new byte[1])));
+                }
+                @Async Task<Void> leavesTheInnerLoop(Connection connection, boolean b) throws IOException {
+                    while (b) {
+                        while (true) {
+                            try {
+                                await(waitFor(connection.write(new byte[1]), LIMIT)); // LostWhenCancelled
+                            } catch (TimeoutException e) {
+                                break;
+                            }
+                        }
+                    }
+                    return Task.done();
+                }
+                @Async Task<Void> tellsItself(Connection connection) throws IOException {
+                    try {
+                        try {
+                            await(waitFor(connection.write(new byte[1]), LIMIT)); // LostWhenCancelled
+                        } catch (TimeoutException e) {
+                            throw new IOException(e);
+                        }
+                    } catch (IOException e) {
+                        System.out.println("slow");
+                    }
+                    return Task.of(await(connection.write(new byte[1])));
+                }
+                @Async Task<Void> triesAgain(Connection connection, int times) throws IOException, TimeoutException {
+                    for (int i = 0; ; i++) {
+                        try {
+                            await(waitFor(connection.write(new byte[1]), LIMIT)); // LostWhenCancelled
+                        } catch (TimeoutException e) {
+                            if (i < times) {
+                                continue;
+                            }
+                            throw e;
+                        }
+                    }
+                }
+                """);
+    }
+
+    @Test
+    void isSilentWhereABreakOrAThrowLeadsToTheEndOrAClose() {
+        check("""
+                static final Duration LIMIT = Duration.ofSeconds(1);
+                @Async Task<Void> leavesTheLoop(Connection connection) throws IOException {
+                    while (true) {
+                        try {
+                            await(waitFor(connection.write(new byte[1]), LIMIT));
+                        } catch (TimeoutException e) {
+                            break;
+                        }
+                    }
+                    System.out.println("slow");
+                    return Task.done();
+                }
+                @Async Task<Void> closesBehindTheLoop(Connection connection) throws IOException {
+                    while (true) {
+                        try {
+                            await(waitFor(connection.write(new byte[1]), LIMIT));
+                        } catch (TimeoutException e) {
+                            break;
+                        }
+                    }
+                    connection.close();
+                    return Task.done();
+                }
+                @Async Task<Void> connectsAgain(boolean b) throws IOException {
+                    while (b) {
+                        Connection connection = await(Tcp.openConnection("localhost", 1));
+                        while (true) {
+                            try {
+                                await(waitFor(connection.write(new byte[1]), LIMIT));
+                            } catch (TimeoutException e) {
+                                break;
+                            }
+                        }
+                    }
+                    return Task.done();
+                }
+                @Async Task<Void> tellsItself(Connection connection) throws IOException {
+                    try {
+                        try {
+                            await(waitFor(connection.write(new byte[1]), LIMIT));
+                        } catch (TimeoutException e) {
+                            throw new IOException(e);
+                        }
+                    } catch (IOException e) {
+                        connection.close();
+                    }
+                    try {
+                        try {
+                            await(waitFor(connection.write(new byte[1]), LIMIT));
+                        } catch (TimeoutException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    } catch (IOException e) {
+                        System.out.println("failed");
+                    }
+                    return Task.done();
+                }
+                """);
+    }
 }
