@@ -204,6 +204,9 @@ public final class Barrier extends Confined {
     private final class Arrival extends Queued<Integer> {
         private int index;
 
+        /** Whether the phase was ended with it, by another one, and nobody has been told. */
+        private boolean hasPassed;
+
         @Override
         Named home() {
             return Barrier.this;
@@ -212,6 +215,17 @@ public final class Barrier extends Confined {
         @Override
         String verb() {
             return "arrive()";
+        }
+
+        /** The others have gone on with it: it is too late not to have arrived. */
+        @Override
+        public boolean withdraw(Waiter waiter) {
+            return !hasPassed && super.withdraw(waiter);
+        }
+
+        @Override
+        protected void usedUp() {
+            hasPassed = false;
         }
 
         void fails(BrokenBarrierException failure) {
@@ -233,6 +247,7 @@ public final class Barrier extends Confined {
         /** Ends the wait; the indices are given out here, for who came earlier may have left. */
         void grant(int number) {
             index = number;
+            hasPassed = true;
             complete();
         }
 

@@ -96,12 +96,24 @@ final class FirstOf<R> extends SingleUse<R> {
         }
     }
 
+    /** What nobody waits for yet is taken at once: of a lock, which is ready for all, another one may be in possession later. */
     private void findReady() {
         for (Clause<? extends R> clause : clauses) {
             if (isReady(clause)) {
+                if (failure == null) {
+                    take(clause);
+                }
                 found(clause);
                 return;
             }
+        }
+    }
+
+    private void take(Clause<?> clause) {
+        try {
+            taken = clause.awaitable.result();
+        } catch (Throwable thrown) { // for whoever asks for the result
+            failure = thrown;
         }
     }
 
@@ -175,6 +187,7 @@ final class FirstOf<R> extends SingleUse<R> {
 
     @Override
     protected void begin(Waiter waiter) {
+        Locked.requireUnawaited(clauses);
         Choice waiting = new Choice(waiter);
         choice = waiting;
         others = Others.among(clauses, waiter);
@@ -267,9 +280,14 @@ final class FirstOf<R> extends SingleUse<R> {
     }
 
     /** It does not begin to wait: what it was told of is given back. */
+    @SuppressWarnings("NullAway") // what the first one gave, which may be null
     private void giveUp() {
         if (first != null) {
-            first.withdraw(NOBODY);
+            if (taken == NOTHING) {
+                first.withdraw(NOBODY);
+            } else {
+                first.giveBack(taken);
+            }
             first = null;
             failure = null;
         } else if (!isCancelled) {

@@ -10,6 +10,21 @@ import org.jspecify.annotations.Nullable;
 final class Locked {
     private Locked() {}
 
+    /** Refuses an operation that is in two clauses, or that somebody awaits elsewhere. */
+    static void requireUnawaited(Clause<?>[] clauses) {
+        for (int i = 0; i < clauses.length; i++) {
+            Operation<?, ?> operation = clauses[i].operation;
+            if (operation != null) {
+                operation.requireUnawaited();
+                for (int j = 0; j < i; j++) {
+                    if (clauses[j].operation == operation) {
+                        throw operation.refusal();
+                    }
+                }
+            }
+        }
+    }
+
     /** Settles the first operation that can be, which wins the choice; else all of them wait through it. */
     static void settleOrEnter(Clause<?>[] clauses, Choice choice) {
         Clause<?>[] ordered = isOrdered(clauses) ? clauses : ordered(clauses);

@@ -130,6 +130,13 @@ abstract class Operation<E, T> implements Awaitable<T> {
 
     // ------------------------------------------------------------------ awaited
 
+    /** Refuses to be a clause of a select that waits, if somebody waits for it already. */
+    final void requireUnawaited() {
+        if (waiter != null) {
+            throw refusal();
+        }
+    }
+
     @Override
     public final boolean isReady() {
         Object now = slot();
@@ -222,7 +229,7 @@ abstract class Operation<E, T> implements Awaitable<T> {
         return EventLoop.current() != null ? Awaitable.super.block() : ParkedThread.block(this);
     }
 
-    private IllegalStateException refusal() {
+    final IllegalStateException refusal() {
         return new IllegalStateException(
                 operation() + " was awaited before; what it returns is awaited once. Call it again for another.");
     }

@@ -6,19 +6,25 @@ import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.waitFor;
+import static dev.weft.Weft.yieldNow;
 import static dev.weft.sync.Select.on;
 import static dev.weft.sync.Select.select;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.Async;
+import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.sync.Event;
 import dev.weft.sync.Latch;
 import dev.weft.sync.Mutex;
 import dev.weft.sync.Semaphore;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -97,6 +103,56 @@ class SelectLocksTest {
             CompletableFuture<String> other = CompletableFuture.completedFuture("there");
             assertEquals(
                     "there", await(select(on(new Latch(1).untilOpen(), open -> "open"), on(other, value -> value))));
+            return Task.done();
+        });
+    }
+
+    /** What was free when it was asked is not left for another task to take. */
+    @Test
+    void takesWhatIsFreeAtOnce() throws Exception {
+        onEverySchedule(() -> {
+            Mutex mutex = new Mutex();
+            Semaphore semaphore = new Semaphore(1);
+            ScheduledTask<Void> other = spawn(takesBoth(mutex, semaphore));
+            try {
+                await(waitFor(select(on(mutex.lock(), guard -> "locked")), Duration.ZERO));
+                mutex.unlock();
+            } catch (TimeoutException late) {
+                assertTrue(mutex.isLocked());
+            }
+            try {
+                await(waitFor(select(on(semaphore.acquire(), got -> "acquired")), Duration.ZERO));
+                semaphore.release();
+            } catch (TimeoutException late) {
+                assertEquals(0, semaphore.available());
+            }
+            await(other);
+            assertFalse(mutex.isLocked());
+            assertEquals(1, semaphore.available());
+            return Task.done();
+        });
+    }
+
+    @Async
+    @SuppressWarnings("try") // they are held, and nothing else is done with them
+    private static Task<Void> takesBoth(Mutex mutex, Semaphore semaphore) {
+        try (Mutex.Guard held = await(mutex.lock());
+                Semaphore.Permit permit = await(semaphore.permit())) {
+            await(sleep(ms(1)));
+        }
+        return Task.done();
+    }
+
+    @Test
+    void givesBackWhatItHasTakenAndNobodyGets() throws Exception {
+        onEverySchedule(() -> {
+            Semaphore semaphore = new Semaphore(1);
+            await(yieldNow());
+            Awaitable<String> select = select(on(semaphore.acquire(), got -> "acquired"));
+            assertTrue(select.isReady());
+            assertEquals(0, semaphore.available());
+            assertTrue(select.withdraw(() -> {}));
+            assertEquals(1, semaphore.available());
             return Task.done();
         });
     }

@@ -488,6 +488,32 @@ class SelectTest {
         assertThrows(IllegalArgumentException.class, () -> selectUnbiased(List.of()));
     }
 
+    @Test
+    void refusesAnOperationThatSomebodyAwaitsAlready() throws Exception {
+        onEverySchedule(() -> {
+            Channel<String> channel = Channel.bounded(1);
+            Awaitable<String> receive = channel.receive();
+            Throwable twice = await(failureOf(select(on(receive, got -> got), on(receive, got -> got))));
+            assertInstanceOf(IllegalStateException.class, twice);
+            assertTrue(twice.getMessage().contains(" was awaited before; "), twice.getMessage());
+            assertNobodyWaits(channel);
+
+            Awaitable<String> awaited = channel.receive();
+            ScheduledTask<String> receiver = spawn(received(channel, awaited));
+            await(sleep(ms(1)));
+            Throwable second = await(failureOf(received(channel, awaited)));
+            assertTrue(second.getMessage().contains(" was awaited before; "), second.getMessage());
+            assertTrue(channel.trySend("milk"));
+            assertEquals("milk", await(receiver));
+            return Task.done();
+        });
+    }
+
+    /** With another clause, so that it is a select that enters it. */
+    private static Awaitable<String> received(Channel<String> channel, Awaitable<String> receive) {
+        return select(on(receive, got -> got), on(sleep(LONG), late -> channel.toString()));
+    }
+
     // ------------------------------------------------------------------ timers, and calls that have to unwind
 
     /** kotlinx SelectTimeoutTest: basic, zero and negative. Of the timers that were not the first nothing is left. */

@@ -24,12 +24,14 @@ import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.TaskGroup;
 import dev.weft.Waiter;
+import dev.weft.sync.Barrier;
 import dev.weft.sync.Channel;
 import dev.weft.sync.Clause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -103,6 +105,30 @@ class SelectUnwindingTest {
             assertEquals(received.isPresent() ? "sent" : "not sent", await(sender));
         }
         return Task.done();
+    }
+
+    /** The other one has gone on with it. */
+    @Test
+    void anArrivalThatEndsThePhaseWhenTheTimeIsOverIsTold() throws Exception {
+        onEverySchedule(() -> {
+            Barrier barrier = new Barrier(2);
+            ScheduledTask<Integer> first =
+                    spawn(select(on(sleep(ms(5)), late -> -1), on(barrier.arrive(), index -> index)));
+            ScheduledTask<Integer> second = spawn(arrivesAt5(barrier));
+            int index = await(first);
+            assertEquals(index == -1 ? 0 : 1, barrier.statistics().phase());
+            if (index == -1) {
+                second.cancel();
+            }
+            await(failureOf(second));
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Integer> arrivesAt5(Barrier barrier) throws BrokenBarrierException {
+        await(sleep(ms(5)));
+        return Task.of(await(barrier.arrive()));
     }
 
     /** Both have happened then, and one of them can be given back: the receive that is a part. */
