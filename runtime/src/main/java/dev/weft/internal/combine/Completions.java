@@ -143,7 +143,7 @@ final class Completions<T> implements AsCompleted<T> {
     /** The block has ended: nobody takes what is left. */
     void end() {
         isOver = true;
-        for (Part<T> part = ended.poll(); part != null; part = ended.poll()) {
+        for (Part<T> part = ended.pollLast(); part != null; part = ended.pollLast()) {
             giveBack(part);
         }
     }

@@ -312,7 +312,7 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
     @Override
     public void giveBack() {
         if (mustGiveBack) {
-            for (int place = 0; place < size(); place++) {
+            for (int place = size() - 1; place >= 0; place--) { // what is put back in front comes to stand as it stood
                 giveBack(place);
             }
             mustGiveBack = false;

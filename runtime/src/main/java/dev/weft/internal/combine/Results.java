@@ -16,13 +16,16 @@ final class Results {
 
     private Results() {}
 
-    /** Has each part give back what it gave, without the Java stack for those that are combined themselves. */
+    /**
+     * Has each part give back what it gave, the last first, without the Java stack for those that are combined themselves: what is put back in
+     * front, such as an element of a channel, comes to stand as it stood.
+     */
     @SuppressWarnings("NullAway") // a result may be null
     static void discard(Combined call, @Nullable Object result) {
         Results results = new Results();
         results.add(call, result);
         while (!results.left.isEmpty()) {
-            Result next = results.left.remove();
+            Result next = results.left.removeLast();
             if (next.source instanceof Combined inner) {
                 results.add(inner, next.value);
             } else {

@@ -2,8 +2,10 @@
 package com.example.semantics.sync;
 
 import static com.example.semantics.Schedules.failureOf;
+import static com.example.semantics.Schedules.inOrder;
 import static com.example.semantics.Schedules.ms;
 import static com.example.semantics.Schedules.onEverySchedule;
+import static dev.weft.Weft.asCompleted;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
@@ -99,6 +101,42 @@ class ChannelCancelTest {
             assertInstanceOf(IOException.class, failed);
             assertEquals(1, await(channel.receive()));
             await(sender);
+            return Task.done();
+        });
+    }
+
+    private static Channel<Integer> ofSix() {
+        Channel<Integer> channel = Channel.bounded(9);
+        for (int i = 1; i <= 6; i++) {
+            channel.trySend(i);
+        }
+        return channel;
+    }
+
+    private static List<Awaitable<Integer>> threeOf(Channel<Integer> channel) {
+        return List.of(channel.receive(), channel.receive(), channel.receive());
+    }
+
+    /** What several parts have taken stands in the channel as it stood, when nobody gets it; where they began in the order of a real loop. */
+    @Test
+    void elementsThatNobodyGetsArePutBackInTheirOrder() throws Exception {
+        inOrder(() -> {
+            List<Integer> all = List.of(1, 2, 3, 4, 5, 6);
+            Channel<Integer> failing = ofSix();
+            await(failureOf(gather(gather(threeOf(failing)), fails())));
+            assertEquals(all, failing.closeNow());
+            Channel<Integer> cancelled = ofSix();
+            ScheduledTask<?> task = spawn(gather(gather(threeOf(cancelled)), sleep(ms(100))));
+            await(sleep(ms(1)));
+            task.cancel();
+            await(failureOf(task));
+            assertEquals(all, cancelled.closeNow());
+            Channel<Integer> left = ofSix();
+            await(asCompleted(threeOf(left), parts -> {
+                await(sleep(ms(1)));
+                return Task.done();
+            }));
+            assertEquals(all, left.closeNow());
             return Task.done();
         });
     }
