@@ -176,7 +176,9 @@ public interface EventLoop extends AutoCloseable {
      * Sets whom to tell of the failure of a background task that nobody has seen: a spawned task that fails while no one waits for it, and
      * for which nobody asks until the turn has ended; so does the task that serves a connection. It is told at once, and not when the task
      * is collected, also where somebody refers to the task and would await it later; who does then gets the failure as ever. A cancellation
-     * that somebody has asked the task for is no failure. As asyncio's {@code set_exception_handler}; any thread.
+     * that somebody has asked the task for is no failure, but what failed while it ended by that is: it is suppressed in the cancellation,
+     * and told here where nobody gets that. So is what a structured call has no exception to tell of it by, such as a loser of {@link
+     * Weft#race}. As asyncio's {@code set_exception_handler}; any thread.
      *
      * <p>The failure of a task that another thread has spawned is told when nobody has asked for it within a second, or before the loop
      * closes; on a simulated loop, whose time says nothing about another thread, when it closes. Who has spawned tasks before the loop

@@ -24,6 +24,10 @@ import java.util.function.BiConsumer;
  * for has. A cancellation of the task that waits goes to the children and the block, and stays a cancellation: what fails meanwhile is
  * suppressed in it.
  *
+ * <p>No failure is lost. One that is suppressed in the cancellation of a child, because that was a structured call itself, is suppressed in
+ * what the group throws; where the group throws nothing, or an exception that takes no suppressed ones, and where you have cancelled the
+ * child by itself, it is reported as a failure that nobody sees ({@link EventLoop#setExceptionHandler}).
+ *
  * <p>In a <em>supervising</em> group a child that fails ends nobody else: a callback is told, on the loop's thread. What the callback
  * throws is logged.
  *
@@ -182,8 +186,8 @@ public interface TaskGroup extends AutoCloseable {
 
     /**
      * Ends the group without an exception: cancels the children, and the block of {@link #run}, closes the group, and has the await of it
-     * return when all have ended. Does nothing for a group that ends already. What a child throws in answer is thrown all the same. The
-     * block of a try statement goes on to its {@link #join()}.
+     * return when all have ended. Does nothing for a group that ends already. What a child throws in answer is thrown all the same; what is
+     * suppressed in the cancellation of one is reported. The block of a try statement goes on to its {@link #join()}.
      */
     void cancel();
 

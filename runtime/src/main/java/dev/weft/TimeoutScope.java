@@ -80,7 +80,9 @@ public interface TimeoutScope {
     <T, X extends Exception> Awaitable<T> run(Body<T, X> body) throws TimeoutException, X;
 
     /**
-     * Runs the block, and goes on without an exception when its time is over. Otherwise as {@link #run}.
+     * Runs the block, and goes on without an exception when its time is over. What failed in the block meanwhile and is suppressed in its
+     * cancellation is then reported, as a failure that nobody sees; what the block throws in place of its cancellation is thrown. Otherwise
+     * as {@link #run}.
      *
      * @param body runs when the result is awaited
      * @return what the block returns, or null if it has ended because its time was over; to be awaited once

@@ -6,12 +6,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure of a background task that nobody has seen: no one awaited the task or asked for its result by the end of the turn in which it
- * failed, or within a second if another thread than the loop's has spawned it. For the handler of {@link EventLoop#setExceptionHandler}.
+ * A failure that nobody has seen: no one awaited the task or asked for its result by the end of the turn in which it failed, or within a
+ * second if another thread than the loop's has spawned it; or a structured call that ran it has no exception to tell of it by. For the
+ * handler of {@link EventLoop#setExceptionHandler}.
  *
- * @param task the task, which has ended; awaiting it still gives the failure
- * @param failure what it ended with. A {@link java.util.concurrent.CancellationException} is one that nobody has asked the task for: what
- *     it awaited was cancelled by others
+ * @param task the task, which has ended; awaiting it still gives how
+ * @param failure what it ended with; or, if it was cancelled, what failed meanwhile and is suppressed in its cancellation. A {@link
+ *     java.util.concurrent.CancellationException} is one that nobody has asked the task for: what it awaited was cancelled by others
  * @param spawnedAt the line that spawned the task; null if nobody knows it
  * @param asyncStack where it failed, with the async callers, the innermost line first: the trace of the failure; of one that has none, the
  *     line that spawned the task

@@ -538,7 +538,8 @@ public final class Weft {
 
     /**
      * Runs awaitables at the same time until one succeeds. The others are then cancelled and waited for, and what they give all the same
-     * is given back. If none succeeds, {@link AllFailedException} is thrown, which has the failure of each in argument order.
+     * is given back. What fails before that is expected, and dropped; what one answers to its cancellation with is reported, as a failure
+     * that nobody sees. If none succeeds, {@link AllFailedException} is thrown, which has the failure of each in argument order.
      * Cancel-safe: a cancellation of the calling task goes to all, and is thrown when they have ended.
      *
      * @param parts what to run, at least one
@@ -598,8 +599,9 @@ public final class Weft {
 
     /**
      * Runs awaitables at the same time until one ends, with a value or a failure. The others are then cancelled and waited for, and what
-     * they give all the same is given back; what they fail with is suppressed in the failure. Cancel-safe: a cancellation of the calling
-     * task goes to all, and is thrown when they have ended.
+     * they give all the same is given back. What they fail with is suppressed in the failure of the first; if that has given a value, it is
+     * reported, as a failure that nobody sees. Cancel-safe: a cancellation of the calling task goes to all, and is thrown when they have
+     * ended.
      *
      * @param parts what to run, at least one
      * @return what the first to end gives or fails with, to be awaited once

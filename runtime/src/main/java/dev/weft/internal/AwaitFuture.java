@@ -5,7 +5,6 @@ import dev.weft.Awaitable;
 import dev.weft.abi.CoroutineFuture;
 import dev.weft.spi.Discards;
 import dev.weft.spi.Reports;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +29,10 @@ class AwaitFuture<T> extends CompletableFuture<T> implements CoroutineFuture {
     @SuppressWarnings({"unchecked", "NullAway"}) // the result of an Awaitable<T>, which may be null
     void settle(@Nullable Object result, @Nullable Throwable thrown, Awaitable<?> awaited) {
         if (thrown != null) {
-            if (!completeExceptionally(thrown) && !(thrown instanceof CancellationException)) {
-                Reports.warning("An await failed, and its future had been cancelled or completed before", thrown);
+            if (!completeExceptionally(thrown)) {
+                TaskFailures.toldBy(thrown)
+                        .forEach(failure -> Reports.warning(
+                                "An await failed, and its future had been cancelled or completed before", failure));
             }
         } else if (!complete((T) result)) {
             Discards.discard((Awaitable<T>) awaited, (T) result);

@@ -174,7 +174,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
             loop.cancellations().ended(this);
         }
         Throwable thrown = failure();
-        if (thrown != null && (flags & OBSERVED) == 0 && !Waiters.anyoneLooks(waiters) && !isAsRequested(thrown)) {
+        if (thrown != null && (flags & OBSERVED) == 0 && !Waiters.anyoneLooks(waiters) && hasFailed(thrown)) {
             loop.watch.failures.add(this, thrown);
         }
         DONE.setRelease(this, true);
@@ -188,8 +188,13 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         }
     }
 
+    /** Whether something has failed that {@link TaskFailures} would know of. */
+    private boolean hasFailed(Throwable thrown) {
+        return !isAsRequested(thrown) || thrown.getSuppressed().length > 0;
+    }
+
     /** Whether it is the cancellation that somebody has asked for. Otherwise what the task awaited was cancelled by others. */
-    private boolean isAsRequested(Throwable thrown) {
+    boolean isAsRequested(Throwable thrown) {
         return thrown instanceof CancellationException && requests() > 0;
     }
 
@@ -245,10 +250,10 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         loop.watch.failures.report(this, failure, sentence);
     }
 
-    /** The failure of a task that has ended; null if it has a value, or somebody has seen the failure, or will. */
-    @Nullable
-    Throwable failureUnlessSeen() {
-        return (flags & OBSERVED) == 0 ? failure() : null;
+    /** What has failed in a task that has ended; empty if nothing has, or somebody has seen how it ended, or will. */
+    List<Throwable> failuresUnlessSeen() {
+        Throwable thrown = (flags & OBSERVED) == 0 ? failure() : null;
+        return thrown == null ? List.of() : TaskFailures.in(this, thrown);
     }
 
     @Override

@@ -44,7 +44,7 @@ final class UnseenByThreads {
     List<SpawnedTask<?>> takeDue(long now) {
         int count = 0;
         for (Failed each : failed) {
-            if (each.task.failureUnlessSeen() != null && (loop.hasVirtualTime() || each.due - now > 0)) {
+            if (!each.task.failuresUnlessSeen().isEmpty() && (loop.hasVirtualTime() || each.due - now > 0)) {
                 break;
             }
             count++;

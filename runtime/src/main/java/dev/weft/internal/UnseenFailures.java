@@ -111,10 +111,7 @@ final class UnseenFailures {
 
     private void report(List<SpawnedTask<?>> due) {
         for (SpawnedTask<?> task : due) {
-            Throwable failure = task.failureUnlessSeen();
-            if (failure != null) {
-                report(task, failure, log::add);
-            }
+            task.failuresUnlessSeen().forEach(failure -> report(task, failure, log::add));
         }
         log.ended(noneLeft());
     }

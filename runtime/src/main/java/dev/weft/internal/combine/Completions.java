@@ -7,6 +7,7 @@ import dev.weft.abi.ColdFrames;
 import dev.weft.internal.EndWaiter;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
+import dev.weft.internal.TaskFailures;
 import dev.weft.spi.Discards;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,12 +149,11 @@ final class Completions<T> implements AsCompleted<T> {
     }
 
     private void giveBack(Part<T> part) {
-        Throwable failure = part.task.failureSeen();
-        if (failure == null) {
+        if (part.task.failureSeen() == null) {
             Discards.discard(part.awaitable, part.task.result());
-        } else if (!(failure instanceof CancellationException)) {
-            part.task.reportUnseen(
-                    failure,
+        } else {
+            TaskFailures.report(
+                    part.task,
                     "A part of asCompleted(...) (task " + part.task.name()
                             + ") failed, and its block has not asked for it");
         }

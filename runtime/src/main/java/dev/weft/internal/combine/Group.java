@@ -10,6 +10,7 @@ import dev.weft.internal.CancelRequest;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
+import dev.weft.internal.TaskFailures;
 import dev.weft.spi.Sneaky;
 import java.util.List;
 import java.util.Objects;
@@ -167,12 +168,31 @@ class Group implements TaskGroup {
             if (request != null && request.isDeliveredBy(failure)) {
                 delivered = failure;
             }
-            member.isNoted = true;
+            keepHidden(member);
         } else if (supervisor != null && !member.isBlock()) {
             member.isNoted = true; // first: it is told once
             supervisor.tell(member, failure);
         } else {
             failed(member, failure);
+        }
+    }
+
+    /** Sees to what failed while a member ended as it was asked to, which is hidden in its cancellation. */
+    private void keepHidden(Member member) {
+        Supervisor told = member.isBlock() ? null : supervisor;
+        if (told == null && phase == Phase.ENDING && !isLeft()) {
+            failures.addSuppressed(member.number, member.task()); // the last that may fail
+            member.isNoted = true;
+            return;
+        }
+        member.isNoted = true; // first: it is told once
+        if (told == null) {
+            TaskFailures.report(
+                    member.task(),
+                    "Something failed while a child (" + member.task().name()
+                            + ") of a TaskGroup ended that was cancelled, and nobody waits for it");
+        } else {
+            TaskFailures.of(member.task()).forEach(failure -> told.tell(member, failure));
         }
     }
 
@@ -187,7 +207,7 @@ class Group implements TaskGroup {
         } else {
             CancelRequest by =
                     CancelRequest.by("a TaskGroup, since " + member + " has failed with " + Failures.nameOf(failure));
-            failures.add(member.number, failure); // the last that may fail
+            failures.add(member.number, member.task(), failure); // the last that may fail
             member.isNoted = true;
             ends(by);
         }
@@ -229,7 +249,7 @@ class Group implements TaskGroup {
         mustCancel = false; // first: a member that waits for the group asks again
         try {
             members.cancel(request);
-            if (!failures.isEmpty()) {
+            if (failures.areThrown()) {
                 interruptBlock(request);
             }
         } catch (Throwable lacking) {
@@ -302,7 +322,8 @@ class Group implements TaskGroup {
     /** The exception that a member has ended with by a request, so that a chain unwinds with one; else a new one. */
     Throwable cancellation(CancelRequest by) {
         Throwable known = delivered;
-        return failures.in(known != null && by.isDeliveredBy(known) ? known : new CancellationException(by.toString()));
+        return failures.takeInto(
+                known != null && by.isDeliveredBy(known) ? known : new CancellationException(by.toString()));
     }
 
     /** Throws what has failed, once. */

@@ -5,10 +5,10 @@ import dev.weft.Awaitable;
 import dev.weft.Waiter;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
+import dev.weft.internal.TaskFailures;
 import dev.weft.spi.Discards;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,9 @@ final class PartTasks {
 
     /** It has failed, or its result was given back. */
     private static final byte OVER = 2;
+
+    /** It has failed when its end could decide nothing any more. */
+    private static final byte FAILED_LATE = 3;
 
     /** In order. If the call was cancelled before it began, only what has to be waited for. */
     private List<? extends Awaitable<?>> parts;
@@ -71,9 +74,9 @@ final class PartTasks {
         return ends[place] != RUNS;
     }
 
-    /** Writes down that a part has ended. */
-    void note(int place, boolean hasResult) {
-        ends[place] = hasResult ? HAS_RESULT : OVER;
+    /** Writes down that a part has ended, and whether the call was decided before. */
+    void note(int place, boolean hasResult, boolean isLate) {
+        ends[place] = hasResult ? HAS_RESULT : isLate ? FAILED_LATE : OVER;
         running--;
     }
 
@@ -111,15 +114,21 @@ final class PartTasks {
         return (Awaitable<Object>) parts.get(place);
     }
 
-    /** What has failed other than by a cancellation, in order. */
-    List<Throwable> failures() {
-        List<Throwable> failures = new ArrayList<>();
-        for (SpawnedTask<?> task : tasks) {
-            Throwable failure = task.failureSeen();
-            if (failure != null && !(failure instanceof CancellationException)) {
-                failures.add(failure);
-            }
+    /** What has failed in them, in order. */
+    Failures failures() {
+        Failures failures = new Failures();
+        for (int place = 0; place < tasks.size(); place++) {
+            failures.addSuppressed(place, tasks.get(place));
         }
         return failures;
+    }
+
+    /** Reports what has failed in them after the call was decided. */
+    void reportLate(String sentence) {
+        for (int place = 0; place < tasks.size(); place++) {
+            if (ends[place] == FAILED_LATE) {
+                TaskFailures.report(tasks.get(place), sentence);
+            }
+        }
     }
 }

@@ -140,12 +140,13 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
     /** Writes down how a part has ended, and what follows of that. */
     private void note(int place) {
         Throwable failure = parts.failureOf(place);
+        boolean isLate = decided;
         if (!isOver() && decides(place, failure)) { // else a second request would disturb the unwinding
             mustCancel = parts.running() > 1;
             mustGiveBack = true;
             decided = true;
         }
-        parts.note(place, failure == null);
+        parts.note(place, failure == null, isLate);
     }
 
     /** Whether it is known what becomes of the results that there are, and those that come. */
@@ -228,7 +229,12 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
 
     /** Adds what else failed. */
     final Throwable withSuppressed(Throwable thrown) {
-        return Failures.suppressed(parts.failures(), thrown);
+        return parts.failures().takeInto(thrown);
+    }
+
+    /** Reports what failed after a part had decided, where the call has a value. */
+    final void reportLate() {
+        parts.reportLate("A part of " + operation() + ", " + why() + ", failed when it was cancelled");
     }
 
     /** Its parts have each their own way to give back what they gave. */

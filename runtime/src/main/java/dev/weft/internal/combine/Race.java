@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs several awaitables at the same time until one wins: the first to end, or the first to succeed. The others are cancelled and waited
- * for, and what they gave is given back.
+ * for, and what they gave is given back. What they answered with is suppressed in the failure of the winner; where that has a value it is
+ * reported, while what a part failed with that could have won is expected (decision 26).
  *
  * @param <T> what the parts give
  */
@@ -70,6 +71,7 @@ public final class Race<T> extends Parts<T> {
         if (failure != null) {
             throw Sneaky.rethrow(withSuppressed(failure));
         }
+        reportLate();
         return (T) resultOf(winner);
     }
 

@@ -9,6 +9,7 @@ import dev.weft.internal.BlockFrame;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
+import dev.weft.internal.TaskFailures;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
@@ -93,12 +94,15 @@ final class ScopeCall<T> extends LimitedCall<T> {
     protected T value() throws Exception {
         SpawnedTask<T> ran = Objects.requireNonNull(child);
         if (ran.state() == ScheduledTask.State.CANCELLED && scope.expired() && cancelled == null) {
-            Throwable cause = ran.failureSeen();
             if (!tells) {
+                TaskFailures.report(
+                        ran,
+                        "Something failed in a block (task " + ran.name() + ") while it ended since the time of "
+                                + operation() + " was over, which gives null");
                 return null;
             }
             TimeoutException late = new TimeoutException("the block did not end within " + scope.text());
-            late.initCause(cause);
+            late.initCause(ran.failureSeen());
             throw late;
         }
         return ran.result();

@@ -9,12 +9,12 @@ import dev.weft.abi.ColdFrames;
 import dev.weft.abi.StageAwait;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
+import dev.weft.internal.TaskFailures;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.spi.Discards;
 import dev.weft.spi.Insistent;
 import dev.weft.spi.SingleUse;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,12 +107,11 @@ public final class Shield<T> extends SingleUse<T> {
 
     /** What was only run for this has ended, and nobody else knows of it. */
     private void endedAlone(SpawnedTask<T> ended) {
-        Throwable failure = ended.failureSeen();
-        if (failure == null) {
+        if (ended.failureSeen() == null) {
             Discards.discard(awaitable, ended.result());
-        } else if (!(failure instanceof CancellationException)) {
-            ended.reportUnseen(
-                    failure,
+        } else {
+            TaskFailures.report(
+                    ended,
                     "What shield(...) ran on after its waiter was cancelled (task " + ended.name()
                             + ") failed, and nobody waits for it");
         }

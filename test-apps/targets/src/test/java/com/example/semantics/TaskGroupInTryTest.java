@@ -293,4 +293,51 @@ class TaskGroupInTryTest {
     void aGroupNeedsATask() {
         assertThrows(IllegalStateException.class, TaskGroup::open);
     }
+
+    // ------------------------------------------------------------------ told once
+
+    @Async
+    private static Task<Void> joinsOne(Exception failure) throws Exception {
+        try (TaskGroup group = TaskGroup.open()) {
+            group.spawn(slowToEnd("child", ms(1), new ArrayList<>(), failure));
+            await(group.join());
+        }
+        return Task.done();
+    }
+
+    @Test
+    void whatTheCancellationOfJoinHasSuppressedIsNotThrownByCloseAgain() throws Exception {
+        onEverySchedule(() -> {
+            IOException failure = new IOException();
+            ScheduledTask<Void> task = spawn(joinsOne(failure));
+            await(sleep(ms(1)));
+            task.cancel();
+            Throwable thrown = await(failureOf(task));
+            assertInstanceOf(CancellationException.class, thrown);
+            assertArrayEquals(new Throwable[] {failure}, thrown.getSuppressed());
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static Task<Void> joinsInsideAnother(Exception outer, Exception inner) throws Exception {
+        try (TaskGroup group = TaskGroup.open()) {
+            group.spawn(failsAfter(ms(1), outer));
+            await(joinsOne(inner));
+            await(group.join());
+        }
+        return Task.done();
+    }
+
+    @Test
+    void whatTheJoinOfAnInnerGroupHasSuppressedIsThereOnce() throws Exception {
+        onEverySchedule(() -> {
+            IOException outer = new IOException("outer");
+            IOException inner = new IOException("inner");
+            Throwable thrown = await(failureOf(spawn(joinsInsideAnother(outer, inner))));
+            assertInstanceOf(CancellationException.class, thrown);
+            assertEquals(List.of(inner, outer), List.of(thrown.getSuppressed()));
+            return Task.done();
+        });
+    }
 }
