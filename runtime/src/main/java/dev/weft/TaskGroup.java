@@ -104,7 +104,9 @@ public interface TaskGroup extends AutoCloseable {
     }
 
     /**
-     * Opens a group of the running task, for a try statement that ends with {@code await(group.join())}.
+     * Opens a group of the running task, for a try statement that ends with {@code await(group.join())}. If the task ends and has neither
+     * joined nor closed it, the log says so, and children that run go on: what they fail with, and what has failed before, is reported as
+     * failures that nobody sees ({@link EventLoop#setExceptionHandler}), unless another task joins the group yet.
      *
      * @return the group
      * @throws IllegalStateException if no task runs on this thread

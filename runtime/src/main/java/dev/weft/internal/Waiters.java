@@ -39,9 +39,17 @@ final class Waiters {
         return waiters == removed ? null : waiters;
     }
 
-    /** Returns the waiter that has waited longest, or null. */
+    /** Returns the waiter that has waited longest, before those that are only told of the end; or null. */
     static @Nullable Object first(@Nullable Object waiters) {
-        return waiters instanceof ArrayList<?> list && !list.isEmpty() ? list.get(0) : waiters;
+        if (waiters instanceof ArrayList<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                if (looks(list.get(i))) {
+                    return list.get(i);
+                }
+            }
+            return null;
+        }
+        return waiters;
     }
 
     /**

@@ -152,7 +152,7 @@ class Group implements TaskGroup {
         members.remove(member); // behind what may break off
         cancelMembers();
         if (members.size() == 0 && call != null) {
-            phase = Phase.CLOSED;
+            becomesClosed();
             call.allEnded();
         }
     }
@@ -210,6 +210,9 @@ class Group implements TaskGroup {
             failures.add(member.number, member.task(), failure); // the last that may fail
             member.isNoted = true;
             ends(by);
+            if (isLeft()) {
+                reportFailures();
+            }
         }
     }
 
@@ -260,6 +263,19 @@ class Group implements TaskGroup {
 
     /** Interrupts the block after a failure, where it is no member. */
     void interruptBlock(CancelRequest by) {}
+
+    private void becomesClosed() {
+        phase = Phase.CLOSED;
+        closed();
+    }
+
+    /** There is nothing left to wait for, or nobody waits. May be called again. */
+    void closed() {}
+
+    /** Whether nobody is left who would wait for the members. */
+    boolean isLeft() {
+        return false;
+    }
 
     /** Notes that the members are asked to end by whoever waits for them, and returns them. */
     List<SpawnedTask<?>> ending(CancelRequest by) {
@@ -315,11 +331,14 @@ class Group implements TaskGroup {
         }
         call = waits;
         if (members.size() == 0) {
-            phase = Phase.CLOSED;
+            becomesClosed();
         }
     }
 
-    /** The exception that a member has ended with by a request, so that a chain unwinds with one; else a new one. */
+    /**
+     * The exception that a member has ended with by a request, so that a chain unwinds with one; else a new one. It takes the failures: who
+     * closes the group is not told again.
+     */
     Throwable cancellation(CancelRequest by) {
         Throwable known = delivered;
         return failures.takeInto(
@@ -334,13 +353,23 @@ class Group implements TaskGroup {
         }
     }
 
+    /** Reports what has failed, where nobody will take it. */
+    final void reportFailures() {
+        failures.report("failed in a TaskGroup that nobody joins or closes");
+    }
+
+    /** Whether it has had no child. */
+    final boolean isUnused() {
+        return spawned == 0;
+    }
+
     /** Cancels the members that nobody will wait for, and says which there are. */
     final List<SpawnedTask<?>> abandon(CancelRequest by) {
         List<SpawnedTask<?>> left = members.tasks();
         if (!left.isEmpty()) {
             end(by);
         }
-        phase = Phase.CLOSED;
+        becomesClosed();
         return left;
     }
 
