@@ -12,7 +12,10 @@ import org.openjdk.jcstress.infra.results.II_Result;
 
 /** Two loops use a mutex for the first time: it belongs to one of them, and the other is refused. */
 @JCStressTest
-@Outcome(id = {"1, 3", "3, 1"}, expect = Expect.ACCEPTABLE, desc = "one has it, the other is refused")
+@Outcome(
+        id = {"1, 3", "3, 1"},
+        expect = Expect.ACCEPTABLE,
+        desc = "one has it, the other is refused")
 @Outcome(expect = Expect.FORBIDDEN, desc = "both were let in")
 @State
 public class LockedByTwoLoops {
