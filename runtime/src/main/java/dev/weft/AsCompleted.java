@@ -29,7 +29,7 @@ public interface AsCompleted<T> {
     /**
      * Whether there is a part that nobody has asked for by {@link #next}.
      *
-     * @return false after as many calls as there are parts
+     * @return false after as many calls as there are parts, and once the block has ended
      */
     boolean hasNext();
 
@@ -37,8 +37,10 @@ public interface AsCompleted<T> {
      * Waits for the next part to end; the first may have ended already. Several may wait, and are served in the order in which they
      * began. Cancel-safe: a part that was handed to a task that is cancelled goes to the next, before those that ended later.
      *
-     * @return what the part gives, or fails with; to be awaited once
+     * @return what the part gives, or fails with; to be awaited once. Once the block has ended, awaiting it throws {@code
+     *     IllegalStateException}, also to who waits already, as a task may that the block has spawned
      * @throws java.util.NoSuchElementException if there are no more parts
+     * @throws IllegalStateException if the block has ended
      */
     @CancelSafe
     Awaitable<T> next();

@@ -106,12 +106,13 @@ final class Completions<T> implements AsCompleted<T> {
 
     @Override
     public boolean hasNext() {
-        return left > 0;
+        return left > 0 && !isOver;
     }
 
     @Override
     public Awaitable<T> next() {
         loop.requireLoopThread("next() of asCompleted(...)");
+        requireBlock();
         if (left == 0) {
             throw new NoSuchElementException(
                     "next() was called once for each part of asCompleted(...); ask hasNext() first.");
@@ -120,9 +121,23 @@ final class Completions<T> implements AsCompleted<T> {
         return new NextCompleted<>(this);
     }
 
+    /** Refuses who comes when the block has ended: nothing would ever be handed over. */
+    private void requireBlock() {
+        if (isOver) {
+            throw noBlock();
+        }
+    }
+
+    private static IllegalStateException noBlock() {
+        return new IllegalStateException(
+                "The block of asCompleted(...) has ended, so there is no next part: those that were left were"
+                        + " cancelled with it. Await next() in the block, or have the block await the task that does.");
+    }
+
     /** Takes a part that has ended, for somebody before whom nobody waits; null if there is none. */
     @Nullable
     Part<T> poll() {
+        requireBlock();
         return ended.poll();
     }
 
@@ -134,15 +149,22 @@ final class Completions<T> implements AsCompleted<T> {
     void leaves(NextCompleted<T> next, @Nullable Part<T> taken) {
         waiting.remove(next);
         left++;
-        if (taken != null) {
+        if (taken != null && isOver) {
+            giveBack(taken);
+        } else if (taken != null) {
             ended.addFirst(taken);
             handOver();
         }
     }
 
-    /** The block has ended: nobody takes what is left. */
+    /** The block has ended: nobody takes what is left, and who waits for it is told. Called again if it breaks off. */
     void end() {
         isOver = true;
+        while (!waiting.isEmpty()) {
+            NextCompleted<T> next = waiting.iterator().next();
+            next.refuse(noBlock());
+            waiting.remove(next);
+        }
         for (Part<T> part = ended.pollLast(); part != null; part = ended.pollLast()) {
             giveBack(part);
         }

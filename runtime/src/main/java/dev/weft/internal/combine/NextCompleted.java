@@ -34,6 +34,11 @@ final class NextCompleted<T> extends SingleUse<T> {
         complete();
     }
 
+    /** Ends the wait, for there is no next part any more. */
+    void refuse(IllegalStateException why) {
+        fail(why);
+    }
+
     @Override
     protected boolean tryComplete() {
         if (part == null && waiter() == null) {

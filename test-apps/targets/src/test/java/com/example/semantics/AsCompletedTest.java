@@ -261,4 +261,45 @@ class AsCompletedTest {
             assertEquals(List.of(), log.messages());
         }
     }
+
+    @Async
+    private static Task<String> takesNext(AsCompleted<String> parts) {
+        return Task.of(await(parts.next()));
+    }
+
+    /** The parts are there only while the block runs. */
+    @Test
+    void whoWaitsForANextOneWhenTheBlockEndsIsTold() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            List<ScheduledTask<String>> helpers = new ArrayList<>();
+            await(asCompleted(List.of(named("a", LONG, events)), parts -> {
+                helpers.add(spawn(takesNext(parts)));
+                return Task.of(await(sleep(ms(1))));
+            }));
+            Throwable thrown = await(failureOf(helpers.get(0)));
+            assertInstanceOf(IllegalStateException.class, thrown);
+            assertTrue(
+                    thrown.getMessage().startsWith("The block of asCompleted(...) has ended"), thrown.getMessage());
+            return Task.done();
+        });
+    }
+
+    @Test
+    void afterTheBlockThereIsNoNextOne() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            List<AsCompleted<String>> kept = new ArrayList<>();
+            List<Awaitable<String>> asked = new ArrayList<>();
+            await(asCompleted(List.of(named("a", LONG, events), named("b", LONG, events)), parts -> {
+                kept.add(parts);
+                asked.add(parts.next());
+                return Task.done();
+            }));
+            assertFalse(kept.get(0).hasNext());
+            assertThrows(IllegalStateException.class, () -> kept.get(0).next());
+            assertInstanceOf(IllegalStateException.class, await(failureOf(asked.get(0))));
+            return Task.done();
+        });
+    }
 }
