@@ -22,6 +22,7 @@ import dev.weft.internal.combine.Race;
 import dev.weft.internal.combine.Scope;
 import dev.weft.internal.combine.Shield;
 import dev.weft.internal.combine.ShieldedBlock;
+import dev.weft.internal.combine.ShieldedStage;
 import dev.weft.internal.combine.Sleep;
 import dev.weft.internal.combine.TryGroup;
 import dev.weft.internal.combine.WaitFor;
@@ -237,7 +238,9 @@ final class Engine {
     }
 
     static <T> Awaitable<T> shield(Awaitable<T> awaitable) {
-        return new Shield<>(awaitable);
+        return (Awaitable<?>) awaitable instanceof StageAwait stage
+                ? new ShieldedStage<>(stage)
+                : new Shield<>(awaitable);
     }
 
     static <T> Awaitable<T> shield(AsyncBlock<T, ?> block) {

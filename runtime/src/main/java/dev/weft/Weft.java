@@ -797,7 +797,9 @@ public final class Weft {
     }
 
     /**
-     * Waits for a stage, and leaves it alone when the waiting task is cancelled, as {@link #shield(Awaitable)}.
+     * Waits for a stage, and leaves it alone when the waiting task is cancelled, as {@link #shield(Awaitable)}. A stage runs whether or not
+     * anybody waits, so nothing goes on in the background: however often it is awaited so, one dependent stays in it, and the end of the
+     * loop does not cancel it.
      *
      * @param stage what to wait for
      * @return the result, to be awaited once

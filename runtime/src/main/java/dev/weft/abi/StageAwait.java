@@ -113,6 +113,19 @@ public class StageAwait implements Awaitable<Object> {
     /** Has whoever waits ask again. */
     void wake() {}
 
+    /**
+     * Makes another await of the stage, which can be taken back by {@link #leave}: all such awaits have one dependent in the stage together.
+     *
+     * @return the await
+     */
+    public StageAwait leavable() {
+        SharedStage shared = SharedStage.of(future);
+        return new OfShared(future, shared == null ? SharedStage.make(future, future) : shared);
+    }
+
+    /** Takes the wait back, and leaves the stage alone. Does nothing for an await that {@link #leavable} has not made. Any thread. */
+    public void leave() {}
+
     @Override
     public WaitDescription describe() {
         return WaitDescription.of(
@@ -144,6 +157,16 @@ public class StageAwait implements Awaitable<Object> {
             if (waiting != null) {
                 waiting.wake();
             }
+        }
+
+        @Override
+        public StageAwait leavable() {
+            return new OfShared(stage, shared);
+        }
+
+        @Override
+        public void leave() {
+            shared.remove(this);
         }
 
         /** Cancels the stage if it is a future that allows that. What is shared is no business of one who waits. */

@@ -6,11 +6,10 @@ import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.abi.ColdFrames;
-import dev.weft.abi.StageAwait;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
-import dev.weft.internal.TaskFailures;
 import dev.weft.internal.SpawnedTask;
+import dev.weft.internal.TaskFailures;
 import dev.weft.spi.Discards;
 import dev.weft.spi.Insistent;
 import dev.weft.spi.SingleUse;
@@ -98,9 +97,9 @@ public final class Shield<T> extends SingleUse<T> {
         return super.withdraw(waiter);
     }
 
-    /** What has not begun does not begin. A task or a stage goes on without this. */
+    /** What has not begun does not begin. A task goes on without this. */
     private void giveUp(Waiter waiter) {
-        if (!(awaitable instanceof SpawnedTask<T>) && !(awaitable instanceof StageAwait)) {
+        if (!(awaitable instanceof SpawnedTask<T>)) {
             var unused = Unstarted.giveUp(awaitable, waiter);
         }
     }

@@ -25,6 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Async;
 import dev.weft.Awaitable;
+import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
@@ -331,6 +332,56 @@ class ShieldTest {
             task.cancel();
             assertInstanceOf(CancellationException.class, await(failureOf(task)));
             assertEquals(List.of(), events);
+            return Task.done();
+        });
+    }
+
+    /** A stage runs whether anybody waits or not, so nothing need wait for it in the background. */
+    @Test
+    void aShieldOfAStageThatIsGivenUpLeavesNothingBehind() throws Exception {
+        CompletableFuture<String> shared = new CompletableFuture<>();
+        onEverySchedule(() -> {
+            for (int i = 0; i < 10; i++) {
+                assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(shield(shared), ms(1)))));
+            }
+            assertEquals(List.of(currentTask()), EventLoop.current().tasks());
+            return Task.done();
+        });
+        assertFalse(shared.isDone(), "the end of the loop has cancelled it");
+        assertEquals(1, shared.getNumberOfDependents(), "of all the waits together");
+    }
+
+    /** The end of a loop ends those who wait, and not what belongs to others. */
+    @Test
+    void aStageThatIsShieldedOutlivesTheLoop() throws Exception {
+        CompletableFuture<String> shared = new CompletableFuture<>();
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            loop.run(async(() -> {
+                spawn(shield(shared));
+                return Task.of(await(sleep(ms(1))));
+            }));
+        }
+        assertFalse(shared.isDone());
+    }
+
+    @Test
+    void aShieldOfAStageGivesItsValueOrItsFailure() throws Exception {
+        onEverySchedule(() -> {
+            CompletableFuture<String> late = new CompletableFuture<>();
+            ScheduledTask<String> first = spawn(shield(late));
+            ScheduledTask<String> second = spawn(shield(late));
+            await(sleep(ms(1)));
+            late.complete("late");
+            assertEquals("late", await(first));
+            assertEquals("late", await(second));
+            assertEquals("late", await(shield(late)));
+            IOException failure = new IOException();
+            assertSame(failure, await(failureOf(shield(CompletableFuture.failedFuture(failure)))));
+            CompletableFuture<String> ofOthers = new CompletableFuture<>();
+            ScheduledTask<String> third = spawn(shield(ofOthers.minimalCompletionStage()));
+            await(sleep(ms(1)));
+            ofOthers.completeExceptionally(failure);
+            assertSame(failure, await(failureOf(third)));
             return Task.done();
         });
     }
