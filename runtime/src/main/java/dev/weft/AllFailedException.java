@@ -9,6 +9,9 @@ import java.util.concurrent.CancellationException;
 public final class AllFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** How many parts there were. Their failures are suppressed first; those of others around the call come after them. */
+    private final int parts;
+
     /**
      * Makes the exception.
      *
@@ -17,6 +20,7 @@ public final class AllFailedException extends RuntimeException {
     public AllFailedException(List<? extends Throwable> failures) {
         super("All " + Objects.requireNonNull(failures, "failures").size() + " have failed, the first with "
                 + nameOf(failures.get(0)));
+        this.parts = failures.size();
         failures.forEach(this::addSuppressed);
     }
 
@@ -28,11 +32,12 @@ public final class AllFailedException extends RuntimeException {
     }
 
     /**
-     * Returns what each part has failed with.
+     * Returns what each part has failed with, and nothing else: what fails around the call, such as a sibling in a {@link Weft#gather}, is
+     * suppressed in this exception after them.
      *
      * @return the failures in argument order, unmodifiable; they are suppressed in this exception
      */
     public List<Throwable> failures() {
-        return List.of(getSuppressed());
+        return List.of(getSuppressed()).subList(0, parts);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.example.semantics;
 
+import static dev.weft.Weft.gather;
 import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failsAfter;
 import static com.example.semantics.Schedules.failureOf;
@@ -98,6 +99,23 @@ class RaceTest {
             AllFailedException failed = assertInstanceOf(AllFailedException.class, thrown);
             assertEquals(List.of(late, early), failed.failures());
             assertEquals("All 2 have failed, the first with java.io.IOException", failed.getMessage());
+            return Task.done();
+        });
+    }
+
+    /** What fails around the call is suppressed in the exception too, and no failure of a part. */
+    @Test
+    void theFailuresOfAnyAreThoseOfItsPartsWhateverElseFails() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            IOException a = new IOException("a");
+            IOException b = new IOException("b");
+            IOException sibling = new IOException("sibling");
+            Throwable thrown = await(failureOf(gather(
+                    any(failsAfter(ms(1), a), failsAfter(ms(1), b)), slowToEnd("slow", ms(1), events, sibling))));
+            AllFailedException failed = assertInstanceOf(AllFailedException.class, thrown);
+            assertEquals(List.of(a, b), failed.failures());
+            assertEquals(List.of(a, b, sibling), List.of(failed.getSuppressed()));
             return Task.done();
         });
     }
