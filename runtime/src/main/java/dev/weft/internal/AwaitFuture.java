@@ -5,6 +5,7 @@ import dev.weft.Awaitable;
 import dev.weft.abi.CoroutineFuture;
 import dev.weft.spi.Discards;
 import dev.weft.spi.Reports;
+import dev.weft.spi.Unseen;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ class AwaitFuture<T> extends CompletableFuture<T> implements CoroutineFuture {
     void settle(@Nullable Object result, @Nullable Throwable thrown, Awaitable<?> awaited) {
         if (thrown != null) {
             if (!completeExceptionally(thrown)) {
-                TaskFailures.toldBy(thrown)
+                Unseen.failuresIn(thrown)
                         .forEach(failure -> Reports.warning(
                                 "An await failed, and its future had been cancelled or completed before", failure));
             }

@@ -8,6 +8,7 @@ import dev.weft.Waiter;
 import dev.weft.spi.Discards;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Lapse;
+import dev.weft.spi.Unseen;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ public final class Clause<R> {
         }
     }
 
-    /** Whether one that had to unwind has done so; the select is told what it gives. */
+    /** Whether one that had to unwind has done so; the select is told what it gives, and what it fails with is reported. */
     boolean hasUnwound(FirstOf<?> select) {
         Object result;
         try {
@@ -80,6 +81,7 @@ public final class Clause<R> {
             }
             result = awaitable.result();
         } catch (Throwable failure) { // nobody waits for it
+            Unseen.report("a clause of a select that was not the first", failure);
             return true;
         }
         select.happened(this, result);

@@ -21,6 +21,9 @@ import static dev.weft.Weft.race;
 import static dev.weft.Weft.shield;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.waitFor;
+import static dev.weft.sync.Select.on;
+import static dev.weft.sync.Select.select;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -351,6 +354,31 @@ class LostFailuresTest {
     @Async
     private static Task<String> quick() {
         return named("quick", ms(2), new ArrayList<>());
+    }
+
+    @Async
+    private static Task<String> failsIn(int millis, Exception failure) throws Exception {
+        await(sleep(ms(millis)));
+        throw failure;
+    }
+
+    @Test
+    void whatAClauseThatIsNotTheFirstFailsWithIsReported() throws Exception {
+        onEverySchedule(() -> {
+            List<UnseenFailure> reported = reports();
+            IOException block = new IOException("block");
+            await(select(
+                    on(sleep(ms(1)), slept -> "slept"),
+                    on(waitFor(failsWhenCancelled(flush), LONG), x -> "flushed"),
+                    on(gather(List.of(failsInside(first))), x -> "gathered"),
+                    on(shield(() -> failsIn(2, block)), x -> "saved")));
+            await(sleep(ms(1)));
+            assertEquals(
+                    Set.of(flush, first, block),
+                    reported.stream().map(UnseenFailure::failure).collect(Collectors.toSet()));
+            assertEquals(3, reported.size());
+            return Task.done();
+        });
     }
 
     /** An interrupt is how a blocking call is cancelled, and what it throws then is its answer. */
