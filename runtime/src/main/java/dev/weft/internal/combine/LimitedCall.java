@@ -31,8 +31,8 @@ abstract class LimitedCall<T> extends Timer<T> implements StructuredCall {
     @Nullable
     CancelRequest cancelled;
 
-    /** Whether the child is to be cancelled yet. What there was no memory for is done when somebody asks again. */
-    private boolean mustCancel;
+    /** By what the child is to be cancelled yet. What there was no memory for is done when somebody asks again. */
+    private @Nullable CancelRequest ending;
 
     /** Notes that the time is over before the child has ended. */
     abstract void expire();
@@ -79,26 +79,27 @@ abstract class LimitedCall<T> extends Timer<T> implements StructuredCall {
     protected final void fire() {
         if (child != null && !child.isReady()) {
             expire();
-            endChild();
+            endChild(timeIsOver()); // also if it ends by the request of others, which are not to be taken for this
         }
     }
 
     /** Cancels the child. */
-    final void endChild() {
-        mustCancel = true;
+    final void endChild(CancelRequest request) {
+        ending = request;
         cancelChild();
     }
 
     /** Cancels the child if that is due. Where there is no memory for it all tasks of the loop look again, and so does who waits for this. */
     private void cancelChild() {
-        if (!mustCancel || child == null) {
+        CancelRequest request = ending;
+        if (request == null || child == null) {
             return;
         }
-        mustCancel = false; // first: a child that waits for this asks it again
+        ending = null; // first: a child that waits for this asks it again
         try {
-            child.cancel(cancelled == null ? timeIsOver() : cancelled);
+            child.cancel(request);
         } catch (Throwable lacking) {
-            mustCancel = true;
+            ending = request;
             if (runsOn != null) {
                 runsOn.lostWake();
             }
@@ -123,7 +124,9 @@ abstract class LimitedCall<T> extends Timer<T> implements StructuredCall {
         try {
             return loop.cancelParts(this, waiter);
         } catch (Throwable lacking) {
-            mustCancel = true;
+            CancelRequest asked = CancelRequest.of(waiter);
+            cancelled = asked;
+            ending = asked;
             loop.lostWake();
             return false;
         }

@@ -66,7 +66,7 @@ public final class WaitFor<T> extends LimitedCall<T> implements Combined {
         start(loop, awaitable, waiter);
         if (cancelled != null
                 && !wasCancelled) { // by what was asked whether it is over; else the part has its request already
-            endChild();
+            endChild(cancelled);
         }
     }
 

@@ -384,4 +384,32 @@ class WaitForTest {
             return Task.of("inner late");
         }
     }
+
+    @Async
+    private static Task<String> cleansUpFor(Duration time, List<String> events) {
+        try {
+            await(sleep(LONG));
+        } finally {
+            try {
+                await(sleep(time));
+            } catch (CancellationException broken) {
+                events.add(broken.getMessage());
+            }
+        }
+        return Task.of("never");
+    }
+
+    /** asyncio: a limit that runs out breaks the cleaning up; it says that it was the limit. */
+    @Test
+    void aLimitThatRunsOutWhileACancelledTaskCleansUpSaysSo() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<String> task = spawn(waitFor(cleansUpFor(ms(20), events), ms(10)));
+            await(sleep(ms(4)));
+            task.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertEquals(List.of("cancelled by waitFor(...), whose time of PT0.01S is over"), events);
+            return Task.done();
+        });
+    }
 }
