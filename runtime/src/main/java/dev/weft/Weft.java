@@ -715,11 +715,11 @@ public final class Weft {
     }
 
     /**
-     * Runs an awaitable with a limit of time. When that is over it is cancelled, and {@code TimeoutException} is thrown
-     * after it has unwound. A result that is there in the turn in which the time ends wins, and so does one with which it ends
-     * in spite of being cancelled. A cancellation of the calling task goes to it and stays a cancellation; if it ends with a result all the
-     * same, that is given, and the cancellation comes at the next await. The time counts on meanwhile: what still cleans up when it is over is
-     * cancelled a second time, by the limit. As cancel-safe as what it runs.
+     * Runs an awaitable with a limit of time. When that is over it is cancelled, and {@code TimeoutException} is thrown after it has
+     * unwound. A result that is there in the turn in which the time ends wins, and so does one with which it ends in spite of being
+     * cancelled. A cancellation of the calling task goes to it and stays a cancellation; if it ends with a result all the same, that is
+     * given, and the cancellation comes at the next await. The time counts on meanwhile: what still cleans up when it is over is cancelled
+     * a second time, by the limit. As cancel-safe as what it runs.
      *
      * @param awaitable what to run
      * @param timeout the limit, counted from the await; zero or less gives what is ready, starts nothing, and cancels a task that runs

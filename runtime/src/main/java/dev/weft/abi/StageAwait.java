@@ -114,7 +114,8 @@ public class StageAwait implements Awaitable<Object> {
     void wake() {}
 
     /**
-     * Makes another await of the stage, which can be taken back by {@link #leave}: all such awaits have one dependent in the stage together.
+     * Makes another await of the stage, which can be taken back by {@link #leave}: all such awaits have one dependent in the stage
+     * together.
      *
      * @return the await
      */

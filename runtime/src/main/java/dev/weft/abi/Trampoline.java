@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.abi;
 
+import dev.weft.spi.Unseen;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -141,7 +142,7 @@ public abstract class Trampoline extends Coroutine {
     /** The cancellation in place of a failure that came to the one who was to be cancelled. */
     private CancellationException deliveredOver(Throwable failure) {
         CancellationException cancelled = deliveredToFrames();
-        cancelled.addSuppressed(failure);
+        Unseen.goesAlong(cancelled, failure);
         return cancelled;
     }
 

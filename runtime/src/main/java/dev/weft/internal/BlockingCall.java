@@ -8,6 +8,7 @@ import dev.weft.Waiter;
 import dev.weft.spi.Fence;
 import dev.weft.spi.SingleUse;
 import dev.weft.spi.Sneaky;
+import dev.weft.spi.Unseen;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -89,7 +90,7 @@ public final class BlockingCall<T> extends SingleUse<T> {
     /** What an interrupted call throws goes along with the cancellation, whatever the interrupt has become in it. */
     private static CancellationException cancellation(CancelRequest request, Throwable failure) {
         CancellationException cancellation = new CancellationException(request.toString());
-        cancellation.addSuppressed(failure);
+        Unseen.goesAlong(cancellation, failure);
         return cancellation;
     }
 

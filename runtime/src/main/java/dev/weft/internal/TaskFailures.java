@@ -5,9 +5,9 @@ import dev.weft.spi.Unseen;
 import java.util.List;
 
 /**
- * What has failed in a task, for whoever drops its end. A cancellation that somebody asked for is no failure; but what failed while the task
- * ended by it is suppressed in it, and would be lost with it. So it moves on: suppressed in what is thrown in place of the cancellation, or
- * reported with the task (decision 26).
+ * What has failed in a task, for whoever drops its end. A cancellation that somebody asked for is no failure; but what failed while the
+ * task ended by it is suppressed in it, and would be lost with it. So it moves on: suppressed in what is thrown in place of the
+ * cancellation, or reported with the task (decision 26).
  */
 public final class TaskFailures {
     private TaskFailures() {}

@@ -7,9 +7,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The tasks of a loop that have failed, and that another thread than the loop's has spawned. The end of a turn says nothing of how far that
- * thread is, which has perhaps not come to its {@code block()} yet; so it has a while to look (decision 20). Nor does virtual time: there it
- * has until the loop closes. Loop thread only.
+ * The tasks of a loop that have failed, and that another thread than the loop's has spawned. The end of a turn says nothing of how far
+ * that thread is, which has perhaps not come to its {@code block()} yet; so it has a while to look (decision 20). Nor does virtual time:
+ * there it has until the loop closes. Loop thread only.
  */
 final class UnseenByThreads {
     /** How many nanoseconds another thread has to look at a failure before it is reported. */

@@ -53,8 +53,8 @@ final class Waiters {
     }
 
     /**
-     * Whether one of them will look how what it waits for has ended. An {@link Insistent} one is only told of the end, and looks at once if at
-     * all, but for those who wait for a task of their own.
+     * Whether one of them will look how what it waits for has ended. An {@link Insistent} one is only told of the end, and looks at once
+     * if at all, but for those who wait for a task of their own.
      */
     static boolean anyoneLooks(@Nullable Object waiters) {
         if (waiters instanceof ArrayList<?> list) {

@@ -9,6 +9,7 @@ import dev.weft.WaitDescription;
 import dev.weft.Weft;
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
+import dev.weft.spi.Unseen;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -174,7 +175,11 @@ final class Attempts<T> extends Frame<T> {
         for (Exception before : earlier) {
             if (before != failure
                     && Arrays.stream(failure.getSuppressed()).noneMatch(suppressed -> suppressed == before)) {
-                failure.addSuppressed(before);
+                if (failure instanceof CancellationException cancellation) {
+                    Unseen.goesAlong(cancellation, before); // a retry was its answer
+                } else {
+                    failure.addSuppressed(before);
+                }
             }
         }
         return failure;

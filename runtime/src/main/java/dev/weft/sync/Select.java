@@ -22,8 +22,8 @@ import java.util.function.Function;
  * <p>What can be waited for: operations of channels and queues, timers, reads, spawned tasks, {@code waitFor}, and any other awaitable.
  * What is not the first is withdrawn, and what it may have taken is given back; but a spawned task runs on. A {@code gather} or {@code
  * waitFor} that is not the first is cancelled, and the select ends when it has. To do something at once if nothing else is ready, let the
- * last clause be {@code on(yieldNow(), …)}. What one that is not the first fails with when it is cancelled, or in a shielded block that has to
- * end, is reported as a failure that nobody sees ({@link dev.weft.EventLoop#setExceptionHandler}).
+ * last clause be {@code on(yieldNow(), …)}. What one that is not the first fails with when it is cancelled, or in a shielded block that
+ * has to end, is reported as a failure that nobody sees ({@link dev.weft.EventLoop#setExceptionHandler}).
  *
  * <p>What is cancelled may end with a result all the same, as {@code waitFor(channel.send(x), limit)} does if the element is received in
  * that moment. That is what the select gives, if the first was a sleep or a task that keeps its own result, or if the select was cancelled.

@@ -112,15 +112,8 @@ class Group implements TaskGroup {
     }
 
     private void requireOpen() {
-        if (phase == Phase.ENDING) {
-            throw new IllegalStateException(
-                    "The TaskGroup ends (it was " + request
-                            + "), so it takes no more children. Spawn before, or run what cleans up with gather(...) or in a group of its own.");
-        }
-        if (phase == Phase.CLOSED) {
-            throw new IllegalStateException(
-                    "The TaskGroup has ended, so it takes no more children. Spawn them before the last child ends"
-                            + " and the block does, into another group, or with Weft.spawn(...).");
+        if (phase != Phase.OPEN) {
+            throw phase == Phase.ENDING ? Refusals.ending(request) : Refusals.ended();
         }
     }
 
@@ -179,20 +172,18 @@ class Group implements TaskGroup {
 
     /** Sees to what failed while a member ended as it was asked to, which is hidden in its cancellation. */
     private void keepHidden(Member member) {
+        SpawnedTask<?> task = member.task();
         Supervisor told = member.isBlock() ? null : supervisor;
         if (told == null && phase == Phase.ENDING && !isLeft()) {
-            failures.addSuppressed(member.number, member.task()); // the last that may fail
+            failures.addSuppressed(member.number, task); // the last that may fail
             member.isNoted = true;
             return;
         }
         member.isNoted = true; // first: it is told once
         if (told == null) {
-            TaskFailures.report(
-                    member.task(),
-                    "Something failed while a child (" + member.task().name()
-                            + ") of a TaskGroup ended that was cancelled, and nobody waits for it");
+            TaskFailures.report(task, "In a TaskGroup " + member + " was cancelled, and failed while it ended");
         } else {
-            TaskFailures.of(member.task()).forEach(failure -> told.tell(member, failure));
+            TaskFailures.of(task).forEach(failure -> told.tell(member, failure));
         }
     }
 
@@ -303,19 +294,12 @@ class Group implements TaskGroup {
 
     @Override
     public Awaitable<Void> join() {
-        throw ofBlock("join()");
+        throw Refusals.ofBlock("join()");
     }
 
     @Override
     public void close() {
-        throw ofBlock("close()");
-    }
-
-    private static IllegalStateException ofBlock(String operation) {
-        return new IllegalStateException(
-                "TaskGroup.run(...) and supervise(...) wait for the children themselves, when the block has ended: leave out "
-                        + operation
-                        + ". A part of the children is waited for with gather(...), or in a group of its own.");
+        throw Refusals.ofBlock("close()");
     }
 
     /** Whether somebody waits for the members. */

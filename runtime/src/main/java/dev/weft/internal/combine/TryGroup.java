@@ -15,9 +15,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The group of a try statement, whose block is code of the task that has opened it, the owner. Whether it is a try statement that has opened
- * it nobody knows: if it is neither joined nor closed when the owner ends, that is said, and what has failed by then and later is reported
- * unless somebody joins it yet.
+ * The group of a try statement, whose block is code of the task that has opened it, the owner. Whether it is a try statement that has
+ * opened it nobody knows: if it is neither joined nor closed when the owner ends, that is said, and what has failed by then and later is
+ * reported unless somebody joins it yet.
  */
 public final class TryGroup extends Group {
     private final SpawnedTask<?> owner;

@@ -279,8 +279,7 @@ class AsCompletedTest {
             }));
             Throwable thrown = await(failureOf(helpers.get(0)));
             assertInstanceOf(IllegalStateException.class, thrown);
-            assertTrue(
-                    thrown.getMessage().startsWith("The block of asCompleted(...) has ended"), thrown.getMessage());
+            assertTrue(thrown.getMessage().startsWith("The block of asCompleted(...) has ended"), thrown.getMessage());
             return Task.done();
         });
     }

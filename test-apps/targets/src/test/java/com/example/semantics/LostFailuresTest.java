@@ -82,7 +82,8 @@ class LostFailuresTest {
     }
 
     private void assertFlushReported(List<UnseenFailure> reported) {
-        assertEquals(List.of(flush), reported.stream().map(UnseenFailure::failure).toList());
+        assertEquals(
+                List.of(flush), reported.stream().map(UnseenFailure::failure).toList());
     }
 
     // ------------------------------------------------------------------ suppressed in what is thrown
@@ -321,7 +322,8 @@ class LostFailuresTest {
                 return Task.done();
             });
             assertEquals(
-                    List.of(flush), log.all().stream().map(LogRecords.Entry::failure).toList());
+                    List.of(flush),
+                    log.all().stream().map(LogRecords.Entry::failure).toList());
         }
     }
 
@@ -377,6 +379,23 @@ class LostFailuresTest {
                     Set.of(flush, first, block),
                     reported.stream().map(UnseenFailure::failure).collect(Collectors.toSet()));
             assertEquals(3, reported.size());
+            return Task.done();
+        });
+    }
+
+    /** The code that awaits might have had an answer to it. */
+    @Test
+    void whatACancellationCameInPlaceOfGoesWithIt() throws Exception {
+        onEverySchedule(() -> {
+            List<UnseenFailure> reported = reports();
+            CompletableFuture<String> ofOthers = new CompletableFuture<>();
+            ScheduledTask<String> task = spawn(awaits(ofOthers));
+            await(sleep(ms(1)));
+            ofOthers.completeExceptionally(first);
+            task.cancel();
+            await(sleep(ms(1)));
+            assertEquals(List.of(), reported);
+            assertSame(first, await(failureOf(task)).getSuppressed()[0]);
             return Task.done();
         });
     }

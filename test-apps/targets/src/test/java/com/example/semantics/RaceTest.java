@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.example.semantics;
 
-import static dev.weft.Weft.gather;
 import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failsAfter;
 import static com.example.semantics.Schedules.failureOf;
@@ -14,6 +13,7 @@ import static dev.weft.Weft.allSettled;
 import static dev.weft.Weft.any;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
+import static dev.weft.Weft.gather;
 import static dev.weft.Weft.race;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;

@@ -399,7 +399,7 @@ class WaitForTest {
         return Task.of("never");
     }
 
-    /** asyncio: a limit that runs out breaks the cleaning up; it says that it was the limit. */
+    /** As in asyncio a limit that runs out breaks the cleaning up; here it says that it was the limit. */
     @Test
     void aLimitThatRunsOutWhileACancelledTaskCleansUpSaysSo() throws Exception {
         onEverySchedule(() -> {
