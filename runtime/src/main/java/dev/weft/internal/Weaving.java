@@ -5,6 +5,7 @@ import dev.weft.NotWovenException;
 import dev.weft.abi.SourceLocation;
 import dev.weft.abi.Woven;
 import dev.weft.internal.stack.CallStacks;
+import java.lang.StackWalker.StackFrame;
 
 /** Whether classes are woven, and what to say when they are not. */
 public final class Weaving {
@@ -49,10 +50,10 @@ public final class Weaving {
      * @return the exception to throw
      */
     public static NotWovenException notWoven() {
-        SourceLocation caller = CallStacks.callerOfRuntime();
-        Class<?> type = CallStacks.callingClass();
-        return new NotWovenException("await ran in " + caller + ", which is not woven and so cannot suspend.\n"
-                + (type == null ? REMEDIES : remedies(type)));
+        StackFrame caller = CallStacks.frameOfCall();
+        return new NotWovenException("await ran in " + (caller == null ? null : SourceLocation.of(caller))
+                + ", which is not woven and so cannot suspend.\n"
+                + (caller == null ? REMEDIES : remedies(caller.getDeclaringClass())));
     }
 
     private static String remedies(Class<?> type) {

@@ -108,13 +108,12 @@ public final class CallStacks {
     }
 
     /**
-     * Returns the class of the code that {@link #callerOfRuntime} names.
+     * Returns the line that called into the runtime itself, be it of the JDK, as for a method reference that {@code forEach} was given.
      *
-     * @return the class, or null if the runtime was called by nobody
+     * @return the frame, or null if nobody has called
      */
-    public static @Nullable Class<?> callingClass() {
-        StackFrame caller = frameOfCaller();
-        return caller == null ? null : caller.getDeclaringClass();
+    public static @Nullable StackFrame frameOfCall() {
+        return HIDDEN_TOO.walk(frames -> firstOfCaller(frames.iterator(), true));
     }
 
     /**
@@ -123,7 +122,7 @@ public final class CallStacks {
      * @return the frame, or null if nobody has called
      */
     public static @Nullable StackFrame frameOfCaller() {
-        return HIDDEN_TOO.walk(frames -> firstOfCaller(frames.iterator()));
+        return HIDDEN_TOO.walk(frames -> firstOfCaller(frames.iterator(), false));
     }
 
     /**
@@ -140,7 +139,7 @@ public final class CallStacks {
      * A loop in place of a stream, which would cost as much as the walk; and the name of a method is read where it may matter. Code of the JDK
      * stands for a caller where there is no other: what it calls for somebody, as a list does in {@code forEach}, that one has called.
      */
-    private static @Nullable StackFrame firstOfCaller(Iterator<StackFrame> frames) {
+    private static @Nullable StackFrame firstOfCaller(Iterator<StackFrame> frames, boolean ofJdkToo) {
         StackFrame ofJdk = null;
         while (frames.hasNext()) {
             StackFrame frame = frames.next();
@@ -151,7 +150,7 @@ public final class CallStacks {
                 }
                 ofJdk = null; // it has called on the runtime's behalf
             } else if (!Machinery.isJdkGlue(frame)) {
-                if (owner.getClassLoader() != null) {
+                if (ofJdkToo || owner.getClassLoader() != null) {
                     return frame;
                 }
                 ofJdk = ofJdk == null ? frame : ofJdk;
