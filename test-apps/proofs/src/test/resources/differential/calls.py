@@ -6,23 +6,11 @@ from virtual import AtOnce, Call, on
 
 
 class Boom(Exception):
-    def __init__(self, number):
-        super().__init__(number)
-        self.suppressed = []
+    pass
 
 
 class Refused(Exception):
     pass
-
-
-def with_suppressed(failures, thrown):
-    known = [thrown] + getattr(thrown, "suppressed", [])
-    for failure in failures:
-        if not any(failure is other for other in known):
-            known.append(failure)
-            if isinstance(thrown, Boom):
-                thrown.suppressed.append(failure)
-    return thrown
 
 
 def failure_of(task):
@@ -69,11 +57,10 @@ class Gather(Call):
                 back(task.result())
 
     def outcome(self):
-        failures = [f for f in map(failure_of, self.tasks) if f is not None and not isinstance(f, asyncio.CancelledError)]
         if self.asked:
             raise asyncio.CancelledError()
         if self.first is not None:
-            raise with_suppressed(failures, self.first)
+            raise self.first
         return [task.result() for task in self.tasks]
 
 
@@ -227,7 +214,7 @@ class Group(Call):
         failure = failure_of(task)
         was_asked = isinstance(failure, asyncio.CancelledError) and task.cancelling() > 0
         if failure is not None and (not was_asked or (number == 0 and self.is_open)):
-            self.failures.append((number, failure))
+            self.failures.append(failure)
         else:
             failure = None
         self.present.remove(task)
@@ -243,7 +230,7 @@ class Group(Call):
         if self.asked:
             raise asyncio.CancelledError()
         if self.failures:
-            raise with_suppressed([f for number, f in sorted(self.failures, key=lambda it: it[0])], self.failures[0][1])
+            raise self.failures[0]
 
 
 class OwnGroup(asyncio.TaskGroup):

@@ -48,8 +48,7 @@ class World:
         if isinstance(failure, asyncio.CancelledError):
             return f"Cancelled({asyncio.current_task().cancelling()})"
         if isinstance(failure, Boom):
-            inner = [self.kind(other) for other in failure.suppressed if isinstance(other, Boom)]
-            return f"Boom{failure.args[0]}" + (f"[{' '.join(inner)}]" if inner else "")
+            return f"Boom{failure.args[0]}"
         if isinstance(failure, TimeoutError):
             return "Timeout"
         return sync.refusal(failure) or f"{type(failure).__name__}: {failure}"

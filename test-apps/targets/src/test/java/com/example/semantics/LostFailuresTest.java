@@ -402,7 +402,8 @@ class LostFailuresTest {
 
     /** An interrupt is how a blocking call is cancelled, and what it throws then is its answer. */
     @Test
-    @SuppressWarnings({"weft:BlockingCallInAsync", "weft:LostWhenCancelled"}) // on a thread of the pool, which does nothing
+    @SuppressWarnings({"weft:BlockingCallInAsync", "weft:LostWhenCancelled"
+    }) // on a thread of the pool, which does nothing
     void whatAnInterruptedCallThrowsIsNoFailure() throws Exception {
         try (LogRecords log = new LogRecords()) {
             inOrder(() -> {

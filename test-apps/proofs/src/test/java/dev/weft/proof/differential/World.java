@@ -12,14 +12,12 @@ import dev.weft.sync.Queue;
 import dev.weft.sync.QueueShutDownException;
 import dev.weft.sync.Semaphore;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,18 +68,10 @@ final class World {
             return "Cancelled(" + Weft.currentTask().cancelling() + ")";
         }
         if (thrown instanceof Boom boom) {
-            return boom.getMessage() + suppressed(boom);
+            return Objects.requireNonNull(boom.getMessage());
         }
         String known = misuse(thrown);
         return known == null ? thrown.toString() : known;
-    }
-
-    private static String suppressed(Boom boom) {
-        List<String> inner = Arrays.stream(boom.getSuppressed())
-                .filter(Boom.class::isInstance)
-                .map(World::kind)
-                .toList();
-        return inner.isEmpty() ? "" : inner.stream().collect(Collectors.joining(" ", "[", "]"));
     }
 
     private static @Nullable String misuse(Throwable thrown) {

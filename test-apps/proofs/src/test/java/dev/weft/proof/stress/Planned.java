@@ -6,6 +6,6 @@ final class Planned extends Exception {
     private static final long serialVersionUID = 1;
 
     Planned(String why) {
-        super(why, null, false, false);
+        super(why, null, true, false); // without a trace, and with what else fails
     }
 }
