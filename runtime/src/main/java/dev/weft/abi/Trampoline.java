@@ -2,6 +2,7 @@
 package dev.weft.abi;
 
 import dev.weft.spi.Unseen;
+import dev.weft.spi.Untold;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +144,9 @@ public abstract class Trampoline extends Coroutine {
     private CancellationException deliveredOver(Throwable failure) {
         CancellationException cancelled = deliveredToFrames();
         Unseen.goesAlong(cancelled, failure);
+        if (failure instanceof Untold once) {
+            once.untold();
+        }
         return cancelled;
     }
 

@@ -117,8 +117,7 @@ public final class Broadcast<E> {
         }
 
         /**
-         * Receives the next element. Cancel-safe: a receive that is cancelled has taken no element. Where elements were missed in the turn in
-         * which it is cancelled, the cancellation has the {@link LaggedException} as suppressed, and that was told.
+         * Receives the next element. Cancel-safe: a receive that is cancelled has taken nothing; that elements were missed is told to the next.
          *
          * @return the receive, to be awaited once; it throws {@link LaggedException} if elements were missed, after which the next receive
          *     gives the oldest that is kept, and {@link ChannelClosedException} at the end
@@ -129,8 +128,8 @@ public final class Broadcast<E> {
         }
 
         /**
-         * Receives the next element, or the end. Cancel-safe: a receive that is cancelled has taken no element; of elements that were missed as
-         * {@link #receive()}.
+         * Receives the next element, or the end. Cancel-safe: a receive that is cancelled has taken nothing; that elements were missed is told to
+         * the next.
          *
          * @return the receive, to be awaited once; empty at the end. It throws {@link LaggedException} if elements were missed, after which
          *     the next receive gives the oldest that is kept

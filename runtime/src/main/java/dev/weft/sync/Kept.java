@@ -88,7 +88,7 @@ final class Kept<E> extends Listeners {
     /** Takes the next element; empty at the end. */
     @SuppressWarnings({"unchecked", "NullAway"}) // what was added
     Optional<E> take(Place place) {
-        long missed;
+        final long missed;
         lock();
         try {
             long oldest = Math.max(0, sent - ring.length);
@@ -100,7 +100,10 @@ final class Kept<E> extends Listeners {
         } finally {
             unlock();
         }
-        throw new LaggedException(this + ": the subscriber was too slow for " + missed + " of its elements", missed);
+        throw new LaggedException(
+                this + ": the subscriber was too slow for " + missed + " of its elements",
+                missed,
+                () -> place.next -= missed);
     }
 
     ChannelClosedException ended() {

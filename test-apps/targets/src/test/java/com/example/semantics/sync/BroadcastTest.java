@@ -7,6 +7,7 @@ import static com.example.semantics.Schedules.ms;
 import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.gather;
+import static dev.weft.Weft.moveOnAfter;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
 import static dev.weft.sync.Select.on;
@@ -174,6 +175,38 @@ class BroadcastTest {
     }
 
     /** Weft's own: what is waited for has a name, says how full it is, and counts those who wait. */
+    @Async
+    private static Task<Void> sendsTwoAfter(Broadcast<Integer> broadcast, int millis) {
+        await(sleep(ms(millis)));
+        broadcast.send(1);
+        broadcast.send(2);
+        return Task.done();
+    }
+
+    @Async
+    private static Task<Integer> receivesWithin(Broadcast.Subscription<Integer> subscription, int millis) {
+        return Task.of(await(moveOnAfter(ms(millis), limit -> Task.of(await(subscription.receive())))));
+    }
+
+    /** Where the time is over in the turn in which elements were missed. */
+    @Test
+    void thatElementsWereMissedIsToldToTheNextIfTheReceiveIsCancelled() throws Exception {
+        onEverySchedule(() -> {
+            Broadcast<Integer> broadcast = Broadcast.keeping(1);
+            Broadcast.Subscription<Integer> subscription = broadcast.subscribe();
+            ScheduledTask<Void> sender = spawn(sendsTwoAfter(broadcast, 5));
+            ScheduledTask<Throwable> receiver = spawn(failureOf(receivesWithin(subscription, 5)));
+            await(sender);
+            Throwable told = await(receiver);
+            LaggedException missed = told == null
+                    ? assertThrows(LaggedException.class, subscription::tryReceive)
+                    : assertInstanceOf(LaggedException.class, told);
+            assertEquals(1, missed.missed());
+            assertEquals(Optional.of(2), subscription.tryReceive());
+            return Task.done();
+        });
+    }
+
     @Test
     void saysHowItIs() throws Exception {
         onEverySchedule(() -> {
