@@ -111,7 +111,7 @@ class BlockingCallTest {
                 return Script.of((inner, before) -> {
                     switch (inner) {
                         case 0 -> {
-                            return Weft.yieldNow();
+                            return afterBegin();
                         }
                         case 1 -> {
                             assertEquals(1000, one.statistics().queued());
