@@ -19,23 +19,10 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task group: its members, which are the children and the block of {@code run}, and what has failed among them. A {@link GroupCall}
- * waits for them. This is the group of a block that is a member; {@link TryGroup} is that of a try statement.
- *
- * <pre>
- * phase     means                                                 next
- * OPEN      children can be spawned                               ENDING when one fails or all are cancelled, CLOSED when none is left
- * ENDING    the members were cancelled, and no second time        CLOSED when none is left
- * CLOSED    there is nothing left to wait for, or nobody waits
- * </pre>
+ * A task group: its members, which are the children and the block of {@code run}, what has failed among them, and their {@link Ending}. A
+ * {@link GroupCall} waits for them. This is the group of a block that is a member; {@link TryGroup} is that of a try statement.
  */
 class Group implements TaskGroup {
-    private enum Phase {
-        OPEN,
-        ENDING,
-        CLOSED
-    }
-
     private final LoopEngine loop;
 
     /** Who waits for the members, or will. */
@@ -44,20 +31,11 @@ class Group implements TaskGroup {
     private final @Nullable Supervisor supervisor;
     private final Members members = new Members();
     private final Failures failures = new Failures();
-    private Phase phase = Phase.OPEN;
+    private final Ending ending = new Ending();
     private int spawned;
 
     /** What waits for the members, once it does. */
     private @Nullable GroupCall<?> call;
-
-    /** Whether members are to be cancelled yet. */
-    private boolean mustCancel;
-
-    /** Who has asked the members to end. */
-    private @Nullable CancelRequest request;
-
-    /** An exception by which a member has delivered the request. */
-    private @Nullable Throwable delivered;
 
     Group(LoopEngine loop, Waiter parent, @Nullable BiConsumer<? super ScheduledTask<?>, ? super Throwable> onFailure) {
         this.loop = loop;
@@ -85,7 +63,7 @@ class Group implements TaskGroup {
     private <T> SpawnedTask<T> spawn(Awaitable<T> task, @Nullable String name) {
         try {
             loop.requireLoopThread("spawn(...) of a TaskGroup");
-            requireOpen();
+            ending.requireOpen();
         } catch (IllegalStateException refused) {
             ColdFrames.giveUp(task);
             throw refused;
@@ -111,12 +89,6 @@ class Group implements TaskGroup {
         return started;
     }
 
-    private void requireOpen() {
-        if (phase != Phase.OPEN) {
-            throw phase == Phase.ENDING ? Refusals.ending(request) : Refusals.ended();
-        }
-    }
-
     @Override
     public int running() {
         return members.size() - (members.haveBlock() ? 1 : 0);
@@ -124,7 +96,7 @@ class Group implements TaskGroup {
 
     @Override
     public boolean isClosed() {
-        return phase != Phase.OPEN;
+        return !ending.isOpen();
     }
 
     /** How many members have not ended. */
@@ -158,9 +130,7 @@ class Group implements TaskGroup {
         if (failure == null) {
             member.isNoted = true;
         } else if (wasAsked(member, failure)) {
-            if (request != null && request.isDeliveredBy(failure)) {
-                delivered = failure;
-            }
+            ending.deliveredBy(failure);
             keepHidden(member);
         } else if (supervisor != null && !member.isBlock()) {
             member.isNoted = true; // first: it is told once
@@ -174,7 +144,7 @@ class Group implements TaskGroup {
     private void keepHidden(Member member) {
         SpawnedTask<?> task = member.task();
         Supervisor told = member.isBlock() ? null : supervisor;
-        if (told == null && phase == Phase.ENDING && !isLeft()) {
+        if (told == null && ending.isUnderWay() && !isLeft()) {
             failures.addSuppressed(member.number, task); // the last that may fail
             member.isNoted = true;
             return;
@@ -188,7 +158,7 @@ class Group implements TaskGroup {
     }
 
     private void failed(Member member, Throwable failure) {
-        if (phase == Phase.CLOSED) {
+        if (ending.isOver()) {
             member.isNoted = true;
             member.task()
                     .reportUnseen(
@@ -200,7 +170,7 @@ class Group implements TaskGroup {
                     CancelRequest.by("a TaskGroup, since " + member + " has failed with " + Failures.nameOf(failure));
             failures.add(member.number, member.task(), failure); // the last that may fail
             member.isNoted = true;
-            ends(by);
+            ending.begin(by);
             if (isLeft()) {
                 reportFailures();
             }
@@ -214,40 +184,32 @@ class Group implements TaskGroup {
     private boolean wasAsked(Member member, Throwable failure) {
         return failure instanceof CancellationException
                 && member.task().cancelling() > 0
-                && !(member.isBlock() && phase == Phase.OPEN);
+                && !(member.isBlock() && ending.isOpen());
     }
 
     // ------------------------------------------------------------------ its end
 
     /** Cancels the members, and after a failure the owner, unless it waits for them. */
     final void end(CancelRequest by) {
-        if (phase == Phase.OPEN) {
-            ends(by);
+        if (ending.isOpen()) {
+            ending.begin(by);
             cancelMembers();
-        }
-    }
-
-    private void ends(CancelRequest by) {
-        if (phase == Phase.OPEN) { // else a second request would disturb the unwinding
-            phase = Phase.ENDING;
-            request = by;
-            mustCancel = true;
         }
     }
 
     /** Cancels the members if that is due. What there is no memory for is done when somebody asks again. */
     void cancelMembers() {
-        if (!mustCancel || request == null) {
+        CancelRequest due = ending.takeDue();
+        if (due == null) {
             return;
         }
-        mustCancel = false; // first: a member that waits for the group asks again
         try {
-            members.cancel(request);
+            members.cancel(due);
             if (failures.areThrown()) {
-                interruptBlock(request);
+                interruptBlock(due);
             }
         } catch (Throwable lacking) {
-            mustCancel = true;
+            ending.askAgain();
             loop.lostWake();
         }
     }
@@ -256,7 +218,7 @@ class Group implements TaskGroup {
     void interruptBlock(CancelRequest by) {}
 
     private void becomesClosed() {
-        phase = Phase.CLOSED;
+        ending.end();
         closed();
     }
 
@@ -271,18 +233,14 @@ class Group implements TaskGroup {
     /** Notes that the members are asked to end by whoever waits for them, and returns them. */
     List<SpawnedTask<?>> ending(CancelRequest by) {
         List<SpawnedTask<?>> present = members.tasks(); // first, for it may fail
-        request = by;
-        if (phase == Phase.OPEN) {
-            phase = Phase.ENDING;
-        }
+        ending.askedBy(by);
         return present;
     }
 
     /** As {@link #ending}, where there was no memory to ask all of them. */
     void endLater(CancelRequest by) {
-        request = by;
-        phase = Phase.ENDING;
-        mustCancel = true;
+        ending.askedBy(by);
+        ending.askAgain();
         loop.lostWake();
     }
 
@@ -309,7 +267,7 @@ class Group implements TaskGroup {
 
     /** The wait for the members begins. */
     void joinedBy(GroupCall<?> waits) {
-        if (call != null && call != waits && phase != Phase.CLOSED) {
+        if (call != null && call != waits && !ending.isOver()) {
             throw new IllegalStateException(
                     "Somebody waits for this TaskGroup already. Join it once, where its try statement ends.");
         }
@@ -324,9 +282,7 @@ class Group implements TaskGroup {
      * closes the group is not told again.
      */
     Throwable cancellation(CancelRequest by) {
-        Throwable known = delivered;
-        return failures.takeInto(
-                known != null && by.isDeliveredBy(known) ? known : new CancellationException(by.toString()));
+        return failures.takeInto(ending.cancellation(by));
     }
 
     /** Throws what has failed, once. */
@@ -359,6 +315,6 @@ class Group implements TaskGroup {
 
     @Override
     public String toString() {
-        return "TaskGroup " + phase + ", " + running() + " running";
+        return "TaskGroup " + ending + ", " + running() + " running";
     }
 }
