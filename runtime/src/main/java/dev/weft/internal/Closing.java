@@ -3,7 +3,10 @@ package dev.weft.internal;
 
 import dev.weft.abi.Unclaimed;
 import dev.weft.spi.Readiness;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,63 +22,166 @@ import org.jspecify.annotations.Nullable;
  *   <li>what these have opened is closed.
  * </ol>
  *
- * <p>Any thread closes; the steps are on that which does so first.
+ * <p>Any thread begins; the steps are on the loop's, which waits in between or turns for others.
  */
 final class Closing {
+    /** What is to be done next. */
+    private enum Step {
+        TASKS_OF_NOW,
+        OUTSIDERS,
+        ALL_TASKS,
+        NONE
+    }
+
     private final LoopEngine loop;
     private final LoopTasks tasks;
     private final Turns turns;
     private final AtClose atClose;
+    private final Readiness readiness;
+    private Step step = Step.TASKS_OF_NOW;
     private boolean lastOutsiderCame;
 
-    /** Completes at the end of the first {@link #close}. Guards {@link #begun}. */
+    /** The tasks that were cancelled in the last step, and may not have ended. */
+    private final Deque<SpawnedTask<?>> ending = new ArrayDeque<>(0);
+
+    /** Completes at the end. Guards {@link #request}. */
     private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
-    private boolean begun;
+    /** What cancels the tasks; null before somebody has closed the loop. */
+    private @Nullable CancelRequest request;
 
-    Closing(LoopEngine loop, LoopTasks tasks, Turns turns, AtClose atClose) {
+    Closing(LoopEngine loop, LoopTasks tasks, Turns turns, AtClose atClose, Readiness readiness) {
         this.loop = loop;
         this.tasks = tasks;
         this.turns = turns;
         this.atClose = atClose;
+        this.readiness = readiness;
     }
 
-    /** Closes the loop, or waits until it is closed when somebody is at it already: not on the thread of a loop, which others wait for. */
-    void close(CancelRequest request, Binding binding, Readiness readiness) {
-        if (begins(binding)) {
-            try {
-                run(request);
-            } finally {
-                end(binding, readiness);
-            }
-        } else if (Execution.currentLoop() == null) {
-            closed.join();
-        }
-    }
-
-    /** Binds the loop to the calling thread for its end. False if it has begun before. */
-    private boolean begins(Binding binding) {
+    /**
+     * Begins, unless somebody has before. Any thread.
+     *
+     * @param first what the first one does to have the steps taken; nothing has begun if it throws
+     * @return false if it has begun before
+     */
+    boolean begins(CancelRequest by, Runnable first) {
         synchronized (closed) {
-            if (begun) {
+            if (request != null) {
                 return false;
             }
-            binding.bindToClose();
-            begun = true;
+            first.run();
+            request = by;
             return true;
         }
     }
 
-    private void end(Binding binding, Readiness readiness) {
+    /** Whether somebody has closed the loop. Any thread. */
+    boolean hasBegun() {
+        synchronized (closed) {
+            return request != null;
+        }
+    }
+
+    /** Completes when the loop has closed. Any thread. */
+    CompletableFuture<@Nullable Void> whenClosed() {
+        return closed;
+    }
+
+    /** Takes all steps that are left, on a thread that waits for what they need, and ends. */
+    void run(Binding binding) {
+        try {
+            for (BooleanSupplier wait = next(); wait != null; wait = next()) {
+                turns.until(wait, () -> {});
+            }
+        } finally {
+            end(binding);
+        }
+    }
+
+    /**
+     * Takes the next steps.
+     *
+     * @return what has to come about before the step after them; null if none is left
+     */
+    @Nullable
+    BooleanSupplier next() {
+        switch (step) {
+            case TASKS_OF_NOW -> {
+                turns.insist(() -> loop.watch.unended.closes(request()));
+                turns.insist(this::cancelThoseOfNow);
+                step = Step.OUTSIDERS;
+                return this::haveEnded;
+            }
+            case OUTSIDERS -> {
+                turns.insist(() -> tasks.refuseOutsiders(() -> lastOutsiderCame = true));
+                step = Step.ALL_TASKS;
+                return () -> lastOutsiderCame;
+            }
+            case ALL_TASKS -> {
+                if (isIdle()) {
+                    runLast();
+                    step = Step.NONE;
+                    return null;
+                }
+                turns.insist(this::cancelThoseOfNow);
+                return this::haveEnded;
+            }
+            default -> {
+                return null;
+            }
+        }
+    }
+
+    /**
+     * Cancels the tasks there are. Those that they spawn meanwhile are left alone: what cleans up may need them.
+     */
+    private void cancelThoseOfNow() {
+        turns.takeIn();
+        ending.addAll(loop.cancelAll(request()));
+    }
+
+    /** Whether the tasks that were cancelled have ended. */
+    private boolean haveEnded() {
+        while (!ending.isEmpty() && ending.element().isReady()) {
+            ending.remove();
+        }
+        return ending.isEmpty();
+    }
+
+    /** Closes all that is open if there are no tasks, and says whether that has made none. */
+    private boolean isIdle() {
+        if (!loop.liveTasks().isEmpty()) {
+            return false;
+        }
+        turns.insist(atClose::run);
+        return loop.liveTasks().isEmpty();
+    }
+
+    private void runLast() {
+        turns.inbox.close();
+        turns.runWhatIsLeft();
+        turns.insist(atClose::end);
+        loop.watch.failures.reportAll();
+        loop.watch.unended.closed();
+    }
+
+    @SuppressWarnings("NullAway") // there is one when a step is taken
+    private CancelRequest request() {
+        return request;
+    }
+
+    /** Ends the loop, when no step is left, or one has failed. Each part is done, also where the one before lacked memory. */
+    void end(Binding binding) {
         try {
             binding.unbind();
         } finally {
             turns.inbox.close();
-            release(readiness);
+            release();
         }
     }
 
-    /** Each step is taken, also where the one before lacked memory; the last lets those go on who wait for the end. */
-    private void release(Readiness readiness) {
+    /** The last lets those go on who wait for the end. */
+    private void release() {
         try {
             readiness.close();
         } finally {
@@ -85,40 +191,6 @@ final class Closing {
             } finally {
                 closed.complete(null);
             }
-        }
-    }
-
-    private void run(CancelRequest request) {
-        turns.insist(() -> loop.watch.unended.closes(request));
-        turns.insist(() -> endThoseOfNow(request));
-        turns.insist(() -> tasks.refuseOutsiders(() -> lastOutsiderCame = true));
-        turns.until(() -> lastOutsiderCame, () -> {});
-        turns.insist(() -> endAll(request));
-        turns.inbox.close();
-        turns.runWhatIsLeft();
-        turns.insist(atClose::end);
-        loop.watch.failures.reportAll();
-        loop.watch.unended.closed();
-    }
-
-    /** Ends all tasks and closes all that is open, until there is neither. */
-    private void endAll(CancelRequest request) {
-        do {
-            while (!loop.tasks().isEmpty()) {
-                endThoseOfNow(request);
-            }
-            atClose.run();
-        } while (!loop.tasks().isEmpty());
-    }
-
-    /**
-     * Cancels the tasks there are and waits until they have ended. Those that they spawn meanwhile are left alone: what
-     * cleans up may need them.
-     */
-    private void endThoseOfNow(CancelRequest request) {
-        turns.takeIn();
-        for (SpawnedTask<?> task : loop.cancelAll(request)) {
-            turns.until(task::isReady, () -> {});
         }
     }
 

@@ -7,7 +7,6 @@ import dev.weft.Registration;
 import dev.weft.ScheduledTask;
 import dev.weft.UnseenFailure;
 import dev.weft.Waiter;
-import dev.weft.abi.ColdFrames;
 import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.Readiness;
 import dev.weft.spi.Watched;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * An event loop: what its users call, and what its tasks ask of it. {@link Turns} runs it, {@link LoopTasks} makes its tasks, {@link
  * Closing} ends it.
  *
- * <p>A loop is bound to a thread while {@link #run} or {@link #close} is on it, and to none in between.
+ * <p>A loop is bound to a thread while a {@link Driver} makes turns of it there, and to none in between.
  */
 public abstract class LoopEngine implements EventLoop {
     private final Clock clock;
@@ -37,7 +36,7 @@ public abstract class LoopEngine implements EventLoop {
     private final LoopTasks tasks;
     private final LiveTasks live;
     private final AtClose atClose = new AtClose();
-    private final Closing closing;
+    private final Driver driver;
     private final Cancellations cancellations = new Cancellations(this);
     final Watch watch = new Watch(this, cancellations);
 
@@ -49,7 +48,8 @@ public abstract class LoopEngine implements EventLoop {
         this.turns = new Turns(clock, queue, readiness, binding, live, watch);
         this.inbox = turns.inbox;
         this.tasks = new LoopTasks(this, inbox);
-        this.closing = new Closing(this, tasks, turns, atClose);
+        Closing closing = new Closing(this, tasks, turns, atClose, readiness);
+        this.driver = new OwnThread(this, turns, binding, closing);
     }
 
     // ------------------------------------------------------------------ from its start to its end
@@ -57,23 +57,7 @@ public abstract class LoopEngine implements EventLoop {
     @Override
     public final <T> T run(Awaitable<T> main) {
         Objects.requireNonNull(main, "main");
-        Origin origin = Origin.ofMain(); // with the context from outside the loop
-        try {
-            bind();
-        } catch (IllegalStateException refused) {
-            ColdFrames.giveUp(main);
-            throw refused;
-        }
-        try {
-            SpawnedTask<T> task = spawn(main, origin);
-            turns.until(task::isReady, () -> task.cancel(CancelRequest.by("an interrupt of its thread")));
-            turns.insist(
-                    turns::takeIn); // who has subscribed in vain would wait for the next run, and there may be none
-            watch.failures.report(); // those of the last turn
-            return task.result();
-        } finally {
-            binding.unbind();
-        }
+        return driver.run(main, Origin.ofMain()); // with the context from outside the loop
     }
 
     @Override
@@ -88,9 +72,9 @@ public abstract class LoopEngine implements EventLoop {
         live.snapshot().stream().filter(task -> task.isUpTo(newest)).forEach(task -> task.cancel(request));
     }
 
-    /** Whether a thread is running the loop now. Any thread. */
+    /** Whether a thread runs the loop now, or will by itself. Any thread. */
     final boolean isRunning() {
-        return binding.isBound();
+        return driver.isRunning();
     }
 
     /** Cancels the tasks there are, and returns them. */
@@ -106,7 +90,7 @@ public abstract class LoopEngine implements EventLoop {
     }
 
     final void close(String who) {
-        closing.close(CancelRequest.by(who), binding, readiness);
+        driver.close(CancelRequest.by(who));
     }
 
     @Override
@@ -131,12 +115,7 @@ public abstract class LoopEngine implements EventLoop {
 
     // ------------------------------------------------------------------ its thread
 
-    final void bind() {
-        requireOpen(!inbox.isClosed());
-        binding.bind();
-    }
-
-    private static void requireOpen(boolean open) {
+    static void requireOpen(boolean open) {
         if (!open) {
             throw Closing.closed();
         }

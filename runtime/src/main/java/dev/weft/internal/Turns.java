@@ -102,13 +102,21 @@ final class Turns {
             turn(condition);
             failing = false;
         } catch (Throwable thrown) {
-            if (failing) {
-                LockSupport.parkNanos(REST_NANOS);
-            } else {
-                failing = true;
-                Reports.warning("A turn of the event loop failed; the loop goes on", thrown);
+            long rest = failed(thrown);
+            if (rest > 0) {
+                LockSupport.parkNanos(rest);
             }
         }
+    }
+
+    /** Reports that a turn has failed, unless the one before had too. Returns for how many nanoseconds to rest. */
+    private long failed(Throwable thrown) {
+        if (failing) {
+            return REST_NANOS;
+        }
+        failing = true;
+        Reports.warning("A turn of the event loop failed; the loop goes on", thrown);
+        return 0;
     }
 
     /** Does what has to be done, and again if memory or stack was lacking for it, a number of times. */
@@ -130,6 +138,41 @@ final class Turns {
      * condition for which the loop turns has come about: it may be that nothing ever happens again.
      */
     private void turn(BooleanSupplier condition) {
+        if (!work()) {
+            if (condition.getAsBoolean()) {
+                readiness.poll();
+            } else {
+                idle();
+            }
+            polled();
+        } else if (stepsUntilPoll <= 0) {
+            readiness.poll();
+            polled();
+        }
+    }
+
+    /**
+     * Makes a turn that does not wait, on a thread that has others to run as well.
+     *
+     * @param mayGoOn asked when all has run and fired; while it says no, nothing else is to be done, and no time passes
+     * @return in how many nanoseconds the next turn is due if nothing happens before; 0 for at once, {@code Long.MAX_VALUE} for never
+     */
+    long pass(BooleanSupplier mayGoOn) {
+        runner = null;
+        try {
+            boolean isReady = work();
+            long nanos = !mayGoOn.getAsBoolean() ? Long.MAX_VALUE : isReady ? 0 : untilReady();
+            failing = false;
+            return nanos;
+        } catch (Throwable thrown) {
+            return failed(thrown);
+        } finally {
+            runner = null;
+        }
+    }
+
+    /** Runs what is ready, up to a number of steps, and fires due timers. Returns whether there is more to run. */
+    private boolean work() {
         takeIn();
         int steps = 0;
         while (steps < STEPS_PER_TURN && runNext()) {
@@ -141,17 +184,7 @@ final class Turns {
         if (timers.size() > 0) {
             timers.fireDue(clock.nanoTime());
         }
-        if (queue.size() == 0 && inbox.isEmpty()) {
-            if (condition.getAsBoolean()) {
-                readiness.poll();
-            } else {
-                idle();
-            }
-            polled();
-        } else if (stepsUntilPoll <= 0) {
-            readiness.poll();
-            polled();
-        }
+        return queue.size() > 0 || !inbox.isEmpty();
     }
 
     /** The code that runs the loop, innermost first, for a step that the loop has called. Walks the Java stack once for all of them. */
@@ -203,18 +236,26 @@ final class Turns {
 
     /** Waits until the next deadline, for nothing else is ready. */
     private void idle() {
+        long nanos = untilReady();
+        if (nanos > 0) {
+            inbox.await(nanos);
+        } else {
+            readiness.poll();
+        }
+    }
+
+    /**
+     * Says for how many nanoseconds to wait, for nothing is ready: until the next deadline, or {@code Long.MAX_VALUE} without one. 0 if
+     * something may be ready now, since virtual time has passed, or a call has ended.
+     */
+    private long untilReady() {
         Unclaimed.reportCollected();
         if (!calls.isEmpty()) {
-            awaitCall();
-            return;
+            return tellCall() ? 0 : Long.MAX_VALUE;
         }
         boolean mayWait = timers.size() > 0 || watch.isWaiting();
         long nanos = mayWait ? untilNext(clock.nanoTime()) : Long.MAX_VALUE;
-        if (nanos == 0) {
-            readiness.poll();
-        } else if (nanos == Long.MAX_VALUE || !clock.jump(nanos)) {
-            inbox.await(nanos);
-        }
+        return nanos == Long.MAX_VALUE || !clock.jump(nanos) ? nanos : 0;
     }
 
     /** Nanoseconds until a timer is due, or a report is. Virtual time does not pass for reports alone. */
@@ -227,17 +268,17 @@ final class Turns {
         return Math.min(nanos, watch.untilDue(now));
     }
 
-    /** Tells that the oldest call has ended of those that have, or waits for one. */
-    private void awaitCall() {
+    /** Tells that the oldest call has ended of those that have; false if none has. */
+    private boolean tellCall() {
         for (Iterator<BlockingJob<?>> each = calls.iterator(); each.hasNext(); ) {
             BlockingJob<?> call = each.next();
             if (call.isOver()) {
                 each.remove();
                 call.tell();
-                return;
+                return true;
             }
         }
-        inbox.await(Long.MAX_VALUE);
+        return false;
     }
 
     /** Takes what other threads have put into the inbox. */

@@ -25,6 +25,7 @@ final class Machinery {
      */
     static final List<String> LOOP = List.of(
             "dev.weft.internal.Turns.until",
+            "dev.weft.internal.Turns.pass",
             "dev.weft.internal.Turns.takeIn",
             "dev.weft.internal.Turns.runWhatIsLeft",
             "dev.weft.internal.SelectorReadiness.dispatch");

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Awaitable;
+import dev.weft.abi.ColdFrames;
+
+/** Makes the turns of a loop on the thread that is inside {@code run} or {@code close}, which waits when there is nothing to do. */
+final class OwnThread implements Driver {
+    private final LoopEngine loop;
+    private final Turns turns;
+    private final Binding binding;
+    private final Closing closing;
+
+    OwnThread(LoopEngine loop, Turns turns, Binding binding, Closing closing) {
+        this.loop = loop;
+        this.turns = turns;
+        this.binding = binding;
+        this.closing = closing;
+    }
+
+    @Override
+    public <T> T run(Awaitable<T> main, Origin origin) {
+        try {
+            LoopEngine.requireOpen(!loop.isClosed());
+            binding.bind();
+        } catch (IllegalStateException refused) {
+            ColdFrames.giveUp(main);
+            throw refused;
+        }
+        try {
+            SpawnedTask<T> task = loop.spawn(main, origin);
+            turns.until(task::isReady, () -> task.cancel(CancelRequest.by("an interrupt of its thread")));
+            turns.insist(
+                    turns::takeIn); // who has subscribed in vain would wait for the next run, and there may be none
+            loop.watch.failures.report(); // those of the last turn
+            return task.result();
+        } finally {
+            binding.unbind();
+        }
+    }
+
+    /** Waits for another thread that is at it, but not on the thread of a loop, which others wait for. */
+    @Override
+    public void close(CancelRequest request) {
+        if (closing.begins(request, binding::bindToClose)) {
+            closing.run(binding);
+        } else if (Execution.currentLoop() == null) {
+            closing.whenClosed().join();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return binding.isBound();
+    }
+}
