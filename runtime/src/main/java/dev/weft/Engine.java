@@ -52,11 +52,15 @@ final class Engine {
         return new SelectorEventLoop();
     }
 
-    static EventLoop newSimulatedLoop(long seed) {
+    static SimulatedLoop newSimulatedLoop() {
+        return new SimulatedEventLoop();
+    }
+
+    static SimulatedLoop newSimulatedLoop(long seed) {
         return new SimulatedEventLoop(seed);
     }
 
-    static EventLoop newSimulatedLoopInOrder() {
+    static SimulatedLoop newSimulatedLoopInOrder() {
         return SimulatedEventLoop.inOrder();
     }
 

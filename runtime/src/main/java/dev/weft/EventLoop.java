@@ -31,6 +31,16 @@ public interface EventLoop extends AutoCloseable {
     }
 
     /**
+     * Makes a loop with virtual time for tests, as {@link #simulated(long)}, with a seed that is drawn: each run has another order. What
+     * fails says the seed.
+     *
+     * @return a new loop, to be closed by the caller
+     */
+    static SimulatedLoop simulated() {
+        return Engine.newSimulatedLoop();
+    }
+
+    /**
      * Makes a loop with virtual time for tests: the clock jumps to the next deadline when nothing is ready to run, and
      * the order in which ready tasks run is a function of the seed. It watches no channels.
      *
@@ -40,18 +50,18 @@ public interface EventLoop extends AutoCloseable {
      * @param seed the schedule; the same seed gives the same run
      * @return a new loop, to be closed by the caller
      */
-    static EventLoop simulated(long seed) {
+    static SimulatedLoop simulated(long seed) {
         return Engine.newSimulatedLoop(seed);
     }
 
     /**
-     * Makes a loop with virtual time for tests, as {@link #simulated}, on which ready tasks run in the order of a real loop: first in,
-     * first out. So a run on it is always the same, and shows what {@link #create()} would do, while a seed finds what another order
+     * Makes a loop with virtual time for tests, as {@link #simulated(long)}, on which ready tasks run in the order of a real loop: first
+     * in, first out. So a run on it is always the same, and shows what {@link #create()} would do, while a seed finds what another order
      * breaks.
      *
      * @return a new loop, to be closed by the caller
      */
-    static EventLoop simulatedInOrder() {
+    static SimulatedLoop simulatedInOrder() {
         return Engine.newSimulatedLoopInOrder();
     }
 

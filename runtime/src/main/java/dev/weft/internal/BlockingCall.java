@@ -63,15 +63,26 @@ public final class BlockingCall<T> extends SingleUse<T> {
         BlockingJob<T> started = new BlockingJob<>(call, waiter, virtual);
         Executor chosen = executor();
         executor = chosen; // others who ask have another context
-        if (chosen instanceof BlockingPool pool) {
-            queued = pool.submit(started);
+        if (virtual == null) {
+            queued = handOver(chosen, started);
         } else {
-            chosen.execute(started);
+            virtual.holdFor(started); // first: the call may do something for the loop
+            try {
+                queued = handOver(chosen, started);
+            } catch (Throwable refused) {
+                virtual.holdNoLongerFor(started);
+                throw refused;
+            }
         }
         job = started;
-        if (virtual != null) {
-            virtual.awaitInOrder(started);
+    }
+
+    private static @Nullable BooleanSupplier handOver(Executor executor, BlockingJob<?> job) {
+        if (executor instanceof BlockingPool pool) {
+            return pool.submit(job);
         }
+        executor.execute(job);
+        return null;
     }
 
     @Override

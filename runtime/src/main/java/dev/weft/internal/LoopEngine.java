@@ -344,10 +344,11 @@ public abstract class LoopEngine implements EventLoop {
         return clock.isVirtual();
     }
 
-    /** Has virtual time wait for the end of a call on another thread. Loop thread only. */
-    final void awaitInOrder(BlockingJob<?> call) {
-        turns.calls.add(call);
-    }
+    /** Has virtual time, if that is the loop's, wait for the end of a call on another thread. Loop thread only. */
+    void holdFor(BlockingJob<?> call) {}
+
+    /** Takes {@link #holdFor} back. Loop thread only. */
+    void holdNoLongerFor(BlockingJob<?> call) {}
 
     final int timersSet() {
         return turns.timers.size();

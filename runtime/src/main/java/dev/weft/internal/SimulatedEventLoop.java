@@ -2,11 +2,15 @@
 package dev.weft.internal;
 
 import dev.weft.Registration;
+import dev.weft.SimulatedLoop;
 import dev.weft.Waiter;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Readiness;
 import dev.weft.spi.Watched;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
@@ -14,14 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The loop for tests: its clock stands still while anything is ready, then jumps to the next deadline, and the order of
- * what is ready is a function of a seed, or that of a real loop. Without a deadline to jump to it waits for other threads, as a real loop
- * does.
+ * what is ready is a function of a seed, or that of a real loop.
  */
-public final class SimulatedEventLoop extends LoopEngine {
+public final class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
     /** Apart from that of the run queue, whose order is then the same whatever lots the code draws. */
     private final Random random;
 
-    private final boolean inOrder;
+    private final OptionalLong seed;
+
+    private final Simulation simulation;
+
+    /** Makes a loop whose clock begins at 0, and draws its seed. */
+    public SimulatedEventLoop() {
+        this(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
+    }
 
     /**
      * Makes a loop whose clock begins at 0.
@@ -29,13 +39,19 @@ public final class SimulatedEventLoop extends LoopEngine {
      * @param seed determines the order in which ready tasks run
      */
     public SimulatedEventLoop(long seed) {
-        this(RunQueue.seeded(new Random(seed)), new Random(~seed), false);
+        this(RunQueue.seeded(new Random(seed)), new Random(~seed), OptionalLong.of(seed), new OtherThreads());
     }
 
-    private SimulatedEventLoop(RunQueue queue, Random random, boolean inOrder) {
-        super(new VirtualClock(), queue, new OtherThreads());
+    private SimulatedEventLoop(RunQueue queue, Random random, OptionalLong seed, OtherThreads threads) {
+        this(queue, random, seed, threads, new Simulation(threads::wakeUp));
+    }
+
+    private SimulatedEventLoop(
+            RunQueue queue, Random random, OptionalLong seed, OtherThreads threads, Simulation simulation) {
+        super(simulation, queue, threads);
         this.random = random;
-        this.inOrder = inOrder;
+        this.seed = seed;
+        this.simulation = simulation;
     }
 
     /**
@@ -44,7 +60,31 @@ public final class SimulatedEventLoop extends LoopEngine {
      * @return the loop
      */
     public static SimulatedEventLoop inOrder() {
-        return new SimulatedEventLoop(RunQueue.fifo(), new Random(0), true);
+        return new SimulatedEventLoop(RunQueue.fifo(), new Random(0), OptionalLong.empty(), new OtherThreads());
+    }
+
+    @Override
+    public OptionalLong seed() {
+        return seed;
+    }
+
+    @Override
+    public Hold hold(String what) {
+        Objects.requireNonNull(what, "what");
+        if (isClosed()) {
+            throw Closing.closed();
+        }
+        return simulation.holds.open(what);
+    }
+
+    @Override
+    void holdFor(BlockingJob<?> call) {
+        simulation.begins(call);
+    }
+
+    @Override
+    void holdNoLongerFor(BlockingJob<?> call) {
+        simulation.refused(call);
     }
 
     @Override
@@ -55,31 +95,10 @@ public final class SimulatedEventLoop extends LoopEngine {
     /** Lets a turn pass, where the order within one is any. */
     @Override
     void wakeLast(Waiter waiter) {
-        if (inOrder) {
+        if (seed.isEmpty()) {
             super.wakeLast(waiter);
         } else {
             enqueue(() -> Fence.wake(waiter, "yieldNow()"));
-        }
-    }
-
-    private static final class VirtualClock implements Clock {
-        private volatile long now;
-
-        @Override
-        public long nanoTime() {
-            return now;
-        }
-
-        @Override
-        public boolean isVirtual() {
-            return true;
-        }
-
-        @Override
-        @SuppressWarnings("NonAtomicVolatileUpdate") // written by the loop's thread alone
-        public boolean jump(long nanos) {
-            now += nanos;
-            return true;
         }
     }
 
@@ -105,11 +124,16 @@ public final class SimulatedEventLoop extends LoopEngine {
         @Override
         public void await(long nanos) {
             waiting = Thread.currentThread();
-            while (!woken && !Thread.currentThread().isInterrupted()) {
-                LockSupport.park(this);
+            long end = System.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2);
+            for (long left = nanos; left > 0 && isAsleep(); left = end - System.nanoTime()) {
+                LockSupport.parkNanos(this, left);
             }
             woken = false;
             waiting = null;
+        }
+
+        private boolean isAsleep() {
+            return !woken && !Thread.currentThread().isInterrupted();
         }
 
         @Override

@@ -6,9 +6,6 @@ import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Readiness;
 import dev.weft.spi.Reports;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -26,14 +23,11 @@ final class Turns {
     final Inbox inbox;
     final Timers timers = new Timers();
 
-    /**
-     * With virtual time, the calls that other threads make for tasks of the loop, in the order in which they began. No time passes before
-     * they have ended. That one has ended is told when nothing else is ready, so that the speed of its thread decides nothing about the
-     * others.
-     */
-    final Deque<BlockingJob<?>> calls = new ArrayDeque<>(0);
-
     private final Clock clock;
+
+    /** The clock, if it is virtual. */
+    private final @Nullable Simulation simulation;
+
     private final RunQueue queue;
     private final Readiness readiness;
     private final Binding binding;
@@ -65,6 +59,7 @@ final class Turns {
     /** Makes turns of what is in the queue, on the thread to which the loop is bound. */
     Turns(Clock clock, RunQueue queue, Readiness readiness, Binding binding, LiveTasks live, Watch watch) {
         this.clock = clock;
+        this.simulation = clock instanceof Simulation virtual ? virtual : null;
         this.queue = queue;
         this.readiness = readiness;
         this.binding = binding;
@@ -250,8 +245,9 @@ final class Turns {
      */
     private long untilReady() {
         Unclaimed.reportCollected();
-        if (!calls.isEmpty()) {
-            return tellCall() ? 0 : Long.MAX_VALUE;
+        long held = simulation == null ? Simulation.FREE : simulation.untilReady(inbox);
+        if (held != Simulation.FREE) {
+            return held;
         }
         boolean mayWait = timers.size() > 0 || watch.isWaiting();
         long nanos = mayWait ? untilNext(clock.nanoTime()) : Long.MAX_VALUE;
@@ -266,19 +262,6 @@ final class Turns {
             return nanos;
         }
         return Math.min(nanos, watch.untilDue(now));
-    }
-
-    /** Tells that the oldest call has ended of those that have; false if none has. */
-    private boolean tellCall() {
-        for (Iterator<BlockingJob<?>> each = calls.iterator(); each.hasNext(); ) {
-            BlockingJob<?> call = each.next();
-            if (call.isOver()) {
-                each.remove();
-                call.tell();
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Takes what other threads have put into the inbox. */
