@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft;
 
+import dev.weft.abi.GeneratorFrame;
 import dev.weft.abi.StageAwait;
 import dev.weft.abi.Yield;
 import dev.weft.internal.BlockFrame;
@@ -80,6 +81,10 @@ final class Engine {
 
     static <T> Task<T> completed(T value) {
         return new CompletedTask<>(value, null);
+    }
+
+    static <T> AsyncGenerator<T> noElements() {
+        return GeneratorFrame.done();
     }
 
     static Task<Void> done() {
@@ -311,7 +316,7 @@ final class Engine {
     }
 
     /** Makes the exception of an await that the weaver has not replaced. */
-    static NotWovenException notWoven() {
-        return Weaving.notWoven();
+    static NotWovenException notWoven(String call) {
+        return Weaving.notWoven(call);
     }
 }

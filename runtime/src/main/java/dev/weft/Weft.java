@@ -43,7 +43,7 @@ public final class Weft {
      */
     @SuppressWarnings("DoNotCallSuggester") // the weaver replaces the call
     public static <T> T await(Awaitable<T> awaitable) {
-        throw Engine.notWoven();
+        throw Engine.notWoven("await");
     }
 
     /**
@@ -60,7 +60,21 @@ public final class Weft {
      */
     @SuppressWarnings("DoNotCallSuggester") // the weaver replaces the call
     public static <T> T await(CompletionStage<T> stage) {
-        throw Engine.notWoven();
+        throw Engine.notWoven("await");
+    }
+
+    /**
+     * Hands an element to the consumer of the generator, and goes on when that asks for the next. Only in an {@link Async} method or in a
+     * lambda that returns an {@link AsyncGenerator}, whose element it is.
+     *
+     * @param element the element; not null
+     * @throws NotWovenException if the calling method is not woven
+     * @throws NullPointerException if the element is null
+     * @throws IllegalStateException if the generator is being closed
+     */
+    @SuppressWarnings("DoNotCallSuggester") // the weaver replaces the call
+    public static void emit(Object element) {
+        throw Engine.notWoven("emit");
     }
 
     /**

@@ -31,6 +31,11 @@ public abstract class ColdFrames {
 
     private int size;
 
+    /** The generators that began in the current step and may have a finally block to run, and how many there are. */
+    private @Nullable Frame<?>[] generators = NONE;
+
+    private int begun;
+
     /** For the one object of a thread. */
     protected ColdFrames() {}
 
@@ -71,6 +76,7 @@ public abstract class ColdFrames {
             sweep();
         } finally {
             recent = NONE;
+            generators = NONE;
             origin = null;
             size = 0;
         }
@@ -91,9 +97,42 @@ public abstract class ColdFrames {
         recent[size++] = frame;
     }
 
-    /** Watches the frames that are still cold, and forgets the rest. */
+    /**
+     * A generator has come to an emit in a try for the first time. Most are consumed to their end, or closed, before the step ends; only
+     * the others are worth a record.
+     */
+    static void begun(GeneratorFrame<?> generator) {
+        if (HERE.get() instanceof ColdFrames frames && frames.origin != null) {
+            frames.addBegun(generator);
+        } else {
+            generator.watch(null);
+        }
+    }
+
+    private void addBegun(GeneratorFrame<?> generator) {
+        if (begun == CAPACITY) {
+            sweepBegun();
+        }
+        if (generators == NONE) {
+            generators = new Frame<?>[CAPACITY];
+        }
+        generators[begun++] = generator;
+    }
+
+    private void sweepBegun() {
+        for (int i = 0; i < begun; i++) {
+            GeneratorFrame<?> generator = (GeneratorFrame<?>) generators[i];
+            generators[i] = null;
+            if (generator != null) {
+                generator.watch(origin);
+            }
+        }
+        begun = 0;
+    }
+
+    /** Watches the frames that are still cold, and the generators that have begun and not ended, and forgets the rest. */
     public final void sweep() {
-        if (size > 0) {
+        if ((size | begun) > 0) {
             sweepAll();
         }
     }
@@ -107,6 +146,7 @@ public abstract class ColdFrames {
             }
         }
         size = 0;
+        sweepBegun();
     }
 
     /**
@@ -135,6 +175,17 @@ public abstract class ColdFrames {
         if (task instanceof Frame<?> frame && frame.state == 0) {
             frame.claim();
         }
+    }
+
+    /**
+     * Claims a task, and gives it up in the same moment. A generator can then be asked again.
+     *
+     * @param task the task
+     * @throws IllegalStateException if it was awaited or spawned before
+     */
+    public static void claimInVain(Frame<?> task) {
+        task.claim();
+        task.ended();
     }
 
     private static void watch(Frame<?> frame, @Nullable Object origin, @Nullable SourceLocation site) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.abi;
 
+import dev.weft.AsyncGenerator;
 import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.Waiter;
@@ -189,13 +190,38 @@ public abstract class Coroutine extends Allowance implements Waiter {
 
     /** Leaves the start of a frame to the trampoline. If that is to let others run, a cancellation is delivered first, and the call not made. */
     final Object defer(Frame<?> frame) {
-        if (CallCount.isSpent(calls) && isToBeDelivered()) {
+        if (CallCount.isSpent(calls) && isToBeDelivered() && !frame.runsThoughCancelled()) {
             frame.ended();
             throw delivered();
         }
         forgetBrokenUnwinding();
-        suspend(frame, Frame.STARTED);
+        suspend(frame, frame.state == 0 ? Frame.STARTED : frame.state); // a generator keeps its place
         return SUSPENDED;
+    }
+
+    /** Leaves a call to the trampoline that takes the place of another. */
+    final Object deferInPlace(Frame<?> frame) {
+        boolean unused = enter();
+        return defer(frame);
+    }
+
+    /** Delivers a cancellation that was requested, before a call that is not made then. */
+    final void deliverBeforeCall() {
+        if (isToBeDelivered()) {
+            throw thrownHere(delivered(), null);
+        }
+    }
+
+    /**
+     * Closes a generator from woven code; stands for {@link AsyncGenerator#close()} there.
+     *
+     * @param generator what to close
+     * @return null, or {@link #SUSPENDED}
+     * @throws Throwable what its finally blocks throw
+     */
+    public final @Nullable Object close(AsyncGenerator<?> generator) throws Throwable {
+        Awaitable<Void> closing = generator.closing();
+        return closing == GeneratorFrame.CLOSED ? null : await(closing);
     }
 
     /**
@@ -249,6 +275,13 @@ public abstract class Coroutine extends Allowance implements Waiter {
             throw thrown;
         }
     }
+
+    /**
+     * Returns what all coroutines share whose code may use the same generator one after the other.
+     *
+     * @return the loop, or null without one
+     */
+    protected abstract @Nullable Object home();
 
     /**
      * Spawns a task from woven code; stands for {@link dev.weft.Weft#spawn(Awaitable)} there.

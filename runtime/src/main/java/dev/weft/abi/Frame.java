@@ -106,9 +106,8 @@ public abstract class Frame<T> implements Task<T> {
      */
     public final void claim() {
         if (state != 0) {
-            throw new IllegalStateException(this
-                    + " was awaited or spawned before, and a Task runs once. Call the method again for a second run,"
-                    + " or spawn the task once and await the ScheduledTask as often as needed.");
+            claimAgain();
+            return;
         }
         state = STARTED;
         wasCold = true;
@@ -116,6 +115,29 @@ public abstract class Frame<T> implements Task<T> {
             ((Unclaimed) link).claimed();
             link = null;
         }
+    }
+
+    /** Claims a frame that was claimed before: refuses, but for a generator. */
+    void claimAgain() {
+        throw new IllegalStateException(
+                this + " was awaited or spawned before, and a Task runs once. Call the method again for a second run,"
+                        + " or spawn the task once and await the ScheduledTask as often as needed.");
+    }
+
+    /** Leaves the frame, a new one, in the state of one that was claimed. */
+    final void beginAsClaimed() {
+        state = STARTED;
+        wasCold = true;
+    }
+
+    /** Whether its code has begun, and so can be thrown an exception. */
+    boolean isUnderWay() {
+        return state > 0;
+    }
+
+    /** Whether it runs even if the coroutine is cancelled before. */
+    boolean runsThoughCancelled() {
+        return false;
     }
 
     /**

@@ -54,8 +54,10 @@ public abstract class Trampoline extends Coroutine {
     /** Goes on where a step broke off. A frame that had not started then has no code to throw the failure in, so its parent gets it. */
     private boolean goesOnAfterABrokenStep() {
         phase = RUNNING;
-        while (top != null && top.state <= 0) {
-            top = top.parent();
+        while (top != null && !top.isUnderWay()) {
+            Frame<?> notStarted = top;
+            top = notStarted.parent();
+            notStarted.ended();
         }
         if (top == null) {
             end();
@@ -66,7 +68,7 @@ public abstract class Trampoline extends Coroutine {
 
     /** Code that is cancelled before it starts never runs. A bare await has none: it passes the cancellation on. */
     private boolean notCancelledBeforeStart() {
-        if (!isToBeDelivered() || (top != null && top.awaited() != null)) {
+        if (!isToBeDelivered() || (top != null && (top.awaited() != null || top.runsThoughCancelled()))) {
             phase = RUNNING;
             return true;
         }
@@ -74,6 +76,9 @@ public abstract class Trampoline extends Coroutine {
         if (phase == GAVE_WAY) {
             failDeferred(cancelled);
             return true;
+        }
+        if (top != null) {
+            top.ended();
         }
         fail(cancelled);
         addCallers(cancelled, null, null, null);

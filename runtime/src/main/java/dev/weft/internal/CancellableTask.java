@@ -49,6 +49,11 @@ abstract class CancellableTask<T> extends IdentifiedTask<T> {
     }
 
     @Override
+    protected final Object home() {
+        return loop;
+    }
+
+    @Override
     public final int cancelling() {
         return requests();
     }

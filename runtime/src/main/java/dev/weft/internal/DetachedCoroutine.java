@@ -192,6 +192,11 @@ final class DetachedCoroutine extends RunningCoroutine {
     }
 
     @Override
+    protected @Nullable Object home() {
+        return null;
+    }
+
+    @Override
     @Nullable
     Bindings bindings() {
         return bindings;

@@ -13,7 +13,8 @@ public final class Weaving {
             "  - Compile the class with weft-compiler-plugin on javac's processor path.\n"
                     + "  - Or start the JVM with -javaagent:weft-agent.jar before anything loads the"
                     + " class, and check that its options include= and exclude= cover it.\n"
-                    + "  - Mark the method @Async and return a Task, CompletionStage or CompletableFuture; a lambda only needs"
+                    + "  - Mark the method @Async and return a Task, CompletionStage or CompletableFuture, or to emit an"
+                    + " AsyncGenerator; a lambda only needs"
                     + " to return one of them.\n"
                     + "  - If the class could not be woven, javac or the agent has said why."
                     + " Weft.isWoven(Class) tells whether it was.";
@@ -45,13 +46,14 @@ public final class Weaving {
     }
 
     /**
-     * Says that an await ran unwoven: where, why, and what to do.
+     * Says that an await or emit ran unwoven: where, why, and what to do.
      *
+     * @param call the name of the method that was called
      * @return the exception to throw
      */
-    public static NotWovenException notWoven() {
+    public static NotWovenException notWoven(String call) {
         StackFrame caller = CallStacks.frameOfCall();
-        return new NotWovenException("await ran in " + (caller == null ? null : SourceLocation.of(caller))
+        return new NotWovenException(call + " ran in " + (caller == null ? null : SourceLocation.of(caller))
                 + ", which is not woven and so cannot suspend.\n"
                 + (caller == null ? REMEDIES : remedies(caller.getDeclaringClass())));
     }

@@ -73,7 +73,7 @@ public final class WaitFor<T> extends LimitedCall<T> implements Combined {
     /** With no time, what is ready is left for {@link #value} to take. The rest ends here before it starts, or is cancelled if it runs. */
     private boolean isOverAtOnce(Waiter waiter) {
         if (awaitable instanceof Frame<?> task) {
-            task.claim(); // refuses one that was awaited before
+            ColdFrames.claimInVain(task); // refuses one that was awaited before
         } else if (awaitable.isReady()) {
             return true;
         }
