@@ -11,4 +11,5 @@ module dev.weft {
     exports dev.weft.net;
     exports dev.weft.spi;
     exports dev.weft.sync;
+    exports dev.weft.testing;
 }

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.internal.LoopEngine;
+import dev.weft.net.Connection;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Reports;
 import dev.weft.spi.SingleUse;
 import dev.weft.sync.Condition;
 import dev.weft.sync.Mutex;
 import dev.weft.sync.MutexStatistics;
+import dev.weft.testing.Host;
+import dev.weft.testing.Link;
+import dev.weft.testing.MemoryNetwork;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +48,7 @@ import org.junit.jupiter.api.Test;
  */
 class NullArgumentsTest {
     private static final List<String> PACKAGES =
-            List.of("dev/weft", "dev/weft/spi", "dev/weft/io", "dev/weft/net", "dev/weft/sync");
+            List.of("dev/weft", "dev/weft/spi", "dev/weft/io", "dev/weft/net", "dev/weft/sync", "dev/weft/testing");
     private static final Set<Class<?>> NEVER_THROW = Set.of(Reports.class, Fence.class);
 
     /** Replaced by the weaver, and refused as unwoven by what stands there. */
@@ -107,6 +111,12 @@ class NullArgumentsTest {
         }
         if (type == Condition.class) {
             check(type, type.getDeclaredMethods(), new Condition(new Mutex()));
+        }
+        if (type == MemoryNetwork.class) {
+            MemoryNetwork network = new MemoryNetwork(loop);
+            check(type, type.getDeclaredMethods(), network);
+            check(Host.class, Host.class.getDeclaredMethods(), network.host("host"));
+            check(Link.class, Link.class.getDeclaredMethods(), Link.normal());
         }
         if (type == ContextKey.class) {
             check(type, type.getDeclaredMethods(), ContextKey.named("key"));
@@ -191,6 +201,8 @@ class NullArgumentsTest {
             return "1.2.3.4";
         } else if (type == List.class || type == Collection.class) {
             return List.of();
+        } else if (type == Connection.class) {
+            return new MemoryNetwork(EventLoop.simulated(1)).pair().left();
         } else if (type == InetSocketAddress.class) {
             return new InetSocketAddress(1);
         } else if (type == ByteBuffer.class) {

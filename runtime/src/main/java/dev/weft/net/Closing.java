@@ -6,7 +6,6 @@ import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.spi.SingleUse;
-import java.nio.channels.SelectableChannel;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -16,23 +15,21 @@ import java.util.Set;
  */
 final class Closing {
     private final EventLoop loop;
-    private final SelectableChannel channel;
-    private final String identity;
+    private final Listener listener;
     private final Set<Wait> waits = new LinkedHashSet<>();
     private boolean over;
 
     /** Made once: to look again takes no memory. */
     private final Runnable again = this::begin;
 
-    Closing(EventLoop loop, SelectableChannel channel, String identity) {
+    Closing(EventLoop loop, Listener listener) {
         this.loop = loop;
-        this.channel = channel;
-        this.identity = identity;
+        this.listener = listener;
     }
 
-    /** Called when the channel was closed. */
+    /** Called when the listener was closed. */
     void begin() {
-        if (channel.isRegistered() && lookAgainLater()) {
+        if (!listener.isReleased() && lookAgainLater()) {
             return;
         }
         over = true;
@@ -86,12 +83,12 @@ final class Closing {
 
         @Override
         protected String operation() {
-            return "closed() of " + identity;
+            return "closed() of " + listener;
         }
 
         @Override
         public WaitDescription describe() {
-            return WaitDescription.of("closed", identity);
+            return WaitDescription.of("closed", listener.toString());
         }
 
         @Override

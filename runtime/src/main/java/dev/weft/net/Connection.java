@@ -7,6 +7,7 @@ import dev.weft.io.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 
 /**
  * A connection between two addresses: the {@link ByteStream stream} of bytes over it, and who is at its ends. Small writes are sent at once
@@ -20,11 +21,24 @@ public final class Connection extends ByteStream {
     private final InetSocketAddress local;
     private final InetSocketAddress peer;
 
-    /** Takes over what carries the bytes. */
-    Connection(Transport transport, InetSocketAddress local, InetSocketAddress peer) {
-        super(transport);
+    /**
+     * Makes a connection, which owns its transport from now on; for those who bring another kind of network than TCP.
+     *
+     * @param transport what carries the bytes; open, and used by nothing else
+     * @param local the address of this end
+     * @param peer the address of the other end
+     * @throws IllegalStateException if the transport's loop is closed; the transport is the caller's still
+     */
+    public Connection(Transport transport, InetSocketAddress local, InetSocketAddress peer) {
+        super(known(transport, local, peer));
         this.local = local;
         this.peer = peer;
+    }
+
+    private static Transport known(Transport transport, InetSocketAddress local, InetSocketAddress peer) {
+        Objects.requireNonNull(local, "local");
+        Objects.requireNonNull(peer, "peer");
+        return transport;
     }
 
     /** Takes over a channel that is connected; the caller closes that if this fails. */

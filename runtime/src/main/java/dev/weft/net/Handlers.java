@@ -5,16 +5,17 @@ import dev.weft.EventLoop;
 import dev.weft.Task;
 import dev.weft.spi.Insistent;
 import dev.weft.spi.Reports;
-import java.nio.channels.SocketChannel;
 
 /** The tasks that serve the connections of a server. Loop thread only. */
 final class Handlers {
     private final EventLoop loop;
+    private final Listener listener;
     private final ConnectionHandler handler;
     private int running;
 
-    Handlers(EventLoop loop, ConnectionHandler handler) {
-        this.loop = loop;
+    Handlers(Listener listener, ConnectionHandler handler) {
+        this.loop = listener.loop();
+        this.listener = listener;
         this.handler = handler;
     }
 
@@ -22,24 +23,16 @@ final class Handlers {
         return running;
     }
 
-    /** Takes an accepted channel over: serves it and closes it. */
-    void serve(SocketChannel channel) {
-        Connection connection;
-        try {
-            connection = Connection.over(loop, channel);
-        } catch (Throwable failed) { // the peer has gone already, or there is no memory, or the loop closes
-            Channels.close(channel);
-            notServed(channel, failed);
-            return;
-        }
+    /** Takes a connection over: serves it and closes it. */
+    void serve(Connection connection) {
         try {
             Insistent onEnd = () -> ended(connection); // first, so that nothing can fail behind the spawn
-            loop.spawn("connection " + Addresses.text(connection.peerAddress()), taskOf(connection))
+            loop.spawn("connection " + listener.nameOf(connection.peerAddress()), taskOf(connection))
                     .subscribe(onEnd);
             running++; // it has no turn before this one is over
         } catch (Throwable refused) { // there is no memory, or the loop closes
             connection.close();
-            notServed(channel, refused);
+            notServed(connection, refused);
         }
     }
 
@@ -61,7 +54,7 @@ final class Handlers {
         running--;
     }
 
-    private static void notServed(SocketChannel channel, Throwable why) {
-        Reports.warning("an accepted connection could not be served: " + channel, why);
+    static void notServed(Object accepted, Throwable why) {
+        Reports.warning("an accepted connection could not be served: " + accepted, why);
     }
 }

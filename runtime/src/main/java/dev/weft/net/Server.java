@@ -7,65 +7,57 @@ import dev.weft.EventLoop;
 import dev.weft.spi.Insistent;
 import dev.weft.spi.LoopThread;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ServerSocketChannel;
+import java.util.Objects;
 
 /**
- * A listening socket and the tasks that serve its connections. It shows among the tasks of its loop as {@code server
+ * What listens at an address, and the tasks that serve its connections. It shows among the tasks of its loop as {@code server
  * 127.0.0.1:8888}; cancelling that task closes it, and so does the end of the loop.
  *
  * <p>Loop thread only, except where the text says otherwise.
  */
 public final class Server implements AutoCloseable {
-    private static final int BACKLOG = 4096;
-
     private final EventLoop loop;
-    private final ServerSocketChannel channel;
-    private final InetSocketAddress address;
-    private final Acceptor acceptor;
+    private final Listener listener;
     private final Handlers handlers;
     private final Closing closing;
 
     /** All of the closing is done. */
     private volatile boolean closed;
 
-    private Server(EventLoop loop, ServerSocketChannel channel, ConnectionHandler handler) throws IOException {
-        this.loop = loop;
-        this.channel = channel;
-        address = (InetSocketAddress) channel.getLocalAddress();
-        handlers = new Handlers(loop, handler);
-        acceptor = new Acceptor(loop, toString(), channel, channel::accept, handlers::serve);
-        closing = new Closing(loop, channel, toString());
+    private Server(Listener listener, ConnectionHandler handler) {
+        this.loop = listener.loop();
+        this.listener = listener;
+        handlers = new Handlers(listener, handler);
+        closing = new Closing(loop, listener);
     }
 
     static Server start(EventLoop loop, ConnectionHandler handler, InetSocketAddress address) throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open();
-        try {
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            bind(channel, address);
-            Server server = new Server(loop, channel, handler);
-            server.acceptor.start();
-            // The task does nothing but end with the server; whatever else ends it, the loop above all, ends the
-            // server.
-            loop.spawn(server.toString(), server.closing.closed()).subscribe((Insistent) server::closeNow);
-            return server;
-        } catch (Throwable failed) { // rethrown
-            Channels.close(channel);
-            throw failed;
-        }
+        return start(TcpListener.bind(loop, address), handler);
     }
 
-    private static void bind(ServerSocketChannel channel, InetSocketAddress address) throws IOException {
+    /**
+     * Starts a server over what listens, for those who bring another kind of network than TCP. Never suspends. Loop thread only.
+     *
+     * @param listener brings the connections; the server's from now on, and closed if this fails
+     * @param handler makes the task that serves a connection
+     * @return the server
+     * @throws IOException if the listener cannot start
+     * @throws IllegalStateException if the listener's loop is closed
+     */
+    public static Server start(Listener listener, ConnectionHandler handler) throws IOException {
+        Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(handler, "handler");
         try {
-            channel.bind(address, BACKLOG);
-        } catch (IOException failed) {
-            BindException named =
-                    new BindException("cannot listen on " + Addresses.text(address) + ": " + failed.getMessage());
-            named.initCause(failed);
-            throw named;
+            Server server = new Server(listener, handler);
+            listener.start(server.handlers::serve);
+            // The task does nothing but end with the server; whatever else ends it, the loop above all, ends the
+            // server.
+            server.loop.spawn(server.toString(), server.closing.closed()).subscribe((Insistent) server::closeNow);
+            return server;
+        } catch (Throwable failed) { // rethrown
+            listener.close();
+            throw failed;
         }
     }
 
@@ -75,7 +67,7 @@ public final class Server implements AutoCloseable {
      * @return the address
      */
     public InetSocketAddress localAddress() {
-        return address;
+        return listener.localAddress();
     }
 
     /**
@@ -106,8 +98,7 @@ public final class Server implements AutoCloseable {
     /** What breaks off, for want of stack or memory, the next call does. */
     private void closeNow() {
         if (!closed) {
-            acceptor.stop();
-            Channels.close(channel);
+            listener.close();
             closing.begin();
             closed = true;
         }
@@ -127,6 +118,6 @@ public final class Server implements AutoCloseable {
     /** The address, for messages. */
     @Override
     public String toString() {
-        return "server " + Addresses.text(address);
+        return listener.toString();
     }
 }

@@ -23,6 +23,30 @@ public final class Tcp {
     private Tcp() {}
 
     /**
+     * Returns TCP as a {@link Network}, for code that is tested over one in memory. Any thread.
+     *
+     * @return the network, always the same
+     */
+    public static Network network() {
+        return OverTcp.NETWORK;
+    }
+
+    /** What {@link #network} gives. */
+    private enum OverTcp implements Network {
+        NETWORK;
+
+        @Override
+        public Awaitable<Connection> openConnection(String host, int port) throws IOException {
+            return Tcp.openConnection(host, port);
+        }
+
+        @Override
+        public Server startServer(ConnectionHandler handler, String host, int port) throws IOException {
+            return Tcp.startServer(handler, host, port);
+        }
+    }
+
+    /**
      * Suspends until a connection is open, on the loop that runs the await. A host given in numbers is used as it is; a name
      * is resolved on another thread, and every address it has is tried in turn until one answers. There is no time limit of
      * its own: see {@link dev.weft.Weft#waitFor}. Cancel-safe: cancelling closes the socket; a connection that is open before

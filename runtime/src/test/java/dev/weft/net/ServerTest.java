@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
@@ -513,10 +514,9 @@ class ServerTest {
             channel.bind(new InetSocketAddress(Loopback.HOST, 0));
             EventLoop closed = EventLoop.create();
             closed.close();
-            Handlers handlers = new Handlers(closed, Handwritten::echo);
             try (SocketChannel peer = SocketChannel.open(channel.getLocalAddress())) {
                 SocketChannel accepted = channel.accept();
-                handlers.serve(accepted);
+                TcpListener.take(closed, accepted, connection -> fail("served " + connection));
                 assertFalse(accepted.isOpen());
                 assertEquals(-1, peer.read(ByteBuffer.allocate(1)));
             }

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.testing;
+
+import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
+import dev.weft.net.Connection;
+import dev.weft.net.ConnectionHandler;
+import dev.weft.net.Network;
+import dev.weft.net.Server;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host of a {@link MemoryNetwork}: the network as code sees it that runs there. It is reached by its name and its address, and reaches
+ * itself as {@code localhost}, too. Loop thread only, except where the text says otherwise. No argument may be null.
+ */
+public final class Host implements Network {
+    /** Where a system begins with the ports that nobody has asked for. */
+    private static final int FIRST_FREE_PORT = 49_152;
+
+    private static final Set<String> ITSELF = Set.of("localhost", "127.0.0.1", "0.0.0.0", "::1", "::");
+
+    private final MemoryNetwork network;
+    private final String name;
+    private final InetAddress address;
+    private final Map<Integer, MemoryListener> listening = new HashMap<>();
+    private int nextPort = FIRST_FREE_PORT;
+
+    Host(MemoryNetwork network, String name, InetAddress address) {
+        this.network = network;
+        this.name = name;
+        this.address = address;
+    }
+
+    /**
+     * Returns the name. Any thread.
+     *
+     * @return the name by which the network knows it
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns the address. Any thread.
+     *
+     * @return the address, which has the name
+     */
+    public InetAddress address() {
+        return address;
+    }
+
+    /**
+     * Suspends until a connection from this host is open: when what asks for it has arrived, and the answer. Where the way is cut it waits
+     * for the healing. Cancel-safe: a cancelled one has opened nothing; what was open before is given, or closed if nobody can get it any
+     * more. Any thread; nothing happens before the await.
+     *
+     * @param host the name or the address of a host
+     * @param port 0 to 65535
+     * @return an awaitable of the connection, to be awaited once
+     * @throws java.net.UnknownHostException when awaited and there is no such host; the message names those there are
+     * @throws java.net.ConnectException when awaited and nobody listens there, or the link refuses
+     * @throws IllegalArgumentException if the port is out of range
+     * @throws IllegalStateException when awaited on another thread than that of the network's loop
+     */
+    @Override
+    @CancelSafe
+    @SuppressWarnings("unused") // the exception comes from the await
+    public Awaitable<Connection> openConnection(String host, int port) throws IOException {
+        return new MemoryConnect(
+                network, this, InetSocketAddress.createUnresolved(Objects.requireNonNull(host, "host"), port));
+    }
+
+    /**
+     * Starts a server on this host, which listens when this returns. Never suspends.
+     *
+     * @param handler makes the task that serves a connection
+     * @param host this host: its name, its address, {@code localhost} or {@code 0.0.0.0}, which are the same here
+     * @param port 0 to 65535; 0 takes one that is free, see {@link Server#localAddress()}
+     * @return the server
+     * @throws BindException if another server listens on that port, or the address is not this host's
+     * @throws IllegalArgumentException if the port is out of range
+     * @throws IllegalStateException on another thread than that of the network's loop
+     */
+    @Override
+    public Server startServer(ConnectionHandler handler, String host, int port) throws IOException {
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(host, "host");
+        network.require("startServer(...)");
+        if (!isCalled(host)) {
+            throw new BindException("cannot listen on " + host + ':' + port + ": that is no address of host " + name);
+        }
+        MemoryListener listener =
+                new MemoryListener(network, this, port == 0 ? nextAddress() : new InetSocketAddress(address, port));
+        if (listening.putIfAbsent(listener.port(), listener) != null) {
+            throw new BindException("cannot listen on " + name + ':' + port + ": Address already in use");
+        }
+        return Server.start(listener, handler);
+    }
+
+    /** Whether this is how the host calls itself. */
+    boolean isCalled(String other) {
+        return ITSELF.contains(other)
+                || name.equals(other)
+                || address.getHostAddress().equals(other);
+    }
+
+    /** Returns an address of this host at which nothing is yet. */
+    InetSocketAddress nextAddress() {
+        do {
+            nextPort = nextPort == 65_535 ? FIRST_FREE_PORT : nextPort + 1;
+        } while (listening.containsKey(nextPort));
+        return new InetSocketAddress(address, nextPort);
+    }
+
+    @Nullable
+    MemoryListener listenerAt(int port) {
+        return listening.get(port);
+    }
+
+    void release(MemoryListener listener) {
+        listening.remove(listener.port(), listener);
+    }
+
+    /** The name, for messages. */
+    @Override
+    public String toString() {
+        return "host " + name;
+    }
+}
