@@ -12,6 +12,7 @@ import dev.weft.internal.Completions;
 import dev.weft.internal.Contexts;
 import dev.weft.internal.DetachedCoroutines;
 import dev.weft.internal.Execution;
+import dev.weft.internal.ExecutorEventLoop;
 import dev.weft.internal.SelectorEventLoop;
 import dev.weft.internal.SimulatedEventLoop;
 import dev.weft.internal.Weaving;
@@ -63,6 +64,10 @@ final class Engine {
 
     static SimulatedLoop newSimulatedLoopInOrder() {
         return SimulatedEventLoop.inOrder();
+    }
+
+    static ForeignLoop newLoopOver(Executor executor) {
+        return ExecutorEventLoop.over(executor);
     }
 
     static @Nullable EventLoop currentLoop() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -63,6 +64,29 @@ public interface EventLoop extends AutoCloseable {
      */
     static SimulatedLoop simulatedInOrder() {
         return Engine.newSimulatedLoopInOrder();
+    }
+
+    /**
+     * Makes a loop on a thread that somebody else runs: of Netty, of Vert.x, of Swing, or any other that has an executor.
+     *
+     * <pre>{@code
+     * EventLoop.over(channel.eventLoop())                                    // Netty
+     * EventLoop.over(work -> context.runOnContext(nothing -> work.run()))    // Vert.x
+     * EventLoop.over(SwingUtilities::invokeLater)                            // Swing
+     * }</pre>
+     *
+     * <p>The executor has a single thread, on which it runs what it is given later, one after the other. If it is a {@link
+     * java.util.concurrent.ScheduledExecutorService}, as Netty's loops are, deadlines are timers of its own; else one daemon thread waits for
+     * those of all such loops. {@link ForeignLoop} says what else is different.
+     *
+     * @param executor where the loop makes its turns; it stays the caller's
+     * @return a new loop, to be closed by the caller before the executor is shut down
+     * @throws IllegalArgumentException if the executor has several threads, or runs in place what it is given. One of which that shows later
+     *     is given up then, as one that refuses what it is given
+     * @throws java.util.concurrent.RejectedExecutionException if it is shut down
+     */
+    static ForeignLoop over(Executor executor) {
+        return Engine.newLoopOver(Objects.requireNonNull(executor, "executor"));
     }
 
     /**

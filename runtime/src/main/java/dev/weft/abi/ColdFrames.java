@@ -65,9 +65,39 @@ public abstract class ColdFrames {
      * @param loop the loop that runs on it and calls {@link #sweep} after each step, for {@link Unclaimed#reportLeftBy}
      */
     protected final void open(Object loop) {
+        collect(loop);
+        HERE.set(this);
+    }
+
+    /**
+     * Begins to collect wherever this is the thread's object.
+     *
+     * @param loop as for {@link #open}
+     */
+    protected final void collect(Object loop) {
         recent = new Frame<?>[CAPACITY];
         origin = loop;
+    }
+
+    /**
+     * Makes this the object of the calling thread.
+     *
+     * @return what was there, for {@link #giveBack}
+     */
+    protected final @Nullable Object take() {
+        Object before = HERE.get();
         HERE.set(this);
+        return before;
+    }
+
+    /**
+     * Gives the calling thread back what was there before {@link #take}. The entry of a thread that had none stays, empty: to remove it, and
+     * to add it at each turn, takes longer.
+     *
+     * @param before what {@link #take} has returned
+     */
+    protected final void giveBack(@Nullable Object before) {
+        HERE.set(before);
     }
 
     /** Stops collecting on the thread. */

@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** The bond of a loop and the thread that runs it: there is one while the loop runs, and none in between. */
 final class Binding {
+    private static final VarHandle THREAD;
+
+    static {
+        try {
+            THREAD = MethodHandles.lookup().findVarHandle(Binding.class, "thread", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final LoopEngine loop;
     private volatile @Nullable Thread thread;
     private @Nullable Execution execution;
@@ -51,6 +63,27 @@ final class Binding {
         thread = Thread.currentThread();
     }
 
+    /**
+     * Binds the loop to the calling thread for a turn, whatever runs there: that stands still meanwhile.
+     *
+     * @param own what the loop knows of its turns, on whichever thread they are
+     * @return false if a thread is bound already
+     */
+    boolean enter(Execution own) {
+        if (!THREAD.compareAndSet(this, null, Thread.currentThread())) {
+            return false;
+        }
+        execution = own;
+        own.enter();
+        return true;
+    }
+
+    /** The turn is over. */
+    void leave() {
+        execution().leave();
+        thread = null;
+    }
+
     static IllegalStateException anotherLoopRuns() {
         return new IllegalStateException("Another event loop is running on thread \""
                 + Thread.currentThread().getName() + "\". Inside it, await or spawn instead of run.");
@@ -81,9 +114,13 @@ final class Binding {
                 throw Closing.closed();
             }
             throw new IllegalStateException(operation + " belongs to the thread of its event loop ("
-                    + (owner == null ? "not running" : '"' + owner.getName() + '"') + "), but was called on thread \""
+                    + (owner == null ? notBound() : '"' + owner.getName() + '"') + "), but was called on thread \""
                     + Thread.currentThread().getName() + "\". From there, hand it to EventLoop.post(...).");
         }
+    }
+
+    private String notBound() {
+        return loop.isRunning() ? "which does something else just now" : "not running";
     }
 
     /** The object of the loop's thread; only while bound. */

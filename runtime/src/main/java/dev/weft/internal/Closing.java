@@ -39,6 +39,10 @@ final class Closing {
     private final AtClose atClose;
     private final Readiness readiness;
     private Step step = Step.TASKS_OF_NOW;
+
+    /** What has to come about before the step. */
+    private BooleanSupplier awaited = () -> true;
+
     private boolean lastOutsiderCame;
 
     /** The tasks that were cancelled in the last step, and may not have ended. */
@@ -90,51 +94,57 @@ final class Closing {
     /** Takes all steps that are left, on a thread that waits for what they need, and ends. */
     void run(Binding binding) {
         try {
-            for (BooleanSupplier wait = next(); wait != null; wait = next()) {
-                turns.until(wait, () -> {});
+            while (!goOn()) {
+                turns.until(awaited, () -> {});
             }
         } finally {
-            end(binding);
+            end(binding::unbind);
         }
     }
 
-    /**
-     * Takes the next steps.
-     *
-     * @return what has to come about before the step after them; null if none is left
-     */
-    @Nullable
-    BooleanSupplier next() {
+    /** Takes the steps for which nothing has to be waited. Returns whether none is left. */
+    boolean goOn() {
+        while (step != Step.NONE && awaited.getAsBoolean()) {
+            take();
+        }
+        return isOver();
+    }
+
+    /** Whether no step is left. */
+    boolean isOver() {
+        return step == Step.NONE;
+    }
+
+    private void take() {
         switch (step) {
             case TASKS_OF_NOW -> {
                 turns.insist(() -> loop.watch.unended.closes(request()));
-                turns.insist(this::cancelThoseOfNow);
-                step = Step.OUTSIDERS;
-                return this::haveEnded;
+                endThoseOfNow(Step.OUTSIDERS);
             }
             case OUTSIDERS -> {
                 turns.insist(() -> tasks.refuseOutsiders(() -> lastOutsiderCame = true));
                 step = Step.ALL_TASKS;
-                return () -> lastOutsiderCame;
+                awaited = () -> lastOutsiderCame;
             }
             case ALL_TASKS -> {
                 if (isIdle()) {
                     runLast();
                     step = Step.NONE;
-                    return null;
+                } else {
+                    endThoseOfNow(Step.ALL_TASKS);
                 }
-                turns.insist(this::cancelThoseOfNow);
-                return this::haveEnded;
             }
-            default -> {
-                return null;
-            }
+            case NONE -> {}
         }
     }
 
-    /**
-     * Cancels the tasks there are. Those that they spawn meanwhile are left alone: what cleans up may need them.
-     */
+    private void endThoseOfNow(Step next) {
+        turns.insist(this::cancelThoseOfNow);
+        step = next;
+        awaited = this::haveEnded;
+    }
+
+    /** Cancels the tasks there are. Those that they spawn meanwhile are left alone: what cleans up may need them. */
     private void cancelThoseOfNow() {
         turns.takeIn();
         ending.addAll(loop.cancelAll(request()));
@@ -171,9 +181,9 @@ final class Closing {
     }
 
     /** Ends the loop, when no step is left, or one has failed. Each part is done, also where the one before lacked memory. */
-    void end(Binding binding) {
+    void end(Runnable unbind) {
         try {
-            binding.unbind();
+            unbind.run();
         } finally {
             turns.inbox.close();
             release();

@@ -44,11 +44,39 @@ public final class Execution extends ColdFrames {
     /** What the thread was in the middle of when its loop was bound, such as a coroutine without a loop that runs one. */
     private @Nullable Execution interrupted;
 
+    /** What the thread had before the turn began. */
+    private @Nullable Object replaced;
+
     /** What context keys are bound to where no coroutine runs: by plain code of the thread, or by the action that runs. */
     @Nullable
     Bindings own;
 
     private Execution() {}
+
+    /** Makes the record of a loop that runs in turns on a thread of others, and keeps it in between. */
+    static Execution ofTurns(LoopEngine loop) {
+        Execution own = new Execution();
+        own.collect(loop);
+        own.loop = loop;
+        return own;
+    }
+
+    /** A turn begins on the calling thread. */
+    void enter() {
+        replaced = take();
+    }
+
+    /** A turn is over. */
+    void leave() {
+        giveBack(replaced);
+        replaced = null;
+    }
+
+    /** No turn comes any more. */
+    void end() {
+        close();
+        loop = null;
+    }
 
     /** A loop runs on this thread from now on. */
     void bind(LoopEngine bound) {

@@ -52,9 +52,24 @@ final class Inbox {
     }
 
     private void wakeUp() {
-        if (waiting.get() && waiting.compareAndSet(true, false)) {
+        if (takeWait()) {
             readiness.wakeUp();
         }
+    }
+
+    /** Says that the loop does nothing until something is added, or {@link #takeWait} is called: it is not turning. */
+    void waits() {
+        waiting.set(true);
+    }
+
+    /** Whether the loop turns, or is about to. Any thread. */
+    boolean isWorkedOn() {
+        return !waiting.get();
+    }
+
+    /** Takes back what {@link #waits} has said. False if somebody has, who then has the loop turn. Any thread. */
+    boolean takeWait() {
+        return waiting.get() && waiting.compareAndSet(true, false);
     }
 
     /**

@@ -36,7 +36,7 @@ public abstract class LoopEngine implements EventLoop {
     private final LoopTasks tasks;
     private final LiveTasks live;
     private final AtClose atClose = new AtClose();
-    private final Driver driver;
+    final Driver driver;
     private final Cancellations cancellations = new Cancellations(this);
     final Watch watch = new Watch(this, cancellations);
 
@@ -49,7 +49,9 @@ public abstract class LoopEngine implements EventLoop {
         this.inbox = turns.inbox;
         this.tasks = new LoopTasks(this, inbox);
         Closing closing = new Closing(this, tasks, turns, atClose, readiness);
-        this.driver = new OwnThread(this, turns, binding, closing);
+        this.driver = readiness instanceof Handover handover
+                ? new ForeignThread(this, clock, turns, binding, closing, handover)
+                : new OwnThread(this, turns, binding, closing);
     }
 
     // ------------------------------------------------------------------ from its start to its end

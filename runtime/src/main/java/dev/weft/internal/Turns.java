@@ -133,7 +133,8 @@ final class Turns {
      * condition for which the loop turns has come about: it may be that nothing ever happens again.
      */
     private void turn(BooleanSupplier condition) {
-        if (!work()) {
+        work();
+        if (!hasReady()) {
             if (condition.getAsBoolean()) {
                 readiness.poll();
             } else {
@@ -149,14 +150,14 @@ final class Turns {
     /**
      * Makes a turn that does not wait, on a thread that has others to run as well.
      *
-     * @param mayGoOn asked when all has run and fired; while it says no, nothing else is to be done, and no time passes
+     * @param mayGoOn asked when all has run and fired, and may make more ready; while it says no, nothing else is to be done
      * @return in how many nanoseconds the next turn is due if nothing happens before; 0 for at once, {@code Long.MAX_VALUE} for never
      */
     long pass(BooleanSupplier mayGoOn) {
         runner = null;
         try {
-            boolean isReady = work();
-            long nanos = !mayGoOn.getAsBoolean() ? Long.MAX_VALUE : isReady ? 0 : untilReady();
+            work();
+            long nanos = !mayGoOn.getAsBoolean() ? Long.MAX_VALUE : hasReady() ? 0 : untilReady();
             failing = false;
             return nanos;
         } catch (Throwable thrown) {
@@ -166,8 +167,8 @@ final class Turns {
         }
     }
 
-    /** Runs what is ready, up to a number of steps, and fires due timers. Returns whether there is more to run. */
-    private boolean work() {
+    /** Runs what is ready, up to a number of steps, and fires due timers. */
+    private void work() {
         takeIn();
         int steps = 0;
         while (steps < STEPS_PER_TURN && runNext()) {
@@ -179,6 +180,9 @@ final class Turns {
         if (timers.size() > 0) {
             timers.fireDue(clock.nanoTime());
         }
+    }
+
+    private boolean hasReady() {
         return queue.size() > 0 || !inbox.isEmpty();
     }
 

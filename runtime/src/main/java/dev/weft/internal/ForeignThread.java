@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Awaitable;
+import dev.weft.abi.ColdFrames;
+import dev.weft.spi.Fence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the turns of a loop on a thread that belongs to others, for which an executor stands (decision 42). No thread waits for the loop: a
+ * turn is handed over when something has come, runs what is ready, and leaves; the next deadline is a timer. One turn at most is under way:
+ * the {@link Inbox} knows when none is, and whoever takes that back hands one over. So each turn sees what the one before has written,
+ * whichever thread it is on.
+ */
+final class ForeignThread implements Driver {
+    private final LoopEngine loop;
+    private final Clock clock;
+    private final Turns turns;
+    private final Inbox inbox;
+    private final Binding binding;
+    private final Closing closing;
+    private final Handover handover;
+    private final Alarm alarm;
+    private final LostExecutor lost;
+    private final Execution own;
+    private final TurnThreads threads = new TurnThreads();
+    private final BooleanSupplier mayGoOn = this::mayGoOn;
+
+    /** How many threads are inside {@code run}, and one more once the loop closes. Where time is virtual it passes for them alone. */
+    private final AtomicInteger running = new AtomicInteger();
+
+    /** Who waits inside {@code run}. In a turn. */
+    private final List<WaitingRun> runs = new ArrayList<>(0);
+
+    /** Whose task has ended in this turn, which they wait for. In a turn. */
+    private final List<WaitingRun> ended = new ArrayList<>(0);
+
+    /** Whether the loop closes. In a turn. */
+    private boolean closes;
+
+    ForeignThread(LoopEngine loop, Clock clock, Turns turns, Binding binding, Closing closing, Handover handover) {
+        this.loop = loop;
+        this.clock = clock;
+        this.turns = turns;
+        this.inbox = turns.inbox;
+        this.binding = binding;
+        this.closing = closing;
+        this.handover = handover;
+        this.alarm = alarmOf(handover.executor);
+        this.lost = new LostExecutor(loop, handover, binding, closing);
+        this.own = Execution.ofTurns(loop);
+        handover.begin(this::turn, this::hand, lost::accept);
+        inbox.waits();
+        HandoverWatch.start(this);
+    }
+
+    /** An executor that has timers of its own runs the turn when one goes off; to another it is handed over then. */
+    private Alarm alarmOf(Executor executor) {
+        return executor instanceof ScheduledExecutorService scheduler
+                ? new Alarm(scheduler, this::turnUnlessUnderWay)
+                : new Alarm(Alarms.shared(), this::handUnlessUnderWay);
+    }
+
+    // ------------------------------------------------------------------ turns
+
+    private void turnUnlessUnderWay() {
+        if (inbox.takeWait()) {
+            turn();
+        }
+    }
+
+    void handUnlessUnderWay() {
+        if (inbox.takeWait()) {
+            hand();
+        }
+    }
+
+    /** Hands a turn over, for whoever has taken back that none is under way. Where no time is to pass, the next {@code run} has to. */
+    private void hand() {
+        while (!mayTurn()) {
+            inbox.waits();
+            if (!mayTurn() || !inbox.takeWait()) {
+                return;
+            }
+        }
+        handover.hand();
+    }
+
+    private boolean mayTurn() {
+        return !clock.isVirtual() || running.get() > 0;
+    }
+
+    /** Makes a turn. Called by the executor. */
+    private void turn() {
+        if (lost.isLost()) {
+            return;
+        }
+        String refusal = refusal();
+        if (refusal != null) {
+            lost.accept(new IllegalStateException(refusal));
+            return;
+        }
+        long nanos;
+        try {
+            nanos = turns.pass(mayGoOn);
+        } finally {
+            binding.leave();
+        }
+        if (closes && closing.isOver()) {
+            end();
+        } else if (!lost.takesOver()) {
+            ended.forEach(WaitingRun::release);
+            ended.clear();
+            next(nanos);
+        }
+    }
+
+    /** Binds the loop for a turn, or says why the executor is no single thread. */
+    private @Nullable String refusal() {
+        if (!handover.arrived()) {
+            return "it runs in place, inside execute(...), what is to run later";
+        }
+        if (!threads.begin()) {
+            return "it has several threads, of which \""
+                    + Thread.currentThread().getName() + "\" is one";
+        }
+        return binding.enter(own) ? null : "it runs two things at the same time";
+    }
+
+    /** Looks, at the end of a turn and in it, who waits for what has happened. */
+    private boolean mayGoOn() {
+        if (!runs.isEmpty()) {
+            lookAtRuns();
+        }
+        return !(closes && closing.goOn()) && mayTurn();
+    }
+
+    /** Sees to it that there is another turn when there is something to do. */
+    private void next(long nanos) {
+        if (nanos == 0) {
+            hand();
+            return;
+        }
+        try {
+            alarm.set(nanos);
+        } catch (Throwable refused) { // or no memory
+            lost.noAlarm(refused);
+        }
+        inbox.waits();
+        if (!inbox.isEmpty()) {
+            handUnlessUnderWay();
+        }
+    }
+
+    /** Sees to what may have been missed, now and then. Returns whether to come back. Any thread. */
+    boolean look() {
+        if (lost.look() || !inbox.isEmpty()) {
+            handUnlessUnderWay();
+        }
+        return !closing.whenClosed().isDone();
+    }
+
+    /** Whether a turn was handed over that has not begun. Any thread. */
+    boolean hasHandedOver() {
+        return inbox.isWorkedOn() && !binding.isBound();
+    }
+
+    int turnsBegun() {
+        return threads.begun();
+    }
+
+    @Override
+    public String toString() {
+        return "The executor of an event loop, " + Fence.textOf(handover.executor) + ',';
+    }
+
+    @Override
+    public boolean isRunning() {
+        return binding.isBound() || (mayTurn() && !lost.isLost() && !loop.isClosed());
+    }
+
+    // ------------------------------------------------------------------ run and close
+
+    @Override
+    public <T> T run(Awaitable<T> main, Origin origin) {
+        SpawnedTask<T> task = start(main, origin);
+        WaitingRun run = new WaitingRun(task);
+        boolean isNoted = loop.request(() -> runs.add(run));
+        running.incrementAndGet();
+        handUnlessUnderWay();
+        if (isNoted) {
+            run.await(closing.whenClosed());
+        } else {
+            closing.whenClosed().join();
+        }
+        return task.result();
+    }
+
+    private <T> SpawnedTask<T> start(Awaitable<T> main, Origin origin) {
+        try {
+            requireOtherThread("run(...)", "Spawn the task instead: spawn(...)");
+            return loop.spawn(main, origin);
+        } catch (IllegalStateException refused) {
+            ColdFrames.giveUp(main);
+            throw refused;
+        }
+    }
+
+    private void lookAtRuns() {
+        runs.removeIf(run -> run.hasEnded() && ended.add(run));
+        if (!ended.isEmpty()) {
+            running.addAndGet(-ended.size());
+            turns.insist(turns::takeIn); // as at the end of a run on the loop's own thread
+            loop.watch.failures.report();
+        }
+    }
+
+    @Override
+    public void close(CancelRequest request) {
+        if (closing.hasBegun() && Execution.currentLoop() != null) {
+            return;
+        }
+        requireOtherThread("close()", "Call closeAsync(), which does not wait");
+        closeLater(request).join();
+    }
+
+    /** Begins to close the loop. Any thread. */
+    CompletableFuture<@Nullable Void> closeLater(CancelRequest request) {
+        if (closing.begins(request, running::incrementAndGet)) {
+            loop.request(() -> closes = true);
+        }
+        return closing.whenClosed();
+    }
+
+    /** Ends the loop, after its last turn. */
+    private void end() {
+        alarm.cancel();
+        closing.end(own::end);
+        ended.forEach(WaitingRun::release);
+        runs.forEach(WaitingRun::release);
+    }
+
+    /** Refuses to block the thread on which the loop turns, or another one does. */
+    private void requireOtherThread(String operation, String remedy) {
+        boolean isOwn = binding.isHere() || (threads.isLast() && isRunning());
+        if (isOwn || Execution.currentLoop() != null) {
+            throw new IllegalStateException(operation + " would block thread \""
+                    + Thread.currentThread().getName()
+                    + (isOwn
+                            ? "\", on which this event loop makes its turns, and so wait for itself. "
+                            : "\", on which another event loop runs. ")
+                    + remedy + '.');
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads on which an executor has run turns: one, or one after the other, as where a thread that died was replaced. If a turn comes back
+ * to a thread from which they had gone to another, there are several. In a turn, but for {@link #isLast}.
+ */
+final class TurnThreads {
+    /** The thread of the last turn. */
+    private volatile @Nullable Thread last;
+
+    private final List<WeakReference<Thread>> former = new ArrayList<>(0);
+
+    /** How many turns have begun; for who looks now and then, and may see it late. */
+    private int begun;
+
+    /** Whether the calling thread ran the last turn, or runs this one. Any thread. */
+    boolean isLast() {
+        return Thread.currentThread() == last;
+    }
+
+    /** Notes that a turn begins on the calling thread. False if it has come back to that. */
+    boolean begin() {
+        begun++;
+        Thread before = last;
+        Thread here = Thread.currentThread();
+        if (before == here) {
+            return true;
+        }
+        last = here;
+        return before == null || notesMove(before, here);
+    }
+
+    int begun() {
+        return begun;
+    }
+
+    private boolean notesMove(Thread before, Thread here) {
+        former.removeIf(each -> !isAlive(each.get()));
+        for (WeakReference<Thread> each : former) {
+            if (each.get() == here) {
+                return false;
+            }
+        }
+        former.add(new WeakReference<>(before));
+        return true;
+    }
+
+    private static boolean isAlive(@Nullable Thread thread) {
+        return thread != null && thread.isAlive();
+    }
+}
