@@ -52,6 +52,11 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
         this.whole = origin.whole();
     }
 
+    /** The number of the task on its loop. */
+    final int number() {
+        return number;
+    }
+
     /** Compares tasks of one loop by when they were made. */
     static int byAge(IdentifiedTask<?> a, IdentifiedTask<?> b) {
         return a.number - b.number; // right beyond 2^32 too

@@ -25,6 +25,11 @@ interface RunQueue {
     /** Shows the entries that have not been taken, in no order. */
     void forEach(Consumer<Runnable> action);
 
+    /** Makes the timers of the loop: those that are due fire in the order in which they were set, unless the queue has a say in that. */
+    default Timers timers() {
+        return new Timers();
+    }
+
     /** Makes a queue that is first in, first out. */
     static RunQueue fifo() {
         return new Fifo();

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * The loop for tests: its clock stands still while anything is ready, then jumps to the next deadline, and the order of
  * what is ready is a function of a seed, or that of a real loop.
  */
-public final class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
+public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
     /** Apart from that of the run queue, whose order is then the same whatever lots the code draws. */
-    private final Random random;
+    private final RandomGenerator random;
 
     private final OptionalLong seed;
 
@@ -39,15 +39,20 @@ public final class SimulatedEventLoop extends LoopEngine implements SimulatedLoo
      * @param seed determines the order in which ready tasks run
      */
     public SimulatedEventLoop(long seed) {
-        this(RunQueue.seeded(new Random(seed)), new Random(~seed), OptionalLong.of(seed), new OtherThreads());
+        this(RunQueue.seeded(new Random(seed)), new Random(~seed), OptionalLong.of(seed));
     }
 
-    private SimulatedEventLoop(RunQueue queue, Random random, OptionalLong seed, OtherThreads threads) {
+    /** Makes a loop whose clock begins at 0, with another order. */
+    SimulatedEventLoop(RunQueue queue, RandomGenerator random, OptionalLong seed) {
+        this(queue, random, seed, new OtherThreads());
+    }
+
+    private SimulatedEventLoop(RunQueue queue, RandomGenerator random, OptionalLong seed, OtherThreads threads) {
         this(queue, random, seed, threads, new Simulation(threads::wakeUp));
     }
 
     private SimulatedEventLoop(
-            RunQueue queue, Random random, OptionalLong seed, OtherThreads threads, Simulation simulation) {
+            RunQueue queue, RandomGenerator random, OptionalLong seed, OtherThreads threads, Simulation simulation) {
         super(simulation, queue, threads);
         this.random = random;
         this.seed = seed;
@@ -60,7 +65,7 @@ public final class SimulatedEventLoop extends LoopEngine implements SimulatedLoo
      * @return the loop
      */
     public static SimulatedEventLoop inOrder() {
-        return new SimulatedEventLoop(RunQueue.fifo(), new Random(0), OptionalLong.empty(), new OtherThreads());
+        return new SimulatedEventLoop(RunQueue.fifo(), new Random(0), OptionalLong.empty());
     }
 
     @Override
@@ -87,8 +92,20 @@ public final class SimulatedEventLoop extends LoopEngine implements SimulatedLoo
         simulation.refused(call);
     }
 
+    /**
+     * Makes a loop as {@link #SimulatedEventLoop(long)} does, which tells what it runs.
+     *
+     * @param seed determines the order in which ready tasks run
+     * @param record what is told of each step
+     * @return the loop
+     */
+    public static SimulatedEventLoop recorded(long seed, StepRecord record) {
+        return new SimulatedEventLoop(
+                record.around(RunQueue.seeded(new Random(seed))), new Random(~seed), OptionalLong.of(seed));
+    }
+
     @Override
-    public RandomGenerator random() {
+    public final RandomGenerator random() {
         return random;
     }
 

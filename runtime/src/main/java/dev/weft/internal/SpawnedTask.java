@@ -240,6 +240,12 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         return failure();
     }
 
+    /** The failure of a task that has ended, for who shows it and changes nothing by that; null if it has a value. */
+    @Nullable
+    Throwable failureShown() {
+        return failure();
+    }
+
     /**
      * Has a failure reported that code of the runtime has looked at for somebody who has gone. Loop thread only.
      *

@@ -2,24 +2,26 @@
 package dev.weft.internal;
 
 import dev.weft.spi.Fence;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The timers of a loop, as a binary heap whose entries know their place: setting and cancelling cost O(log n), and a
  * cancelled timer leaves nothing behind. Equal deadlines fire in the order they were set. Loop thread only.
  */
-final class Timers {
+class Timers {
     private @Nullable Timer<?>[] heap = new Timer<?>[16];
     private int size;
     private int sequence;
 
-    int size() {
+    final int size() {
         return size;
     }
 
     /** Adds a timer that is not set. */
-    void set(Timer<?> timer, long deadline) {
+    final void set(Timer<?> timer, long deadline) {
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
         }
@@ -29,7 +31,7 @@ final class Timers {
     }
 
     /** Cancels a timer; does nothing if it is not set. One of another loop is refused, for it would take away another timer of this one. */
-    void cancel(Timer<?> timer) {
+    final void cancel(Timer<?> timer) {
         int hole = timer.index;
         if (hole >= 0) {
             if (hole >= size || heap[hole] != timer) {
@@ -40,7 +42,7 @@ final class Timers {
     }
 
     /** Nanoseconds until the next deadline, 0 if it is due; {@code Long.MAX_VALUE} without timers. */
-    long untilNext(long now) {
+    final long untilNext(long now) {
         Timer<?> first = heap[0];
         return first == null ? Long.MAX_VALUE : Math.max(0, first.deadline - now);
     }
@@ -54,6 +56,27 @@ final class Timers {
             remove(0);
             fire(first);
         }
+    }
+
+    /** The timers that are due, in the order in which {@link #fireDue} fires them. For a loop that fires them in another one. */
+    final List<Timer<?>> due(long now) {
+        if (untilNext(now) > 0) {
+            return List.of();
+        }
+        List<Timer<?>> due = new ArrayList<>();
+        for (int place = 0; place < size; place++) {
+            if (at(place).deadline - now <= 0) {
+                due.add(at(place));
+            }
+        }
+        due.sort((a, b) -> isBefore(a, b) ? -1 : 1); // no two are the same
+        return due;
+    }
+
+    /** Fires a timer that is due, before or after others that are. */
+    final void fireNow(Timer<?> due) {
+        remove(due.index);
+        fire(due);
     }
 
     /** Fires a timer that has left the heap. One for which there was no memory fires again the next time: the wait counts on it. */

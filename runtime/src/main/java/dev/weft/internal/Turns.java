@@ -21,7 +21,7 @@ final class Turns {
     private static final int STEPS_PER_TURN = 64;
 
     final Inbox inbox;
-    final Timers timers = new Timers();
+    final Timers timers;
 
     private final Clock clock;
 
@@ -61,6 +61,7 @@ final class Turns {
         this.clock = clock;
         this.simulation = clock instanceof Simulation virtual ? virtual : null;
         this.queue = queue;
+        this.timers = queue.timers();
         this.readiness = readiness;
         this.binding = binding;
         this.live = live;
@@ -90,12 +91,14 @@ final class Turns {
 
     /**
      * Makes a turn. One that fails, for want of memory or because its readiness does, ends no loop: the next one goes on. Where one after
-     * the other fails, the first is reported, and the thread rests in between.
+     * the other fails, the first is reported, and the thread rests in between. A run that is broken off ends here.
      */
     private void fencedTurn(BooleanSupplier condition) {
         try {
             turn(condition);
             failing = false;
+        } catch (BrokenOff over) { // not a failure of the turn
+            throw over;
         } catch (Throwable thrown) {
             long rest = failed(thrown);
             if (rest > 0) {

@@ -18,6 +18,9 @@ final class UnseenFailures {
     /** Whom to tell; the log if null. */
     volatile @Nullable Consumer<? super UnseenFailure> handler;
 
+    /** Whether failures are told when a run ends and not before, since in the loop's order who looks may come late. */
+    boolean patient;
+
     private List<SpawnedTask<?>> failed = new ArrayList<>(0);
 
     private final UnseenByThreads byThreads;
@@ -64,7 +67,7 @@ final class UnseenFailures {
         if (!byThreads.isEmpty()) {
             report(byThreads.takeDue(clock.nanoTime()));
         }
-        if (!failed.isEmpty()) {
+        if (!failed.isEmpty() && !patient) {
             turnEnded(stepsMade, ready);
         }
         any = !noneLeft();

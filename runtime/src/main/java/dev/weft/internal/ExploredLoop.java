@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.UnseenFailure;
+import dev.weft.Waiter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A simulated loop for one schedule of many: what happens next is chosen outside, wherever more than one thing could. */
+public final class ExploredLoop extends SimulatedEventLoop {
+    private final ExploredOrder order;
+    private final @Nullable StepRecord record;
+    private final List<UnseenFailure> unseen = new ArrayList<>(0);
+
+    /**
+     * Makes a loop whose clock begins at 0.
+     *
+     * @param choices what decides
+     * @param mostSteps after how many steps the run is broken off
+     * @param record what is told of each step, or null
+     */
+    public ExploredLoop(Choices choices, int mostSteps, @Nullable StepRecord record) {
+        this(new ExploredOrder(choices, mostSteps), record);
+    }
+
+    private ExploredLoop(ExploredOrder order, @Nullable StepRecord record) {
+        super(record == null ? order : record.around(order), new Lots(order), OptionalLong.empty());
+        this.order = order;
+        this.record = record;
+        watch.failures.patient = true;
+        setExceptionHandler(unseen::add);
+    }
+
+    /** Puts the waiter behind all that is ready, so that it overtakes nothing of that. */
+    @Override
+    void wakeLast(Waiter waiter) {
+        order.nextGivesWay(true);
+        try {
+            super.wakeLast(waiter);
+        } finally {
+            order.nextGivesWay(false);
+        }
+    }
+
+    /**
+     * Returns how many steps there were.
+     *
+     * @return the steps of tasks, the actions and the timers that have run
+     */
+    public int steps() {
+        return order.steps();
+    }
+
+    /**
+     * Returns the failures that nobody has seen.
+     *
+     * @return those of the run, and after {@link #end} those of all tasks
+     */
+    public List<UnseenFailure> unseen() {
+        return unseen;
+    }
+
+    /** Closes, in the order of a real loop; and without looking who calls, which would take longer than many a schedule. */
+    public void end() {
+        order.over();
+        if (record != null) {
+            record.over();
+        }
+        close("the end of its schedule");
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.testing;
+
+import java.util.TreeMap;
+
+/**
+ * An order as text: the places where it departs from that of a real loop. {@code 3:2/4} says that at the third choice, the second of four
+ * was taken; wherever nothing is said, the first. The empty text is the order of a real loop.
+ */
+record Schedule(TreeMap<Integer, Departure> departures) {
+    /** Another than the first was taken: its place from 0, and how many there were. */
+    record Departure(int taken, int of) {}
+
+    static Schedule parse(String text) {
+        TreeMap<Integer, Departure> departures = new TreeMap<>();
+        try {
+            for (String each : text.isBlank() ? new String[0] : text.strip().split(" +", -1)) {
+                String[] parts = each.split("[:/]", -1);
+                int taken = Integer.parseInt(parts[1]);
+                int of = Integer.parseInt(parts[2]);
+                if (parts.length != 3 || taken < 1 || taken > of || Integer.parseInt(parts[0]) < 1) {
+                    throw new IllegalArgumentException(each);
+                }
+                departures.put(Integer.parseInt(parts[0]) - 1, new Departure(taken - 1, of));
+            }
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException malformed) {
+            throw new IllegalArgumentException(
+                    "schedule: \"" + text
+                            + "\" is none. It is made of the places where another than the first was taken, such as"
+                            + " \"3:2/4 7:2/2\"; copy it from the report.",
+                    malformed);
+        }
+        return new Schedule(departures);
+    }
+
+    /** Whether a run with a number of choices has come to the last departure. */
+    boolean isOver(int choices) {
+        return departures.isEmpty() || departures.lastKey() < choices;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        departures.forEach((place, departure) -> append(text, place, departure.taken(), departure.of()));
+        return text.toString();
+    }
+
+    /** Adds a departure to a text. */
+    static void append(StringBuilder text, int place, int taken, int of) {
+        text.append(text.length() == 0 ? "" : " ")
+                .append(place + 1)
+                .append(':')
+                .append(taken + 1)
+                .append('/')
+                .append(of);
+    }
+}
