@@ -41,11 +41,13 @@ package dev.weft;
 public interface AsyncGenerator<T> extends AutoCloseable {
     /**
      * Moves to the next element, when what is returned is awaited: once, and before the next call of this. Where it is dropped, nothing has
-     * happened.
+     * happened. Not cancel-safe: a
+     * cancellation while the generator awaits ends it, unless its code catches that.
      *
      * @return true if there is another element, which {@link #current} then gives; false at the end and ever after
      * @throws IllegalStateException if another {@code next()} is under way; that one is not affected
      */
+    @NotCancelSafe("the elements to come, if the generator awaits meanwhile: its code is cancelled with the consumer")
     Awaitable<Boolean> next();
 
     /**
@@ -71,10 +73,12 @@ public interface AsyncGenerator<T> extends AutoCloseable {
     void close();
 
     /**
-     * Closes the generator, when what is returned is awaited or spawned.
+     * Closes the generator, when what is returned is awaited or spawned. Not cancel-safe: a cancellation goes to the await in a finally
+     * block, and the generator has ended then.
      *
      * @return what {@link #close} is in an async method
      */
+    @NotCancelSafe("what the finally blocks have not done yet")
     Awaitable<Void> closing();
 
     /**

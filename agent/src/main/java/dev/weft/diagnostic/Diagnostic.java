@@ -52,11 +52,30 @@ public enum Diagnostic {
             "AwaitMethodReference",
             "a method reference to await cannot suspend, because the code that calls it is not woven",
             "call await in a loop of an @Async method, or in a lambda that returns a task; or let gather await them all"),
-    /** An async method returns something else than a task or stage. */
+    /** The emit stands in a method that is no generator. */
+    EMIT_OUTSIDE_GENERATOR(
+            Consequence.REFUSES_METHOD,
+            "EmitOutsideGenerator",
+            "emit needs a generator around it: an @Async method, or a lambda, that returns an AsyncGenerator",
+            "return an AsyncGenerator, and at the end AsyncGenerator.done(); or hand the value on in another way"),
+    /** What is emitted is no element of the generator. */
+    EMIT_TYPE(
+            Consequence.SHOWS_MISTAKE,
+            "EmitType",
+            "this is no element of the generator, and fails where its consumer takes it",
+            "emit what the return type says, or change that; a number needs the same type, as emit(1L) for a Long, and null is no"
+                    + " element"),
+    /** {@code Weft::emit} is used as a method reference. */
+    EMIT_METHOD_REFERENCE(
+            Consequence.REFUSES_METHOD,
+            "EmitMethodReference",
+            "a method reference to emit cannot suspend, because the code that calls it is not woven",
+            "call emit in a loop of the generator"),
+    /** An async method returns something else than a task, stage or generator. */
     ASYNC_RETURN_TYPE(
             Consequence.REFUSES_METHOD,
             "AsyncReturnType",
-            "an @Async method returns a Task, CompletionStage or CompletableFuture",
+            "an @Async method returns a Task, CompletionStage, CompletableFuture or AsyncGenerator",
             "change the return type, for example to Task<T>"),
     /** An async method has no body. */
     ASYNC_ON_ABSTRACT_OR_NATIVE(

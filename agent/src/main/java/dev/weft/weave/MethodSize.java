@@ -107,7 +107,7 @@ final class MethodSize {
         }
         int awaits = 0;
         for (AbstractInsnNode insn : method.instructions) {
-            awaits += Awaits.isAwait(insn) ? 1 : 0;
+            awaits += Awaits.suspends(insn) ? 1 : 0;
         }
         return awaits > MOST_AWAITS ? atLeast(bytes(method) + awaits * BYTES_OF_POINT) : null;
     }

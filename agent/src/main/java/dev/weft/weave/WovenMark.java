@@ -37,7 +37,7 @@ record WovenMark(Set<String> bodies, Set<String> overridable) {
     private static Set<String> bodies(List<AsyncMethod> methods) {
         Set<String> bodies = new LinkedHashSet<>();
         for (AsyncMethod method : methods) {
-            if (method.isStaticallyBound()) {
+            if (method.isStaticallyBound() && method.returnKind() != ReturnKind.GENERATOR) {
                 bodies.add(signature(method.method()));
             }
         }

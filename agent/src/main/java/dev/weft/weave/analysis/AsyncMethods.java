@@ -41,13 +41,16 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
         Set<String> names = new HashSet<>();
         for (MethodNode method : owner.methods) {
             boolean marked = isMarked(method);
-            boolean awaits = Awaits.awaits(method);
-            boolean isReference = hasAwaitReference(method);
-            boolean concernsUs = marked || awaits || isReference;
+            Diagnostic reference = reference(method);
+            boolean concernsUs = marked
+                    || Awaits.awaits(method)
+                    || Awaits.emits(method)
+                    || reference != null
+                    || isClosingLambda(method);
             if (!concernsUs || (method.access & Opcodes.ACC_BRIDGE) != 0) { // a bridge calls what it bridges to
                 continue;
             }
-            Diagnostic refusal = refusal(method, marked, isReference);
+            Diagnostic refusal = refusal(method, marked, reference);
             if (refusal == null) {
                 woven.add(new AsyncMethod(owner, method, frameClass(owner, method, names)));
             } else {
@@ -83,19 +86,30 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
         return false;
     }
 
-    private static boolean hasAwaitReference(MethodNode method) {
+    /** A lambda that closes a generator is async if it returns what async methods return; any other closes as plain code does. */
+    private static boolean isClosingLambda(MethodNode method) {
+        return isLambda(method) && ReturnKind.of(method.desc) != null && Awaits.closes(method);
+    }
+
+    private static @Nullable Diagnostic reference(MethodNode method) {
         for (AbstractInsnNode insn : method.instructions) {
             if (Awaits.isAwaitReference(insn)) {
-                return true;
+                return Diagnostic.AWAIT_METHOD_REFERENCE;
+            }
+            if (Awaits.isEmitReference(insn)) {
+                return Diagnostic.EMIT_METHOD_REFERENCE;
             }
         }
-        return false;
+        return null;
     }
 
     /** The reason why a method cannot be woven; null if it can. */
-    private static @Nullable Diagnostic refusal(MethodNode method, boolean marked, boolean reference) {
-        if (reference) {
-            return Diagnostic.AWAIT_METHOD_REFERENCE;
+    private static @Nullable Diagnostic refusal(MethodNode method, boolean marked, @Nullable Diagnostic reference) {
+        if (reference != null) {
+            return reference;
+        }
+        if (Awaits.emits(method) && !isGenerator(method, marked)) {
+            return Diagnostic.EMIT_OUTSIDE_GENERATOR;
         }
         if (method.name.equals("<init>")) {
             return Diagnostic.AWAIT_IN_CONSTRUCTOR;
@@ -113,6 +127,10 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
             return Diagnostic.ASYNC_ON_ABSTRACT_OR_NATIVE;
         }
         return (method.access & Opcodes.ACC_SYNCHRONIZED) != 0 ? Diagnostic.ASYNC_SYNCHRONIZED_METHOD : null;
+    }
+
+    private static boolean isGenerator(MethodNode method, boolean marked) {
+        return (marked || isLambda(method)) && ReturnKind.of(method.desc) == ReturnKind.GENERATOR;
     }
 
     private static String detail(Diagnostic refusal, MethodNode method) {

@@ -2,6 +2,7 @@
 package dev.weft.weave.analysis;
 
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
@@ -36,6 +37,16 @@ public final class Awaits {
     }
 
     /**
+     * Whether an async method may suspend at an instruction.
+     *
+     * @param insn an instruction
+     * @return true for an await, an emit and the close of a generator
+     */
+    public static boolean suspends(AbstractInsnNode insn) {
+        return isAwait(insn) || RuntimeSymbols.EMIT.isCalledBy(insn) || RuntimeSymbols.CLOSE.isCalledBy(insn);
+    }
+
+    /**
      * Whether an instruction is a call of {@code Weft.spawn}.
      *
      * @param insn an instruction
@@ -64,8 +75,32 @@ public final class Awaits {
      * @return true if a call of await is in it
      */
     public static boolean awaits(MethodNode method) {
+        return has(method, Awaits::isAwait);
+    }
+
+    /**
+     * Whether a method emits anywhere.
+     *
+     * @param method a method
+     * @return true if a call of emit is in it
+     */
+    public static boolean emits(MethodNode method) {
+        return has(method, RuntimeSymbols.EMIT::isCalledBy);
+    }
+
+    /**
+     * Whether a method closes a generator anywhere.
+     *
+     * @param method a method
+     * @return true if a call of close on a generator is in it
+     */
+    public static boolean closes(MethodNode method) {
+        return has(method, RuntimeSymbols.CLOSE::isCalledBy);
+    }
+
+    private static boolean has(MethodNode method, Predicate<AbstractInsnNode> wanted) {
         for (AbstractInsnNode insn : method.instructions) {
-            if (isAwait(insn)) {
+            if (wanted.test(insn)) {
                 return true;
             }
         }
@@ -102,11 +137,20 @@ public final class Awaits {
 
     /** Whether an instruction makes a function object out of {@code Weft::await}. */
     static boolean isAwaitReference(AbstractInsnNode insn) {
+        return isReference(insn, RuntimeSymbols.AWAIT);
+    }
+
+    /** Whether an instruction makes a function object out of {@code Weft::emit}. */
+    static boolean isEmitReference(AbstractInsnNode insn) {
+        return isReference(insn, RuntimeSymbols.EMIT);
+    }
+
+    private static boolean isReference(AbstractInsnNode insn, RuntimeMember method) {
         if (insn instanceof InvokeDynamicInsnNode indy) {
             for (Object argument : indy.bsmArgs) {
                 if (argument instanceof Handle handle
                         && handle.getOwner().equals(RuntimeTypes.WEFT)
-                        && handle.getName().equals(RuntimeSymbols.AWAIT.name())) {
+                        && handle.getName().equals(method.name())) {
                     return true;
                 }
             }

@@ -27,7 +27,7 @@ public final class Lines {
     }
 
     /**
-     * Returns the line of a method's first await or reference to await.
+     * Returns the line of a method's first await or emit, or reference to one of the two.
      *
      * @param method a method
      * @return the line; that of its first statement if it has neither
@@ -37,11 +37,18 @@ public final class Lines {
         for (AbstractInsnNode insn : method.instructions) {
             if (insn instanceof LineNumberNode number) {
                 line = number.line;
-            } else if (Awaits.isAwait(insn) || Awaits.isAwaitReference(insn)) {
+            } else if (isAwaitOrEmit(insn)) {
                 return line;
             }
         }
         return first(method);
+    }
+
+    private static boolean isAwaitOrEmit(AbstractInsnNode insn) {
+        return Awaits.isAwait(insn)
+                || RuntimeSymbols.EMIT.isCalledBy(insn)
+                || Awaits.isAwaitReference(insn)
+                || Awaits.isEmitReference(insn);
     }
 
     /**

@@ -21,7 +21,7 @@ public final class Monitors {
     private Monitors() {}
 
     /**
-     * Finds an await that would suspend while the method holds a monitor.
+     * Finds an await, or another place, that would suspend while the method holds a monitor.
      *
      * @param method a method, in which a return that awaits says so
      * @return the line of the first one, 0 if it has none; -1 if there is no such await
@@ -35,7 +35,7 @@ public final class Monitors {
         for (int i = 0; i < held.length; i++) {
             if (method.instructions.get(i) instanceof LineNumberNode number) {
                 line = number.line;
-            } else if (held[i] > 0 && Awaits.isAwait(method.instructions.get(i))) {
+            } else if (held[i] > 0 && Awaits.suspends(method.instructions.get(i))) {
                 return line;
             }
         }

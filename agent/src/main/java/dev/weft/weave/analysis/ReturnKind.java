@@ -8,17 +8,22 @@ import org.objectweb.asm.Type;
 @SuppressWarnings("ImmutableEnumChecker") // records of texts are
 public enum ReturnKind {
     /** A cold task, which runs when it is awaited or spawned. Its method may be overridden, and an awaited call still be direct. */
-    TASK(RuntimeSymbols.AWAIT, RuntimeSymbols.COLD),
+    TASK(RuntimeSymbols.AWAIT, RuntimeSymbols.COLD, FrameForm.CALL),
 
     /** A stage of the JDK, for a method that starts at once. */
-    STAGE(RuntimeSymbols.AWAIT_STAGE, RuntimeSymbols.START);
+    STAGE(RuntimeSymbols.AWAIT_STAGE, RuntimeSymbols.START, FrameForm.CALL),
 
-    private final RuntimeMember await;
-    private final RuntimeMember handOut;
+    /** A generator, which is the frame itself. What its method returns goes on in its place, and is not awaited. */
+    GENERATOR(null, null, FrameForm.GENERATOR);
 
-    ReturnKind(RuntimeMember await, RuntimeMember handOut) {
+    private final @Nullable RuntimeMember await;
+    private final @Nullable RuntimeMember handOut;
+    private final FrameForm frame;
+
+    ReturnKind(@Nullable RuntimeMember await, @Nullable RuntimeMember handOut, FrameForm frame) {
         this.await = await;
         this.handOut = handOut;
+        this.frame = frame;
     }
 
     /**
@@ -34,6 +39,7 @@ public enum ReturnKind {
         }
         return switch (result.getInternalName()) {
             case RuntimeTypes.TASK -> TASK;
+            case RuntimeTypes.ASYNC_GENERATOR -> GENERATOR;
             case RuntimeTypes.COMPLETION_STAGE, RuntimeTypes.COMPLETABLE_FUTURE -> STAGE;
             default -> null;
         };
@@ -42,18 +48,27 @@ public enum ReturnKind {
     /**
      * Returns the {@code Weft.await} that takes what such a method returns.
      *
-     * @return one of its overloads
+     * @return one of its overloads; null if nobody awaits it
      */
-    public RuntimeMember await() {
+    public @Nullable RuntimeMember await() {
         return await;
     }
 
     /**
      * Returns the method of a new frame that makes of it what the entry returns.
      *
-     * @return a method of {@code Frame} without parameters
+     * @return a method of {@code Frame} without parameters; null if the entry returns the frame as it is
      */
-    public RuntimeMember handOut() {
+    public @Nullable RuntimeMember handOut() {
         return handOut;
+    }
+
+    /**
+     * Returns what the frame classes of such methods are.
+     *
+     * @return their superclass, and what they override of it
+     */
+    public FrameForm frame() {
+        return frame;
     }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.analysis;
 
+import static dev.weft.weave.analysis.RuntimeTypes.ASYNC_GENERATOR;
 import static dev.weft.weave.analysis.RuntimeTypes.AWAITABLE;
 import static dev.weft.weave.analysis.RuntimeTypes.COLD_FRAMES;
 import static dev.weft.weave.analysis.RuntimeTypes.COMPLETABLE_FUTURE;
 import static dev.weft.weave.analysis.RuntimeTypes.COMPLETION_STAGE;
 import static dev.weft.weave.analysis.RuntimeTypes.COROUTINE;
 import static dev.weft.weave.analysis.RuntimeTypes.FRAME;
+import static dev.weft.weave.analysis.RuntimeTypes.GENERATOR_FRAME;
 import static dev.weft.weave.analysis.RuntimeTypes.LINKAGE;
 import static dev.weft.weave.analysis.RuntimeTypes.NOT_WOVEN_EXCEPTION;
 import static dev.weft.weave.analysis.RuntimeTypes.SCHEDULED_TASK;
@@ -30,6 +32,12 @@ public final class RuntimeSymbols {
 
     /** {@code Weft.await(CompletionStage)}. */
     public static final RuntimeMember AWAIT_STAGE = ofClass(WEFT, "await", "(L" + COMPLETION_STAGE + ";)" + OBJECT);
+
+    /** {@code Weft.emit(element)}. */
+    public static final RuntimeMember EMIT = ofClass(WEFT, "emit", "(" + OBJECT + ")V");
+
+    /** {@code generator.close()}. */
+    public static final RuntimeMember CLOSE = ofObject(ASYNC_GENERATOR, "close", "()V");
 
     /** {@code Weft.spawn(task)}. */
     public static final RuntimeMember SPAWN = ofClass(WEFT, "spawn", "(L" + AWAITABLE + ";)L" + SCHEDULED_TASK + ";");
@@ -88,6 +96,29 @@ public final class RuntimeSymbols {
     /** {@code frame.body()}, which some frame classes override. */
     public static final RuntimeMember BODY = ofObject(FRAME, "body", "()Ljava/lang/invoke/MethodHandle;");
 
+    /** {@code GeneratorFrame()}, called by the constructors of the frame classes of generators. */
+    public static final RuntimeMember NEW_GENERATOR_FRAME = ofObject(GENERATOR_FRAME, "<init>", "()V");
+
+    /** {@code generatorFrame.proceed(co)}, which the frame classes of generators implement. */
+    public static final RuntimeMember PROCEED = ofObject(GENERATOR_FRAME, "proceed", "(L" + COROUTINE + ";)" + OBJECT);
+
+    /** {@code generatorFrame.forget()}, which the frame classes of generators override. */
+    public static final RuntimeMember FORGET = ofObject(GENERATOR_FRAME, "forget", "()V");
+
+    /** {@code GeneratorFrame.emit(element, frame)}: takes an element. */
+    public static final RuntimeMember TAKE_ELEMENT =
+            ofClass(GENERATOR_FRAME, "emit", "(" + OBJECT + "L" + FRAME + ";)V");
+
+    /** {@code GeneratorFrame.emitted(frame, state)}: ends a step, and gives what the body returns then. */
+    public static final RuntimeMember EMITTED = ofClass(GENERATOR_FRAME, "emitted", "(L" + FRAME + ";I)" + OBJECT);
+
+    /** {@code GeneratorFrame.emittedInTry(frame, state)}: the same, where a close may have code to run. */
+    public static final RuntimeMember EMITTED_IN_TRY =
+            ofClass(GENERATOR_FRAME, "emittedInTry", "(L" + FRAME + ";I)" + OBJECT);
+
+    /** {@code GeneratorFrame.goOn(frame)}: goes on behind an emit, or throws if the generator is being closed. */
+    public static final RuntimeMember GO_ON = ofClass(GENERATOR_FRAME, "goOn", "(L" + FRAME + ";)V");
+
     /** {@code Coroutine.SUSPENDED}: the marker that a body returns when it suspends. */
     public static final RuntimeMember SUSPENDED = ofClass(COROUTINE, "SUSPENDED", OBJECT);
 
@@ -96,6 +127,9 @@ public final class RuntimeSymbols {
 
     /** {@code co.await(stage)}. */
     public static final RuntimeMember CO_AWAIT_STAGE = ofObject(COROUTINE, "await", AWAIT_STAGE.descriptor());
+
+    /** {@code co.close(generator)}. */
+    public static final RuntimeMember CO_CLOSE = ofObject(COROUTINE, "close", "(L" + ASYNC_GENERATOR + ";)" + OBJECT);
 
     /** {@code co.enter()}: counts a call of a body, and says whether it has to be deferred. */
     public static final RuntimeMember ENTER = ofObject(COROUTINE, "enter", "()Z");

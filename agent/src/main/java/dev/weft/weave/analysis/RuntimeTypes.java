@@ -28,6 +28,9 @@ public final class RuntimeTypes {
     /** {@code Task}: what an async method returns, not started yet. */
     public static final String TASK = "dev/weft/Task";
 
+    /** {@code AsyncGenerator}: what an async method returns that emits. */
+    public static final String ASYNC_GENERATOR = "dev/weft/AsyncGenerator";
+
     /** {@code ScheduledTask}: what a spawn returns, running. */
     public static final String SCHEDULED_TASK = "dev/weft/ScheduledTask";
 
@@ -36,6 +39,9 @@ public final class RuntimeTypes {
 
     /** {@code Frame}, the superclass of frame classes. */
     public static final String FRAME = "dev/weft/abi/Frame";
+
+    /** {@code GeneratorFrame}, the superclass of the frame classes of generators. */
+    public static final String GENERATOR_FRAME = "dev/weft/abi/GeneratorFrame";
 
     /** {@code Coroutine}, which runs frames. */
     public static final String COROUTINE = "dev/weft/abi/Coroutine";

@@ -10,13 +10,14 @@ import org.objectweb.asm.tree.MethodInsnNode;
  * An instruction where the method may suspend.
  *
  * @param state its number, from 1 in the order of the code
- * @param await the call of {@code Weft.await}
+ * @param await the call of {@code Weft.await}, of {@code Weft.emit}, or of the close of a generator
  * @param call the call whose body may be called directly, with what is known about that; null to take the general path
  * @param line the line of the await, 0 if unknown
  * @param locals the verifier's types of the locals, by slot
  * @param stack the types of what lies below the operands of the call or of the await, bottom first
  * @param live the slots of locals that are read later
  * @param inLoop whether a resume comes back into the middle of a loop
+ * @param inTry whether a handler that catches everything, as that of a finally block, is entered if the point throws
  */
 public record SuspensionPoint(
         int state,
@@ -26,7 +27,25 @@ public record SuspensionPoint(
         List<Object> locals,
         List<Object> stack,
         BitSet live,
-        boolean inLoop) {
+        boolean inLoop,
+        boolean inTry) {
+    /**
+     * Returns whether an element is handed over here.
+     *
+     * @return true for an emit
+     */
+    public boolean emits() {
+        return RuntimeSymbols.EMIT.isCalledBy(await);
+    }
+
+    /**
+     * Returns whether a generator is closed here.
+     *
+     * @return true for a close
+     */
+    public boolean closes() {
+        return RuntimeSymbols.CLOSE.isCalledBy(await);
+    }
 
     /**
      * A call of an async method, right in front of the await of its result.

@@ -15,6 +15,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /** Finds the suspension points of a method and what each has to keep. Reads only. */
 public final class SuspensionPoints {
@@ -55,9 +56,9 @@ public final class SuspensionPoints {
         for (AbstractInsnNode insn : method.instructions) {
             if (insn instanceof LineNumberNode number) {
                 line = number.line;
-            } else if (Awaits.isAwait(insn)) {
+            } else if (Awaits.suspends(insn)) {
                 MethodInsnNode await = (MethodInsnNode) insn;
-                DirectCall call = directCall(await, types);
+                DirectCall call = Awaits.isAwait(await) ? directCall(await, types) : null;
                 VerifierTypes.State state = types.before(call == null ? await : call.insn());
                 if (state != null) { // else it cannot be reached
                     int index = method.instructions.indexOf(await);
@@ -71,11 +72,25 @@ public final class SuspensionPoints {
                                     .subList(0, Math.min(locals, state.locals().size())),
                             state.stack().subList(0, state.stack().size() - operands),
                             liveness.after(index),
-                            loops.get(index)));
+                            loops.get(index),
+                            isInTry(index)));
                 }
             }
         }
         return points;
+    }
+
+    /** Whether a handler that nothing gets past stands around an instruction. */
+    private boolean isInTry(int index) {
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            boolean catchesAll = block.type == null || block.type.equals("java/lang/Throwable");
+            if (catchesAll
+                    && method.instructions.indexOf(block.start) <= index
+                    && index < method.instructions.indexOf(block.end)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Decides whether a call may go to a body, and who is to say to which. */
@@ -96,7 +111,7 @@ public final class SuspensionPoints {
 
     private @Nullable Binding binding(MethodInsnNode call) {
         ReturnKind kind = ReturnKind.of(call.desc);
-        if (kind == null) {
+        if (kind == null || kind == ReturnKind.GENERATOR) {
             return null;
         }
         boolean own = call.owner.equals(owner.name);

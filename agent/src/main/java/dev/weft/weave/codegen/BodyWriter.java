@@ -7,6 +7,7 @@ import dev.weft.weave.analysis.CallCounting;
 import dev.weft.weave.analysis.FrameLayout;
 import dev.weft.weave.analysis.FrameLayout.PointLayout;
 import dev.weft.weave.analysis.FrameLayout.Slot;
+import dev.weft.weave.analysis.ReturnKind;
 import dev.weft.weave.analysis.RuntimeSymbols;
 import dev.weft.weave.analysis.StackDepth;
 import dev.weft.weave.analysis.SuspensionPoint;
@@ -37,7 +38,8 @@ import org.objectweb.asm.tree.VarInsnNode;
  * defer:    return new FrameClass(this, arguments…).defer(co);
  * </pre>
  *
- * <p>A body that {@link StackDepth} knows to be shallow neither enters nor leaves. State 0 is that of no frame of this method which runs:
+ * <p>That of a generator runs by its frame alone, which the caller has entered: it neither enters nor can be deferred. A body that {@link
+ * StackDepth} knows to be shallow neither enters nor leaves. State 0 is that of no frame of this method which runs:
  * the caller says with it that the call is to be deferred.
  */
 public final class BodyWriter {
@@ -100,15 +102,23 @@ public final class BodyWriter {
         LabelNode defer = new LabelNode();
         InsnList tail = points();
         writeDispatch(tail, dispatch, begin, defer);
-        writeDefer(tail, defer);
+        if (!isGenerator()) {
+            writeDefer(tail, defer);
+        }
         body.instructions.insert(prologue(begin, dispatch));
-        if (!isShallow) {
+        if (isGenerator() ? !counting.isEmpty() : !isShallow) {
             leaveBeforeReturns();
+        }
+        if (!isGenerator() && !isShallow) {
             enterBefore(begin, defer);
         }
         body.instructions.add(tail);
         StackMaps.dropDoubles(body.instructions);
         body.tryCatchBlocks.removeIf(BodyWriter::guardsNothing);
+    }
+
+    private boolean isGenerator() {
+        return method.returnKind() == ReturnKind.GENERATOR;
     }
 
     /** What stands behind the user's code for the points: all ends of blocks, then all spills, then all restores. */
@@ -154,9 +164,12 @@ public final class BodyWriter {
         code.add(Code.get(RuntimeSymbols.STATE));
         if (points.isEmpty()) { // a switch is long
             code.add(new JumpInsnNode(Opcodes.IFNE, begin));
+            if (isGenerator()) {
+                code.add(new JumpInsnNode(Opcodes.GOTO, begin));
+            }
             return;
         }
-        List<LabelNode> targets = new ArrayList<>(List.of(defer));
+        List<LabelNode> targets = new ArrayList<>(List.of(isGenerator() ? begin : defer));
         for (PointWriter point : points) {
             targets.add(point.restoreLabel());
         }
@@ -168,13 +181,7 @@ public final class BodyWriter {
         for (AbstractInsnNode insn : body.instructions.toArray()) {
             if (insn.getOpcode() == Opcodes.ARETURN) {
                 InsnList leave = new InsnList();
-                leave.add(Code.load(maps.coroutine())); // result, co
-                if (counting.isEmpty()) {
-                    leave.add(Code.call(RuntimeSymbols.LEAVE));
-                } else {
-                    leave.add(new VarInsnNode(Opcodes.ILOAD, maps.left()));
-                    leave.add(Code.call(RuntimeSymbols.LEAVE_COUNTING));
-                }
+                Countdown.leave(leave, maps, counting);
                 body.instructions.insertBefore(insn, leave);
             }
         }

@@ -3,6 +3,7 @@ package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.CallCounting;
+import dev.weft.weave.analysis.RuntimeMember;
 import dev.weft.weave.analysis.RuntimeSymbols;
 import dev.weft.weave.analysis.RuntimeTypes;
 import dev.weft.weave.analysis.SuspensionPoint;
@@ -44,6 +45,7 @@ final class CallWriter {
 
     private final StackMaps maps;
     private final SuspensionPoint point;
+    private final CallCounting counting;
     private final boolean isCounted;
     private final boolean isCountedByTurns;
     private final LabelNode blockOver = new LabelNode();
@@ -52,18 +54,32 @@ final class CallWriter {
     CallWriter(StackMaps maps, SuspensionPoint point, CallCounting counting) {
         this.maps = maps;
         this.point = point;
+        this.counting = counting;
         this.isCounted = counting.byCall().get(point.state());
         this.isCountedByTurns = counting.byTurns().get(point.state());
     }
 
-    /** {@code co.await(awaitable)}, or {@code co.await(stage)}, of what is on the stack. */
+    /** {@code co.await(awaitable)}, {@code co.await(stage)} or {@code co.close(generator)}, of what is on the stack. */
     void awaitTopOfStack(InsnList code) {
         code.add(Code.load(maps.coroutine())); // awaitable, co
         code.add(Code.op(Opcodes.SWAP)); // co, awaitable
-        code.add(Code.call(
-                RuntimeSymbols.AWAIT_STAGE.isCalledBy(point.await())
-                        ? RuntimeSymbols.CO_AWAIT_STAGE
-                        : RuntimeSymbols.CO_AWAIT));
+        code.add(Code.call(operation()));
+    }
+
+    private RuntimeMember operation() {
+        if (point.closes()) {
+            return RuntimeSymbols.CO_CLOSE;
+        }
+        return RuntimeSymbols.AWAIT_STAGE.isCalledBy(point.await())
+                ? RuntimeSymbols.CO_AWAIT_STAGE
+                : RuntimeSymbols.CO_AWAIT;
+    }
+
+    /** Tells the coroutine what the body of a generator has counted, at an emit. The result is on the stack. */
+    void leave(InsnList code) {
+        if (!counting.isEmpty()) {
+            Countdown.leave(code, maps, counting);
+        }
     }
 
     /**

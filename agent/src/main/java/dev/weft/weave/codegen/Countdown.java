@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.codegen;
 
+import dev.weft.weave.analysis.CallCounting;
+import dev.weft.weave.analysis.RuntimeSymbols;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -19,6 +21,17 @@ final class Countdown {
     static void start(InsnList code, StackMaps maps) {
         code.add(Code.number(BLOCK));
         code.add(new VarInsnNode(Opcodes.ISTORE, maps.left()));
+    }
+
+    /** {@code co.leave(left);}, or {@code co.leave();} where the body counts no calls of others. */
+    static void leave(InsnList code, StackMaps maps, CallCounting counting) {
+        code.add(Code.load(maps.coroutine()));
+        if (counting.isEmpty()) {
+            code.add(Code.call(RuntimeSymbols.LEAVE));
+        } else {
+            code.add(new VarInsnNode(Opcodes.ILOAD, maps.left()));
+            code.add(Code.call(RuntimeSymbols.LEAVE_COUNTING));
+        }
     }
 
     /** {@code if (--left < 0) goto blockOver;}, or as long as something is left. */

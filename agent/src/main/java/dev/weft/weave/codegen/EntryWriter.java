@@ -32,7 +32,7 @@ public final class EntryWriter {
 
     /**
      * Turns the original method into the entry: {@code return new FrameClass(this, arguments…).cold()}, or for a stage {@code
-     * return new FrameClass(this, arguments…).start()}.
+     * return new FrameClass(this, arguments…).start()}; a generator is the new frame.
      *
      * @param method the method, whose code is replaced
      * @param layout the fields of its frame
@@ -48,7 +48,10 @@ public final class EntryWriter {
             code.add(new LineNumberNode(line, start));
         }
         newFrame(method, layout, code); // frame
-        code.add(onFrame(method, method.returnKind().handOut()));
+        RuntimeMember handOut = method.returnKind().handOut();
+        if (handOut != null) {
+            code.add(onFrame(method, handOut));
+        }
         code.add(new InsnNode(Opcodes.ARETURN));
         code.add(end);
         List<LocalVariableNode> parameters = parameters(method, start, end);

@@ -2,10 +2,10 @@
 package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.FrameForm;
 import dev.weft.weave.analysis.FrameLayout.Field;
 import dev.weft.weave.analysis.FrameLayout.Slot;
 import dev.weft.weave.analysis.RuntimeMember;
-import dev.weft.weave.analysis.RuntimeTypes;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -27,7 +27,7 @@ final class FrameClass {
     FrameClass(AsyncMethod method) {
         this.method = method;
         int access = Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | SYNTHETIC;
-        writer.visit(method.owner().version, access, name(), null, RuntimeTypes.FRAME, null);
+        writer.visit(method.owner().version, access, name(), null, form().superclass(), null);
         writer.visitSource(method.owner().sourceFile, null);
     }
 
@@ -35,6 +35,11 @@ final class FrameClass {
     byte[] toClassFile() {
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    /** What the class extends, and overrides. */
+    FrameForm form() {
+        return method.returnKind().frame();
     }
 
     /** The async method that the frames belong to. */

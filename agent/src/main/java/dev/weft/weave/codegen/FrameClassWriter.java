@@ -27,6 +27,8 @@ import org.objectweb.asm.Opcodes;
  *     protected MethodHandle body() { return C::foo$weft; }       // of an instance method that returns a task
  * }
  * </pre>
+ *
+ * <p>That of a generator extends {@code GeneratorFrame}: its {@code resume} is called {@code proceed}, and its {@code clear} {@code forget}.
  */
 public final class FrameClassWriter {
     private static final String DEFAULT_CONSTRUCTOR = "()V";
@@ -111,7 +113,7 @@ public final class FrameClassWriter {
     private MethodVisitor beginConstructor(String descriptor) {
         MethodVisitor code = type.begin(0, "<init>", descriptor);
         code.visitVarInsn(Opcodes.ALOAD, 0);
-        Code.call(RuntimeSymbols.NEW_FRAME).accept(code);
+        Code.call(type.form().constructor()).accept(code);
         return code;
     }
 
@@ -120,7 +122,7 @@ public final class FrameClassWriter {
      * nothing once it has ended.
      */
     private void writeClear() {
-        MethodVisitor code = type.override(Opcodes.ACC_PROTECTED, RuntimeSymbols.CLEAR);
+        MethodVisitor code = type.override(Opcodes.ACC_PROTECTED, type.form().clear());
         for (Field field : layout.fields()) {
             if (field.kind() == Kind.REFERENCE) {
                 code.visitVarInsn(Opcodes.ALOAD, 0);

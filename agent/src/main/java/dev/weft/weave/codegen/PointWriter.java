@@ -44,6 +44,18 @@ import org.objectweb.asm.tree.VarInsnNode;
  *          Linkage.firstResume();                // if resume is in a loop: nothing, see there
  *          goto resume;
  * </pre>
+ *
+ * <p>An emit has no result and does not suspend the coroutine, but returns; and its code goes on when the next element is asked for:
+ *
+ * <pre>
+ *         GeneratorFrame.emit(element, frame);   // in line
+ *         goto spill;
+ * resume: GeneratorFrame.goOn(frame);            // or throws, if the generator is being closed
+ *         …
+ * spill:  return GeneratorFrame.emitted(FrameClass.spill(stack…, locals…, this, frame), state);
+ * </pre>
+ *
+ * <p>The close of a generator is an await of {@code co.close(generator)}, without a result.
  */
 final class PointWriter {
     private static final Handle FIRST_RESUME = Code.bootstrap(RuntimeSymbols.FIRST_RESUME);
@@ -87,6 +99,12 @@ final class PointWriter {
         InsnList code = new InsnList();
         AbstractInsnNode replaced = point.await();
         DirectCall call = point.call();
+        if (point.emits()) {
+            emit(code);
+            body.insert(replaced, code);
+            body.remove(replaced);
+            return;
+        }
         if (call == null) {
             calls.awaitTopOfStack(code);
         } else {
@@ -95,8 +113,22 @@ final class PointWriter {
             body.remove(point.await());
         }
         branch(code);
+        if (point.closes()) {
+            code.add(Code.op(Opcodes.POP)); // no result
+        }
         body.insert(replaced, code);
         body.remove(replaced);
+    }
+
+    /** {@code GeneratorFrame.emit(element, frame); goto spill; resume: GeneratorFrame.goOn(frame);}, with the element on the stack. */
+    private void emit(InsnList code) {
+        code.add(Code.load(maps.frame()));
+        code.add(Code.call(RuntimeSymbols.TAKE_ELEMENT)); // stack…
+        code.add(new JumpInsnNode(Opcodes.GOTO, spill));
+        code.add(resume);
+        code.add(maps.at(point)); // stack…
+        code.add(Code.load(maps.frame()));
+        code.add(Code.call(RuntimeSymbols.GO_ON));
     }
 
     /**
@@ -145,19 +177,32 @@ final class PointWriter {
      */
     void writeSpill(InsnList code) {
         code.add(spill);
+        if (point.emits()) {
+            code.add(maps.at(point)); // stack…
+            spillValues(code);
+            code.add(Code.number(point.state())); // frame, state
+            code.add(Code.call(point.inTry() ? RuntimeSymbols.EMITTED_IN_TRY : RuntimeSymbols.EMITTED));
+            calls.leave(code);
+            code.add(Code.op(Opcodes.ARETURN));
+            return;
+        }
         code.add(maps.at(point, "java/lang/Object")); // stack…, SUSPENDED
         code.add(Code.op(Opcodes.POP)); // stack…
-        if (SpillCall.takesAll(layout)) {
-            spillByCall(code, layout.locals());
-        } else {
-            spillOneByOne(code);
-        }
+        spillValues(code);
         code.add(Code.load(maps.coroutine())); // frame, co
         code.add(Code.op(Opcodes.SWAP));
         code.add(Code.number(point.state())); // co, frame, state
         code.add(Code.call(RuntimeSymbols.SUSPEND));
         code.add(Code.get(RuntimeSymbols.SUSPENDED));
         code.add(Code.op(Opcodes.ARETURN));
+    }
+
+    private void spillValues(InsnList code) {
+        if (SpillCall.takesAll(layout)) {
+            spillByCall(code, layout.locals());
+        } else {
+            spillOneByOne(code);
+        }
     }
 
     /** {@code FrameClass.spill(stack…, locals…, this, frame)}, pushed. The values of the stack are in place already. */

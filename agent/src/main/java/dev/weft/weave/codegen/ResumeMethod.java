@@ -36,10 +36,10 @@ final class ResumeMethod {
 
     private ResumeMethod(FrameClass type) {
         this.type = type;
-        this.code = type.override(Opcodes.ACC_PUBLIC, RuntimeSymbols.RESUME);
+        this.code = type.override(Opcodes.ACC_PUBLIC, type.form().resume());
     }
 
-    /** Writes {@code resume} of a frame class. */
+    /** Writes {@code resume} of a frame class, or {@code proceed} of a generator's. */
     static void write(FrameClass type, List<Slot> arguments) {
         new ResumeMethod(type).write(arguments);
     }
@@ -67,7 +67,7 @@ final class ResumeMethod {
             }
         }
         code.visitVarInsn(Opcodes.ALOAD, THIS); // self, arguments…, this
-        Code.callOf(type.name(), RuntimeSymbols.CLEAR).accept(code);
+        Code.callOf(type.name(), type.form().clear()).accept(code);
         callBody();
     }
 

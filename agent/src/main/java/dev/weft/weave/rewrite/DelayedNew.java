@@ -61,7 +61,7 @@ public final class DelayedNew {
     private Set<TypeInsnNode> unfinishedAtAwaits() {
         Set<TypeInsnNode> found = new LinkedHashSet<>();
         for (AbstractInsnNode insn : body.instructions) {
-            VerifierTypes.State state = Awaits.isAwait(insn) ? types.before(insn) : null;
+            VerifierTypes.State state = Awaits.suspends(insn) ? types.before(insn) : null;
             if (state != null) {
                 List<Object> values = new ArrayList<>(state.locals());
                 values.addAll(state.stack());

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.objectweb.asm.Opcodes;
@@ -64,7 +65,9 @@ public final class ReturnAwaits {
      * @param body a copy of it, which is changed
      */
     public static void insert(AsyncMethod method, MethodNode body) {
-        new ReturnAwaits(method, body).insert();
+        if (method.returnKind() != ReturnKind.GENERATOR) { // what it returns goes on when it has ended
+            new ReturnAwaits(method, body).insert();
+        }
     }
 
     private void insert() {
@@ -261,7 +264,7 @@ public final class ReturnAwaits {
 
     /** {@code Weft.await(…)} of what is on the stack, which is a suspension point from now on. */
     private MethodInsnNode awaitCall() {
-        RuntimeMember await = returns.await();
+        RuntimeMember await = Objects.requireNonNull(returns.await());
         return new MethodInsnNode(Opcodes.INVOKESTATIC, await.owner(), await.name(), await.descriptor(), false);
     }
 }

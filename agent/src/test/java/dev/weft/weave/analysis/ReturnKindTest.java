@@ -19,6 +19,14 @@ class ReturnKindTest {
     }
 
     @Test
+    void aGeneratorIsItsFrameAndNobodyAwaitsIt() {
+        assertEquals(ReturnKind.GENERATOR, ReturnKind.of("(I)Ldev/weft/AsyncGenerator;"));
+        assertNull(ReturnKind.GENERATOR.await());
+        assertNull(ReturnKind.GENERATOR.handOut());
+        assertEquals("proceed", ReturnKind.GENERATOR.frame().resume().name());
+    }
+
+    @Test
     void whatNoAsyncMethodReturnsHasNoKind() {
         assertNull(ReturnKind.of("(Ldev/weft/Task;)V"));
         assertNull(ReturnKind.of("()[Ldev/weft/Task;"));
@@ -28,17 +36,13 @@ class ReturnKindTest {
 
     @Test
     void eachKindIsAwaitedByItsOverload() {
-        assertEquals(
-                "(Ldev/weft/Awaitable;)Ljava/lang/Object;",
-                ReturnKind.TASK.await().descriptor());
-        assertEquals(
-                "(Ljava/util/concurrent/CompletionStage;)Ljava/lang/Object;",
-                ReturnKind.STAGE.await().descriptor());
+        assertEquals(RuntimeSymbols.AWAIT, ReturnKind.TASK.await());
+        assertEquals(RuntimeSymbols.AWAIT_STAGE, ReturnKind.STAGE.await());
     }
 
     @Test
     void aFrameIsHandedOutColdAsATaskAndStartedAsAStage() {
-        assertEquals("cold", ReturnKind.TASK.handOut().name());
-        assertEquals("start", ReturnKind.STAGE.handOut().name());
+        assertEquals(RuntimeSymbols.COLD, ReturnKind.TASK.handOut());
+        assertEquals(RuntimeSymbols.START, ReturnKind.STAGE.handOut());
     }
 }
