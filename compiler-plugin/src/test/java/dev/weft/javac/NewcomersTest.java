@@ -158,8 +158,8 @@ class NewcomersTest {
                     }
                 }
                 """, """
-                A.java:11: error: [AsyncReturnType] an @Async method returns a Task, CompletionStage or \
-                CompletableFuture; change the return type, for example to Task<T>
+                A.java:11: error: [AsyncReturnType] an @Async method returns a Task, CompletionStage, \
+                CompletableFuture or AsyncGenerator; change the return type, for example to Task<T>
                     static int total(String item, int count) {
                                ^
                 1 error

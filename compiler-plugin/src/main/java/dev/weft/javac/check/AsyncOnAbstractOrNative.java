@@ -13,7 +13,7 @@ final class AsyncOnAbstractOrNative extends MarkedMethodRule {
     }
 
     @Override
-    boolean forbids(MethodTree method, ExecutableElement element, boolean returnsTaskOrStage) {
-        return returnsTaskOrStage && method.getBody() == null;
+    boolean forbids(MethodTree method, ExecutableElement element, boolean returnsResult) {
+        return returnsResult && method.getBody() == null;
     }
 }

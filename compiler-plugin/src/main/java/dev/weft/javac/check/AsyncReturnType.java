@@ -6,14 +6,14 @@ import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.source.Source;
 import javax.lang.model.element.ExecutableElement;
 
-/** A rule for async methods that return neither a task nor a stage. */
+/** A rule for async methods that return no task, stage or generator. */
 final class AsyncReturnType extends MarkedMethodRule {
     AsyncReturnType(Source source) {
         super(Diagnostic.ASYNC_RETURN_TYPE, source);
     }
 
     @Override
-    boolean forbids(MethodTree method, ExecutableElement element, boolean returnsTaskOrStage) {
-        return !returnsTaskOrStage;
+    boolean forbids(MethodTree method, ExecutableElement element, boolean returnsResult) {
+        return !returnsResult;
     }
 }

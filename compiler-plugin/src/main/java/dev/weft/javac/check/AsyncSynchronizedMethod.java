@@ -14,8 +14,8 @@ final class AsyncSynchronizedMethod extends MarkedMethodRule {
     }
 
     @Override
-    boolean forbids(MethodTree method, ExecutableElement element, boolean returnsTaskOrStage) {
-        return returnsTaskOrStage
+    boolean forbids(MethodTree method, ExecutableElement element, boolean returnsResult) {
+        return returnsResult
                 && method.getBody() != null
                 && element.getModifiers().contains(Modifier.SYNCHRONIZED);
     }

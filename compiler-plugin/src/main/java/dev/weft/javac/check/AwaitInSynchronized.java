@@ -8,10 +8,15 @@ import dev.weft.javac.check.source.Enclosing;
 import dev.weft.javac.check.source.Source;
 import org.jspecify.annotations.Nullable;
 
-/** A rule for awaits in a synchronized block of an async method, and for a return there of a task that would have to run first. */
+/** A rule for awaits and emits in a synchronized block of an async method, and for a return there of a task that would have to run first. */
 final class AwaitInSynchronized extends AwaitRule {
     AwaitInSynchronized(Source source) {
         super(Diagnostic.AWAIT_IN_SYNCHRONIZED, source);
+    }
+
+    @Override
+    boolean concerns(TreePath call) {
+        return source.suspends(call);
     }
 
     @Override

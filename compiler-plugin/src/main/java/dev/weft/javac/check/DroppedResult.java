@@ -43,7 +43,10 @@ final class DroppedResult {
                     ? "a completed task does nothing by itself"
                     : "it has not started, and never will";
         }
-        return Source.isMarked(method) && source.isTaskOrStage(returned)
+        if (source.isGenerator(returned)) {
+            return "none of its code runs before its next() is awaited";
+        }
+        return Source.isMarked(method) && source.isAsyncResult(returned)
                 ? "it runs, but if it fails nobody hears of it"
                 : null;
     }

@@ -94,7 +94,7 @@ abstract class HeldAcrossAwait extends FlowRule {
 
         @Override
         protected Facts called(TreePath call, Facts before) {
-            if (source.isAwait(call)) {
+            if (source.suspends(call)) {
                 return cross(call, before);
             }
             Effect effect = effectAt(call);

@@ -14,13 +14,13 @@ abstract class MarkedMethodRule extends Rule {
     }
 
     /** Whether a marked method may not be declared like this. */
-    abstract boolean forbids(MethodTree method, ExecutableElement element, boolean returnsTaskOrStage);
+    abstract boolean forbids(MethodTree method, ExecutableElement element, boolean returnsResult);
 
     @Override
     public @Nullable Void visitMethod(MethodTree method, @Nullable Void unused) {
         if (source.trees().getElement(getCurrentPath()) instanceof ExecutableElement element
                 && Source.isMarked(element)
-                && forbids(method, element, source.isTaskOrStage(element.getReturnType()))) {
+                && forbids(method, element, source.isAsyncResult(element.getReturnType()))) {
             report();
         }
         return super.visitMethod(method, null);

@@ -14,8 +14,9 @@ final class TaskOfTask extends MarkedMethodRule {
     }
 
     @Override
-    boolean forbids(MethodTree method, ExecutableElement element, boolean returnsTaskOrStage) {
-        return returnsTaskOrStage
+    boolean forbids(MethodTree method, ExecutableElement element, boolean returnsResult) {
+        return returnsResult
+                && !source.isGenerator(element.getReturnType())
                 && element.getReturnType() instanceof DeclaredType type
                 && type.getTypeArguments().stream()
                         .anyMatch(result -> result instanceof DeclaredType && source.isTask(result));

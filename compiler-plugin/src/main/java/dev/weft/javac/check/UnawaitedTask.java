@@ -131,7 +131,7 @@ final class UnawaitedTask extends Rule {
         Tree value = variable.getInitializer();
         Element element = source.trees().getElement(getCurrentPath());
         if (value != null && element != null && element.getKind() == ElementKind.LOCAL_VARIABLE) {
-            String why = source.isLazy(element.asType())
+            String why = source.isLazy(element.asType()) || source.isGenerator(element.asType())
                     ? results.whyItMatters(new TreePath(getCurrentPath(), value))
                     : null;
             if (why != null) {

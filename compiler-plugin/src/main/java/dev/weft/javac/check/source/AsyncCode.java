@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The async code of a class: methods that are marked, awaits, and references to await. The weaver will have to do with these. */
+/** The async code of a class: methods that are marked, awaits and emits, and references to these. The weaver will have to do with these. */
 public final class AsyncCode extends Walk {
     private final Source source;
     private final List<TreePath> found = new ArrayList<>();
@@ -51,18 +51,18 @@ public final class AsyncCode extends Walk {
 
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
-        addAwait();
+        addSuspension();
         return super.visitMethodInvocation(call, null);
     }
 
     @Override
     public @Nullable Void visitMemberReference(MemberReferenceTree reference, @Nullable Void unused) {
-        addAwait();
+        addSuspension();
         return super.visitMemberReference(reference, null);
     }
 
-    private void addAwait() {
-        if (source.isAwait(getCurrentPath())) {
+    private void addSuspension() {
+        if (source.suspends(getCurrentPath())) {
             found.add(getCurrentPath());
         }
     }

@@ -11,6 +11,7 @@ import com.sun.source.util.TreePath;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is
  * @param path where it is
  * @param isMarked whether it has the annotation
- * @param isAsync whether it is woven: it returns a task or stage, and has the annotation if it is a method, or awaits if it is
- *     a lambda
+ * @param isAsync whether it is woven: it returns a task, stage or generator, and has the annotation if it is a method, or awaits or emits
+ *     if it is a lambda
  * @param holdsMonitor whether the piece stands in a synchronized block of it
  */
 public record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAsync, boolean holdsMonitor) {
@@ -58,7 +59,7 @@ public record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAs
                 boolean isAsync = source.memory()
                         .isAsync(
                                 lambda,
-                                () -> source.isTaskOrStage(new FunctionType(source).returned(function))
+                                () -> source.isAsyncResult(new FunctionType(source).returned(function))
                                         && LambdaAwaits.anywhereIn(lambda, function, source));
                 return new Enclosing(Kind.LAMBDA, parent, false, isAsync, holdsMonitor);
             }
@@ -70,6 +71,22 @@ public record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAs
         }
     }
 
+    /**
+     * Returns the type of what it returns, if it is a generator.
+     *
+     * @param source the compilation
+     * @return the type; null if it is no generator
+     */
+    public @Nullable TypeMirror generated(Source source) {
+        if (!isAsync) {
+            return null;
+        }
+        TypeMirror returned = kind == Kind.LAMBDA
+                ? new FunctionType(source).returned(path)
+                : ((ExecutableElement) source.trees().getElement(path)).getReturnType();
+        return source.isGenerator(returned) ? returned : null;
+    }
+
     private static Enclosing ofMethod(MethodTree method, TreePath path, boolean holdsMonitor, Source source) {
         ExecutableElement element = (ExecutableElement) source.trees().getElement(path);
         boolean isMarked = Source.isMarked(element);
@@ -77,7 +94,7 @@ public record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAs
                 method.getReturnType() == null ? Kind.CONSTRUCTOR : Kind.METHOD,
                 path,
                 isMarked,
-                isMarked && source.isTaskOrStage(element.getReturnType()),
+                isMarked && source.isAsyncResult(element.getReturnType()),
                 holdsMonitor);
     }
 

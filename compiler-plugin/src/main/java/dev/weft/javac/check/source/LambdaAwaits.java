@@ -6,7 +6,7 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
 import org.jspecify.annotations.Nullable;
 
-/** A search for an await in a lambda's own code, which is what makes the lambda async. */
+/** A search for an await or emit in a lambda's own code, which is what makes the lambda async. */
 final class LambdaAwaits extends OwnCode {
     private final Source source;
     private boolean found;
@@ -24,7 +24,7 @@ final class LambdaAwaits extends OwnCode {
 
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
-        found |= source.isAwait(getCurrentPath());
+        found |= source.suspends(getCurrentPath());
         return super.visitMethodInvocation(call, null);
     }
 }

@@ -27,6 +27,8 @@ public final class SingleUse {
                     "shield"),
             "dev.weft.TaskGroup",
             Set.of("run", "supervise", "join"),
+            "dev.weft.AsyncGenerator",
+            Set.of("next", "closing"),
             "dev.weft.TimeoutScope",
             Set.of("run", "moveOn"),
             "dev.weft.AsCompleted",

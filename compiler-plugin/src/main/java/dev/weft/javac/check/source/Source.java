@@ -39,8 +39,9 @@ public record Source(Trees trees, Types types, Elements elements, Memory memory)
     private static final String SCHEDULED_TASK = "dev.weft.ScheduledTask";
     private static final String ASYNC = "dev.weft.Async";
     private static final Set<String> AWAITING = Set.of("await", "run", "block");
-    private static final Set<String> TASK_OR_STAGE =
-            Set.of(TASK, "java.util.concurrent.CompletionStage", "java.util.concurrent.CompletableFuture");
+    private static final String GENERATOR = "dev.weft.AsyncGenerator";
+    private static final Set<String> RESULTS =
+            Set.of(TASK, GENERATOR, "java.util.concurrent.CompletionStage", "java.util.concurrent.CompletableFuture");
 
     /**
      * Makes one for a compilation.
@@ -111,8 +112,32 @@ public record Source(Trees trees, Types types, Elements elements, Memory memory)
      * @return true if it is
      */
     public boolean isAwait(TreePath path) {
+        return isOfWeft(path, "await");
+    }
+
+    /**
+     * Whether a call, or a method reference, is of {@code Weft.emit}.
+     *
+     * @param path the call or reference
+     * @return true if it is
+     */
+    public boolean isEmit(TreePath path) {
+        return isOfWeft(path, "emit");
+    }
+
+    /**
+     * Whether the method around may be suspended at a call, as far as that says.
+     *
+     * @param path the call
+     * @return true for an await and an emit
+     */
+    public boolean suspends(TreePath path) {
+        return isAwait(path) || isEmit(path);
+    }
+
+    private boolean isOfWeft(TreePath path, String name) {
         return trees.getElement(path) instanceof ExecutableElement method
-                && method.getSimpleName().contentEquals("await")
+                && method.getSimpleName().contentEquals(name)
                 && ownerOf(method).equals(WEFT);
     }
 
@@ -178,7 +203,7 @@ public record Source(Trees trees, Types types, Elements elements, Memory memory)
      * @return true if it is
      */
     public boolean isTask(@Nullable TypeMirror type) {
-        return isTaskOrStage(type) && isBelow(type, TASK);
+        return isAsyncResult(type) && isBelow(type, TASK);
     }
 
     /**
@@ -221,8 +246,18 @@ public record Source(Trees trees, Types types, Elements elements, Memory memory)
      * @param type the type; null for none
      * @return true if it is
      */
-    public boolean isTaskOrStage(@Nullable TypeMirror type) {
-        return type != null && type.getKind() != TypeKind.VOID && isNamed(types.erasure(type), TASK_OR_STAGE);
+    public boolean isAsyncResult(@Nullable TypeMirror type) {
+        return type != null && type.getKind() != TypeKind.VOID && isNamed(types.erasure(type), RESULTS);
+    }
+
+    /**
+     * Whether a type is {@code AsyncGenerator}.
+     *
+     * @param type the type; null for none
+     * @return true if it is
+     */
+    public boolean isGenerator(@Nullable TypeMirror type) {
+        return isAsyncResult(type) && isBelow(type, GENERATOR);
     }
 
     private static boolean isNamed(TypeMirror type, Set<String> names) {

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import com.sun.source.util.TreePath;
+import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.source.Enclosing;
+import dev.weft.javac.check.source.Source;
+
+/** A rule for emits in code that is no generator. */
+final class EmitOutsideGenerator extends AwaitRule {
+    EmitOutsideGenerator(Source source) {
+        super(Diagnostic.EMIT_OUTSIDE_GENERATOR, source);
+    }
+
+    @Override
+    boolean concerns(TreePath call) {
+        return source.isEmit(call);
+    }
+
+    @Override
+    boolean forbids(Enclosing enclosing) {
+        return enclosing.generated(source) == null;
+    }
+}

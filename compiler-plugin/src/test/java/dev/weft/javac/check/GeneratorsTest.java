@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.javac.check;
+
+import static dev.weft.javac.check.RuleTester.check;
+
+import org.junit.jupiter.api.Test;
+
+/** The rules about generators, and what the others make of them. */
+class GeneratorsTest {
+    @Test
+    void isSilentAboutGeneratorsAsTheyShouldBe() {
+        check("""
+                interface Opened<T> { AsyncGenerator<T> open(); }
+                @Async AsyncGenerator<Integer> count(int n) {
+                    for (int i = 0; i < n; i++) { await(sleep(Duration.ZERO)); emit(i); }
+                    return AsyncGenerator.done();
+                }
+                @Async AsyncGenerator<Integer> more() { emit(1); return count(2); }
+                @Async <T> AsyncGenerator<T> each(List<T> all) {
+                    for (T one : all) { emit(one); }
+                    return AsyncGenerator.done();
+                }
+                @Async AsyncGenerator<Task<Integer>> tasks() { emit(work()); return AsyncGenerator.done(); }
+                Opened<String> lambda = () -> { emit("x"); return AsyncGenerator.done(); };
+                @Async Task<Integer> sum() {
+                    int sum = 0;
+                    try (var numbers = count(3)) {
+                        while (await(numbers.next())) { sum += numbers.current(); }
+                    }
+                    for (var numbers = more(); await(numbers.next()); ) { sum += numbers.current(); }
+                    return Task.of(sum);
+                }
+                """);
+    }
+
+    @Test
+    void reportsEmitsInWhatIsNoGenerator() {
+        check("""
+                void plain() { emit(1); } // EmitOutsideGenerator
+                AsyncGenerator<Integer> unmarked() { emit(1); return AsyncGenerator.done(); } // EmitOutsideGenerator
+                @Async Task<Integer> task() { emit(1); return Task.of(1); } // EmitOutsideGenerator
+                @Async AsyncGenerator<Integer> inLambda(List<Integer> all) {
+                    all.forEach(each -> emit(each)); // EmitOutsideGenerator
+                    all.forEach(Weft::emit); // EmitMethodReference
+                    return AsyncGenerator.done();
+                }
+                int field = first();
+                int first() { return 1; }
+                A() { emit(2); } // EmitOutsideGenerator
+                { emit(3); } // EmitOutsideGenerator
+                static { emit(4); } // EmitOutsideGenerator
+                """);
+    }
+
+    @Test
+    void reportsEmitsUnderAMonitorOrALock() {
+        check("""
+                @Async AsyncGenerator<Integer> locked(Lock lock) {
+                    synchronized (this) {
+                        emit(1); // AwaitInSynchronized
+                    }
+                    return AsyncGenerator.done();
+                }
+                @Async AsyncGenerator<Integer> held(Lock lock) {
+                    lock.lock();
+                    emit(1); // LockHeldAcrossAwait
+                    lock.unlock();
+                    return AsyncGenerator.done();
+                }
+                """);
+    }
+
+    @Test
+    void reportsElementsOfAnotherType() {
+        check("""
+                interface Opened<T> { AsyncGenerator<T> open(); }
+                @Async AsyncGenerator<Long> longs(int n, Object any) {
+                    emit(1); // EmitType
+                    emit(n); // EmitType
+                    emit("x"); // EmitType
+                    emit(null); // EmitType
+                    emit(any); // EmitType
+                    emit((long) n);
+                    emit(await(Task.of(1L)));
+                    emit(1L);
+                    return AsyncGenerator.done();
+                }
+                @Async AsyncGenerator<? extends Number> numbers() { emit(1); emit(2.0); return AsyncGenerator.done(); }
+                @Async AsyncGenerator<List<String>> lists() {
+                    emit(List.of());
+                    emit(new ArrayList<>());
+                    emit(Set.of()); // EmitType
+                    return AsyncGenerator.done();
+                }
+                <R> R open() { return null; }
+                @Async AsyncGenerator<String> inferred() { emit(open()); return AsyncGenerator.done(); }
+                Opened<String> lambda = () -> { emit(1); return AsyncGenerator.done(); }; // EmitType
+                @Async AsyncGenerator<?> unknown() { emit(1); return AsyncGenerator.done(); }
+                @Async <T extends Number> AsyncGenerator<T> generic(T one) { emit(one); return AsyncGenerator.done(); }
+                """);
+    }
+
+    @Test
+    void reportsGeneratorsAndStepsThatAreDropped() {
+        check("""
+                @Async AsyncGenerator<Integer> count(int n) { emit(n); return AsyncGenerator.done(); }
+                @Async Task<Void> consumer() {
+                    count(1); // UnawaitedTask
+                    var unread = count(2); // UnawaitedTask
+                    try (var numbers = count(3)) {
+                        numbers.next(); // UnawaitedTask
+                        numbers.closing(); // UnawaitedTask
+                        numbers.close();
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void reportsAStepThatIsAwaitedTwice() {
+        check("""
+                @Async AsyncGenerator<Integer> count(int n) { emit(n); return AsyncGenerator.done(); }
+                @Async Task<Void> consumer() {
+                    try (var numbers = count(3)) {
+                        var next = numbers.next();
+                        await(next);
+                        await(next); // TaskAwaitedTwice
+                    }
+                    return Task.done();
+                }
+                """);
+    }
+}
