@@ -13,6 +13,7 @@ import dev.weft.internal.Contexts;
 import dev.weft.internal.DetachedCoroutines;
 import dev.weft.internal.Execution;
 import dev.weft.internal.ExecutorEventLoop;
+import dev.weft.internal.PlantedFaults;
 import dev.weft.internal.SelectorEventLoop;
 import dev.weft.internal.SimulatedEventLoop;
 import dev.weft.internal.Weaving;
@@ -124,6 +125,14 @@ final class Engine {
 
     static Awaitable<Void> yieldNow() {
         return Yield.NOW;
+    }
+
+    static void reach(String faultPoint) {
+        PlantedFaults.reach(faultPoint);
+    }
+
+    static Awaitable<Void> awaitReach(String faultPoint) {
+        return PlantedFaults.awaitReach(faultPoint);
     }
 
     static <T> Awaitable<T> waitFor(Awaitable<T> awaitable, Duration timeout) {

@@ -35,6 +35,22 @@ public interface SimulatedLoop extends EventLoop {
      */
     Hold hold(String what);
 
+    /**
+     * Returns what is to happen at the {@linkplain Faults fault points} that code on this loop reaches. Any thread.
+     *
+     * @return the faults, always the same
+     * @throws IllegalStateException if the loop was closed before the first call
+     */
+    FaultPoints faults();
+
+    /**
+     * Closes the loop, as any {@link EventLoop#close()} does.
+     *
+     * @throws IllegalStateException as any, and when it is closed if a fault was planted that never happened; the message says which
+     */
+    @Override
+    void close();
+
     /** Virtual time does not pass while this is open. */
     interface Hold extends AutoCloseable {
         /** Lets time pass again, if nothing else holds it. Idempotent; any thread. */

@@ -77,10 +77,13 @@ final class BlockingJob<T> implements Runnable {
     }
 
     private void call() {
+        PlantedFaults before = PlantedFaults.enter(loop);
         try {
             value = call.call();
         } catch (Throwable thrown) { // for whoever awaits
             failure = thrown;
+        } finally {
+            PlantedFaults.leave(before);
         }
     }
 

@@ -87,7 +87,7 @@ public abstract class LoopEngine implements EventLoop {
     }
 
     @Override
-    public final void close() {
+    public void close() {
         close("close()" + CancelRequest.here());
     }
 
@@ -351,6 +351,12 @@ public abstract class LoopEngine implements EventLoop {
 
     /** Takes {@link #holdFor} back. Loop thread only. */
     void holdNoLongerFor(BlockingJob<?> call) {}
+
+    /** The faults that a test has planted on the loop; null where there are none. */
+    @Nullable
+    PlantedFaults plantedFaults() {
+        return null;
+    }
 
     final int timersSet() {
         return turns.timers.size();

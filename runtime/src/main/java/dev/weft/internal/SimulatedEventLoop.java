@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.FaultPoints;
 import dev.weft.Registration;
 import dev.weft.SimulatedLoop;
 import dev.weft.Waiter;
@@ -27,6 +28,9 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
     private final OptionalLong seed;
 
     private final Simulation simulation;
+
+    /** Null until a test asks for them. */
+    private volatile @Nullable PlantedFaults faults;
 
     /** Makes a loop whose clock begins at 0, and draws its seed. */
     public SimulatedEventLoop() {
@@ -105,6 +109,36 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
     }
 
     @Override
+    public final synchronized FaultPoints faults() {
+        if (faults == null) {
+            if (isClosed()) {
+                throw Closing.closed();
+            }
+            faults = new PlantedFaults(this);
+        }
+        return faults;
+    }
+
+    @Override
+    final @Nullable PlantedFaults plantedFaults() {
+        return faults;
+    }
+
+    /** A step takes some time, for which nothing else runs. */
+    final void jump(long nanos) {
+        simulation.jump(nanos);
+    }
+
+    @Override
+    public final void close() {
+        super.close();
+        PlantedFaults planted = faults;
+        if (planted != null && isClosed()) {
+            planted.end();
+        }
+    }
+
+    @Override
     public final RandomGenerator random() {
         return random;
     }
@@ -127,7 +161,7 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
         @Override
         public Registration watch(Watched what, int interest, IntConsumer onReady) {
             throw new UnsupportedOperationException(
-                    "A simulated event loop watches no channels. Test code that uses sockets on EventLoop.create().");
+                    "A simulated event loop watches no channels. Test code that uses sockets on EventLoop.create(), or have it take a dev.weft.net.Network and give it a host of a dev.weft.testing.MemoryNetwork.");
         }
 
         @Override

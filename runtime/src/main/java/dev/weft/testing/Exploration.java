@@ -29,8 +29,8 @@ public record Exploration(
      * @param headline see {@link #headline}
      */
     public Exploration {
-        Objects.requireNonNull(failure, "failure");
         Objects.requireNonNull(headline, "headline");
+        Objects.requireNonNull(failure, "failure");
     }
 
     /**

@@ -94,7 +94,9 @@ public abstract class Explorer {
      * @throws ExplorationError if it fails, with each step, or is another program
      */
     public static <T> Exploration replay(String schedule, AsyncBlock<T, ?> program) {
-        return new OrderReplay(Schedule.parse(Objects.requireNonNull(schedule, "schedule"))).run(program);
+        Objects.requireNonNull(schedule, "schedule");
+        Objects.requireNonNull(program, "program");
+        return new OrderReplay(Schedule.parse(schedule)).run(program);
     }
 
     /**

@@ -29,7 +29,7 @@ public record FailedRun(String order, Throwable thrown, List<String> steps, Stri
     public FailedRun {
         Objects.requireNonNull(order, "order");
         Objects.requireNonNull(thrown, "thrown");
-        steps = List.copyOf(steps);
+        steps = List.copyOf(Objects.requireNonNull(steps, "steps"));
         Objects.requireNonNull(replay, "replay");
     }
 

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Awaitable;
+import dev.weft.FaultPoints;
+import dev.weft.abi.SourceLocation;
+import dev.weft.internal.stack.CallStacks;
+import dev.weft.spi.Sneaky;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The faults of a simulated loop, and how production code finds them (decision 43). Any thread. */
+public final class PlantedFaults implements FaultPoints {
+    /** How many loops have faults: all that production code looks at where there are none. Written under the lock of the class. */
+    private static volatile int loops;
+
+    /** On a thread that makes a call for a loop: the faults of that loop. */
+    private static final ThreadLocal<@Nullable PlantedFaults> OF_CALL = new ThreadLocal<>();
+
+    private final SimulatedEventLoop loop;
+    private final Map<String, Integer> reached = new LinkedHashMap<>();
+    private final List<PlantedFault> planted = new ArrayList<>();
+    private final List<String> happened = new ArrayList<>();
+    private boolean over;
+
+    PlantedFaults(SimulatedEventLoop loop) {
+        this.loop = loop;
+        count(1);
+    }
+
+    private static synchronized void count(int more) {
+        loops += more;
+    }
+
+    // ------------------------------------------------------------------ what production code calls
+
+    /**
+     * Passes a point.
+     *
+     * @param point its name
+     */
+    public static void reach(String point) {
+        if (loops != 0) {
+            PlantedFaults here = here();
+            if (here != null) {
+                here.happenAt(point);
+            }
+        }
+    }
+
+    /**
+     * Passes a point at which the task may be delayed.
+     *
+     * @param point its name
+     * @return what to await
+     */
+    public static Awaitable<Void> awaitReach(String point) {
+        PlantedFaults here = loops == 0 ? null : here();
+        return here == null ? CompletedTask.DONE : here.drawn(point).asAwaitable(here.loop);
+    }
+
+    private static @Nullable PlantedFaults here() {
+        LoopEngine loop = Execution.currentLoop();
+        return loop == null ? OF_CALL.get() : loop.plantedFaults();
+    }
+
+    /** Has a call on this thread reach points for a loop; the result is what to give to {@link #leave}. */
+    static @Nullable PlantedFaults enter(@Nullable LoopEngine loop) {
+        if (loops == 0 || loop == null) {
+            return null;
+        }
+        PlantedFaults before = OF_CALL.get();
+        OF_CALL.set(loop.plantedFaults());
+        return before;
+    }
+
+    static void leave(@Nullable PlantedFaults before) {
+        if (loops != 0 || before != null) {
+            OF_CALL.set(before);
+        }
+    }
+
+    private void happenAt(String point) {
+        Drawn drawn = drawn(point);
+        if (drawn.delay > 0) {
+            if (!loop.isLoopThread()) {
+                throw new IllegalStateException(
+                        "The delay planted at \"" + point + "\" is reached on thread \""
+                                + Thread.currentThread().getName()
+                                + "\", which cannot move the clock of the loop. Plant it at a point of an async method: await(Faults.awaitPoint(...)).");
+            }
+            loop.jump(drawn.delay);
+        }
+        if (drawn.failure != null) {
+            throw Sneaky.rethrow(drawn.failure);
+        }
+    }
+
+    /** What happens at a point, this time. */
+    private record Drawn(long delay, @Nullable Throwable failure) {
+        Awaitable<Void> asAwaitable(SimulatedEventLoop loop) {
+            if (delay > 0) {
+                return new FaultDelay(loop, delay, failure);
+            }
+            return failure == null ? CompletedTask.DONE : new CompletedTask<>(null, failure);
+        }
+    }
+
+    private synchronized Drawn drawn(String point) {
+        int time = reached.merge(point, 1, Integer::sum);
+        long delay = 0;
+        Throwable failure = null;
+        for (PlantedFault fault : planted) {
+            if (fault.happensAt(point)) {
+                if (fault.failure == null) {
+                    delay += fault.nanos;
+                    note(point, time, "delayed by " + Duration.ofNanos(fault.nanos));
+                } else if (failure == null) {
+                    failure = fault.newFailure();
+                    note(point, time, failure.toString());
+                }
+            }
+        }
+        return new Drawn(delay, failure);
+    }
+
+    private void note(String point, int time, String what) {
+        happened.add(point + ", time " + time + ", at " + Duration.ofNanos(loop.nanoTime()) + ": " + what);
+    }
+
+    // ------------------------------------------------------------------ what tests call
+
+    @Override
+    public Fault fail(String point, Supplier<? extends Throwable> failure) {
+        Objects.requireNonNull(point, "point");
+        return plant(point, Objects.requireNonNull(failure, "failure"), 0);
+    }
+
+    @Override
+    public Fault delay(String point, Duration time) {
+        Objects.requireNonNull(point, "point");
+        if (Objects.requireNonNull(time, "time").isNegative()) {
+            throw new IllegalArgumentException("a delay of " + time);
+        }
+        return plant(point, null, time.toNanos());
+    }
+
+    private Fault plant(String point, @Nullable Supplier<? extends Throwable> failure, long nanos) {
+        SourceLocation where = CallStacks.callerOfRuntime();
+        synchronized (this) {
+            long lots = loop.seed().orElse(0) * 31 + planted.size();
+            PlantedFault fault = new PlantedFault(this, point, failure, nanos, where, lots);
+            planted.add(fault);
+            return fault;
+        }
+    }
+
+    @Override
+    public synchronized Map<String, Integer> reached() {
+        return new LinkedHashMap<>(reached);
+    }
+
+    @Override
+    public synchronized List<String> happened() {
+        return List.copyOf(happened);
+    }
+
+    // ------------------------------------------------------------------ its end
+
+    /** Ends with the loop. Throws where a fault has proved nothing. Idempotent. */
+    void end() {
+        List<String> inVain;
+        synchronized (this) {
+            inVain = over ? List.of() : inVain();
+            count(over ? 0 : -1);
+            over = true;
+        }
+        if (!inVain.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", inVain));
+        }
+    }
+
+    private List<String> inVain() {
+        return planted.stream()
+                .filter(PlantedFault::isInVain)
+                .map(fault -> fault + " never happened: " + fault.whyNot()
+                        + (reached.isEmpty() ? " No point was reached at all." : " Reached were " + reached + '.')
+                        + " Mend the name or the test, or say mayNotHappen().")
+                .toList();
+    }
+}
