@@ -231,6 +231,10 @@ public enum Diagnostic {
     /** The detail of an await in the method that a program starts with. */
     public static final String IN_MAIN = "in main, call Weft.run in place of await";
 
+    /** What is special about an await in a method that JUnit calls. */
+    public static final String IN_TEST =
+            "in a test, write @AsyncTest in place of @Test; JUnit's other methods take @Async";
+
     private final Consequence consequence;
     private final String text;
     private final String summary;

@@ -10,6 +10,7 @@ import dev.weft.weave.analysis.Findings;
 import dev.weft.weave.analysis.Lines;
 import dev.weft.weave.codegen.EntryWriter;
 import dev.weft.weave.codegen.RefusedMethod;
+import dev.weft.weave.codegen.VoidTwin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -103,6 +104,11 @@ final class ClassWeaver {
             AsyncMethod method = each.method();
             owner.methods.addAll(owner.methods.indexOf(method.method()) + 1, each.body());
             EntryWriter.makeEntry(method, each.layout(), each.headerLine());
+            if (method.hasTwin()) {
+                owner.methods.add(
+                        owner.methods.indexOf(method.method()),
+                        VoidTwin.take(method, each.layout(), each.headerLine()));
+            }
         }
         for (Map.Entry<MethodNode, Finding> refused : checked.refused().entrySet()) {
             Finding finding = refused.getValue();

@@ -2,6 +2,7 @@
 package dev.weft.weave;
 
 import dev.weft.weave.analysis.RuntimeTypes;
+import dev.weft.weave.analysis.TestMethods;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class ConstantPool {
     static final int NEWEST_VERSION = Opcodes.V28;
 
     private static final byte[] ASYNC = ascii("L" + RuntimeTypes.ASYNC + ";");
+    private static final byte[] ASYNC_TEST = ascii(TestMethods.ASYNC_TEST);
     private static final byte[] WEFT = ascii(RuntimeTypes.WEFT);
     private static final byte[] WOVEN = ascii("L" + RuntimeTypes.WOVEN + ";");
     /** The packages of the runtime, whose classes name what they implement and are left alone. */
@@ -37,7 +39,7 @@ final class ConstantPool {
 
     private final byte[] classFile;
 
-    /** Whether a constant names {@code Weft} or {@code @Async}. */
+    /** Whether a constant names {@code Weft}, {@code @Async} or {@code @AsyncTest}. */
     private boolean used;
 
     /** Whether a constant names {@code @Woven}. */
@@ -140,6 +142,8 @@ final class ConstantPool {
             used |= isAt(utf8, WEFT);
         } else if (length == ASYNC.length) {
             used |= isAt(utf8, ASYNC);
+        } else if (length == ASYNC_TEST.length) {
+            used |= isAt(utf8, ASYNC_TEST);
         } else if (length == WOVEN.length) {
             woven |= isAt(utf8, WOVEN);
         }

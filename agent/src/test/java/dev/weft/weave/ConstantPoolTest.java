@@ -35,6 +35,14 @@ class ConstantPoolTest {
     }
 
     @Test
+    void findsTheAnnotationOfATest() {
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "com/example/OrdersTest", null, "java/lang/Object", null);
+        writer.visitAnnotation("Ldev/weft/junit/AsyncTest;", true);
+        assertTrue(mentionsWeft(writer.toByteArray()));
+    }
+
+    @Test
     void findsTheCallToAwait() throws IOException {
         assertTrue(mentionsWeft(classFileOf(Awaits.class)));
     }

@@ -101,6 +101,44 @@ class WovenFormTest {
                         + 1);
     }
 
+    /** JUnit calls no method that returns something, and finds one by name and parameters, the first in the order of {@code toString}. */
+    @Test
+    void aTestThatReturnsATaskHasATwinWithItsAnnotationsThatReturnsNothing() throws Exception {
+        WovenSource tests = new WovenSource("p.Tests", """
+                package p;
+                import static dev.weft.Weft.*;
+                import dev.weft.*;
+                import org.junit.jupiter.api.*;
+                public class Tests {
+                    @Async @Test public Task<Integer> foo(@Deprecated int n) { await(yieldNow()); return Task.of(n); }
+                    @Async @Test void bar() { await(yieldNow()); }
+                    @Async @Test private Task<Integer> hidden() { return Task.of(1); }
+                    @Async Task<Integer> plain() { return Task.of(1); }
+                }
+                """);
+        Class<?> woven = new MemoryLoader(tests.all()).loadClass("p.Tests");
+        List<String> methods = Arrays.stream(woven.getDeclaredMethods())
+                .filter(method -> !method.getName().contains("$") && method.getReturnType() != Object.class)
+                .map(method -> method
+                        + (method.isAnnotationPresent(Test.class) ? " is a test" : "")
+                        + (method.isSynthetic() ? " is hidden" : ""))
+                .sorted()
+                .toList();
+        assertEquals(
+                List.of(
+                        "dev.weft.Task p.Tests.plain()",
+                        "private dev.weft.Task p.Tests.hidden() is a test",
+                        "protected void p.Tests.foo(int) is a test",
+                        "public dev.weft.Task p.Tests.foo(int) is hidden",
+                        "void p.Tests.bar() is a test"),
+                methods);
+        Method twin = Arrays.stream(woven.getDeclaredMethods())
+                .filter(method -> method.toString().startsWith("protected void"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(1, twin.getParameterAnnotations()[0].length);
+    }
+
     @Test
     void isNotWovenAgain() {
         source.all().forEach((name, classFile) -> {

@@ -162,6 +162,18 @@ public abstract class Frame<T> implements Task<T> {
         return toCompletableFuture();
     }
 
+    /** The name of the method that the entry of a void test calls: {@link #runByTest}. The body stands for the entry here, too. */
+    public static final String RUN_BY_TEST = "runByTest";
+
+    /**
+     * Has the test run that is calling the entry. Entries that return nothing call it.
+     *
+     * @throws IllegalStateException if other code than JUnit has called the entry
+     */
+    public final void runByTest() {
+        TestRunner.run(this);
+    }
+
     /**
      * Leaves the start of this frame, which holds the arguments, to the trampoline. A body calls it that is not to run yet: {@link
      * Coroutine#enter} has said so, or the frame that it was called with.

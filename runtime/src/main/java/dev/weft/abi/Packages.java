@@ -27,5 +27,8 @@ public final class Packages {
             + "dev.weft.weave.codegen,"
             + "dev.weft.weave.rewrite";
 
+    /** Those of extensions that call the user's code, and so stand below it on the Java stack, separated by commas. */
+    public static final String CALLERS = "dev.weft.junit";
+
     private Packages() {}
 }

@@ -2,6 +2,7 @@
 package dev.weft.weave.analysis;
 
 import dev.weft.abi.Woven;
+import java.util.HashSet;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -43,7 +44,7 @@ public record AsyncMethod(ClassNode owner, MethodNode method, String frameClass)
      * @return the kind of its return type
      */
     public ReturnKind returnKind() {
-        ReturnKind kind = ReturnKind.of(method.desc);
+        ReturnKind kind = ReturnKind.of(method);
         if (kind == null) {
             throw new IllegalStateException("not the return type of an async method: " + method.name + method.desc);
         }
@@ -76,10 +77,35 @@ public record AsyncMethod(ClassNode owner, MethodNode method, String frameClass)
      * @return name and descriptor of each
      */
     public Set<String> added() {
-        String body = method.name + bodyDescriptor();
-        return isStatic()
-                ? Set.of(body)
-                : Set.of(body, doorName(method.name) + doorDescriptor(owner.name, method.desc));
+        Set<String> added = new HashSet<>();
+        added.add(method.name + bodyDescriptor());
+        if (!isStatic()) {
+            added.add(doorName(method.name) + doorDescriptor(owner.name, method.desc));
+        }
+        if (hasTwin()) {
+            added.add(method.name + twinDescriptor());
+        }
+        return added;
+    }
+
+    /**
+     * Returns whether JUnit calls the method, which calls no method that returns something, and so needs one that does not.
+     *
+     * @return true for a test or lifecycle method that returns a task or stage
+     */
+    public boolean hasTwin() {
+        boolean isPrivate = (method.access & Opcodes.ACC_PRIVATE) != 0;
+        boolean returnsResult = returnKind() == ReturnKind.TASK || returnKind() == ReturnKind.STAGE;
+        return !isPrivate && returnsResult && TestMethods.isTest(method);
+    }
+
+    /**
+     * Returns the descriptor of the void method that JUnit calls.
+     *
+     * @return the arguments, to nothing
+     */
+    public String twinDescriptor() {
+        return method.desc.substring(0, method.desc.lastIndexOf(')') + 1) + 'V';
     }
 
     /**

@@ -13,7 +13,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -24,8 +23,6 @@ import org.objectweb.asm.tree.MethodNode;
  * @param refused the others that await or are marked, with the reason
  */
 public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> refused) {
-    private static final String ASYNC = "L" + RuntimeTypes.ASYNC + ";";
-
     /** Since Java 25 (JLS 12.1.4) a program can start with either. */
     private static final Set<String> MAIN = Set.of("([Ljava/lang/String;)V", "()V");
 
@@ -40,7 +37,7 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
         Map<MethodNode, Finding> refused = new LinkedHashMap<>();
         Set<String> names = new HashSet<>();
         for (MethodNode method : owner.methods) {
-            boolean marked = isMarked(method);
+            boolean marked = TestMethods.isMarked(method);
             Diagnostic reference = reference(method);
             boolean concernsUs = marked
                     || Awaits.awaits(method)
@@ -69,21 +66,6 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
      */
     public boolean isEmpty() {
         return woven.isEmpty() && refused.isEmpty();
-    }
-
-    private static boolean isMarked(MethodNode method) {
-        return has(method.invisibleAnnotations) || has(method.visibleAnnotations);
-    }
-
-    private static boolean has(@Nullable List<AnnotationNode> annotations) {
-        if (annotations != null) {
-            for (AnnotationNode annotation : annotations) {
-                if (annotation.desc.equals(ASYNC)) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     /** A lambda that closes a generator is async if it returns what async methods return; any other closes as plain code does. */
@@ -120,7 +102,7 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
         if (!marked && !isLambda(method)) {
             return Diagnostic.AWAIT_OUTSIDE_ASYNC;
         }
-        if (ReturnKind.of(method.desc) == null) {
+        if (ReturnKind.of(method) == null) {
             return marked ? Diagnostic.ASYNC_RETURN_TYPE : Diagnostic.AWAIT_IN_NON_ASYNC_LAMBDA;
         }
         if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
@@ -134,8 +116,11 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
     }
 
     private static String detail(Diagnostic refusal, MethodNode method) {
+        if (refusal != Diagnostic.AWAIT_OUTSIDE_ASYNC) {
+            return "";
+        }
         boolean isMain = method.name.equals("main") && MAIN.contains(method.desc);
-        return isMain && refusal == Diagnostic.AWAIT_OUTSIDE_ASYNC ? Diagnostic.IN_MAIN : "";
+        return isMain ? Diagnostic.IN_MAIN : TestMethods.isTest(method) ? Diagnostic.IN_TEST : "";
     }
 
     /** The method that javac, or ecj, makes of the body of a lambda: an annotation cannot be put on it. */

@@ -3,6 +3,7 @@ package dev.weft.weave.analysis;
 
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.MethodNode;
 
 /** What a call of an async method returns. Whatever depends on that asks here, and no one compares the names of types. */
 @SuppressWarnings("ImmutableEnumChecker") // records of texts are
@@ -12,6 +13,9 @@ public enum ReturnKind {
 
     /** A stage of the JDK, for a method that starts at once. */
     STAGE(RuntimeSymbols.AWAIT_STAGE, RuntimeSymbols.START, FrameForm.CALL),
+
+    /** Nothing, for a test that JUnit calls. No call is of this kind: nobody awaits one. */
+    NOTHING(null, RuntimeSymbols.RUN_BY_TEST, FrameForm.CALL),
 
     /** A generator, which is the frame itself. What its method returns goes on in its place, and is not awaited. */
     GENERATOR(null, null, FrameForm.GENERATOR);
@@ -27,7 +31,17 @@ public enum ReturnKind {
     }
 
     /**
-     * Finds the kind of a method.
+     * Finds the kind of a method that is marked.
+     *
+     * @param method the method
+     * @return the kind; null if no async method returns such a type
+     */
+    public static @Nullable ReturnKind of(MethodNode method) {
+        return TestMethods.isVoidTest(method) ? NOTHING : of(method.desc);
+    }
+
+    /**
+     * Finds the kind of a call.
      *
      * @param descriptor the descriptor of any method
      * @return the kind; null if no async method returns such a type

@@ -81,6 +81,9 @@ public final class RuntimeSymbols {
     /** {@code frame.start()}: starts the frame, and gives its stage. */
     public static final RuntimeMember START = ofObject(FRAME, "start", "()L" + COMPLETABLE_FUTURE + ";");
 
+    /** {@code frame.runByTest()}: has the test run it that is calling the entry. */
+    public static final RuntimeMember RUN_BY_TEST = ofObject(FRAME, "runByTest", "()V");
+
     /** {@code frame.defer(co)}: leaves it to the coroutine to start the frame, and gives the marker. */
     public static final RuntimeMember DEFER = ofObject(FRAME, "defer", "(L" + COROUTINE + ";)" + OBJECT);
 

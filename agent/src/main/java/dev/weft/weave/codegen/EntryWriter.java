@@ -4,6 +4,7 @@ package dev.weft.weave.codegen;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.FrameLayout;
 import dev.weft.weave.analysis.FrameLayout.Slot;
+import dev.weft.weave.analysis.ReturnKind;
 import dev.weft.weave.analysis.RuntimeMember;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,6 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -32,7 +32,8 @@ public final class EntryWriter {
 
     /**
      * Turns the original method into the entry: {@code return new FrameClass(this, arguments…).cold()}, or for a stage {@code
-     * return new FrameClass(this, arguments…).start()}; a generator is the new frame.
+     * return new FrameClass(this, arguments…).start()}; a generator is the new frame, and for nothing it is
+     * {@code new FrameClass(this, arguments…).runByTest()}.
      *
      * @param method the method, whose code is replaced
      * @param layout the fields of its frame
@@ -44,19 +45,22 @@ public final class EntryWriter {
         LabelNode start = new LabelNode();
         LabelNode end = new LabelNode();
         code.add(start);
-        if (line > 0) {
-            code.add(new LineNumberNode(line, start));
-        }
-        newFrame(method, layout, code); // frame
-        RuntimeMember handOut = method.returnKind().handOut();
-        if (handOut != null) {
-            code.add(onFrame(method, handOut));
-        }
-        code.add(new InsnNode(Opcodes.ARETURN));
+        writeEntry(method, layout, line, method.returnKind(), code);
         code.add(end);
         List<LocalVariableNode> parameters = parameters(method, start, end);
         replaceCode(entry, code);
         entry.localVariables = parameters;
+    }
+
+    /** {@code return new FrameClass(this, arguments…).handOut()}, as it is for what the entry is to return. */
+    static void writeEntry(AsyncMethod method, FrameLayout layout, int line, ReturnKind returns, InsnList code) {
+        Code.addLine(code, line);
+        newFrame(method, layout, code); // frame
+        RuntimeMember handOut = returns.handOut();
+        if (handOut != null) {
+            code.add(onFrame(method, handOut));
+        }
+        code.add(new InsnNode(returns == ReturnKind.NOTHING ? Opcodes.RETURN : Opcodes.ARETURN));
     }
 
     /** Who finds no MethodParameters in a class reads the names of parameters here, as Spring does. */

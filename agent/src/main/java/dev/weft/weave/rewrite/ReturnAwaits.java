@@ -65,8 +65,20 @@ public final class ReturnAwaits {
      * @param body a copy of it, which is changed
      */
     public static void insert(AsyncMethod method, MethodNode body) {
-        if (method.returnKind() != ReturnKind.GENERATOR) { // what it returns goes on when it has ended
-            new ReturnAwaits(method, body).insert();
+        switch (method.returnKind()) {
+            case TASK, STAGE -> new ReturnAwaits(method, body).insert();
+            case NOTHING -> returnNull(body);
+            case GENERATOR -> {} // what it returns goes on when it has ended
+        }
+    }
+
+    /** {@code return;} becomes {@code return null;}, as every body returns an object. */
+    private static void returnNull(MethodNode body) {
+        for (AbstractInsnNode insn : body.instructions.toArray()) {
+            if (insn.getOpcode() == Opcodes.RETURN) {
+                body.instructions.insertBefore(insn, new InsnNode(Opcodes.ACONST_NULL));
+                body.instructions.set(insn, new InsnNode(Opcodes.ARETURN));
+            }
         }
     }
 

@@ -27,6 +27,33 @@ class AsyncMethodsTest {
     }
 
     @Test
+    void weavesMethodsThatReturnNothingIfJUnitCallsThem() {
+        assertEquals(List.of("a()V", "b()V"), woven("""
+                        @Async @org.junit.jupiter.api.Test void a() { await(yieldNow()); }
+                        @Async @org.junit.jupiter.api.AfterAll static void b() {}
+                        """));
+    }
+
+    @Test
+    void anAsyncTestNeedsNoOtherMark() {
+        ClassNode owner = MethodSource.members("void a() { await(yieldNow()); } void b() {}");
+        owner.methods.forEach(method -> method.visitAnnotation(TestMethods.ASYNC_TEST, true));
+        assertEquals(
+                List.of("a", "b"),
+                AsyncMethods.find(owner).woven().stream()
+                        .map(method -> method.method().name)
+                        .filter(name -> !name.equals("<init>"))
+                        .toList());
+    }
+
+    @Test
+    void saysWhatAnAwaitInATestNeeds() {
+        AsyncMethods methods = find("@org.junit.jupiter.api.Test void a() { await(yieldNow()); }");
+        assertEquals(
+                Diagnostic.IN_TEST, methods.refused().values().iterator().next().detail());
+    }
+
+    @Test
     void leavesMethodsThatAreNotMarkedAndDoNotAwait() {
         AsyncMethods methods = find("Task<?> a() { return null; }");
         assertEquals(0, methods.woven().size() + methods.refused().size());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.tree.MethodNode;
 
 class ReturnKindTest {
     @Test
@@ -35,6 +36,14 @@ class ReturnKindTest {
     }
 
     @Test
+    void aMethodThatJUnitCallsMayReturnNothing() {
+        MethodNode test = new MethodNode(0, "foo", "()V", null, null);
+        assertNull(ReturnKind.of(test));
+        test.visitAnnotation("Lorg/junit/jupiter/api/BeforeEach;", true);
+        assertEquals(ReturnKind.NOTHING, ReturnKind.of(test));
+    }
+
+    @Test
     void eachKindIsAwaitedByItsOverload() {
         assertEquals(RuntimeSymbols.AWAIT, ReturnKind.TASK.await());
         assertEquals(RuntimeSymbols.AWAIT_STAGE, ReturnKind.STAGE.await());
@@ -44,5 +53,6 @@ class ReturnKindTest {
     void aFrameIsHandedOutColdAsATaskAndStartedAsAStage() {
         assertEquals(RuntimeSymbols.COLD, ReturnKind.TASK.handOut());
         assertEquals(RuntimeSymbols.START, ReturnKind.STAGE.handOut());
+        assertEquals(RuntimeSymbols.RUN_BY_TEST, ReturnKind.NOTHING.handOut());
     }
 }

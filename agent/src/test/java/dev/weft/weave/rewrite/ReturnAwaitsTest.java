@@ -2,6 +2,7 @@
 package dev.weft.weave.rewrite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.weave.MethodSource;
 import dev.weft.weave.MethodText;
@@ -60,6 +61,16 @@ class ReturnAwaitsTest {
                 INVOKESTATIC dev/weft/Task.done ()Ldev/weft/Task;
                 ARETURN
                 """);
+    }
+
+    @Test
+    void returnsNullFromAMethodThatReturnsNothing() {
+        AsyncMethod test =
+                MethodSource.method("@org.junit.jupiter.api.Test void foo() { if (hashCode() == 1) return; }");
+        MethodNode body = MethodCopy.of(test.method());
+        ReturnAwaits.insert(test, body);
+        String code = MethodText.of(body);
+        assertTrue(code.contains("ACONST_NULL\nARETURN\nL1") && !code.contains("\nRETURN"), code);
     }
 
     @Test

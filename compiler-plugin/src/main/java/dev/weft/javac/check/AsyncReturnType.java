@@ -6,7 +6,7 @@ import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.source.Source;
 import javax.lang.model.element.ExecutableElement;
 
-/** A rule for async methods that return no task, stage or generator. */
+/** A rule for async methods that return no task, stage or generator, unless they return nothing and JUnit calls them. */
 final class AsyncReturnType extends MarkedMethodRule {
     AsyncReturnType(Source source) {
         super(Diagnostic.ASYNC_RETURN_TYPE, source);

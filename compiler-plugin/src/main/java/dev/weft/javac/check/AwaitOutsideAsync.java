@@ -23,9 +23,10 @@ final class AwaitOutsideAsync extends AwaitRule {
     /** The first await of many is written there. */
     @Override
     String detail(Enclosing enclosing) {
-        return source.trees().getElement(enclosing.path()) instanceof ExecutableElement method && isMain(method)
-                ? Diagnostic.IN_MAIN
-                : "";
+        if (!(source.trees().getElement(enclosing.path()) instanceof ExecutableElement method)) {
+            return "";
+        }
+        return isMain(method) ? Diagnostic.IN_MAIN : Source.isTest(method) ? Diagnostic.IN_TEST : "";
     }
 
     private boolean isMain(ExecutableElement method) {

@@ -20,7 +20,7 @@ abstract class MarkedMethodRule extends Rule {
     public @Nullable Void visitMethod(MethodTree method, @Nullable Void unused) {
         if (source.trees().getElement(getCurrentPath()) instanceof ExecutableElement element
                 && Source.isMarked(element)
-                && forbids(method, element, source.isAsyncResult(element.getReturnType()))) {
+                && forbids(method, element, source.mayBeAsync(element))) {
             report();
         }
         return super.visitMethod(method, null);

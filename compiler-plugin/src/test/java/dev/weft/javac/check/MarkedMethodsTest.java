@@ -34,6 +34,17 @@ class MarkedMethodsTest {
     }
 
     @Test
+    void isSilentAboutTestsThatReturnNothing() {
+        check("""
+                @Async @org.junit.jupiter.api.Test void test() { await(work()); }
+                @org.junit.jupiter.api.BeforeEach @Async void before() { await(work()); }
+                @Async @Deprecated void other() {} // AsyncReturnType
+                @Async @org.junit.jupiter.api.Test int number() { return 1; } // AsyncReturnType
+                @Async @org.junit.jupiter.api.Test synchronized void guarded() {} // AsyncSynchronizedMethod
+                """);
+    }
+
+    @Test
     void looksIntoTypesOfAllKinds() {
         check("""
                 interface I { @Async default int call() { return 1; } } // AsyncReturnType

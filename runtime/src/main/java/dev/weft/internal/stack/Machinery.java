@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /** Tells the frames of the user's code on a Java stack from those of the runtime and of what the weaver adds. */
 final class Machinery {
-    private static final Set<String> PACKAGES = Set.of(Packages.RUNTIME.split(","));
+    private static final Set<String> PACKAGES = Set.of((Packages.RUNTIME + "," + Packages.CALLERS).split(","));
+    private static final Set<String> STARTS = Set.of(Frame.START, Frame.RUN_BY_TEST);
     private static final Set<String> GLUE = Set.of("java.lang.invoke", "java.lang.reflect", "jdk.internal.reflect");
     private static final String TRAMPOLINE = Trampoline.class.getName();
     private static final Set<String> COROUTINE = Set.of(Coroutine.class.getName(), TRAMPOLINE);
@@ -75,9 +76,9 @@ final class Machinery {
         return GLUE.contains(owner.getPackageName()) || (owner.isHidden() && frame.getFileName() == null);
     }
 
-    /** The method that an entry calls to start a stage at once: the body, above it on the stack, stands for the entry. */
+    /** The method that an entry calls to start a stage, or a test, at once: the body, above it on the stack, stands for the entry. */
     static boolean isStart(String className, String methodName) {
-        return className.equals(FRAME) && methodName.equals(Frame.START);
+        return className.equals(FRAME) && STARTS.contains(methodName);
     }
 
     /** The method below which the Java stack belongs to the loop, or to whoever started or woke the coroutine. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is
  * @param path where it is
  * @param isMarked whether it has the annotation
- * @param isAsync whether it is woven: it returns a task, stage or generator, and has the annotation if it is a method, or awaits or emits
+ * @param isAsync whether it is woven: it returns a task, stage or generator, or JUnit calls it, and has the annotation if it is a method, or awaits or emits
  *     if it is a lambda
  * @param holdsMonitor whether the piece stands in a synchronized block of it
  */
@@ -94,7 +94,7 @@ public record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAs
                 method.getReturnType() == null ? Kind.CONSTRUCTOR : Kind.METHOD,
                 path,
                 isMarked,
-                isMarked && source.isAsyncResult(element.getReturnType()),
+                isMarked && source.mayBeAsync(element),
                 holdsMonitor);
     }
 

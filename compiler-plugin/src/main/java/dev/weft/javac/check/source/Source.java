@@ -37,7 +37,9 @@ public record Source(Trees trees, Types types, Elements elements, Memory memory)
 
     private static final String AWAITABLE = "dev.weft.Awaitable";
     private static final String SCHEDULED_TASK = "dev.weft.ScheduledTask";
-    private static final String ASYNC = "dev.weft.Async";
+    private static final String ASYNC_TEST = "dev.weft.junit.AsyncTest";
+    private static final String JUNIT = "org.junit.jupiter.";
+    private static final Set<String> MARKS = Set.of("dev.weft.Async", ASYNC_TEST);
     private static final Set<String> AWAITING = Set.of("await", "run", "block");
     private static final String GENERATOR = "dev.weft.AsyncGenerator";
     private static final Set<String> RESULTS =
@@ -225,18 +227,41 @@ public record Source(Trees trees, Types types, Elements elements, Memory memory)
     }
 
     /**
-     * Whether an element has the annotation {@code @Async}.
+     * Whether an element has an annotation that makes a method async: {@code @Async} or {@code @AsyncTest}.
      *
      * @param element the element
      * @return true if it has
      */
     public static boolean isMarked(Element element) {
         for (AnnotationMirror annotation : element.getAnnotationMirrors()) {
-            if (isNamed(annotation.getAnnotationType(), Set.of(ASYNC))) {
+            if (isNamed(annotation.getAnnotationType(), MARKS)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * Whether JUnit calls a method: it has an annotation of JUnit, or {@code @AsyncTest}.
+     *
+     * @param method the method
+     * @return true if it has
+     */
+    public static boolean isTest(ExecutableElement method) {
+        return method.getAnnotationMirrors().stream()
+                .map(annotation -> annotation.getAnnotationType().toString())
+                .anyMatch(name -> name.equals(ASYNC_TEST) || name.startsWith(JUNIT));
+    }
+
+    /**
+     * Whether a method that is marked returns what it may: a task, a stage, a generator, or nothing if JUnit calls it.
+     *
+     * @param method the method
+     * @return true if it does
+     */
+    public boolean mayBeAsync(ExecutableElement method) {
+        boolean isVoid = method.getReturnType().getKind() == TypeKind.VOID;
+        return isVoid ? isTest(method) : isAsyncResult(method.getReturnType());
     }
 
     /**
