@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Has JUnit run async test methods, in virtual time and under seeds. */
+module dev.weft.junit {
+    requires transitive dev.weft;
+    requires transitive org.junit.jupiter.api;
+    requires static org.jspecify;
+
+    exports dev.weft.junit;
+
+    opens dev.weft.junit to
+            org.junit.platform.commons;
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.junit;
+
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.gather;
+import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.yieldNow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Async;
+import dev.weft.ScheduledTask;
+import dev.weft.SimulatedLoop;
+import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
+import dev.weft.sync.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a test says that fails: its seed, what is left behind, where the tasks stand when time is up. */
+class FailuresTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final List<String> EVENTS = new ArrayList<>();
+    private static final List<IllegalStateException> THROWN = new ArrayList<>();
+
+    @BeforeEach
+    void forget() {
+        EVENTS.clear();
+        THROWN.clear();
+    }
+
+    private static IllegalStateException down() {
+        THROWN.add(new IllegalStateException("down"));
+        return THROWN.get(THROWN.size() - 1);
+    }
+
+    static class Throws {
+        @AsyncTest
+        void test(SimulatedLoop loop) {
+            await(sleep(HOUR));
+            EVENTS.add("seed " + loop.seed().orElseThrow());
+            throw down();
+        }
+    }
+
+    @Test
+    void aFailureIsTheSameObjectAndSaysItsSeedAndHowToRunItAgain() {
+        Run run = Run.of(Throws.class);
+        assertSame(THROWN.get(0), run.failure());
+        String again = run.suppressed().get(run.suppressed().size() - 1);
+        assertTrue(again.startsWith(EVENTS.get(0) + "; again: "), again);
+        assertTrue(again.contains("weft.seed=" + EVENTS.get(0).substring(5)), again);
+        assertTrue(again.contains("com.example.junit.FailuresTest$Throws#test"), again);
+    }
+
+    @Test
+    void twoRunsDrawDifferentSeedsUnlessThePropertySaysWhich() {
+        Run.of(Throws.class);
+        Run.of(Throws.class);
+        Run.of(Throws.class, "weft.seed=42");
+        assertEquals("seed 42", EVENTS.get(2));
+        assertEquals(3, EVENTS.stream().distinct().count(), EVENTS::toString);
+    }
+
+    static class Order {
+        @AsyncTest(seeds = 100)
+        void cIsNeverFirst() {
+            StringBuilder order = new StringBuilder();
+            await(gather(add("a", order), add("b", order), add("c", order)));
+            EVENTS.add(order.toString());
+            assertTrue(order.charAt(0) != 'c', order.toString());
+        }
+
+        @Async
+        private static Task<Void> add(String name, StringBuilder order) {
+            await(yieldNow());
+            order.append(name);
+            return Task.done();
+        }
+    }
+
+    @Test
+    void runsUnderSeveralSeedsUpToTheFirstThatFails() {
+        Run run = Run.of(Order.class);
+        int count = run.ends().size();
+        assertTrue(run.ends().contains("seed " + count + " FAILED"), run.ends()::toString);
+        assertTrue(run.suppressed().get(0).startsWith("seed " + count + ","), run.suppressed()::toString);
+        assertEquals(
+                count - 1,
+                EVENTS.stream().filter(order -> !order.startsWith("c")).count());
+        List<String> before = List.copyOf(EVENTS);
+        Run again = Run.of(Order.class, "weft.seed=" + count);
+        assertEquals(List.of("cIsNeverFirst() FAILED"), again.ends());
+        assertEquals(before.get(count - 1), EVENTS.get(count));
+    }
+
+    static class Leaves {
+        @AsyncTest(seed = 3)
+        void drips() {
+            spawn("tap", drip());
+            await(sleep(HOUR));
+        }
+
+        @Async
+        static Task<Void> drip() {
+            while (true) {
+                await(sleep(Duration.ofSeconds(1)));
+            }
+        }
+    }
+
+    @Test
+    void tasksLeftBehindFailIt() {
+        String message = Run.of(Leaves.class).failure().getMessage();
+        assertTrue(message.startsWith("drips() leaves a task behind. Await, or cancel and await"), message);
+        assertTrue(message.contains("tap: SUSPENDED, waits for sleep PT1S"), message);
+        assertTrue(message.matches("(?s).*at .*Leaves\\.drip\\(FailuresTest\\.java:\\d+\\).*"), message);
+        assertTrue(message.matches("(?s).*at .*Leaves\\.drips\\(FailuresTest\\.java:\\d+\\)"), message);
+    }
+
+    static class Cancels {
+        @AsyncTest(seeds = 5)
+        void cancelsTheTap() {
+            ScheduledTask<?> tap = spawn("tap", Leaves.drip());
+            await(sleep(HOUR));
+            tap.cancel();
+        }
+    }
+
+    @Test
+    void aTaskThatWasCancelledMayEndFirst() {
+        assertEquals(
+                List.of(
+                        "seed 1 SUCCESSFUL",
+                        "seed 2 SUCCESSFUL",
+                        "seed 3 SUCCESSFUL",
+                        "seed 4 SUCCESSFUL",
+                        "seed 5 SUCCESSFUL"),
+                Run.of(Cancels.class).ends());
+    }
+
+    static class Forgets {
+        @AsyncTest
+        void forgetsATask() {
+            spawn("backup", fail());
+            await(sleep(HOUR));
+        }
+
+        @Async
+        static Task<Void> fail() {
+            throw down();
+        }
+    }
+
+    @Test
+    void aFailureThatNobodyHasSeenFailsIt() {
+        Throwable failure = Run.of(Forgets.class).failure();
+        assertSame(THROWN.get(0), failure.getCause());
+        assertTrue(failure.getMessage().startsWith("Task backup, spawned at "), failure.getMessage());
+    }
+
+    static class Hangs {
+        @AsyncTest(virtualTime = false, timeout = "50 ms")
+        void waits() {
+            spawn("tap", Leaves.drip());
+            await(new Event("paid").untilSet());
+        }
+    }
+
+    @Test
+    void aTestThatHangsFailsWithAllTasks() {
+        String message = Run.of(Hangs.class).failure().getMessage();
+        assertTrue(message.startsWith("waits() has not ended after 50 ms by the clock on the wall:"), message);
+        assertTrue(message.contains("main: SUSPENDED, waits for event \"paid\", not set, 1 waiting"), message);
+        assertTrue(message.contains("tap: SUSPENDED, waits for sleep PT1S"), message);
+    }
+
+    static class Turns {
+        @AsyncTest(timeout = "50 ms")
+        void forEver() {
+            while (true) {
+                try {
+                    await(yieldNow());
+                } catch (CancellationException once) {
+                    if (EVENTS.size() == 1) {
+                        throw once;
+                    }
+                    EVENTS.add("swallowed");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aTestThatLoopsAndSwallowsACancellationFails() {
+        Throwable failure = Run.of(Turns.class).failure();
+        assertTrue(failure.getMessage().startsWith("forEver() has not ended after 50 ms"), failure.getMessage());
+        assertEquals(List.of("swallowed"), EVENTS);
+    }
+}

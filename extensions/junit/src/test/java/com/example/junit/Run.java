@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.junit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** A run of JUnit inside a test: what each test of a class has come to. */
+final class Run implements TestExecutionListener {
+    private final List<String> ends = new ArrayList<>();
+    private final Map<String, Throwable> failures = new LinkedHashMap<>();
+
+    private Run() {}
+
+    /** Runs the tests of a class, with configuration parameters as {@code name=value}. */
+    static Run of(Class<?> tests, String... parameters) {
+        LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request();
+        request.selectors(selectClass(tests));
+        for (String parameter : parameters) {
+            String[] parts = parameter.split("=", 2);
+            request.configurationParameter(parts[0], parts[1]);
+        }
+        LauncherDiscoveryRequest built = request.build();
+        Run run = new Run();
+        LauncherFactory.create().execute(built, run);
+        return run;
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        if (test.isTest()) {
+            ends.add(test.getDisplayName() + " " + result.getStatus());
+        }
+        result.getThrowable().ifPresent(failure -> failures.put(test.getDisplayName(), failure));
+    }
+
+    /** Name and end of each test, sorted. */
+    List<String> ends() {
+        return ends.stream().sorted().toList();
+    }
+
+    /** What the one container or test has failed with that has failed. */
+    Throwable failure() {
+        assertEquals(1, failures.size(), failures::toString);
+        return failures.values().iterator().next();
+    }
+
+    /** The lines that the trace of the failure ends with: what is suppressed there. */
+    List<String> suppressed() {
+        return List.of(failure().getSuppressed()).stream()
+                .map(Throwable::getMessage)
+                .toList();
+    }
+}
