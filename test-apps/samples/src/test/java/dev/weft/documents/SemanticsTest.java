@@ -136,6 +136,7 @@ class SemanticsTest {
         assertAtLeast(95, "asyncio test_tasks");
         assertAtLeast(
                 60, "kotlinx .*Channel.*|kotlinx BasicOperationsTest|kotlinx .*Select.*|kotlinx ProduceConsumeTest");
+        assertAtLeast(35, "asyncio test_asyncgen|Kotlin SequenceBuilderTest");
         assertAtLeast(40, "trio .*");
         assertAtLeast(20, "netcan");
         assertAtLeast(20, "Hackerl.*");

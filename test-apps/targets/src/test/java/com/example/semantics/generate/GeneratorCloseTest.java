@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.semantics.generate;
+
+import static com.example.semantics.Schedules.failsAfter;
+import static com.example.semantics.Schedules.failureOf;
+import static com.example.semantics.Schedules.millis;
+import static com.example.semantics.Schedules.ms;
+import static com.example.semantics.Schedules.onEverySchedule;
+import static com.example.semantics.generate.Generators.close;
+import static com.example.semantics.generate.Generators.count;
+import static com.example.semantics.generate.Generators.first;
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.emit;
+import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.yieldNow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Async;
+import dev.weft.AsyncGenerator;
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.NotWovenException;
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import dev.weft.support.LogRecords;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The early end of a generator: behaviours of asyncio's aclose, and of flows whose collector takes no more. */
+@Timeout(120)
+class GeneratorCloseTest {
+    /** asyncio test_asyncgen: aclose 07, aclose 08. kotlinx TakeTest: cancel upstream. kotlinx FirstTest: first cancellation. */
+    @Test
+    void leavingATryRunsItsFinallyBlocksWhichMayAwait() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            try (AsyncGenerator<Integer> numbers = count(100, events)) {
+                while (await(numbers.next())) {
+                    if (numbers.current() == 1) {
+                        break;
+                    }
+                }
+                events.add("left");
+            }
+            assertEquals(List.of("left", "finally"), events);
+            assertEquals(4, millis());
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_asyncgen: aclose 12. */
+    @Test
+    void aFinallyBlockMayAwaitATaskThatFails() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            AsyncGenerator<Integer> generator = withTask(events);
+            assertEquals(1, await(first(generator)));
+            generator.close();
+            assertEquals(List.of("failed"), events);
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static AsyncGenerator<Integer> withTask(List<String> events) throws Exception {
+        ScheduledTask<String> failing = spawn(failsAfter(ms(1), new IOException()));
+        try {
+            emit(1);
+        } finally {
+            if (await(failureOf(failing)) instanceof IOException) {
+                events.add("failed");
+            }
+        }
+        return AsyncGenerator.done();
+    }
+
+    /** asyncio test_asyncgen: aclose twice with different coros, aclose after exhaustion. */
+    @Test
+    void closingAgainOrAfterTheEndDoesNothing() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            AsyncGenerator<Integer> closed = count(3, events);
+            await(closed.next());
+            closed.close();
+            closed.close();
+            await(closed.closing());
+            AsyncGenerator<Integer> ended = count(0, events);
+            assertFalse(await(ended.next()));
+            ended.close();
+            assertEquals(List.of("finally", "finally"), events);
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_asyncgen: await same aclose coro twice. */
+    @Test
+    void oneCloseIsAwaitedOnce() throws Exception {
+        onEverySchedule(() -> {
+            AsyncGenerator<Integer> numbers = count(3, new ArrayList<>());
+            await(numbers.next());
+            Awaitable<Void> closing = numbers.closing();
+            await(closing);
+            assertInstanceOf(IllegalStateException.class, await(failureOf(closing)));
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_asyncgen: nonstarted hooks are cancellable. */
+    @Test
+    void whatHasNotBegunNeverRuns() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            AsyncGenerator<Integer> numbers = count(3, events);
+            numbers.close();
+            assertFalse(await(numbers.next()));
+            assertEquals(List.of(), events);
+            assertEquals(0, millis());
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_asyncgen: aclose 06, aclose 11. kotlinx OnCompletionTest: failed emit, first. */
+    @Test
+    void emittingMeanwhileIsRefusedAtThatLine() throws Exception {
+        onEverySchedule(() -> {
+            AsyncGenerator<Integer> generator = emitsWhenClosed();
+            assertEquals(1, await(first(generator)));
+            Throwable refused = await(failureOf(close(generator)));
+            assertInstanceOf(IllegalStateException.class, refused);
+            assertTrue(refused.getMessage().startsWith("emit(...) in generator " + GeneratorCloseTest.class.getName()));
+            assertEquals("emitsWhenClosed", ofOurs(refused).getMethodName());
+            assertFalse(await(generator.next()));
+            return Task.done();
+        });
+    }
+
+    private static StackTraceElement ofOurs(Throwable thrown) {
+        for (StackTraceElement each : thrown.getStackTrace()) {
+            if (each.getClassName().startsWith("com.example.")) {
+                return each;
+            }
+        }
+        throw new AssertionError(thrown);
+    }
+
+    @Async
+    private static AsyncGenerator<Integer> emitsWhenClosed() {
+        try {
+            emit(1);
+        } finally {
+            await(sleep(ms(1)));
+            emit(12);
+        }
+        return AsyncGenerator.done();
+    }
+
+    /** asyncio test_asyncgen: aclose 10. What catches everything may end as it likes. */
+    @Test
+    void aHandlerThatCatchesEverythingMayEndIt() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            AsyncGenerator<Integer> generator = catchesAll(events);
+            await(generator.next());
+            generator.close();
+            assertEquals(List.of("GeneratorClosed", "end"), events);
+            assertFalse(await(generator.next()));
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static AsyncGenerator<Integer> catchesAll(List<String> events) {
+        try {
+            emit(1);
+        } catch (Throwable any) {
+            events.add(any.getClass().getSimpleName());
+            await(yieldNow());
+        }
+        events.add("end");
+        return AsyncGenerator.done();
+    }
+
+    /** What expects an exception, or an error, is not what a close is for. */
+    @Test
+    void handlersOfExceptionsAndErrorsDoNotCatchIt() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            AsyncGenerator<Integer> generator = catchesExceptions(events);
+            await(generator.next());
+            generator.close();
+            assertEquals(List.of("finally"), events);
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static AsyncGenerator<Integer> catchesExceptions(List<String> events) {
+        try {
+            while (true) {
+                try {
+                    emit(1);
+                } catch (Exception | Error wrong) {
+                    events.add("caught");
+                }
+            }
+        } finally {
+            events.add("finally");
+        }
+    }
+
+    /** kotlinx OnCompletionTest: exception from onCompletion. */
+    @Test
+    void whatFinallyBlocksThrowComesOutOfTheClose() throws Exception {
+        onEverySchedule(() -> {
+            IOException failure = new IOException();
+            AsyncGenerator<Integer> generator = failsInFinally(failure);
+            await(generator.next());
+            assertSame(failure, await(failureOf(close(generator))));
+            assertFalse(await(generator.next()));
+            generator.close();
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static AsyncGenerator<Integer> failsInFinally(Exception failure) throws Exception {
+        try {
+            emit(1);
+        } finally {
+            await(failsAfter(ms(1), failure));
+        }
+        return AsyncGenerator.done();
+    }
+
+    /** The close of a resource adds what it throws to what leaves the block, which is what closes the generator. */
+    @Test
+    void whatItsResourcesThrowWhenTheyAreClosedComesOutOfTheClose() throws Exception {
+        onEverySchedule(() -> {
+            IOException failure = new IOException();
+            AsyncGenerator<Integer> generator = withResource(() -> {
+                throw failure;
+            });
+            await(generator.next());
+            assertSame(failure, await(failureOf(close(generator))));
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static AsyncGenerator<Integer> withResource(AutoCloseable resource) throws Exception {
+        try (resource) {
+            emit(1);
+        }
+        return AsyncGenerator.done();
+    }
+
+    /** kotlinx TakeTest: nested take. One that consumes another closes it. */
+    @Test
+    void itsCloseClosesThoseThatItConsumes() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            AsyncGenerator<Integer> outer = passesOn(passesOn(count(3, events), events), events);
+            assertEquals(0, await(first(outer)));
+            outer.close();
+            assertEquals(List.of("finally", "passed on", "passed on"), events);
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static AsyncGenerator<Integer> passesOn(AsyncGenerator<Integer> source, List<String> events) {
+        try (source) {
+            while (await(source.next())) {
+                emit(source.current());
+            }
+        } finally {
+            events.add("passed on");
+        }
+        return AsyncGenerator.done();
+    }
+
+    /** Thousands of generators, each in the try of the one around, take no Java stack. */
+    @Test
+    void closingIsNotBoundByTheDepth() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            AsyncGenerator<Integer> outer = count(3, events);
+            for (int i = 0; i < 5_000; i++) {
+                outer = passesOn(outer, events);
+            }
+            await(outer.next());
+            outer.close();
+            assertEquals(5_001, events.size());
+            return Task.done();
+        });
+    }
+
+    /** What was returned in the place of the generator is closed with it. */
+    @Test
+    void itsCloseClosesWhatItHasReturned() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            AsyncGenerator<Integer> returned = returns(count(3, events));
+            assertEquals(0, await(first(returned)));
+            returned.close();
+            assertEquals(List.of("finally"), events);
+            assertFalse(await(returned.next()));
+            return Task.done();
+        });
+    }
+
+    @Async
+    private static AsyncGenerator<Integer> returns(AsyncGenerator<Integer> other) {
+        await(yieldNow());
+        return other;
+    }
+
+    /** Unwoven code cannot wait, and is told what it can do. */
+    @Test
+    void codeThatIsNoAsyncMethodSpawnsTheClose() throws Exception {
+        onEverySchedule(() -> {
+            List<String> events = new ArrayList<>();
+            AsyncGenerator<Integer> numbers = count(3, events);
+            await(numbers.next());
+            Runnable plain = numbers::close;
+            assertTrue(assertThrows(NotWovenException.class, plain::run)
+                    .getMessage()
+                    .contains("spawn"));
+            assertEquals(0, numbers.current());
+            await(spawn(numbers.closing()));
+            assertEquals(List.of("finally"), events);
+            plain.run();
+            return Task.done();
+        });
+    }
+
+    /** asyncio test_asyncgen: gc aclose 09. Which closes it, in a task of its own; here the log says who was left. */
+    @Test
+    void oneThatIsLeftOpenIsReportedWhenItsLoopCloses() throws Exception {
+        try (LogRecords warnings = new LogRecords()) {
+            AsyncGenerator<Integer> numbers = count(3, new ArrayList<>());
+            try (EventLoop loop = EventLoop.simulatedInOrder()) {
+                loop.run(first(numbers));
+            }
+            assertEquals(1, warnings.messages().size(), warnings.messages()::toString);
+            String report = warnings.messages().get(0);
+            assertTrue(report.contains("A generator was left before its end and never closed"), report);
+            assertTrue(report.contains(Generators.class.getName() + ".count(Generators.java:"), report);
+        }
+    }
+
+    /** One without anything to clean up may be left anywhere. */
+    @Test
+    void oneWithoutFinallyBlocksMayBeLeft() throws Exception {
+        try (LogRecords warnings = new LogRecords()) {
+            AsyncGenerator<Integer> numbers = Generators.ready(3);
+            try (EventLoop loop = EventLoop.simulatedInOrder()) {
+                loop.run(first(numbers));
+            }
+            numbers.close();
+            assertEquals(List.of(), warnings.messages());
+        }
+    }
+}
