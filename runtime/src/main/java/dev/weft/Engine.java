@@ -30,6 +30,15 @@ import dev.weft.internal.combine.Sleep;
 import dev.weft.internal.combine.TryGroup;
 import dev.weft.internal.combine.WaitFor;
 import dev.weft.internal.stack.CallStackDump;
+import dev.weft.internal.stream.Buffered;
+import dev.weft.internal.stream.Collected;
+import dev.weft.internal.stream.Filtered;
+import dev.weft.internal.stream.GeneratorPublisher;
+import dev.weft.internal.stream.Mapped;
+import dev.weft.internal.stream.Merged;
+import dev.weft.internal.stream.Subscribed;
+import dev.weft.internal.stream.Taken;
+import dev.weft.internal.stream.Windowed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,8 +47,11 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -268,6 +280,51 @@ final class Engine {
 
     static <T> Awaitable<T> shield(AsyncBlock<T, ?> block) {
         return new ShieldedBlock<>(block);
+    }
+
+    // ------------------------------------------------------------------ operators of generators
+
+    static <S, T> AsyncGenerator<T> map(AsyncGenerator<S> source, Function<? super S, ? extends T> function) {
+        return new Mapped<>(source, function);
+    }
+
+    static <T> AsyncGenerator<T> filter(AsyncGenerator<T> source, Predicate<? super T> condition) {
+        return new Filtered<>(source, condition);
+    }
+
+    static <T> AsyncGenerator<T> take(AsyncGenerator<T> source, long count) {
+        return new Taken<>(source, count);
+    }
+
+    static <T> AsyncGenerator<T> buffer(AsyncGenerator<T> source, int size) {
+        return new Buffered<>(source, size);
+    }
+
+    static <T> AsyncGenerator<List<T>> window(AsyncGenerator<T> source, int maxSize, Duration maxTime) {
+        return new Windowed<>(source, maxSize, maxTime);
+    }
+
+    static <T> AsyncGenerator<T> merge(List<? extends AsyncGenerator<? extends T>> sources) {
+        int place = 0;
+        for (AsyncGenerator<? extends T> source : sources) {
+            if (source == null) {
+                throw new NullPointerException("generators: element " + place + " is null");
+            }
+            place++;
+        }
+        return new Merged<>(List.copyOf(sources));
+    }
+
+    static <T> Awaitable<List<T>> toList(AsyncGenerator<T> source) {
+        return new Collected<>(source);
+    }
+
+    static <T> AsyncGenerator<T> from(Flow.Publisher<? extends T> publisher, int prefetch) {
+        return new Subscribed<>(publisher, prefetch);
+    }
+
+    static <T> Flow.Publisher<T> publisher(Supplier<? extends AsyncGenerator<? extends T>> generators, EventLoop loop) {
+        return new GeneratorPublisher<>(generators, loop);
     }
 
     // ------------------------------------------------------------------ groups

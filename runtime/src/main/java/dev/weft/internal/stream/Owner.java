@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.stream;
+
+import dev.weft.ScheduledTask;
+import dev.weft.internal.CancelRequest;
+import dev.weft.internal.EndWaiter;
+import dev.weft.internal.Execution;
+import dev.weft.internal.SpawnedTask;
+import dev.weft.spi.Reports;
+
+/** The task to which what works ahead belongs. If it ends and has not closed that, its end does, and says so. */
+final class Owner extends EndWaiter {
+    private final Ahead<?, ?> owned;
+    private final SpawnedTask<?> task;
+
+    private Owner(Ahead<?, ?> owned, SpawnedTask<?> task) {
+        this.owned = owned;
+        this.task = task;
+    }
+
+    /** The task for which the calling code waits: not that of a part which awaits one element, as of a {@code waitFor}. */
+    static Owner ofCaller(Ahead<?, ?> owned) {
+        ScheduledTask<?> running = Execution.currentTask();
+        SpawnedTask<?> task =
+                ((SpawnedTask<?>) running).actsFor() instanceof SpawnedTask<?> whole ? whole : (SpawnedTask<?>) running;
+        Owner owner = new Owner(owned, task);
+        task.subscribe(owner);
+        return owner;
+    }
+
+    SpawnedTask<?> task() {
+        return task;
+    }
+
+    /** There is nothing left to see to. */
+    void leaves() {
+        task.unsubscribe(this);
+    }
+
+    @Override
+    public void wake() {
+        int left = owned.left(CancelRequest.by("the end of task " + task.name() + ", which did not close " + owned));
+        if (left > 0) {
+            Reports.warning(
+                    owned + " was not closed by task " + task.name() + ", which has ended; " + left + " of its tasks "
+                            + (left == 1 ? "was" : "were")
+                            + " cancelled, and nobody waits for them. Consume it in try-with-resources, or to its end.",
+                    null);
+        }
+    }
+}
