@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The faults of a simulated loop, and how production code finds them (decision 43). Any thread. */
@@ -187,10 +188,13 @@ public final class PlantedFaults implements FaultPoints {
     }
 
     private List<String> inVain() {
+        String points = reached.entrySet().stream()
+                .map(point -> point.getKey() + " (" + point.getValue() + ')')
+                .collect(Collectors.joining(", "));
         return planted.stream()
                 .filter(PlantedFault::isInVain)
                 .map(fault -> fault + " never happened: " + fault.whyNot()
-                        + (reached.isEmpty() ? " No point was reached at all." : " Reached were " + reached + '.')
+                        + (points.isEmpty() ? " No point was reached at all." : " Reached were " + points + '.')
                         + " Mend the name or the test, or say mayNotHappen().")
                 .toList();
     }

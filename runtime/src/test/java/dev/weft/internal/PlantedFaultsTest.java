@@ -206,7 +206,7 @@ class PlantedFaultsTest {
         assertTrue(lines.get(0).startsWith("The failure planted at \"jornal.write\" by "), lines.get(0));
         assertTrue(
                 lines.get(0)
-                        .endsWith(" never happened: no code reached that point. Reached were {journal.write=3}."
+                        .endsWith(" never happened: no code reached that point. Reached were journal.write (3)."
                                 + " Mend the name or the test, or say mayNotHappen()."),
                 lines.get(0));
         assertTrue(

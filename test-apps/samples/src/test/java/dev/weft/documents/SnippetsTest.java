@@ -26,6 +26,8 @@ class SnippetsTest {
     private static final List<String> SOURCES = List.of(
             SAMPLES,
             SAMPLES + "/redis",
+            SAMPLES + "/chat",
+            "test-apps/samples/src/test/java/com/example/chat",
             "test-apps/samples/src/mistakes/java/com/example",
             "quickstart/src/main/java/com/example",
             "quickstart/src/test/java/com/example");
