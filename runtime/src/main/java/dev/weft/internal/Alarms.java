@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
  * users but that of the executor which takes them. It ends when it has nothing to wait for.
  */
 final class Alarms {
-    private static final ScheduledThreadPoolExecutor THREAD = new ScheduledThreadPoolExecutor(1, Alarms::thread);
+    private static final ScheduledThreadPoolExecutor THREAD =
+            new ScheduledThreadPoolExecutor(1, work -> daemon("weft-alarms", work));
 
     static {
         THREAD.setRemoveOnCancelPolicy(true); // a deadline that is cancelled leaves nothing behind
@@ -23,9 +24,9 @@ final class Alarms {
         return THREAD;
     }
 
-    /** Makes a daemon thread, for this or for the end of a loop whose executor is gone. */
-    static Thread thread(Runnable work) {
-        Thread thread = new Thread(null, work, "weft-alarms", 0, false);
+    /** Makes a thread that belongs to nobody, and keeps no program from ending. */
+    static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(null, work, name, 0, false);
         thread.setContextClassLoader(Alarms.class.getClassLoader());
         thread.setDaemon(true);
         return thread;

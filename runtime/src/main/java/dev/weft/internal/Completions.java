@@ -108,6 +108,10 @@ public final class Completions {
         if (awaitable.loop() == null) {
             return runOnNewLoop(awaitable);
         }
+        boolean hasEnded = awaitable instanceof SpawnedTask<?> task && task.isReady();
+        if (!hasEnded && awaitable.loop() instanceof LoopEngine loop) {
+            loop.driver.requireMayBlock();
+        }
         CompletableFuture<T> future = toFuture(awaitable);
         return get(future, awaitable);
     }

@@ -11,6 +11,9 @@ interface Driver {
     /** Closes the loop, or waits until it is closed when somebody is at it already. */
     void close(CancelRequest request);
 
+    /** Refuses to block a thread on which the loop has to make its turns meanwhile, if it can tell. */
+    default void requireMayBlock() {}
+
     /** Whether the loop turns now, or will by itself when something happens. Any thread. */
     boolean isRunning();
 }

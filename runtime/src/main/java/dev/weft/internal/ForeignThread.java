@@ -28,7 +28,11 @@ final class ForeignThread implements Driver {
     private final Closing closing;
     private final Handover handover;
     private final Alarm alarm;
-    private final LostExecutor lost;
+    final LostExecutor lost;
+
+    /** What the executor is given: the method {@link #turn()}. */
+    final Runnable turn = this::turn;
+
     private final Execution own;
     private final TurnThreads threads = new TurnThreads();
     private final BooleanSupplier mayGoOn = this::mayGoOn;
@@ -56,7 +60,7 @@ final class ForeignThread implements Driver {
         this.alarm = alarmOf(handover.executor);
         this.lost = new LostExecutor(loop, handover, binding, closing);
         this.own = Execution.ofTurns(loop);
-        handover.begin(this::turn, this::hand, lost::accept);
+        handover.begin(this);
         inbox.waits();
         HandoverWatch.start(this);
     }
@@ -83,7 +87,7 @@ final class ForeignThread implements Driver {
     }
 
     /** Hands a turn over, for whoever has taken back that none is under way. Where no time is to pass, the next {@code run} has to. */
-    private void hand() {
+    void hand() {
         while (!mayTurn()) {
             inbox.waits();
             if (!mayTurn() || !inbox.takeWait()) {
@@ -224,7 +228,7 @@ final class ForeignThread implements Driver {
 
     @Override
     public void close(CancelRequest request) {
-        if (closing.hasBegun() && Execution.currentLoop() != null) {
+        if (closing.whenClosed().isDone() || (closing.hasBegun() && Execution.currentLoop() != null)) {
             return;
         }
         requireOtherThread("close()", "Call closeAsync(), which does not wait");
@@ -247,9 +251,14 @@ final class ForeignThread implements Driver {
         runs.forEach(WaitingRun::release);
     }
 
+    @Override
+    public void requireMayBlock() {
+        requireOtherThread("block()", "Await instead, or take a future: toCompletableFuture()");
+    }
+
     /** Refuses to block the thread on which the loop turns, or another one does. */
     private void requireOtherThread(String operation, String remedy) {
-        boolean isOwn = binding.isHere() || (threads.isLast() && isRunning());
+        boolean isOwn = binding.isHere() || (threads.isLast() && !lost.isLost() && !loop.isClosed());
         if (isOwn || Execution.currentLoop() != null) {
             throw new IllegalStateException(operation + " would block thread \""
                     + Thread.currentThread().getName()

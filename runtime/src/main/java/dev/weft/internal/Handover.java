@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +21,7 @@ final class Handover implements Readiness {
     private static final int MOST_ATTEMPTS = 10;
 
     final Executor executor;
-    private Runnable turn = () -> {};
-    private Runnable woken = () -> {};
-    private Consumer<Throwable> lost = thrown -> {};
+    private @Nullable ForeignThread thread;
     private int attempts;
 
     /** The thread that is in the middle of handing over, to tell an executor that runs in place. */
@@ -37,18 +34,21 @@ final class Handover implements Readiness {
         this.executor = executor;
     }
 
-    /** Says what is handed over, who decides whether to when the loop is woken, and whom to tell that the executor takes nothing any more. */
-    void begin(Runnable what, Runnable whenWoken, Consumer<Throwable> whenLost) {
-        turn = what;
-        woken = whenWoken;
-        lost = whenLost;
+    /** Says whose turns are handed over. */
+    void begin(ForeignThread whose) {
+        thread = whose;
+    }
+
+    @SuppressWarnings("NullAway") // begun by whoever makes the turns
+    private ForeignThread thread() {
+        return thread;
     }
 
     /** Hands a turn over; from now on the executor has it, and there must be no other. */
     void hand() {
         handing = Thread.currentThread();
         try {
-            executor.execute(turn);
+            executor.execute(thread().turn);
         } catch (Throwable thrown) {
             refused(thrown);
         } finally {
@@ -59,13 +59,13 @@ final class Handover implements Readiness {
     /** Tries again after a while, where the executor may only be full, or memory lacking. */
     private void refused(Throwable thrown) {
         if (isShutDown() || attempts == MOST_ATTEMPTS) {
-            lost.accept(thrown);
+            thread().lost.accept(thrown);
             return;
         }
         try {
             var unused = Alarms.shared().schedule(this::hand, 1L << attempts++, TimeUnit.MILLISECONDS);
         } catch (Throwable lacking) { // memory
-            lost.accept(thrown);
+            thread().lost.accept(thrown);
         }
     }
 
@@ -93,10 +93,15 @@ final class Handover implements Readiness {
     public void wakeUp() {
         Thread waits = instead;
         if (waits == null) {
-            woken.run();
+            thread().hand();
         } else {
             LockSupport.unpark(waits);
         }
+    }
+
+    /** Has the loop make a turn, though nothing has come. */
+    void lookAgain() {
+        thread().handUnlessUnderWay();
     }
 
     @Override

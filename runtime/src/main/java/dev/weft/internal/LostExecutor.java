@@ -73,7 +73,7 @@ final class LostExecutor {
     private void endUnlessBound() {
         if (!binding.isBound() && !loop.isClosed() && ends.compareAndSet(false, true)) {
             try {
-                Alarms.thread(this::end).start();
+                Alarms.daemon("weft-loop-end", this::end).start();
             } catch (Throwable lacking) { // memory: look() tries again
                 ends.set(false);
             }

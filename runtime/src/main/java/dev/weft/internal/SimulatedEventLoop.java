@@ -11,9 +11,11 @@ import dev.weft.spi.Watched;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * what is ready is a function of a seed, or that of a real loop.
  */
 public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
+    /** Whose threads the turns are made on, for tests of that; on the thread inside {@code run} if null. */
+    static volatile @Nullable Supplier<Executor> executors;
+
     /** Apart from that of the run queue, whose order is then the same whatever lots the code draws. */
     private final RandomGenerator random;
 
@@ -48,16 +53,16 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
 
     /** Makes a loop whose clock begins at 0, with another order. */
     SimulatedEventLoop(RunQueue queue, RandomGenerator random, OptionalLong seed) {
-        this(queue, random, seed, new OtherThreads());
+        this(queue, random, seed, waiting());
     }
 
-    private SimulatedEventLoop(RunQueue queue, RandomGenerator random, OptionalLong seed, OtherThreads threads) {
-        this(queue, random, seed, threads, new Simulation(threads::wakeUp));
+    private SimulatedEventLoop(RunQueue queue, RandomGenerator random, OptionalLong seed, Readiness waiting) {
+        this(queue, random, seed, waiting, new Simulation(lookOf(waiting)));
     }
 
     private SimulatedEventLoop(
-            RunQueue queue, RandomGenerator random, OptionalLong seed, OtherThreads threads, Simulation simulation) {
-        super(simulation, queue, threads);
+            RunQueue queue, RandomGenerator random, OptionalLong seed, Readiness waiting, Simulation simulation) {
+        super(simulation, queue, waiting);
         this.random = random;
         this.seed = seed;
         this.simulation = simulation;
@@ -70,6 +75,16 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
      */
     public static SimulatedEventLoop inOrder() {
         return new SimulatedEventLoop(RunQueue.fifo(), new Random(0), OptionalLong.empty());
+    }
+
+    private static Readiness waiting() {
+        Supplier<Executor> others = executors;
+        return others == null ? new OtherThreads() : new Handover(others.get());
+    }
+
+    /** Has a loop that waits look again. */
+    private static Runnable lookOf(Readiness waiting) {
+        return waiting instanceof Handover handover ? handover::lookAgain : waiting::wakeUp;
     }
 
     @Override

@@ -239,6 +239,16 @@ class ForeignThreadTest {
         assertTrue(messages.toString().contains("closeAsync()"), messages::toString);
     }
 
+    /** In a handler of the thread's owner, which so would never come back. */
+    @Test
+    void toBlockOnATaskIsRefusedOnTheThreadThatHasToRunIt() {
+        ScheduledTask<String> task = spawnLogging("a");
+        ScheduledTask<Void> waiting = loop.spawn(Script.awaiting(Weft.sleep(LONG)));
+        executor.runAll();
+        assertSays("block() would block thread", assertThrows(IllegalStateException.class, waiting::block));
+        assertEquals("a", task.block(), "it has ended");
+    }
+
     @Test
     void runAndCloseAreRefusedOnTheThreadOfAnotherLoop() {
         try (EventLoop other = EventLoop.create()) {

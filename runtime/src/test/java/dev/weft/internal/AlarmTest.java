@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.weft.EventLoop;
+import dev.weft.ForeignLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.Weft;
+import java.time.Duration;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The deadlines of a loop over an executor that has timers: how many of those are set. */
+@Timeout(60)
+class AlarmTest {
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1);
+    private final ForeignLoop loop;
+
+    AlarmTest() {
+        executor.setRemoveOnCancelPolicy(true);
+        loop = EventLoop.over(executor);
+    }
+
+    @AfterEach
+    void end() {
+        loop.close();
+        executor.shutdown();
+    }
+
+    private ScheduledTask<Void> spawnSleeping(long days) {
+        return loop.spawn(Weft.sleep(Duration.ofDays(days)));
+    }
+
+    /** Waits until a turn has passed that began after this, and then that it has ended. */
+    private void turn() throws Exception {
+        loop.run(Weft.yieldNow());
+        executor.submit(() -> {}).get();
+    }
+
+    /** How many timers of the executor are set, and in how many hours the first goes off, rounded up. */
+    private String timers() {
+        long hours = executor.getQueue().stream()
+                .mapToLong(each -> ((Delayed) each).getDelay(TimeUnit.HOURS) + 1)
+                .min()
+                .orElse(0);
+        return executor.getQueue().size() + " in " + hours;
+    }
+
+    @Test
+    void aDeadlineThatIsCancelledLeavesNothing() throws Exception {
+        turn();
+        assertEquals("0 in 0", timers());
+        ScheduledTask<Void> task = loop.spawn(Weft.sleep(Duration.ofHours(2)));
+        turn();
+        assertEquals("1 in 2", timers());
+        task.cancel();
+        turn();
+        assertEquals("0 in 0", timers());
+    }
+
+    @Test
+    void allDeadlinesAreOneTimerWhichAnEarlierOneSetsAnew() throws Exception {
+        spawnSleeping(100);
+        turn();
+        assertEquals("1 in 24", timers(), "a day is the longest");
+        loop.spawn(Weft.sleep(Duration.ofHours(2)));
+        loop.spawn(Weft.sleep(Duration.ofHours(5)));
+        turn();
+        assertEquals("1 in 2", timers());
+    }
+
+    @Test
+    void aTimerThatIsTooEarlyIsLeftAlone() throws Exception {
+        ScheduledTask<Void> earlier = loop.spawn(Weft.sleep(Duration.ofHours(2)));
+        loop.spawn(Weft.sleep(Duration.ofHours(5)));
+        turn();
+        earlier.cancel();
+        turn();
+        assertEquals("1 in 2", timers());
+    }
+
+    @Test
+    void theCloseCancelsIt() throws Exception {
+        spawnSleeping(1);
+        turn();
+        loop.close();
+        executor.submit(() -> {}).get();
+        assertEquals("0 in 0", timers());
+    }
+}
