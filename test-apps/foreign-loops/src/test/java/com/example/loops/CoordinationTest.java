@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.loops;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.example.semantics.Schedules;
+import dev.weft.internal.SimulatedOn;
+import dev.weft.support.Built;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.platform.engine.discovery.ClassNameFilter;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/**
+ * The tests of what tasks coordinate by, and of structured concurrency, once more: their simulated loops keep their virtual time and their
+ * seeds, and make their turns on the thread of somebody else.
+ */
+@Timeout(600)
+@SuppressWarnings("try") // while it is open, loops are made elsewhere
+class CoordinationTest {
+    private static final String TESTS =
+            "com\\.example\\.semantics\\.(sync\\..*|AsCompleted|Cancel.*|Gather|Permits|Race|Shield|Stages|TaskGroup|TaskGroupInTry"
+                    + "|TaskLife|TimeoutScope|WaitFor)Test";
+
+    /** So many of them there are at least, and so many turns: fewer would be found if they moved, or ran elsewhere. */
+    private static final int LEAST = 500;
+
+    private static final int LEAST_TURNS = 50_000;
+
+    private final AtomicInteger turns = new AtomicInteger();
+
+    @ParameterizedTest
+    @EnumSource
+    void passesOnTheThreadOf(Owner owner) {
+        try (Owner.Running running = owner.start();
+                SimulatedOn simulated = SimulatedOn.executors(() -> counting(running.executor()))) {
+            TestExecutionSummary summary = run();
+            StringWriter text = new StringWriter();
+            summary.printFailuresTo(new PrintWriter(text), 20);
+            assertTrue(summary.getTotalFailureCount() == 0, text::toString);
+            assertTrue(summary.getTestsSucceededCount() >= LEAST, summary.getTestsSucceededCount() + " tests");
+            assertTrue(turns.get() >= LEAST_TURNS, turns + " turns");
+        }
+    }
+
+    private Executor counting(Executor executor) {
+        return turn -> {
+            turns.incrementAndGet();
+            executor.execute(turn);
+        };
+    }
+
+    private static TestExecutionSummary run() {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Built.placeOf(Schedules.class))))
+                .filters(ClassNameFilter.includeClassNamePatterns(TESTS))
+                .build();
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        LauncherFactory.create().execute(request, listener);
+        return listener.getSummary();
+    }
+}
