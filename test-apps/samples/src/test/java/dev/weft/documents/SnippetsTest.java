@@ -29,6 +29,7 @@ class SnippetsTest {
             SAMPLES + "/chat",
             "test-apps/samples/src/test/java/com/example/chat",
             "test-apps/samples/src/mistakes/java/com/example",
+            "test-apps/foreign-loops/src/main/java/com/example/loops",
             "quickstart/src/main/java/com/example",
             "quickstart/src/test/java/com/example");
 
