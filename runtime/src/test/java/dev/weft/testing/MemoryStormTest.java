@@ -30,7 +30,7 @@ class MemoryStormTest {
     }
 
     private static byte[] bytes(Random random) {
-        byte[] bytes = new byte[random.nextInt(300)];
+        byte[] bytes = new byte[random.nextInt(120)];
         random.nextBytes(bytes);
         return bytes;
     }
