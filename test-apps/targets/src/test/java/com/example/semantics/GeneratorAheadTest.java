@@ -143,6 +143,7 @@ class GeneratorAheadTest {
 
     /** kotlinx ChannelFlowTest: buffer with timeout. */
     @Test
+    @SuppressWarnings("weft:LostWhenCancelled") // of a buffer nothing is
     void losesNoElementToATimeoutOfTheWaitForIt() throws Exception {
         onEverySchedule(() -> {
             AsyncGenerator<Integer> buffered = numbers("a", 5, ms(10), events).buffer(1);

@@ -222,10 +222,10 @@ class GeneratorFlowTest {
             AsyncGenerator<Integer> generator = AsyncGenerator.from((Flow.Publisher<Integer>) subscribed::complete, 4);
             ScheduledTask<Boolean> next = spawn(generator.next());
             await(sleep(ms(1)));
-            subscribed.join().onSubscribe(source);
+            subscribed.getNow(null).onSubscribe(source);
             await(sleep(ms(1)));
             assertEquals(List.of("request 4"), source.asked);
-            subscribed.join().onNext(7);
+            subscribed.getNow(null).onNext(7);
             assertTrue(await(next));
             assertEquals(7, generator.current());
             generator.close();
@@ -241,10 +241,10 @@ class GeneratorFlowTest {
             AsyncGenerator<Integer> generator = AsyncGenerator.from((Flow.Publisher<Integer>) subscribed::complete, 4);
             ScheduledTask<Boolean> next = spawn(generator.next());
             await(sleep(ms(1)));
-            subscribed.join().onSubscribe(new Source(9, null));
+            subscribed.getNow(null).onSubscribe(new Source(9, null));
             next.cancel();
             await(failureOf(next));
-            subscribed.join().onNext(7);
+            subscribed.getNow(null).onNext(7);
             assertTrue(await(generator.next()));
             assertEquals(7, generator.current());
             await(generator.closing());
