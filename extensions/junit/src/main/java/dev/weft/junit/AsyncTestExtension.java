@@ -7,7 +7,6 @@ import dev.weft.SimulatedLoop;
 import dev.weft.abi.TestRunner;
 import java.lang.reflect.Method;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -32,23 +31,22 @@ final class AsyncTestExtension
 
     @Override
     public boolean supportsTestTemplate(ExtensionContext context) {
-        return isAsyncTest(context.getRequiredTestMethod()) && !isTemplateOfOthers(context.getRequiredTestMethod());
+        Method method = context.getRequiredTestMethod();
+        return isAsyncTest(method)
+                && (!OtherTemplates.areOn(method)
+                        || Settings.of(context).seeds().size() > 1);
     }
 
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
-        return new SeedInvocations().of(Settings.of(context), context.getDisplayName());
+        Settings settings = Settings.of(context);
+        return OtherTemplates.areOn(context.getRequiredTestMethod())
+                ? new SeedInvocations().ofOthers(settings, context)
+                : new SeedInvocations().of(settings, context.getDisplayName());
     }
 
     private static boolean isAsyncTest(Method method) {
         return AnnotationSupport.isAnnotated(method, AsyncTest.class);
-    }
-
-    /** Whether another annotation, such as {@code @ParameterizedTest}, says how often the test runs. */
-    private static boolean isTemplateOfOthers(Method method) {
-        return Stream.of(method.getAnnotations())
-                .filter(annotation -> !(annotation instanceof AsyncTest))
-                .anyMatch(annotation -> AnnotationSupport.isAnnotated(annotation.annotationType(), TestTemplate.class));
     }
 
     @Override
@@ -113,10 +111,7 @@ final class AsyncTestExtension
     private static void callTest(Invocation<Void> invocation, Method method, ExtensionContext context)
             throws Throwable {
         if (!call(invocation, method, context) && isAsyncTest(method)) {
-            throw new NotWovenException(
-                    method
-                            + " is not woven, and so has run without an event loop. Weave the test classes too: by the compiler plugin on the"
-                            + " processor path when they are compiled, or by the agent (-javaagent:weft-agent.jar) in the JVM of the tests");
+            throw new NotWovenException(UnwovenTest.message(method));
         }
     }
 

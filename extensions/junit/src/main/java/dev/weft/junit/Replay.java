@@ -2,6 +2,8 @@
 package dev.weft.junit;
 
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -20,28 +22,35 @@ final class Replay extends Exception {
         if (seed == null) {
             return null;
         }
-        String least = tried.size() > 1 ? ", the first to fail from " + tried.get(0) + " on" : "";
-        return new Replay("seed " + seed + least + "; again: " + command(context, seed));
+        boolean isLater = tried.size() > 1 && tried.get(0) < seed;
+        String least = isLater ? ", the first to fail from " + tried.get(0) + " on" : "";
+        return new Replay("seed " + seed + least + "; to run it again:\n" + command(context, seed));
     }
 
-    /** Adds it to a failure. */
-    static void add(@Nullable Replay replay, Throwable failure) {
-        boolean isSkipped = failure instanceof IncompleteExecutionException; // by an assumption
-        if (replay != null && !isSkipped && !List.of(failure.getSuppressed()).contains(replay)) {
-            failure.addSuppressed(replay);
+    /** Adds it to a failure, once. */
+    void addTo(Throwable failure) {
+        if (failure instanceof TestFailure ours) {
+            ours.add(this);
+        } else if (!(failure instanceof IncompleteExecutionException) // which only skips the test
+                && !List.of(failure.getSuppressed()).contains(this)) {
+            failure.addSuppressed(this);
         }
     }
 
     private static String command(ExtensionContext context, long seed) {
         String type = context.getTestClass().map(Class::getName).orElse("");
         String method = context.getTestMethod().map(Method::getName).orElse("");
-        if (System.getProperty("surefire.test.class.path") != null
-                || System.getProperty("surefire.real.class.path") != null) {
-            return "mvn test -Dweft.seed=" + seed + " -Dtest='" + type + (method.isEmpty() ? "" : '#' + method) + "'";
+        Path folder = Path.of(""); // that of the project, also where an IDE runs the tests
+        if (Files.exists(folder.resolve("pom.xml"))) {
+            return "mvn test -Dweft.seed=" + seed + " -Dtest='" + joined(type, '#', method) + "'";
         }
-        if (System.getProperty("org.gradle.test.worker") != null) {
-            return "WEFT_SEED=" + seed + " gradle test --tests '" + type + (method.isEmpty() ? "" : '.' + method) + "'";
+        if (Files.exists(folder.resolve("build.gradle")) || Files.exists(folder.resolve("build.gradle.kts"))) {
+            return "WEFT_SEED=" + seed + " gradle test --tests '" + joined(type, '.', method) + "'";
         }
-        return "java -Dweft.seed=" + seed + ", and " + type + (method.isEmpty() ? "" : '#' + method);
+        return joined(type, '#', method) + " with -Dweft.seed=" + seed;
+    }
+
+    private static String joined(String type, char separator, String method) {
+        return method.isEmpty() ? type : type + separator + method;
     }
 }

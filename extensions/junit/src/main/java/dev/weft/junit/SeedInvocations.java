@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.junit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -19,8 +20,20 @@ final class SeedInvocations {
     Stream<TestTemplateInvocationContext> of(Settings settings, String displayName) {
         List<Long> seeds = settings.seeds();
         return seeds.size() > 1
-                ? seeds.stream().takeWhile(seed -> !hasFailed.get()).map(seed -> new Run(seed, "seed " + seed))
+                ? whileNoneFails(seeds).map(seed -> new Run(seed, "seed " + seed))
                 : Stream.of(new Run(seeds.isEmpty() ? null : seeds.get(0), displayName));
+    }
+
+    /** What other annotations have run, such as {@code @ParameterizedTest}, under all seeds but the first: they run that by themselves. */
+    Stream<TestTemplateInvocationContext> ofOthers(Settings settings, ExtensionContext context) {
+        List<Long> seeds = settings.seeds();
+        return whileNoneFails(seeds.subList(1, seeds.size()))
+                .flatMap(seed -> OtherTemplates.of(context)
+                        .map(other -> new RunOfOther(other, new Run(seed, ", seed " + seed))));
+    }
+
+    private Stream<Long> whileNoneFails(List<Long> seeds) {
+        return seeds.stream().takeWhile(seed -> !hasFailed.get());
     }
 
     private final class Run implements TestTemplateInvocationContext, BeforeEachCallback, TestWatcher {
@@ -50,6 +63,26 @@ final class SeedInvocations {
         @Override
         public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
             hasFailed.set(true);
+        }
+    }
+
+    private record RunOfOther(TestTemplateInvocationContext other, Run run) implements TestTemplateInvocationContext {
+        @Override
+        public String getDisplayName(int invocationIndex) {
+            return other.getDisplayName(invocationIndex) + run.name;
+        }
+
+        @Override
+        public List<Extension> getAdditionalExtensions() {
+            List<Extension> all = new ArrayList<>(other.getAdditionalExtensions());
+            all.add(run);
+            return all;
+        }
+
+        /** Called by JUnit from 5.13 on, and there the other has it. */
+        @Override
+        public void prepareInvocation(ExtensionContext context) {
+            other.prepareInvocation(context);
         }
     }
 }

@@ -38,7 +38,9 @@ final class TestLoop {
 
     /** Adds to a failure how to see it again. */
     void explain(Throwable failure) {
-        Replay.add(replay, failure);
+        if (replay != null) {
+            replay.addTo(failure);
+        }
     }
 
     /** The last of the test: closes the loop, and fails if something was left that nobody has seen. */
@@ -48,7 +50,7 @@ final class TestLoop {
             if (!hasFailed) {
                 failIfTasksAreLeft(test);
             }
-        } catch (AssertionError left) {
+        } catch (TestFailure left) {
             failure = left;
         }
         try {
@@ -79,10 +81,9 @@ final class TestLoop {
         List<ScheduledTask<?>> left =
                 tasks.stream().filter(task -> task.cancelling() == 0).toList();
         if (!left.isEmpty()) {
-            throw new AssertionError(Tasks.text(
-                    loop,
-                    left,
-                    test + " leaves " + Tasks.count(left) + " behind. Await, or cancel and await, what a test starts"));
+            String heading =
+                    test + " leaves " + Tasks.count(left) + " behind. Await, or cancel and await, what a test starts";
+            throw new TestFailure(Tasks.text(loop, left, heading), null);
         }
     }
 
@@ -93,7 +94,7 @@ final class TestLoop {
     private void failIfUnseen() {
         if (!unseen.isEmpty()) {
             UnseenFailure first = unseen.get(0);
-            AssertionError failure = new AssertionError(first.toString(), first.failure());
+            TestFailure failure = new TestFailure(first.toString(), first.failure());
             unseen.stream().skip(1).forEach(more -> failure.addSuppressed(more.failure()));
             throw failure;
         }

@@ -66,7 +66,7 @@ final class TimeLimit implements Runnable {
         hasEnded = true;
         if (report != null) {
             Thread.interrupted();
-            AssertionError failure = new AssertionError(report);
+            TestFailure failure = new TestFailure(report, null);
             if (thrown != null && !(thrown instanceof CancellationException)) {
                 failure.addSuppressed(thrown);
             }

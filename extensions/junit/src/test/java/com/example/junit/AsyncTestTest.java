@@ -214,6 +214,46 @@ class AsyncTestTest {
                 EVENTS.stream().sorted().toList());
     }
 
+    static class Product {
+        @ParameterizedTest
+        @ValueSource(strings = {"a", "b"})
+        @AsyncTest(seeds = 3)
+        void parameters(String name, SimulatedLoop loop) {
+            await(sleep(DAY));
+            EVENTS.add(name + " under " + loop.seed().orElseThrow());
+        }
+    }
+
+    @Test
+    void eachParameterRunsUnderEachSeed() {
+        assertEquals(
+                List.of(
+                        "[1] name = \"a\" SUCCESSFUL",
+                        "[2] name = \"b\" SUCCESSFUL",
+                        "[3] name = \"a\", seed 2 SUCCESSFUL",
+                        "[4] name = \"b\", seed 2 SUCCESSFUL",
+                        "[5] name = \"a\", seed 3 SUCCESSFUL",
+                        "[6] name = \"b\", seed 3 SUCCESSFUL"),
+                Run.of(Product.class).ends());
+        assertEquals(
+                List.of("a under 1", "a under 2", "a under 3", "b under 1", "b under 2", "b under 3"),
+                EVENTS.stream().sorted().toList());
+    }
+
+    static class Doubled {
+        @RepeatedTest(2)
+        @AsyncTest(seeds = 2)
+        void repeated() {
+            await(sleep(DAY));
+        }
+    }
+
+    @Test
+    void repetitionsAndSeedsAreRefusedTogether() {
+        String message = Run.of(Doubled.class).failure().getMessage();
+        assertTrue(message.endsWith("Leave one out: under seeds a test is repeated, too"), message);
+    }
+
     static class OnTheClock {
         @AsyncTest(virtualTime = false)
         void real(EventLoop loop) {

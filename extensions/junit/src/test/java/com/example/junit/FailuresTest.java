@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,9 +55,20 @@ class FailuresTest {
         Run run = Run.of(Throws.class);
         assertSame(THROWN.get(0), run.failure());
         String again = run.suppressed().get(run.suppressed().size() - 1);
-        assertTrue(again.startsWith(EVENTS.get(0) + "; again: "), again);
+        assertTrue(again.startsWith(EVENTS.get(0) + "; to run it again:\n"), again);
         assertTrue(again.contains("weft.seed=" + EVENTS.get(0).substring(5)), again);
         assertTrue(again.contains("com.example.junit.FailuresTest$Throws#test"), again);
+    }
+
+    @Test
+    void itsTraceHasTheTestOnceAndNothingOfWhatRunsIt() {
+        List<String> trace = Stream.of(Run.of(Throws.class).failure().getStackTrace())
+                .map(element -> element.getClassName() + "." + element.getMethodName())
+                .filter(element -> element.startsWith("com.example.") || element.startsWith("dev.weft."))
+                .takeWhile(element -> !element.startsWith(Run.class.getName()))
+                .toList();
+        String name = FailuresTest.class.getName();
+        assertEquals(List.of(name + ".down", name + "$Throws.test"), trace);
     }
 
     @Test
@@ -121,7 +133,7 @@ class FailuresTest {
         assertTrue(message.startsWith("drips() leaves a task behind. Await, or cancel and await"), message);
         assertTrue(message.contains("tap: SUSPENDED, waits for sleep PT1S"), message);
         assertTrue(message.matches("(?s).*at .*Leaves\\.drip\\(FailuresTest\\.java:\\d+\\).*"), message);
-        assertTrue(message.matches("(?s).*at .*Leaves\\.drips\\(FailuresTest\\.java:\\d+\\)"), message);
+        assertTrue(message.matches("(?s).*at .*Leaves\\.drips\\(FailuresTest\\.java:\\d+\\)\nseed 3.*"), message);
     }
 
     static class Cancels {
