@@ -64,6 +64,24 @@ class JdbIT {
         }
     }
 
+    /** As any: its entry is no line, and the end of the method is one. */
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void eachLineOfATestThatReturnsNothingStopsOncePerPass(Path jdk) throws Exception {
+        try (Jdb jdb = new Jdb(jdk, "tested")) {
+            stopAt(jdb, "tested first", "tested await", "tested next", "tested last");
+            assertEquals(
+                    List.of(
+                            stop("tested first"),
+                            stop("tested await"),
+                            stop("tested next"),
+                            stop("tested await"),
+                            stop("tested next"),
+                            stop("tested last")),
+                    jdb.goToEnd());
+        }
+    }
+
     /** The await begins on one line, and the call that it awaits on another. */
     @ParameterizedTest
     @MethodSource(JDKS)

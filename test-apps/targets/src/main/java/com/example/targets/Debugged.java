@@ -8,6 +8,7 @@ import static dev.weft.Weft.yieldNow;
 
 import dev.weft.Async;
 import dev.weft.Task;
+import dev.weft.abi.TestRunner;
 import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 
 /** Looked at with jdb and javap. The tests find the lines by the words behind the hash signs. */
 public final class Debugged {
@@ -79,6 +81,18 @@ public final class Debugged {
         long after = before + (long) inner; // # fused next
         return Task.of(after); // # fused last
     }
+
+    /** As JUnit calls it. */
+    @Test
+    @Async
+    void tested(int rounds) { // # tested declared
+        int sum = 0; // # tested first
+        for (int i = 0; i < rounds; i++) {
+            await(yieldNow()); // # tested await
+            sum += i; // # tested next
+        }
+        named(rounds, sum);
+    } // # tested last
 
     static Supplier<Task<Long>> lambda(long captured) {
         return () -> { // # lambda declared
@@ -155,6 +169,12 @@ public final class Debugged {
             case "once" -> run(atOnce(2, 1L));
             case "fused" -> run(fused(2, 40));
             case "lambda" -> run(lambda(40).get());
+            case "tested" -> {
+                try (TestRunner tests = TestRunner.open(test -> run(test))) {
+                    new Debugged(1).tested(2);
+                    System.out.println(tests.hasRun());
+                }
+            }
             default -> System.out.println(run(all()));
         }
     }

@@ -8,7 +8,6 @@ import static com.example.semantics.Schedules.inOrder;
 import static com.example.semantics.Schedules.millis;
 import static com.example.semantics.Schedules.ms;
 import static com.example.semantics.Schedules.named;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
 import static dev.weft.Weft.gather;
@@ -32,6 +31,7 @@ import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
 import dev.weft.Weft;
+import dev.weft.junit.AsyncTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -54,26 +54,23 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
  * (docs/weaving-limits.md): Awaits that block in silence; Hidden classes.
  */
 @Timeout(120)
-class AwaitingTest {
+class AwaitingTest implements OnEverySchedule {
     /**
      * asyncio test_tasks: one task awaited by many. netcan: awaiting the handle twice gives the value twice. cppcoro: shared_task: two
      * awaiters.
      */
-    @Test
+    @AsyncTest
     void manyTasksAwaitOne() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> shared = spawn(named("shared", ms(3), new ArrayList<>()));
-            List<ScheduledTask<String>> awaiters = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
-                awaiters.add(spawn(awaits(shared)));
-            }
-            for (ScheduledTask<String> awaiter : awaiters) {
-                assertEquals("shared", await(awaiter));
-            }
-            assertEquals("shared", await(shared));
-            assertEquals(3, millis());
-            return Task.done();
-        });
+        ScheduledTask<String> shared = spawn(named("shared", ms(3), new ArrayList<>()));
+        List<ScheduledTask<String>> awaiters = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            awaiters.add(spawn(awaits(shared)));
+        }
+        for (ScheduledTask<String> awaiter : awaiters) {
+            assertEquals("shared", await(awaiter));
+        }
+        assertEquals("shared", await(shared));
+        assertEquals(3, millis());
     }
 
     @Async
@@ -82,46 +79,37 @@ class AwaitingTest {
     }
 
     /** asyncio test_tasks: cannot reuse an already awaited coroutine. netcan: awaiting what was moved from. */
-    @Test
+    @AsyncTest
     void aTaskAwaitedTwiceIsRefusedByTheNameOfItsMethod() throws Exception {
-        onEverySchedule(() -> {
-            Task<String> once = named("once", ms(1), new ArrayList<>());
-            assertEquals("once", await(once));
-            for (Throwable thrown :
-                    List.of(await(failureOf(once)), assertThrows(IllegalStateException.class, () -> spawn(once)))) {
-                assertInstanceOf(IllegalStateException.class, thrown);
-                assertTrue(thrown.getMessage().contains("Schedules.named(Schedules.java:"), thrown.getMessage());
-                assertTrue(thrown.getMessage().contains("a Task runs once"), thrown.getMessage());
-            }
-            return Task.done();
-        });
+        Task<String> once = named("once", ms(1), new ArrayList<>());
+        assertEquals("once", await(once));
+        for (Throwable thrown :
+                List.of(await(failureOf(once)), assertThrows(IllegalStateException.class, () -> spawn(once)))) {
+            assertInstanceOf(IllegalStateException.class, thrown);
+            assertTrue(thrown.getMessage().contains("Schedules.named(Schedules.java:"), thrown.getMessage());
+            assertTrue(thrown.getMessage().contains("a Task runs once"), thrown.getMessage());
+        }
     }
 
-    @Test
+    @AsyncTest
     void completedTasksAreAwaitedAnyNumberOfTimes() throws Exception {
-        onEverySchedule(() -> {
-            Task<Integer> five = Task.of(5);
-            assertEquals(10, await(five) + await(five));
-            assertNull(await(Task.done()));
-            IOException failure = new IOException();
-            Task<Integer> failed = Task.failed(failure);
-            assertSame(failure, await(failureOf(failed)));
-            assertSame(failure, await(failureOf(failed)));
-            return Task.done();
-        });
+        Task<Integer> five = Task.of(5);
+        assertEquals(10, await(five) + await(five));
+        assertNull(await(Task.done()));
+        IOException failure = new IOException();
+        Task<Integer> failed = Task.failed(failure);
+        assertSame(failure, await(failureOf(failed)));
+        assertSame(failure, await(failureOf(failed)));
     }
 
-    @Test
+    @AsyncTest
     void awaitOfNullSaysSo() throws Exception {
-        onEverySchedule(() -> {
-            for (Throwable thrown : List.of(await(awaitNull()), await(awaitNullStage()))) {
-                assertEquals(
-                        "There is nothing to await: a call that should have given a task or stage gave null. An async method returns"
-                                + " Task.of(null) or Task.done() where it has no value, and not null",
-                        thrown.getMessage());
-            }
-            return Task.done();
-        });
+        for (Throwable thrown : List.of(await(awaitNull()), await(awaitNullStage()))) {
+            assertEquals(
+                    "There is nothing to await: a call that should have given a task or stage gave null. An async"
+                            + " method returns Task.of(null) or Task.done() where it has no value, and not null",
+                    thrown.getMessage());
+        }
     }
 
     @Async
@@ -145,56 +133,47 @@ class AwaitingTest {
     }
 
     /** An awaitable of the user's, completed by another thread, with wakes that come too early and too often. */
-    @Test
+    @AsyncTest
     @SuppressWarnings("weft:BlockingCallInAsync") // the thread has nothing left to do
     void anAwaitableOfTheUsersIsCompletedByAnotherThread() throws Exception {
-        onEverySchedule(() -> {
-            Gate gate = new Gate();
-            ScheduledTask<String> other = spawn(awaits(gate));
-            Thread thread = new Thread(() -> {
-                gate.rattle();
-                gate.rattle();
-                gate.open("opened");
-                gate.rattle();
-            });
-            thread.start();
-            assertEquals("opened", await(gate));
-            assertEquals("opened", await(other));
-            thread.join();
-            return Task.done();
+        Gate gate = new Gate();
+        ScheduledTask<String> other = spawn(awaits(gate));
+        Thread thread = new Thread(() -> {
+            gate.rattle();
+            gate.rattle();
+            gate.open("opened");
+            gate.rattle();
         });
+        thread.start();
+        assertEquals("opened", await(gate));
+        assertEquals("opened", await(other));
+        thread.join();
     }
 
-    @Test
+    @AsyncTest
     @SuppressWarnings("weft:BlockingCallInAsync") // the thread has nothing left to do
     void aStageIsCompletedByAnotherThread() throws Exception {
-        onEverySchedule(() -> {
-            Thread loopThread = Thread.currentThread();
-            CompletableFuture<String> stage = new CompletableFuture<>();
-            Thread thread = new Thread(() -> stage.complete("completed"));
-            thread.start();
-            assertEquals("completed", await(stage));
-            assertSame(loopThread, Thread.currentThread());
-            thread.join();
-            IOException failure = new IOException();
-            CompletableFuture<String> failing = new CompletableFuture<>();
-            Thread second = new Thread(() -> failing.completeExceptionally(failure));
-            second.start();
-            assertSame(failure, await(failureOfStage(failing.thenApply(value -> value))));
-            second.join();
-            return Task.done();
-        });
+        Thread loopThread = Thread.currentThread();
+        CompletableFuture<String> stage = new CompletableFuture<>();
+        Thread thread = new Thread(() -> stage.complete("completed"));
+        thread.start();
+        assertEquals("completed", await(stage));
+        assertSame(loopThread, Thread.currentThread());
+        thread.join();
+        IOException failure = new IOException();
+        CompletableFuture<String> failing = new CompletableFuture<>();
+        Thread second = new Thread(() -> failing.completeExceptionally(failure));
+        second.start();
+        assertSame(failure, await(failureOfStage(failing.thenApply(value -> value))));
+        second.join();
     }
 
     /** {@code CompletableFuture.get} of newer JDKs throws a cancellation of its own. asyncio test_tasks: cancel inner future. */
-    @Test
+    @AsyncTest
     void theCancellationOfAStageIsTheSameObject() throws Exception {
-        onEverySchedule(() -> {
-            CancellationException failure = new CancellationException();
-            assertSame(failure, await(failureOfStage(CompletableFuture.failedFuture(failure))));
-            assertSame(failure, assertThrows(CancellationException.class, () -> failed(failure)));
-            return Task.done();
-        });
+        CancellationException failure = new CancellationException();
+        assertSame(failure, await(failureOfStage(CompletableFuture.failedFuture(failure))));
+        assertSame(failure, assertThrows(CancellationException.class, () -> failed(failure)));
     }
 
     private static void failed(CancellationException failure) throws Exception {
@@ -244,22 +223,19 @@ class AwaitingTest {
     }
 
     /** asyncio test_tasks: create task with asynclike function. */
-    @Test
+    @AsyncTest
     @SuppressWarnings("weft:BlockingCallInAsync") // the thread has nothing left to do
     void onALoopAFutureStartsAtOnceAndStaysThere() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            Gate gate = new Gate();
-            String here = Thread.currentThread().getName();
-            CompletableFuture<String> future = asFuture(gate, events);
-            assertEquals(List.of("started on " + here), events);
-            Thread thread = new Thread(() -> gate.open("value"), "completer");
-            thread.start();
-            assertEquals("value", await(future));
-            assertEquals(List.of("started on " + here, "goes on on " + here), events);
-            thread.join();
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        Gate gate = new Gate();
+        String here = Thread.currentThread().getName();
+        CompletableFuture<String> future = asFuture(gate, events);
+        assertEquals(List.of("started on " + here), events);
+        Thread thread = new Thread(() -> gate.open("value"), "completer");
+        thread.start();
+        assertEquals("value", await(future));
+        assertEquals(List.of("started on " + here, "goes on on " + here), events);
+        thread.join();
     }
 
     @Async
@@ -279,19 +255,16 @@ class AwaitingTest {
     // ------------------------------------------------------------------ names, states, the current task
 
     /** asyncio test_tasks: bare create named task; task set name. trio test_run: spawn name. */
-    @Test
+    @AsyncTest
     void tasksHaveNames() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals("main", currentTask().name());
-            ScheduledTask<String> task = spawn("loader", nameOfCurrent());
-            assertEquals("loader", task.name());
-            assertEquals("loader", await(task));
-            ScheduledTask<String> unnamed = spawn(nameOfCurrent());
-            assertTrue(unnamed.name().matches("task-\\d+"), unnamed.name());
-            assertEquals(unnamed.name(), await(unnamed));
-            assertSame(EventLoop.current(), unnamed.loop());
-            return Task.done();
-        });
+        assertEquals("main", currentTask().name());
+        ScheduledTask<String> task = spawn("loader", nameOfCurrent());
+        assertEquals("loader", task.name());
+        assertEquals("loader", await(task));
+        ScheduledTask<String> unnamed = spawn(nameOfCurrent());
+        assertTrue(unnamed.name().matches("task-\\d+"), unnamed.name());
+        assertEquals(unnamed.name(), await(unnamed));
+        assertSame(EventLoop.current(), unnamed.loop());
     }
 
     @Async
@@ -307,39 +280,33 @@ class AwaitingTest {
     }
 
     /** asyncio test_tasks: create task with async function; bare create task; task class; ensure future coroutine. */
-    @Test
+    @AsyncTest
     void tasksGoThroughTheirStates() throws Exception {
-        onEverySchedule(() -> {
-            Gate gate = new Gate();
-            ScheduledTask<State> task = spawn(stateInside(gate));
-            assertEquals(State.READY, task.state());
-            assertEquals(State.RUNNING, currentTask().state());
-            await(sleep(ms(1)));
-            assertEquals(State.SUSPENDED, task.state());
-            gate.open("");
-            assertEquals(State.READY, task.state());
-            assertFalse(task.isReady());
-            assertEquals(State.RUNNING, await(task));
-            assertEquals(State.SUCCEEDED, task.state());
-            assertTrue(task.isReady());
-            ScheduledTask<String> failed = spawn(failsAfter(ms(1), new IOException()));
-            await(failureOf(failed));
-            assertEquals(State.FAILED, failed.state());
-            return Task.done();
-        });
+        Gate gate = new Gate();
+        ScheduledTask<State> task = spawn(stateInside(gate));
+        assertEquals(State.READY, task.state());
+        assertEquals(State.RUNNING, currentTask().state());
+        await(sleep(ms(1)));
+        assertEquals(State.SUSPENDED, task.state());
+        gate.open("");
+        assertEquals(State.READY, task.state());
+        assertFalse(task.isReady());
+        assertEquals(State.RUNNING, await(task));
+        assertEquals(State.SUCCEEDED, task.state());
+        assertTrue(task.isReady());
+        ScheduledTask<String> failed = spawn(failsAfter(ms(1), new IOException()));
+        await(failureOf(failed));
+        assertEquals(State.FAILED, failed.state());
     }
 
-    @Test
+    @AsyncTest
     void theResultOfATaskThatHasNotEndedIsRefused() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> task = spawn("slow", named("a", ms(1), new ArrayList<>()));
-            assertEquals(
-                    "Task slow has not ended. Await it, or ask isReady() first.",
-                    assertThrows(IllegalStateException.class, task::result).getMessage());
-            await(task);
-            assertEquals("a", task.result());
-            return Task.done();
-        });
+        ScheduledTask<String> task = spawn("slow", named("a", ms(1), new ArrayList<>()));
+        assertEquals(
+                "Task slow has not ended. Await it, or ask isReady() first.",
+                assertThrows(IllegalStateException.class, task::result).getMessage());
+        await(task);
+        assertEquals("a", task.result());
     }
 
     // ------------------------------------------------------------------ sleeping and giving way
@@ -348,20 +315,17 @@ class AwaitingTest {
      * asyncio test_tasks: sleeps end in the order of their deadlines. cppcoro: io_service: timers wait at least their time. trio
      * test_timeouts: sleep.
      */
-    @Test
+    @AsyncTest
     void sleepsEndInTheOrderOfTheirDeadlines() throws Exception {
-        onEverySchedule(() -> {
-            List<Integer> order = new ArrayList<>();
-            List<ScheduledTask<Void>> sleepers = new ArrayList<>();
-            for (int millis : new int[] {5, 1, 4, 2, 3}) {
-                sleepers.add(spawn(sleeps(millis, order)));
-            }
-            for (ScheduledTask<Void> sleeper : sleepers) {
-                await(sleeper);
-            }
-            assertEquals(List.of(1, 2, 3, 4, 5), order);
-            return Task.done();
-        });
+        List<Integer> order = new ArrayList<>();
+        List<ScheduledTask<Void>> sleepers = new ArrayList<>();
+        for (int millis : new int[] {5, 1, 4, 2, 3}) {
+            sleepers.add(spawn(sleeps(millis, order)));
+        }
+        for (ScheduledTask<Void> sleeper : sleepers) {
+            await(sleeper);
+        }
+        assertEquals(List.of(1, 2, 3, 4, 5), order);
     }
 
     /** Deadlines set one after the other for the same time are equal or rising, so the order is that of setting. */
@@ -398,37 +362,31 @@ class AwaitingTest {
     }
 
     /** asyncio test_tasks: sleep of zero lets the others run, and takes no time. */
-    @Test
+    @AsyncTest
     void sleepingForNoTimeGivesWayOnce() throws Exception {
-        onEverySchedule(() -> {
-            for (Awaitable<Void> givingWay : List.of(yieldNow(), sleep(Duration.ZERO), sleep(ms(-5)))) {
-                List<String> events = new ArrayList<>();
-                ScheduledTask<String> other = spawn(named("other", Duration.ZERO, events));
-                assertEquals(List.of(), events);
-                await(givingWay);
-                assertEquals(List.of("other"), events);
-                await(other);
-            }
-            assertEquals(0, millis());
-            return Task.done();
-        });
+        for (Awaitable<Void> givingWay : List.of(yieldNow(), sleep(Duration.ZERO), sleep(ms(-5)))) {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<String> other = spawn(named("other", Duration.ZERO, events));
+            assertEquals(List.of(), events);
+            await(givingWay);
+            assertEquals(List.of("other"), events);
+            await(other);
+        }
+        assertEquals(0, millis());
     }
 
-    @Test
+    @AsyncTest
     void aSleepIsAwaitedOnce() throws Exception {
-        onEverySchedule(() -> {
-            Awaitable<Void> sleep = sleep(LONG);
-            ScheduledTask<Void> first = spawn(sleep);
-            await(yieldNow());
-            await(yieldNow());
-            Throwable thrown = await(failureOf(sleep));
-            assertEquals(
-                    "sleep(...) was awaited before; what it returns is awaited once. Call it again for another.",
-                    thrown.getMessage());
-            first.cancel();
-            await(failureOf(first));
-            return Task.done();
-        });
+        Awaitable<Void> sleep = sleep(LONG);
+        ScheduledTask<Void> first = spawn(sleep);
+        await(yieldNow());
+        await(yieldNow());
+        Throwable thrown = await(failureOf(sleep));
+        assertEquals(
+                "sleep(...) was awaited before; what it returns is awaited once. Call it again for another.",
+                thrown.getMessage());
+        first.cancel();
+        await(failureOf(first));
     }
 
     // ------------------------------------------------------------------ unwoven, or without a loop
@@ -486,18 +444,15 @@ class AwaitingTest {
     }
 
     /** A minimal stage is a CompletableFuture that refuses to be asked whether it is done. */
-    @Test
+    @AsyncTest
     void aMinimalStageIsAwaitedLikeAnyOther() throws Exception {
-        onEverySchedule(() -> {
-            CompletableFuture<String> future = new CompletableFuture<>();
-            CompletionStage<String> stage = future.minimalCompletionStage();
-            EventLoop.current().post(() -> future.complete("late"));
-            assertEquals("late", await(stage));
-            assertEquals("at once", await(CompletableFuture.completedStage("at once")));
-            IllegalStateException failure = new IllegalStateException("of a stage");
-            assertSame(failure, await(failureOf(stageOf(failure))));
-            return Task.done();
-        });
+        CompletableFuture<String> future = new CompletableFuture<>();
+        CompletionStage<String> stage = future.minimalCompletionStage();
+        EventLoop.current().post(() -> future.complete("late"));
+        assertEquals("late", await(stage));
+        assertEquals("at once", await(CompletableFuture.completedStage("at once")));
+        IllegalStateException failure = new IllegalStateException("of a stage");
+        assertSame(failure, await(failureOf(stageOf(failure))));
     }
 
     @Async
@@ -505,19 +460,16 @@ class AwaitingTest {
         return Task.of(await(CompletableFuture.<String>failedStage(failure)));
     }
 
-    @Test
+    @AsyncTest
     void whatIsAwaitedOnceRefusesASecondAwait() throws Exception {
-        onEverySchedule(() -> {
-            List<Awaitable<?>> operations =
-                    List.of(sleep(ms(1)), gather(sleep(ms(1)), yieldNow()), waitFor(sleep(ms(1)), LONG));
-            for (Awaitable<?> operation : operations) {
-                assertNull(await(failureOf(operation)));
-                Throwable failure = await(failureOf(operation));
-                assertInstanceOf(IllegalStateException.class, failure);
-                assertTrue(failure.getMessage().contains("was awaited before"), failure.getMessage());
-            }
-            return Task.done();
-        });
+        List<Awaitable<?>> operations =
+                List.of(sleep(ms(1)), gather(sleep(ms(1)), yieldNow()), waitFor(sleep(ms(1)), LONG));
+        for (Awaitable<?> operation : operations) {
+            assertNull(await(failureOf(operation)));
+            Throwable failure = await(failureOf(operation));
+            assertInstanceOf(IllegalStateException.class, failure);
+            assertTrue(failure.getMessage().contains("was awaited before"), failure.getMessage());
+        }
     }
 
     /** trio test_run: trivial yields. */
@@ -544,14 +496,11 @@ class AwaitingTest {
     }
 
     /** Nothing was opened that would have to be closed, so nothing is suppressed either. trio test_run: run nesting. */
-    @Test
+    @AsyncTest
     void runInsideALoopIsRefusedBeforeItOpensAnother() throws Exception {
-        onEverySchedule(() -> {
-            await(yieldNow()); // a lambda that does not await is plain code, and would run before the loop does
-            IllegalStateException refused = assertThrows(IllegalStateException.class, () -> Weft.run(Task.done()));
-            assertTrue(refused.getMessage().contains("Inside it, await or spawn"), refused.getMessage());
-            assertEquals(0, refused.getSuppressed().length);
-            return Task.done();
-        });
+        await(yieldNow()); // a lambda that does not await is plain code, and would run before the loop does
+        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> Weft.run(Task.done()));
+        assertTrue(refused.getMessage().contains("Inside it, await or spawn"), refused.getMessage());
+        assertEquals(0, refused.getSuppressed().length);
     }
 }

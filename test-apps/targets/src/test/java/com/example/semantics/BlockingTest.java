@@ -25,6 +25,7 @@ import dev.weft.ContextKey;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,34 +40,27 @@ import org.junit.jupiter.api.Timeout;
 /** What blocks, in woven code: on threads of the system, or on virtual ones where the JDK has them. */
 @Timeout(60)
 @SuppressWarnings("weft:BlockingCallInAsync") // is refused, as is tested
-class BlockingTest {
+class BlockingTest implements OnEverySchedule {
     private static final ContextKey<String> USER = ContextKey.named("user", "nobody");
 
     /** asyncio test_threads: to_thread, once, concurrent. */
-    @Test
+    @AsyncTest
     void eachCallIsMadeOnceAndGivesItsResult() throws Exception {
-        onEverySchedule(() -> {
-            AtomicInteger calls = new AtomicInteger();
-            List<Awaitable<Integer>> parts = new ArrayList<>();
-            for (int i = 0; i < 10; i++) {
-                parts.add(blocking(calls::incrementAndGet));
-            }
-            assertEquals(
-                    55,
-                    await(gather(parts)).stream().mapToInt(Integer::intValue).sum());
-            assertEquals(10, calls.get());
-            return Task.done();
-        });
+        AtomicInteger calls = new AtomicInteger();
+        List<Awaitable<Integer>> parts = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            parts.add(blocking(calls::incrementAndGet));
+        }
+        assertEquals(
+                55, await(gather(parts)).stream().mapToInt(Integer::intValue).sum());
+        assertEquals(10, calls.get());
     }
 
     /** asyncio test_threads: to_thread with contextvars. */
-    @Test
+    @AsyncTest
     void aCallHasTheContextOfItsTask() throws Exception {
-        onEverySchedule(() -> {
-            String inner = await(USER.where("ann", () -> Task.of(await(blocking(USER::get)))));
-            assertEquals("ann nobody", inner + " " + await(blocking(USER::get)));
-            return Task.done();
-        });
+        String inner = await(USER.where("ann", () -> Task.of(await(blocking(USER::get)))));
+        assertEquals("ann nobody", inner + " " + await(blocking(USER::get)));
     }
 
     /** asyncio test_threads: to_thread with an exception. */
@@ -90,23 +84,20 @@ class BlockingTest {
     }
 
     /** In asyncio the thread would be left at work. */
-    @Test
+    @AsyncTest
     void aTaskIsWaitedForWhileItsCallIsInterrupted() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            CountDownLatch begun = new CountDownLatch(1);
-            ScheduledTask<String> task = spawn(holding(begun, events));
-            await(blocking(() -> {
-                begun.await();
-                return true;
-            }));
-            task.cancel();
-            Throwable thrown = await(failureOf(task));
-            events.add("task");
-            assertInstanceOf(CancellationException.class, thrown);
-            assertEquals(List.of("interrupted", "cleaned up", "task"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        ScheduledTask<String> task = spawn(holding(begun, events));
+        await(blocking(() -> {
+            begun.await();
+            return true;
+        }));
+        task.cancel();
+        Throwable thrown = await(failureOf(task));
+        events.add("task");
+        assertInstanceOf(CancellationException.class, thrown);
+        assertEquals(List.of("interrupted", "cleaned up", "task"), events);
     }
 
     /** As {@code block()} does, the way back from the thread of a call. */
@@ -123,22 +114,19 @@ class BlockingTest {
         })));
     }
 
-    @Test
+    @AsyncTest
     void aCancelledCallSaysWhoHasAskedWhateverItsCodeThrows() throws Exception {
-        onEverySchedule(() -> {
-            CountDownLatch begun = new CountDownLatch(1);
-            ScheduledTask<String> task = spawn(endingByItsOwnCancellation(begun));
-            await(blocking(() -> {
-                begun.await();
-                return true;
-            }));
-            task.cancel();
-            Throwable thrown = await(failureOf(task));
-            assertInstanceOf(CancellationException.class, thrown);
-            assertTrue(thrown.getMessage().startsWith("cancelled by task main at "), thrown.getMessage());
-            assertEquals("interrupted while blocked", thrown.getSuppressed()[0].getMessage());
-            return Task.done();
-        });
+        CountDownLatch begun = new CountDownLatch(1);
+        ScheduledTask<String> task = spawn(endingByItsOwnCancellation(begun));
+        await(blocking(() -> {
+            begun.await();
+            return true;
+        }));
+        task.cancel();
+        Throwable thrown = await(failureOf(task));
+        assertInstanceOf(CancellationException.class, thrown);
+        assertTrue(thrown.getMessage().startsWith("cancelled by task main at "), thrown.getMessage());
+        assertEquals("interrupted while blocked", thrown.getSuppressed()[0].getMessage());
     }
 
     @Async
@@ -184,14 +172,11 @@ class BlockingTest {
     }
 
     /** The thread of the call may block on a task of the loop, and the loop goes on meanwhile. */
-    @Test
+    @AsyncTest
     void aCallMayBlockOnATaskOfTheLoop() throws Exception {
-        onEverySchedule(() -> {
-            EventLoop loop = EventLoop.current();
-            String result = await(blocking(() -> loop.spawn(greeting()).block() + " by " + loop.isLoopThread()));
-            assertEquals("hello by false", result);
-            return Task.done();
-        });
+        EventLoop loop = EventLoop.current();
+        String result = await(blocking(() -> loop.spawn(greeting()).block() + " by " + loop.isLoopThread()));
+        assertEquals("hello by false", result);
     }
 
     @Async
@@ -200,20 +185,17 @@ class BlockingTest {
         return Task.of("hello");
     }
 
-    @Test
+    @AsyncTest
     void theThreadOfALoopIsRefusedToBlockOnATask() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> task = spawn(greeting());
-            Throwable refused = null;
-            try {
-                task.block();
-            } catch (IllegalStateException e) {
-                refused = e;
-            }
-            assertTrue(refused.getMessage().contains("Await instead."), refused::toString);
-            assertEquals("hello", await(task));
-            return Task.done();
-        });
+        ScheduledTask<String> task = spawn(greeting());
+        Throwable refused = null;
+        try {
+            task.block();
+        } catch (IllegalStateException e) {
+            refused = e;
+        }
+        assertTrue(refused.getMessage().contains("Await instead."), refused::toString);
+        assertEquals("hello", await(task));
     }
 
     /** A virtual thread, where the JDK has them, blocks on a task as any other thread. */
@@ -231,18 +213,15 @@ class BlockingTest {
         assertEquals("hello", result.join());
     }
 
-    @Test
+    @AsyncTest
     void aPartOfAGatherThatFailsInterruptsTheOthersCall() throws Exception {
-        onEverySchedule(() -> {
-            CountDownLatch begun = new CountDownLatch(1);
-            List<String> events = new ArrayList<>();
-            IOException failure = new IOException("of the other part");
-            Throwable thrown = await(failureOf(gather(holding(begun, events), failsAfter(begun, failure))));
-            assertSame(failure, thrown);
-            assertEquals(List.of("interrupted", "cleaned up"), events);
-            assertEquals(0, thrown.getSuppressed().length);
-            return Task.done();
-        });
+        CountDownLatch begun = new CountDownLatch(1);
+        List<String> events = new ArrayList<>();
+        IOException failure = new IOException("of the other part");
+        Throwable thrown = await(failureOf(gather(holding(begun, events), failsAfter(begun, failure))));
+        assertSame(failure, thrown);
+        assertEquals(List.of("interrupted", "cleaned up"), events);
+        assertEquals(0, thrown.getSuppressed().length);
     }
 
     @Async
@@ -254,19 +233,16 @@ class BlockingTest {
         throw failure;
     }
 
-    @Test
+    @AsyncTest
     void noVirtualTimePassesWhileACallRuns() throws Exception {
-        onEverySchedule(() -> {
-            EventLoop loop = EventLoop.current();
-            ScheduledTask<Void> sleeper = spawn(sleep(LONG));
-            long before = loop.nanoTime();
-            assertEquals(before, await(waitFor(blocking(loop::nanoTime), ms(1))));
-            assertEquals(before, loop.nanoTime());
-            assertFalse(sleeper.isReady());
-            sleeper.cancel();
-            await(failureOf(sleeper));
-            return Task.done();
-        });
+        EventLoop loop = EventLoop.current();
+        ScheduledTask<Void> sleeper = spawn(sleep(LONG));
+        long before = loop.nanoTime();
+        assertEquals(before, await(waitFor(blocking(loop::nanoTime), ms(1))));
+        assertEquals(before, loop.nanoTime());
+        assertFalse(sleeper.isReady());
+        sleeper.cancel();
+        await(failureOf(sleeper));
     }
 
     /** Whoever asks may be bound to another pool, or to none. */

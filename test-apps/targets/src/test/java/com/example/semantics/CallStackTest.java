@@ -4,7 +4,6 @@ package com.example.semantics;
 import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.callStack;
 import static dev.weft.Weft.dumpCallStack;
@@ -22,6 +21,7 @@ import dev.weft.Async;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
  * the line away when it runs, and returns its argument.
  */
 @Timeout(120)
-class CallStackTest {
+class CallStackTest implements OnEverySchedule {
     private static final Map<String, Integer> MARKS = new ConcurrentHashMap<>();
 
     private static <T> T mark(String name, T argument) {
@@ -104,32 +104,25 @@ class CallStackTest {
 
     // ------------------------------------------------------------------ call stacks
 
-    @Test
+    @AsyncTest
     void instanceMethodIsListedOnce() throws Exception {
-        onEverySchedule(() -> {
-            for (boolean suspends : new boolean[] {false, true}) {
-                List<String> stack = lines(await(spawn(new Instance().leaf(suspends))));
-                String line = at("leaf", "instance").replace("Test.leaf", "Test$Instance.leaf");
-                assertEquals(line, stack.get(0));
-                assertEquals(
-                        1, stack.stream().filter(at -> at.contains("$Instance")).count(), stack.toString());
-            }
-            return Task.done();
-        });
+        for (boolean suspends : new boolean[] {false, true}) {
+            List<String> stack = lines(await(spawn(new Instance().leaf(suspends))));
+            String line = at("leaf", "instance").replace("Test.leaf", "Test$Instance.leaf");
+            assertEquals(line, stack.get(0));
+            assertEquals(
+                    1, stack.stream().filter(at -> at.contains("$Instance")).count(), stack.toString());
+        }
     }
 
-    @Test
+    @AsyncTest
     void nestedCallsAreListedInnermostFirstSuspendedOrNot() throws Exception {
-        onEverySchedule(() -> {
-            for (boolean suspends : new boolean[] {false, true}) {
-                List<String> stack = lines(await(spawn("looked at", top(suspends))));
-                assertEquals(nested(), stack.subList(0, 3));
-                assertEquals(
-                        0,
-                        stack.stream().filter(line -> line.contains("dev.weft")).count());
-            }
-            return Task.done();
-        });
+        for (boolean suspends : new boolean[] {false, true}) {
+            List<String> stack = lines(await(spawn("looked at", top(suspends))));
+            assertEquals(nested(), stack.subList(0, 3));
+            assertEquals(
+                    0, stack.stream().filter(line -> line.contains("dev.weft")).count());
+        }
     }
 
     @Async
@@ -216,20 +209,17 @@ class CallStackTest {
     }
 
     /** asyncio test_tasks: get stack. */
-    @Test
+    @AsyncTest
     void aSuspendedTaskTellsWhereItStands() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> task = spawn(callsSleeps());
-            assertEquals(List.of(), task.callStack());
-            await(sleep(ms(1)));
-            assertEquals(
-                    List.of(at("sleeps", "sleeps"), at("callsSleeps", "calls sleeps")),
-                    lines(task.callStack()).subList(0, 2));
-            task.cancel();
-            await(failureOf(task));
-            assertEquals(List.of(), task.callStack());
-            return Task.done();
-        });
+        ScheduledTask<Void> task = spawn(callsSleeps());
+        assertEquals(List.of(), task.callStack());
+        await(sleep(ms(1)));
+        assertEquals(
+                List.of(at("sleeps", "sleeps"), at("callsSleeps", "calls sleeps")),
+                lines(task.callStack()).subList(0, 2));
+        task.cancel();
+        await(failureOf(task));
+        assertEquals(List.of(), task.callStack());
     }
 
     @Async
@@ -321,16 +311,13 @@ class CallStackTest {
     }
 
     /** asyncio test_tasks: cancel traceback for future result; cancel traceback for future exception. */
-    @Test
+    @AsyncTest
     void aCancellationHasTheLineOfTheAwaitItIsThrownAt() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> task = spawn(callsSleeps());
-            await(sleep(ms(1)));
-            task.cancel();
-            List<String> trace = lines(List.of(await(failureOf(task)).getStackTrace()));
-            assertEquals(List.of(at("sleeps", "sleeps"), at("callsSleeps", "calls sleeps")), trace.subList(0, 2));
-            return Task.done();
-        });
+        ScheduledTask<Void> task = spawn(callsSleeps());
+        await(sleep(ms(1)));
+        task.cancel();
+        List<String> trace = lines(List.of(await(failureOf(task)).getStackTrace()));
+        assertEquals(List.of(at("sleeps", "sleeps"), at("callsSleeps", "calls sleeps")), trace.subList(0, 2));
     }
 
     // ------------------------------------------------------------------ failures made elsewhere
@@ -347,27 +334,23 @@ class CallStackTest {
     }
 
     /** Whether the stage fails before or after the await, the trace says the same. */
-    @Test
+    @AsyncTest
     @SuppressWarnings("weft:BlockingCallInAsync") // it takes no time
     void aFailureMadeElsewhereIsGivenTheWholeStackOfTheAwait() throws Exception {
-        onEverySchedule(() -> {
-            for (boolean early : new boolean[] {true, false}) {
-                IllegalStateException failure = CompletableFuture.supplyAsync(
-                                () -> new IllegalStateException("elsewhere"))
-                        .join();
-                CompletableFuture<String> stage = new CompletableFuture<>();
-                EventLoop.current().post(() -> stage.completeExceptionally(failure));
-                if (early) {
-                    await(yieldNow());
-                }
-                assertSame(failure, await(failureOf(callsIt(stage))));
-                List<String> ours = lines(List.of(failure.getStackTrace())).stream()
-                        .filter(line -> line.contains("awaitsStage") || line.contains("callsIt"))
-                        .toList();
-                assertEquals(List.of(at("awaitsStage", "stage"), at("callsIt", "calls")), ours);
+        for (boolean early : new boolean[] {true, false}) {
+            IllegalStateException failure = CompletableFuture.supplyAsync(() -> new IllegalStateException("elsewhere"))
+                    .join();
+            CompletableFuture<String> stage = new CompletableFuture<>();
+            EventLoop.current().post(() -> stage.completeExceptionally(failure));
+            if (early) {
+                await(yieldNow());
             }
-            return Task.done();
-        });
+            assertSame(failure, await(failureOf(callsIt(stage))));
+            List<String> ours = lines(List.of(failure.getStackTrace())).stream()
+                    .filter(line -> line.contains("awaitsStage") || line.contains("callsIt"))
+                    .toList();
+            assertEquals(List.of(at("awaitsStage", "stage"), at("callsIt", "calls")), ours);
+        }
     }
 
     @Async

@@ -21,6 +21,7 @@ import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
 import dev.weft.Waiter;
+import dev.weft.junit.AsyncTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
  * seed is a graph, of which one task is cancelled once.
  */
 @Timeout(120)
-class CancelGraphTest {
+class CancelGraphTest implements OnEverySchedule {
     private static final int GRAPHS = 1_000;
 
     /** An awaitable of the user's that hands all calls on. */
@@ -189,24 +190,21 @@ class CancelGraphTest {
     }
 
     /** The request comes between the await's look for one and the subscription. */
-    @Test
+    @AsyncTest
     void aRequestThatComesWhileItsAwaitBeginsIsDelivered() throws Exception {
-        onEverySchedule(() -> {
-            List<What> whats = List.of(
-                    tasks -> new CancelsWhoAsks(),
-                    tasks -> waitFor(tasks.get(0), Duration.ZERO),
-                    tasks -> waitFor(new CancelsWhoAsks(), Duration.ZERO),
-                    tasks -> gather(List.of(new CancelsWhoAsks())));
-            for (What what : whats) {
-                ScheduledTask<Void> task = spawn(isCancelledInItsAwait(what));
-                assertInstanceOf(CancellationException.class, await(failureOf(task)));
-                assertEquals(
-                        0,
-                        EventLoop.current().tasks().stream()
-                                .filter(is -> is.state() == State.SUSPENDED)
-                                .count());
-            }
-            return Task.done();
-        });
+        List<What> whats = List.of(
+                tasks -> new CancelsWhoAsks(),
+                tasks -> waitFor(tasks.get(0), Duration.ZERO),
+                tasks -> waitFor(new CancelsWhoAsks(), Duration.ZERO),
+                tasks -> gather(List.of(new CancelsWhoAsks())));
+        for (What what : whats) {
+            ScheduledTask<Void> task = spawn(isCancelledInItsAwait(what));
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertEquals(
+                    0,
+                    EventLoop.current().tasks().stream()
+                            .filter(is -> is.state() == State.SUSPENDED)
+                            .count());
+        }
     }
 }

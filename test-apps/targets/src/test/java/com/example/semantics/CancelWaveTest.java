@@ -4,7 +4,6 @@ package com.example.semantics;
 import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
 import static dev.weft.Weft.gather;
@@ -22,6 +21,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A request to cancel goes through tasks that await one another: at once, once, and however many they are. */
 @Timeout(120)
-class CancelWaveTest {
+class CancelWaveTest implements OnEverySchedule {
     private int cleaned;
 
     /** What one link of a chain does with the next. */
@@ -142,23 +142,20 @@ class CancelWaveTest {
     }
 
     /** asyncio: a task and the one that it awaits are cancelled in one step, in either order. */
-    @Test
+    @AsyncTest
     void twoRequestsOfOneStepThatMeetAreOne() throws Exception {
-        onEverySchedule(() -> {
-            for (boolean outerFirst : List.of(true, false)) {
-                List<String> events = new ArrayList<>();
-                ScheduledTask<Void> inner = spawn(cleaning("inner", sleep(LONG), events));
-                ScheduledTask<Void> outer = spawn(cleaning("outer", inner, events));
-                await(sleep(ms(1)));
-                (outerFirst ? outer : inner).cancel();
-                (outerFirst ? inner : outer).cancel();
-                assertInstanceOf(CancellationException.class, await(failureOf(outer)));
-                assertEquals(List.of("inner cleans up", "inner is clean", "outer cleans up", "outer is clean"), events);
-                assertEquals(1, outer.cancelling());
-                assertEquals(2, inner.cancelling());
-            }
-            return Task.done();
-        });
+        for (boolean outerFirst : List.of(true, false)) {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<Void> inner = spawn(cleaning("inner", sleep(LONG), events));
+            ScheduledTask<Void> outer = spawn(cleaning("outer", inner, events));
+            await(sleep(ms(1)));
+            (outerFirst ? outer : inner).cancel();
+            (outerFirst ? inner : outer).cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(outer)));
+            assertEquals(List.of("inner cleans up", "inner is clean", "outer cleans up", "outer is clean"), events);
+            assertEquals(1, outer.cancelling());
+            assertEquals(2, inner.cancelling());
+        }
     }
 
     /** asyncio: the end of run cancels a task and what that awaits; neither is disturbed while it cleans up. */
@@ -185,40 +182,34 @@ class CancelWaveTest {
     }
 
     /** asyncio: whoever waits for a task that is cleaning up and is cancelled again disturbs it again. */
-    @Test
+    @AsyncTest
     void aSecondRequestReachesTheCleanUp() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> inner = spawn(cleaning("inner", sleep(LONG), events));
-            ScheduledTask<Void> outer = spawn(plain(gather(List.of(plain(inner)))));
-            await(sleep(ms(1)));
-            outer.cancel();
-            await(sleep(ms(1)));
-            outer.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(outer)));
-            assertEquals(List.of("inner cleans up"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> inner = spawn(cleaning("inner", sleep(LONG), events));
+        ScheduledTask<Void> outer = spawn(plain(gather(List.of(plain(inner)))));
+        await(sleep(ms(1)));
+        outer.cancel();
+        await(sleep(ms(1)));
+        outer.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(outer)));
+        assertEquals(List.of("inner cleans up"), events);
     }
 
     /**
      * asyncio: the awaited task has been cancelled, and its waiter is cancelled before it sees that. asyncio test_tasks: cancel both
      * task and inner future.
      */
-    @Test
+    @AsyncTest
     void aRequestAndACancellationThatIsThereAreOne() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> inner = spawn(idle());
-            ScheduledTask<Void> outer = spawn(cleaning("outer", inner, events));
-            ScheduledTask<Void> witness = spawn(cancelsWhenEnded(inner, outer));
-            await(sleep(ms(1)));
-            inner.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(outer)));
-            await(witness);
-            assertEquals(List.of("outer cleans up", "outer is clean"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> inner = spawn(idle());
+        ScheduledTask<Void> outer = spawn(cleaning("outer", inner, events));
+        ScheduledTask<Void> witness = spawn(cancelsWhenEnded(inner, outer));
+        await(sleep(ms(1)));
+        inner.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(outer)));
+        await(witness);
+        assertEquals(List.of("outer cleans up", "outer is clean"), events);
     }
 
     @Async
@@ -244,16 +235,13 @@ class CancelWaveTest {
     }
 
     /** asyncio: a part of a gather cancels the task that waits for the gather, and so itself. */
-    @Test
+    @AsyncTest
     void aPartThatCancelsItsParentIsCancelledItself() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<?>[] parent = new ScheduledTask<?>[1];
-            parent[0] = spawn(plain(gather(cancelsItsParent(parent, events), idle())));
-            assertInstanceOf(CancellationException.class, await(failureOf(parent[0])));
-            assertEquals(List.of("the part that asked is cancelled at its next await"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<?>[] parent = new ScheduledTask<?>[1];
+        parent[0] = spawn(plain(gather(cancelsItsParent(parent, events), idle())));
+        assertInstanceOf(CancellationException.class, await(failureOf(parent[0])));
+        assertEquals(List.of("the part that asked is cancelled at its next await"), events);
     }
 
     @Async
@@ -273,16 +261,13 @@ class CancelWaveTest {
     }
 
     /** asyncio since 3.12: a cancellation from outside, after the time is over, is no timeout and goes to what still cleans up. */
-    @Test
+    @AsyncTest
     void aCleanUpThatCancelsTheWaiterAfterTheTimeIsNoTimeout() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<?>[] waiter = new ScheduledTask<?>[1];
-            waiter[0] = spawn(plain(waitFor(cancelsItsWaiterWhileCleaningUp(waiter, events), ms(1))));
-            assertInstanceOf(CancellationException.class, await(failureOf(waiter[0])));
-            assertEquals(List.of("cancelled with its waiter"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<?>[] waiter = new ScheduledTask<?>[1];
+        waiter[0] = spawn(plain(waitFor(cancelsItsWaiterWhileCleaningUp(waiter, events), ms(1))));
+        assertInstanceOf(CancellationException.class, await(failureOf(waiter[0])));
+        assertEquals(List.of("cancelled with its waiter"), events);
     }
 
     @Async
@@ -296,22 +281,19 @@ class CancelWaveTest {
         return Task.done();
     }
 
-    @Test
+    @AsyncTest
     void tasksThatWaitInACircleEnd() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<?>[] tasks = new ScheduledTask<?>[4];
-            for (int i = 0; i < tasks.length; i++) {
-                tasks[i] = spawn(awaitsOneOf(tasks, (i + 1) % tasks.length, events));
-            }
-            await(sleep(ms(2)));
-            tasks[1].cancel();
-            for (ScheduledTask<?> task : tasks) {
-                assertInstanceOf(CancellationException.class, await(failureOf(task)));
-                assertEquals(1, task.cancelling());
-            }
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<?>[] tasks = new ScheduledTask<?>[4];
+        for (int i = 0; i < tasks.length; i++) {
+            tasks[i] = spawn(awaitsOneOf(tasks, (i + 1) % tasks.length, events));
+        }
+        await(sleep(ms(2)));
+        tasks[1].cancel();
+        for (ScheduledTask<?> task : tasks) {
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertEquals(1, task.cancelling());
+        }
     }
 
     @Async
@@ -322,20 +304,17 @@ class CancelWaveTest {
     }
 
     /** The request finds the circle also where it goes over an awaitable of the user's. */
-    @Test
+    @AsyncTest
     void tasksThatWaitInACircleOverAwaitablesOfTheUserEnd() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<?>[] tasks = new ScheduledTask<?>[3];
-            for (int i = 0; i < tasks.length; i++) {
-                tasks[i] = spawn(passesOnAsItLikes(tasks, (i + 1) % tasks.length));
-            }
-            await(sleep(ms(2)));
-            tasks[0].cancel();
-            for (ScheduledTask<?> task : tasks) {
-                assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            }
-            return Task.done();
-        });
+        ScheduledTask<?>[] tasks = new ScheduledTask<?>[3];
+        for (int i = 0; i < tasks.length; i++) {
+            tasks[i] = spawn(passesOnAsItLikes(tasks, (i + 1) % tasks.length));
+        }
+        await(sleep(ms(2)));
+        tasks[0].cancel();
+        for (ScheduledTask<?> task : tasks) {
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        }
     }
 
     /** Thousands wait for what thousands do: each is asked once, not once for each that asks. */
@@ -377,21 +356,18 @@ class CancelWaveTest {
      * The exception says who asked and where, also after it was passed on. asyncio test_tasks: task cancel message getter; task cancel
      * message setter.
      */
-    @Test
+    @AsyncTest
     void theCancellationSaysWhoAskedAndWhere() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> task = spawn(plain(gather(List.of(plain(spawn(idle()))))));
-            await(sleep(ms(1)));
-            await(EventLoop.current().spawn("killer", cancelsInTurn(task)));
-            CancellationException cancelled = (CancellationException) await(failureOf(task));
-            assertTrue(
-                    cancelled
-                            .getMessage()
-                            .matches(
-                                    "cancelled by task killer at .*CancelWaveTest\\.cancelsInTurn\\(CancelWaveTest.java:\\d+\\)"),
-                    cancelled.getMessage());
-            return Task.done();
-        });
+        ScheduledTask<Void> task = spawn(plain(gather(List.of(plain(spawn(idle()))))));
+        await(sleep(ms(1)));
+        await(EventLoop.current().spawn("killer", cancelsInTurn(task)));
+        CancellationException cancelled = (CancellationException) await(failureOf(task));
+        assertTrue(
+                cancelled
+                        .getMessage()
+                        .matches("cancelled by task killer at"
+                                + " .*CancelWaveTest\\.cancelsInTurn\\(CancelWaveTest.java:\\d+\\)"),
+                cancelled.getMessage());
     }
 
     @Async
@@ -399,20 +375,17 @@ class CancelWaveTest {
         throw new IllegalStateException("on purpose");
     }
 
-    @Test
+    @AsyncTest
     void theCancellationSaysThatASiblingFailedOrTheTimeIsOver() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> sibling = spawn(idle());
-            await(failureOf(gather(sibling, fails())));
-            assertEquals(
-                    "cancelled by gather(...), one part of which has failed with java.lang.IllegalStateException",
-                    await(failureOf(sibling)).getMessage());
-            TimeoutException late = (TimeoutException) await(failureOf(waitFor(idle(), ms(3))));
-            assertEquals(
-                    "cancelled by waitFor(...), whose time of PT0.003S is over",
-                    late.getCause().getMessage());
-            return Task.done();
-        });
+        ScheduledTask<Void> sibling = spawn(idle());
+        await(failureOf(gather(sibling, fails())));
+        assertEquals(
+                "cancelled by gather(...), one part of which has failed with java.lang.IllegalStateException",
+                await(failureOf(sibling)).getMessage());
+        TimeoutException late = (TimeoutException) await(failureOf(waitFor(idle(), ms(3))));
+        assertEquals(
+                "cancelled by waitFor(...), whose time of PT0.003S is over",
+                late.getCause().getMessage());
     }
 
     @Test
@@ -447,19 +420,16 @@ class CancelWaveTest {
     }
 
     /** What takes its request back is cancelled anew by the next. */
-    @Test
+    @AsyncTest
     void aRequestThatWasTakenBackDoesNotSwallowTheNext() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Integer> inner = spawn(countsItsRequests());
-            ScheduledTask<Void> outer = spawn(plain(inner));
-            await(sleep(ms(1)));
-            outer.cancel();
-            outer.uncancel();
-            outer.cancel();
-            assertEquals(1, await(inner), "two requests, one of which is taken back");
-            await(outer);
-            return Task.done();
-        });
+        ScheduledTask<Integer> inner = spawn(countsItsRequests());
+        ScheduledTask<Void> outer = spawn(plain(inner));
+        await(sleep(ms(1)));
+        outer.cancel();
+        outer.uncancel();
+        outer.cancel();
+        assertEquals(1, await(inner), "two requests, one of which is taken back");
+        await(outer);
     }
 
     /** An awaitable of the user's that hands everything to a task. */

@@ -6,7 +6,6 @@ import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.millis;
 import static com.example.semantics.Schedules.ms;
 import static com.example.semantics.Schedules.named;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
 import static dev.weft.Weft.gather;
@@ -25,6 +24,7 @@ import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -40,19 +39,16 @@ import org.junit.jupiter.api.Timeout;
  * not arrive.
  */
 @Timeout(120)
-class CancellationTest {
+class CancellationTest implements OnEverySchedule {
     /** asyncio test_tasks: cancel before the first step. trio test_run: cancel points; precancelled task. */
-    @Test
+    @AsyncTest
     void beforeTheStartTheBodyNeverRuns() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<String> task = spawn(named("a", LONG, events));
-            assertTrue(task.cancel());
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(List.of(), events);
-            assertEquals(State.CANCELLED, task.state());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<String> task = spawn(named("a", LONG, events));
+        assertTrue(task.cancel());
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(List.of(), events);
+        assertEquals(State.CANCELLED, task.state());
     }
 
     @Async
@@ -72,19 +68,16 @@ class CancellationTest {
     }
 
     /** asyncio test_tasks: cancel while waiting; finally may await. netcan: cancel, then await. */
-    @Test
+    @AsyncTest
     void whileWaitingItIsThrownAtTheAwaitAndFinallyMayAwait() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> task = spawn(cleansUp(events));
-            await(sleep(ms(1)));
-            assertEquals(State.SUSPENDED, task.state());
-            task.cancel();
-            assertEquals(State.READY, task.state());
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(List.of("waits", "cancelled at cleansUp", "cleaned up at 6"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> task = spawn(cleansUp(events));
+        await(sleep(ms(1)));
+        assertEquals(State.SUSPENDED, task.state());
+        task.cancel();
+        assertEquals(State.READY, task.state());
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(List.of("waits", "cancelled at cleansUp", "cleaned up at 6"), events);
     }
 
     @Async
@@ -100,67 +93,55 @@ class CancellationTest {
     }
 
     /** asyncio test_tasks: uncancel; a task that caught the exception goes on, and is not cancelled again. */
-    @Test
+    @AsyncTest
     void caughtAndTakenBackTheTaskGoesOn() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<String> task = spawn(survivesOne(events));
-            await(sleep(ms(1)));
-            task.cancel();
-            assertEquals(1, task.cancelling());
-            assertEquals("survived", await(task));
-            assertEquals(List.of("requests 1", "left 0"), events);
-            assertEquals(0, task.cancelling());
-            assertEquals(State.SUCCEEDED, task.state());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<String> task = spawn(survivesOne(events));
+        await(sleep(ms(1)));
+        task.cancel();
+        assertEquals(1, task.cancelling());
+        assertEquals("survived", await(task));
+        assertEquals(List.of("requests 1", "left 0"), events);
+        assertEquals(0, task.cancelling());
+        assertEquals(State.SUCCEEDED, task.state());
     }
 
     /** asyncio test_tasks: the second request is delivered at the await of the clean-up. */
-    @Test
+    @AsyncTest
     void eachRequestIsDeliveredOnce() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> task = spawn(cleansUp(events));
-            await(sleep(ms(1)));
-            task.cancel();
-            await(sleep(ms(1)));
-            assertTrue(task.cancel());
-            assertEquals(2, task.cancelling());
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(List.of("waits", "cancelled at cleansUp"), events);
-            assertEquals(2, millis());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> task = spawn(cleansUp(events));
+        await(sleep(ms(1)));
+        task.cancel();
+        await(sleep(ms(1)));
+        assertTrue(task.cancel());
+        assertEquals(2, task.cancelling());
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(List.of("waits", "cancelled at cleansUp"), events);
+        assertEquals(2, millis());
     }
 
     /** asyncio test_tasks: two requests before the task runs are one exception. */
-    @Test
+    @AsyncTest
     void requestsMadeTogetherAreDeliveredTogether() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> task = spawn(cleansUp(events));
-            await(sleep(ms(1)));
-            task.cancel();
-            task.cancel();
-            assertEquals(2, task.cancelling());
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(List.of("waits", "cancelled at cleansUp", "cleaned up at 6"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> task = spawn(cleansUp(events));
+        await(sleep(ms(1)));
+        task.cancel();
+        task.cancel();
+        assertEquals(2, task.cancelling());
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(List.of("waits", "cancelled at cleansUp", "cleaned up at 6"), events);
     }
 
     /** asyncio test_tasks: cancel of a finished task. */
-    @Test
+    @AsyncTest
     void aFinishedTaskIsNotCancelled() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Integer> task = spawn(Task.of(3));
-            assertEquals(3, await(task));
-            assertFalse(task.cancel());
-            assertEquals(0, task.cancelling());
-            assertEquals(3, await(task));
-            return Task.done();
-        });
+        ScheduledTask<Integer> task = spawn(Task.of(3));
+        assertEquals(3, await(task));
+        assertFalse(task.cancel());
+        assertEquals(0, task.cancelling());
+        assertEquals(3, await(task));
     }
 
     @Async
@@ -174,17 +155,14 @@ class CancellationTest {
     }
 
     /** asyncio test_tasks: a task that ignores the cancellation ends with its value. */
-    @Test
+    @AsyncTest
     void aTaskThatSwallowsItEndsWithItsValue() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> task = spawn(swallows());
-            await(sleep(ms(1)));
-            assertTrue(task.cancel());
-            assertEquals("swallowed", await(task));
-            assertEquals(State.SUCCEEDED, task.state());
-            assertEquals(1, task.cancelling());
-            return Task.done();
-        });
+        ScheduledTask<String> task = spawn(swallows());
+        await(sleep(ms(1)));
+        assertTrue(task.cancel());
+        assertEquals("swallowed", await(task));
+        assertEquals(State.SUCCEEDED, task.state());
+        assertEquals(1, task.cancelling());
     }
 
     @Async
@@ -200,16 +178,13 @@ class CancellationTest {
      * asyncio test_tasks: a task cancels itself. The operation at which it is delivered does not start. Hackerl: task: a cancel that was
      * not taken is applied at the next suspension. trio test_run: cancel points; precancelled task.
      */
-    @Test
+    @AsyncTest
     void aTaskThatCancelsItselfEndsAtItsNextAwait() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> task = spawn(cancelsItself(events));
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(List.of("goes on to its next await"), events);
-            assertEquals(0, millis());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> task = spawn(cancelsItself(events));
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(List.of("goes on to its next await"), events);
+        assertEquals(0, millis());
     }
 
     @Async
@@ -219,13 +194,10 @@ class CancellationTest {
     }
 
     /** asyncio test_tasks: cancelled at the very end; without a further await there is nowhere to deliver it. */
-    @Test
+    @AsyncTest
     void aTaskThatCancelsItselfAndAwaitsNothingEndsWithItsValue() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> task = spawn(cancelsItselfAtTheEnd());
-            assertEquals("value", await(task));
-            return Task.done();
-        });
+        ScheduledTask<String> task = spawn(cancelsItselfAtTheEnd());
+        assertEquals("value", await(task));
     }
 
     @Async
@@ -237,12 +209,9 @@ class CancellationTest {
     }
 
     /** asyncio test_tasks, since 3.13: the last uncancel takes a request back that was not delivered yet. */
-    @Test
+    @AsyncTest
     void aRequestTakenBackBeforeItIsDeliveredNeverIs() throws Exception {
-        onEverySchedule(() -> {
-            await(spawn(takesItsOwnRequestBack()));
-            return Task.done();
-        });
+        await(spawn(takesItsOwnRequestBack()));
     }
 
     @Async
@@ -259,17 +228,14 @@ class CancellationTest {
         return Task.done();
     }
 
-    @Test
+    @AsyncTest
     void itIsThrownInTheInnermostCall() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> task = spawn(nested(3, events));
-            await(sleep(ms(1)));
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(List.of("leaves 0", "leaves 1", "leaves 2", "leaves 3"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> task = spawn(nested(3, events));
+        await(sleep(ms(1)));
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(List.of("leaves 0", "leaves 1", "leaves 2", "leaves 3"), events);
     }
 
     @Async
@@ -282,92 +248,77 @@ class CancellationTest {
     }
 
     /** asyncio test_tasks: cancelling a task that awaits another one cancels that, and waits until it has unwound. */
-    @Test
+    @AsyncTest
     void itGoesThroughTheTaskThatIsAwaited() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<String> inner = spawn(named("inner", LONG, events));
-            ScheduledTask<String> outer = spawn(awaits(inner, events));
-            await(sleep(ms(1)));
-            outer.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(outer)));
-            assertEquals(List.of("inner", "inner cancelled", "awaiter ends"), events);
-            assertEquals(State.CANCELLED, inner.state());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<String> inner = spawn(named("inner", LONG, events));
+        ScheduledTask<String> outer = spawn(awaits(inner, events));
+        await(sleep(ms(1)));
+        outer.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(outer)));
+        assertEquals(List.of("inner", "inner cancelled", "awaiter ends"), events);
+        assertEquals(State.CANCELLED, inner.state());
     }
 
     /** asyncio test_tasks: the awaited task swallows it, so that its awaiter gets the value. */
-    @Test
+    @AsyncTest
     void theAwaiterOfATaskThatSwallowsItGetsTheValue() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> inner = spawn(swallows());
-            ScheduledTask<String> outer = spawn(awaits(inner, new ArrayList<>()));
-            await(sleep(ms(1)));
-            outer.cancel();
-            assertEquals("swallowed", await(outer));
-            return Task.done();
-        });
+        ScheduledTask<String> inner = spawn(swallows());
+        ScheduledTask<String> outer = spawn(awaits(inner, new ArrayList<>()));
+        await(sleep(ms(1)));
+        outer.cancel();
+        assertEquals("swallowed", await(outer));
     }
 
     /**
      * As in asyncio, whoever else awaits the task that was cancelled sees its cancellation, and is not cancelled itself. asyncio
      * test_tasks: cancel awaited task.
      */
-    @Test
+    @AsyncTest
     void theOtherAwaitersSeeTheCancellationOfWhatTheyAwait() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> inner = spawn(named("inner", LONG, new ArrayList<>()));
-            ScheduledTask<String> cancelled = spawn(awaits(inner, new ArrayList<>()));
-            ScheduledTask<Throwable> bystander = spawn(failureOf(inner));
-            await(sleep(ms(1)));
-            cancelled.cancel();
-            assertInstanceOf(CancellationException.class, await(bystander));
-            assertEquals(0, bystander.cancelling());
-            assertInstanceOf(CancellationException.class, await(failureOf(cancelled)));
-            return Task.done();
-        });
+        ScheduledTask<String> inner = spawn(named("inner", LONG, new ArrayList<>()));
+        ScheduledTask<String> cancelled = spawn(awaits(inner, new ArrayList<>()));
+        ScheduledTask<Throwable> bystander = spawn(failureOf(inner));
+        await(sleep(ms(1)));
+        cancelled.cancel();
+        assertInstanceOf(CancellationException.class, await(bystander));
+        assertEquals(0, bystander.cancelling());
+        assertInstanceOf(CancellationException.class, await(failureOf(cancelled)));
     }
 
     /** A bare awaitable, spawned and cancelled before it could start, passes the cancellation on to what runs already. */
-    @Test
+    @AsyncTest
     void beforeTheStartOfABareAwaitItReachesWhatThatAwaits() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<String> inner = spawn(named("inner", LONG, events));
-            await(sleep(ms(1)));
-            ScheduledTask<?> gathering = spawn(gather(List.of(inner)));
-            gathering.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(gathering)));
-            assertEquals(List.of("inner", "inner cancelled"), events);
+        List<String> events = new ArrayList<>();
+        ScheduledTask<String> inner = spawn(named("inner", LONG, events));
+        await(sleep(ms(1)));
+        ScheduledTask<?> gathering = spawn(gather(List.of(inner)));
+        gathering.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(gathering)));
+        assertEquals(List.of("inner", "inner cancelled"), events);
 
-            ScheduledTask<String> other = spawn(named("other", LONG, events));
-            await(sleep(ms(1)));
-            ScheduledTask<?> waiting = spawn(waitFor(other, LONG));
-            waiting.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(waiting)));
-            assertEquals(State.CANCELLED, other.state());
-            return Task.done();
-        });
+        ScheduledTask<String> other = spawn(named("other", LONG, events));
+        await(sleep(ms(1)));
+        ScheduledTask<?> waiting = spawn(waitFor(other, LONG));
+        waiting.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(waiting)));
+        assertEquals(State.CANCELLED, other.state());
     }
 
     /**
      * Nothing is lost: a result that is there when the cancellation comes is given, and the next await throws. asyncio test_tasks:
      * cancel with message then future result.
      */
-    @Test
+    @AsyncTest
     void aResultThatIsThereWinsAndTheNextAwaitThrows() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            Gate gate = new Gate();
-            ScheduledTask<Void> task = spawn(takesTwo(gate, events));
-            await(sleep(ms(1)));
-            gate.open("value");
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(List.of("value"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        Gate gate = new Gate();
+        ScheduledTask<Void> task = spawn(takesTwo(gate, events));
+        await(sleep(ms(1)));
+        gate.open("value");
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(List.of("value"), events);
     }
 
     @Async
@@ -388,20 +339,17 @@ class CancellationTest {
      * asyncio: a task that is cancelled and whose future fails before it runs is cancelled. asyncio test_tasks: cancel with message then
      * future exception.
      */
-    @Test
+    @AsyncTest
     void aFailureThatIsThereGoesAlongWithTheCancellation() throws Exception {
-        onEverySchedule(() -> {
-            CompletableFuture<Void> stage = new CompletableFuture<>();
-            ScheduledTask<Void> task = spawn(awaitsStage(stage));
-            await(sleep(ms(1)));
-            IllegalStateException failure = new IllegalStateException("later");
-            task.cancel();
-            stage.completeExceptionally(failure);
-            Throwable thrown = await(failureOf(task));
-            assertInstanceOf(CancellationException.class, thrown);
-            assertEquals(List.of(failure), List.of(thrown.getSuppressed()));
-            return Task.done();
-        });
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        ScheduledTask<Void> task = spawn(awaitsStage(stage));
+        await(sleep(ms(1)));
+        IllegalStateException failure = new IllegalStateException("later");
+        task.cancel();
+        stage.completeExceptionally(failure);
+        Throwable thrown = await(failureOf(task));
+        assertInstanceOf(CancellationException.class, thrown);
+        assertEquals(List.of(failure), List.of(thrown.getSuppressed()));
     }
 
     @Async
@@ -425,31 +373,25 @@ class CancellationTest {
     }
 
     /** asyncio: what the awaited task makes of the request is what the waiter gets. */
-    @Test
+    @AsyncTest
     void aFailureInAnswerToARequestThatWasPassedOnIsThrown() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> outer = spawn(awaitsTask(spawn(failsToCleanUp())));
-            await(sleep(ms(1)));
-            outer.cancel();
-            assertInstanceOf(IOException.class, await(failureOf(outer)));
-            return Task.done();
-        });
+        ScheduledTask<Void> outer = spawn(awaitsTask(spawn(failsToCleanUp())));
+        await(sleep(ms(1)));
+        outer.cancel();
+        assertInstanceOf(IOException.class, await(failureOf(outer)));
     }
 
     /** asyncio test_tasks: a cancelled wait is taken back, so that nothing of it stays. */
-    @Test
+    @AsyncTest
     void theOperationIsWithdrawn() throws Exception {
-        onEverySchedule(() -> {
-            Gate gate = new Gate();
-            ScheduledTask<String> task = spawn(gate);
-            await(yieldNow());
-            await(yieldNow());
-            assertTrue(gate.isAwaited());
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertFalse(gate.isAwaited());
-            return Task.done();
-        });
+        Gate gate = new Gate();
+        ScheduledTask<String> task = spawn(gate);
+        await(yieldNow());
+        await(yieldNow());
+        assertTrue(gate.isAwaited());
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertFalse(gate.isAwaited());
     }
 
     @Async
@@ -460,37 +402,28 @@ class CancellationTest {
     }
 
     /** asyncio test_tasks: cancel yield. */
-    @Test
+    @AsyncTest
     void aTaskThatOnlyGivesWayIsCancelled() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> task = spawn(spins());
-            await(yieldNow());
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            return Task.done();
-        });
+        ScheduledTask<Void> task = spawn(spins());
+        await(yieldNow());
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
     }
 
-    @Test
+    @AsyncTest
     @SuppressWarnings("weft:BlockingCallInAsync") // the thread has nothing left to do
     void aRequestFromAnotherThreadIsDelivered() throws Exception {
-        onEverySchedule(() -> {
-            Gate never = new Gate();
-            ScheduledTask<String> task = spawn(never);
-            Thread thread = new Thread(task::cancel);
-            thread.start();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            thread.join();
-            return Task.done();
-        });
+        Gate never = new Gate();
+        ScheduledTask<String> task = spawn(never);
+        Thread thread = new Thread(task::cancel);
+        thread.start();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        thread.join();
     }
 
-    @Test
+    @AsyncTest
     void failureOfNothingIsNull() throws Exception {
-        onEverySchedule(() -> {
-            assertNull(await(failureOf(sleep(Duration.ZERO))));
-            return Task.done();
-        });
+        assertNull(await(failureOf(sleep(Duration.ZERO))));
     }
 
     @Async
@@ -513,20 +446,17 @@ class CancellationTest {
      * The result is there when the cancellation is passed on to it: it is taken, and the next await is cancelled. asyncio test_waitfor:
      * wait for issue86296.
      */
-    @Test
+    @AsyncTest
     void aResultThatIsThereDoesNotSwallowACancellationThatWasPassedOn() throws Exception {
-        onEverySchedule(() -> {
-            for (boolean limited : new boolean[] {true, false}) {
-                List<Gate> gates = List.of(new Gate(), new Gate());
-                ScheduledTask<Void> task = spawn(limited ? throughLimits(gates) : throughTasks(gates));
-                await(sleep(ms(1)));
-                gates.get(0).open("there");
-                task.cancel();
-                assertInstanceOf(CancellationException.class, await(failureOf(task)));
-                assertFalse(gates.get(1).isAwaited());
-            }
-            return Task.done();
-        });
+        for (boolean limited : new boolean[] {true, false}) {
+            List<Gate> gates = List.of(new Gate(), new Gate());
+            ScheduledTask<Void> task = spawn(limited ? throughLimits(gates) : throughTasks(gates));
+            await(sleep(ms(1)));
+            gates.get(0).open("there");
+            task.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertFalse(gates.get(1).isAwaited());
+        }
     }
 
     @Async
@@ -541,31 +471,25 @@ class CancellationTest {
     }
 
     /** asyncio test_tasks: a task cannot await itself. */
-    @Test
+    @AsyncTest
     void aTaskThatAwaitsItselfIsTold() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<?>[] self = new ScheduledTask<?>[1];
-            self[0] = spawn("self", awaitsIts(self, false));
-            Throwable failure = await(failureOf(self[0]));
-            assertEquals("Task self awaits itself, so it would never end.", failure.getMessage());
-            return Task.done();
-        });
+        ScheduledTask<?>[] self = new ScheduledTask<?>[1];
+        self[0] = spawn("self", awaitsIts(self, false));
+        Throwable failure = await(failureOf(self[0]));
+        assertEquals("Task self awaits itself, so it would never end.", failure.getMessage());
     }
 
-    @Test
+    @AsyncTest
     void tasksThatAwaitOneAnotherEndWhenOneIsCancelled() throws Exception {
-        onEverySchedule(() -> {
-            for (boolean gathers : new boolean[] {false, true}) {
-                ScheduledTask<?>[] first = new ScheduledTask<?>[1];
-                ScheduledTask<?>[] second = new ScheduledTask<?>[1];
-                first[0] = spawn(awaitsIts(second, gathers));
-                second[0] = spawn(awaitsIts(first, gathers));
-                await(sleep(ms(1)));
-                first[0].cancel();
-                assertInstanceOf(CancellationException.class, await(failureOf(first[0])));
-                assertInstanceOf(CancellationException.class, await(failureOf(second[0])));
-            }
-            return Task.done();
-        });
+        for (boolean gathers : new boolean[] {false, true}) {
+            ScheduledTask<?>[] first = new ScheduledTask<?>[1];
+            ScheduledTask<?>[] second = new ScheduledTask<?>[1];
+            first[0] = spawn(awaitsIts(second, gathers));
+            second[0] = spawn(awaitsIts(first, gathers));
+            await(sleep(ms(1)));
+            first[0].cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(first[0])));
+            assertInstanceOf(CancellationException.class, await(failureOf(second[0])));
+        }
     }
 }

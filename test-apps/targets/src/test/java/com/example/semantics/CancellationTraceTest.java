@@ -4,7 +4,6 @@ package com.example.semantics;
 import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
@@ -15,13 +14,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
  * cancelled it.
  */
 @Timeout(60)
-class CancellationTraceTest {
+class CancellationTraceTest implements OnEverySchedule {
     /** The lines of the calls of {@link #at}, the last first. */
     private final Deque<String> lines = new ArrayDeque<>();
 
@@ -76,30 +75,24 @@ class CancellationTraceTest {
         assertEquals(List.copyOf(lines), trace, thrown.toString());
     }
 
-    @Test
+    @AsyncTest
     void theTraceHasTheLineOfEachAwaitAndThatOfTheSpawn() throws Exception {
-        onEverySchedule(() -> {
-            lines.clear();
-            ScheduledTask<Void> task = at(spawn(outer()));
-            await(sleep(ms(5)));
-            task.cancel();
-            await(sleep(ms(1)));
-            assertTrace(endOf(task));
-            return Task.done();
-        });
+        lines.clear();
+        ScheduledTask<Void> task = at(spawn(outer()));
+        await(sleep(ms(5)));
+        task.cancel();
+        await(sleep(ms(1)));
+        assertTrace(endOf(task));
     }
 
     /** It waits in another task, and that in a gather, when the task that it awaits is cancelled. */
-    @Test
+    @AsyncTest
     void whoAwaitsTheTaskIsInTheTraceInPlaceOfTheSpawn() throws Exception {
-        onEverySchedule(() -> {
-            lines.clear();
-            ScheduledTask<Void> waiting = spawn(awaits());
-            await(sleep(ms(5)));
-            waiting.cancel();
-            assertTrace(await(failureOf(waiting)));
-            return Task.done();
-        });
+        lines.clear();
+        ScheduledTask<Void> waiting = spawn(awaits());
+        await(sleep(ms(5)));
+        waiting.cancel();
+        assertTrace(await(failureOf(waiting)));
     }
 
     @Async
@@ -109,17 +102,13 @@ class CancellationTraceTest {
         return Task.done();
     }
 
-    @Test
+    @AsyncTest
     void theMessageHasTheLineThatCancels() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> task = spawn(outer());
-            await(sleep(ms(5)));
-            at(task.cancel());
-            await(sleep(ms(1)));
-            assertEquals(
-                    "cancelled by task main at " + lines.peek(), endOf(task).getMessage());
-            return Task.done();
-        });
+        ScheduledTask<Void> task = spawn(outer());
+        await(sleep(ms(5)));
+        at(task.cancel());
+        await(sleep(ms(1)));
+        assertEquals("cancelled by task main at " + lines.peek(), endOf(task).getMessage());
     }
 
     private void cancelsInPlainCode(ScheduledTask<?> task) {
@@ -127,18 +116,14 @@ class CancellationTraceTest {
     }
 
     /** In what is not woven, and behind a method reference, nobody passes the line: it is on the Java stack. */
-    @Test
+    @AsyncTest
     void theMessageHasTheLineOfPlainCodeThatCancels() throws Exception {
-        onEverySchedule(() -> {
-            Consumer<ScheduledTask<?>> canceller = this::cancelsInPlainCode;
-            ScheduledTask<Void> task = spawn(outer());
-            await(sleep(ms(5)));
-            canceller.accept(task);
-            await(sleep(ms(1)));
-            assertEquals(
-                    "cancelled by task main at " + lines.peek(), endOf(task).getMessage());
-            return Task.done();
-        });
+        Consumer<ScheduledTask<?>> canceller = this::cancelsInPlainCode;
+        ScheduledTask<Void> task = spawn(outer());
+        await(sleep(ms(5)));
+        canceller.accept(task);
+        await(sleep(ms(1)));
+        assertEquals("cancelled by task main at " + lines.peek(), endOf(task).getMessage());
     }
 
     @Async
@@ -146,19 +131,15 @@ class CancellationTraceTest {
         return Task.of(at(task.cancel()));
     }
 
-    @Test
+    @AsyncTest
     void theMessageHasTheNameOfTheTaskThatCancelsAndHasEnded() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> task = spawn(outer());
-            await(sleep(ms(5)));
-            ScheduledTask<Boolean> killer = spawn("killer", cancels(task));
-            assertEquals(true, await(killer));
-            await(sleep(ms(1)));
-            assertEquals(
-                    "cancelled by task killer at " + lines.peek(), endOf(task).getMessage());
-            assertEquals(false, await(cancels(task)));
-            return Task.done();
-        });
+        ScheduledTask<Void> task = spawn(outer());
+        await(sleep(ms(5)));
+        ScheduledTask<Boolean> killer = spawn("killer", cancels(task));
+        assertEquals(true, await(killer));
+        await(sleep(ms(1)));
+        assertEquals("cancelled by task killer at " + lines.peek(), endOf(task).getMessage());
+        assertEquals(false, await(cancels(task)));
     }
 
     @Async
@@ -168,20 +149,18 @@ class CancellationTraceTest {
     }
 
     /** One part ends because what it awaits was cancelled: nobody has asked it to, so the other is told that it has failed, and with what. */
-    @Test
+    @AsyncTest
     void messagesNameTheClassThatUsersCatch() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> awaited = spawn(outer());
-            ScheduledTask<Void> other = spawn(outer());
-            ScheduledTask<List<Void>> both = spawn(gather(List.of(waitsFor(awaited), waitsFor(other))));
-            await(sleep(ms(5)));
-            awaited.cancel();
-            await(failureOf(both));
-            String message = endOf(other).getMessage();
-            assertEquals(
-                    "cancelled by gather(...), one part of which has failed with java.util.concurrent.CancellationException",
-                    message);
-            return Task.done();
-        });
+        ScheduledTask<Void> awaited = spawn(outer());
+        ScheduledTask<Void> other = spawn(outer());
+        ScheduledTask<List<Void>> both = spawn(gather(List.of(waitsFor(awaited), waitsFor(other))));
+        await(sleep(ms(5)));
+        awaited.cancel();
+        await(failureOf(both));
+        String message = endOf(other).getMessage();
+        assertEquals(
+                "cancelled by gather(...), one part of which has failed with"
+                        + " java.util.concurrent.CancellationException",
+                message);
     }
 }

@@ -4,7 +4,6 @@ package com.example.semantics;
 import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
@@ -20,6 +19,7 @@ import dev.weft.ContextKey;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.TaskGroup;
+import dev.weft.junit.AsyncTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Context keys in woven code. */
-class ContextTest {
+class ContextTest implements OnEverySchedule {
     private static final ContextKey<String> USER = ContextKey.named("user", "nobody");
     private static final ContextKey<Integer> LEVEL = ContextKey.named("level", 0);
 
@@ -49,87 +49,71 @@ class ContextTest {
         return Task.of(USER.get());
     }
 
-    @Test
+    @AsyncTest
     void eachTaskOfALoopSeesItsOwnBindingsAtEveryStep() throws Exception {
-        onEverySchedule(() -> {
-            var users =
-                    await(gather(USER.where("ann", () -> stroll(9)), USER.where("bob", () -> stroll(7)), stroll(8)));
-            assertEquals("annbobnobody", users.first() + users.second() + users.third());
-            return Task.done();
-        });
+        var users = await(gather(USER.where("ann", () -> stroll(9)), USER.where("bob", () -> stroll(7)), stroll(8)));
+        assertEquals("annbobnobody", users.first() + users.second() + users.third());
     }
 
-    @Test
+    @AsyncTest
     void bindingsNestAndEndWithTheirBlocksAlsoByExceptions() throws Exception {
-        onEverySchedule(() -> {
-            List<String> seen = new ArrayList<>();
-            for (int i = 1; i <= 3; i++) {
-                int level = i;
-                try {
-                    await(LEVEL.where(level, () -> {
-                        await(USER.where("ann" + level, () -> {
-                            seen.add(await(stroll(2)) + LEVEL.get());
-                            return Task.done();
-                        }));
-                        await(sleep(ms(1)));
-                        seen.add(USER.get() + LEVEL.get());
-                        if (level == 2) {
-                            throw new IOException("at two");
-                        }
+        List<String> seen = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            int level = i;
+            try {
+                await(LEVEL.where(level, () -> {
+                    await(USER.where("ann" + level, () -> {
+                        seen.add(await(stroll(2)) + LEVEL.get());
                         return Task.done();
                     }));
-                } catch (IOException expected) {
-                    seen.add(expected.getMessage());
-                }
-                seen.add(USER.get() + LEVEL.get());
+                    await(sleep(ms(1)));
+                    seen.add(USER.get() + LEVEL.get());
+                    if (level == 2) {
+                        throw new IOException("at two");
+                    }
+                    return Task.done();
+                }));
+            } catch (IOException expected) {
+                seen.add(expected.getMessage());
             }
-            assertEquals(
-                    List.of(
-                            "ann11", "nobody1", "nobody0", "ann22", "nobody2", "at two", "nobody0", "ann33", "nobody3",
-                            "nobody0"),
-                    seen);
-            return Task.done();
-        });
+            seen.add(USER.get() + LEVEL.get());
+        }
+        assertEquals(
+                List.of(
+                        "ann11", "nobody1", "nobody0", "ann22", "nobody2", "at two", "nobody0", "ann33", "nobody3",
+                        "nobody0"),
+                seen);
     }
 
-    @Test
+    @AsyncTest
     void aChildHasTheBindingsOfItsSpawnWhateverItsParentBindsLater() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> child = await(USER.where("ann", () -> Task.of(spawn("child", stroll(5)))));
-            assertEquals("nobody", USER.get());
-            String other = await(USER.where("bob", () -> Task.of(await(child) + USER.get())));
-            assertEquals("annbob", other);
-            return Task.done();
-        });
+        ScheduledTask<String> child = await(USER.where("ann", () -> Task.of(spawn("child", stroll(5)))));
+        assertEquals("nobody", USER.get());
+        String other = await(USER.where("bob", () -> Task.of(await(child) + USER.get())));
+        assertEquals("annbob", other);
     }
 
-    @Test
+    @AsyncTest
     void childrenOfAGroupHaveTheBindingsOfWhoSpawnsThem() throws Exception {
-        onEverySchedule(() -> {
-            List<ScheduledTask<String>> children = new ArrayList<>();
-            await(TaskGroup.run(group -> {
-                children.add(group.spawn(stroll(3)));
-                children.add(await(USER.where("ann", () -> Task.of(group.spawn(stroll(3))))));
-                children.add(group.spawn(USER.where("bob", () -> stroll(3))));
-                return Task.done();
-            }));
-            assertEquals("nobody", await(children.get(0)));
-            assertEquals("ann", await(children.get(1)));
-            assertEquals("bob", await(children.get(2)));
+        List<ScheduledTask<String>> children = new ArrayList<>();
+        await(TaskGroup.run(group -> {
+            children.add(group.spawn(stroll(3)));
+            children.add(await(USER.where("ann", () -> Task.of(group.spawn(stroll(3))))));
+            children.add(group.spawn(USER.where("bob", () -> stroll(3))));
             return Task.done();
-        });
+        }));
+        assertEquals("nobody", await(children.get(0)));
+        assertEquals("ann", await(children.get(1)));
+        assertEquals("bob", await(children.get(2)));
     }
 
-    @Test
+    @AsyncTest
     void aCancelledBlockCleansUpWithItsBindingsAndItsCallerGoesOnWithoutThem() throws Exception {
-        onEverySchedule(() -> {
-            List<String> seen = new ArrayList<>();
-            Throwable over = await(failureOf(waitFor(USER.where("ann", () -> cleaning(seen)), ms(5))));
-            assertInstanceOf(java.util.concurrent.TimeoutException.class, over);
-            assertEquals(List.of("ann", "ann"), seen);
-            assertFalse(USER.isBound());
-            return Task.done();
-        });
+        List<String> seen = new ArrayList<>();
+        Throwable over = await(failureOf(waitFor(USER.where("ann", () -> cleaning(seen)), ms(5))));
+        assertInstanceOf(java.util.concurrent.TimeoutException.class, over);
+        assertEquals(List.of("ann", "ann"), seen);
+        assertFalse(USER.isBound());
     }
 
     @Async

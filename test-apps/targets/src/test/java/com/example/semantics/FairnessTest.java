@@ -17,6 +17,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 @SuppressWarnings("weft:CancellationSwallowed") // nobody cancels them
-class FairnessTest {
+class FairnessTest implements OnEverySchedule {
     /** What a step may make, with the rest of a block. */
     private static final int MOST_CALLS = 34_000;
 
@@ -371,24 +372,21 @@ class FairnessTest {
         return Task.done();
     }
 
-    @Test
+    @AsyncTest
     void isCancelledAtACallAndCleansUp() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            Work work = new Work();
-            ScheduledTask<Void> hog = spawn(cleansUp(work, events));
-            while (work.calls == 0) {
-                await(yieldNow());
-            }
-            assertEquals(State.READY, hog.state());
-            assertTrue(hog.callStack().stream()
-                    .anyMatch(line -> line.getMethodName().equals("cleansUp")));
-            assertTrue(hog.cancel());
-            assertInstanceOf(CancellationException.class, await(failureOf(hog)));
-            assertEquals(State.CANCELLED, hog.state());
-            assertEquals(List.of("cancelled at cleansUp", "cleaned up 1"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        Work work = new Work();
+        ScheduledTask<Void> hog = spawn(cleansUp(work, events));
+        while (work.calls == 0) {
+            await(yieldNow());
+        }
+        assertEquals(State.READY, hog.state());
+        assertTrue(
+                hog.callStack().stream().anyMatch(line -> line.getMethodName().equals("cleansUp")));
+        assertTrue(hog.cancel());
+        assertInstanceOf(CancellationException.class, await(failureOf(hog)));
+        assertEquals(State.CANCELLED, hog.state());
+        assertEquals(List.of("cancelled at cleansUp", "cleaned up 1"), events);
     }
 
     @Async
@@ -400,14 +398,11 @@ class FairnessTest {
         return Task.done();
     }
 
-    @Test
+    @AsyncTest
     void isCancelledByItselfWithinABoundedNumberOfCalls() throws Exception {
-        onEverySchedule(() -> {
-            Work work = new Work();
-            assertInstanceOf(CancellationException.class, await(failureOf(spawn(cancelsItself(work)))));
-            assertTrue(work.calls <= MOST_CALLS, () -> work.calls + " calls");
-            return Task.done();
-        });
+        Work work = new Work();
+        assertInstanceOf(CancellationException.class, await(failureOf(spawn(cancelsItself(work)))));
+        assertTrue(work.calls <= MOST_CALLS, () -> work.calls + " calls");
     }
 
     /** Nobody else is on the loop, and all the same it has to look for requests of other threads. */

@@ -8,7 +8,6 @@ import static com.example.semantics.Schedules.inOrder;
 import static com.example.semantics.Schedules.millis;
 import static com.example.semantics.Schedules.ms;
 import static com.example.semantics.Schedules.named;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static com.example.semantics.Schedules.slowToEnd;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
@@ -30,6 +29,7 @@ import dev.weft.Tuple2;
 import dev.weft.Tuple3;
 import dev.weft.Tuple4;
 import dev.weft.Tuple5;
+import dev.weft.junit.AsyncTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,19 +42,16 @@ import org.junit.jupiter.api.Timeout;
  * (docs/weaving-limits.md): Traces made by copying exceptions.
  */
 @Timeout(120)
-class GatherTest {
+class GatherTest implements OnEverySchedule {
     /** asyncio test_tasks: results are in the order of the arguments, whatever ends first. */
-    @Test
+    @AsyncTest
     void resultsAreInArgumentOrder() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            List<String> results = await(
-                    gather(List.of(named("a", ms(3), events), named("b", ms(1), events), named("c", ms(2), events))));
-            assertEquals(List.of("a", "b", "c"), results);
-            assertEquals(3, millis());
-            assertThrows(UnsupportedOperationException.class, () -> results.add("more"));
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        List<String> results =
+                await(gather(List.of(named("a", ms(3), events), named("b", ms(1), events), named("c", ms(2), events))));
+        assertEquals(List.of("a", "b", "c"), results);
+        assertEquals(3, millis());
+        assertThrows(UnsupportedOperationException.class, () -> results.add("more"));
     }
 
     /**
@@ -72,132 +69,105 @@ class GatherTest {
     }
 
     /** asyncio test_tasks: gather of nothing. cppcoro: when_all: none. */
-    @Test
+    @AsyncTest
     void gatherOfNothingIsEmpty() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals(List.of(), await(gather(List.<Task<String>>of())));
-            return Task.done();
-        });
+        assertEquals(List.of(), await(gather(List.<Task<String>>of())));
     }
 
     /** asyncio test_tasks: constructor use running loop. Hackerl: all: values of mixed types. cppcoro: when_all: mixed. */
-    @Test
+    @AsyncTest
     void resultsOfDifferentTypesAreTyped() throws Exception {
-        onEverySchedule(() -> {
-            Task<Integer> one = Task.of(1);
-            Task<String> two = Task.of("2");
-            Task<Long> three = Task.of(3L);
-            Task<Character> four = Task.of('4');
-            Task<Void> five = Task.done();
-            assertEquals(new Tuple2<>(1, "2"), await(gather(one, two)));
-            assertEquals(new Tuple3<>(1, "2", 3L), await(gather(one, two, three)));
-            assertEquals(new Tuple4<>(1, "2", 3L, '4'), await(gather(one, two, three, four)));
-            Tuple5<Integer, String, Long, Character, Void> all = await(gather(one, two, three, four, five));
-            assertEquals(new Tuple5<>(1, "2", 3L, '4', (Void) null), all);
-            return Task.done();
-        });
+        Task<Integer> one = Task.of(1);
+        Task<String> two = Task.of("2");
+        Task<Long> three = Task.of(3L);
+        Task<Character> four = Task.of('4');
+        Task<Void> five = Task.done();
+        assertEquals(new Tuple2<>(1, "2"), await(gather(one, two)));
+        assertEquals(new Tuple3<>(1, "2", 3L), await(gather(one, two, three)));
+        assertEquals(new Tuple4<>(1, "2", 3L, '4'), await(gather(one, two, three, four)));
+        Tuple5<Integer, String, Long, Character, Void> all = await(gather(one, two, three, four, five));
+        assertEquals(new Tuple5<>(1, "2", 3L, '4', (Void) null), all);
     }
 
     /**
      * Structured: asyncio leaves the others running, which trio and Kotlin do not. asyncio test_tasks: wait first exception; one
      * exception. netcan: failure of one child. Hackerl: all: success, failure and cancel. cppcoro: when_all: throws if any throws.
      */
-    @Test
+    @AsyncTest
     void theFirstFailureCancelsTheOthersAndWaitsForThem() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            IOException failure = new IOException();
-            Throwable thrown = await(failureOf(gather(List.of(
-                    slowToEnd("slow", ms(10), events, null),
-                    failsAfter(ms(1), failure),
-                    named("quick", LONG, events)))));
-            assertSame(failure, thrown);
-            assertEquals(11, millis());
-            assertEquals(List.of("quick", "quick cancelled", "slow has ended at 11"), events);
-            assertEquals(0, thrown.getSuppressed().length);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        IOException failure = new IOException();
+        Throwable thrown = await(failureOf(gather(List.of(
+                slowToEnd("slow", ms(10), events, null), failsAfter(ms(1), failure), named("quick", LONG, events)))));
+        assertSame(failure, thrown);
+        assertEquals(11, millis());
+        assertEquals(List.of("quick", "quick cancelled", "slow has ended at 11"), events);
+        assertEquals(0, thrown.getSuppressed().length);
     }
 
     /** What fails while it unwinds is suppressed in argument order, whatever order it failed in. asyncio test_tasks: exception marking. */
-    @Test
+    @AsyncTest
     void furtherFailuresAreSuppressedInArgumentOrder() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            IOException first = new IOException("first");
-            Exception a = new Exception("a");
-            Exception b = new Exception("b");
-            Throwable thrown = await(failureOf(gather(List.of(
-                    slowToEnd("a", ms(9), events, a), failsAfter(ms(1), first), slowToEnd("b", ms(2), events, b)))));
-            assertSame(first, thrown);
-            assertArrayEquals(new Throwable[] {a, b}, thrown.getSuppressed());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        IOException first = new IOException("first");
+        Exception a = new Exception("a");
+        Exception b = new Exception("b");
+        Throwable thrown = await(failureOf(gather(List.of(
+                slowToEnd("a", ms(9), events, a), failsAfter(ms(1), first), slowToEnd("b", ms(2), events, b)))));
+        assertSame(first, thrown);
+        assertArrayEquals(new Throwable[] {a, b}, thrown.getSuppressed());
     }
 
     /** asyncio test_tasks: the same exception from several children. */
-    @Test
+    @AsyncTest
     void aFailureSharedByTheChildrenIsNotSuppressedInItself() throws Exception {
-        onEverySchedule(() -> {
-            IOException shared = new IOException();
-            Throwable thrown = await(failureOf(gather(failsAfter(ms(1), shared), failsAfter(ms(1), shared))));
-            assertSame(shared, thrown);
-            assertEquals(0, thrown.getSuppressed().length);
-            return Task.done();
-        });
+        IOException shared = new IOException();
+        Throwable thrown = await(failureOf(gather(failsAfter(ms(1), shared), failsAfter(ms(1), shared))));
+        assertSame(shared, thrown);
+        assertEquals(0, thrown.getSuppressed().length);
     }
 
     /** asyncio test_tasks: a child that was done, or had failed, before. */
-    @Test
+    @AsyncTest
     void aTaskThatFailedBeforeFailsTheGather() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            IOException failure = new IOException();
-            ScheduledTask<String> failed = spawn(failsAfter(ms(1), failure));
-            assertSame(failure, await(failureOf(failed)));
-            assertSame(failure, await(failureOf(gather(named("other", LONG, events), failed))));
-            assertEquals(1, millis());
-            assertSame(failure, await(failureOf(gather(Task.failed(failure), Task.of(1)))));
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        IOException failure = new IOException();
+        ScheduledTask<String> failed = spawn(failsAfter(ms(1), failure));
+        assertSame(failure, await(failureOf(failed)));
+        assertSame(failure, await(failureOf(gather(named("other", LONG, events), failed))));
+        assertEquals(1, millis());
+        assertSame(failure, await(failureOf(gather(Task.failed(failure), Task.of(1)))));
     }
 
     /** asyncio test_tasks: cancelling one child is a failure of the gather, a cancellation of nobody else. */
-    @Test
+    @AsyncTest
     void aChildThatIsCancelledFailsTheGather() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<String> child = spawn(named("child", LONG, events));
-            ScheduledTask<Throwable> waiting =
-                    spawn(failureOf(gather(child, named("sibling", LONG, new ArrayList<>()))));
-            await(sleep(ms(1)));
-            child.cancel();
-            assertInstanceOf(CancellationException.class, await(waiting));
-            assertEquals(0, waiting.cancelling());
-            assertEquals(List.of("child", "child cancelled"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<String> child = spawn(named("child", LONG, events));
+        ScheduledTask<Throwable> waiting = spawn(failureOf(gather(child, named("sibling", LONG, new ArrayList<>()))));
+        await(sleep(ms(1)));
+        child.cancel();
+        assertInstanceOf(CancellationException.class, await(waiting));
+        assertEquals(0, waiting.cancelling());
+        assertEquals(List.of("child", "child cancelled"), events);
     }
 
     /**
      * asyncio test_tasks: cancelling the one who gathers reaches every child; here it also waits for them. Hackerl: all: success,
      * failure and cancel.
      */
-    @Test
+    @AsyncTest
     void anOuterCancelGoesToAllChildrenAndWaitsForThem() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            Exception failure = new Exception("while unwinding");
-            ScheduledTask<Throwable> waiting = spawn(
-                    failureOf(gather(slowToEnd("a", ms(5), events, null), slowToEnd("b", ms(3), events, failure))));
-            await(sleep(ms(1)));
-            waiting.cancel();
-            Throwable thrown = await(waiting);
-            assertInstanceOf(CancellationException.class, thrown);
-            assertArrayEquals(new Throwable[] {failure}, thrown.getSuppressed());
-            assertEquals(List.of("b has ended at 4", "a has ended at 6"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        Exception failure = new Exception("while unwinding");
+        ScheduledTask<Throwable> waiting =
+                spawn(failureOf(gather(slowToEnd("a", ms(5), events, null), slowToEnd("b", ms(3), events, failure))));
+        await(sleep(ms(1)));
+        waiting.cancel();
+        Throwable thrown = await(waiting);
+        assertInstanceOf(CancellationException.class, thrown);
+        assertArrayEquals(new Throwable[] {failure}, thrown.getSuppressed());
+        assertEquals(List.of("b has ended at 4", "a has ended at 6"), events);
     }
 
     @Async
@@ -211,15 +181,12 @@ class GatherTest {
     }
 
     /** asyncio test_tasks: the one who gathers is cancelled even if every child swallows it. */
-    @Test
+    @AsyncTest
     void anOuterCancelIsNotLostWhenTheChildrenSwallowIt() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Throwable> waiting = spawn(failureOf(gather(swallows(), swallows())));
-            await(sleep(ms(1)));
-            waiting.cancel();
-            assertInstanceOf(CancellationException.class, await(waiting));
-            return Task.done();
-        });
+        ScheduledTask<Throwable> waiting = spawn(failureOf(gather(swallows(), swallows())));
+        await(sleep(ms(1)));
+        waiting.cancel();
+        assertInstanceOf(CancellationException.class, await(waiting));
     }
 
     @Async
@@ -229,75 +196,60 @@ class GatherTest {
         return Task.done();
     }
 
-    @Test
+    @AsyncTest
     void aTaskThatIsCancelledAlreadyStartsNoChildAndReachesThoseThatRun() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<String> running = spawn(slowToEnd("running", ms(2), events, null));
-            await(sleep(ms(1)));
-            Throwable thrown = await(failureOf(spawn(gathersAfterSelfCancel(running, events))));
-            assertInstanceOf(CancellationException.class, thrown);
-            assertEquals(State.CANCELLED, running.state());
-            assertEquals(List.of("running has ended at 3"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<String> running = spawn(slowToEnd("running", ms(2), events, null));
+        await(sleep(ms(1)));
+        Throwable thrown = await(failureOf(spawn(gathersAfterSelfCancel(running, events))));
+        assertInstanceOf(CancellationException.class, thrown);
+        assertEquals(State.CANCELLED, running.state());
+        assertEquals(List.of("running has ended at 3"), events);
     }
 
     /** asyncio test_tasks: a coroutine given twice; a Task runs once. The gather ends, and nothing of it is left. */
-    @Test
+    @AsyncTest
     @SuppressWarnings("weft:TaskAwaitedTwice") // that is what is tested
     void theSameTaskTwiceIsRefused() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            Task<String> twice = named("twice", LONG, events);
-            Throwable thrown = await(failureOf(gather(twice, twice, named("behind", LONG, events))));
-            assertInstanceOf(IllegalStateException.class, thrown);
-            assertTrue(thrown.getMessage().contains("Schedules.named(Schedules.java:"), thrown.getMessage());
-            assertTrue(thrown.getMessage().contains("was awaited or spawned before"), thrown.getMessage());
-            assertEquals(List.of(), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        Task<String> twice = named("twice", LONG, events);
+        Throwable thrown = await(failureOf(gather(twice, twice, named("behind", LONG, events))));
+        assertInstanceOf(IllegalStateException.class, thrown);
+        assertTrue(thrown.getMessage().contains("Schedules.named(Schedules.java:"), thrown.getMessage());
+        assertTrue(thrown.getMessage().contains("was awaited or spawned before"), thrown.getMessage());
+        assertEquals(List.of(), events);
     }
 
     /**
      * asyncio test_tasks: the same future may be given twice; a scheduled task is awaited by any number. netcan: gather of what stays
      * awaitable and what was moved.
      */
-    @Test
+    @AsyncTest
     void theSameScheduledTaskTwiceIsFine() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> task = spawn(named("a", ms(1), new ArrayList<>()));
-            assertEquals(new Tuple2<>("a", "a"), await(gather(task, task)));
-            return Task.done();
-        });
+        ScheduledTask<String> task = spawn(named("a", ms(1), new ArrayList<>()));
+        assertEquals(new Tuple2<>("a", "a"), await(gather(task, task)));
     }
 
     /** netcan: gather inside gather. */
-    @Test
+    @AsyncTest
     void gathersNest() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            assertEquals(
-                    new Tuple2<>(List.of("a", "b"), new Tuple2<>("c", 4)),
-                    await(gather(
-                            gather(List.of(named("a", ms(2), events), named("b", ms(1), events))),
-                            gather(named("c", ms(3), events), Task.of(4)))));
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        assertEquals(
+                new Tuple2<>(List.of("a", "b"), new Tuple2<>("c", 4)),
+                await(gather(
+                        gather(List.of(named("a", ms(2), events), named("b", ms(1), events))),
+                        gather(named("c", ms(3), events), Task.of(4)))));
     }
 
     /** cppcoro: when_all: a vector. */
-    @Test
+    @AsyncTest
     void manyChildren() throws Exception {
-        onEverySchedule(() -> {
-            List<Task<String>> parts = new ArrayList<>();
-            for (int i = 0; i < 2_000; i++) {
-                parts.add(named("n" + i, ms(i % 7), new ArrayList<>()));
-            }
-            List<String> results = await(gather(parts));
-            assertEquals(2_000, results.size());
-            assertEquals("n1999", results.get(1999));
-            return Task.done();
-        });
+        List<Task<String>> parts = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            parts.add(named("n" + i, ms(i % 7), new ArrayList<>()));
+        }
+        List<String> results = await(gather(parts));
+        assertEquals(2_000, results.size());
+        assertEquals("n1999", results.get(1999));
     }
 }

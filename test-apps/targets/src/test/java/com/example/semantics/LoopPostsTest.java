@@ -6,7 +6,6 @@ import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.inOrder;
 import static com.example.semantics.Schedules.ms;
 import static com.example.semantics.Schedules.named;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
@@ -21,6 +20,7 @@ import dev.weft.Async;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.support.LogRecords;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What other threads, and actions that are posted, do on a loop. */
 @Timeout(120)
-class LoopPostsTest {
+class LoopPostsTest implements OnEverySchedule {
     /** Runs on another thread, while the loop goes on, and gives what that gives or throws. */
     @Async
     private static Task<Object> elsewhere(Callable<?> code) {
@@ -59,16 +59,12 @@ class LoopPostsTest {
     }
 
     /** asyncio test_tasks: run coroutine threadsafe; with exception. */
-    @Test
+    @AsyncTest
     void anotherThreadSpawnsATaskAndBlocksForItsEnd() throws Exception {
-        onEverySchedule(() -> {
-            EventLoop loop = EventLoop.current();
-            assertEquals(
-                    "value", await(elsewhere(() -> loop.spawn(yieldsValue()).block())));
-            IOException failure = new IOException();
-            assertSame(failure, await(elsewhere(() -> loop.spawn(fails(failure)).block())));
-            return Task.done();
-        });
+        EventLoop loop = EventLoop.current();
+        assertEquals("value", await(elsewhere(() -> loop.spawn(yieldsValue()).block())));
+        IOException failure = new IOException();
+        assertSame(failure, await(elsewhere(() -> loop.spawn(fails(failure)).block())));
     }
 
     @Async
@@ -78,39 +74,33 @@ class LoopPostsTest {
     }
 
     /** asyncio test_tasks: run coroutine threadsafe with timeout. */
-    @Test
+    @AsyncTest
     void anotherThreadThatIsTiredOfWaitingCancelsTheTask() throws Exception {
-        onEverySchedule(() -> {
-            EventLoop loop = EventLoop.current();
-            List<String> events = new ArrayList<>();
-            Gate never = new Gate();
-            ScheduledTask<String> task = spawn(never);
-            Object thrown = await(elsewhere(() -> {
-                CompletableFuture<String> future = task.toCompletableFuture();
-                Object late = assertThrows(TimeoutException.class, () -> future.get(0, TimeUnit.MILLISECONDS));
-                future.cancel(true);
-                return late;
-            }));
-            assertInstanceOf(TimeoutException.class, thrown);
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(List.of(), events);
-            assertSame(loop, EventLoop.current());
-            return Task.done();
-        });
+        EventLoop loop = EventLoop.current();
+        List<String> events = new ArrayList<>();
+        Gate never = new Gate();
+        ScheduledTask<String> task = spawn(never);
+        Object thrown = await(elsewhere(() -> {
+            CompletableFuture<String> future = task.toCompletableFuture();
+            Object late = assertThrows(TimeoutException.class, () -> future.get(0, TimeUnit.MILLISECONDS));
+            future.cancel(true);
+            return late;
+        }));
+        assertInstanceOf(TimeoutException.class, thrown);
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(List.of(), events);
+        assertSame(loop, EventLoop.current());
     }
 
     /** asyncio test_tasks: run coroutine threadsafe task cancelled. */
-    @Test
+    @AsyncTest
     void anotherThreadIsToldThatTheTaskWasCancelled() throws Exception {
-        onEverySchedule(() -> {
-            Gate never = new Gate();
-            ScheduledTask<String> task = spawn(never);
-            ScheduledTask<Object> waits = spawn(elsewhere(task::block));
-            await(yieldNow());
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(waits));
-            return Task.done();
-        });
+        Gate never = new Gate();
+        ScheduledTask<String> task = spawn(never);
+        ScheduledTask<Object> waits = spawn(elsewhere(task::block));
+        await(yieldNow());
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(waits));
     }
 
     /** trio test_run: TrioToken run sync soon basic; FIFO. */
@@ -155,18 +145,15 @@ class LoopPostsTest {
     }
 
     /** trio test_run: TrioToken run sync soon starvation resistance. */
-    @Test
+    @AsyncTest
     void anActionThatPostsItselfStarvesNoTask() throws Exception {
-        onEverySchedule(() -> {
-            EventLoop loop = EventLoop.current();
-            boolean[] over = {false};
-            repost(loop, over);
-            for (int i = 0; i < 5; i++) {
-                await(yieldNow());
-            }
-            over[0] = true;
-            return Task.done();
-        });
+        EventLoop loop = EventLoop.current();
+        boolean[] over = {false};
+        repost(loop, over);
+        for (int i = 0; i < 5; i++) {
+            await(yieldNow());
+        }
+        over[0] = true;
     }
 
     private static void repost(EventLoop loop, boolean[] over) {
@@ -176,20 +163,17 @@ class LoopPostsTest {
     }
 
     /** trio test_run: TrioToken run sync soon threaded stress test; massive queue. */
-    @Test
+    @AsyncTest
     void everyActionOfManyThreadsRunsOnce() throws Exception {
-        onEverySchedule(() -> {
-            EventLoop loop = EventLoop.current();
-            int[] ran = {0};
-            AtomicInteger posted = new AtomicInteger();
-            ScheduledTask<Object> one = spawn(elsewhere(() -> post(loop, ran, posted)));
-            ScheduledTask<Object> two = spawn(elsewhere(() -> post(loop, ran, posted)));
-            await(one);
-            await(two);
-            await(sleep(ms(1)));
-            assertEquals(posted.get(), ran[0]);
-            return Task.done();
-        });
+        EventLoop loop = EventLoop.current();
+        int[] ran = {0};
+        AtomicInteger posted = new AtomicInteger();
+        ScheduledTask<Object> one = spawn(elsewhere(() -> post(loop, ran, posted)));
+        ScheduledTask<Object> two = spawn(elsewhere(() -> post(loop, ran, posted)));
+        await(one);
+        await(two);
+        await(sleep(ms(1)));
+        assertEquals(posted.get(), ran[0]);
     }
 
     private static Object post(EventLoop loop, int[] ran, AtomicInteger posted) {

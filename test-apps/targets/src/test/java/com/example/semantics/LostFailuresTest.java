@@ -37,6 +37,7 @@ import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.TaskGroup;
 import dev.weft.UnseenFailure;
+import dev.weft.junit.AsyncTest;
 import dev.weft.support.LogRecords;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ import org.junit.jupiter.api.Timeout;
  * stands between the task that fails and whoever has cancelled it.
  */
 @Timeout(120)
-class LostFailuresTest {
+class LostFailuresTest implements OnEverySchedule {
     private final IOException flush = new IOException("the flush has failed");
     private final IOException first = new IOException("first");
 
@@ -88,84 +89,63 @@ class LostFailuresTest {
 
     // ------------------------------------------------------------------ suppressed in what is thrown
 
-    @Test
+    @AsyncTest
     void aGatherThrowsItBesideTheFirstFailure() throws Exception {
-        onEverySchedule(() -> {
-            assertThrowsBoth(await(failureOf(gather(failsInside(flush), failsAfter(ms(1), first)))));
-            return Task.done();
-        });
+        assertThrowsBoth(await(failureOf(gather(failsInside(flush), failsAfter(ms(1), first)))));
     }
 
-    @Test
+    @AsyncTest
     void aRaceThrowsItBesideTheFailureThatWins() throws Exception {
-        onEverySchedule(() -> {
-            assertThrowsBoth(await(failureOf(race(failsInside(flush), failsAfter(ms(1), first)))));
-            return Task.done();
-        });
+        assertThrowsBoth(await(failureOf(race(failsInside(flush), failsAfter(ms(1), first)))));
     }
 
-    @Test
+    @AsyncTest
     void aGroupThrowsItBesideTheFirstFailure() throws Exception {
-        onEverySchedule(() -> {
-            assertThrowsBoth(await(failureOf(TaskGroup.run(group -> {
-                group.spawn(failsInside(flush));
-                return failsAfter(ms(1), first);
-            }))));
-            return Task.done();
-        });
+        assertThrowsBoth(await(failureOf(TaskGroup.run(group -> {
+            group.spawn(failsInside(flush));
+            return failsAfter(ms(1), first);
+        }))));
     }
 
-    @Test
+    @AsyncTest
     void aGroupThrowsWhatItsBlockHidesBesideTheFirstFailure() throws Exception {
-        onEverySchedule(() -> {
-            assertThrowsBoth(await(failureOf(TaskGroup.run(group -> {
-                group.spawn(failsAfter(ms(1), first));
-                return failsInside(flush);
-            }))));
-            return Task.done();
-        });
+        assertThrowsBoth(await(failureOf(TaskGroup.run(group -> {
+            group.spawn(failsAfter(ms(1), first));
+            return failsInside(flush);
+        }))));
     }
 
-    @Test
+    @AsyncTest
     void aGroupInATryStatementThrowsItBesideTheFirstFailure() throws Exception {
-        onEverySchedule(() -> {
-            try (TaskGroup group = TaskGroup.open()) {
-                group.spawn(failsInside(flush));
-                group.spawn(failsAfter(ms(1), first));
-                assertThrowsBoth(await(failureOf(group.join())));
-            }
-            return Task.done();
-        });
+        try (TaskGroup group = TaskGroup.open()) {
+            group.spawn(failsInside(flush));
+            group.spawn(failsAfter(ms(1), first));
+            assertThrowsBoth(await(failureOf(group.join())));
+        }
     }
 
-    @Test
+    @AsyncTest
     void aCancellationHasWhatIsHiddenInEachPart() throws Exception {
-        onEverySchedule(() -> {
-            IOException other = new IOException("other");
-            ScheduledTask<?> task = spawn(gather(failsInside(flush), failsInside(other)));
-            await(sleep(ms(1)));
-            task.cancel();
-            Throwable thrown = await(failureOf(task));
-            assertInstanceOf(CancellationException.class, thrown);
-            assertEquals(2, thrown.getSuppressed().length);
-            return Task.done();
-        });
+        IOException other = new IOException("other");
+        ScheduledTask<?> task = spawn(gather(failsInside(flush), failsInside(other)));
+        await(sleep(ms(1)));
+        task.cancel();
+        Throwable thrown = await(failureOf(task));
+        assertInstanceOf(CancellationException.class, thrown);
+        assertEquals(2, thrown.getSuppressed().length);
     }
 
     /** It has not done its work, which nobody has told it to leave. */
-    @Test
+    @AsyncTest
     void aCancellationHasAPartThatOthersHaveEnded() throws Exception {
-        onEverySchedule(() -> {
-            CompletableFuture<String> ofOthers = new CompletableFuture<>();
-            ScheduledTask<?> task = spawn(allSettled(awaits(ofOthers), sleep(LONG)));
-            await(sleep(ms(1)));
-            ofOthers.cancel(false);
-            await(sleep(ms(1)));
-            task.cancel();
-            Throwable thrown = await(failureOf(task));
-            assertInstanceOf(CancellationException.class, thrown.getSuppressed()[0]);
-            return Task.done();
-        });
+        CompletableFuture<String> ofOthers = new CompletableFuture<>();
+        ScheduledTask<?> task = spawn(allSettled(awaits(ofOthers), sleep(LONG)));
+        await(sleep(ms(1)));
+        ofOthers.cancel(false);
+        await(sleep(ms(1)));
+        task.cancel();
+        Throwable thrown = await(failureOf(task));
+        assertInstanceOf(CancellationException.class, thrown.getSuppressed()[0]);
     }
 
     @Async
@@ -175,52 +155,43 @@ class LostFailuresTest {
 
     // ------------------------------------------------------------------ reported, where nothing is thrown
 
-    @Test
+    @AsyncTest
     void ofAGroupThatIsCancelledItIsReported() throws Exception {
-        onEverySchedule(() -> {
-            List<UnseenFailure> reported = reports();
-            await(TaskGroup.run(group -> {
-                group.spawn("hides it", failsInside(flush));
-                await(sleep(ms(1)));
-                group.cancel();
-                return Task.done();
-            }));
-            assertFlushReported(reported);
-            assertEquals("hides it", reported.get(0).task().name());
+        List<UnseenFailure> reported = reports();
+        await(TaskGroup.run(group -> {
+            group.spawn("hides it", failsInside(flush));
+            await(sleep(ms(1)));
+            group.cancel();
             return Task.done();
-        });
+        }));
+        assertFlushReported(reported);
+        assertEquals("hides it", reported.get(0).task().name());
     }
 
-    @Test
+    @AsyncTest
     void ofAChildThatIsCancelledAloneItIsReportedAtOnce() throws Exception {
-        onEverySchedule(() -> {
-            List<UnseenFailure> reported = reports();
-            await(TaskGroup.run(group -> {
-                ScheduledTask<String> child = group.spawn(failsInside(flush));
-                await(sleep(ms(1)));
-                child.cancel();
-                await(sleep(ms(5)));
-                assertFlushReported(reported);
-                return Task.done();
-            }));
+        List<UnseenFailure> reported = reports();
+        await(TaskGroup.run(group -> {
+            ScheduledTask<String> child = group.spawn(failsInside(flush));
+            await(sleep(ms(1)));
+            child.cancel();
+            await(sleep(ms(5)));
             assertFlushReported(reported);
             return Task.done();
-        });
+        }));
+        assertFlushReported(reported);
     }
 
-    @Test
+    @AsyncTest
     void ofASupervisedChildItIsTold() throws Exception {
-        onEverySchedule(() -> {
-            List<Throwable> told = new ArrayList<>();
-            await(TaskGroup.supervise((child, failure) -> told.add(failure), group -> {
-                ScheduledTask<String> child = group.spawn(failsInside(flush));
-                await(sleep(ms(1)));
-                child.cancel();
-                return Task.done();
-            }));
-            assertEquals(List.of(flush), told);
+        List<Throwable> told = new ArrayList<>();
+        await(TaskGroup.supervise((child, failure) -> told.add(failure), group -> {
+            ScheduledTask<String> child = group.spawn(failsInside(flush));
+            await(sleep(ms(1)));
+            child.cancel();
             return Task.done();
-        });
+        }));
+        assertEquals(List.of(flush), told);
     }
 
     @Test
@@ -240,56 +211,44 @@ class LostFailuresTest {
         }
     }
 
-    @Test
+    @AsyncTest
     void ofABlockThatIsMovedOnFromItIsReported() throws Exception {
-        onEverySchedule(() -> {
-            List<UnseenFailure> reported = reports();
-            assertNull(await(moveOnAfter(ms(1), limit -> failsInside(flush))));
-            assertFlushReported(reported);
-            return Task.done();
-        });
+        List<UnseenFailure> reported = reports();
+        assertNull(await(moveOnAfter(ms(1), limit -> failsInside(flush))));
+        assertFlushReported(reported);
     }
 
-    @Test
+    @AsyncTest
     void ofAPartThatTheBlockOfAsCompletedHasNotTakenItIsReported() throws Exception {
-        onEverySchedule(() -> {
-            List<UnseenFailure> reported = reports();
-            await(asCompleted(List.of(failsInside(flush)), parts -> Task.of(await(sleep(ms(1))))));
-            assertFlushReported(reported);
-            return Task.done();
-        });
+        List<UnseenFailure> reported = reports();
+        await(asCompleted(List.of(failsInside(flush)), parts -> Task.of(await(sleep(ms(1))))));
+        assertFlushReported(reported);
     }
 
-    @Test
+    @AsyncTest
     void aPartOfAsCompletedThatOthersHaveEndedIsReported() throws Exception {
-        onEverySchedule(() -> {
-            List<UnseenFailure> reported = reports();
-            CompletableFuture<String> ofOthers = new CompletableFuture<>();
-            await(asCompleted(List.of(awaits(ofOthers)), parts -> {
-                await(sleep(ms(1)));
-                ofOthers.cancel(false);
-                return Task.of(await(sleep(ms(1))));
-            }));
-            assertInstanceOf(CancellationException.class, reported.get(0).failure());
-            return Task.done();
-        });
+        List<UnseenFailure> reported = reports();
+        CompletableFuture<String> ofOthers = new CompletableFuture<>();
+        await(asCompleted(List.of(awaits(ofOthers)), parts -> {
+            await(sleep(ms(1)));
+            ofOthers.cancel(false);
+            return Task.of(await(sleep(ms(1))));
+        }));
+        assertInstanceOf(CancellationException.class, reported.get(0).failure());
     }
 
-    @Test
+    @AsyncTest
     void ofASpawnedTaskItIsReportedUnlessSomebodyAwaitsThat() throws Exception {
-        onEverySchedule(() -> {
-            List<UnseenFailure> reported = reports();
-            ScheduledTask<String> seen = spawn(failsInside(first));
-            ScheduledTask<String> unseen = spawn(failsInside(flush));
-            await(sleep(ms(1)));
-            seen.cancel();
-            unseen.cancel();
-            assertSame(first, await(failureOf(seen)).getSuppressed()[0]);
-            await(sleep(ms(5)));
-            assertFlushReported(reported);
-            assertSame(unseen, reported.get(0).task());
-            return Task.done();
-        });
+        List<UnseenFailure> reported = reports();
+        ScheduledTask<String> seen = spawn(failsInside(first));
+        ScheduledTask<String> unseen = spawn(failsInside(flush));
+        await(sleep(ms(1)));
+        seen.cancel();
+        unseen.cancel();
+        assertSame(first, await(failureOf(seen)).getSuppressed()[0]);
+        await(sleep(ms(5)));
+        assertFlushReported(reported);
+        assertSame(unseen, reported.get(0).task());
     }
 
     @Test
@@ -329,28 +288,22 @@ class LostFailuresTest {
 
     // ------------------------------------------------------------------ of those who lose
 
-    @Test
+    @AsyncTest
     void whatALoserAnswersToItsCancellationWithIsReported() throws Exception {
-        onEverySchedule(() -> {
-            List<UnseenFailure> reported = reports();
-            assertEquals("quick", await(race(quick(), failsWhenCancelled(flush))));
-            assertFlushReported(reported);
-            assertEquals("quick", await(any(quick(), failsInside(first))));
-            assertEquals(
-                    List.of(flush, first),
-                    reported.stream().map(UnseenFailure::failure).toList());
-            return Task.done();
-        });
+        List<UnseenFailure> reported = reports();
+        assertEquals("quick", await(race(quick(), failsWhenCancelled(flush))));
+        assertFlushReported(reported);
+        assertEquals("quick", await(any(quick(), failsInside(first))));
+        assertEquals(
+                List.of(flush, first),
+                reported.stream().map(UnseenFailure::failure).toList());
     }
 
-    @Test
+    @AsyncTest
     void whatAPartOfAnyHasFailedWithBeforeTheWinnerCameIsExpected() throws Exception {
-        onEverySchedule(() -> {
-            List<UnseenFailure> reported = reports();
-            assertEquals("quick", await(any(failsAfter(ms(1), first), quick(), failsWhenCancelled(null))));
-            assertEquals(List.of(), reported);
-            return Task.done();
-        });
+        List<UnseenFailure> reported = reports();
+        assertEquals("quick", await(any(failsAfter(ms(1), first), quick(), failsWhenCancelled(null))));
+        assertEquals(List.of(), reported);
     }
 
     @Async
@@ -364,40 +317,34 @@ class LostFailuresTest {
         throw failure;
     }
 
-    @Test
+    @AsyncTest
     void whatAClauseThatIsNotTheFirstFailsWithIsReported() throws Exception {
-        onEverySchedule(() -> {
-            List<UnseenFailure> reported = reports();
-            IOException block = new IOException("block");
-            await(select(
-                    on(sleep(ms(1)), slept -> "slept"),
-                    on(waitFor(failsWhenCancelled(flush), LONG), x -> "flushed"),
-                    on(gather(List.of(failsInside(first))), x -> "gathered"),
-                    on(shield(() -> failsIn(2, block)), x -> "saved")));
-            await(sleep(ms(1)));
-            assertEquals(
-                    Set.of(flush, first, block),
-                    reported.stream().map(UnseenFailure::failure).collect(Collectors.toSet()));
-            assertEquals(3, reported.size());
-            return Task.done();
-        });
+        List<UnseenFailure> reported = reports();
+        IOException block = new IOException("block");
+        await(select(
+                on(sleep(ms(1)), slept -> "slept"),
+                on(waitFor(failsWhenCancelled(flush), LONG), x -> "flushed"),
+                on(gather(List.of(failsInside(first))), x -> "gathered"),
+                on(shield(() -> failsIn(2, block)), x -> "saved")));
+        await(sleep(ms(1)));
+        assertEquals(
+                Set.of(flush, first, block),
+                reported.stream().map(UnseenFailure::failure).collect(Collectors.toSet()));
+        assertEquals(3, reported.size());
     }
 
     /** The code that awaits might have had an answer to it. */
-    @Test
+    @AsyncTest
     void whatACancellationCameInPlaceOfGoesWithIt() throws Exception {
-        onEverySchedule(() -> {
-            List<UnseenFailure> reported = reports();
-            CompletableFuture<String> ofOthers = new CompletableFuture<>();
-            ScheduledTask<String> task = spawn(awaits(ofOthers));
-            await(sleep(ms(1)));
-            ofOthers.completeExceptionally(first);
-            task.cancel();
-            await(sleep(ms(1)));
-            assertEquals(List.of(), reported);
-            assertSame(first, await(failureOf(task)).getSuppressed()[0]);
-            return Task.done();
-        });
+        List<UnseenFailure> reported = reports();
+        CompletableFuture<String> ofOthers = new CompletableFuture<>();
+        ScheduledTask<String> task = spawn(awaits(ofOthers));
+        await(sleep(ms(1)));
+        ofOthers.completeExceptionally(first);
+        task.cancel();
+        await(sleep(ms(1)));
+        assertEquals(List.of(), reported);
+        assertSame(first, await(failureOf(task)).getSuppressed()[0]);
     }
 
     /** An interrupt is how a blocking call is cancelled, and what it throws then is its answer. */
@@ -431,20 +378,17 @@ class LostFailuresTest {
         }
     }
 
-    @Test
+    @AsyncTest
     void whatAnExceptionTakesNoSuppressedOnesForIsReported() throws Exception {
-        onEverySchedule(() -> {
-            List<UnseenFailure> reported = reports();
-            Full full = new Full();
-            assertSame(full, await(failureOf(gather(failsAfter(ms(1), full), failsWhenCancelled(flush)))));
-            assertFlushReported(reported);
-            assertSame(full, await(failureOf(TaskGroup.run(group -> {
-                group.spawn("fails too", failsWhenCancelled(first));
-                return failsAfter(ms(1), full);
-            }))));
-            assertSame(first, reported.get(1).failure());
-            assertEquals("fails too", reported.get(1).task().name());
-            return Task.done();
-        });
+        List<UnseenFailure> reported = reports();
+        Full full = new Full();
+        assertSame(full, await(failureOf(gather(failsAfter(ms(1), full), failsWhenCancelled(flush)))));
+        assertFlushReported(reported);
+        assertSame(full, await(failureOf(TaskGroup.run(group -> {
+            group.spawn("fails too", failsWhenCancelled(first));
+            return failsAfter(ms(1), full);
+        }))));
+        assertSame(first, reported.get(1).failure());
+        assertEquals("fails too", reported.get(1).task().name());
     }
 }

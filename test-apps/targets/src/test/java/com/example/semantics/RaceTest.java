@@ -31,6 +31,7 @@ import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.Tuple2;
 import dev.weft.Waiter;
+import dev.weft.junit.AsyncTest;
 import dev.weft.spi.SingleUse;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Behaviours of asyncio's test_staggered and of wait in test_tasks, and of Hackerl's all, any and race, which cancel and wait for the others. */
 @Timeout(120)
-class RaceTest {
+class RaceTest implements OnEverySchedule {
     /** A permit that has to come back, taken by who awaits it after a time. */
     private static final class Permit extends SingleUse<String> {
         private final List<String> events;
@@ -90,84 +91,65 @@ class RaceTest {
     }
 
     /** Hackerl: any, all errors in argument order. */
-    @Test
+    @AsyncTest
     void anyThrowsAllFailuresInArgumentOrder() throws Exception {
-        onEverySchedule(() -> {
-            IOException late = new IOException("late");
-            IOException early = new IOException("early");
-            Throwable thrown = await(failureOf(any(List.of(failsAfter(ms(2), late), failsAfter(ms(1), early)))));
-            AllFailedException failed = assertInstanceOf(AllFailedException.class, thrown);
-            assertEquals(List.of(late, early), failed.failures());
-            assertEquals("All 2 have failed, the first with java.io.IOException", failed.getMessage());
-            return Task.done();
-        });
+        IOException late = new IOException("late");
+        IOException early = new IOException("early");
+        Throwable thrown = await(failureOf(any(List.of(failsAfter(ms(2), late), failsAfter(ms(1), early)))));
+        AllFailedException failed = assertInstanceOf(AllFailedException.class, thrown);
+        assertEquals(List.of(late, early), failed.failures());
+        assertEquals("All 2 have failed, the first with java.io.IOException", failed.getMessage());
     }
 
     /** What fails around the call is suppressed in the exception too, and no failure of a part. */
-    @Test
+    @AsyncTest
     void theFailuresOfAnyAreThoseOfItsPartsWhateverElseFails() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            IOException a = new IOException("a");
-            IOException b = new IOException("b");
-            IOException sibling = new IOException("sibling");
-            Throwable thrown = await(failureOf(gather(
-                    any(failsAfter(ms(1), a), failsAfter(ms(1), b)), slowToEnd("slow", ms(1), events, sibling))));
-            AllFailedException failed = assertInstanceOf(AllFailedException.class, thrown);
-            assertEquals(List.of(a, b), failed.failures());
-            assertEquals(List.of(a, b, sibling), List.of(failed.getSuppressed()));
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        IOException a = new IOException("a");
+        IOException b = new IOException("b");
+        IOException sibling = new IOException("sibling");
+        Throwable thrown = await(failureOf(
+                gather(any(failsAfter(ms(1), a), failsAfter(ms(1), b)), slowToEnd("slow", ms(1), events, sibling))));
+        AllFailedException failed = assertInstanceOf(AllFailedException.class, thrown);
+        assertEquals(List.of(a, b), failed.failures());
+        assertEquals(List.of(a, b, sibling), List.of(failed.getSuppressed()));
     }
 
-    @Test
+    @AsyncTest
     void aPartThatOthersCancelHasFailedForAny() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> cancelled = spawn(sleep(LONG));
-            await(sleep(ms(1)));
-            cancelled.cancel();
-            Throwable thrown = await(failureOf(any(cancelled)));
-            List<Throwable> failures = ((AllFailedException) thrown).failures();
-            assertInstanceOf(CancellationException.class, failures.get(0));
-            return Task.done();
-        });
+        ScheduledTask<Void> cancelled = spawn(sleep(LONG));
+        await(sleep(ms(1)));
+        cancelled.cancel();
+        Throwable thrown = await(failureOf(any(cancelled)));
+        List<Throwable> failures = ((AllFailedException) thrown).failures();
+        assertInstanceOf(CancellationException.class, failures.get(0));
     }
 
     /** The contract: any and race of nothing are refused. asyncio test_tasks: wait errors. */
-    @Test
+    @AsyncTest
     void anyAndRaceOfNothingAreRefused() throws Exception {
-        onEverySchedule(() -> {
-            List<Task<String>> none = List.of();
-            IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> any(none));
-            assertTrue(refused.getMessage().startsWith("any(...) of nothing"), refused.getMessage());
-            assertThrows(IllegalArgumentException.class, () -> race(none));
-            return Task.done();
-        });
+        List<Task<String>> none = List.of();
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> any(none));
+        assertTrue(refused.getMessage().startsWith("any(...) of nothing"), refused.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> race(none));
     }
 
-    @Test
+    @AsyncTest
     void aResultOfAPartThatLosesIsGivenBack() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            assertEquals("permit", await(any(new Permit(events), new Permit(events))));
-            events.removeIf("taken"::equals);
-            assertEquals(List.of("given back"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        assertEquals("permit", await(any(new Permit(events), new Permit(events))));
+        events.removeIf("taken"::equals);
+        assertEquals(List.of("given back"), events);
     }
 
-    @Test
+    @AsyncTest
     void theResultOfTheWinnerIsGivenBackIfTheWaiterIsCancelledWhileTheOthersEnd() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<String> task =
-                    spawn(any(List.of(new Permit(events), slowToEnd("slow", ms(5), events, null))));
-            await(sleep(ms(1)));
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(1, events.stream().filter("given back"::equals).count(), events::toString);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<String> task = spawn(any(List.of(new Permit(events), slowToEnd("slow", ms(5), events, null))));
+        await(sleep(ms(1)));
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(1, events.stream().filter("given back"::equals).count(), events::toString);
     }
 
     // ------------------------------------------------------------------ race
@@ -186,66 +168,53 @@ class RaceTest {
     }
 
     /** asyncio test_tasks: wait for the first exception. Hackerl: race: the first to end. */
-    @Test
+    @AsyncTest
     void raceThrowsTheFailureOfTheFirstToEndWithWhatElseFails() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            IOException first = new IOException("first");
-            IOException other = new IOException("other");
-            Throwable thrown =
-                    await(failureOf(race(slowToEnd("slow", ms(5), events, other), failsAfter(ms(1), first))));
-            assertSame(first, thrown);
-            assertArrayEquals(new Throwable[] {other}, thrown.getSuppressed());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        IOException first = new IOException("first");
+        IOException other = new IOException("other");
+        Throwable thrown = await(failureOf(race(slowToEnd("slow", ms(5), events, other), failsAfter(ms(1), first))));
+        assertSame(first, thrown);
+        assertArrayEquals(new Throwable[] {other}, thrown.getSuppressed());
     }
 
     /** Hackerl: race: cancel. */
-    @Test
+    @AsyncTest
     void aCancellationOfARaceGoesToAllParts() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<String> task = spawn(
-                    race(slowToEnd("a", ms(2), events, null), slowToEnd("b", ms(1), events, new IOException("b"))));
-            await(sleep(ms(1)));
-            task.cancel();
-            Throwable thrown = await(failureOf(task));
-            assertInstanceOf(CancellationException.class, thrown);
-            assertEquals("b", thrown.getSuppressed()[0].getMessage());
-            assertEquals(List.of("b has ended at 2", "a has ended at 3"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<String> task =
+                spawn(race(slowToEnd("a", ms(2), events, null), slowToEnd("b", ms(1), events, new IOException("b"))));
+        await(sleep(ms(1)));
+        task.cancel();
+        Throwable thrown = await(failureOf(task));
+        assertInstanceOf(CancellationException.class, thrown);
+        assertEquals("b", thrown.getSuppressed()[0].getMessage());
+        assertEquals(List.of("b has ended at 2", "a has ended at 3"), events);
     }
 
-    @Test
+    @AsyncTest
     void aCancelledTaskStartsNoRace() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            currentTask().cancel();
-            Awaitable<String> race = race(named("a", ms(1), events), named("b", ms(1), events));
-            assertInstanceOf(CancellationException.class, await(failureOf(race)));
-            assertEquals(List.of(), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        currentTask().cancel();
+        Awaitable<String> race = race(named("a", ms(1), events), named("b", ms(1), events));
+        assertInstanceOf(CancellationException.class, await(failureOf(race)));
+        assertEquals(List.of(), events);
     }
 
     // ------------------------------------------------------------------ all settled
 
     /** asyncio test_tasks: gather that returns exceptions; Hackerl: allSettled. cppcoro: when_all_ready: never throws. */
-    @Test
+    @AsyncTest
     void allSettledWaitsForAllHoweverTheyEnd() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            IOException failure = new IOException();
-            Tuple2<Outcome<String>, Outcome<String>> both =
-                    await(allSettled(failsAfter(ms(1), failure), named("slow", ms(5), events)));
-            assertEquals(new Outcome<>(null, failure), both.first());
-            assertEquals(new Outcome<>("slow", null), both.second());
-            assertSame(failure, assertThrows(IOException.class, () -> getOf(both.first())));
-            assertEquals("slow", both.second().get());
-            assertEquals(5, millis());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        IOException failure = new IOException();
+        Tuple2<Outcome<String>, Outcome<String>> both =
+                await(allSettled(failsAfter(ms(1), failure), named("slow", ms(5), events)));
+        assertEquals(new Outcome<>(null, failure), both.first());
+        assertEquals(new Outcome<>("slow", null), both.second());
+        assertSame(failure, assertThrows(IOException.class, () -> getOf(both.first())));
+        assertEquals("slow", both.second().get());
+        assertEquals(5, millis());
     }
 
     private static void getOf(Outcome<?> outcome) throws Exception {
@@ -253,35 +222,29 @@ class RaceTest {
     }
 
     /** asyncio test_tasks: wait with iterator of tasks; result exception one cancellation. */
-    @Test
+    @AsyncTest
     void allSettledOfAListKeepsTheArgumentOrder() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<String> cancelled = spawn(named("c", LONG, events));
-            await(sleep(ms(1)));
-            cancelled.cancel();
-            List<Outcome<String>> all =
-                    await(allSettled(List.of(named("a", ms(3), events), cancelled, named("b", ms(1), events))));
-            assertEquals("a", all.get(0).value());
-            assertInstanceOf(CancellationException.class, all.get(1).failure());
-            assertTrue(all.get(2).isSuccess());
-            assertEquals(List.of(), await(allSettled(List.<Task<String>>of())));
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<String> cancelled = spawn(named("c", LONG, events));
+        await(sleep(ms(1)));
+        cancelled.cancel();
+        List<Outcome<String>> all =
+                await(allSettled(List.of(named("a", ms(3), events), cancelled, named("b", ms(1), events))));
+        assertEquals("a", all.get(0).value());
+        assertInstanceOf(CancellationException.class, all.get(1).failure());
+        assertTrue(all.get(2).isSuccess());
+        assertEquals(List.of(), await(allSettled(List.<Task<String>>of())));
     }
 
     /** Hackerl: allSettled: success, failure and cancel. */
-    @Test
+    @AsyncTest
     void aCancelledAllSettledThrowsAndGivesBack() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<List<Outcome<String>>> task =
-                    spawn(allSettled(List.of(new Permit(events), slowToEnd("slow", ms(5), events, null))));
-            await(sleep(ms(1)));
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(List.of("taken", "given back", "slow has ended at 6"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<List<Outcome<String>>> task =
+                spawn(allSettled(List.of(new Permit(events), slowToEnd("slow", ms(5), events, null))));
+        await(sleep(ms(1)));
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(List.of("taken", "given back", "slow has ended at 6"), events);
     }
 }

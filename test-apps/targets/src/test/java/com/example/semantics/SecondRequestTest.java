@@ -4,7 +4,6 @@ package com.example.semantics;
 import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
 import static dev.weft.Weft.shield;
@@ -18,16 +17,16 @@ import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a second request to cancel does to a task that cleans up because of the first (decision 28). */
 @Timeout(60)
-class SecondRequestTest {
+class SecondRequestTest implements OnEverySchedule {
     @Async
     private static Task<Void> flush(List<String> events) {
         await(sleep(ms(10)));
@@ -77,53 +76,41 @@ class SecondRequestTest {
     }
 
     /** asyncio: a request is thrown wherever the task stands, also in finally. */
-    @Test
+    @AsyncTest
     void aSecondRequestBreaksAnAwaitThatCleansUp() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            assertInstanceOf(CancellationException.class, await(cancelledTwice(spawn(cleansUp(events)))));
-            assertEquals(List.of(), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        assertInstanceOf(CancellationException.class, await(cancelledTwice(spawn(cleansUp(events)))));
+        assertEquals(List.of(), events);
     }
 
     /** trio: a shielded scope in finally; its end is waited for, and the request stands behind it. */
-    @Test
+    @AsyncTest
     void aSecondRequestDoesNotBreakAShieldedBlockThatCleansUp() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> task = spawn(cleansUpShielded(events));
-            assertInstanceOf(CancellationException.class, await(cancelledTwice(task)));
-            assertEquals(List.of("flushed", "with 2"), events);
-            assertEquals(State.CANCELLED, task.state());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> task = spawn(cleansUpShielded(events));
+        assertInstanceOf(CancellationException.class, await(cancelledTwice(task)));
+        assertEquals(List.of("flushed", "with 2"), events);
+        assertEquals(State.CANCELLED, task.state());
     }
 
     /** trio: move_on_after with a shield: its own limit ends it all the same. */
-    @Test
+    @AsyncTest
     void aLimitOfTimeInsideTheShieldEndsWhatCleansUp() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            Throwable end = await(cancelledTwice(spawn(cleansUpForSoLong(events))));
-            assertInstanceOf(TimeoutException.class, end);
-            assertEquals(List.of(), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        Throwable end = await(cancelledTwice(spawn(cleansUpForSoLong(events))));
+        assertInstanceOf(TimeoutException.class, end);
+        assertEquals(List.of(), events);
     }
 
     /** As many requests as come before the task does anything are one. */
-    @Test
+    @AsyncTest
     void requestsOfOneStepDoNotBreakIt() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> task = spawn(cleansUp(events));
-            await(sleep(ms(1)));
-            task.cancel();
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(List.of("flushed"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> task = spawn(cleansUp(events));
+        await(sleep(ms(1)));
+        task.cancel();
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(List.of("flushed"), events);
     }
 }

@@ -29,6 +29,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.support.LogRecords;
 import dev.weft.sync.Channel;
 import java.io.IOException;
@@ -44,87 +45,72 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Behaviours of asyncio's test_tasks that concern shield, and of trio's shielded scopes. */
 @Timeout(120)
-class ShieldTest {
+class ShieldTest implements OnEverySchedule {
     // ------------------------------------------------------------------ an operation
 
     /** asyncio test_tasks: shield_result, shield_exception. */
-    @Test
+    @AsyncTest
     void withoutACancellationAShieldIsNothing() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            IOException failure = new IOException();
-            assertEquals("a", await(shield(named("a", ms(1), events))));
-            assertSame(failure, await(failureOf(shield(failsAfter(ms(1), failure)))));
-            ScheduledTask<String> ended = spawn(named("b", ms(1), events));
-            await(sleep(ms(2)));
-            assertEquals("b", await(shield(ended)));
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        IOException failure = new IOException();
+        assertEquals("a", await(shield(named("a", ms(1), events))));
+        assertSame(failure, await(failureOf(shield(failsAfter(ms(1), failure)))));
+        ScheduledTask<String> ended = spawn(named("b", ms(1), events));
+        await(sleep(ms(2)));
+        assertEquals("b", await(shield(ended)));
     }
 
     /** asyncio test_tasks: shield_effect; the waiter goes on at once, and what it waited for goes on. */
-    @Test
+    @AsyncTest
     void aTaskThatIsShieldedGoesOnWhenItsWaiterIsCancelled() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<String> inner = spawn(named("inner", ms(10), events));
-            ScheduledTask<String> waiter = spawn(shield(inner));
-            await(sleep(ms(1)));
-            waiter.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(waiter)));
-            assertEquals(1, millis());
-            assertEquals("inner", await(inner));
-            assertEquals(List.of("inner"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<String> inner = spawn(named("inner", ms(10), events));
+        ScheduledTask<String> waiter = spawn(shield(inner));
+        await(sleep(ms(1)));
+        waiter.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(waiter)));
+        assertEquals(1, millis());
+        assertEquals("inner", await(inner));
+        assertEquals(List.of("inner"), events);
     }
 
     /** asyncio test_tasks: cancel_wait_for with a shield inside. asyncio test_waitfor: zero timeout; shielded timeout. */
-    @Test
+    @AsyncTest
     void aTimeoutEndsTheWaitAndNotWhatIsShielded() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<String> inner = spawn(named("inner", ms(10), events));
-            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(shield(inner), ms(1)))));
-            assertEquals(State.SUSPENDED, inner.state());
-            assertEquals("inner", await(inner));
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<String> inner = spawn(named("inner", ms(10), events));
+        assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(shield(inner), ms(1)))));
+        assertEquals(State.SUSPENDED, inner.state());
+        assertEquals("inner", await(inner));
     }
 
     /** asyncio test_tasks: shield_cancel_inner. */
-    @Test
+    @AsyncTest
     void whatIsShieldedCanBeCancelledItself() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> inner = spawn(sleep(LONG));
-            ScheduledTask<Void> waiter = spawn(shield(inner));
-            await(sleep(ms(1)));
-            inner.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(waiter)));
-            assertEquals(0, waiter.cancelling());
-            return Task.done();
-        });
+        ScheduledTask<Void> inner = spawn(sleep(LONG));
+        ScheduledTask<Void> waiter = spawn(shield(inner));
+        await(sleep(ms(1)));
+        inner.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(waiter)));
+        assertEquals(0, waiter.cancelling());
     }
 
     /** asyncio test_tasks: shield_gather, gather_shield. */
-    @Test
+    @AsyncTest
     void aShieldOfAGatherLeavesItsPartsAloneAndAGatherOfShieldsToo() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            Awaitable<List<String>> parts = gather(List.of(named("a", ms(5), events), named("b", ms(6), events)));
-            ScheduledTask<List<String>> waiter = spawn(shield(parts));
-            ScheduledTask<String> inner = spawn(named("c", ms(7), events));
-            ScheduledTask<List<String>> gather = spawn(gather(List.of(shield(inner))));
-            await(sleep(ms(1)));
-            waiter.cancel();
-            gather.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(waiter)));
-            assertInstanceOf(CancellationException.class, await(failureOf(gather)));
-            assertEquals(1, millis());
-            assertEquals("c", await(inner));
-            assertEquals(3, events.size(), events::toString);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        Awaitable<List<String>> parts = gather(List.of(named("a", ms(5), events), named("b", ms(6), events)));
+        ScheduledTask<List<String>> waiter = spawn(shield(parts));
+        ScheduledTask<String> inner = spawn(named("c", ms(7), events));
+        ScheduledTask<List<String>> gather = spawn(gather(List.of(shield(inner))));
+        await(sleep(ms(1)));
+        waiter.cancel();
+        gather.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(waiter)));
+        assertInstanceOf(CancellationException.class, await(failureOf(gather)));
+        assertEquals(1, millis());
+        assertEquals("c", await(inner));
+        assertEquals(3, events.size(), events::toString);
     }
 
     /** asyncio test_tasks: shield_cancel_outer_exception; nobody else sees it, so it is reported. */
@@ -159,31 +145,25 @@ class ShieldTest {
         }
     }
 
-    @Test
+    @AsyncTest
     void aCancelledTaskStartsNothingThatItWouldShield() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            currentTask().cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(shield(named("a", ms(1), events)))));
-            await(sleep(ms(5)));
-            assertEquals(List.of(), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        currentTask().cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(shield(named("a", ms(1), events)))));
+        await(sleep(ms(5)));
+        assertEquals(List.of(), events);
     }
 
-    @Test
+    @AsyncTest
     void aShieldedStageIsNotCancelled() throws Exception {
-        onEverySchedule(() -> {
-            CompletableFuture<String> future = new CompletableFuture<>();
-            ScheduledTask<String> waiter = spawn(shield(future));
-            await(sleep(ms(1)));
-            waiter.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(waiter)));
-            assertFalse(future.isDone());
-            future.complete("late");
-            await(sleep(ms(1)));
-            return Task.done();
-        });
+        CompletableFuture<String> future = new CompletableFuture<>();
+        ScheduledTask<String> waiter = spawn(shield(future));
+        await(sleep(ms(1)));
+        waiter.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(waiter)));
+        assertFalse(future.isDone());
+        future.complete("late");
+        await(sleep(ms(1)));
     }
 
     // ------------------------------------------------------------------ a block
@@ -204,46 +184,37 @@ class ShieldTest {
      * trio: a shielded scope; the cancellation comes at the first await behind it. Hackerl: task: lock blocks cancel until unlock. trio
      * test_run: cancel shielding; cancel shield abort.
      */
-    @Test
+    @AsyncTest
     void aCancellationWaitsForAShieldedBlock() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<String> task = spawn(shielding(events));
-            await(sleep(ms(1)));
-            task.cancel();
-            await(sleep(ms(1)));
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(List.of("saved at 10", "result with 2"), events);
-            assertEquals(10, millis());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<String> task = spawn(shielding(events));
+        await(sleep(ms(1)));
+        task.cancel();
+        await(sleep(ms(1)));
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(List.of("saved at 10", "result with 2"), events);
+        assertEquals(10, millis());
     }
 
-    @Test
+    @AsyncTest
     void aShieldedBlockHoldsUpItsTimeout() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(shielding(events), ms(1)))));
-            assertEquals(10, millis());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(shielding(events), ms(1)))));
+        assertEquals(10, millis());
     }
 
     /** trio test_timeouts: move on after moves on even if shielded; fail after fails even if shielded; context shields from outer. */
-    @Test
+    @AsyncTest
     void aLimitInsideAShieldedBlockEndsWhatItLimits() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> task = spawn(shield(() -> Task.of(await(moveOnAfter(ms(5), limit -> {
-                await(sleep(LONG));
-                return Task.done();
-            })))));
-            await(sleep(ms(1)));
-            task.cancel();
-            await(failureOf(task));
-            assertEquals(5, millis());
+        ScheduledTask<Void> task = spawn(shield(() -> Task.of(await(moveOnAfter(ms(5), limit -> {
+            await(sleep(LONG));
             return Task.done();
-        });
+        })))));
+        await(sleep(ms(1)));
+        task.cancel();
+        await(failureOf(task));
+        assertEquals(5, millis());
     }
 
     private enum Around {
@@ -291,49 +262,40 @@ class ShieldTest {
         });
     }
 
-    @Test
+    @AsyncTest
     void whatAShieldedBlockThrowsIsThrown() throws Exception {
-        onEverySchedule(() -> {
-            IOException failure = new IOException();
-            assertSame(failure, await(failureOf(shield(() -> {
-                throw failure;
-            }))));
-            return Task.done();
-        });
+        IOException failure = new IOException();
+        assertSame(failure, await(failureOf(shield(() -> {
+            throw failure;
+        }))));
     }
 
     // ------------------------------------------------------------------ a task written in place
 
-    @Test
+    @AsyncTest
     void anAsyncBlockRunsWhenItIsAwaitedOrSpawned() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            Task<String> task = async(() -> {
-                events.add("runs");
-                return Task.of("value");
-            });
-            assertEquals(List.of(), events);
-            assertEquals("value", await(task));
-            ScheduledTask<String> spawned = spawn(async(() -> {
-                await(sleep(ms(1)));
-                return Task.of("spawned");
-            }));
-            assertEquals("spawned", await(spawned));
-            assertInstanceOf(IllegalStateException.class, await(failureOf(task)));
-            return Task.done();
+        List<String> events = new ArrayList<>();
+        Task<String> task = async(() -> {
+            events.add("runs");
+            return Task.of("value");
         });
+        assertEquals(List.of(), events);
+        assertEquals("value", await(task));
+        ScheduledTask<String> spawned = spawn(async(() -> {
+            await(sleep(ms(1)));
+            return Task.of("spawned");
+        }));
+        assertEquals("spawned", await(spawned));
+        assertInstanceOf(IllegalStateException.class, await(failureOf(task)));
     }
 
-    @Test
+    @AsyncTest
     void anAsyncBlockThatIsCancelledBeforeItStartsNeverRuns() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<String> task = spawn(async(() -> named("never", ms(1), events)));
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(List.of(), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<String> task = spawn(async(() -> named("never", ms(1), events)));
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(List.of(), events);
     }
 
     /** A stage runs whether anybody waits or not, so nothing need wait for it in the background. */
@@ -364,25 +326,22 @@ class ShieldTest {
         assertFalse(shared.isDone());
     }
 
-    @Test
+    @AsyncTest
     void aShieldOfAStageGivesItsValueOrItsFailure() throws Exception {
-        onEverySchedule(() -> {
-            CompletableFuture<String> late = new CompletableFuture<>();
-            ScheduledTask<String> first = spawn(shield(late));
-            ScheduledTask<String> second = spawn(shield(late));
-            await(sleep(ms(1)));
-            late.complete("late");
-            assertEquals("late", await(first));
-            assertEquals("late", await(second));
-            assertEquals("late", await(shield(late)));
-            IOException failure = new IOException();
-            assertSame(failure, await(failureOf(shield(CompletableFuture.failedFuture(failure)))));
-            CompletableFuture<String> ofOthers = new CompletableFuture<>();
-            ScheduledTask<String> third = spawn(shield(ofOthers.minimalCompletionStage()));
-            await(sleep(ms(1)));
-            ofOthers.completeExceptionally(failure);
-            assertSame(failure, await(failureOf(third)));
-            return Task.done();
-        });
+        CompletableFuture<String> late = new CompletableFuture<>();
+        ScheduledTask<String> first = spawn(shield(late));
+        ScheduledTask<String> second = spawn(shield(late));
+        await(sleep(ms(1)));
+        late.complete("late");
+        assertEquals("late", await(first));
+        assertEquals("late", await(second));
+        assertEquals("late", await(shield(late)));
+        IOException failure = new IOException();
+        assertSame(failure, await(failureOf(shield(CompletableFuture.failedFuture(failure)))));
+        CompletableFuture<String> ofOthers = new CompletableFuture<>();
+        ScheduledTask<String> third = spawn(shield(ofOthers.minimalCompletionStage()));
+        await(sleep(ms(1)));
+        ofOthers.completeExceptionally(failure);
+        assertSame(failure, await(failureOf(third)));
     }
 }

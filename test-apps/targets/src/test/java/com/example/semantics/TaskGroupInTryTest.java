@@ -27,6 +27,7 @@ import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
 import dev.weft.TaskGroup;
+import dev.weft.junit.AsyncTest;
 import dev.weft.support.LogRecords;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,22 +39,19 @@ import org.junit.jupiter.api.Timeout;
 
 /** Behaviours of asyncio's test_taskgroups, of groups of a try statement, whose block is the task that opens them. */
 @Timeout(120)
-class TaskGroupInTryTest {
+class TaskGroupInTryTest implements OnEverySchedule {
     /** asyncio test_taskgroups: taskgroup_01 and 24. */
-    @Test
+    @AsyncTest
     void joinWaitsForAllChildrenAndThoseThatTheySpawn() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            try (TaskGroup group = TaskGroup.open()) {
-                ScheduledTask<String> child = group.spawn(named("child", ms(2), events));
-                group.spawn(spawnsAnother(group, events));
-                await(group.join());
-                assertEquals("child", await(child));
-                assertEquals(4, millis());
-                assertTrue(group.isClosed());
-            }
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        try (TaskGroup group = TaskGroup.open()) {
+            ScheduledTask<String> child = group.spawn(named("child", ms(2), events));
+            group.spawn(spawnsAnother(group, events));
+            await(group.join());
+            assertEquals("child", await(child));
+            assertEquals(4, millis());
+            assertTrue(group.isClosed());
+        }
     }
 
     @Async
@@ -64,33 +62,27 @@ class TaskGroupInTryTest {
     }
 
     /** Hackerl: TaskGroup: awaiting when all are done already. */
-    @Test
+    @AsyncTest
     void joinOfNothingDoesNotSuspend() throws Exception {
-        onEverySchedule(() -> {
-            try (TaskGroup group = TaskGroup.open()) {
-                await(group.join());
-                await(group.join());
-                assertThrows(IllegalStateException.class, () -> group.spawn(Task.of(1)));
-            }
-            return Task.done();
-        });
+        try (TaskGroup group = TaskGroup.open()) {
+            await(group.join());
+            await(group.join());
+            assertThrows(IllegalStateException.class, () -> group.spawn(Task.of(1)));
+        }
     }
 
     /** asyncio test_taskgroups: taskgroup_04. */
-    @Test
+    @AsyncTest
     void aChildThatFailsCancelsItsSiblingsAndJoinThrowsTheFailure() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            IOException failure = new IOException();
-            try (TaskGroup group = TaskGroup.open()) {
-                group.spawn(failsAfter(ms(1), failure));
-                group.spawn(slowToEnd("sibling", ms(5), events, null));
-                assertSame(failure, await(failureOf(group.join())));
-            }
-            assertEquals(List.of("sibling has ended at 6"), events);
-            assertEquals(0, currentTask().cancelling());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        IOException failure = new IOException();
+        try (TaskGroup group = TaskGroup.open()) {
+            group.spawn(failsAfter(ms(1), failure));
+            group.spawn(slowToEnd("sibling", ms(5), events, null));
+            assertSame(failure, await(failureOf(group.join())));
+        }
+        assertEquals(List.of("sibling has ended at 6"), events);
+        assertEquals(0, currentTask().cancelling());
     }
 
     @Async
@@ -104,37 +96,31 @@ class TaskGroupInTryTest {
     }
 
     /** asyncio test_taskgroups: cancel_children_on_child_error. A try statement cannot exchange the exception, but it has both. */
-    @Test
+    @AsyncTest
     void aChildThatFailsInterruptsTheBlockAndTheFailureIsSuppressedInWhatLeaves() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            IOException failure = new IOException();
-            ScheduledTask<Void> task = spawn(awaitsSomethingElse(events, failure));
-            Throwable thrown = await(failureOf(task));
-            assertInstanceOf(CancellationException.class, thrown);
-            assertTrue(thrown.getMessage().contains("has failed with java.io.IOException"), thrown.getMessage());
-            assertArrayEquals(new Throwable[] {failure}, thrown.getSuppressed());
-            assertEquals(List.of("block", "block cancelled"), events);
-            assertEquals(0, task.cancelling());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        IOException failure = new IOException();
+        ScheduledTask<Void> task = spawn(awaitsSomethingElse(events, failure));
+        Throwable thrown = await(failureOf(task));
+        assertInstanceOf(CancellationException.class, thrown);
+        assertTrue(thrown.getMessage().contains("has failed with java.io.IOException"), thrown.getMessage());
+        assertArrayEquals(new Throwable[] {failure}, thrown.getSuppressed());
+        assertEquals(List.of("block", "block cancelled"), events);
+        assertEquals(0, task.cancelling());
     }
 
     /** asyncio test_taskgroups: cancelling_level_preserved. */
-    @Test
+    @AsyncTest
     void joinTakesTheInterruptionBackAndThrowsTheFailure() throws Exception {
-        onEverySchedule(() -> {
-            IOException failure = new IOException();
-            try (TaskGroup group = TaskGroup.open()) {
-                group.spawn(failsAfter(ms(1), failure));
-                assertInstanceOf(CancellationException.class, await(failureOf(sleep(LONG))));
-                assertEquals(1, currentTask().cancelling());
-                assertSame(failure, await(failureOf(group.join())));
-                assertEquals(0, currentTask().cancelling());
-            }
-            await(sleep(ms(1)));
-            return Task.done();
-        });
+        IOException failure = new IOException();
+        try (TaskGroup group = TaskGroup.open()) {
+            group.spawn(failsAfter(ms(1), failure));
+            assertInstanceOf(CancellationException.class, await(failureOf(sleep(LONG))));
+            assertEquals(1, currentTask().cancelling());
+            assertSame(failure, await(failureOf(group.join())));
+            assertEquals(0, currentTask().cancelling());
+        }
+        await(sleep(ms(1)));
     }
 
     @Async
@@ -148,18 +134,15 @@ class TaskGroupInTryTest {
     }
 
     /** asyncio test_taskgroups: cancellation. */
-    @Test
+    @AsyncTest
     void aCancellationGoesToTheChildrenAndComesWhenAllHaveEnded() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> task = spawn(joins(events));
-            await(sleep(ms(1)));
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(State.CANCELLED, task.state());
-            assertEquals(List.of("b has ended at 3", "a has ended at 4"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> task = spawn(joins(events));
+        await(sleep(ms(1)));
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(State.CANCELLED, task.state());
+        assertEquals(List.of("b has ended at 3", "a has ended at 4"), events);
     }
 
     @Async
@@ -174,44 +157,35 @@ class TaskGroupInTryTest {
     }
 
     /** The children run already, so the join has to wait for them. */
-    @Test
+    @AsyncTest
     void aJoinOfATaskThatIsCancelledAlreadyWaitsForTheChildren() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> task = spawn(joinsCancelled(events));
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(List.of("child has ended at 4"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> task = spawn(joinsCancelled(events));
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(List.of("child has ended at 4"), events);
     }
 
-    @Test
+    @AsyncTest
     void aLimitOfTimeOfTheJoinEndsTheChildren() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            try (TaskGroup group = TaskGroup.open()) {
-                group.spawn(slowToEnd("child", ms(3), events, null));
-                assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(group.join(), ms(1)))));
-            }
-            assertEquals(List.of("child has ended at 4"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        try (TaskGroup group = TaskGroup.open()) {
+            group.spawn(slowToEnd("child", ms(3), events, null));
+            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(group.join(), ms(1)))));
+        }
+        assertEquals(List.of("child has ended at 4"), events);
     }
 
-    @Test
+    @AsyncTest
     void cancelHasJoinReturnWithoutAnException() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            try (TaskGroup group = TaskGroup.open()) {
-                group.spawn(slowToEnd("child", ms(3), events, null));
-                await(sleep(ms(1)));
-                group.cancel();
-                await(sleep(ms(1)));
-                await(group.join());
-            }
-            assertEquals(List.of("child has ended at 4"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        try (TaskGroup group = TaskGroup.open()) {
+            group.spawn(slowToEnd("child", ms(3), events, null));
+            await(sleep(ms(1)));
+            group.cancel();
+            await(sleep(ms(1)));
+            await(group.join());
+        }
+        assertEquals(List.of("child has ended at 4"), events);
     }
 
     /**
@@ -239,53 +213,44 @@ class TaskGroupInTryTest {
         }
     }
 
-    @Test
+    @AsyncTest
     void closeWithoutJoinThrowsWhatHasFailed() throws Exception {
-        onEverySchedule(() -> {
-            IOException failure = new IOException();
-            Throwable thrown = null;
-            try (TaskGroup group = TaskGroup.open()) {
-                group.spawn(failsAfter(ms(1), failure));
-                await(failureOf(sleep(LONG)));
-            } catch (Exception e) {
-                thrown = e;
-            }
-            assertSame(failure, thrown);
-            assertEquals(0, currentTask().cancelling());
-            await(sleep(ms(1)));
-            return Task.done();
-        });
+        IOException failure = new IOException();
+        Throwable thrown = null;
+        try (TaskGroup group = TaskGroup.open()) {
+            group.spawn(failsAfter(ms(1), failure));
+            await(failureOf(sleep(LONG)));
+        } catch (Exception e) {
+            thrown = e;
+        }
+        assertSame(failure, thrown);
+        assertEquals(0, currentTask().cancelling());
+        await(sleep(ms(1)));
     }
 
-    @Test
+    @AsyncTest
     void aSecondJoinAtTheSameTimeIsRefused() throws Exception {
-        onEverySchedule(() -> {
-            try (TaskGroup group = TaskGroup.open()) {
-                group.spawn(sleep(ms(5)));
-                ScheduledTask<Void> other = spawn(group.join());
-                await(sleep(ms(1)));
-                Awaitable<Void> second = group.join();
-                assertInstanceOf(IllegalStateException.class, await(failureOf(second)));
-                await(other);
-            }
-            return Task.done();
-        });
+        try (TaskGroup group = TaskGroup.open()) {
+            group.spawn(sleep(ms(5)));
+            ScheduledTask<Void> other = spawn(group.join());
+            await(sleep(ms(1)));
+            Awaitable<Void> second = group.join();
+            assertInstanceOf(IllegalStateException.class, await(failureOf(second)));
+            await(other);
+        }
     }
 
     /** Kotlin: supervisorScope. */
-    @Test
+    @AsyncTest
     void aSupervisingGroupTellsTheCallbackAndGoesOn() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            try (TaskGroup group = TaskGroup.openSupervising((child, why) -> events.add(why.getMessage()))) {
-                group.spawn(failsAfter(ms(1), new IOException("why")));
-                await(sleep(ms(2)));
-                group.spawn(named("late", ms(2), events));
-                await(group.join());
-            }
-            assertEquals(List.of("why", "late"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        try (TaskGroup group = TaskGroup.openSupervising((child, why) -> events.add(why.getMessage()))) {
+            group.spawn(failsAfter(ms(1), new IOException("why")));
+            await(sleep(ms(2)));
+            group.spawn(named("late", ms(2), events));
+            await(group.join());
+        }
+        assertEquals(List.of("why", "late"), events);
     }
 
     /** asyncio test_taskgroups: taskgroup_without_parent_task. */
@@ -305,18 +270,15 @@ class TaskGroupInTryTest {
         return Task.done();
     }
 
-    @Test
+    @AsyncTest
     void whatTheCancellationOfJoinHasSuppressedIsNotThrownByCloseAgain() throws Exception {
-        onEverySchedule(() -> {
-            IOException failure = new IOException();
-            ScheduledTask<Void> task = spawn(joinsOne(failure));
-            await(sleep(ms(1)));
-            task.cancel();
-            Throwable thrown = await(failureOf(task));
-            assertInstanceOf(CancellationException.class, thrown);
-            assertArrayEquals(new Throwable[] {failure}, thrown.getSuppressed());
-            return Task.done();
-        });
+        IOException failure = new IOException();
+        ScheduledTask<Void> task = spawn(joinsOne(failure));
+        await(sleep(ms(1)));
+        task.cancel();
+        Throwable thrown = await(failureOf(task));
+        assertInstanceOf(CancellationException.class, thrown);
+        assertArrayEquals(new Throwable[] {failure}, thrown.getSuppressed());
     }
 
     @Async
@@ -329,15 +291,12 @@ class TaskGroupInTryTest {
         return Task.done();
     }
 
-    @Test
+    @AsyncTest
     void whatTheJoinOfAnInnerGroupHasSuppressedIsThereOnce() throws Exception {
-        onEverySchedule(() -> {
-            IOException outer = new IOException("outer");
-            IOException inner = new IOException("inner");
-            Throwable thrown = await(failureOf(spawn(joinsInsideAnother(outer, inner))));
-            assertInstanceOf(CancellationException.class, thrown);
-            assertEquals(List.of(inner, outer), List.of(thrown.getSuppressed()));
-            return Task.done();
-        });
+        IOException outer = new IOException("outer");
+        IOException inner = new IOException("inner");
+        Throwable thrown = await(failureOf(spawn(joinsInsideAnother(outer, inner))));
+        assertInstanceOf(CancellationException.class, thrown);
+        assertEquals(List.of(inner, outer), List.of(thrown.getSuppressed()));
     }
 }

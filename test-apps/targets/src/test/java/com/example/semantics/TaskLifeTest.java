@@ -30,6 +30,7 @@ import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
 import dev.weft.Weft;
+import dev.weft.junit.AsyncTest;
 import dev.weft.support.LogRecords;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a task is from its start to its end: what it gives, what it says of itself, and how it answers requests to end. */
 @Timeout(120)
-class TaskLifeTest {
+class TaskLifeTest implements OnEverySchedule {
     // ------------------------------------------------------------------ calls
 
     @Async
@@ -56,12 +57,9 @@ class TaskLifeTest {
     }
 
     /** asyncio test_tasks: task basics. netcan task: the sum of what two awaits give. */
-    @Test
+    @AsyncTest
     void aTaskAddsUpWhatOthersGive() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals(1042, await(sum(42, 1000)));
-            return Task.done();
-        });
+        assertEquals(1042, await(sum(42, 1000)));
     }
 
     @Async
@@ -70,13 +68,10 @@ class TaskLifeTest {
     }
 
     /** asyncio test_tasks: coroutine non gen function. */
-    @Test
+    @AsyncTest
     void anAsyncMethodThatAwaitsNothingGivesItsValue() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals(7, await(awaitsNothing()));
-            assertEquals(7, await(spawn(awaitsNothing())));
-            return Task.done();
-        });
+        assertEquals(7, await(awaitsNothing()));
+        assertEquals(7, await(spawn(awaitsNothing())));
     }
 
     @Async
@@ -90,14 +85,11 @@ class TaskLifeTest {
     }
 
     /** netcan task: calls nested up to five deep visit in order. */
-    @Test
+    @AsyncTest
     void nestedCallsGoDownAndUpInOrder() throws Exception {
-        onEverySchedule(() -> {
-            List<Integer> visited = new ArrayList<>();
-            await(down(4, visited));
-            assertEquals(List.of(4, 3, 2, 1, 0, 0, 10, 20, 30, 40), visited);
-            return Task.done();
-        });
+        List<Integer> visited = new ArrayList<>();
+        await(down(4, visited));
+        assertEquals(List.of(4, 3, 2, 1, 0, 0, 10, 20, 30, 40), visited);
     }
 
     @Async
@@ -106,12 +98,9 @@ class TaskLifeTest {
     }
 
     /** netcan task: recursive fibonacci. */
-    @Test
+    @AsyncTest
     void callsRecurse() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals(144, await(fibonacci(12)));
-            return Task.done();
-        });
+        assertEquals(144, await(fibonacci(12)));
     }
 
     @Async
@@ -124,12 +113,9 @@ class TaskLifeTest {
     }
 
     /** netcan task: a loop of 100,000 awaits. cppcoro task: many that complete at once take no stack. */
-    @Test
+    @AsyncTest
     void aHundredThousandAwaitsInALoop() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals(-5_000_050_000L, await(count(100_000)));
-            return Task.done();
-        });
+        assertEquals(-5_000_050_000L, await(count(100_000)));
     }
 
     @Async
@@ -139,46 +125,37 @@ class TaskLifeTest {
     }
 
     /** cppcoro task: starts only when it is awaited. */
-    @Test
+    @AsyncTest
     void aTaskStartsWhenItIsAwaited() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            Task<Void> task = notes(events);
-            await(sleep(ms(1)));
-            assertEquals(List.of(), events);
-            await(task);
-            assertEquals(List.of("runs"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        Task<Void> task = notes(events);
+        await(sleep(ms(1)));
+        assertEquals(List.of(), events);
+        await(task);
+        assertEquals(List.of("runs"), events);
     }
 
     // ------------------------------------------------------------------ spawning
 
     /** asyncio test_tasks: ensure future task. */
-    @Test
+    @AsyncTest
     void spawningWhatRunsWaitsForIt() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> running = spawn(named("running", ms(2), new ArrayList<>()));
-            ScheduledTask<String> waits = spawn(running);
-            assertNotSame(running, waits);
-            assertEquals("running", await(waits));
-            assertEquals("running", await(running));
-            return Task.done();
-        });
+        ScheduledTask<String> running = spawn(named("running", ms(2), new ArrayList<>()));
+        ScheduledTask<String> waits = spawn(running);
+        assertNotSame(running, waits);
+        assertEquals("running", await(waits));
+        assertEquals("running", await(running));
     }
 
     /** asyncio test_tasks: ensure future awaitable; ensure future task awaitable. */
-    @Test
+    @AsyncTest
     void anyAwaitableIsSpawned() throws Exception {
-        onEverySchedule(() -> {
-            Gate gate = new Gate();
-            ScheduledTask<String> waits = spawn("waits", gate);
-            await(sleep(ms(1)));
-            assertEquals(State.SUSPENDED, waits.state());
-            gate.open("opened");
-            assertEquals("opened", await(waits));
-            return Task.done();
-        });
+        Gate gate = new Gate();
+        ScheduledTask<String> waits = spawn("waits", gate);
+        await(sleep(ms(1)));
+        assertEquals(State.SUSPENDED, waits.state());
+        gate.open("opened");
+        assertEquals("opened", await(waits));
     }
 
     /** netcan schedule_task: what is scheduled when main ends at once, which does not run there. */
@@ -220,40 +197,33 @@ class TaskLifeTest {
     // ------------------------------------------------------------------ what it says of itself
 
     /** asyncio test_tasks: task repr; task repr autogenerated; task repr wait for. */
-    @Test
+    @AsyncTest
     void aTaskSaysWhatItIsAndHowFarItHasCome() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> task = spawn("sleeper", sleep(LONG));
-            assertEquals("sleeper READY", task.toString());
-            await(sleep(ms(1)));
-            assertEquals("sleeper SUSPENDED", task.toString());
-            assertEquals("task", task.describe().kind());
-            assertEquals("sleeper", task.describe().identity());
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals("sleeper CANCELLED", task.toString());
-            ScheduledTask<Integer> nameless = spawn(number(1));
-            assertTrue(nameless.name().startsWith("task-"), nameless.name());
-            await(nameless);
-            return Task.done();
-        });
+        ScheduledTask<Void> task = spawn("sleeper", sleep(LONG));
+        assertEquals("sleeper READY", task.toString());
+        await(sleep(ms(1)));
+        assertEquals("sleeper SUSPENDED", task.toString());
+        assertEquals("task", task.describe().kind());
+        assertEquals("sleeper", task.describe().identity());
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals("sleeper CANCELLED", task.toString());
+        ScheduledTask<Integer> nameless = spawn(number(1));
+        assertTrue(nameless.name().startsWith("task-"), nameless.name());
+        await(nameless);
     }
 
     /** Hackerl task: the trace has the function while the task is pending, and is empty when it has ended. */
-    @Test
+    @AsyncTest
     void aTaskHasACallStackUntilItEnds() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> task = spawn(named("named", ms(2), new ArrayList<>()));
-            assertEquals(List.of(), task.callStack());
-            await(sleep(ms(1)));
-            assertTrue(
-                    task.callStack().stream()
-                            .anyMatch(line -> line.getMethodName().equals("named")),
-                    task.callStack().toString());
-            await(task);
-            assertEquals(List.of(), task.callStack());
-            return Task.done();
-        });
+        ScheduledTask<String> task = spawn(named("named", ms(2), new ArrayList<>()));
+        assertEquals(List.of(), task.callStack());
+        await(sleep(ms(1)));
+        assertTrue(
+                task.callStack().stream().anyMatch(line -> line.getMethodName().equals("named")),
+                task.callStack().toString());
+        await(task);
+        assertEquals(List.of(), task.callStack());
     }
 
     @Async
@@ -266,37 +236,31 @@ class TaskLifeTest {
     }
 
     /** asyncio test_tasks: current task; current task with interleaving tasks. trio test_run: current task. */
-    @Test
+    @AsyncTest
     void theCurrentTaskIsTheOneWhoseCodeRuns() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<?>[] one = new ScheduledTask<?>[1];
-            ScheduledTask<?>[] two = new ScheduledTask<?>[1];
-            ScheduledTask<?> main = currentTask();
-            one[0] = spawn(checksWhoRuns(one));
-            two[0] = spawn(checksWhoRuns(two));
-            await(one[0]);
-            await(two[0]);
-            assertSame(main, currentTask());
-            return Task.done();
-        });
+        ScheduledTask<?>[] one = new ScheduledTask<?>[1];
+        ScheduledTask<?>[] two = new ScheduledTask<?>[1];
+        ScheduledTask<?> main = currentTask();
+        one[0] = spawn(checksWhoRuns(one));
+        two[0] = spawn(checksWhoRuns(two));
+        await(one[0]);
+        await(two[0]);
+        assertSame(main, currentTask());
     }
 
     // ------------------------------------------------------------------ requests to end
 
     /** asyncio test_tasks: cancelling. Hackerl task: asking oneself whether one is cancelled. */
-    @Test
+    @AsyncTest
     void cancellingCountsTheRequests() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> task = spawn(named("named", LONG, new ArrayList<>()));
-            assertEquals(0, task.cancelling());
-            assertTrue(task.cancel());
-            assertEquals(1, task.cancelling());
-            assertTrue(task.cancel());
-            assertEquals(2, task.cancelling());
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(2, task.cancelling());
-            return Task.done();
-        });
+        ScheduledTask<String> task = spawn(named("named", LONG, new ArrayList<>()));
+        assertEquals(0, task.cancelling());
+        assertTrue(task.cancel());
+        assertEquals(1, task.cancelling());
+        assertTrue(task.cancel());
+        assertEquals(2, task.cancelling());
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(2, task.cancelling());
     }
 
     @Async
@@ -310,17 +274,14 @@ class TaskLifeTest {
     }
 
     /** asyncio test_tasks: uncancel basic. */
-    @Test
+    @AsyncTest
     void takingBackOneOfTwoRequestsLeavesTheOther() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Integer> task = spawn(takesOneBack());
-            await(sleep(ms(1)));
-            task.cancel();
-            task.cancel();
-            assertEquals(1, await(task));
-            assertEquals(1, task.cancelling());
-            return Task.done();
-        });
+        ScheduledTask<Integer> task = spawn(takesOneBack());
+        await(sleep(ms(1)));
+        task.cancel();
+        task.cancel();
+        assertEquals(1, await(task));
+        assertEquals(1, task.cancelling());
     }
 
     @Async
@@ -350,22 +311,19 @@ class TaskLifeTest {
     }
 
     /** asyncio test_tasks: uncancel structured blocks. */
-    @Test
+    @AsyncTest
     void aBlockTakesBackItsOwnRequestAndNotThatOfOthers() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> late = spawn(limitedByHand(named("a", LONG, new ArrayList<>()), ms(2)));
-            assertEquals("late", await(late));
-            assertEquals(0, late.cancelling());
-            for (long at : new long[] {1, 2}) { // before the limit, and in the same turn
-                ScheduledTask<String> task = spawn(limitedByHand(named("b", LONG, new ArrayList<>()), ms(2)));
-                await(sleep(ms(at)));
-                task.cancel();
-                Throwable thrown = await(failureOf(task));
-                assertTrue(thrown instanceof CancellationException || thrown == null, () -> "threw " + thrown);
-                assertEquals(at == 1 || task.cancelling() > 0, thrown != null);
-            }
-            return Task.done();
-        });
+        ScheduledTask<String> late = spawn(limitedByHand(named("a", LONG, new ArrayList<>()), ms(2)));
+        assertEquals("late", await(late));
+        assertEquals(0, late.cancelling());
+        for (long at : new long[] {1, 2}) { // before the limit, and in the same turn
+            ScheduledTask<String> task = spawn(limitedByHand(named("b", LONG, new ArrayList<>()), ms(2)));
+            await(sleep(ms(at)));
+            task.cancel();
+            Throwable thrown = await(failureOf(task));
+            assertTrue(thrown instanceof CancellationException || thrown == null, () -> "threw " + thrown);
+            assertEquals(at == 1 || task.cancelling() > 0, thrown != null);
+        }
     }
 
     @Async
@@ -380,24 +338,21 @@ class TaskLifeTest {
     }
 
     /** asyncio test_tasks: cancel task ignoring. */
-    @Test
+    @AsyncTest
     void aTaskThatIgnoresARequestGoesOnWaiting() throws Exception {
-        onEverySchedule(() -> {
-            Gate first = new Gate();
-            Gate second = new Gate();
-            Gate third = new Gate();
-            ScheduledTask<String> task = spawn(ignores(first, second, third));
-            await(sleep(ms(1)));
-            first.open("1");
-            await(sleep(ms(1)));
-            task.cancel();
-            await(sleep(ms(1)));
-            assertFalse(second.isAwaited());
-            assertTrue(third.isAwaited());
-            third.open("3");
-            assertEquals("3", await(task));
-            return Task.done();
-        });
+        Gate first = new Gate();
+        Gate second = new Gate();
+        Gate third = new Gate();
+        ScheduledTask<String> task = spawn(ignores(first, second, third));
+        await(sleep(ms(1)));
+        first.open("1");
+        await(sleep(ms(1)));
+        task.cancel();
+        await(sleep(ms(1)));
+        assertFalse(second.isAwaited());
+        assertTrue(third.isAwaited());
+        third.open("3");
+        assertEquals("3", await(task));
     }
 
     @Async
@@ -410,33 +365,26 @@ class TaskLifeTest {
     }
 
     /** asyncio test_tasks: baseexception during cancel. */
-    @Test
+    @AsyncTest
     void anErrorInAnswerToARequestIsThrown() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> task = spawn(answersWithAnError());
-            await(sleep(ms(1)));
-            task.cancel();
-            assertEquals(
-                    "while unwinding",
-                    assertInstanceOf(AssertionError.class, await(failureOf(task)))
-                            .getMessage());
-            assertEquals(State.FAILED, task.state());
-            return Task.done();
-        });
+        ScheduledTask<String> task = spawn(answersWithAnError());
+        await(sleep(ms(1)));
+        task.cancel();
+        assertEquals(
+                "while unwinding",
+                assertInstanceOf(AssertionError.class, await(failureOf(task))).getMessage());
+        assertEquals(State.FAILED, task.state());
     }
 
     /** asyncio test_tasks: cancellation exception context. */
-    @Test
+    @AsyncTest
     void whoeverAwaitsACancelledTaskGetsItsException() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> task = spawn(named("named", LONG, new ArrayList<>()));
-            await(sleep(ms(1)));
-            task.cancel();
-            Throwable first = await(failureOf(task));
-            assertInstanceOf(CancellationException.class, first);
-            assertSame(first, await(failureOf(task)));
-            return Task.done();
-        });
+        ScheduledTask<String> task = spawn(named("named", LONG, new ArrayList<>()));
+        await(sleep(ms(1)));
+        task.cancel();
+        Throwable first = await(failureOf(task));
+        assertInstanceOf(CancellationException.class, first);
+        assertSame(first, await(failureOf(task)));
     }
 
     /** asyncio test_tasks: tb logger not called after cancel. */
@@ -464,14 +412,11 @@ class TaskLifeTest {
     }
 
     /** netcan exception: a division by zero comes out of run, through gather, and through wait_for in time. */
-    @Test
+    @AsyncTest
     void aFailureGoesThroughGatherAndALimitOfTime() throws Exception {
-        onEverySchedule(() -> {
-            assertInstanceOf(ArithmeticException.class, await(failureOf(divides(0))));
-            assertInstanceOf(ArithmeticException.class, await(failureOf(gather(divides(1), divides(0)))));
-            assertInstanceOf(ArithmeticException.class, await(failureOf(waitFor(divides(0), ms(1)))));
-            return Task.done();
-        });
+        assertInstanceOf(ArithmeticException.class, await(failureOf(divides(0))));
+        assertInstanceOf(ArithmeticException.class, await(failureOf(gather(divides(1), divides(0)))));
+        assertInstanceOf(ArithmeticException.class, await(failureOf(waitFor(divides(0), ms(1)))));
     }
 
     /** trio test_run: basic; initial task error. */
@@ -498,35 +443,29 @@ class TaskLifeTest {
     }
 
     /** netcan sleep: two in parallel take as long as the longer one. */
-    @Test
+    @AsyncTest
     void sleepsInParallelTakeAsLongAsTheLongest() throws Exception {
-        onEverySchedule(() -> {
-            await(gather(sleep(ms(100)), sleep(ms(200))));
-            assertEquals(200, millis());
-            return Task.done();
-        });
+        await(gather(sleep(ms(100)), sleep(ms(200))));
+        assertEquals(200, millis());
     }
 
     /**
      * asyncio test_tasks: sleep cancel; task cancel sleeping task. netcan sleep: one that is cancelled does not prolong another. cppcoro
      * io_service: a timer is cancelled, twice in a row.
      */
-    @Test
+    @AsyncTest
     void aSleepThatIsCancelledEndsAtOnceAndNeverFires() throws Exception {
-        onEverySchedule(() -> {
-            for (int i = 0; i < 2; i++) {
-                List<String> events = new ArrayList<>();
-                ScheduledTask<String> task = spawn(named("sleeper", ms(200), events));
-                await(sleep(ms(100)));
-                task.cancel();
-                assertInstanceOf(CancellationException.class, await(failureOf(task)));
-                assertEquals(100 + 300 * i, millis());
-                await(sleep(ms(200)));
-                assertEquals(300 + 300 * i, millis());
-                assertEquals(List.of("sleeper", "sleeper cancelled"), events);
-            }
-            return Task.done();
-        });
+        for (int i = 0; i < 2; i++) {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<String> task = spawn(named("sleeper", ms(200), events));
+            await(sleep(ms(100)));
+            task.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(task)));
+            assertEquals(100 + 300 * i, millis());
+            await(sleep(ms(200)));
+            assertEquals(300 + 300 * i, millis());
+            assertEquals(List.of("sleeper", "sleeper cancelled"), events);
+        }
     }
 
     @Async
@@ -538,17 +477,14 @@ class TaskLifeTest {
     }
 
     /** netcan cancel: a loop without an end, cancelled after a while. */
-    @Test
+    @AsyncTest
     void aLoopWithoutAnEndIsCancelled() throws Exception {
-        onEverySchedule(() -> {
-            int[] count = {0};
-            ScheduledTask<Void> task = spawn(countsFor(count));
-            await(sleep(Duration.ofMillis(10).plusNanos(1)));
-            task.cancel();
-            await(sleep(ms(10)));
-            assertEquals(10, count[0]);
-            return Task.done();
-        });
+        int[] count = {0};
+        ScheduledTask<Void> task = spawn(countsFor(count));
+        await(sleep(Duration.ofMillis(10).plusNanos(1)));
+        task.cancel();
+        await(sleep(ms(10)));
+        assertEquals(10, count[0]);
     }
 
     /** cppcoro io_service: many timers at once. trio test_run: cancel scope deadline duplicates. */
@@ -572,16 +508,13 @@ class TaskLifeTest {
     }
 
     /** asyncio test_tasks: wait with timeout. netcan: a limit over gather. */
-    @Test
+    @AsyncTest
     void aLimitEndsTheWaitForAllAndWhatRuns() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            Awaitable<?> all = gather(named("a", ms(1), events), named("b", LONG, events));
-            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(all, ms(2)))));
-            assertEquals(2, millis());
-            assertTrue(events.contains("b cancelled"), events.toString());
-            assertFalse(events.contains("a cancelled"), events.toString());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        Awaitable<?> all = gather(named("a", ms(1), events), named("b", LONG, events));
+        assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(all, ms(2)))));
+        assertEquals(2, millis());
+        assertTrue(events.contains("b cancelled"), events.toString());
+        assertFalse(events.contains("a cancelled"), events.toString());
     }
 }

@@ -8,7 +8,6 @@ import static com.example.semantics.Schedules.inOrder;
 import static com.example.semantics.Schedules.millis;
 import static com.example.semantics.Schedules.ms;
 import static com.example.semantics.Schedules.named;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static com.example.semantics.Schedules.slowToEnd;
 import static dev.weft.Weft.async;
 import static dev.weft.Weft.await;
@@ -28,6 +27,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,34 +39,28 @@ import org.junit.jupiter.api.Timeout;
 
 /** Behaviours of asyncio's test_waitfor and test_timeouts. */
 @Timeout(120)
-class WaitForTest {
+class WaitForTest implements OnEverySchedule {
     /**
      * asyncio test_waitfor: in time. The timer is gone, so that virtual time does not jump to it. netcan: a value in time; 30 in 50.
      * Hackerl: timeout: not expired.
      */
-    @Test
+    @AsyncTest
     void inTimeGivesTheResult() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals("a", await(waitFor(named("a", ms(5), new ArrayList<>()), ms(6))));
-            assertEquals(5, millis());
-            return Task.done();
-        });
+        assertEquals("a", await(waitFor(named("a", ms(5), new ArrayList<>()), ms(6))));
+        assertEquals(5, millis());
     }
 
-    @Test
+    @AsyncTest
     void namesTheBlockThatWasTooLate() throws Exception {
-        onEverySchedule(() -> {
-            ContextKey<String> user = ContextKey.named("user");
-            String tooLate = " did not end within PT0.005S";
-            assertEquals(
-                    "task of a lambda in " + WaitForTest.class.getName() + tooLate,
-                    await(failureOf(waitFor(async(() -> sleeps()), ms(5)))).getMessage());
-            assertEquals(
-                    "task with the context key \"user\" bound" + tooLate,
-                    await(failureOf(waitFor(user.where("ann", () -> sleeps()), ms(5))))
-                            .getMessage());
-            return Task.done();
-        });
+        ContextKey<String> user = ContextKey.named("user");
+        String tooLate = " did not end within PT0.005S";
+        assertEquals(
+                "task of a lambda in " + WaitForTest.class.getName() + tooLate,
+                await(failureOf(waitFor(async(() -> sleeps()), ms(5)))).getMessage());
+        assertEquals(
+                "task with the context key \"user\" bound" + tooLate,
+                await(failureOf(waitFor(user.where("ann", () -> sleeps()), ms(5))))
+                        .getMessage());
     }
 
     @Async
@@ -79,77 +73,62 @@ class WaitForTest {
      * asyncio test_waitfor: too late; the exception comes after the task has unwound. netcan: 50 in 30; what was too late does not go
      * on. Hackerl: timeout: expired. trio test_run: slow abort basic; slow abort edge cases.
      */
-    @Test
+    @AsyncTest
     void tooLateThrowsAfterTheTaskHasUnwound() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            try {
-                await(waitFor(slowToEnd("a", ms(10), events, null), ms(5)));
-            } catch (TimeoutException late) {
-                events.add("late: " + late.getMessage());
-            }
-            assertEquals(
-                    List.of(
-                            "a has ended at 15",
-                            "late: task com.example.semantics.Schedules.slowToEnd did not end within PT0.005S"),
-                    events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        try {
+            await(waitFor(slowToEnd("a", ms(10), events, null), ms(5)));
+        } catch (TimeoutException late) {
+            events.add("late: " + late.getMessage());
+        }
+        assertEquals(
+                List.of(
+                        "a has ended at 15",
+                        "late: task com.example.semantics.Schedules.slowToEnd did not end within PT0.005S"),
+                events);
     }
 
     /**
      * asyncio test_waitfor: the timeout is raised from the cancellation, which says where the task was. asyncio test_timeouts: timeout
      * exception context.
      */
-    @Test
+    @AsyncTest
     void theTimeoutSaysWhereTheTaskWas() throws Exception {
-        onEverySchedule(() -> {
-            Throwable late = await(failureOf(waitFor(named("a", LONG, new ArrayList<>()), ms(5))));
-            assertInstanceOf(TimeoutException.class, late);
-            assertInstanceOf(CancellationException.class, late.getCause());
-            assertEquals("named", late.getCause().getStackTrace()[0].getMethodName());
-            return Task.done();
-        });
+        Throwable late = await(failureOf(waitFor(named("a", LONG, new ArrayList<>()), ms(5))));
+        assertInstanceOf(TimeoutException.class, late);
+        assertInstanceOf(CancellationException.class, late.getCause());
+        assertEquals("named", late.getCause().getStackTrace()[0].getMethodName());
     }
 
     /** asyncio test_waitfor: zero and negative do not start a coroutine. */
-    @Test
+    @AsyncTest
     void withNoTimeATaskIsNotStarted() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            for (Duration none : List.of(Duration.ZERO, Duration.ofDays(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
-                assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(named("a", ms(0), events), none))));
-            }
-            assertEquals(List.of(), events);
-            assertEquals(0, millis());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        for (Duration none : List.of(Duration.ZERO, Duration.ofDays(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
+            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(named("a", ms(0), events), none))));
+        }
+        assertEquals(List.of(), events);
+        assertEquals(0, millis());
     }
 
     /** asyncio test_waitfor: zero, and the future is done. netcan: a limit on a bare awaitable. */
-    @Test
+    @AsyncTest
     void withNoTimeAResultThatIsThereIsGiven() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals(1, await(waitFor(Task.of(1), Duration.ZERO)));
-            ScheduledTask<Integer> done = spawn(Task.of(2));
-            await(done);
-            assertEquals(2, await(waitFor(done, ms(-1))));
-            return Task.done();
-        });
+        assertEquals(1, await(waitFor(Task.of(1), Duration.ZERO)));
+        ScheduledTask<Integer> done = spawn(Task.of(2));
+        await(done);
+        assertEquals(2, await(waitFor(done, ms(-1))));
     }
 
     /** asyncio test_waitfor: zero, and the task runs: it is cancelled and has unwound before the exception comes. */
-    @Test
+    @AsyncTest
     void withNoTimeARunningTaskIsCancelled() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<String> running = spawn(slowToEnd("running", ms(3), events, null));
-            await(sleep(ms(1)));
-            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(running, Duration.ZERO))));
-            assertEquals(State.CANCELLED, running.state());
-            assertEquals(List.of("running has ended at 4"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<String> running = spawn(slowToEnd("running", ms(3), events, null));
+        await(sleep(ms(1)));
+        assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(running, Duration.ZERO))));
+        assertEquals(State.CANCELLED, running.state());
+        assertEquals(List.of("running has ended at 4"), events);
     }
 
     @Async
@@ -164,32 +143,26 @@ class WaitForTest {
      * asyncio test_waitfor: zero, and the task is about to end. It is cancelled at once; whether it ends by that or by itself, the
      * outcome is the task's.
      */
-    @Test
+    @AsyncTest
     void withNoTimeThereIsNoTimeoutForATaskThatSucceeds() throws Exception {
-        onEverySchedule(() -> {
-            for (int turns = 0; turns < 4; turns++) {
-                for (int before = 0; before < 4; before++) {
-                    ScheduledTask<String> task = spawn(endsAfter(turns));
-                    for (int i = 0; i < before; i++) {
-                        await(yieldNow());
-                    }
-                    Throwable thrown = await(failureOf(waitFor(task, Duration.ZERO)));
-                    assertEquals(thrown == null ? State.SUCCEEDED : State.CANCELLED, task.state());
+        for (int turns = 0; turns < 4; turns++) {
+            for (int before = 0; before < 4; before++) {
+                ScheduledTask<String> task = spawn(endsAfter(turns));
+                for (int i = 0; i < before; i++) {
+                    await(yieldNow());
                 }
+                Throwable thrown = await(failureOf(waitFor(task, Duration.ZERO)));
+                assertEquals(thrown == null ? State.SUCCEEDED : State.CANCELLED, task.state());
             }
-            return Task.done();
-        });
+        }
     }
 
-    @Test
+    @AsyncTest
     void withNoTimeATaskThatSwallowsTheCancellationGivesItsValue() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> task = spawn(swallows());
-            await(sleep(ms(1)));
-            assertEquals("swallowed", await(waitFor(task, Duration.ZERO)));
-            assertEquals(1, task.cancelling());
-            return Task.done();
-        });
+        ScheduledTask<String> task = spawn(swallows());
+        await(sleep(ms(1)));
+        assertEquals("swallowed", await(waitFor(task, Duration.ZERO)));
+        assertEquals(1, task.cancelling());
     }
 
     /** The timer fires before the wait has its first turn behind the others that are ready. */
@@ -215,28 +188,22 @@ class WaitForTest {
     }
 
     /** As at a plain await: the value is given, and the cancellation comes at the next one. Python 3.11 drops the value. */
-    @Test
+    @AsyncTest
     void aPartThatSwallowsAnOuterCancelGivesItsValueAndTheNextAwaitThrows() throws Exception {
-        onEverySchedule(() -> {
-            for (Awaitable<String> part : List.of(swallows(), spawn(swallows()))) {
-                List<String> events = new ArrayList<>();
-                ScheduledTask<String> waiting = spawn(waitsFor(part, events));
-                await(sleep(ms(1)));
-                waiting.cancel();
-                assertInstanceOf(CancellationException.class, await(failureOf(waiting)));
-                assertEquals(List.of("swallowed"), events);
-                assertEquals(1, waiting.cancelling());
-            }
-            return Task.done();
-        });
+        for (Awaitable<String> part : List.of(swallows(), spawn(swallows()))) {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<String> waiting = spawn(waitsFor(part, events));
+            await(sleep(ms(1)));
+            waiting.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(waiting)));
+            assertEquals(List.of("swallowed"), events);
+            assertEquals(1, waiting.cancelling());
+        }
     }
 
-    @Test
+    @AsyncTest
     void theLongestDurationIsNoTimeout() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals("a", await(waitFor(named("a", LONG, new ArrayList<>()), Duration.ofSeconds(Long.MAX_VALUE))));
-            return Task.done();
-        });
+        assertEquals("a", await(waitFor(named("a", LONG, new ArrayList<>()), Duration.ofSeconds(Long.MAX_VALUE))));
     }
 
     @Async
@@ -253,65 +220,49 @@ class WaitForTest {
      * asyncio test_waitfor: the task swallows the cancellation and returns; its value is given. Hackerl: timeout: expired and not to be
      * cancelled.
      */
-    @Test
+    @AsyncTest
     void aTaskThatSwallowsTheCancellationGivesItsValue() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals("swallowed", await(waitFor(swallows(), ms(5))));
-            assertEquals(5, millis());
-            return Task.done();
-        });
+        assertEquals("swallowed", await(waitFor(swallows(), ms(5))));
+        assertEquals(5, millis());
     }
 
     /** asyncio test_waitfor: the task fails while it unwinds; that is thrown, and no timeout. */
-    @Test
+    @AsyncTest
     void aFailureWhileUnwindingIsThrown() throws Exception {
-        onEverySchedule(() -> {
-            IOException failure = new IOException();
-            assertSame(failure, await(failureOf(waitFor(slowToEnd("a", ms(1), new ArrayList<>(), failure), ms(5)))));
-            return Task.done();
-        });
+        IOException failure = new IOException();
+        assertSame(failure, await(failureOf(waitFor(slowToEnd("a", ms(1), new ArrayList<>(), failure), ms(5)))));
     }
 
     /** netcan: the child's exception wins. */
-    @Test
+    @AsyncTest
     void aFailureInTimeIsThrownAsTheSameObject() throws Exception {
-        onEverySchedule(() -> {
-            IOException failure = new IOException();
-            assertSame(failure, await(failureOf(waitFor(failsAfter(ms(1), failure), ms(5)))));
-            return Task.done();
-        });
+        IOException failure = new IOException();
+        assertSame(failure, await(failureOf(waitFor(failsAfter(ms(1), failure), ms(5)))));
     }
 
     /**
      * asyncio test_timeouts: a cancellation from outside is never turned into a timeout, not even after the deadline. Hackerl: timeout:
      * an outer cancel is no timeout. asyncio test_waitfor: asyncio wait for cancelled.
      */
-    @Test
+    @AsyncTest
     void anOuterCancelNeverBecomesATimeout() throws Exception {
-        onEverySchedule(() -> {
-            for (int cancelAt : new int[] {1, 4, 5, 6}) {
-                List<String> events = new ArrayList<>();
-                ScheduledTask<Throwable> waiting =
-                        spawn(failureOf(waitFor(slowToEnd("a", ms(10), events, null), ms(5))));
-                await(sleep(ms(cancelAt)));
-                waiting.cancel();
-                Throwable thrown = await(waiting);
-                assertInstanceOf(CancellationException.class, thrown, "cancelled at " + cancelAt);
-                assertEquals(1, waiting.cancelling());
-            }
-            return Task.done();
-        });
+        for (int cancelAt : new int[] {1, 4, 5, 6}) {
+            List<String> events = new ArrayList<>();
+            ScheduledTask<Throwable> waiting = spawn(failureOf(waitFor(slowToEnd("a", ms(10), events, null), ms(5))));
+            await(sleep(ms(cancelAt)));
+            waiting.cancel();
+            Throwable thrown = await(waiting);
+            assertInstanceOf(CancellationException.class, thrown, "cancelled at " + cancelAt);
+            assertEquals(1, waiting.cancelling());
+        }
     }
 
     /** asyncio test_timeouts: the task times itself out and is not left cancelled. */
-    @Test
+    @AsyncTest
     void afterATimeoutTheCallerGoesOnUncancelled() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Integer> task = spawn(timesOutAndGoesOn());
-            assertEquals(0, await(task));
-            assertEquals(State.SUCCEEDED, task.state());
-            return Task.done();
-        });
+        ScheduledTask<Integer> task = spawn(timesOutAndGoesOn());
+        assertEquals(0, await(task));
+        assertEquals(State.SUCCEEDED, task.state());
     }
 
     @Async
@@ -328,17 +279,14 @@ class WaitForTest {
      * asyncio test_waitfor: completion in the turn of the deadline. The result that is there when the time ends wins; a timer set before
      * the deadline fires before it. / asyncio test_tasks: wait concurrent complete.
      */
-    @Test
+    @AsyncTest
     void aResultOfTheSameTurnWins() throws Exception {
-        onEverySchedule(() -> {
-            Gate gate = new Gate();
-            EventLoop loop = EventLoop.current();
-            spawn(opensAfter(ms(5), gate));
-            await(sleep(Duration.ofNanos(1)));
-            long left = ms(5).toNanos() - loop.nanoTime();
-            assertEquals("value", await(waitFor(gate, Duration.ofNanos(left + 1))));
-            return Task.done();
-        });
+        Gate gate = new Gate();
+        EventLoop loop = EventLoop.current();
+        spawn(opensAfter(ms(5), gate));
+        await(sleep(Duration.ofNanos(1)));
+        long left = ms(5).toNanos() - loop.nanoTime();
+        assertEquals("value", await(waitFor(gate, Duration.ofNanos(left + 1))));
     }
 
     @Async
@@ -349,30 +297,24 @@ class WaitForTest {
     }
 
     /** Both timers fire in one turn; the sleep was set first, or last, as the schedule has it. */
-    @Test
+    @AsyncTest
     void aSleepAsLongAsItsTimeoutEndsOneWayOrTheOtherButOnce() throws Exception {
-        onEverySchedule(() -> {
-            Throwable thrown = await(failureOf(waitFor(sleep(ms(5)), ms(5))));
-            assertEquals(5, millis());
-            if (thrown != null) {
-                assertInstanceOf(TimeoutException.class, thrown);
-            }
-            return Task.done();
-        });
+        Throwable thrown = await(failureOf(waitFor(sleep(ms(5)), ms(5))));
+        assertEquals(5, millis());
+        if (thrown != null) {
+            assertInstanceOf(TimeoutException.class, thrown);
+        }
     }
 
     /** asyncio test_timeouts: nested, the inner one first. */
-    @Test
+    @AsyncTest
     void deadlinesNest() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            assertEquals("inner late", await(waitFor(limited(ms(1), events), ms(5))));
-            assertEquals(1, millis());
-            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(limited(ms(9), events), ms(5)))));
-            assertEquals(6, millis());
-            assertNotEquals(List.of(), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        assertEquals("inner late", await(waitFor(limited(ms(1), events), ms(5))));
+        assertEquals(1, millis());
+        assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(limited(ms(9), events), ms(5)))));
+        assertEquals(6, millis());
+        assertNotEquals(List.of(), events);
     }
 
     @Async
@@ -400,16 +342,13 @@ class WaitForTest {
     }
 
     /** As in asyncio a limit that runs out breaks the cleaning up; here it says that it was the limit. */
-    @Test
+    @AsyncTest
     void aLimitThatRunsOutWhileACancelledTaskCleansUpSaysSo() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<String> task = spawn(waitFor(cleansUpFor(ms(20), events), ms(10)));
-            await(sleep(ms(4)));
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(List.of("cancelled by waitFor(...), whose time of PT0.01S is over"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<String> task = spawn(waitFor(cleansUpFor(ms(20), events), ms(10)));
+        await(sleep(ms(4)));
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(List.of("cancelled by waitFor(...), whose time of PT0.01S is over"), events);
     }
 }

@@ -4,7 +4,6 @@ package com.example.semantics.generate;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.millis;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static com.example.semantics.generate.Generators.all;
 import static com.example.semantics.generate.Generators.close;
 import static com.example.semantics.generate.Generators.consume;
@@ -24,12 +23,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.AsyncGenerator;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,24 +41,21 @@ import org.junit.jupiter.api.Timeout;
 
 /** A generator whose consumer is cancelled, and consumers that are refused. */
 @Timeout(120)
-class GeneratorCancelTest {
+class GeneratorCancelTest implements OnEverySchedule {
     // ------------------------------------------------------------------ cancellation
 
     /** asyncio test_asyncgen: shutdown 01, asend 03. */
-    @Test
+    @AsyncTest
     void whileItAwaitsACancellationIsDeliveredInside() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            AsyncGenerator<Integer> slow = slow(events);
-            ScheduledTask<Void> consumer = spawn(consume(slow));
-            await(sleep(ms(1)));
-            consumer.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(consumer)));
-            assertEquals(List.of("CancellationException", "finally"), events);
-            assertEquals(3, millis());
-            assertFalse(await(slow.next()));
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        AsyncGenerator<Integer> slow = slow(events);
+        ScheduledTask<Void> consumer = spawn(consume(slow));
+        await(sleep(ms(1)));
+        consumer.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(consumer)));
+        assertEquals(List.of("CancellationException", "finally"), events);
+        assertEquals(3, millis());
+        assertFalse(await(slow.next()));
     }
 
     @Async
@@ -76,17 +74,14 @@ class GeneratorCancelTest {
     }
 
     /** kotlinx IdFlowTest: cancel in collect. */
-    @Test
+    @AsyncTest
     void betweenElementsItHitsTheConsumerWhichClosesTheGenerator() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> consumer = spawn(dawdles(count(3, events), events));
-            await(sleep(ms(5)));
-            consumer.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(consumer)));
-            assertEquals(List.of("got 0", "cancelled", "finally"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> consumer = spawn(dawdles(count(3, events), events));
+        await(sleep(ms(5)));
+        consumer.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(consumer)));
+        assertEquals(List.of("got 0", "cancelled", "finally"), events);
     }
 
     @Async
@@ -106,18 +101,15 @@ class GeneratorCancelTest {
     }
 
     /** kotlinx CancellableTest: cancellable. Each next() is an await, also of a generator that never waits. */
-    @Test
+    @AsyncTest
     void aConsumerThatIsCancelledGetsNoFurtherElement() throws Exception {
-        onEverySchedule(() -> {
-            List<Integer> got = new ArrayList<>();
-            AsyncGenerator<Integer> numbers = ready(1_000);
-            ScheduledTask<Void> consumer = spawn(cancelsItself(numbers, got));
-            assertInstanceOf(CancellationException.class, await(failureOf(consumer)));
-            assertEquals(List.of(0, 1), got);
-            assertEquals(2, await(first(numbers)));
-            numbers.close();
-            return Task.done();
-        });
+        List<Integer> got = new ArrayList<>();
+        AsyncGenerator<Integer> numbers = ready(1_000);
+        ScheduledTask<Void> consumer = spawn(cancelsItself(numbers, got));
+        assertInstanceOf(CancellationException.class, await(failureOf(consumer)));
+        assertEquals(List.of(0, 1), got);
+        assertEquals(2, await(first(numbers)));
+        numbers.close();
     }
 
     @Async
@@ -132,13 +124,10 @@ class GeneratorCancelTest {
     }
 
     /** kotlinx IdFlowTest: cancel in flow. */
-    @Test
+    @AsyncTest
     void itMayCancelItsConsumer() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<List<Integer>> consumer = spawn(all(cancelsConsumer()));
-            assertInstanceOf(CancellationException.class, await(failureOf(consumer)));
-            return Task.done();
-        });
+        ScheduledTask<List<Integer>> consumer = spawn(all(cancelsConsumer()));
+        assertInstanceOf(CancellationException.class, await(failureOf(consumer)));
     }
 
     @Async
@@ -150,22 +139,19 @@ class GeneratorCancelTest {
     }
 
     /** A close runs even if a cancellation is due, or the finally blocks would not run; their awaits then deliver it. */
-    @Test
+    @AsyncTest
     void aCancellationThatIsDueDoesNotStopAClose() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            AsyncGenerator<Integer> numbers = plainFinally(events);
-            ScheduledTask<Void> closer = spawn(cancelledCloses(numbers));
-            await(failureOf(closer));
-            assertEquals(List.of("finally"), events);
-            AsyncGenerator<Integer> begun = plainFinally(events);
-            await(begun.next());
-            ScheduledTask<Void> neverStarted = spawn(begun.closing());
-            neverStarted.cancel();
-            await(failureOf(neverStarted));
-            assertEquals(List.of("finally", "finally"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        AsyncGenerator<Integer> numbers = plainFinally(events);
+        ScheduledTask<Void> closer = spawn(cancelledCloses(numbers));
+        await(failureOf(closer));
+        assertEquals(List.of("finally"), events);
+        AsyncGenerator<Integer> begun = plainFinally(events);
+        await(begun.next());
+        ScheduledTask<Void> neverStarted = spawn(begun.closing());
+        neverStarted.cancel();
+        await(failureOf(neverStarted));
+        assertEquals(List.of("finally", "finally"), events);
     }
 
     @Async
@@ -187,80 +173,64 @@ class GeneratorCancelTest {
     }
 
     /** A limit of time that runs out inside ends the generator: next() is not cancel-safe. Where it cannot begin, nothing happens. */
-    @Test
+    @AsyncTest
     void aTimeoutEndsItWhereItAwaits() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            AsyncGenerator<Integer> numbers = count(3, events);
-            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(numbers.next(), Duration.ZERO))));
-            assertEquals(0, await(first(numbers)));
-            AsyncGenerator<Integer> slow = slow(events);
-            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(slow.next(), ms(1)))));
-            assertFalse(await(slow.next()));
-            numbers.close();
-            assertEquals(List.of("CancellationException", "finally", "finally"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        AsyncGenerator<Integer> numbers = count(3, events);
+        assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(numbers.next(), Duration.ZERO))));
+        assertEquals(0, await(first(numbers)));
+        AsyncGenerator<Integer> slow = slow(events);
+        assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(slow.next(), ms(1)))));
+        assertFalse(await(slow.next()));
+        numbers.close();
+        assertEquals(List.of("CancellationException", "finally", "finally"), events);
     }
 
     // ------------------------------------------------------------------ consumers
 
     /** asyncio test_asyncgen: await same anext coro twice. */
-    @Test
+    @AsyncTest
     void oneNextIsAwaitedOnce() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> numbers = ready(3);
-            Awaitable<Boolean> next = numbers.next();
-            assertTrue(await(next));
-            Throwable refused = await(failureOf(next));
-            assertInstanceOf(IllegalStateException.class, refused);
-            assertTrue(refused.getMessage().contains("was awaited twice"), refused::getMessage);
-            assertEquals(0, numbers.current());
-            assertEquals(1, await(first(numbers)));
-            return Task.done();
-        });
+        AsyncGenerator<Integer> numbers = ready(3);
+        Awaitable<Boolean> next = numbers.next();
+        assertTrue(await(next));
+        Throwable refused = await(failureOf(next));
+        assertInstanceOf(IllegalStateException.class, refused);
+        assertTrue(refused.getMessage().contains("was awaited twice"), refused::getMessage);
+        assertEquals(0, numbers.current());
+        assertEquals(1, await(first(numbers)));
     }
 
     /** kotlinx FlowInvariantsTest: merge violation. */
-    @Test
+    @AsyncTest
     void aSecondConsumerIsRefusedByNameAndHurtsNobody() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> numbers = count(2, new ArrayList<>());
-            ScheduledTask<List<Integer>> consumer = spawn(all(numbers));
-            await(yieldNow());
-            Throwable refused = await(failureOf(first(numbers)));
-            assertInstanceOf(IllegalStateException.class, refused);
-            assertTrue(
-                    refused.getMessage().startsWith("next() of generator " + Generators.class.getName() + ".count("));
-            assertInstanceOf(IllegalStateException.class, await(failureOf(close(numbers))));
-            assertEquals(List.of(0, 1), await(consumer));
-            return Task.done();
-        });
+        AsyncGenerator<Integer> numbers = count(2, new ArrayList<>());
+        ScheduledTask<List<Integer>> consumer = spawn(all(numbers));
+        await(yieldNow());
+        Throwable refused = await(failureOf(first(numbers)));
+        assertInstanceOf(IllegalStateException.class, refused);
+        assertTrue(refused.getMessage().startsWith("next() of generator " + Generators.class.getName() + ".count("));
+        assertInstanceOf(IllegalStateException.class, await(failureOf(close(numbers))));
+        assertEquals(List.of(0, 1), await(consumer));
     }
 
     /** Two next() of one call of gather are two consumers. */
-    @Test
+    @AsyncTest
     void twoPartsOfAGatherCannotConsumeIt() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> numbers = ready(3);
-            assertInstanceOf(IllegalStateException.class, await(failureOf(gather(numbers.next(), numbers.next()))));
-            assertTrue(await(numbers.next()));
-            return Task.done();
-        });
+        AsyncGenerator<Integer> numbers = ready(3);
+        assertInstanceOf(IllegalStateException.class, await(failureOf(gather(numbers.next(), numbers.next()))));
+        assertTrue(await(numbers.next()));
     }
 
     /** What it awaits cannot ask it for an element. */
-    @Test
+    @AsyncTest
     void itsOwnCodeCannotConsumeIt() throws Exception {
-        onEverySchedule(() -> {
-            List<AsyncGenerator<Integer>> self = new ArrayList<>();
-            AsyncGenerator<Integer> generator = consumesItself(self);
-            self.add(generator);
-            assertEquals(1, await(first(generator)));
-            assertEquals(2, await(first(generator)));
-            assertFalse(await(generator.next()));
-            return Task.done();
-        });
+        List<AsyncGenerator<Integer>> self = new ArrayList<>();
+        AsyncGenerator<Integer> generator = consumesItself(self);
+        self.add(generator);
+        assertEquals(1, await(first(generator)));
+        assertEquals(2, await(first(generator)));
+        assertFalse(await(generator.next()));
     }
 
     @Async

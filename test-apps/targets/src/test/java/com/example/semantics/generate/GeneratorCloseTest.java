@@ -5,7 +5,6 @@ import static com.example.semantics.Schedules.failsAfter;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.millis;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static com.example.semantics.generate.Generators.close;
 import static com.example.semantics.generate.Generators.count;
 import static com.example.semantics.generate.Generators.first;
@@ -21,13 +20,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.AsyncGenerator;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.NotWovenException;
 import dev.weft.ScheduledTask;
-import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.support.LogRecords;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,37 +37,31 @@ import org.junit.jupiter.api.Timeout;
 
 /** The early end of a generator: behaviours of asyncio's aclose, and of flows whose collector takes no more. */
 @Timeout(120)
-class GeneratorCloseTest {
+class GeneratorCloseTest implements OnEverySchedule {
     /** asyncio test_asyncgen: aclose 07, aclose 08. kotlinx TakeTest: cancel upstream. kotlinx FirstTest: first cancellation. */
-    @Test
+    @AsyncTest
     void leavingATryRunsItsFinallyBlocksWhichMayAwait() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            try (AsyncGenerator<Integer> numbers = count(100, events)) {
-                while (await(numbers.next())) {
-                    if (numbers.current() == 1) {
-                        break;
-                    }
+        List<String> events = new ArrayList<>();
+        try (AsyncGenerator<Integer> numbers = count(100, events)) {
+            while (await(numbers.next())) {
+                if (numbers.current() == 1) {
+                    break;
                 }
-                events.add("left");
             }
-            assertEquals(List.of("left", "finally"), events);
-            assertEquals(4, millis());
-            return Task.done();
-        });
+            events.add("left");
+        }
+        assertEquals(List.of("left", "finally"), events);
+        assertEquals(4, millis());
     }
 
     /** asyncio test_asyncgen: aclose 12. */
-    @Test
+    @AsyncTest
     void aFinallyBlockMayAwaitATaskThatFails() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            AsyncGenerator<Integer> generator = withTask(events);
-            assertEquals(1, await(first(generator)));
-            generator.close();
-            assertEquals(List.of("failed"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        AsyncGenerator<Integer> generator = withTask(events);
+        assertEquals(1, await(first(generator)));
+        generator.close();
+        assertEquals(List.of("failed"), events);
     }
 
     @Async
@@ -84,63 +78,51 @@ class GeneratorCloseTest {
     }
 
     /** asyncio test_asyncgen: aclose twice with different coros, aclose after exhaustion. */
-    @Test
+    @AsyncTest
     void closingAgainOrAfterTheEndDoesNothing() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            AsyncGenerator<Integer> closed = count(3, events);
-            await(closed.next());
-            closed.close();
-            closed.close();
-            await(closed.closing());
-            AsyncGenerator<Integer> ended = count(0, events);
-            assertFalse(await(ended.next()));
-            ended.close();
-            assertEquals(List.of("finally", "finally"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        AsyncGenerator<Integer> closed = count(3, events);
+        await(closed.next());
+        closed.close();
+        closed.close();
+        await(closed.closing());
+        AsyncGenerator<Integer> ended = count(0, events);
+        assertFalse(await(ended.next()));
+        ended.close();
+        assertEquals(List.of("finally", "finally"), events);
     }
 
     /** asyncio test_asyncgen: await same aclose coro twice. */
-    @Test
+    @AsyncTest
     void oneCloseIsAwaitedOnce() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> numbers = count(3, new ArrayList<>());
-            await(numbers.next());
-            Awaitable<Void> closing = numbers.closing();
-            await(closing);
-            assertInstanceOf(IllegalStateException.class, await(failureOf(closing)));
-            return Task.done();
-        });
+        AsyncGenerator<Integer> numbers = count(3, new ArrayList<>());
+        await(numbers.next());
+        Awaitable<Void> closing = numbers.closing();
+        await(closing);
+        assertInstanceOf(IllegalStateException.class, await(failureOf(closing)));
     }
 
     /** asyncio test_asyncgen: nonstarted hooks are cancellable. */
-    @Test
+    @AsyncTest
     void whatHasNotBegunNeverRuns() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            AsyncGenerator<Integer> numbers = count(3, events);
-            numbers.close();
-            assertFalse(await(numbers.next()));
-            assertEquals(List.of(), events);
-            assertEquals(0, millis());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        AsyncGenerator<Integer> numbers = count(3, events);
+        numbers.close();
+        assertFalse(await(numbers.next()));
+        assertEquals(List.of(), events);
+        assertEquals(0, millis());
     }
 
     /** asyncio test_asyncgen: aclose 06, aclose 11. kotlinx OnCompletionTest: failed emit, first. */
-    @Test
+    @AsyncTest
     void emittingMeanwhileIsRefusedAtThatLine() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> generator = emitsWhenClosed();
-            assertEquals(1, await(first(generator)));
-            Throwable refused = await(failureOf(close(generator)));
-            assertInstanceOf(IllegalStateException.class, refused);
-            assertTrue(refused.getMessage().startsWith("emit(...) in generator " + GeneratorCloseTest.class.getName()));
-            assertEquals("emitsWhenClosed", ofOurs(refused).getMethodName());
-            assertFalse(await(generator.next()));
-            return Task.done();
-        });
+        AsyncGenerator<Integer> generator = emitsWhenClosed();
+        assertEquals(1, await(first(generator)));
+        Throwable refused = await(failureOf(close(generator)));
+        assertInstanceOf(IllegalStateException.class, refused);
+        assertTrue(refused.getMessage().startsWith("emit(...) in generator " + GeneratorCloseTest.class.getName()));
+        assertEquals("emitsWhenClosed", ofOurs(refused).getMethodName());
+        assertFalse(await(generator.next()));
     }
 
     private static StackTraceElement ofOurs(Throwable thrown) {
@@ -164,17 +146,14 @@ class GeneratorCloseTest {
     }
 
     /** asyncio test_asyncgen: aclose 10. What catches everything may end as it likes. */
-    @Test
+    @AsyncTest
     void aHandlerThatCatchesEverythingMayEndIt() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            AsyncGenerator<Integer> generator = catchesAll(events);
-            await(generator.next());
-            generator.close();
-            assertEquals(List.of("GeneratorClosed", "end"), events);
-            assertFalse(await(generator.next()));
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        AsyncGenerator<Integer> generator = catchesAll(events);
+        await(generator.next());
+        generator.close();
+        assertEquals(List.of("GeneratorClosed", "end"), events);
+        assertFalse(await(generator.next()));
     }
 
     @Async
@@ -190,16 +169,13 @@ class GeneratorCloseTest {
     }
 
     /** What expects an exception, or an error, is not what a close is for. */
-    @Test
+    @AsyncTest
     void handlersOfExceptionsAndErrorsDoNotCatchIt() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            AsyncGenerator<Integer> generator = catchesExceptions(events);
-            await(generator.next());
-            generator.close();
-            assertEquals(List.of("finally"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        AsyncGenerator<Integer> generator = catchesExceptions(events);
+        await(generator.next());
+        generator.close();
+        assertEquals(List.of("finally"), events);
     }
 
     @Async
@@ -218,17 +194,14 @@ class GeneratorCloseTest {
     }
 
     /** kotlinx OnCompletionTest: exception from onCompletion. */
-    @Test
+    @AsyncTest
     void whatFinallyBlocksThrowComesOutOfTheClose() throws Exception {
-        onEverySchedule(() -> {
-            IOException failure = new IOException();
-            AsyncGenerator<Integer> generator = failsInFinally(failure);
-            await(generator.next());
-            assertSame(failure, await(failureOf(close(generator))));
-            assertFalse(await(generator.next()));
-            generator.close();
-            return Task.done();
-        });
+        IOException failure = new IOException();
+        AsyncGenerator<Integer> generator = failsInFinally(failure);
+        await(generator.next());
+        assertSame(failure, await(failureOf(close(generator))));
+        assertFalse(await(generator.next()));
+        generator.close();
     }
 
     @Async
@@ -242,17 +215,14 @@ class GeneratorCloseTest {
     }
 
     /** The close of a resource adds what it throws to what leaves the block, which is what closes the generator. */
-    @Test
+    @AsyncTest
     void whatItsResourcesThrowWhenTheyAreClosedComesOutOfTheClose() throws Exception {
-        onEverySchedule(() -> {
-            IOException failure = new IOException();
-            AsyncGenerator<Integer> generator = withResource(() -> {
-                throw failure;
-            });
-            await(generator.next());
-            assertSame(failure, await(failureOf(close(generator))));
-            return Task.done();
+        IOException failure = new IOException();
+        AsyncGenerator<Integer> generator = withResource(() -> {
+            throw failure;
         });
+        await(generator.next());
+        assertSame(failure, await(failureOf(close(generator))));
     }
 
     @Async
@@ -264,16 +234,13 @@ class GeneratorCloseTest {
     }
 
     /** kotlinx TakeTest: nested take. One that consumes another closes it. */
-    @Test
+    @AsyncTest
     void itsCloseClosesThoseThatItConsumes() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            AsyncGenerator<Integer> outer = passesOn(passesOn(count(3, events), events), events);
-            assertEquals(0, await(first(outer)));
-            outer.close();
-            assertEquals(List.of("finally", "passed on", "passed on"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        AsyncGenerator<Integer> outer = passesOn(passesOn(count(3, events), events), events);
+        assertEquals(0, await(first(outer)));
+        outer.close();
+        assertEquals(List.of("finally", "passed on", "passed on"), events);
     }
 
     @Async
@@ -289,33 +256,27 @@ class GeneratorCloseTest {
     }
 
     /** Thousands of generators, each in the try of the one around, take no Java stack. */
-    @Test
+    @AsyncTest
     void closingIsNotBoundByTheDepth() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            AsyncGenerator<Integer> outer = count(3, events);
-            for (int i = 0; i < 5_000; i++) {
-                outer = passesOn(outer, events);
-            }
-            await(outer.next());
-            outer.close();
-            assertEquals(5_001, events.size());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        AsyncGenerator<Integer> outer = count(3, events);
+        for (int i = 0; i < 5_000; i++) {
+            outer = passesOn(outer, events);
+        }
+        await(outer.next());
+        outer.close();
+        assertEquals(5_001, events.size());
     }
 
     /** What was returned in the place of the generator is closed with it. */
-    @Test
+    @AsyncTest
     void itsCloseClosesWhatItHasReturned() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            AsyncGenerator<Integer> returned = returns(count(3, events));
-            assertEquals(0, await(first(returned)));
-            returned.close();
-            assertEquals(List.of("finally"), events);
-            assertFalse(await(returned.next()));
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        AsyncGenerator<Integer> returned = returns(count(3, events));
+        assertEquals(0, await(first(returned)));
+        returned.close();
+        assertEquals(List.of("finally"), events);
+        assertFalse(await(returned.next()));
     }
 
     @Async
@@ -325,22 +286,18 @@ class GeneratorCloseTest {
     }
 
     /** Unwoven code cannot wait, and is told what it can do. */
-    @Test
+    @AsyncTest
     void codeThatIsNoAsyncMethodSpawnsTheClose() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            AsyncGenerator<Integer> numbers = count(3, events);
-            await(numbers.next());
-            Runnable plain = numbers::close;
-            assertTrue(assertThrows(NotWovenException.class, plain::run)
-                    .getMessage()
-                    .contains("spawn"));
-            assertEquals(0, numbers.current());
-            await(spawn(numbers.closing()));
-            assertEquals(List.of("finally"), events);
-            plain.run();
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        AsyncGenerator<Integer> numbers = count(3, events);
+        await(numbers.next());
+        Runnable plain = numbers::close;
+        assertTrue(
+                assertThrows(NotWovenException.class, plain::run).getMessage().contains("spawn"));
+        assertEquals(0, numbers.current());
+        await(spawn(numbers.closing()));
+        assertEquals(List.of("finally"), events);
+        plain.run();
     }
 
     /** asyncio test_asyncgen: gc aclose 09. Which closes it, in a task of its own; here the log says who was left. */

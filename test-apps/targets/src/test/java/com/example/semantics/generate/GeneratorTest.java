@@ -21,10 +21,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.AsyncGenerator;
 import dev.weft.ContextKey;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** How elements come, and how a generator ends: behaviours of asyncio's async generators, Kotlin's flows and Kotlin's sequences. */
 @Timeout(120)
-class GeneratorTest {
+class GeneratorTest implements OnEverySchedule {
     private interface Source<T> {
         AsyncGenerator<T> open();
     }
@@ -74,32 +76,26 @@ class GeneratorTest {
     // ------------------------------------------------------------------ elements
 
     /** asyncio test_asyncgen: iteration 01, iteration 02, asyncio 01. Kotlin SequenceBuilderTest: simple. */
-    @Test
+    @AsyncTest
     void itsElementsComeInOrderWithAwaitsBetweenThem() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            assertEquals(List.of(0, 1, 2), await(all(count(3, events))));
-            assertEquals(5, millis());
-            assertEquals(List.of("finally"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        assertEquals(List.of(0, 1, 2), await(all(count(3, events))));
+        assertEquals(5, millis());
+        assertEquals(List.of("finally"), events);
     }
 
     /** asyncio test_asyncgen: generator anext, anext 04. Kotlin SequenceBuilderTest: manual iteration. */
-    @Test
+    @AsyncTest
     void afterTheEndThereIsNoMoreAgainAndAgain() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> numbers = ready(2);
-            assertTrue(await(numbers.next()));
-            assertEquals(0, numbers.current());
-            assertTrue(await(numbers.next()));
-            assertEquals(1, numbers.current());
-            assertEquals(1, numbers.current());
-            assertFalse(await(numbers.next()));
-            assertFalse(await(numbers.next()));
-            assertInstanceOf(IllegalStateException.class, currentOf(numbers));
-            return Task.done();
-        });
+        AsyncGenerator<Integer> numbers = ready(2);
+        assertTrue(await(numbers.next()));
+        assertEquals(0, numbers.current());
+        assertTrue(await(numbers.next()));
+        assertEquals(1, numbers.current());
+        assertEquals(1, numbers.current());
+        assertFalse(await(numbers.next()));
+        assertFalse(await(numbers.next()));
+        assertInstanceOf(IllegalStateException.class, currentOf(numbers));
     }
 
     private static Throwable currentOf(AsyncGenerator<?> generator) {
@@ -111,21 +107,18 @@ class GeneratorTest {
     }
 
     /** Kotlin SequenceBuilderTest: laziness. */
-    @Test
+    @AsyncTest
     void noneOfItsCodeRunsBeforeTheFirstNextIsAwaited() throws Exception {
-        onEverySchedule(() -> {
-            AtomicInteger runs = new AtomicInteger();
-            AsyncGenerator<Integer> counting = counting(runs);
-            counting.next();
-            await(yieldNow());
-            assertEquals(0, runs.get());
-            assertInstanceOf(IllegalStateException.class, currentOf(counting));
-            assertTrue(await(counting.next()));
-            assertEquals(1, runs.get());
-            assertEquals(1, counting.current());
-            counting.close();
-            return Task.done();
-        });
+        AtomicInteger runs = new AtomicInteger();
+        AsyncGenerator<Integer> counting = counting(runs);
+        counting.next();
+        await(yieldNow());
+        assertEquals(0, runs.get());
+        assertInstanceOf(IllegalStateException.class, currentOf(counting));
+        assertTrue(await(counting.next()));
+        assertEquals(1, runs.get());
+        assertEquals(1, counting.current());
+        counting.close();
     }
 
     @Async
@@ -136,63 +129,51 @@ class GeneratorTest {
     }
 
     /** Kotlin SequenceBuilderTest: parallel iteration. */
-    @Test
+    @AsyncTest
     void eachCallMakesAGeneratorOfItsOwn() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            List<Integer> both = new ArrayList<>();
-            try (AsyncGenerator<Integer> one = count(3, events);
-                    AsyncGenerator<Integer> other = count(2, events)) {
-                while (await(one.next())) {
-                    both.add(one.current());
-                    if (await(other.next())) {
-                        both.add(10 + other.current());
-                    }
+        List<String> events = new ArrayList<>();
+        List<Integer> both = new ArrayList<>();
+        try (AsyncGenerator<Integer> one = count(3, events);
+                AsyncGenerator<Integer> other = count(2, events)) {
+            while (await(one.next())) {
+                both.add(one.current());
+                if (await(other.next())) {
+                    both.add(10 + other.current());
                 }
             }
-            assertEquals(List.of(0, 10, 1, 11, 2), both);
-            return Task.done();
-        });
+        }
+        assertEquals(List.of(0, 10, 1, 11, 2), both);
     }
 
     /** Kotlin SequenceBuilderTest: repeated calls also work. */
-    @Test
+    @AsyncTest
     void aLambdaThatEmitsIsAGenerator() throws Exception {
-        onEverySchedule(() -> {
-            List<String> words = List.of("a", "b");
-            Source<String> source = () -> {
-                for (String word : words) {
-                    await(yieldNow());
-                    emit(word);
-                }
-                return AsyncGenerator.done();
-            };
-            assertEquals(words, await(all(source.open())));
-            assertEquals(words, await(all(source.open())));
-            return Task.done();
-        });
+        List<String> words = List.of("a", "b");
+        Source<String> source = () -> {
+            for (String word : words) {
+                await(yieldNow());
+                emit(word);
+            }
+            return AsyncGenerator.done();
+        };
+        assertEquals(words, await(all(source.open())));
+        assertEquals(words, await(all(source.open())));
     }
 
     /** asyncio test_asyncgen: asyncio 03, aiter class. */
-    @Test
+    @AsyncTest
     void anInstanceMethodThatEmitsIsAGenerator() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals(List.of(5, 4, 3), await(all(Direction.DOWN.from(5))));
-            Source<String> pair = new Pair<>("a", "b");
-            assertEquals(List.of("a", "b"), await(all(pair.open())));
-            return Task.done();
-        });
+        assertEquals(List.of(5, 4, 3), await(all(Direction.DOWN.from(5))));
+        Source<String> pair = new Pair<>("a", "b");
+        assertEquals(List.of("a", "b"), await(all(pair.open())));
     }
 
     /** kotlinx SafeFlowTest: emissions from different state machines. Kotlin SequenceBuilderTest: yield all, mixed. */
-    @Test
+    @AsyncTest
     void itGoesOnWithTheElementsOfOthers() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            assertEquals(List.of(0, 1, 7, 0, 1, 2), await(all(twoAndThree(events))));
-            assertEquals(List.of("finally", "mine", "finally"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        assertEquals(List.of(0, 1, 7, 0, 1, 2), await(all(twoAndThree(events))));
+        assertEquals(List.of("finally", "mine", "finally"), events);
     }
 
     @Async
@@ -211,17 +192,14 @@ class GeneratorTest {
     }
 
     /** What is returned costs each element that follows no more than the generator itself would. */
-    @Test
+    @AsyncTest
     void aTailOfManyThousandNeitherOverflowsNorSlowsDown() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> tail = tail(20_000);
-            int sum = 0;
-            while (await(tail.next())) {
-                sum += tail.current();
-            }
-            assertEquals(20_001, sum);
-            return Task.done();
-        });
+        AsyncGenerator<Integer> tail = tail(20_000);
+        int sum = 0;
+        while (await(tail.next())) {
+            sum += tail.current();
+        }
+        assertEquals(20_001, sum);
     }
 
     @Async
@@ -231,12 +209,9 @@ class GeneratorTest {
     }
 
     /** Nested consumption takes no Java stack. */
-    @Test
+    @AsyncTest
     void oneConsumesAnotherAtAnyDepth() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals(List.of(1, 2), await(all(nested(5_000))));
-            return Task.done();
-        });
+        assertEquals(List.of(1, 2), await(all(nested(5_000))));
     }
 
     @Async
@@ -256,25 +231,19 @@ class GeneratorTest {
     }
 
     /** Kotlin SequenceBuilderTest: empty sequence, yield all of nothing. */
-    @Test
+    @AsyncTest
     void itMayHaveNoElement() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals(List.of(), await(all(ready(0))));
-            assertEquals(List.of(), await(all(AsyncGenerator.<String>done())));
-            return Task.done();
-        });
+        assertEquals(List.of(), await(all(ready(0))));
+        assertEquals(List.of(), await(all(AsyncGenerator.<String>done())));
     }
 
     /** asyncio test_asyncgen: anext tuple, anext stopiteration. */
-    @Test
+    @AsyncTest
     void anythingButNullIsAnElement() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals(List.of(List.of(1), "x", false, 1L, 'c'), await(all(mixed())));
-            AsyncGenerator<String> none = nothing(new ArrayList<>());
-            assertInstanceOf(NullPointerException.class, await(failureOf(none.next())));
-            assertFalse(await(none.next()));
-            return Task.done();
-        });
+        assertEquals(List.of(List.of(1), "x", false, 1L, 'c'), await(all(mixed())));
+        AsyncGenerator<String> none = nothing(new ArrayList<>());
+        assertInstanceOf(NullPointerException.class, await(failureOf(none.next())));
+        assertFalse(await(none.next()));
     }
 
     @Async
@@ -299,14 +268,11 @@ class GeneratorTest {
     }
 
     /** asyncio test_asyncgen: expression 01, expression 02. */
-    @Test
+    @AsyncTest
     void oneIsMadeOfTheElementsOfAnother() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            assertEquals(List.of(0, 2, 4), await(all(doubled(count(3, events)))));
-            assertEquals(List.of("finally"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        assertEquals(List.of(0, 2, 4), await(all(doubled(count(3, events)))));
+        assertEquals(List.of("finally"), events);
     }
 
     @Async
@@ -322,14 +288,11 @@ class GeneratorTest {
     // ------------------------------------------------------------------ values across an emit
 
     /** What stands on the operand stack, in loops and in all kinds of locals, lives across an emit. */
-    @Test
+    @AsyncTest
     void whatItsCodeHasLivesAcrossAnEmit() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals(
-                    List.of("0", "1", "a1.5", "b1.5", "sum 7"),
-                    await(all(shapes(1.5, new byte[] {1, 2}, List.of("a", "b").iterator()))));
-            return Task.done();
-        });
+        assertEquals(
+                List.of("0", "1", "a1.5", "b1.5", "sum 7"),
+                await(all(shapes(1.5, new byte[] {1, 2}, List.of("a", "b").iterator()))));
     }
 
     @Async
@@ -355,19 +318,16 @@ class GeneratorTest {
     // ------------------------------------------------------------------ failures
 
     /** asyncio test_asyncgen: exception 03, exception 04, asyncio 02, asend 02. Kotlin SequenceBuilderTest: exception in coroutine. */
-    @Test
+    @AsyncTest
     void aFailureComesOutOfNextOnceAndThenItHasEnded() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            IOException failure = new IOException();
-            AsyncGenerator<Integer> failing = failing(failure, events);
-            assertTrue(await(failing.next()));
-            assertSame(failure, await(failureOf(failing.next())));
-            assertEquals(List.of("finally"), events);
-            assertFalse(await(failing.next()));
-            failing.close();
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        IOException failure = new IOException();
+        AsyncGenerator<Integer> failing = failing(failure, events);
+        assertTrue(await(failing.next()));
+        assertSame(failure, await(failureOf(failing.next())));
+        assertEquals(List.of("finally"), events);
+        assertFalse(await(failing.next()));
+        failing.close();
     }
 
     @Async
@@ -384,19 +344,16 @@ class GeneratorTest {
     }
 
     /** asyncio test_asyncgen: exception 07, exception 08, exception 09. As long as it is not closed. */
-    @Test
+    @AsyncTest
     void itMayEmitInAFinallyBlock() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> generator = emitsInFinally();
-            assertTrue(await(generator.next()));
-            assertTrue(await(generator.next()));
-            assertEquals(2, generator.current());
-            assertTrue(await(generator.next()));
-            assertEquals(3, generator.current());
-            assertInstanceOf(ArithmeticException.class, await(failureOf(generator.next())));
-            assertFalse(await(generator.next()));
-            return Task.done();
-        });
+        AsyncGenerator<Integer> generator = emitsInFinally();
+        assertTrue(await(generator.next()));
+        assertTrue(await(generator.next()));
+        assertEquals(2, generator.current());
+        assertTrue(await(generator.next()));
+        assertEquals(3, generator.current());
+        assertInstanceOf(ArithmeticException.class, await(failureOf(generator.next())));
+        assertFalse(await(generator.next()));
     }
 
     @Async
@@ -415,12 +372,9 @@ class GeneratorTest {
     }
 
     /** asyncio test_asyncgen: anext 06, where nothing is thrown at the yield. */
-    @Test
+    @AsyncTest
     void whatItCatchesDoesNotEndIt() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals(List.of(1, 1000, 4), await(all(catching())));
-            return Task.done();
-        });
+        assertEquals(List.of(1, 1000, 4), await(all(catching())));
     }
 
     @Async
@@ -438,14 +392,11 @@ class GeneratorTest {
     }
 
     /** kotlinx FirstTest, TakeTest: an error cancels what is upstream. Here the try around closes it. */
-    @Test
+    @AsyncTest
     void aFailureOfTheConsumerClosesIt() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            assertInstanceOf(ArithmeticException.class, await(failureOf(failingConsumer(events))));
-            assertEquals(List.of("finally"), events);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        assertInstanceOf(ArithmeticException.class, await(failureOf(failingConsumer(events))));
+        assertEquals(List.of("finally"), events);
     }
 
     @Async
@@ -480,31 +431,25 @@ class GeneratorTest {
     }
 
     /** Two tasks may consume it one after the other. */
-    @Test
+    @AsyncTest
     void anotherTaskMayGoOnWithIt() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> numbers = count(3, new ArrayList<>());
-            assertEquals(0, await(spawn(first(numbers))));
-            assertEquals(1, await(spawn(first(numbers))));
-            assertEquals(2, await(first(numbers)));
-            assertFalse(await(numbers.next()));
-            return Task.done();
-        });
+        AsyncGenerator<Integer> numbers = count(3, new ArrayList<>());
+        assertEquals(0, await(spawn(first(numbers))));
+        assertEquals(1, await(spawn(first(numbers))));
+        assertEquals(2, await(first(numbers)));
+        assertFalse(await(numbers.next()));
     }
 
     /** Elements are counted as calls are, so that others run. */
-    @Test
+    @AsyncTest
     void elementsThatAreAlwaysReadyStarveNobody() throws Exception {
-        onEverySchedule(() -> {
-            AtomicInteger others = new AtomicInteger();
-            var other = spawn(increments(others));
-            AsyncGenerator<Integer> endless = counting(new AtomicInteger());
-            while (others.get() < 3 && await(endless.next())) {
-                endless.current();
-            }
-            await(other);
-            return Task.done();
-        });
+        AtomicInteger others = new AtomicInteger();
+        var other = spawn(increments(others));
+        AsyncGenerator<Integer> endless = counting(new AtomicInteger());
+        while (others.get() < 3 && await(endless.next())) {
+            endless.current();
+        }
+        await(other);
     }
 
     @Async

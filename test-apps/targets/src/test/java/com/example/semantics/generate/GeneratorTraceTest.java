@@ -2,7 +2,6 @@
 package com.example.semantics.generate;
 
 import static com.example.semantics.Schedules.failureOf;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.callStack;
 import static dev.weft.Weft.emit;
@@ -11,21 +10,22 @@ import static dev.weft.Weft.spawn;
 import static dev.weft.Weft.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.example.semantics.OnEverySchedule;
 import com.example.semantics.Schedules;
 import dev.weft.Async;
 import dev.weft.AsyncGenerator;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The generator has its place in dumps, call stacks and traces: above its consumer's await, each caller once. */
 @Timeout(120)
-class GeneratorTraceTest {
+class GeneratorTraceTest implements OnEverySchedule {
     /** The methods of this class on a stack, innermost first. */
     private static List<String> ours(Stream<StackTraceElement> stack) {
         return stack.filter(each -> each.getClassName().equals(GeneratorTraceTest.class.getName()))
@@ -45,23 +45,20 @@ class GeneratorTraceTest {
     }
 
     /** asyncio test_asyncgen: aclose compatible with get stack. */
-    @Test
+    @AsyncTest
     void aDumpHasTheGeneratorBetweenWhatItAwaitsAndItsConsumer() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> consumer = spawn(consumer(waits()));
-            await(yieldNow());
-            await(yieldNow());
-            assertEquals(List.of("leaf", "waits", "consumer"), ours(consumer.callStack().stream()));
-            consumer.cancel();
-            await(failureOf(consumer));
-            ScheduledTask<Void> closer = spawn(closer(cleansUp()));
-            await(yieldNow());
-            await(yieldNow());
-            assertEquals(List.of("leaf", "cleansUp", "closer"), ours(closer.callStack().stream()));
-            closer.cancel();
-            await(failureOf(closer));
-            return Task.done();
-        });
+        ScheduledTask<Void> consumer = spawn(consumer(waits()));
+        await(yieldNow());
+        await(yieldNow());
+        assertEquals(List.of("leaf", "waits", "consumer"), ours(consumer.callStack().stream()));
+        consumer.cancel();
+        await(failureOf(consumer));
+        ScheduledTask<Void> closer = spawn(closer(cleansUp()));
+        await(yieldNow());
+        await(yieldNow());
+        assertEquals(List.of("leaf", "cleansUp", "closer"), ours(closer.callStack().stream()));
+        closer.cancel();
+        await(failureOf(closer));
     }
 
     @Async
@@ -103,16 +100,13 @@ class GeneratorTraceTest {
         return Task.done();
     }
 
-    @Test
+    @AsyncTest
     void theCallStackOfRunningCodeHasThemToo() throws Exception {
-        onEverySchedule(() -> {
-            List<List<String>> stacks = new ArrayList<>();
-            await(consumer(looks(stacks)));
-            assertEquals(List.of("looks", "consumer"), stacks.get(0));
-            assertEquals(List.of("looks", "consumer"), stacks.get(1));
-            assertEquals(List.of("looks", "consumer"), stacks.get(2));
-            return Task.done();
-        });
+        List<List<String>> stacks = new ArrayList<>();
+        await(consumer(looks(stacks)));
+        assertEquals(List.of("looks", "consumer"), stacks.get(0));
+        assertEquals(List.of("looks", "consumer"), stacks.get(1));
+        assertEquals(List.of("looks", "consumer"), stacks.get(2));
     }
 
     @Async
@@ -126,18 +120,15 @@ class GeneratorTraceTest {
     }
 
     /** On the Java stack of its consumer, after a suspension, and behind an emit after one. */
-    @Test
+    @AsyncTest
     void theTraceOfAFailureHasEachCallerOnce() throws Exception {
-        onEverySchedule(() -> {
-            for (int kind = 0; kind < 4; kind++) {
-                Throwable failure = await(failureOf(consumer(outer(fails(kind)))));
-                assertEquals(
-                        List.of("fails", "outer", "consumer"),
-                        ours(Arrays.stream(failure.getStackTrace())),
-                        "kind " + kind);
-            }
-            return Task.done();
-        });
+        for (int kind = 0; kind < 4; kind++) {
+            Throwable failure = await(failureOf(consumer(outer(fails(kind)))));
+            assertEquals(
+                    List.of("fails", "outer", "consumer"),
+                    ours(Arrays.stream(failure.getStackTrace())),
+                    "kind " + kind);
+        }
     }
 
     @Async
@@ -164,18 +155,15 @@ class GeneratorTraceTest {
         throw new IllegalStateException("kind " + kind);
     }
 
-    @Test
+    @AsyncTest
     void itStandsAtTheLineOfTheEmit() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> generator = fails(3);
-            await(generator.next());
-            int line = lineOf(Arrays.stream(await(failureOf(rest(fails(3)))).getStackTrace()), "fails");
-            assertEquals(
-                    "generator " + GeneratorTraceTest.class.getName() + ".fails(GeneratorTraceTest.java:" + (line - 8)
-                            + ")",
-                    generator.toString());
-            return Task.done();
-        });
+        AsyncGenerator<Integer> generator = fails(3);
+        await(generator.next());
+        int line = lineOf(Arrays.stream(await(failureOf(rest(fails(3)))).getStackTrace()), "fails");
+        assertEquals(
+                "generator " + GeneratorTraceTest.class.getName() + ".fails(GeneratorTraceTest.java:" + (line - 8)
+                        + ")",
+                generator.toString());
     }
 
     @Async

@@ -14,11 +14,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.sync.Barrier;
 import dev.weft.sync.BarrierStatistics;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
  * is draining until all have; here all of them are gone at once, and who comes then is of the next phase.
  */
 @Timeout(120)
-class BarrierTest {
+class BarrierTest implements OnEverySchedule {
     private static final int PARTIES = 5;
     private static final int STORMS = Storm.SEEDS;
 
@@ -53,24 +55,20 @@ class BarrierTest {
     }
 
     /** asyncio test_locks: barrier, repr. */
-    @Test
+    @AsyncTest
     void saysWhichOneItIsAndHowManyAreThere() throws Exception {
-        onEverySchedule(() -> {
-            Barrier barrier = new Barrier("start", PARTIES);
-            assertEquals("barrier \"start\" (0 of 5 waiting, phase 0)", barrier.toString());
-            List<ScheduledTask<Integer>> tasks = arriving(barrier, 2);
-            await(sleep(ms(1)));
-            assertEquals("barrier", barrier.describe().kind());
-            assertEquals(
-                    "\"start\", 2 of 5 waiting, phase 0", barrier.describe().identity());
-            assertEquals(barrier.describe(), barrier.arrive().describe());
-            tasks.addAll(arriving(barrier, 3));
-            await(gather(tasks));
-            assertEquals(new BarrierStatistics(PARTIES, 0, 1, false), barrier.statistics());
-            barrier.abort();
-            assertEquals("barrier \"start\" (broken)", barrier.toString());
-            return Task.done();
-        });
+        Barrier barrier = new Barrier("start", PARTIES);
+        assertEquals("barrier \"start\" (0 of 5 waiting, phase 0)", barrier.toString());
+        List<ScheduledTask<Integer>> tasks = arriving(barrier, 2);
+        await(sleep(ms(1)));
+        assertEquals("barrier", barrier.describe().kind());
+        assertEquals("\"start\", 2 of 5 waiting, phase 0", barrier.describe().identity());
+        assertEquals(barrier.describe(), barrier.arrive().describe());
+        tasks.addAll(arriving(barrier, 3));
+        await(gather(tasks));
+        assertEquals(new BarrierStatistics(PARTIES, 0, 1, false), barrier.statistics());
+        barrier.abort();
+        assertEquals("barrier \"start\" (broken)", barrier.toString());
     }
 
     /** asyncio test_locks: barrier parties. */
@@ -82,35 +80,29 @@ class BarrierTest {
     }
 
     /** asyncio test_locks: context manager, filling tasks check return value. */
-    @Test
+    @AsyncTest
     void eachIsToldHowManyCameBefore() throws Exception {
-        onEverySchedule(() -> {
-            Barrier barrier = new Barrier(PARTIES);
-            for (int phase = 0; phase < 2; phase++) {
-                List<Integer> places = new ArrayList<>(await(gather(arriving(barrier, PARTIES))));
-                Collections.sort(places);
-                assertEquals(List.of(0, 1, 2, 3, 4), places);
-            }
-            return Task.done();
-        });
+        Barrier barrier = new Barrier(PARTIES);
+        for (int phase = 0; phase < 2; phase++) {
+            List<Integer> places = new ArrayList<>(await(gather(arriving(barrier, PARTIES))));
+            Collections.sort(places);
+            assertEquals(List.of(0, 1, 2, 3, 4), places);
+        }
     }
 
-    @Test
+    @AsyncTest
     void placesAreThoseOfThemWhoGoOn() throws Exception {
-        onEverySchedule(() -> {
-            Barrier barrier = new Barrier(3);
-            ScheduledTask<Integer> leaves = arriving(barrier, 1).get(0);
-            await(sleep(ms(1)));
-            List<ScheduledTask<Integer>> stay = new ArrayList<>(arriving(barrier, 1));
-            await(sleep(ms(1)));
-            leaves.cancel();
-            await(sleep(ms(1)));
-            stay.addAll(arriving(barrier, 1));
-            await(sleep(ms(1)));
-            stay.addAll(arriving(barrier, 1));
-            assertEquals(List.of(0, 1, 2), await(gather(stay)));
-            return Task.done();
-        });
+        Barrier barrier = new Barrier(3);
+        ScheduledTask<Integer> leaves = arriving(barrier, 1).get(0);
+        await(sleep(ms(1)));
+        List<ScheduledTask<Integer>> stay = new ArrayList<>(arriving(barrier, 1));
+        await(sleep(ms(1)));
+        leaves.cancel();
+        await(sleep(ms(1)));
+        stay.addAll(arriving(barrier, 1));
+        await(sleep(ms(1)));
+        stay.addAll(arriving(barrier, 1));
+        assertEquals(List.of(0, 1, 2), await(gather(stay)));
     }
 
     @Test
@@ -137,34 +129,28 @@ class BarrierTest {
     }
 
     /** asyncio test_locks: filling one task, filling one task twice. */
-    @Test
+    @AsyncTest
     void oneOfOnePartyWaitsForNobody() throws Exception {
-        onEverySchedule(() -> {
-            Barrier barrier = new Barrier(1);
-            assertEquals(0, await(barrier.arrive()));
-            assertEquals(0, await(barrier.arrive()));
-            assertEquals(new BarrierStatistics(1, 0, 2, false), barrier.statistics());
-            return Task.done();
-        });
+        Barrier barrier = new Barrier(1);
+        assertEquals(0, await(barrier.arrive()));
+        assertEquals(0, await(barrier.arrive()));
+        assertEquals(new BarrierStatistics(1, 0, 2, false), barrier.statistics());
     }
 
     /** asyncio test_locks: filling task by task. */
-    @Test
+    @AsyncTest
     void allGoOnWhenTheLastHasArrived() throws Exception {
-        onEverySchedule(() -> {
-            Barrier barrier = new Barrier(3);
-            List<ScheduledTask<Integer>> tasks = new ArrayList<>();
-            for (int i = 0; i < 2; i++) {
-                tasks.addAll(arriving(barrier, 1));
-                await(sleep(ms(1)));
-                assertEquals(i + 1, barrier.statistics().waiting());
-                assertEquals(State.SUSPENDED, tasks.get(0).state());
-            }
-            assertEquals(2, await(barrier.arrive()));
-            assertEquals(0, await(tasks.get(0)));
-            assertEquals(1, await(tasks.get(1)));
-            return Task.done();
-        });
+        Barrier barrier = new Barrier(3);
+        List<ScheduledTask<Integer>> tasks = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            tasks.addAll(arriving(barrier, 1));
+            await(sleep(ms(1)));
+            assertEquals(i + 1, barrier.statistics().waiting());
+            assertEquals(State.SUSPENDED, tasks.get(0).state());
+        }
+        assertEquals(2, await(barrier.arrive()));
+        assertEquals(0, await(tasks.get(0)));
+        assertEquals(1, await(tasks.get(1)));
     }
 
     @Async
@@ -177,74 +163,61 @@ class BarrierTest {
     }
 
     /** asyncio test_locks: filling tasks wait twice, draining state, blocking tasks while draining. */
-    @Test
+    @AsyncTest
     void whoComesAgainIsOfTheNextPhase() throws Exception {
-        onEverySchedule(() -> {
-            Barrier barrier = new Barrier(PARTIES);
-            List<Integer> phases = new ArrayList<>();
-            List<Awaitable<Void>> tasks = new ArrayList<>();
-            for (int i = 0; i < PARTIES; i++) {
-                tasks.add(passesTwice(barrier, phases));
-            }
-            await(gather(tasks));
-            assertEquals(List.of(0, 0, 0, 0, 0, 1, 1, 1, 1, 1), phases);
-            assertEquals(new BarrierStatistics(PARTIES, 0, 2, false), barrier.statistics());
-            return Task.done();
-        });
+        Barrier barrier = new Barrier(PARTIES);
+        List<Integer> phases = new ArrayList<>();
+        List<Awaitable<Void>> tasks = new ArrayList<>();
+        for (int i = 0; i < PARTIES; i++) {
+            tasks.add(passesTwice(barrier, phases));
+        }
+        await(gather(tasks));
+        assertEquals(List.of(0, 0, 0, 0, 0, 1, 1, 1, 1, 1), phases);
+        assertEquals(new BarrierStatistics(PARTIES, 0, 2, false), barrier.statistics());
     }
 
     /** asyncio test_locks: filling tasks cancel one. */
-    @Test
+    @AsyncTest
     void whoIsCancelledHasNotArrivedAndTheOthersGoOnWithAnother() throws Exception {
-        onEverySchedule(() -> {
-            Barrier barrier = new Barrier(3);
-            List<ScheduledTask<Integer>> tasks = arriving(barrier, 2);
-            await(sleep(ms(1)));
-            tasks.get(0).cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(0))));
-            assertEquals(1, barrier.statistics().waiting());
-            List<ScheduledTask<Integer>> others = arriving(barrier, 2);
-            await(gather(others));
-            await(tasks.get(1));
-            assertEquals(new BarrierStatistics(3, 0, 1, false), barrier.statistics());
-            return Task.done();
-        });
+        Barrier barrier = new Barrier(3);
+        List<ScheduledTask<Integer>> tasks = arriving(barrier, 2);
+        await(sleep(ms(1)));
+        tasks.get(0).cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(0))));
+        assertEquals(1, barrier.statistics().waiting());
+        List<ScheduledTask<Integer>> others = arriving(barrier, 2);
+        await(gather(others));
+        await(tasks.get(1));
+        assertEquals(new BarrierStatistics(3, 0, 1, false), barrier.statistics());
     }
 
     /** Decision 5: who is cancelled in the turn in which the last arrives has passed. */
-    @Test
+    @AsyncTest
     void whoIsCancelledWhenAllAreThereGoesOnFirst() throws Exception {
-        onEverySchedule(() -> {
-            Barrier barrier = new Barrier(2);
-            ScheduledTask<Integer> task = arriving(barrier, 1).get(0);
-            await(sleep(ms(1)));
-            assertEquals(1, await(barrier.arrive()));
-            task.cancel();
-            assertEquals(0, await(task));
-            return Task.done();
-        });
+        Barrier barrier = new Barrier(2);
+        ScheduledTask<Integer> task = arriving(barrier, 1).get(0);
+        await(sleep(ms(1)));
+        assertEquals(1, await(barrier.arrive()));
+        task.cancel();
+        assertEquals(0, await(task));
     }
 
     /** asyncio test_locks: reset barrier, reset barrier while tasks waiting. */
-    @Test
+    @AsyncTest
     void aResetFailsThoseWhoWaitAndLeavesItWhole() throws Exception {
-        onEverySchedule(() -> {
-            Barrier barrier = new Barrier("start", PARTIES);
-            barrier.reset();
-            List<ScheduledTask<Integer>> tasks = arriving(barrier, PARTIES - 1);
-            await(sleep(ms(1)));
-            barrier.reset();
-            for (ScheduledTask<Integer> task : tasks) {
-                Throwable failure = await(failureOf(task));
-                assertInstanceOf(BrokenBarrierException.class, failure);
-                assertEquals(
-                        "barrier \"start\" was reset, so not all parties will arrive in this phase.",
-                        failure.getMessage());
-            }
-            assertEquals(new BarrierStatistics(PARTIES, 0, 0, false), barrier.statistics());
-            await(gather(arriving(barrier, PARTIES)));
-            return Task.done();
-        });
+        Barrier barrier = new Barrier("start", PARTIES);
+        barrier.reset();
+        List<ScheduledTask<Integer>> tasks = arriving(barrier, PARTIES - 1);
+        await(sleep(ms(1)));
+        barrier.reset();
+        for (ScheduledTask<Integer> task : tasks) {
+            Throwable failure = await(failureOf(task));
+            assertInstanceOf(BrokenBarrierException.class, failure);
+            assertEquals(
+                    "barrier \"start\" was reset, so not all parties will arrive in this phase.", failure.getMessage());
+        }
+        assertEquals(new BarrierStatistics(PARTIES, 0, 0, false), barrier.statistics());
+        await(gather(arriving(barrier, PARTIES)));
     }
 
     @Async
@@ -260,23 +233,20 @@ class BarrierTest {
     }
 
     /** asyncio test_locks: reset barrier while tasks waiting and waiting again, when tasks half draining half blocking. */
-    @Test
+    @AsyncTest
     void whoWasFailedByAResetMayComeAgain() throws Exception {
-        onEverySchedule(() -> {
-            Barrier barrier = new Barrier(PARTIES);
-            List<ScheduledTask<String>> tasks = new ArrayList<>();
-            for (int i = 0; i < PARTIES - 1; i++) {
-                tasks.add(spawn(comesAgainAfterAReset(barrier)));
-            }
-            await(sleep(ms(1)));
-            barrier.reset();
+        Barrier barrier = new Barrier(PARTIES);
+        List<ScheduledTask<String>> tasks = new ArrayList<>();
+        for (int i = 0; i < PARTIES - 1; i++) {
             tasks.add(spawn(comesAgainAfterAReset(barrier)));
-            for (ScheduledTask<String> task : tasks) {
-                assertEquals(task == tasks.get(PARTIES - 1) ? "at once" : "again", await(task));
-            }
-            assertEquals(new BarrierStatistics(PARTIES, 0, 1, false), barrier.statistics());
-            return Task.done();
-        });
+        }
+        await(sleep(ms(1)));
+        barrier.reset();
+        tasks.add(spawn(comesAgainAfterAReset(barrier)));
+        for (ScheduledTask<String> task : tasks) {
+            assertEquals(task == tasks.get(PARTIES - 1) ? "at once" : "again", await(task));
+        }
+        assertEquals(new BarrierStatistics(PARTIES, 0, 1, false), barrier.statistics());
     }
 
     @Async
@@ -290,83 +260,68 @@ class BarrierTest {
     }
 
     /** asyncio test_locks: reset barrier when tasks half draining, while tasks draining. Here all have passed, and none fails. */
-    @Test
+    @AsyncTest
     void aResetFailsNobodyWhoHasPassed() throws Exception {
-        onEverySchedule(() -> {
-            Barrier barrier = new Barrier(PARTIES);
-            List<Integer> passed = new ArrayList<>();
-            List<Awaitable<Void>> tasks = new ArrayList<>();
-            for (int i = 0; i < PARTIES; i++) {
-                tasks.add(resetsWhenItHasPassed(barrier, passed));
-            }
-            await(gather(tasks));
-            assertEquals(PARTIES, passed.size());
-            assertFalse(barrier.isBroken());
-            return Task.done();
-        });
+        Barrier barrier = new Barrier(PARTIES);
+        List<Integer> passed = new ArrayList<>();
+        List<Awaitable<Void>> tasks = new ArrayList<>();
+        for (int i = 0; i < PARTIES; i++) {
+            tasks.add(resetsWhenItHasPassed(barrier, passed));
+        }
+        await(gather(tasks));
+        assertEquals(PARTIES, passed.size());
+        assertFalse(barrier.isBroken());
     }
 
     /** asyncio test_locks: abort barrier, abort barrier when exception, when tasks half draining half blocking. */
-    @Test
+    @AsyncTest
     void anAbortFailsThoseWhoWaitAndThoseWhoComeUntilItIsReset() throws Exception {
-        onEverySchedule(() -> {
-            Barrier barrier = new Barrier("start", PARTIES);
-            List<ScheduledTask<Integer>> tasks = arriving(barrier, PARTIES - 1);
-            await(sleep(ms(1)));
-            barrier.abort();
-            assertTrue(barrier.isBroken());
-            tasks.addAll(arriving(barrier, 1));
-            for (ScheduledTask<Integer> task : tasks) {
-                Throwable failure = await(failureOf(task));
-                assertInstanceOf(BrokenBarrierException.class, failure);
-                assertTrue(failure.getMessage().endsWith("Nobody passes it before reset()."), failure::getMessage);
-            }
-            assertEquals(0, barrier.statistics().waiting());
-            return Task.done();
-        });
+        Barrier barrier = new Barrier("start", PARTIES);
+        List<ScheduledTask<Integer>> tasks = arriving(barrier, PARTIES - 1);
+        await(sleep(ms(1)));
+        barrier.abort();
+        assertTrue(barrier.isBroken());
+        tasks.addAll(arriving(barrier, 1));
+        for (ScheduledTask<Integer> task : tasks) {
+            Throwable failure = await(failureOf(task));
+            assertInstanceOf(BrokenBarrierException.class, failure);
+            assertTrue(failure.getMessage().endsWith("Nobody passes it before reset()."), failure::getMessage);
+        }
+        assertEquals(0, barrier.statistics().waiting());
     }
 
     /** asyncio test_locks: abort barrier when exception then resetting. */
-    @Test
+    @AsyncTest
     void afterAnAbortAndAResetAllPassAgain() throws Exception {
-        onEverySchedule(() -> {
-            Barrier barrier = new Barrier(PARTIES);
-            barrier.abort();
-            assertInstanceOf(BrokenBarrierException.class, await(failureOf(barrier.arrive())));
-            barrier.reset();
-            await(gather(arriving(barrier, PARTIES)));
-            assertEquals(1, barrier.statistics().phase());
-            return Task.done();
-        });
+        Barrier barrier = new Barrier(PARTIES);
+        barrier.abort();
+        assertInstanceOf(BrokenBarrierException.class, await(failureOf(barrier.arrive())));
+        barrier.reset();
+        await(gather(arriving(barrier, PARTIES)));
+        assertEquals(1, barrier.statistics().phase());
     }
 
-    @Test
+    @AsyncTest
     void theLastOneDoesTheActionBeforeTheOthersGoOn() throws Exception {
-        onEverySchedule(() -> {
-            List<Long> phases = new ArrayList<>();
-            Barrier[] barrier = new Barrier[1];
-            barrier[0] = new Barrier(
-                    "start", 3, () -> phases.add(barrier[0].statistics().phase()));
-            await(gather(arriving(barrier[0], 3)));
-            await(gather(arriving(barrier[0], 3)));
-            assertEquals(List.of(0L, 1L), phases);
-            return Task.done();
-        });
+        List<Long> phases = new ArrayList<>();
+        Barrier[] barrier = new Barrier[1];
+        barrier[0] =
+                new Barrier("start", 3, () -> phases.add(barrier[0].statistics().phase()));
+        await(gather(arriving(barrier[0], 3)));
+        await(gather(arriving(barrier[0], 3)));
+        assertEquals(List.of(0L, 1L), phases);
     }
 
-    @Test
+    @AsyncTest
     void anActionThatFailsBreaksIt() throws Exception {
-        onEverySchedule(() -> {
-            Barrier barrier = new Barrier("start", 2, () -> {
-                throw new IllegalArgumentException("on purpose");
-            });
-            ScheduledTask<Integer> first = arriving(barrier, 1).get(0);
-            await(sleep(ms(1)));
-            assertInstanceOf(IllegalArgumentException.class, await(failureOf(barrier.arrive())));
-            assertInstanceOf(BrokenBarrierException.class, await(failureOf(first)));
-            assertTrue(barrier.isBroken());
-            return Task.done();
+        Barrier barrier = new Barrier("start", 2, () -> {
+            throw new IllegalArgumentException("on purpose");
         });
+        ScheduledTask<Integer> first = arriving(barrier, 1).get(0);
+        await(sleep(ms(1)));
+        assertInstanceOf(IllegalArgumentException.class, await(failureOf(barrier.arrive())));
+        assertInstanceOf(BrokenBarrierException.class, await(failureOf(first)));
+        assertTrue(barrier.isBroken());
     }
 
     @Async

@@ -16,11 +16,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.support.Scale;
 import dev.weft.sync.Channel;
 import java.io.IOException;
@@ -37,57 +39,48 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Cancellations of those who send and receive: no element is lost, none is doubled, nobody is left waiting. */
 @Timeout(120)
-class ChannelCancelTest {
+class ChannelCancelTest implements OnEverySchedule {
     private static final int SEEDS = Scale.of(40, 2500);
 
     /** kotlinx ChannelUndeliveredElementTest: a rendezvous send that is cancelled. */
-    @Test
+    @AsyncTest
     void aCancelledSendHasNotHappened() throws Exception {
-        onEverySchedule(() -> {
-            for (Kind kind : List.of(Kind.RENDEZVOUS, Kind.ONE)) {
-                Channel<String> channel = kind.channel();
-                if (kind == Kind.ONE) {
-                    await(channel.send("in the buffer"));
-                }
-                ScheduledTask<Void> sender = spawn(channel.send("b"));
-                await(sleep(ms(1)));
-                sender.cancel();
-                assertInstanceOf(CancellationException.class, await(failureOf(sender)));
-                assertEquals(kind == Kind.ONE ? List.of("in the buffer") : List.of(), channel.closeNow());
+        for (Kind kind : List.of(Kind.RENDEZVOUS, Kind.ONE)) {
+            Channel<String> channel = kind.channel();
+            if (kind == Kind.ONE) {
+                await(channel.send("in the buffer"));
             }
-            return Task.done();
-        });
+            ScheduledTask<Void> sender = spawn(channel.send("b"));
+            await(sleep(ms(1)));
+            sender.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(sender)));
+            assertEquals(kind == Kind.ONE ? List.of("in the buffer") : List.of(), channel.closeNow());
+        }
     }
 
     /** asyncio test_queues, kotlinx RendezvousChannelTest: a receiver that is cancelled in the turn in which it was given its element has it. */
-    @Test
+    @AsyncTest
     void anElementThatWasHandedOverIsGivenInSpiteOfACancellation() throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = Channel.rendezvous();
-            ScheduledTask<Integer> receiver = spawn(channel.receive());
-            ScheduledTask<Optional<Integer>> next = spawn(channel.next());
-            await(sleep(ms(1)));
-            await(channel.send(1));
-            await(channel.send(2));
-            receiver.cancel();
-            next.cancel();
-            assertEquals(3, await(receiver) + await(next).get());
-            return Task.done();
-        });
+        Channel<Integer> channel = Channel.rendezvous();
+        ScheduledTask<Integer> receiver = spawn(channel.receive());
+        ScheduledTask<Optional<Integer>> next = spawn(channel.next());
+        await(sleep(ms(1)));
+        await(channel.send(1));
+        await(channel.send(2));
+        receiver.cancel();
+        next.cancel();
+        assertEquals(3, await(receiver) + await(next).get());
     }
 
     /** kotlinx ChannelUndeliveredElementTest: a send whose element was received has happened, and its task is cancelled at the next await. */
-    @Test
+    @AsyncTest
     void aSendThatHasHappenedEndsWithoutACancellation() throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = Channel.rendezvous();
-            ScheduledTask<Void> sender = spawn(channel.send(1));
-            await(sleep(ms(1)));
-            assertEquals(1, await(channel.receive()));
-            sender.cancel();
-            await(sender);
-            return Task.done();
-        });
+        Channel<Integer> channel = Channel.rendezvous();
+        ScheduledTask<Void> sender = spawn(channel.send(1));
+        await(sleep(ms(1)));
+        assertEquals(1, await(channel.receive()));
+        sender.cancel();
+        await(sender);
     }
 
     /** An element that a part of a gather has taken goes back to the front when the gather fails. */
@@ -142,20 +135,17 @@ class ChannelCancelTest {
     }
 
     /** An element that is put back goes to whoever waits by then. */
-    @Test
+    @AsyncTest
     void anElementThatNobodyGetsGoesToTheNextReceiver() throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = Channel.rendezvous();
-            ScheduledTask<Throwable> failing = spawn(failureOf(gather(channel.next(), fails())));
-            await(yieldNow());
-            ScheduledTask<Integer> waiting = spawn(channel.receive());
-            await(channel.send(1));
-            ScheduledTask<Throwable> late = spawn(failureOf(waitFor(channel.send(2), ms(20))));
-            assertInstanceOf(IOException.class, await(failing));
-            assertTrue(List.of(1, 2).contains(await(waiting)));
-            await(late);
-            return Task.done();
-        });
+        Channel<Integer> channel = Channel.rendezvous();
+        ScheduledTask<Throwable> failing = spawn(failureOf(gather(channel.next(), fails())));
+        await(yieldNow());
+        ScheduledTask<Integer> waiting = spawn(channel.receive());
+        await(channel.send(1));
+        ScheduledTask<Throwable> late = spawn(failureOf(waitFor(channel.send(2), ms(20))));
+        assertInstanceOf(IOException.class, await(failing));
+        assertTrue(List.of(1, 2).contains(await(waiting)));
+        await(late);
     }
 
     @Async
@@ -165,18 +155,15 @@ class ChannelCancelTest {
     }
 
     /** An already cancelled task neither sends nor receives. */
-    @Test
+    @AsyncTest
     void aCancelledTaskDoesNotBegin() throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = Channel.bounded(2);
-            await(channel.send(1));
-            ScheduledTask<Void> sender = spawn(cancelsItselfAnd(channel.send(2)));
-            ScheduledTask<Void> receiver = spawn(cancelsItselfAnd(channel.receive()));
-            assertInstanceOf(CancellationException.class, await(failureOf(sender)));
-            assertInstanceOf(CancellationException.class, await(failureOf(receiver)));
-            assertEquals(List.of(1), channel.closeNow());
-            return Task.done();
-        });
+        Channel<Integer> channel = Channel.bounded(2);
+        await(channel.send(1));
+        ScheduledTask<Void> sender = spawn(cancelsItselfAnd(channel.send(2)));
+        ScheduledTask<Void> receiver = spawn(cancelsItselfAnd(channel.receive()));
+        assertInstanceOf(CancellationException.class, await(failureOf(sender)));
+        assertInstanceOf(CancellationException.class, await(failureOf(receiver)));
+        assertEquals(List.of(1), channel.closeNow());
     }
 
     @Async

@@ -18,11 +18,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
 import dev.weft.WaitDescription;
+import dev.weft.junit.AsyncTest;
 import dev.weft.support.LogRecords;
 import dev.weft.sync.Channel;
 import dev.weft.sync.ChannelClosedException;
@@ -41,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes through a channel, in which order, and who waits: the behaviours of kotlinx' channel suites. */
 @Timeout(120)
-class ChannelTest {
+class ChannelTest implements OnEverySchedule {
     @Async
     private static Task<Void> sendAll(SendChannel<Integer> channel, int count) {
         for (int i = 0; i < count; i++) {
@@ -212,19 +214,16 @@ class ChannelTest {
     }
 
     /** kotlinx BufferedChannelTest: closed buffered receive-catching. */
-    @Test
+    @AsyncTest
     void givesWhatIsLeftAfterItWasClosed() throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = Channel.bounded(1);
-            await(channel.send(42));
-            assertTrue(channel.close());
-            assertTrue(channel.isClosed());
-            assertFalse(channel.isEnded());
-            assertEquals(Optional.of(42), await(channel.next()));
-            assertTrue(channel.isEnded());
-            assertEquals(Optional.empty(), await(channel.next()));
-            return Task.done();
-        });
+        Channel<Integer> channel = Channel.bounded(1);
+        await(channel.send(42));
+        assertTrue(channel.close());
+        assertTrue(channel.isClosed());
+        assertFalse(channel.isEnded());
+        assertEquals(Optional.of(42), await(channel.next()));
+        assertTrue(channel.isEnded());
+        assertEquals(Optional.empty(), await(channel.next()));
     }
 
     /** kotlinx BufferedChannelTest, RendezvousChannelTest: closed exceptions. */
@@ -333,24 +332,21 @@ class ChannelTest {
     }
 
     /** kotlinx RendezvousChannelTest: try-send and try-receive. */
-    @Test
+    @AsyncTest
     void triesToMeetWhoWaits() throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = Channel.rendezvous();
-            assertFalse(channel.trySend(1));
-            assertTrue(channel.tryReceive().isEmpty());
-            ScheduledTask<Integer> receiver = spawn(channel.receive());
-            await(sleep(ms(1)));
-            assertTrue(channel.trySend(2));
-            assertFalse(channel.trySend(3)); // it waits no more, though it has not gone on
-            assertEquals(2, await(receiver));
-            ScheduledTask<Void> sender = spawn(channel.send(4));
-            await(sleep(ms(1)));
-            assertEquals(4, channel.tryReceive().get());
-            assertTrue(channel.tryReceive().isEmpty());
-            await(sender);
-            return Task.done();
-        });
+        Channel<Integer> channel = Channel.rendezvous();
+        assertFalse(channel.trySend(1));
+        assertTrue(channel.tryReceive().isEmpty());
+        ScheduledTask<Integer> receiver = spawn(channel.receive());
+        await(sleep(ms(1)));
+        assertTrue(channel.trySend(2));
+        assertFalse(channel.trySend(3)); // it waits no more, though it has not gone on
+        assertEquals(2, await(receiver));
+        ScheduledTask<Void> sender = spawn(channel.send(4));
+        await(sleep(ms(1)));
+        assertEquals(4, channel.tryReceive().get());
+        assertTrue(channel.tryReceive().isEmpty());
+        await(sender);
     }
 
     /** kotlinx RendezvousChannelTest: iterators of none, one and two elements, with and without a yield before. */
@@ -373,33 +369,27 @@ class ChannelTest {
      * kotlinx RendezvousChannelTest: a sender that waits when the channel is closed. Unlike there, its element is not received any more, and it is told
      * so: close wakes everyone.
      */
-    @Test
+    @AsyncTest
     void tellsSendersThatWaitWhenItIsClosed() throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = Channel.bounded(1);
-            await(channel.send(41));
-            ScheduledTask<Throwable> sender = spawn(failureOf(channel.send(42)));
-            await(sleep(ms(1)));
-            channel.close();
-            assertInstanceOf(ChannelClosedException.class, await(sender));
-            assertEquals(List.of(41), await(receiveAll(channel)));
-            return Task.done();
-        });
+        Channel<Integer> channel = Channel.bounded(1);
+        await(channel.send(41));
+        ScheduledTask<Throwable> sender = spawn(failureOf(channel.send(42)));
+        await(sleep(ms(1)));
+        channel.close();
+        assertInstanceOf(ChannelClosedException.class, await(sender));
+        assertEquals(List.of(41), await(receiveAll(channel)));
     }
 
     /** kotlinx RendezvousChannelTest: an element whose equals and hashCode fail. */
-    @Test
+    @AsyncTest
     void neverComparesElements() throws Exception {
-        onEverySchedule(() -> {
-            for (Kind kind : Kind.values()) {
-                Channel<Bad> channel = kind.channel();
-                Bad bad = new Bad();
-                ScheduledTask<Void> sender = spawn(channel.send(bad));
-                assertSame(bad, await(channel.receive()));
-                await(sender);
-            }
-            return Task.done();
-        });
+        for (Kind kind : Kind.values()) {
+            Channel<Bad> channel = kind.channel();
+            Bad bad = new Bad();
+            ScheduledTask<Void> sender = spawn(channel.send(bad));
+            assertSame(bad, await(channel.receive()));
+            await(sender);
+        }
     }
 
     private static final class Bad {
@@ -466,74 +456,62 @@ class ChannelTest {
     }
 
     /** kotlinx ChannelsTest: consume to a list from a failed channel. */
-    @Test
+    @AsyncTest
     void givesWhatIsLeftBeforeTheFailureThatItWasClosedWith() throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = Channel.bounded(10);
-            for (int i = 0; i < 5; i++) {
-                assertTrue(channel.trySend(i));
-            }
-            channel.close(new IOException());
-            for (int i = 0; i < 5; i++) {
-                assertEquals(Optional.of(i), await(channel.next()));
-            }
-            assertInstanceOf(IOException.class, await(failureOf(channel.next())));
-            return Task.done();
-        });
+        Channel<Integer> channel = Channel.bounded(10);
+        for (int i = 0; i < 5; i++) {
+            assertTrue(channel.trySend(i));
+        }
+        channel.close(new IOException());
+        for (int i = 0; i < 5; i++) {
+            assertEquals(Optional.of(i), await(channel.next()));
+        }
+        assertInstanceOf(IOException.class, await(failureOf(channel.next())));
     }
 
     /** kotlinx ConflatedChannelTest: offer and try-receive; send; close. */
-    @Test
+    @AsyncTest
     void keepsTheLastElementWhereItIsConflated() throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = Channel.conflated();
-            assertTrue(channel.tryReceive().isEmpty());
-            assertTrue(channel.trySend(1));
-            assertTrue(channel.trySend(2));
-            await(channel.send(3));
-            assertEquals(3, channel.tryReceive().get());
-            assertTrue(channel.tryReceive().isEmpty());
-            await(channel.send(4));
-            channel.close();
-            assertFalse(channel.isEnded());
-            assertEquals(4, await(channel.receive()));
-            assertTrue(channel.isEnded());
-            return Task.done();
-        });
+        Channel<Integer> channel = Channel.conflated();
+        assertTrue(channel.tryReceive().isEmpty());
+        assertTrue(channel.trySend(1));
+        assertTrue(channel.trySend(2));
+        await(channel.send(3));
+        assertEquals(3, channel.tryReceive().get());
+        assertTrue(channel.tryReceive().isEmpty());
+        await(channel.send(4));
+        channel.close();
+        assertFalse(channel.isEnded());
+        assertEquals(4, await(channel.receive()));
+        assertTrue(channel.isEnded());
     }
 
     /** kotlinx ConflatedChannelTest: conflation while a receiver waits. */
-    @Test
+    @AsyncTest
     void handsAnElementToAWaitingReceiverWhereItIsConflated() throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = Channel.conflated();
-            ScheduledTask<Integer> receiver = spawn(channel.receive());
-            await(sleep(ms(1)));
-            for (int i = 3; i <= 6; i++) {
-                await(channel.send(i));
-            }
-            assertEquals(3, await(receiver));
-            assertEquals(6, await(channel.receive()));
-            return Task.done();
-        });
+        Channel<Integer> channel = Channel.conflated();
+        ScheduledTask<Integer> receiver = spawn(channel.receive());
+        await(sleep(ms(1)));
+        for (int i = 3; i <= 6; i++) {
+            await(channel.send(i));
+        }
+        assertEquals(3, await(receiver));
+        assertEquals(6, await(channel.receive()));
     }
 
     /** kotlinx UnlimitedChannelTest: basic. */
-    @Test
+    @AsyncTest
     void neverWaitsToSendWhereItIsUnbounded() throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = Channel.unbounded();
-            await(channel.send(1));
-            assertTrue(channel.trySend(2));
-            await(channel.send(3));
-            assertTrue(channel.close());
-            assertFalse(channel.close());
-            assertEquals(1, await(channel.receive()));
-            assertEquals(2, channel.tryReceive().get());
-            assertEquals(Optional.of(3), await(channel.next()));
-            assertEquals(Optional.empty(), await(channel.next()));
-            return Task.done();
-        });
+        Channel<Integer> channel = Channel.unbounded();
+        await(channel.send(1));
+        assertTrue(channel.trySend(2));
+        await(channel.send(3));
+        assertTrue(channel.close());
+        assertFalse(channel.close());
+        assertEquals(1, await(channel.receive()));
+        assertEquals(2, channel.tryReceive().get());
+        assertEquals(Optional.of(3), await(channel.next()));
+        assertEquals(Optional.empty(), await(channel.next()));
     }
 
     /** kotlinx ChannelPropertiesTest: closed is closed for receive, with and without an exception. */
@@ -596,43 +574,37 @@ class ChannelTest {
     }
 
     /** kotlinx ChannelBufferOverflowTest: drop latest. */
-    @Test
+    @AsyncTest
     void dropsTheLatest() throws Exception {
-        onEverySchedule(() -> {
-            List<Integer> dropped = new ArrayList<>();
-            Channel<Integer> channel = Channel.droppingLatest(2, dropped::add);
-            assertTrue(channel.trySend(1));
-            assertTrue(channel.trySend(2));
-            assertTrue(channel.trySend(3));
-            await(channel.send(4));
-            assertEquals(1, await(channel.receive()));
-            assertTrue(channel.trySend(5));
-            assertTrue(channel.trySend(6));
-            assertEquals(2, await(channel.receive()));
-            assertEquals(5, await(channel.receive()));
-            assertTrue(channel.tryReceive().isEmpty());
-            assertEquals(List.of(3, 4, 6), dropped);
-            return Task.done();
-        });
+        List<Integer> dropped = new ArrayList<>();
+        Channel<Integer> channel = Channel.droppingLatest(2, dropped::add);
+        assertTrue(channel.trySend(1));
+        assertTrue(channel.trySend(2));
+        assertTrue(channel.trySend(3));
+        await(channel.send(4));
+        assertEquals(1, await(channel.receive()));
+        assertTrue(channel.trySend(5));
+        assertTrue(channel.trySend(6));
+        assertEquals(2, await(channel.receive()));
+        assertEquals(5, await(channel.receive()));
+        assertTrue(channel.tryReceive().isEmpty());
+        assertEquals(List.of(3, 4, 6), dropped);
     }
 
     /** kotlinx ChannelBufferOverflowTest: drop oldest; ChannelUndeliveredElementTest: what was conflated is told. */
-    @Test
+    @AsyncTest
     void dropsTheOldest() throws Exception {
-        onEverySchedule(() -> {
-            List<Integer> dropped = new ArrayList<>();
-            Channel<Integer> channel = Channel.droppingOldest(2, dropped::add);
-            assertTrue(channel.trySend(1));
-            assertTrue(channel.trySend(2));
-            assertTrue(channel.trySend(3));
-            await(channel.send(4));
-            assertEquals(3, await(channel.receive()));
-            assertTrue(channel.trySend(5));
-            assertTrue(channel.trySend(6));
-            assertEquals(List.of(1, 2, 4), dropped);
-            assertEquals(List.of(5, 6), channel.closeNow());
-            return Task.done();
-        });
+        List<Integer> dropped = new ArrayList<>();
+        Channel<Integer> channel = Channel.droppingOldest(2, dropped::add);
+        assertTrue(channel.trySend(1));
+        assertTrue(channel.trySend(2));
+        assertTrue(channel.trySend(3));
+        await(channel.send(4));
+        assertEquals(3, await(channel.receive()));
+        assertTrue(channel.trySend(5));
+        assertTrue(channel.trySend(6));
+        assertEquals(List.of(1, 2, 4), dropped);
+        assertEquals(List.of(5, 6), channel.closeNow());
     }
 
     /** kotlinx ChannelUndeliveredElementFailureTest: a handler that fails. Here it is reported, and the send succeeds. */
@@ -671,18 +643,15 @@ class ChannelTest {
     }
 
     /** kotlinx ChannelReceiveCatchingTest: a channel of throwables, whose elements are no failures. */
-    @Test
+    @AsyncTest
     void passesThrowablesAsElements() throws Exception {
-        onEverySchedule(() -> {
-            Channel<Throwable> channel = Channel.bounded(1);
-            IOException element = new IOException();
-            IOException end = new IOException();
-            await(channel.send(element));
-            channel.close(end);
-            assertSame(element, await(channel.next()).get());
-            assertSame(end, await(failureOf(channel.next())));
-            return Task.done();
-        });
+        Channel<Throwable> channel = Channel.bounded(1);
+        IOException element = new IOException();
+        IOException end = new IOException();
+        await(channel.send(element));
+        channel.close(end);
+        assertSame(element, await(channel.next()).get());
+        assertSame(end, await(failureOf(channel.next())));
     }
 
     /** kotlinx ChannelReceiveCatchingTest: nullable elements. Here null is refused, before anything is awaited. */
@@ -704,34 +673,28 @@ class ChannelTest {
     }
 
     /** What is awaited twice is refused by name. */
-    @Test
+    @AsyncTest
     void refusesToAwaitAnOperationTwice() throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = Channel.<Integer>bounded(2).named("orders");
-            var send = channel.send(1);
-            await(send);
-            String message = await(failureOf(send)).getMessage();
-            assertTrue(message.startsWith("send(...) of channel \"orders\" (1 of 2) was awaited before"), message);
-            return Task.done();
-        });
+        Channel<Integer> channel = Channel.<Integer>bounded(2).named("orders");
+        var send = channel.send(1);
+        await(send);
+        String message = await(failureOf(send)).getMessage();
+        assertTrue(message.startsWith("send(...) of channel \"orders\" (1 of 2) was awaited before"), message);
     }
 
     /** A dump says what a task waits for in a channel. */
-    @Test
+    @AsyncTest
     void describesWhatIsWaitedFor() throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = Channel.<Integer>rendezvous().named("orders");
-            assertEquals("receive", channel.receive().describe().kind());
-            ScheduledTask<Integer> receiver = spawn(channel.receive());
-            await(sleep(ms(1)));
-            assertEquals(
-                    "channel \"orders\" (0 of 0, 1 waits to receive)",
-                    channel.receive().describe().identity());
-            assertEquals(WaitDescription.of("channel", "\"orders\", 0 of 0, 1 waits to receive"), channel.describe());
-            channel.close();
-            assertInstanceOf(ChannelClosedException.class, await(failureOf(receiver)));
-            return Task.done();
-        });
+        Channel<Integer> channel = Channel.<Integer>rendezvous().named("orders");
+        assertEquals("receive", channel.receive().describe().kind());
+        ScheduledTask<Integer> receiver = spawn(channel.receive());
+        await(sleep(ms(1)));
+        assertEquals(
+                "channel \"orders\" (0 of 0, 1 waits to receive)",
+                channel.receive().describe().identity());
+        assertEquals(WaitDescription.of("channel", "\"orders\", 0 of 0, 1 waits to receive"), channel.describe());
+        channel.close();
+        assertInstanceOf(ChannelClosedException.class, await(failureOf(receiver)));
     }
 
     /** Hackerl channel: each operation with a timeout leaves nothing behind. */

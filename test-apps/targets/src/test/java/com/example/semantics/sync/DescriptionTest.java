@@ -4,7 +4,6 @@ package com.example.semantics.sync;
 import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.async;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.gather;
@@ -17,12 +16,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.WaitDescription;
+import dev.weft.junit.AsyncTest;
 import dev.weft.sync.Backoff;
 import dev.weft.sync.Barrier;
 import dev.weft.sync.Broadcast;
@@ -65,7 +66,7 @@ import org.junit.jupiter.api.Timeout;
 /** What each primitive of {@code dev.weft.sync} says of itself, and a task of what it waits for. A new primitive has to be added here. */
 @Timeout(60)
 @SuppressWarnings("try") // a guard is held, and nothing else is done with it
-class DescriptionTest {
+class DescriptionTest implements OnEverySchedule {
     private static final String NAME = "this one";
 
     /** Public classes on which no task waits: views of a primitive, or what is said to one. */
@@ -179,68 +180,59 @@ class DescriptionTest {
         }
     }
 
-    @Test
+    @AsyncTest
     void eachSaysItsKindItsNameAndHowManyWait() throws Exception {
-        onEverySchedule(() -> {
-            for (Case each : cases().values()) {
-                Object primitive = each.primitive;
-                WaitDescription before = described(primitive);
-                String statistics = statistics(primitive);
-                ScheduledTask<?> waits = spawn(each.wanted);
-                await(sleep(ms(1)));
-                assertTrue(before.kind().matches("[a-z]+"), before.kind());
-                assertTrue(before.identity().contains('"' + NAME + '"'), before.toString());
-                assertTrue(primitive.toString().startsWith(before.kind() + " \"" + NAME + '"'), primitive.toString());
-                WaitDescription now = described(primitive);
-                assertTrue(now.identity().matches(".* (1|1 of 2) wait.*"), now.toString());
-                assertTrue(!now.identity().equals(before.identity()), now + " says not that somebody waits");
-                assertTrue(!statistics(primitive).equals(statistics), statistics + " says not that somebody waits");
-                waits.cancel();
-                await(failureOf(waits));
-                await(ended(primitive));
-            }
-            return Task.done();
-        });
+        for (Case each : cases().values()) {
+            Object primitive = each.primitive;
+            WaitDescription before = described(primitive);
+            String statistics = statistics(primitive);
+            ScheduledTask<?> waits = spawn(each.wanted);
+            await(sleep(ms(1)));
+            assertTrue(before.kind().matches("[a-z]+"), before.kind());
+            assertTrue(before.identity().contains('"' + NAME + '"'), before.toString());
+            assertTrue(primitive.toString().startsWith(before.kind() + " \"" + NAME + '"'), primitive.toString());
+            WaitDescription now = described(primitive);
+            assertTrue(now.identity().matches(".* (1|1 of 2) wait.*"), now.toString());
+            assertTrue(!now.identity().equals(before.identity()), now + " says not that somebody waits");
+            assertTrue(!statistics(primitive).equals(statistics), statistics + " says not that somebody waits");
+            waits.cancel();
+            await(failureOf(waits));
+            await(ended(primitive));
+        }
     }
 
-    @Test
+    @AsyncTest
     void aTaskSaysWhatItWaitsFor() throws Exception {
-        onEverySchedule(() -> {
-            for (Case each : cases().values()) {
-                ScheduledTask<?> waits = spawn(each.wanted);
-                assertNull(waits.waitsFor());
-                await(sleep(ms(1)));
-                WaitDescription wait = waits.waitsFor();
-                assertTrue(wait.identity().contains('"' + NAME + '"'), each.primitive + ": " + wait);
-                waits.cancel();
-                await(failureOf(waits));
-                assertNull(waits.waitsFor());
-                await(ended(each.primitive));
-            }
-            return Task.done();
-        });
+        for (Case each : cases().values()) {
+            ScheduledTask<?> waits = spawn(each.wanted);
+            assertNull(waits.waitsFor());
+            await(sleep(ms(1)));
+            WaitDescription wait = waits.waitsFor();
+            assertTrue(wait.identity().contains('"' + NAME + '"'), each.primitive + ": " + wait);
+            waits.cancel();
+            await(failureOf(waits));
+            assertNull(waits.waitsFor());
+            await(ended(each.primitive));
+        }
     }
 
-    @Test
+    @AsyncTest
     void aTaskSaysWhoHoldsWhatItWaitsForAndUntilWhen() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex(NAME);
-            ScheduledTask<Void> holder = spawn("holder", holds(mutex));
-            await(sleep(ms(1)));
-            ScheduledTask<?> waits = spawn("waits", mutex.lock());
-            ScheduledTask<?> limited = spawn("limited", async(() -> Task.of(await(waitFor(holder, LONG)))));
-            ScheduledTask<?> both = spawn("both", async(() -> Task.of(await(gather(waits, holder)))));
-            await(sleep(ms(1)));
-            assertSame(holder, waits.waitsFor().owner());
-            assertEquals("waitFor", limited.waitsFor().kind());
-            assertEquals(LONG.plus(ms(1)).toNanos(), limited.waitsFor().deadlineNanos());
-            assertEquals("gather", both.waitsFor().kind());
-            assertThrows(IllegalStateException.class, () -> elsewhere(waits));
-            both.cancel();
-            await(failureOf(both));
-            await(failureOf(limited));
-            return Task.done();
-        });
+        Mutex mutex = new Mutex(NAME);
+        ScheduledTask<Void> holder = spawn("holder", holds(mutex));
+        await(sleep(ms(1)));
+        ScheduledTask<?> waits = spawn("waits", mutex.lock());
+        ScheduledTask<?> limited = spawn("limited", async(() -> Task.of(await(waitFor(holder, LONG)))));
+        ScheduledTask<?> both = spawn("both", async(() -> Task.of(await(gather(waits, holder)))));
+        await(sleep(ms(1)));
+        assertSame(holder, waits.waitsFor().owner());
+        assertEquals("waitFor", limited.waitsFor().kind());
+        assertEquals(LONG.plus(ms(1)).toNanos(), limited.waitsFor().deadlineNanos());
+        assertEquals("gather", both.waitsFor().kind());
+        assertThrows(IllegalStateException.class, () -> elsewhere(waits));
+        both.cancel();
+        await(failureOf(both));
+        await(failureOf(limited));
     }
 
     @Async

@@ -4,7 +4,6 @@ package com.example.semantics.sync;
 import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
 import static dev.weft.Weft.sleep;
@@ -15,11 +14,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.support.Scale;
 import dev.weft.sync.Event;
 import dev.weft.sync.EventStatistics;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Behaviours of an event, of asyncio's test_locks and trio's test_sync, of one that resets itself, and across threads. */
 @Timeout(120)
-class EventTest {
+class EventTest implements OnEverySchedule {
     private static final int STORMS = Storm.SEEDS;
 
     @Async
@@ -56,108 +57,88 @@ class EventTest {
     }
 
     /** asyncio test_locks: repr; trio test_sync: statistics. */
-    @Test
+    @AsyncTest
     void saysWhichOneItIsWhetherItIsSetAndHowManyWait() throws Exception {
-        onEverySchedule(() -> {
-            Event event = new Event("ready");
-            assertEquals("event \"ready\" (not set, 0 waiting)", event.toString());
-            ScheduledTask<Void> task =
-                    await(waiting(event, new ArrayList<>(), "a")).get(0);
-            assertEquals(
-                    "\"ready\", not set, 1 waiting", event.untilSet().describe().identity());
-            assertEquals("event", event.describe().kind());
-            assertEquals(new EventStatistics(false, 1), event.statistics());
-            event.set();
-            assertEquals("event \"ready\" (set, 0 waiting)", event.toString());
-            await(task);
-            return Task.done();
-        });
+        Event event = new Event("ready");
+        assertEquals("event \"ready\" (not set, 0 waiting)", event.toString());
+        ScheduledTask<Void> task = await(waiting(event, new ArrayList<>(), "a")).get(0);
+        assertEquals(
+                "\"ready\", not set, 1 waiting", event.untilSet().describe().identity());
+        assertEquals("event", event.describe().kind());
+        assertEquals(new EventStatistics(false, 1), event.statistics());
+        event.set();
+        assertEquals("event \"ready\" (set, 0 waiting)", event.toString());
+        await(task);
     }
 
     /** asyncio test_locks: wait; trio test_sync: all who wait are woken. Hackerl event: several waiters; cancel. */
-    @Test
+    @AsyncTest
     void allWhoWaitGoOnWhenItIsSet() throws Exception {
-        onEverySchedule(() -> {
-            Event event = new Event();
-            List<String> events = new ArrayList<>();
-            List<ScheduledTask<Void>> tasks = await(waiting(event, events, "a", "b"));
-            assertEquals(List.of(), events);
-            tasks.add(spawn(waits(event, "c", events)));
-            event.set();
-            for (ScheduledTask<Void> task : tasks) {
-                await(task);
-            }
-            assertEquals(3, events.size());
-            assertTrue(event.isSet());
-            return Task.done();
-        });
+        Event event = new Event();
+        List<String> events = new ArrayList<>();
+        List<ScheduledTask<Void>> tasks = await(waiting(event, events, "a", "b"));
+        assertEquals(List.of(), events);
+        tasks.add(spawn(waits(event, "c", events)));
+        event.set();
+        for (ScheduledTask<Void> task : tasks) {
+            await(task);
+        }
+        assertEquals(3, events.size());
+        assertTrue(event.isSet());
     }
 
     /** asyncio test_locks: wait on set, clear. */
-    @Test
+    @AsyncTest
     void nobodyWaitsWhileItIsSetAndAllDoWhenItIsCleared() throws Exception {
-        onEverySchedule(() -> {
-            Event event = new Event();
-            event.set();
-            await(event.untilSet());
-            await(event.untilSet());
-            event.clear();
-            assertFalse(event.isSet());
-            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(event.untilSet(), ms(1)))));
-            assertEquals(new EventStatistics(false, 0), event.statistics());
-            return Task.done();
-        });
+        Event event = new Event();
+        event.set();
+        await(event.untilSet());
+        await(event.untilSet());
+        event.clear();
+        assertFalse(event.isSet());
+        assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(event.untilSet(), ms(1)))));
+        assertEquals(new EventStatistics(false, 0), event.statistics());
     }
 
     /** asyncio test_locks: wait cancel. Hackerl event: several waiters; cancel. */
-    @Test
+    @AsyncTest
     void whoIsCancelledLeavesNothing() throws Exception {
-        onEverySchedule(() -> {
-            Event event = new Event();
-            ScheduledTask<Void> task =
-                    await(waiting(event, new ArrayList<>(), "a")).get(0);
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(0, event.statistics().waiting());
-            return Task.done();
-        });
+        Event event = new Event();
+        ScheduledTask<Void> task = await(waiting(event, new ArrayList<>(), "a")).get(0);
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(0, event.statistics().waiting());
     }
 
     /** asyncio test_locks: clear with waiters. */
-    @Test
+    @AsyncTest
     void whoWaitedWhenItWasSetGoesOnThoughItIsClearedAtOnce() throws Exception {
-        onEverySchedule(() -> {
-            Event event = new Event();
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> task = await(waiting(event, events, "a")).get(0);
-            event.set();
-            event.clear();
-            assertFalse(event.isSet());
-            await(task);
-            assertEquals(List.of("a"), events);
-            return Task.done();
-        });
+        Event event = new Event();
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> task = await(waiting(event, events, "a")).get(0);
+        event.set();
+        event.clear();
+        assertFalse(event.isSet());
+        await(task);
+        assertEquals(List.of("a"), events);
     }
 
-    @Test
+    @AsyncTest
     void oneThatResetsItselfLetsInOneEachTimeInOrder() throws Exception {
-        onEverySchedule(() -> {
-            Event event = Event.autoReset();
-            List<String> events = new ArrayList<>();
-            List<ScheduledTask<Void>> tasks = await(waiting(event, events, "a", "b"));
-            event.set();
-            await(tasks.get(0));
-            assertFalse(event.isSet());
-            assertEquals(List.of("a"), events);
-            event.set();
-            await(tasks.get(1));
-            event.set();
-            event.set();
-            assertTrue(event.isSet());
-            await(event.untilSet());
-            assertFalse(event.isSet());
-            return Task.done();
-        });
+        Event event = Event.autoReset();
+        List<String> events = new ArrayList<>();
+        List<ScheduledTask<Void>> tasks = await(waiting(event, events, "a", "b"));
+        event.set();
+        await(tasks.get(0));
+        assertFalse(event.isSet());
+        assertEquals(List.of("a"), events);
+        event.set();
+        await(tasks.get(1));
+        event.set();
+        event.set();
+        assertTrue(event.isSet());
+        await(event.untilSet());
+        assertFalse(event.isSet());
     }
 
     @Async
@@ -172,26 +153,23 @@ class EventTest {
         return Task.done();
     }
 
-    @Test
+    @AsyncTest
     void whatOneThatIsCancelledWasLetInForGoesToTheNext() throws Exception {
-        onEverySchedule(() -> {
-            for (boolean cancelFirst : new boolean[] {true, false}) {
-                Event event = Event.autoReset();
-                List<String> events = new ArrayList<>();
-                ScheduledTask<Void> first = spawn(passesOn(event, events));
-                await(sleep(ms(1)));
-                List<ScheduledTask<Void>> tasks = await(waiting(event, events, "b"));
-                if (cancelFirst) {
-                    first.cancel();
-                }
-                event.set();
+        for (boolean cancelFirst : new boolean[] {true, false}) {
+            Event event = Event.autoReset();
+            List<String> events = new ArrayList<>();
+            ScheduledTask<Void> first = spawn(passesOn(event, events));
+            await(sleep(ms(1)));
+            List<ScheduledTask<Void>> tasks = await(waiting(event, events, "b"));
+            if (cancelFirst) {
                 first.cancel();
-                assertInstanceOf(CancellationException.class, await(failureOf(first)));
-                await(tasks.get(0));
-                assertEquals(List.of("b"), events);
             }
-            return Task.done();
-        });
+            event.set();
+            first.cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(first)));
+            await(tasks.get(0));
+            assertEquals(List.of("b"), events);
+        }
     }
 
     /** What was asked whether it is ready, and is withdrawn then, has taken nothing. */

@@ -3,7 +3,6 @@ package com.example.semantics.sync;
 
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
@@ -12,9 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.sync.Latch;
 import dev.weft.sync.LatchStatistics;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Behaviours of a latch, of cppcoro's tests. */
 @Timeout(120)
-class LatchTest {
+class LatchTest implements OnEverySchedule {
     private static final int STORMS = Storm.SEEDS;
 
     @Async
@@ -36,54 +37,44 @@ class LatchTest {
     }
 
     /** cppcoro latch: zero or negative count is ready. */
-    @Test
+    @AsyncTest
     void zeroOrLessIsOpen() throws Exception {
-        onEverySchedule(() -> {
-            await(new Latch(0).untilOpen());
-            await(new Latch(-1).untilOpen());
-            assertEquals(0, new Latch(-1).count());
-            return Task.done();
-        });
+        await(new Latch(0).untilOpen());
+        await(new Latch(-1).untilOpen());
+        assertEquals(0, new Latch(-1).count());
     }
 
     /** cppcoro latch: those who wait go on when the last has counted. */
-    @Test
+    @AsyncTest
     void opensForAllWhenItIsCountedDown() throws Exception {
-        onEverySchedule(() -> {
-            Latch latch = new Latch("started", 3);
-            List<ScheduledTask<Void>> tasks = List.of(spawn(waits(latch)), spawn(waits(latch)));
-            await(sleep(ms(1)));
-            assertEquals("latch \"started\" (3 to go, 2 waiting)", latch.toString());
-            assertEquals(
-                    "\"started\", 3 to go, 2 waiting",
-                    latch.untilOpen().describe().identity());
-            latch.countDown();
-            latch.countDown();
-            await(sleep(ms(1)));
-            assertEquals(new LatchStatistics(1, 2), latch.statistics());
-            latch.countDown(5);
-            assertEquals("latch \"started\" (open, 0 waiting)", latch.toString());
-            for (ScheduledTask<Void> task : tasks) {
-                await(task);
-            }
-            latch.countDown();
-            await(latch.untilOpen());
-            assertThrows(IllegalArgumentException.class, () -> latch.countDown(-1));
-            return Task.done();
-        });
+        Latch latch = new Latch("started", 3);
+        List<ScheduledTask<Void>> tasks = List.of(spawn(waits(latch)), spawn(waits(latch)));
+        await(sleep(ms(1)));
+        assertEquals("latch \"started\" (3 to go, 2 waiting)", latch.toString());
+        assertEquals(
+                "\"started\", 3 to go, 2 waiting", latch.untilOpen().describe().identity());
+        latch.countDown();
+        latch.countDown();
+        await(sleep(ms(1)));
+        assertEquals(new LatchStatistics(1, 2), latch.statistics());
+        latch.countDown(5);
+        assertEquals("latch \"started\" (open, 0 waiting)", latch.toString());
+        for (ScheduledTask<Void> task : tasks) {
+            await(task);
+        }
+        latch.countDown();
+        await(latch.untilOpen());
+        assertThrows(IllegalArgumentException.class, () -> latch.countDown(-1));
     }
 
-    @Test
+    @AsyncTest
     void whoIsCancelledLeavesNothing() throws Exception {
-        onEverySchedule(() -> {
-            Latch latch = new Latch(1);
-            ScheduledTask<Void> task = spawn(waits(latch));
-            await(sleep(ms(1)));
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(new LatchStatistics(1, 0), latch.statistics());
-            return Task.done();
-        });
+        Latch latch = new Latch(1);
+        ScheduledTask<Void> task = spawn(waits(latch));
+        await(sleep(ms(1)));
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(new LatchStatistics(1, 0), latch.statistics());
     }
 
     @Async
@@ -121,20 +112,17 @@ class LatchTest {
         });
     }
 
-    @Test
+    @AsyncTest
     void aThousandWaitAndGoOn() throws Exception {
-        onEverySchedule(() -> {
-            Latch latch = new Latch(1);
-            List<ScheduledTask<Void>> tasks = new ArrayList<>();
-            for (int i = 0; i < 1_000; i++) {
-                tasks.add(spawn(waits(latch)));
-            }
-            await(sleep(ms(1)));
-            latch.countDown();
-            for (ScheduledTask<Void> task : tasks) {
-                await(task);
-            }
-            return Task.done();
-        });
+        Latch latch = new Latch(1);
+        List<ScheduledTask<Void>> tasks = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            tasks.add(spawn(waits(latch)));
+        }
+        await(sleep(ms(1)));
+        latch.countDown();
+        for (ScheduledTask<Void> task : tasks) {
+            await(task);
+        }
     }
 }

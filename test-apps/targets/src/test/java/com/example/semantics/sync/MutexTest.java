@@ -5,7 +5,6 @@ import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failsAfter;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
 import static dev.weft.Weft.gather;
@@ -21,12 +20,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.sync.Mutex;
 import dev.weft.sync.MutexStatistics;
 import java.io.IOException;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 /** Behaviours of a lock, of asyncio's test_locks, trio's test_sync, kotlinx' MutexTest and Hackerl's, and that none is ever lost. */
 @Timeout(120)
 @SuppressWarnings("try") // a guard is held, and nothing else is done with it
-class MutexTest {
+class MutexTest implements OnEverySchedule {
     private static final int STORMS = Storm.SEEDS;
 
     /** Locks, says so, and unlocks when it has slept. */
@@ -67,128 +68,109 @@ class MutexTest {
     }
 
     /** asyncio test_locks: repr. */
-    @Test
+    @AsyncTest
     void saysWhichOneItIsWhoHoldsItAndHowManyWait() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex("db");
-            assertEquals("mutex \"db\" (free)", mutex.toString());
-            assertEquals("\"db\", free", mutex.describe().identity());
-            await(mutex.lock());
-            List<ScheduledTask<Void>> tasks = await(waiting(mutex, new ArrayList<>(), "a"));
-            assertEquals("mutex \"db\" (locked, 1 waiting)", mutex.toString());
-            assertEquals("mutex", mutex.describe().kind());
-            assertEquals("\"db\", locked, 1 waiting", mutex.describe().identity());
-            assertSame(currentTask(), mutex.describe().owner());
-            mutex.unlock();
-            await(tasks.get(0));
-            assertTrue(new Mutex().toString().matches("mutex @[0-9a-f]+ \\(free\\)"), "an anonymous one");
-            return Task.done();
-        });
+        Mutex mutex = new Mutex("db");
+        assertEquals("mutex \"db\" (free)", mutex.toString());
+        assertEquals("\"db\", free", mutex.describe().identity());
+        await(mutex.lock());
+        List<ScheduledTask<Void>> tasks = await(waiting(mutex, new ArrayList<>(), "a"));
+        assertEquals("mutex \"db\" (locked, 1 waiting)", mutex.toString());
+        assertEquals("mutex", mutex.describe().kind());
+        assertEquals("\"db\", locked, 1 waiting", mutex.describe().identity());
+        assertSame(currentTask(), mutex.describe().owner());
+        mutex.unlock();
+        await(tasks.get(0));
+        assertTrue(new Mutex().toString().matches("mutex @[0-9a-f]+ \\(free\\)"), "an anonymous one");
     }
 
     /** asyncio test_locks: acquire. Those who wait get it in order, one at each release. */
-    @Test
+    @AsyncTest
     void whoWaitsGetsItInOrder() throws Exception {
-        onEverySchedule(() -> {
+        Mutex mutex = new Mutex();
+        List<String> events = new ArrayList<>();
+        await(mutex.lock());
+        List<ScheduledTask<Void>> tasks = await(waiting(mutex, events, "a", "b"));
+        assertEquals(List.of(), events);
+        mutex.unlock();
+        tasks.add(spawn(locks(mutex, "c", Duration.ZERO, events)));
+        for (ScheduledTask<Void> task : tasks) {
+            await(task);
+        }
+        assertEquals(List.of("a", "b", "c"), events);
+        assertFalse(mutex.isLocked());
+    }
+
+    /** asyncio test_locks: acquire cancel. */
+    @AsyncTest
+    void whoIsCancelledWhileWaitingLeavesTheLine() throws Exception {
+        Mutex mutex = new Mutex();
+        await(mutex.lock());
+        ScheduledTask<Void> task = await(waiting(mutex, new ArrayList<>(), "a")).get(0);
+        assertEquals(1, mutex.statistics().waiting());
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(0, mutex.statistics().waiting());
+        mutex.unlock();
+        assertFalse(mutex.isLocked());
+    }
+
+    /** asyncio test_locks: cancel race. Hackerl: unlock after a cancelled waiter wakes the next one. */
+    @AsyncTest
+    void theNextGetsItWhenTheFirstIsCancelledInTheTurnOfTheUnlock() throws Exception {
+        for (boolean cancelFirst : new boolean[] {true, false}) {
             Mutex mutex = new Mutex();
             List<String> events = new ArrayList<>();
             await(mutex.lock());
             List<ScheduledTask<Void>> tasks = await(waiting(mutex, events, "a", "b"));
-            assertEquals(List.of(), events);
-            mutex.unlock();
-            tasks.add(spawn(locks(mutex, "c", Duration.ZERO, events)));
-            for (ScheduledTask<Void> task : tasks) {
-                await(task);
-            }
-            assertEquals(List.of("a", "b", "c"), events);
-            assertFalse(mutex.isLocked());
-            return Task.done();
-        });
-    }
-
-    /** asyncio test_locks: acquire cancel. */
-    @Test
-    void whoIsCancelledWhileWaitingLeavesTheLine() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            await(mutex.lock());
-            ScheduledTask<Void> task =
-                    await(waiting(mutex, new ArrayList<>(), "a")).get(0);
-            assertEquals(1, mutex.statistics().waiting());
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(0, mutex.statistics().waiting());
-            mutex.unlock();
-            assertFalse(mutex.isLocked());
-            return Task.done();
-        });
-    }
-
-    /** asyncio test_locks: cancel race. Hackerl: unlock after a cancelled waiter wakes the next one. */
-    @Test
-    void theNextGetsItWhenTheFirstIsCancelledInTheTurnOfTheUnlock() throws Exception {
-        onEverySchedule(() -> {
-            for (boolean cancelFirst : new boolean[] {true, false}) {
-                Mutex mutex = new Mutex();
-                List<String> events = new ArrayList<>();
-                await(mutex.lock());
-                List<ScheduledTask<Void>> tasks = await(waiting(mutex, events, "a", "b"));
-                if (cancelFirst) {
-                    tasks.get(0).cancel();
-                }
-                mutex.unlock();
+            if (cancelFirst) {
                 tasks.get(0).cancel();
-                assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(0))));
-                await(tasks.get(1));
-                assertFalse(mutex.isLocked());
             }
-            return Task.done();
-        });
+            mutex.unlock();
+            tasks.get(0).cancel();
+            assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(0))));
+            await(tasks.get(1));
+            assertFalse(mutex.isLocked());
+        }
     }
 
     /** asyncio test_locks: cancel release race. With one lock released, one task has it. */
-    @Test
+    @AsyncTest
     void oneReleaseLetsOneTaskInWhoeverIsCancelled() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            List<String> events = new ArrayList<>();
-            await(mutex.lock());
-            List<ScheduledTask<Void>> tasks = new ArrayList<>();
-            for (String name : List.of("a", "b", "c")) {
-                tasks.add(spawn(locks(mutex, name, LONG, events)));
-                await(sleep(ms(1)));
-            }
-            tasks.get(0).cancel();
-            mutex.unlock();
+        Mutex mutex = new Mutex();
+        List<String> events = new ArrayList<>();
+        await(mutex.lock());
+        List<ScheduledTask<Void>> tasks = new ArrayList<>();
+        for (String name : List.of("a", "b", "c")) {
+            tasks.add(spawn(locks(mutex, name, LONG, events)));
             await(sleep(ms(1)));
-            assertEquals(List.of("a", "b"), events);
-            assertEquals(1, mutex.statistics().waiting());
-            tasks.get(2).cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(2))));
-            tasks.get(1).cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(1))));
-            assertEquals(List.of("a", "b"), events);
-            return Task.done();
-        });
+        }
+        tasks.get(0).cancel();
+        mutex.unlock();
+        await(sleep(ms(1)));
+        assertEquals(List.of("a", "b"), events);
+        assertEquals(1, mutex.statistics().waiting());
+        tasks.get(2).cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(2))));
+        tasks.get(1).cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(1))));
+        assertEquals(List.of("a", "b"), events);
     }
 
     /** asyncio test_locks: finished waiter cancelled. Decision 5: what it was handed before it could be cancelled it gets. */
-    @Test
+    @AsyncTest
     void whoWasHandedItGetsItThoughItIsCancelledInTheSameTurn() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            await(mutex.lock());
-            ScheduledTask<Mutex.Guard> first = spawn(mutex.lock());
-            await(sleep(ms(1)));
-            ScheduledTask<Mutex.Guard> second = spawn(mutex.lock());
-            await(sleep(ms(1)));
-            mutex.unlock();
-            first.cancel();
-            await(first).close();
-            await(second).close();
-            assertFalse(mutex.isLocked());
-            return Task.done();
-        });
+        Mutex mutex = new Mutex();
+        await(mutex.lock());
+        ScheduledTask<Mutex.Guard> first = spawn(mutex.lock());
+        await(sleep(ms(1)));
+        ScheduledTask<Mutex.Guard> second = spawn(mutex.lock());
+        await(sleep(ms(1)));
+        mutex.unlock();
+        first.cancel();
+        await(first).close();
+        await(second).close();
+        assertFalse(mutex.isLocked());
     }
 
     /** asyncio test_locks: release not acquired. */
@@ -201,20 +183,17 @@ class MutexTest {
     }
 
     /** asyncio test_locks: release no waiters; kotlinx: tryLock. */
-    @Test
+    @AsyncTest
     void tryLockTakesAFreeOneOnly() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            assertTrue(mutex.tryLock());
-            assertTrue(mutex.isLocked());
-            ScheduledTask<Boolean> other = spawn(tries(mutex));
-            assertFalse(await(other));
-            mutex.unlock();
-            assertFalse(mutex.isLocked());
-            assertTrue(mutex.tryLock());
-            mutex.unlock();
-            return Task.done();
-        });
+        Mutex mutex = new Mutex();
+        assertTrue(mutex.tryLock());
+        assertTrue(mutex.isLocked());
+        ScheduledTask<Boolean> other = spawn(tries(mutex));
+        assertFalse(await(other));
+        mutex.unlock();
+        assertFalse(mutex.isLocked());
+        assertTrue(mutex.tryLock());
+        mutex.unlock();
     }
 
     @Async
@@ -236,110 +215,91 @@ class MutexTest {
     }
 
     /** asyncio test_locks: context manager; kotlinx: withLock, on failure and on early return. */
-    @Test
+    @AsyncTest
     void theEndOfTheTryUnlocksHoweverItIsLeft() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            assertEquals("returned", await(leaves(mutex, "return")));
-            assertFalse(mutex.isLocked());
-            assertInstanceOf(IOException.class, await(failureOf(leaves(mutex, "throw"))));
-            assertFalse(mutex.isLocked());
-            return Task.done();
-        });
+        Mutex mutex = new Mutex();
+        assertEquals("returned", await(leaves(mutex, "return")));
+        assertFalse(mutex.isLocked());
+        assertInstanceOf(IOException.class, await(failureOf(leaves(mutex, "throw"))));
+        assertFalse(mutex.isLocked());
     }
 
-    @Test
+    @AsyncTest
     void aGuardThatIsClosedTwiceIsRefused() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            Mutex.Guard guard = await(mutex.lock());
-            guard.close();
-            assertThrows(IllegalStateException.class, guard::close);
-            ScheduledTask<Void> other = spawn("other", locks(mutex, "other", LONG, new ArrayList<>()));
-            await(sleep(ms(1)));
-            String message =
-                    assertThrows(IllegalStateException.class, guard::close).getMessage();
-            assertTrue(message.contains("is held by task other"), message);
-            other.cancel();
-            await(failureOf(other));
-            return Task.done();
-        });
+        Mutex mutex = new Mutex();
+        Mutex.Guard guard = await(mutex.lock());
+        guard.close();
+        assertThrows(IllegalStateException.class, guard::close);
+        ScheduledTask<Void> other = spawn("other", locks(mutex, "other", LONG, new ArrayList<>()));
+        await(sleep(ms(1)));
+        String message = assertThrows(IllegalStateException.class, guard::close).getMessage();
+        assertTrue(message.contains("is held by task other"), message);
+        other.cancel();
+        await(failureOf(other));
     }
 
     /** trio test_sync: no task takes twice what it owns; kotlinx: illegal state. */
-    @Test
+    @AsyncTest
     void aTaskThatLocksAgainWhatItHoldsIsRefused() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex("db");
-            await(mutex.lock());
-            String message = await(failureOf(mutex.lock())).getMessage();
-            assertTrue(message.startsWith("lock() of mutex \"db\": task main holds it already"), message);
-            assertThrows(IllegalStateException.class, mutex::tryLock);
-            assertInstanceOf(IllegalStateException.class, await(failureOf(waitFor(mutex.lock(), LONG))));
-            assertEquals(0, mutex.statistics().waiting());
-            mutex.unlock();
-            await(mutex.lock()).close();
-            return Task.done();
-        });
+        Mutex mutex = new Mutex("db");
+        await(mutex.lock());
+        String message = await(failureOf(mutex.lock())).getMessage();
+        assertTrue(message.startsWith("lock() of mutex \"db\": task main holds it already"), message);
+        assertThrows(IllegalStateException.class, mutex::tryLock);
+        assertInstanceOf(IllegalStateException.class, await(failureOf(waitFor(mutex.lock(), LONG))));
+        assertEquals(0, mutex.statistics().waiting());
+        mutex.unlock();
+        await(mutex.lock()).close();
     }
 
     /** trio test_sync: a task cannot release what another one holds. */
-    @Test
+    @AsyncTest
     void onlyWhoHoldsItUnlocks() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex("db");
-            ScheduledTask<Void> holder = spawn("holder", locks(mutex, "a", LONG, new ArrayList<>()));
-            await(sleep(ms(1)));
-            String message =
-                    assertThrows(IllegalStateException.class, mutex::unlock).getMessage();
-            assertTrue(message.startsWith("mutex \"db\" is held by task holder"), message);
-            assertTrue(mutex.isLocked());
-            holder.cancel();
-            await(failureOf(holder));
-            assertFalse(mutex.isLocked());
-            return Task.done();
-        });
+        Mutex mutex = new Mutex("db");
+        ScheduledTask<Void> holder = spawn("holder", locks(mutex, "a", LONG, new ArrayList<>()));
+        await(sleep(ms(1)));
+        String message =
+                assertThrows(IllegalStateException.class, mutex::unlock).getMessage();
+        assertTrue(message.startsWith("mutex \"db\" is held by task holder"), message);
+        assertTrue(mutex.isLocked());
+        holder.cancel();
+        await(failureOf(holder));
+        assertFalse(mutex.isLocked());
     }
 
     /** trio test_sync: statistics; kotlinx: holdsLock. */
-    @Test
+    @AsyncTest
     void statisticsSayWhoHoldsItAndHowManyWait() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            assertEquals(new MutexStatistics(false, null, 0), mutex.statistics());
-            ScheduledTask<Void> first = spawn(locks(mutex, "a", ms(10), new ArrayList<>()));
-            await(sleep(ms(1)));
-            ScheduledTask<Void> second = spawn(locks(mutex, "b", ms(10), new ArrayList<>()));
-            await(sleep(ms(1)));
-            assertEquals(new MutexStatistics(true, first, 1), mutex.statistics());
-            await(first);
-            await(sleep(ms(1)));
-            assertEquals(new MutexStatistics(true, second, 0), mutex.statistics());
-            await(second);
-            assertEquals(new MutexStatistics(false, null, 0), mutex.statistics());
-            return Task.done();
-        });
+        Mutex mutex = new Mutex();
+        assertEquals(new MutexStatistics(false, null, 0), mutex.statistics());
+        ScheduledTask<Void> first = spawn(locks(mutex, "a", ms(10), new ArrayList<>()));
+        await(sleep(ms(1)));
+        ScheduledTask<Void> second = spawn(locks(mutex, "b", ms(10), new ArrayList<>()));
+        await(sleep(ms(1)));
+        assertEquals(new MutexStatistics(true, first, 1), mutex.statistics());
+        await(first);
+        await(sleep(ms(1)));
+        assertEquals(new MutexStatistics(true, second, 0), mutex.statistics());
+        await(second);
+        assertEquals(new MutexStatistics(false, null, 0), mutex.statistics());
     }
 
     /**
      * Hackerl: a lock that is asked for after the unlock, before the woken one has run, goes second. kotlinx: fairness. trio test_sync:
      * generic lock acquire nowait blocks acquire.
      */
-    @Test
+    @AsyncTest
     void aNewcomerNeverOvertakesWhoWasWoken() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            List<String> events = new ArrayList<>();
-            await(mutex.lock());
-            List<ScheduledTask<Void>> tasks = await(waiting(mutex, events, "a"));
-            mutex.unlock();
-            assertSame(tasks.get(0), mutex.owner());
-            assertFalse(mutex.tryLock());
-            await(locks(mutex, "newcomer", Duration.ZERO, events));
-            assertEquals(List.of("a", "newcomer"), events);
-            await(tasks.get(0));
-            return Task.done();
-        });
+        Mutex mutex = new Mutex();
+        List<String> events = new ArrayList<>();
+        await(mutex.lock());
+        List<ScheduledTask<Void>> tasks = await(waiting(mutex, events, "a"));
+        mutex.unlock();
+        assertSame(tasks.get(0), mutex.owner());
+        assertFalse(mutex.tryLock());
+        await(locks(mutex, "newcomer", Duration.ZERO, events));
+        assertEquals(List.of("a", "newcomer"), events);
+        await(tasks.get(0));
     }
 
     private static final class Section {
@@ -362,19 +322,16 @@ class MutexTest {
     }
 
     /** trio test_sync: generic lock exclusion. cppcoro async_mutex: counting. */
-    @Test
+    @AsyncTest
     void oneIsInsideAtATime() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            Section section = new Section();
-            List<Awaitable<Void>> workers = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
-                workers.add(worksInside(mutex, section));
-            }
-            await(gather(workers));
-            assertEquals(50, section.entered);
-            return Task.done();
-        });
+        Mutex mutex = new Mutex();
+        Section section = new Section();
+        List<Awaitable<Void>> workers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            workers.add(worksInside(mutex, section));
+        }
+        await(gather(workers));
+        assertEquals(50, section.entered);
     }
 
     @Async
@@ -389,35 +346,29 @@ class MutexTest {
     }
 
     /** trio test_sync: generic lock fifo fairness. */
-    @Test
+    @AsyncTest
     void thoseWhoLockInALoopTakeTurns() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            List<String> events = new ArrayList<>();
-            await(gather(loops(mutex, "a", events), loops(mutex, "b", events), loops(mutex, "c", events)));
-            List<String> order = events.subList(0, 3);
-            for (int round = 0; round < 5; round++) {
-                assertEquals(order, events.subList(3 * round, 3 * round + 3));
-            }
-            return Task.done();
-        });
+        Mutex mutex = new Mutex();
+        List<String> events = new ArrayList<>();
+        await(gather(loops(mutex, "a", events), loops(mutex, "b", events), loops(mutex, "c", events)));
+        List<String> order = events.subList(0, 3);
+        for (int round = 0; round < 5; round++) {
+            assertEquals(order, events.subList(3 * round, 3 * round + 3));
+        }
     }
 
-    @Test
+    @AsyncTest
     void aLockWithALimitOfTimeBelongsToWhoeverAwaitsIt() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            try (Mutex.Guard guard = await(waitFor(mutex.lock(), ms(5)))) {
-                assertSame(currentTask(), mutex.owner());
-                ScheduledTask<Void> other = spawn(locks(mutex, "a", Duration.ZERO, new ArrayList<>()));
-                assertInstanceOf(TimeoutException.class, await(failureOf(spawn(limited(mutex)))));
-                assertEquals(1, mutex.statistics().waiting());
-                other.cancel();
-                await(failureOf(other));
-            }
-            assertFalse(mutex.isLocked());
-            return Task.done();
-        });
+        Mutex mutex = new Mutex();
+        try (Mutex.Guard guard = await(waitFor(mutex.lock(), ms(5)))) {
+            assertSame(currentTask(), mutex.owner());
+            ScheduledTask<Void> other = spawn(locks(mutex, "a", Duration.ZERO, new ArrayList<>()));
+            assertInstanceOf(TimeoutException.class, await(failureOf(spawn(limited(mutex)))));
+            assertEquals(1, mutex.statistics().waiting());
+            other.cancel();
+            await(failureOf(other));
+        }
+        assertFalse(mutex.isLocked());
     }
 
     @Async
@@ -427,43 +378,37 @@ class MutexTest {
     }
 
     /** trio test_sync: an owner that has exited. Here it is no mistake: what the task took belongs to whoever awaits the task. */
-    @Test
+    @AsyncTest
     void whatATaskTookThatHasEndedAnyMayUnlock() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            ScheduledTask<Mutex.Guard> taken = spawn(mutex.lock());
-            Mutex.Guard guard = await(taken);
-            assertSame(taken, mutex.owner());
-            guard.close();
-            assertFalse(mutex.isLocked());
-            return Task.done();
-        });
+        Mutex mutex = new Mutex();
+        ScheduledTask<Mutex.Guard> taken = spawn(mutex.lock());
+        Mutex.Guard guard = await(taken);
+        assertSame(taken, mutex.owner());
+        guard.close();
+        assertFalse(mutex.isLocked());
     }
 
-    @Test
+    @AsyncTest
     void whatLocksAtOnceMayBeAwaitedAgainAndWhenOthersHoldIt() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            Awaitable<Mutex.Guard> lock = mutex.lock();
-            assertSame(lock, mutex.lock());
-            await(lock).close();
-            await(lock);
-            List<ScheduledTask<Mutex.Guard>> tasks = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                tasks.add(spawn(lock));
-                await(sleep(ms(1)));
-            }
-            assertEquals(4, mutex.statistics().waiting());
-            tasks.remove(1).cancel();
-            mutex.unlock();
-            for (ScheduledTask<Mutex.Guard> task : tasks) {
-                Mutex.Guard guard = await(task);
-                assertSame(task, mutex.owner());
-                guard.close();
-            }
-            assertFalse(mutex.isLocked());
-            return Task.done();
-        });
+        Mutex mutex = new Mutex();
+        Awaitable<Mutex.Guard> lock = mutex.lock();
+        assertSame(lock, mutex.lock());
+        await(lock).close();
+        await(lock);
+        List<ScheduledTask<Mutex.Guard>> tasks = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            tasks.add(spawn(lock));
+            await(sleep(ms(1)));
+        }
+        assertEquals(4, mutex.statistics().waiting());
+        tasks.remove(1).cancel();
+        mutex.unlock();
+        for (ScheduledTask<Mutex.Guard> task : tasks) {
+            Mutex.Guard guard = await(task);
+            assertSame(task, mutex.owner());
+            guard.close();
+        }
+        assertFalse(mutex.isLocked());
     }
 
     @Async
@@ -476,51 +421,42 @@ class MutexTest {
     }
 
     /** A task that gives way before it takes a free lock finds it taken: it waits, and is not forgotten. */
-    @Test
+    @AsyncTest
     void whoGaveWayBeforeItTookTheLockWaitsForIt() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> looping = spawn(locksMoreOftenThanItMayAtOnce(mutex, events));
-            ScheduledTask<Void> holding = spawn(locks(mutex, "holder", ms(10), events));
-            await(looping);
-            await(holding);
-            assertEquals(List.of("holder", "loop"), events);
-            assertFalse(mutex.isLocked());
-            return Task.done();
-        });
+        Mutex mutex = new Mutex();
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> looping = spawn(locksMoreOftenThanItMayAtOnce(mutex, events));
+        ScheduledTask<Void> holding = spawn(locks(mutex, "holder", ms(10), events));
+        await(looping);
+        await(holding);
+        assertEquals(List.of("holder", "loop"), events);
+        assertFalse(mutex.isLocked());
     }
 
-    @Test
+    @AsyncTest
     void noTimeAtAllIsEnoughForAFreeOneAndNothingIsLeftOfItOtherwise() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            Awaitable<Mutex.Guard> lock = mutex.lock();
-            await(waitFor(lock, Duration.ZERO)).close();
-            ScheduledTask<Void> holder = spawn(locks(mutex, "a", ms(1), new ArrayList<>()));
-            ScheduledTask<Throwable> hasty = spawn(failureOf(waitFor(lock, Duration.ZERO)));
-            Throwable failure = await(hasty);
-            if (failure == null) { // it came first, and keeps it
-                mutex.unlock();
-            } else {
-                assertInstanceOf(TimeoutException.class, failure);
-            }
-            await(holder);
-            assertFalse(mutex.isLocked());
-            return Task.done();
-        });
+        Mutex mutex = new Mutex();
+        Awaitable<Mutex.Guard> lock = mutex.lock();
+        await(waitFor(lock, Duration.ZERO)).close();
+        ScheduledTask<Void> holder = spawn(locks(mutex, "a", ms(1), new ArrayList<>()));
+        ScheduledTask<Throwable> hasty = spawn(failureOf(waitFor(lock, Duration.ZERO)));
+        Throwable failure = await(hasty);
+        if (failure == null) { // it came first, and keeps it
+            mutex.unlock();
+        } else {
+            assertInstanceOf(TimeoutException.class, failure);
+        }
+        await(holder);
+        assertFalse(mutex.isLocked());
     }
 
-    @Test
+    @AsyncTest
     void aGatherThatFailsGivesItBack() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            assertInstanceOf(
-                    IOException.class,
-                    await(failureOf(gather(mutex.lock(), failsAfter(ms(1), new IOException("on purpose"))))));
-            assertFalse(mutex.isLocked());
-            return Task.done();
-        });
+        Mutex mutex = new Mutex();
+        assertInstanceOf(
+                IOException.class,
+                await(failureOf(gather(mutex.lock(), failsAfter(ms(1), new IOException("on purpose"))))));
+        assertFalse(mutex.isLocked());
     }
 
     @Test
@@ -642,20 +578,16 @@ class MutexTest {
         });
     }
 
-    @Test
+    @AsyncTest
     void aTaskThatWaitsSaysForWhatAndForWhom() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex("db");
-            await(mutex.lock());
-            ScheduledTask<Void> task =
-                    await(waiting(mutex, new ArrayList<>(), "a")).get(0);
-            assertEquals(State.SUSPENDED, task.state());
-            Awaitable<Mutex.Guard> lock = mutex.lock();
-            assertEquals("mutex", lock.describe().kind());
-            assertSame(currentTask(), lock.describe().owner());
-            mutex.unlock();
-            await(task);
-            return Task.done();
-        });
+        Mutex mutex = new Mutex("db");
+        await(mutex.lock());
+        ScheduledTask<Void> task = await(waiting(mutex, new ArrayList<>(), "a")).get(0);
+        assertEquals(State.SUSPENDED, task.state());
+        Awaitable<Mutex.Guard> lock = mutex.lock();
+        assertEquals("mutex", lock.describe().kind());
+        assertSame(currentTask(), lock.describe().owner());
+        mutex.unlock();
+        await(task);
     }
 }

@@ -2,7 +2,6 @@
 package com.example.semantics.sync;
 
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.asCompleted;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
@@ -21,11 +20,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.TaskGroup;
+import dev.weft.junit.AsyncTest;
 import dev.weft.sync.Condition;
 import dev.weft.sync.Mutex;
 import dev.weft.sync.Retry;
@@ -35,14 +36,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Test;
 
 /**
  * Who holds a lock in the block of a structured call. The block runs as a task of its own, and is code of the task that awaits the call all
  * the same, as the body of {@code async with asyncio.timeout()} is.
  */
 @SuppressWarnings("try") // a guard is held, and nothing else is done with it
-class OwnersTest {
+class OwnersTest implements OnEverySchedule {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private static final Retry ONCE = Retry.times(1);
@@ -87,20 +87,17 @@ class OwnersTest {
         return Task.of(await(moveOnAfter(LONG, scope -> code.get())));
     }
 
-    @Test
+    @AsyncTest
     void aBlockWaitsForAConditionWhoseMutexItsTaskHolds() throws Exception {
-        onEverySchedule(() -> {
-            for (Supplier<Awaitable<?>> call : blocks(this::waitForSignal).values()) {
-                try (Mutex.Guard held = await(mutex.lock())) {
-                    ScheduledTask<Void> other = spawn(signal());
-                    await(call.get());
-                    assertSame(currentTask(), mutex.owner());
-                    await(other);
-                }
-                assertFalse(mutex.isLocked());
+        for (Supplier<Awaitable<?>> call : blocks(this::waitForSignal).values()) {
+            try (Mutex.Guard held = await(mutex.lock())) {
+                ScheduledTask<Void> other = spawn(signal());
+                await(call.get());
+                assertSame(currentTask(), mutex.owner());
+                await(other);
             }
-            return Task.done();
-        });
+            assertFalse(mutex.isLocked());
+        }
     }
 
     @Async
@@ -117,16 +114,13 @@ class OwnersTest {
         return Task.done();
     }
 
-    @Test
+    @AsyncTest
     void aBlockUnlocksWhatItsTaskHasLockedAndTheOtherWayRound() throws Exception {
-        onEverySchedule(() -> {
-            for (Supplier<Awaitable<?>> call : blocks(this::unlockAndLock).values()) {
-                await(mutex.lock());
-                await(call.get());
-                mutex.unlock();
-            }
-            return Task.done();
-        });
+        for (Supplier<Awaitable<?>> call : blocks(this::unlockAndLock).values()) {
+            await(mutex.lock());
+            await(call.get());
+            mutex.unlock();
+        }
     }
 
     @Async
@@ -136,16 +130,13 @@ class OwnersTest {
         return Task.done();
     }
 
-    @Test
+    @AsyncTest
     void aBlockThatLocksWhatItsTaskHoldsIsRefusedAndDoesNotHang() throws Exception {
-        onEverySchedule(() -> {
-            for (Supplier<Awaitable<?>> call : blocks(this::refused).values()) {
-                try (Mutex.Guard held = await(mutex.lock())) {
-                    await(call.get());
-                }
+        for (Supplier<Awaitable<?>> call : blocks(this::refused).values()) {
+            try (Mutex.Guard held = await(mutex.lock())) {
+                await(call.get());
             }
-            return Task.done();
-        });
+        }
     }
 
     @Async
@@ -156,18 +147,14 @@ class OwnersTest {
         return Task.done();
     }
 
-    @Test
+    @AsyncTest
     void aBlockThatReadsWhatItsTaskWritesIsRefusedAndDoesNotHang() throws Exception {
-        onEverySchedule(() -> {
-            RwLock rwLock = new RwLock();
-            for (Supplier<Awaitable<?>> call :
-                    blocks(() -> refusedToRead(rwLock)).values()) {
-                try (RwLock.WriteGuard held = await(rwLock.write())) {
-                    await(call.get());
-                }
+        RwLock rwLock = new RwLock();
+        for (Supplier<Awaitable<?>> call : blocks(() -> refusedToRead(rwLock)).values()) {
+            try (RwLock.WriteGuard held = await(rwLock.write())) {
+                await(call.get());
             }
-            return Task.done();
-        });
+        }
     }
 
     @Async
@@ -181,38 +168,32 @@ class OwnersTest {
         throw new AssertionError("it reads what is written");
     }
 
-    @Test
+    @AsyncTest
     void whatAPartHasLockedIsUnlockedInTheBlock() throws Exception {
-        onEverySchedule(() -> {
-            await(asCompleted(List.of(mutex.lock(), new Mutex().lock()), parts -> {
-                while (parts.hasNext()) {
-                    await(parts.next()).close();
-                }
-                return Task.done();
-            }));
-            await(TaskGroup.run(group -> {
-                await(group.spawn(mutex.lock())).close();
-                await(race(mutex.lock(), new Mutex().lock())).close();
-                return Task.done();
-            }));
-            assertFalse(mutex.isLocked());
-            return Task.done();
-        });
-    }
-
-    @Test
-    void whatAClauseOfASelectHasLockedIsHeldByItsTask() throws Exception {
-        onEverySchedule(() -> {
-            for (Supplier<Awaitable<?>> clause : clauses().values()) {
-                await(select(on(clause.get(), guard -> guard)));
-                assertSame(currentTask(), mutex.owner());
-                mutex.unlock();
-                await(waitFor(select(on(select(on(clause.get(), guard -> guard)), guard -> guard)), LONG));
-                assertSame(currentTask(), mutex.owner());
-                mutex.unlock();
+        await(asCompleted(List.of(mutex.lock(), new Mutex().lock()), parts -> {
+            while (parts.hasNext()) {
+                await(parts.next()).close();
             }
             return Task.done();
-        });
+        }));
+        await(TaskGroup.run(group -> {
+            await(group.spawn(mutex.lock())).close();
+            await(race(mutex.lock(), new Mutex().lock())).close();
+            return Task.done();
+        }));
+        assertFalse(mutex.isLocked());
+    }
+
+    @AsyncTest
+    void whatAClauseOfASelectHasLockedIsHeldByItsTask() throws Exception {
+        for (Supplier<Awaitable<?>> clause : clauses().values()) {
+            await(select(on(clause.get(), guard -> guard)));
+            assertSame(currentTask(), mutex.owner());
+            mutex.unlock();
+            await(waitFor(select(on(select(on(clause.get(), guard -> guard)), guard -> guard)), LONG));
+            assertSame(currentTask(), mutex.owner());
+            mutex.unlock();
+        }
     }
 
     /** One operation of each kind that runs tasks, and locks by one of them. */
@@ -236,17 +217,14 @@ class OwnersTest {
         }
     }
 
-    @Test
+    @AsyncTest
     void aChildOfAGroupHoldsNothingOfItsTask() throws Exception {
-        onEverySchedule(() -> {
-            try (Mutex.Guard held = await(mutex.lock())) {
-                await(TaskGroup.run(group -> {
-                    await(group.spawn(refusedToUnlock()));
-                    return Task.done();
-                }));
-            }
-            return Task.done();
-        });
+        try (Mutex.Guard held = await(mutex.lock())) {
+            await(TaskGroup.run(group -> {
+                await(group.spawn(refusedToUnlock()));
+                return Task.done();
+            }));
+        }
     }
 
     @Async
@@ -258,21 +236,18 @@ class OwnersTest {
     }
 
     /** It is handed over and left in the same turn, for whoever comes first. */
-    @Test
+    @AsyncTest
     void whatIsHandedToAShieldThatWasLeftIsNotHeldByItsTask() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> other = spawn(holdsFor5());
-            await(leaves(mutex::lock));
-            await(other);
-            RwLock rwLock = new RwLock();
-            other = spawn(writesFor5(rwLock));
-            await(leaves(rwLock::write));
-            await(other);
-            await(sleep(ms(1)));
-            assertFalse(mutex.isLocked());
-            assertFalse(rwLock.statistics().isWritten());
-            return Task.done();
-        });
+        ScheduledTask<Void> other = spawn(holdsFor5());
+        await(leaves(mutex::lock));
+        await(other);
+        RwLock rwLock = new RwLock();
+        other = spawn(writesFor5(rwLock));
+        await(leaves(rwLock::write));
+        await(other);
+        await(sleep(ms(1)));
+        assertFalse(mutex.isLocked());
+        assertFalse(rwLock.statistics().isWritten());
     }
 
     @Async

@@ -20,12 +20,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import com.example.semantics.sync.Things.Thing;
 import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.support.LogRecords;
 import dev.weft.sync.Lease;
 import dev.weft.sync.Pool;
@@ -43,7 +45,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Behaviours of a pool: lending, what fails, what is cancelled, and the end. What is done to idle objects is in {@link PoolUpkeepTest}. */
 @Timeout(120)
-class PoolTest {
+class PoolTest implements OnEverySchedule {
     static PoolBuilder<Thing> poolOf(Things things, int max) {
         return Pool.making(() -> things.make()).named("db").max(max).closing(thing -> things.close(thing));
     }
@@ -191,20 +193,17 @@ class PoolTest {
         return Task.of(1);
     }
 
-    @Test
+    @AsyncTest
     void whatTheEndOfThePoolCancelsIsToldWhoseLineThatWas() throws Exception {
-        onEverySchedule(() -> {
-            List<String> said = new ArrayList<>();
-            Pool<Integer> pool = Pool.making(() -> slowly(said)).build();
-            ScheduledTask<Lease<Integer>> user = spawn(pool.borrow());
-            await(sleep(ms(1)));
-            pool.close();
-            assertInstanceOf(PoolClosedException.class, await(failureOf(user)));
-            await(pool.closed());
-            assertEquals(1, said.size());
-            assertTrue(said.get(0).contains("(PoolTest.java:"), said.get(0));
-            return Task.done();
-        });
+        List<String> said = new ArrayList<>();
+        Pool<Integer> pool = Pool.making(() -> slowly(said)).build();
+        ScheduledTask<Lease<Integer>> user = spawn(pool.borrow());
+        await(sleep(ms(1)));
+        pool.close();
+        assertInstanceOf(PoolClosedException.class, await(failureOf(user)));
+        await(pool.closed());
+        assertEquals(1, said.size());
+        assertTrue(said.get(0).contains("(PoolTest.java:"), said.get(0));
     }
 
     @Async
@@ -411,24 +410,21 @@ class PoolTest {
         }
     }
 
-    @Test
+    @AsyncTest
     void whatIsAutoCloseableIsClosedBySoMuch() throws Exception {
-        onEverySchedule(() -> {
-            List<String> closed = new ArrayList<>();
-            Pool<AutoCloseable> pool = Pool.making(() -> Task.<AutoCloseable>of(() -> closed.add("closed")))
-                    .build();
-            try (Lease<AutoCloseable> lease = await(pool.borrow())) {
-                lease.get();
-            }
-            assertEquals(List.of(), closed);
-            await(pool.borrow()).invalidate();
-            assertEquals(List.of("closed"), closed);
-            await(pool.borrow()).close();
-            pool.close();
-            await(pool.closed());
-            assertEquals(List.of("closed", "closed"), closed);
-            return Task.done();
-        });
+        List<String> closed = new ArrayList<>();
+        Pool<AutoCloseable> pool = Pool.making(() -> Task.<AutoCloseable>of(() -> closed.add("closed")))
+                .build();
+        try (Lease<AutoCloseable> lease = await(pool.borrow())) {
+            lease.get();
+        }
+        assertEquals(List.of(), closed);
+        await(pool.borrow()).invalidate();
+        assertEquals(List.of("closed"), closed);
+        await(pool.borrow()).close();
+        pool.close();
+        await(pool.closed());
+        assertEquals(List.of("closed", "closed"), closed);
     }
 
     // ------------------------------------------------------------------ threads, leaks, many

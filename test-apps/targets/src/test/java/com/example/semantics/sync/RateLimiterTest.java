@@ -6,7 +6,6 @@ import static com.example.semantics.Schedules.failsAfter;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.millis;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
 import static dev.weft.Weft.gather;
@@ -20,11 +19,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.sync.RateLimiter;
 import dev.weft.sync.RateLimiterStatistics;
 import java.io.IOException;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Behaviours of a rate limiter, of aiolimiter's tests, Guava's RateLimiterTest and Go's x/time/rate, and that no permit is lost. */
 @Timeout(300)
-class RateLimiterTest {
+class RateLimiterTest implements OnEverySchedule {
     private static final int STORMS = Storm.SEEDS;
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -87,43 +88,36 @@ class RateLimiterTest {
     }
 
     /** aiolimiter: attributes, has capacity. */
-    @Test
+    @AsyncTest
     void saysWhichOneItIsHowManyPermitsItHasAndWhenAWaitEnds() throws Exception {
-        onEverySchedule(() -> {
-            RateLimiter limiter = RateLimiter.of("api", 10, SECOND, 2);
-            assertEquals("limiter \"api\" (10 in PT1S, 2 of 2 permits, 0 waiting)", limiter.toString());
-            await(limiter.acquire(2));
-            Awaitable<Void> wait = limiter.acquire();
-            Awaitable<Void> heavy = limiter.acquire(2);
-            ScheduledTask<Void> first = spawn(wait);
-            await(sleep(ms(1)));
-            ScheduledTask<Void> second = spawn(heavy);
-            await(sleep(ms(1)));
-            assertEquals("limiter", limiter.describe().kind());
-            assertEquals(
-                    "\"api\", 0 of 2 permits, 2 waiting", limiter.describe().identity());
-            assertEquals(limiter.describe().identity(), wait.describe().identity());
-            assertEquals(ms(100).toNanos(), wait.describe().deadlineNanos());
-            assertEquals(ms(300).toNanos(), heavy.describe().deadlineNanos());
-            assertEquals(new RateLimiterStatistics(0, 2, 2), limiter.statistics());
-            await(first);
-            await(second);
-            assertEquals(300, millis());
-            return Task.done();
-        });
+        RateLimiter limiter = RateLimiter.of("api", 10, SECOND, 2);
+        assertEquals("limiter \"api\" (10 in PT1S, 2 of 2 permits, 0 waiting)", limiter.toString());
+        await(limiter.acquire(2));
+        Awaitable<Void> wait = limiter.acquire();
+        Awaitable<Void> heavy = limiter.acquire(2);
+        ScheduledTask<Void> first = spawn(wait);
+        await(sleep(ms(1)));
+        ScheduledTask<Void> second = spawn(heavy);
+        await(sleep(ms(1)));
+        assertEquals("limiter", limiter.describe().kind());
+        assertEquals("\"api\", 0 of 2 permits, 2 waiting", limiter.describe().identity());
+        assertEquals(limiter.describe().identity(), wait.describe().identity());
+        assertEquals(ms(100).toNanos(), wait.describe().deadlineNanos());
+        assertEquals(ms(300).toNanos(), heavy.describe().deadlineNanos());
+        assertEquals(new RateLimiterStatistics(0, 2, 2), limiter.statistics());
+        await(first);
+        await(second);
+        assertEquals(300, millis());
     }
 
     /** Guava: simple, and with wait; x/time: burst of 1. */
-    @Test
+    @AsyncTest
     void aBurstOfOneSpacesThemEvenly() throws Exception {
-        onEverySchedule(() -> {
-            RateLimiter limiter = RateLimiter.of(100, SECOND, 1);
-            for (int i = 0; i < 20; i++) {
-                await(limiter.acquire());
-                assertEquals(10L * i, millis());
-            }
-            return Task.done();
-        });
+        RateLimiter limiter = RateLimiter.of(100, SECOND, 1);
+        for (int i = 0; i < 20; i++) {
+            await(limiter.acquire());
+            assertEquals(10L * i, millis());
+        }
     }
 
     /**
@@ -148,173 +142,143 @@ class RateLimiterTest {
     }
 
     /** aiolimiter: acquire, acquire wait time; Guava: one second burst. */
-    @Test
+    @AsyncTest
     void aBurstGoesAtOnceAndComesBackInAPause() throws Exception {
-        onEverySchedule(() -> {
-            RateLimiter limiter = RateLimiter.of(10, SECOND);
-            List<String> events = new ArrayList<>();
-            for (int round = 0; round < 2; round++) {
-                events.clear();
-                long begin = millis();
-                for (int i = 0; i < 12; i++) {
-                    await(limiter.acquire());
-                    events.add(String.valueOf(millis() - begin));
-                }
-                assertEquals(List.of("0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "100", "200"), events);
-                await(sleep(Duration.ofHours(1)));
+        RateLimiter limiter = RateLimiter.of(10, SECOND);
+        List<String> events = new ArrayList<>();
+        for (int round = 0; round < 2; round++) {
+            events.clear();
+            long begin = millis();
+            for (int i = 0; i < 12; i++) {
+                await(limiter.acquire());
+                events.add(String.valueOf(millis() - begin));
             }
-            return Task.done();
-        });
+            assertEquals(List.of("0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "100", "200"), events);
+            await(sleep(Duration.ofHours(1)));
+        }
     }
 
     /** Guava: one second burst, taken in parts. What was left before a pause is not there twice after it. */
-    @Test
+    @AsyncTest
     void aBurstThatWasTakenInPartIsNoLarger() throws Exception {
-        onEverySchedule(() -> {
-            RateLimiter limiter = RateLimiter.of(10, SECOND, 3);
-            assertTrue(limiter.tryAcquire());
-            await(sleep(Duration.ofHours(1)));
-            assertTrue(limiter.tryAcquire(3));
-            assertFalse(limiter.tryAcquire());
-            await(sleep(ms(300)));
-            await(limiter.acquire());
-            await(limiter.acquire());
-            await(limiter.acquire());
-            assertFalse(limiter.tryAcquire());
-            return Task.done();
-        });
+        RateLimiter limiter = RateLimiter.of(10, SECOND, 3);
+        assertTrue(limiter.tryAcquire());
+        await(sleep(Duration.ofHours(1)));
+        assertTrue(limiter.tryAcquire(3));
+        assertFalse(limiter.tryAcquire());
+        await(sleep(ms(300)));
+        await(limiter.acquire());
+        await(limiter.acquire());
+        await(limiter.acquire());
+        assertFalse(limiter.tryAcquire());
     }
 
     /** Not as in aiolimiter (decreasing acquire), where who wants less overtakes; nor as in Guava (simple weights), where the next one pays. */
-    @Test
+    @AsyncTest
     void whoWaitsLongestIsFirstAndWhoWantsManyHoldsUpThoseBehind() throws Exception {
-        onEverySchedule(() -> {
-            RateLimiter limiter = RateLimiter.of(10, SECOND, 3);
-            List<String> events = new ArrayList<>();
-            assertTrue(limiter.tryAcquire(3));
-            await(all(await(waiting(limiter, events, 1, 3, 1, 2))));
-            assertEquals(List.of("1 at 100", "3 at 400", "1 at 500", "2 at 700"), events);
-            return Task.done();
-        });
+        RateLimiter limiter = RateLimiter.of(10, SECOND, 3);
+        List<String> events = new ArrayList<>();
+        assertTrue(limiter.tryAcquire(3));
+        await(all(await(waiting(limiter, events, 1, 3, 1, 2))));
+        assertEquals(List.of("1 at 100", "3 at 400", "1 at 500", "2 at 700"), events);
     }
 
     /** Guava: immediate try acquire, no wait allowed; x/time: burst of 3. x/time/rate: burst of 1; burst of 3. */
-    @Test
+    @AsyncTest
     void aTryNeitherWaitsNorOvertakes() throws Exception {
-        onEverySchedule(() -> {
-            RateLimiter limiter = RateLimiter.of(10, SECOND, 3);
-            assertTrue(limiter.tryAcquire());
-            assertTrue(limiter.tryAcquire(2));
-            assertFalse(limiter.tryAcquire());
-            await(sleep(ms(100)));
-            assertTrue(limiter.tryAcquire());
-            ScheduledTask<Void> heavy = spawn(limiter.acquire(3));
-            await(sleep(ms(150)));
-            assertEquals(new RateLimiterStatistics(1, 3, 1), limiter.statistics());
-            assertFalse(limiter.tryAcquire());
-            await(heavy);
-            assertEquals(400, millis());
-            return Task.done();
-        });
+        RateLimiter limiter = RateLimiter.of(10, SECOND, 3);
+        assertTrue(limiter.tryAcquire());
+        assertTrue(limiter.tryAcquire(2));
+        assertFalse(limiter.tryAcquire());
+        await(sleep(ms(100)));
+        assertTrue(limiter.tryAcquire());
+        ScheduledTask<Void> heavy = spawn(limiter.acquire(3));
+        await(sleep(ms(150)));
+        assertEquals(new RateLimiterStatistics(1, 3, 1), limiter.statistics());
+        assertFalse(limiter.tryAcquire());
+        await(heavy);
+        assertEquals(400, millis());
     }
 
     /** aiolimiter: task cancelled; x/time: wait that is cancelled. x/time/rate: wait: simple, cancelled, with a deadline. */
-    @Test
+    @AsyncTest
     void whoIsCancelledTakesNothingAndThoseBehindGoOn() throws Exception {
-        onEverySchedule(() -> {
-            RateLimiter limiter = RateLimiter.of(10, SECOND, 3);
-            List<String> events = new ArrayList<>();
-            assertTrue(limiter.tryAcquire(2));
-            List<ScheduledTask<Void>> tasks = await(waiting(limiter, events, 3, 1, 1));
-            assertEquals(List.of(), events);
-            tasks.get(0).cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(0))));
-            await(all(tasks.subList(1, 3)));
-            assertEquals(List.of("1 at 3", "1 at 100"), events);
-            assertEquals(0, limiter.statistics().waiting());
-            return Task.done();
-        });
+        RateLimiter limiter = RateLimiter.of(10, SECOND, 3);
+        List<String> events = new ArrayList<>();
+        assertTrue(limiter.tryAcquire(2));
+        List<ScheduledTask<Void>> tasks = await(waiting(limiter, events, 3, 1, 1));
+        assertEquals(List.of(), events);
+        tasks.get(0).cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(0))));
+        await(all(tasks.subList(1, 3)));
+        assertEquals(List.of("1 at 3", "1 at 100"), events);
+        assertEquals(0, limiter.statistics().waiting());
     }
 
-    @Test
+    @AsyncTest
     void oneInTheMiddleThatIsCancelledLetsThoseBehindComeSooner() throws Exception {
-        onEverySchedule(() -> {
-            RateLimiter limiter = RateLimiter.of(10, SECOND, 2);
-            List<String> events = new ArrayList<>();
-            assertTrue(limiter.tryAcquire(2));
-            List<ScheduledTask<Void>> tasks = await(waiting(limiter, events, 1, 2, 1));
-            tasks.get(1).cancel();
-            await(failureOf(tasks.get(1)));
-            await(all(List.of(tasks.get(0), tasks.get(2))));
-            assertEquals(List.of("1 at 100", "1 at 200"), events);
-            return Task.done();
-        });
+        RateLimiter limiter = RateLimiter.of(10, SECOND, 2);
+        List<String> events = new ArrayList<>();
+        assertTrue(limiter.tryAcquire(2));
+        List<ScheduledTask<Void>> tasks = await(waiting(limiter, events, 1, 2, 1));
+        tasks.get(1).cancel();
+        await(failureOf(tasks.get(1)));
+        await(all(List.of(tasks.get(0), tasks.get(2))));
+        assertEquals(List.of("1 at 100", "1 at 200"), events);
     }
 
     /** Guava: some wait allowed; x/time: wait timeout. */
-    @Test
+    @AsyncTest
     void aWaitWithALimitOfTimeGivesUp() throws Exception {
-        onEverySchedule(() -> {
-            RateLimiter limiter = RateLimiter.of("api", 10, SECOND, 1);
-            await(waitFor(limiter.acquire(), ms(1)));
-            Throwable late = await(failureOf(waitFor(limiter.acquire(), ms(50))));
-            assertInstanceOf(TimeoutException.class, late);
-            assertEquals("limiter \"api\", 0 of 1 permits, 0 waiting did not end within PT0.05S", late.getMessage());
-            await(waitFor(limiter.acquire(), ms(50)));
-            assertEquals(100, millis());
-            return Task.done();
-        });
+        RateLimiter limiter = RateLimiter.of("api", 10, SECOND, 1);
+        await(waitFor(limiter.acquire(), ms(1)));
+        Throwable late = await(failureOf(waitFor(limiter.acquire(), ms(50))));
+        assertInstanceOf(TimeoutException.class, late);
+        assertEquals("limiter \"api\", 0 of 1 permits, 0 waiting did not end within PT0.05S", late.getMessage());
+        await(waitFor(limiter.acquire(), ms(50)));
+        assertEquals(100, millis());
     }
 
     /** x/time: cancel of the last. x/time/rate: cancel: the last, too late, several. */
-    @Test
+    @AsyncTest
     void aGatherThatFailsGivesThemBack() throws Exception {
-        onEverySchedule(() -> {
-            RateLimiter limiter = RateLimiter.of(1, SECOND, 5);
-            List<Awaitable<?>> parts =
-                    List.of(limiter.acquire(), limiter.acquire(3), failsAfter(ms(1), new IOException("on purpose")));
-            assertInstanceOf(IOException.class, await(failureOf(gather(parts))));
-            assertEquals(new RateLimiterStatistics(5, 5, 0), limiter.statistics());
-            return Task.done();
-        });
+        RateLimiter limiter = RateLimiter.of(1, SECOND, 5);
+        List<Awaitable<?>> parts =
+                List.of(limiter.acquire(), limiter.acquire(3), failsAfter(ms(1), new IOException("on purpose")));
+        assertInstanceOf(IOException.class, await(failureOf(gather(parts))));
+        assertEquals(new RateLimiterStatistics(5, 5, 0), limiter.statistics());
     }
 
     /** What is given back goes to who waits, before its time. */
-    @Test
+    @AsyncTest
     void whatIsGivenBackServesTheFirst() throws Exception {
-        onEverySchedule(() -> {
-            RateLimiter limiter = RateLimiter.of(1, SECOND, 5);
-            List<String> events = new ArrayList<>();
-            List<Awaitable<?>> parts = List.of(limiter.acquire(5), failsAfter(ms(10), new IOException("on purpose")));
-            ScheduledTask<Throwable> failing = spawn(failureOf(gather(parts)));
-            await(sleep(ms(1)));
-            List<ScheduledTask<Void>> tasks = await(waiting(limiter, events, 2, 4));
-            await(failing);
-            await(all(tasks));
-            assertEquals(List.of("2 at 10", "4 at 1010"), events);
-            return Task.done();
-        });
+        RateLimiter limiter = RateLimiter.of(1, SECOND, 5);
+        List<String> events = new ArrayList<>();
+        List<Awaitable<?>> parts = List.of(limiter.acquire(5), failsAfter(ms(10), new IOException("on purpose")));
+        ScheduledTask<Throwable> failing = spawn(failureOf(gather(parts)));
+        await(sleep(ms(1)));
+        List<ScheduledTask<Void>> tasks = await(waiting(limiter, events, 2, 4));
+        await(failing);
+        await(all(tasks));
+        assertEquals(List.of("2 at 10", "4 at 1010"), events);
     }
 
-    @Test
+    @AsyncTest
     void whatAcquiresAtOnceMayBeAwaitedAgainAndWhenThereAreNoneLeft() throws Exception {
-        onEverySchedule(() -> {
-            RateLimiter limiter = RateLimiter.of(10, SECOND, 2);
-            assertTrue(limiter.tryAcquire());
-            Awaitable<Void> acquire = limiter.acquire();
-            await(acquire);
-            List<ScheduledTask<Void>> tasks = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                tasks.add(spawn(acquire));
-                await(sleep(ms(1)));
-            }
-            tasks.get(1).cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(1))));
-            await(tasks.get(0));
-            await(tasks.get(2));
-            assertEquals(200, millis());
-            return Task.done();
-        });
+        RateLimiter limiter = RateLimiter.of(10, SECOND, 2);
+        assertTrue(limiter.tryAcquire());
+        Awaitable<Void> acquire = limiter.acquire();
+        await(acquire);
+        List<ScheduledTask<Void>> tasks = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            tasks.add(spawn(acquire));
+            await(sleep(ms(1)));
+        }
+        tasks.get(1).cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(1))));
+        await(tasks.get(0));
+        await(tasks.get(2));
+        assertEquals(200, millis());
     }
 
     /** aiolimiter: multiple loops. */

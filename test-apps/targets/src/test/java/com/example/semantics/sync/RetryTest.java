@@ -21,10 +21,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.support.LogRecords;
 import dev.weft.sync.Backoff;
 import dev.weft.sync.Retry;
@@ -42,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(300)
-class RetryTest {
+class RetryTest implements OnEverySchedule {
     private static final int STORMS = Storm.SEEDS;
     private static final Retry THREE = Retry.times(3).pausing(Backoff.exponential(ms(10), ms(1_000)));
 
@@ -72,26 +74,20 @@ class RetryTest {
         return Stream.of(failure.getSuppressed()).map(Throwable::getMessage).toList();
     }
 
-    @Test
+    @AsyncTest
     void triesAgainUntilItSucceeds() throws Exception {
-        onEverySchedule(() -> {
-            Flaky flaky = new Flaky(2);
-            assertEquals("value 3", await(THREE.run(() -> flaky.call())));
-            assertEquals(List.of("1 at 0", "2 at 11", "3 at 32"), flaky.events);
-            return Task.done();
-        });
+        Flaky flaky = new Flaky(2);
+        assertEquals("value 3", await(THREE.run(() -> flaky.call())));
+        assertEquals(List.of("1 at 0", "2 at 11", "3 at 32"), flaky.events);
     }
 
-    @Test
+    @AsyncTest
     void throwsTheLastFailureWithTheOthersSuppressed() throws Exception {
-        onEverySchedule(() -> {
-            Flaky flaky = new Flaky(9);
-            Throwable failure = await(failureOf(THREE.run(() -> flaky.call())));
-            assertEquals("failure 3", failure.getMessage());
-            assertEquals(List.of("failure 1", "failure 2"), suppressed(failure));
-            assertEquals(3, flaky.calls);
-            return Task.done();
-        });
+        Flaky flaky = new Flaky(9);
+        Throwable failure = await(failureOf(THREE.run(() -> flaky.call())));
+        assertEquals("failure 3", failure.getMessage());
+        assertEquals(List.of("failure 1", "failure 2"), suppressed(failure));
+        assertEquals(3, flaky.calls);
     }
 
     @Test
@@ -111,45 +107,39 @@ class RetryTest {
         });
     }
 
-    @Test
+    @AsyncTest
     void triesALambdaThatAwaitsAndABlockThatThrowsAtOnce() throws Exception {
-        onEverySchedule(() -> {
-            int[] calls = new int[2];
-            String value = await(THREE.run(() -> {
-                await(yieldNow());
-                if (++calls[0] < 3) {
-                    throw new IOException("on purpose");
-                }
-                await(sleep(ms(1)));
-                return Task.of("value");
-            }));
-            assertEquals("value", value);
-            Throwable failure = await(failureOf(THREE.run(() -> throwing(calls))));
-            assertEquals("at once 3", failure.getMessage());
-            assertEquals(List.of("at once 1", "at once 2"), suppressed(failure));
-            Throwable nothing = await(failureOf(THREE.run(() -> null)));
-            assertInstanceOf(NullPointerException.class, nothing);
-            return Task.done();
-        });
+        int[] calls = new int[2];
+        String value = await(THREE.run(() -> {
+            await(yieldNow());
+            if (++calls[0] < 3) {
+                throw new IOException("on purpose");
+            }
+            await(sleep(ms(1)));
+            return Task.of("value");
+        }));
+        assertEquals("value", value);
+        Throwable failure = await(failureOf(THREE.run(() -> throwing(calls))));
+        assertEquals("at once 3", failure.getMessage());
+        assertEquals(List.of("at once 1", "at once 2"), suppressed(failure));
+        Throwable nothing = await(failureOf(THREE.run(() -> null)));
+        assertInstanceOf(NullPointerException.class, nothing);
     }
 
     private static Task<Void> throwing(int[] calls) throws IOException {
         throw new IOException("at once " + ++calls[1]);
     }
 
-    @Test
+    @AsyncTest
     void triesAgainAfterFailuresOfTheGivenTypesOnly() throws Exception {
-        onEverySchedule(() -> {
-            int[] calls = new int[4];
-            Retry files = THREE.on(FileNotFoundException.class, InterruptedException.class);
-            await(failureOf(files.run(() -> fails(calls, 0, new FileNotFoundException()))));
-            await(failureOf(files.run(() -> fails(calls, 1, new IOException()))));
-            Retry chosen = THREE.when(failure -> "again".equals(failure.getMessage()));
-            await(failureOf(chosen.run(() -> fails(calls, 2, new IOException("again")))));
-            await(failureOf(chosen.run(() -> fails(calls, 3, new IOException("enough")))));
-            assertArrayEquals(new int[] {3, 1, 3, 1}, calls);
-            return Task.done();
-        });
+        int[] calls = new int[4];
+        Retry files = THREE.on(FileNotFoundException.class, InterruptedException.class);
+        await(failureOf(files.run(() -> fails(calls, 0, new FileNotFoundException()))));
+        await(failureOf(files.run(() -> fails(calls, 1, new IOException()))));
+        Retry chosen = THREE.when(failure -> "again".equals(failure.getMessage()));
+        await(failureOf(chosen.run(() -> fails(calls, 2, new IOException("again")))));
+        await(failureOf(chosen.run(() -> fails(calls, 3, new IOException("enough")))));
+        assertArrayEquals(new int[] {3, 1, 3, 1}, calls);
     }
 
     @Async
@@ -159,48 +149,39 @@ class RetryTest {
         throw failure;
     }
 
-    @Test
+    @AsyncTest
     void anErrorIsNotRetried() throws Exception {
-        onEverySchedule(() -> {
-            int[] calls = new int[1];
-            Throwable failure = await(failureOf(THREE.run(() -> {
-                calls[0]++;
-                await(yieldNow());
-                throw new AssertionError("on purpose");
-            })));
-            assertInstanceOf(AssertionError.class, failure);
-            assertEquals(1, calls[0]);
-            return Task.done();
-        });
+        int[] calls = new int[1];
+        Throwable failure = await(failureOf(THREE.run(() -> {
+            calls[0]++;
+            await(yieldNow());
+            throw new AssertionError("on purpose");
+        })));
+        assertInstanceOf(AssertionError.class, failure);
+        assertEquals(1, calls[0]);
     }
 
-    @Test
+    @AsyncTest
     void aFailureThatIsTheSameEachTimeIsNotSuppressedInItself() throws Exception {
-        onEverySchedule(() -> {
-            int[] calls = new int[1];
-            IOException same = new IOException("same");
-            assertSame(same, await(failureOf(THREE.run(() -> fails(calls, 0, same)))));
-            assertEquals(List.of(), suppressed(same));
-            assertEquals(3, calls[0]);
-            return Task.done();
-        });
+        int[] calls = new int[1];
+        IOException same = new IOException("same");
+        assertSame(same, await(failureOf(THREE.run(() -> fails(calls, 0, same)))));
+        assertEquals(List.of(), suppressed(same));
+        assertEquals(3, calls[0]);
     }
 
     // ------------------------------------------------------------------ limits of time
 
-    @Test
+    @AsyncTest
     void anAttemptThatTakesTooLongIsCancelledAndRetried() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            Retry.Limited limited = THREE.on(IOException.class).eachWithin(ms(5));
-            String value = await(limited.run(() -> slowAtFirst(events)));
-            assertEquals("value", value);
-            assertEquals(List.of("begins at 0", "unwound at 5", "begins at 15"), events);
-            Throwable late = await(failureOf(limited.run(() -> sleep100(new ArrayList<>()))));
-            assertInstanceOf(TimeoutException.class, late);
-            assertEquals(2, late.getSuppressed().length);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        Retry.Limited limited = THREE.on(IOException.class).eachWithin(ms(5));
+        String value = await(limited.run(() -> slowAtFirst(events)));
+        assertEquals("value", value);
+        assertEquals(List.of("begins at 0", "unwound at 5", "begins at 15"), events);
+        Throwable late = await(failureOf(limited.run(() -> sleep100(new ArrayList<>()))));
+        assertInstanceOf(TimeoutException.class, late);
+        assertEquals(2, late.getSuppressed().length);
     }
 
     @Async
@@ -222,19 +203,14 @@ class RetryTest {
         }
     }
 
-    @Test
+    @AsyncTest
     void allTogetherHaveATimeWhichCutsAnAttempt() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            Throwable late = await(failureOf(Retry.times(9)
-                    .pausing(Backoff.constant(ms(10)))
-                    .within(ms(150))
-                    .run(() -> failsAfter100(events))));
-            assertInstanceOf(TimeoutException.class, late);
-            assertEquals(List.of("failed at 100"), suppressed(late));
-            assertEquals(150, millis());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        Throwable late = await(failureOf(
+                Retry.times(9).pausing(Backoff.constant(ms(10))).within(ms(150)).run(() -> failsAfter100(events))));
+        assertInstanceOf(TimeoutException.class, late);
+        assertEquals(List.of("failed at 100"), suppressed(late));
+        assertEquals(150, millis());
     }
 
     @Async
@@ -243,99 +219,82 @@ class RetryTest {
         throw new IOException("failed at " + millis());
     }
 
-    @Test
+    @AsyncTest
     void noPauseBeginsThatWouldEndTooLate() throws Exception {
-        onEverySchedule(() -> {
-            Flaky flaky = new Flaky(9);
-            Throwable failure = await(failureOf(Retry.times(9)
-                    .pausing(Backoff.constant(ms(10)))
-                    .within(ms(22))
-                    .run(() -> flaky.call())));
-            assertEquals("failure 2", failure.getMessage());
-            assertEquals(12, millis());
-            Throwable at = await(failureOf(THREE.within(Duration.ZERO).run(() -> flaky.call())));
-            assertInstanceOf(TimeoutException.class, at);
-            assertEquals(2, flaky.calls);
-            return Task.done();
-        });
+        Flaky flaky = new Flaky(9);
+        Throwable failure = await(failureOf(
+                Retry.times(9).pausing(Backoff.constant(ms(10))).within(ms(22)).run(() -> flaky.call())));
+        assertEquals("failure 2", failure.getMessage());
+        assertEquals(12, millis());
+        Throwable at = await(failureOf(THREE.within(Duration.ZERO).run(() -> flaky.call())));
+        assertInstanceOf(TimeoutException.class, at);
+        assertEquals(2, flaky.calls);
     }
 
     // ------------------------------------------------------------------ cancellation
 
-    @Test
+    @AsyncTest
     void aCancellationEndsAnAttemptAndHasTheFailuresBefore() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            int[] calls = new int[1];
-            ScheduledTask<?> task = spawn(THREE.run(() -> {
-                if (++calls[0] == 1) {
-                    throw new IOException("first");
-                }
-                return sleep100(events);
-            }));
-            await(sleep(ms(30)));
-            task.cancel();
-            Throwable cancelled = await(failureOf(task));
-            assertInstanceOf(CancellationException.class, cancelled);
-            assertEquals(List.of("first"), suppressed(cancelled));
-            assertEquals(List.of("unwound at 30"), events);
-            assertEquals(2, calls[0]);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        int[] calls = new int[1];
+        ScheduledTask<?> task = spawn(THREE.run(() -> {
+            if (++calls[0] == 1) {
+                throw new IOException("first");
+            }
+            return sleep100(events);
+        }));
+        await(sleep(ms(30)));
+        task.cancel();
+        Throwable cancelled = await(failureOf(task));
+        assertInstanceOf(CancellationException.class, cancelled);
+        assertEquals(List.of("first"), suppressed(cancelled));
+        assertEquals(List.of("unwound at 30"), events);
+        assertEquals(2, calls[0]);
     }
 
-    @Test
+    @AsyncTest
     void aCancellationEndsAPauseAndATimeoutAroundItSaysWhatFailed() throws Exception {
-        onEverySchedule(() -> {
-            Retry slow = Retry.times(3).pausing(Backoff.constant(LONG)).named("fetch");
-            ScheduledTask<?> task = spawn(slow.run(new Flaky(1)::call));
-            await(sleep(ms(30)));
-            task.cancel();
-            Throwable cancelled = await(failureOf(task));
-            assertInstanceOf(CancellationException.class, cancelled);
-            assertEquals(List.of("failure 1"), suppressed(cancelled));
+        Retry slow = Retry.times(3).pausing(Backoff.constant(LONG)).named("fetch");
+        ScheduledTask<?> task = spawn(slow.run(new Flaky(1)::call));
+        await(sleep(ms(30)));
+        task.cancel();
+        Throwable cancelled = await(failureOf(task));
+        assertInstanceOf(CancellationException.class, cancelled);
+        assertEquals(List.of("failure 1"), suppressed(cancelled));
 
-            Throwable late = await(failureOf(waitFor(slow.run(new Flaky(1)::call), ms(50))));
-            assertInstanceOf(TimeoutException.class, late);
-            assertEquals("retry \"fetch\", attempt 1 of 3 did not end within PT0.05S", late.getMessage());
-            assertEquals(List.of("failure 1"), suppressed(late.getCause()));
-            return Task.done();
-        });
+        Throwable late = await(failureOf(waitFor(slow.run(new Flaky(1)::call), ms(50))));
+        assertInstanceOf(TimeoutException.class, late);
+        assertEquals("retry \"fetch\", attempt 1 of 3 did not end within PT0.05S", late.getMessage());
+        assertEquals(List.of("failure 1"), suppressed(late.getCause()));
     }
 
     /** It would otherwise go on for as long as it takes, in a task that was asked to end. */
-    @Test
+    @AsyncTest
     void anAttemptThatAnswersACancellationWithAnotherFailureIsTheLast() throws Exception {
-        onEverySchedule(() -> {
-            int[] calls = new int[1];
-            ScheduledTask<?> task = spawn(Retry.forever().run(() -> {
-                calls[0]++;
-                try {
-                    await(sleep(LONG));
-                } catch (CancellationException cancelled) {
-                    throw new IOException("closed", cancelled);
-                }
-                return Task.done();
-            }));
-            await(sleep(ms(1)));
-            task.cancel();
-            assertEquals("closed", await(failureOf(task)).getMessage());
-            assertEquals(1, calls[0]);
+        int[] calls = new int[1];
+        ScheduledTask<?> task = spawn(Retry.forever().run(() -> {
+            calls[0]++;
+            try {
+                await(sleep(LONG));
+            } catch (CancellationException cancelled) {
+                throw new IOException("closed", cancelled);
+            }
             return Task.done();
-        });
+        }));
+        await(sleep(ms(1)));
+        task.cancel();
+        assertEquals("closed", await(failureOf(task)).getMessage());
+        assertEquals(1, calls[0]);
     }
 
-    @Test
+    @AsyncTest
     void aTaskThatWasCancelledAndCleansUpMayRetry() throws Exception {
-        onEverySchedule(() -> {
-            Flaky flaky = new Flaky(2);
-            ScheduledTask<Void> task = spawn(cleansUp(flaky));
-            await(sleep(ms(1)));
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(3, flaky.calls);
-            return Task.done();
-        });
+        Flaky flaky = new Flaky(2);
+        ScheduledTask<Void> task = spawn(cleansUp(flaky));
+        await(sleep(ms(1)));
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(3, flaky.calls);
     }
 
     @Async
@@ -349,39 +308,33 @@ class RetryTest {
     }
 
     /** What somebody else has cancelled is no failure to try again, and its exception is theirs. */
-    @Test
+    @AsyncTest
     void aCancellationByOthersIsNotRetried() throws Exception {
-        onEverySchedule(() -> {
-            int[] calls = new int[1];
-            CompletableFuture<String> future = new CompletableFuture<>();
-            ScheduledTask<?> task = spawn(THREE.run(() -> {
-                if (++calls[0] == 1) {
-                    throw new IOException("first");
-                }
-                return Task.of(await(future));
-            }));
-            await(sleep(ms(30)));
-            future.cancel(false);
-            Throwable cancelled = await(failureOf(task));
-            assertInstanceOf(CancellationException.class, cancelled);
-            assertEquals(List.of(), suppressed(cancelled));
-            assertEquals(2, calls[0]);
-            return Task.done();
-        });
+        int[] calls = new int[1];
+        CompletableFuture<String> future = new CompletableFuture<>();
+        ScheduledTask<?> task = spawn(THREE.run(() -> {
+            if (++calls[0] == 1) {
+                throw new IOException("first");
+            }
+            return Task.of(await(future));
+        }));
+        await(sleep(ms(30)));
+        future.cancel(false);
+        Throwable cancelled = await(failureOf(task));
+        assertInstanceOf(CancellationException.class, cancelled);
+        assertEquals(List.of(), suppressed(cancelled));
+        assertEquals(2, calls[0]);
     }
 
     // ------------------------------------------------------------------ who is told
 
-    @Test
+    @AsyncTest
     void tellsOfEachAttemptThatFailed() throws Exception {
-        onEverySchedule(() -> {
-            List<String> told = new ArrayList<>();
-            Retry observed = THREE.onFailure(attempt ->
-                    told.add(attempt.number() + " " + attempt.failure().getMessage() + " " + attempt.pause()));
-            await(failureOf(observed.run(new Flaky(9)::call)));
-            assertEquals(List.of("1 failure 1 PT0.01S", "2 failure 2 PT0.02S", "3 failure 3 null"), told);
-            return Task.done();
-        });
+        List<String> told = new ArrayList<>();
+        Retry observed = THREE.onFailure(
+                attempt -> told.add(attempt.number() + " " + attempt.failure().getMessage() + " " + attempt.pause()));
+        await(failureOf(observed.run(new Flaky(9)::call)));
+        assertEquals(List.of("1 failure 1 PT0.01S", "2 failure 2 PT0.02S", "3 failure 3 null"), told);
     }
 
     @Test
@@ -445,20 +398,17 @@ class RetryTest {
         return Task.of("no loop");
     }
 
-    @Test
+    @AsyncTest
     void theCallStackLeadsFromTheAttemptToWhoRetries() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> task = spawn(caller());
-            await(sleep(ms(1)));
-            List<String> methods = task.callStack().stream()
-                    .map(StackTraceElement::getMethodName)
-                    .filter(name -> !name.startsWith("lambda"))
-                    .toList();
-            assertEquals(List.of("sleep100", "caller"), methods.subList(0, 2));
-            task.cancel();
-            await(failureOf(task));
-            return Task.done();
-        });
+        ScheduledTask<String> task = spawn(caller());
+        await(sleep(ms(1)));
+        List<String> methods = task.callStack().stream()
+                .map(StackTraceElement::getMethodName)
+                .filter(name -> !name.startsWith("lambda"))
+                .toList();
+        assertEquals(List.of("sleep100", "caller"), methods.subList(0, 2));
+        task.cancel();
+        await(failureOf(task));
     }
 
     @Async

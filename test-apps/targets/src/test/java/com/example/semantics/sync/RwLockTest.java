@@ -5,7 +5,6 @@ import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failsAfter;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
 import static dev.weft.Weft.gather;
@@ -21,9 +20,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.sync.RwLock;
 import dev.weft.sync.RwLockStatistics;
 import java.io.IOException;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 /** Behaviours of a lock for readers and writers, of tokio's tests of its RwLock, and that none is ever lost. */
 @Timeout(120)
 @SuppressWarnings("try") // a guard is held, and nothing else is done with it
-class RwLockTest {
+class RwLockTest implements OnEverySchedule {
     private static final int STORMS = Storm.SEEDS;
     private static final RwLockStatistics FREE = new RwLockStatistics(0, false, null, 0);
 
@@ -62,167 +63,142 @@ class RwLockTest {
     }
 
     /** tokio rwlock: read shared. */
-    @Test
+    @AsyncTest
     void readersAreInsideTogetherAndAWriterAlone() throws Exception {
-        onEverySchedule(() -> {
-            RwLock lock = new RwLock("config");
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> a = spawn(reads(lock, "a", ms(10), events));
-            ScheduledTask<Void> b = spawn(reads(lock, "b", ms(10), events));
-            await(sleep(ms(1)));
-            assertEquals(new RwLockStatistics(2, false, null, 0), lock.statistics());
-            ScheduledTask<Void> w = spawn(writes(lock, "w", ms(10), events));
-            await(sleep(ms(1)));
-            assertEquals("rwlock \"config\" (2 reading, 1 waiting)", lock.toString());
-            await(gather(List.of(a, b)));
-            await(sleep(ms(1)));
-            assertEquals(new RwLockStatistics(0, true, w, 0), lock.statistics());
-            assertSame(w, lock.describe().owner());
-            assertEquals(
-                    "\"config\", written, 0 waiting", lock.read().describe().identity());
-            await(w);
-            assertEquals(FREE, lock.statistics());
-            return Task.done();
-        });
+        RwLock lock = new RwLock("config");
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> a = spawn(reads(lock, "a", ms(10), events));
+        ScheduledTask<Void> b = spawn(reads(lock, "b", ms(10), events));
+        await(sleep(ms(1)));
+        assertEquals(new RwLockStatistics(2, false, null, 0), lock.statistics());
+        ScheduledTask<Void> w = spawn(writes(lock, "w", ms(10), events));
+        await(sleep(ms(1)));
+        assertEquals("rwlock \"config\" (2 reading, 1 waiting)", lock.toString());
+        await(gather(List.of(a, b)));
+        await(sleep(ms(1)));
+        assertEquals(new RwLockStatistics(0, true, w, 0), lock.statistics());
+        assertSame(w, lock.describe().owner());
+        assertEquals("\"config\", written, 0 waiting", lock.read().describe().identity());
+        await(w);
+        assertEquals(FREE, lock.statistics());
     }
 
     /** tokio rwlock: write shared pending, exclusive pending; and a reader that comes later goes behind the writer. */
-    @Test
+    @AsyncTest
     void aWriterIsNotStarvedByReadersThatComeLater() throws Exception {
-        onEverySchedule(() -> {
-            RwLock lock = new RwLock();
-            List<String> events = new ArrayList<>();
-            List<ScheduledTask<Void>> tasks = new ArrayList<>();
-            tasks.add(spawn(reads(lock, "r1", ms(10), events)));
+        RwLock lock = new RwLock();
+        List<String> events = new ArrayList<>();
+        List<ScheduledTask<Void>> tasks = new ArrayList<>();
+        tasks.add(spawn(reads(lock, "r1", ms(10), events)));
+        await(sleep(ms(1)));
+        tasks.add(spawn(writes(lock, "w", ms(10), events)));
+        await(sleep(ms(1)));
+        for (String name : List.of("r2", "r3")) {
+            tasks.add(spawn(reads(lock, name, ms(10), events)));
             await(sleep(ms(1)));
-            tasks.add(spawn(writes(lock, "w", ms(10), events)));
-            await(sleep(ms(1)));
-            for (String name : List.of("r2", "r3")) {
-                tasks.add(spawn(reads(lock, name, ms(10), events)));
-                await(sleep(ms(1)));
-            }
-            assertNull(lock.tryRead());
-            assertEquals(List.of("r1"), events);
-            await(tasks.get(1));
-            await(sleep(ms(1)));
-            assertEquals(new RwLockStatistics(2, false, null, 0), lock.statistics());
-            assertEquals(List.of("r1", "w"), events.subList(0, 2));
-            await(gather(tasks));
-            return Task.done();
-        });
+        }
+        assertNull(lock.tryRead());
+        assertEquals(List.of("r1"), events);
+        await(tasks.get(1));
+        await(sleep(ms(1)));
+        assertEquals(new RwLockStatistics(2, false, null, 0), lock.statistics());
+        assertEquals(List.of("r1", "w"), events.subList(0, 2));
+        await(gather(tasks));
     }
 
-    @Test
+    @AsyncTest
     void readersThatWaitedBehindAWriterGoOnWhenItIsCancelled() throws Exception {
-        onEverySchedule(() -> {
-            RwLock lock = new RwLock();
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> first = spawn(reads(lock, "r1", LONG, events));
-            await(sleep(ms(1)));
-            ScheduledTask<Void> writer = spawn(writes(lock, "w", LONG, events));
-            await(sleep(ms(1)));
-            ScheduledTask<Void> second = spawn(reads(lock, "r2", Duration.ZERO, events));
-            await(sleep(ms(1)));
-            writer.cancel();
-            await(second);
-            assertInstanceOf(CancellationException.class, await(failureOf(writer)));
-            first.cancel();
-            await(failureOf(first));
-            assertEquals(List.of("r1", "r2"), events);
-            assertEquals(FREE, lock.statistics());
-            return Task.done();
-        });
+        RwLock lock = new RwLock();
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> first = spawn(reads(lock, "r1", LONG, events));
+        await(sleep(ms(1)));
+        ScheduledTask<Void> writer = spawn(writes(lock, "w", LONG, events));
+        await(sleep(ms(1)));
+        ScheduledTask<Void> second = spawn(reads(lock, "r2", Duration.ZERO, events));
+        await(sleep(ms(1)));
+        writer.cancel();
+        await(second);
+        assertInstanceOf(CancellationException.class, await(failureOf(writer)));
+        first.cancel();
+        await(failureOf(first));
+        assertEquals(List.of("r1", "r2"), events);
+        assertEquals(FREE, lock.statistics());
     }
 
     /** tokio rwlock: try read, try write. */
-    @Test
+    @AsyncTest
     void whatCannotBeHadAtOnceIsNull() throws Exception {
-        onEverySchedule(() -> {
-            RwLock lock = new RwLock();
-            await(yieldNow());
-            RwLock.ReadGuard read = lock.tryRead();
-            assertNotNull(read);
-            assertNull(lock.tryWrite());
-            read.close();
-            RwLock.WriteGuard write = lock.tryWrite();
-            assertNotNull(write);
-            assertSame(currentTask(), lock.statistics().writer());
-            assertNull(lock.tryRead());
-            assertNull(lock.tryWrite());
-            write.close();
-            assertEquals(FREE, lock.statistics());
-            return Task.done();
-        });
+        RwLock lock = new RwLock();
+        await(yieldNow());
+        RwLock.ReadGuard read = lock.tryRead();
+        assertNotNull(read);
+        assertNull(lock.tryWrite());
+        read.close();
+        RwLock.WriteGuard write = lock.tryWrite();
+        assertNotNull(write);
+        assertSame(currentTask(), lock.statistics().writer());
+        assertNull(lock.tryRead());
+        assertNull(lock.tryWrite());
+        write.close();
+        assertEquals(FREE, lock.statistics());
     }
 
     /** tokio rwlock: downgrade. */
-    @Test
+    @AsyncTest
     void aWriterGoesOnWithReadingAndNobodyWritesInBetween() throws Exception {
-        onEverySchedule(() -> {
-            RwLock lock = new RwLock();
-            List<String> events = new ArrayList<>();
-            List<ScheduledTask<Void>> tasks = new ArrayList<>();
-            try (RwLock.WriteGuard write = await(lock.write())) {
-                tasks.add(spawn(reads(lock, "r", Duration.ZERO, events)));
+        RwLock lock = new RwLock();
+        List<String> events = new ArrayList<>();
+        List<ScheduledTask<Void>> tasks = new ArrayList<>();
+        try (RwLock.WriteGuard write = await(lock.write())) {
+            tasks.add(spawn(reads(lock, "r", Duration.ZERO, events)));
+            await(sleep(ms(1)));
+            tasks.add(spawn(writes(lock, "w", Duration.ZERO, events)));
+            await(sleep(ms(1)));
+            try (RwLock.ReadGuard read = write.downgrade()) {
+                assertEquals(new RwLockStatistics(2, false, null, 1), lock.statistics());
                 await(sleep(ms(1)));
-                tasks.add(spawn(writes(lock, "w", Duration.ZERO, events)));
-                await(sleep(ms(1)));
-                try (RwLock.ReadGuard read = write.downgrade()) {
-                    assertEquals(new RwLockStatistics(2, false, null, 1), lock.statistics());
-                    await(sleep(ms(1)));
-                    assertEquals(List.of("r"), events);
-                }
+                assertEquals(List.of("r"), events);
             }
-            await(gather(tasks));
-            assertEquals(List.of("r", "w"), events);
-            assertEquals(FREE, lock.statistics());
-            return Task.done();
-        });
+        }
+        await(gather(tasks));
+        assertEquals(List.of("r", "w"), events);
+        assertEquals(FREE, lock.statistics());
     }
 
-    @Test
+    @AsyncTest
     void aGuardIsClosedOnce() throws Exception {
-        onEverySchedule(() -> {
-            RwLock lock = new RwLock("config");
-            RwLock.ReadGuard read = await(lock.read());
-            read.close();
-            assertEquals(
-                    "A read guard of rwlock \"config\" was closed before. Close it once.",
-                    assertThrows(IllegalStateException.class, read::close).getMessage());
-            RwLock.WriteGuard write = await(lock.write());
-            write.close();
-            assertThrows(IllegalStateException.class, write::close);
-            assertThrows(IllegalStateException.class, write::downgrade);
-            assertEquals(FREE, lock.statistics());
-            return Task.done();
-        });
+        RwLock lock = new RwLock("config");
+        RwLock.ReadGuard read = await(lock.read());
+        read.close();
+        assertEquals(
+                "A read guard of rwlock \"config\" was closed before. Close it once.",
+                assertThrows(IllegalStateException.class, read::close).getMessage());
+        RwLock.WriteGuard write = await(lock.write());
+        write.close();
+        assertThrows(IllegalStateException.class, write::close);
+        assertThrows(IllegalStateException.class, write::downgrade);
+        assertEquals(FREE, lock.statistics());
     }
 
-    @Test
+    @AsyncTest
     void aWriterThatLocksAgainIsRefused() throws Exception {
-        onEverySchedule(() -> {
-            RwLock lock = new RwLock("config");
-            try (RwLock.WriteGuard write = await(lock.write())) {
-                String message = await(failureOf(lock.read())).getMessage();
-                assertTrue(message.startsWith("read() of rwlock \"config\": task main holds it for writing"), message);
-                assertInstanceOf(IllegalStateException.class, await(failureOf(lock.write())));
-            }
-            assertEquals(FREE, lock.statistics());
-            return Task.done();
-        });
+        RwLock lock = new RwLock("config");
+        try (RwLock.WriteGuard write = await(lock.write())) {
+            String message = await(failureOf(lock.read())).getMessage();
+            assertTrue(message.startsWith("read() of rwlock \"config\": task main holds it for writing"), message);
+            assertInstanceOf(IllegalStateException.class, await(failureOf(lock.write())));
+        }
+        assertEquals(FREE, lock.statistics());
     }
 
-    @Test
+    @AsyncTest
     void aGatherThatFailsGivesItBack() throws Exception {
-        onEverySchedule(() -> {
-            RwLock lock = new RwLock();
-            IOException failure = new IOException("on purpose");
-            await(failureOf(gather(lock.read(), lock.read(), failsAfter(ms(1), failure))));
-            assertEquals(FREE, lock.statistics());
-            await(failureOf(gather(lock.write(), failsAfter(ms(1), failure))));
-            assertEquals(FREE, lock.statistics());
-            return Task.done();
-        });
+        RwLock lock = new RwLock();
+        IOException failure = new IOException("on purpose");
+        await(failureOf(gather(lock.read(), lock.read(), failsAfter(ms(1), failure))));
+        assertEquals(FREE, lock.statistics());
+        await(failureOf(gather(lock.write(), failsAfter(ms(1), failure))));
+        assertEquals(FREE, lock.statistics());
     }
 
     private static final class Inside {

@@ -2,7 +2,6 @@
 package com.example.semantics.sync;
 
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
@@ -14,10 +13,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.sync.Event;
 import dev.weft.sync.Latch;
 import dev.weft.sync.Mutex;
@@ -25,112 +26,94 @@ import dev.weft.sync.Semaphore;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A select over locks, permits, events, latches and stages: what is not the first has not happened. */
 @Timeout(120)
-class SelectLocksTest {
-    @Test
+class SelectLocksTest implements OnEverySchedule {
+    @AsyncTest
     void locksTheOneThatIsFree() throws Exception {
-        onEverySchedule(() -> {
-            Mutex held = new Mutex("held");
-            Mutex free = new Mutex("free");
-            assertTrue(held.tryLock());
-            assertEquals("free", await(select(on(held.lock(), guard -> "held"), on(free.lock(), guard -> "free"))));
-            assertEquals(0, held.statistics().waiting());
-            assertTrue(free.isLocked());
-            free.unlock();
-            held.unlock();
-            return Task.done();
-        });
+        Mutex held = new Mutex("held");
+        Mutex free = new Mutex("free");
+        assertTrue(held.tryLock());
+        assertEquals("free", await(select(on(held.lock(), guard -> "held"), on(free.lock(), guard -> "free"))));
+        assertEquals(0, held.statistics().waiting());
+        assertTrue(free.isLocked());
+        free.unlock();
+        held.unlock();
     }
 
-    @Test
+    @AsyncTest
     void leavesTheLineOfALockWhenTheTimeIsOver() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            assertTrue(mutex.tryLock());
-            ScheduledTask<String> late =
-                    spawn(select(on(mutex.lock(), guard -> "locked"), on(sleep(ms(5)), done -> "late")));
-            await(sleep(ms(1)));
-            assertEquals(1, mutex.statistics().waiting());
-            assertEquals("late", await(late));
-            assertEquals(0, mutex.statistics().waiting());
-            mutex.unlock();
-            assertFalse(mutex.isLocked());
-            return Task.done();
-        });
+        Mutex mutex = new Mutex();
+        assertTrue(mutex.tryLock());
+        ScheduledTask<String> late =
+                spawn(select(on(mutex.lock(), guard -> "locked"), on(sleep(ms(5)), done -> "late")));
+        await(sleep(ms(1)));
+        assertEquals(1, mutex.statistics().waiting());
+        assertEquals("late", await(late));
+        assertEquals(0, mutex.statistics().waiting());
+        mutex.unlock();
+        assertFalse(mutex.isLocked());
     }
 
-    @Test
+    @AsyncTest
     void takesOneOfAPermitAndAnEventThatComeInTheSameTurn() throws Exception {
-        onEverySchedule(() -> {
-            for (boolean permitFirst : new boolean[] {true, false}) {
-                Semaphore semaphore = new Semaphore(0);
-                Event event = Event.autoReset();
-                ScheduledTask<String> first =
-                        spawn(select(on(semaphore.acquire(), got -> "permit"), on(event.untilSet(), got -> "event")));
-                await(sleep(ms(1)));
-                if (permitFirst) {
-                    semaphore.release();
-                    event.set();
-                } else {
-                    event.set();
-                    semaphore.release();
-                }
-                String taken = await(first);
-                assertEquals(taken.equals("permit") ? 0 : 1, semaphore.available(), taken);
-                assertEquals(taken.equals("permit"), event.isSet(), taken);
-                assertEquals(0, semaphore.statistics().waiting());
-                assertEquals(0, event.statistics().waiting());
+        for (boolean permitFirst : new boolean[] {true, false}) {
+            Semaphore semaphore = new Semaphore(0);
+            Event event = Event.autoReset();
+            ScheduledTask<String> first =
+                    spawn(select(on(semaphore.acquire(), got -> "permit"), on(event.untilSet(), got -> "event")));
+            await(sleep(ms(1)));
+            if (permitFirst) {
+                semaphore.release();
+                event.set();
+            } else {
+                event.set();
+                semaphore.release();
             }
-            return Task.done();
-        });
+            String taken = await(first);
+            assertEquals(taken.equals("permit") ? 0 : 1, semaphore.available(), taken);
+            assertEquals(taken.equals("permit"), event.isSet(), taken);
+            assertEquals(0, semaphore.statistics().waiting());
+            assertEquals(0, event.statistics().waiting());
+        }
     }
 
-    @Test
+    @AsyncTest
     void waitsForALatchOrAStage() throws Exception {
-        onEverySchedule(() -> {
-            Latch latch = new Latch(1);
-            CompletableFuture<String> stage = new CompletableFuture<>();
-            ScheduledTask<String> first =
-                    spawn(select(on(latch.untilOpen(), open -> "open"), on(stage, value -> value)));
-            await(sleep(ms(1)));
-            latch.countDown();
-            assertEquals("open", await(first));
-            assertTrue(stage.isCancelled());
-            CompletableFuture<String> other = CompletableFuture.completedFuture("there");
-            assertEquals(
-                    "there", await(select(on(new Latch(1).untilOpen(), open -> "open"), on(other, value -> value))));
-            return Task.done();
-        });
+        Latch latch = new Latch(1);
+        CompletableFuture<String> stage = new CompletableFuture<>();
+        ScheduledTask<String> first = spawn(select(on(latch.untilOpen(), open -> "open"), on(stage, value -> value)));
+        await(sleep(ms(1)));
+        latch.countDown();
+        assertEquals("open", await(first));
+        assertTrue(stage.isCancelled());
+        CompletableFuture<String> other = CompletableFuture.completedFuture("there");
+        assertEquals("there", await(select(on(new Latch(1).untilOpen(), open -> "open"), on(other, value -> value))));
     }
 
     /** What was free when it was asked is not left for another task to take. */
-    @Test
+    @AsyncTest
     void takesWhatIsFreeAtOnce() throws Exception {
-        onEverySchedule(() -> {
-            Mutex mutex = new Mutex();
-            Semaphore semaphore = new Semaphore(1);
-            ScheduledTask<Void> other = spawn(takesBoth(mutex, semaphore));
-            try {
-                await(waitFor(select(on(mutex.lock(), guard -> "locked")), Duration.ZERO));
-                mutex.unlock();
-            } catch (TimeoutException late) {
-                assertTrue(mutex.isLocked());
-            }
-            try {
-                await(waitFor(select(on(semaphore.acquire(), got -> "acquired")), Duration.ZERO));
-                semaphore.release();
-            } catch (TimeoutException late) {
-                assertEquals(0, semaphore.available());
-            }
-            await(other);
-            assertFalse(mutex.isLocked());
-            assertEquals(1, semaphore.available());
-            return Task.done();
-        });
+        Mutex mutex = new Mutex();
+        Semaphore semaphore = new Semaphore(1);
+        ScheduledTask<Void> other = spawn(takesBoth(mutex, semaphore));
+        try {
+            await(waitFor(select(on(mutex.lock(), guard -> "locked")), Duration.ZERO));
+            mutex.unlock();
+        } catch (TimeoutException late) {
+            assertTrue(mutex.isLocked());
+        }
+        try {
+            await(waitFor(select(on(semaphore.acquire(), got -> "acquired")), Duration.ZERO));
+            semaphore.release();
+        } catch (TimeoutException late) {
+            assertEquals(0, semaphore.available());
+        }
+        await(other);
+        assertFalse(mutex.isLocked());
+        assertEquals(1, semaphore.available());
     }
 
     @Async
@@ -143,17 +126,14 @@ class SelectLocksTest {
         return Task.done();
     }
 
-    @Test
+    @AsyncTest
     void givesBackWhatItHasTakenAndNobodyGets() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = new Semaphore(1);
-            await(yieldNow());
-            Awaitable<String> select = select(on(semaphore.acquire(), got -> "acquired"));
-            assertTrue(select.isReady());
-            assertEquals(0, semaphore.available());
-            assertTrue(select.withdraw(() -> {}));
-            assertEquals(1, semaphore.available());
-            return Task.done();
-        });
+        Semaphore semaphore = new Semaphore(1);
+        await(yieldNow());
+        Awaitable<String> select = select(on(semaphore.acquire(), got -> "acquired"));
+        assertTrue(select.isReady());
+        assertEquals(0, semaphore.available());
+        assertTrue(select.withdraw(() -> {}));
+        assertEquals(1, semaphore.available());
     }
 }

@@ -21,6 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
@@ -28,6 +29,7 @@ import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
 import dev.weft.Waiter;
+import dev.weft.junit.AsyncTest;
 import dev.weft.support.Scale;
 import dev.weft.sync.Channel;
 import dev.weft.sync.ChannelClosedException;
@@ -48,7 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Behaviours of kotlinx' select suites. */
 @Timeout(120)
-class SelectTest {
+class SelectTest implements OnEverySchedule {
     private static final int SEEDS = Scale.of(60, 5000);
 
     private static Awaitable<String> received(Channel<String> channel) {
@@ -99,14 +101,11 @@ class SelectTest {
     }
 
     /** kotlinx SelectBufferedChannelTest: send and receive through the buffer. */
-    @Test
+    @AsyncTest
     void sendsAndReceivesThroughABuffer() throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> channel = Channel.bounded(1);
-            assertEquals("sent", await(sent(channel, "a")));
-            assertEquals("a", await(received(channel)));
-            return Task.done();
-        });
+        Channel<String> channel = Channel.bounded(1);
+        assertEquals("sent", await(sent(channel, "a")));
+        assertEquals("a", await(received(channel)));
     }
 
     /** kotlinx SelectRendezvousChannelTest, SelectBufferedChannelTest: a send that waits. */
@@ -268,36 +267,30 @@ class SelectTest {
     }
 
     /** kotlinx SelectRendezvousChannelTest: once a clause was chosen, the closing of another channel does not make the select fail. */
-    @Test
+    @AsyncTest
     void isNotChangedByWhatComesAfterItWasDecided() throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> first = Channel.rendezvous();
-            Channel<String> second = Channel.rendezvous();
-            ScheduledTask<String> selecting =
-                    spawn(select(on(first.receive(), element -> element), never(second.receive())));
-            await(sleep(ms(1)));
-            assertTrue(first.trySend("a"));
-            second.close();
-            assertEquals("a", await(selecting));
-            return Task.done();
-        });
+        Channel<String> first = Channel.rendezvous();
+        Channel<String> second = Channel.rendezvous();
+        ScheduledTask<String> selecting =
+                spawn(select(on(first.receive(), element -> element), never(second.receive())));
+        await(sleep(ms(1)));
+        assertTrue(first.trySend("a"));
+        second.close();
+        assertEquals("a", await(selecting));
     }
 
     /** Two operations could both be settled in one turn; exactly one is, also where they are sends, which nobody can take back. */
-    @Test
+    @AsyncTest
     void completesExactlyOneOfTwoSends() throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> first = Channel.rendezvous();
-            Channel<String> second = Channel.rendezvous();
-            ScheduledTask<String> selecting =
-                    spawn(select(on(first.send("a"), nothing -> "first"), on(second.send("b"), nothing -> "second")));
-            await(sleep(ms(1)));
-            assertEquals("b", second.tryReceive().get());
-            assertTrue(first.tryReceive().isEmpty());
-            assertEquals("second", await(selecting));
-            assertNobodyWaits(first, second);
-            return Task.done();
-        });
+        Channel<String> first = Channel.rendezvous();
+        Channel<String> second = Channel.rendezvous();
+        ScheduledTask<String> selecting =
+                spawn(select(on(first.send("a"), nothing -> "first"), on(second.send("b"), nothing -> "second")));
+        await(sleep(ms(1)));
+        assertEquals("b", second.tryReceive().get());
+        assertTrue(first.tryReceive().isEmpty());
+        assertEquals("second", await(selecting));
+        assertNobodyWaits(first, second);
     }
 
     /** kotlinx select suites: a send into a closed channel. */
@@ -331,52 +324,43 @@ class SelectTest {
     }
 
     /** Two selects that can serve each other do, whichever began to wait first. */
-    @Test
+    @AsyncTest
     void meetsAnotherSelect() throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> there = Channel.rendezvous();
-            Channel<String> back = Channel.rendezvous();
-            ScheduledTask<String> one =
-                    spawn(select(on(there.send("a"), nothing -> "sent"), on(back.receive(), element -> element)));
-            ScheduledTask<String> other =
-                    spawn(select(on(back.send("b"), nothing -> "sent"), on(there.receive(), element -> element)));
-            List<String> both = List.of(await(one), await(other));
-            assertTrue(both.equals(List.of("sent", "a")) || both.equals(List.of("b", "sent")), both.toString());
-            assertNobodyWaits(there, back);
-            return Task.done();
-        });
+        Channel<String> there = Channel.rendezvous();
+        Channel<String> back = Channel.rendezvous();
+        ScheduledTask<String> one =
+                spawn(select(on(there.send("a"), nothing -> "sent"), on(back.receive(), element -> element)));
+        ScheduledTask<String> other =
+                spawn(select(on(back.send("b"), nothing -> "sent"), on(there.receive(), element -> element)));
+        List<String> both = List.of(await(one), await(other));
+        assertTrue(both.equals(List.of("sent", "a")) || both.equals(List.of("b", "sent")), both.toString());
+        assertNobodyWaits(there, back);
     }
 
     // ------------------------------------------------------------------ order
 
     /** kotlinx SelectBiasTest: biased. */
-    @Test
+    @AsyncTest
     void takesTheFirstOfThoseThatAreReady() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Integer> zero = spawn(Task.of(0));
-            ScheduledTask<Integer> one = spawn(Task.of(1));
-            await(gather(zero, one));
-            for (int i = 0; i < 100; i++) {
-                assertEquals("0", await(select(on(zero, String::valueOf), on(one, String::valueOf))));
-            }
-            return Task.done();
-        });
+        ScheduledTask<Integer> zero = spawn(Task.of(0));
+        ScheduledTask<Integer> one = spawn(Task.of(1));
+        await(gather(zero, one));
+        for (int i = 0; i < 100; i++) {
+            assertEquals("0", await(select(on(zero, String::valueOf), on(one, String::valueOf))));
+        }
     }
 
     /** kotlinx SelectBiasTest: unbiased; SelectTimeoutTest: unbiased negative timeout. */
-    @Test
+    @AsyncTest
     void givesEachItsTurnWhenItIsUnbiased() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Integer> zero = spawn(Task.of(0));
-            ScheduledTask<Integer> one = spawn(Task.of(1));
-            await(gather(zero, one));
-            int[] counts = new int[2];
-            for (int i = 0; i < 1000; i++) {
-                counts[await(selectUnbiased(on(zero, number -> number), on(one, number -> number)))]++;
-            }
-            assertTrue(counts[0] > 250 && counts[1] > 250, counts[0] + " and " + counts[1]);
-            return Task.done();
-        });
+        ScheduledTask<Integer> zero = spawn(Task.of(0));
+        ScheduledTask<Integer> one = spawn(Task.of(1));
+        await(gather(zero, one));
+        int[] counts = new int[2];
+        for (int i = 0; i < 1000; i++) {
+            counts[await(selectUnbiased(on(zero, number -> number), on(one, number -> number)))]++;
+        }
+        assertTrue(counts[0] > 250 && counts[1] > 250, counts[0] + " and " + counts[1]);
     }
 
     @Async
@@ -410,75 +394,60 @@ class SelectTest {
     }
 
     /** kotlinx SelectDeferredTest: two; simple. A task that is not the first runs on. */
-    @Test
+    @AsyncTest
     void leavesATaskRunningThatWasNotTheFirst() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<String> slow = spawn(after(10, "slow"));
-            ScheduledTask<String> fast = spawn(after(5, "fast"));
-            assertEquals("fast", await(select(on(slow, name -> name), on(fast, name -> name))));
-            assertEquals(State.SUSPENDED, slow.state());
-            assertEquals("slow", await(select(on(slow, name -> name))));
-            return Task.done();
-        });
+        ScheduledTask<String> slow = spawn(after(10, "slow"));
+        ScheduledTask<String> fast = spawn(after(5, "fast"));
+        assertEquals("fast", await(select(on(slow, name -> name), on(fast, name -> name))));
+        assertEquals(State.SUSPENDED, slow.state());
+        assertEquals("slow", await(select(on(slow, name -> name))));
     }
 
     /** A loop of selects over a task that lives long leaves no waiter behind with it. */
-    @Test
+    @AsyncTest
     void leavesNoWaiterWithATask() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> longLived = spawn(sleep(LONG));
-            for (int i = 0; i < 5; i++) {
-                assertEquals("late", await(select(never(longLived), on(sleep(ms(1)), nothing -> "late"))));
-            }
-            assertEquals(State.SUSPENDED, longLived.state());
-            longLived.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(longLived)));
-            return Task.done();
-        });
+        ScheduledTask<Void> longLived = spawn(sleep(LONG));
+        for (int i = 0; i < 5; i++) {
+            assertEquals("late", await(select(never(longLived), on(sleep(ms(1)), nothing -> "late"))));
+        }
+        assertEquals(State.SUSPENDED, longLived.state());
+        longLived.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(longLived)));
     }
 
     /** kotlinx SelectDeferredTest: failure; cancel. */
-    @Test
+    @AsyncTest
     void failsAsItsTaskDoes() throws Exception {
-        onEverySchedule(() -> {
-            IOException broken = new IOException();
-            ScheduledTask<String> failing = spawn(com.example.semantics.Schedules.failsAfter(ms(1), broken));
-            assertSame(broken, await(failureOf(select(never(failing), on(sleep(ms(5)), nothing -> "late")))));
-            ScheduledTask<Void> cancelled = spawn(sleep(LONG));
-            ScheduledTask<Throwable> selecting = spawn(failureOf(select(never(cancelled))));
-            await(sleep(ms(1)));
-            cancelled.cancel();
-            assertInstanceOf(CancellationException.class, await(selecting));
-            return Task.done();
-        });
+        IOException broken = new IOException();
+        ScheduledTask<String> failing = spawn(com.example.semantics.Schedules.failsAfter(ms(1), broken));
+        assertSame(broken, await(failureOf(select(never(failing), on(sleep(ms(5)), nothing -> "late")))));
+        ScheduledTask<Void> cancelled = spawn(sleep(LONG));
+        ScheduledTask<Throwable> selecting = spawn(failureOf(select(never(cancelled))));
+        await(sleep(ms(1)));
+        cancelled.cancel();
+        assertInstanceOf(CancellationException.class, await(selecting));
     }
 
     /** A stage is a clause too; if it is not the first, it is cancelled. */
-    @Test
+    @AsyncTest
     void waitsForStages() throws Exception {
-        onEverySchedule(() -> {
-            CompletableFuture<String> first = new CompletableFuture<>();
-            CompletableFuture<String> second = new CompletableFuture<>();
-            ScheduledTask<String> selecting = spawn(select(on(first, name -> name), on(second, name -> name)));
-            await(sleep(ms(1)));
-            second.complete("second");
-            assertEquals("second", await(selecting));
-            assertTrue(first.isCancelled());
-            return Task.done();
-        });
+        CompletableFuture<String> first = new CompletableFuture<>();
+        CompletableFuture<String> second = new CompletableFuture<>();
+        ScheduledTask<String> selecting = spawn(select(on(first, name -> name), on(second, name -> name)));
+        await(sleep(ms(1)));
+        second.complete("second");
+        assertEquals("second", await(selecting));
+        assertTrue(first.isCancelled());
     }
 
     /** kotlinx SelectDeferredTest: a lazy one is started there; here a task that has not started is refused, and the message says what to do. */
-    @Test
+    @AsyncTest
     void refusesATaskThatHasNotStarted() throws Exception {
-        onEverySchedule(() -> {
-            Task<String> cold = after(1, "cold");
-            String message = assertThrows(IllegalArgumentException.class, () -> on(cold, name -> name))
-                    .getMessage();
-            assertTrue(message.contains("Spawn it"), message);
-            assertEquals("cold", await(cold));
-            return Task.done();
-        });
+        Task<String> cold = after(1, "cold");
+        String message = assertThrows(IllegalArgumentException.class, () -> on(cold, name -> name))
+                .getMessage();
+        assertTrue(message.contains("Spawn it"), message);
+        assertEquals("cold", await(cold));
     }
 
     /** A select of nothing is refused. */
@@ -488,25 +457,22 @@ class SelectTest {
         assertThrows(IllegalArgumentException.class, () -> selectUnbiased(List.of()));
     }
 
-    @Test
+    @AsyncTest
     void refusesAnOperationThatSomebodyAwaitsAlready() throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> channel = Channel.bounded(1);
-            Awaitable<String> receive = channel.receive();
-            Throwable twice = await(failureOf(select(on(receive, got -> got), on(receive, got -> got))));
-            assertInstanceOf(IllegalStateException.class, twice);
-            assertTrue(twice.getMessage().contains(" was awaited before; "), twice.getMessage());
-            assertNobodyWaits(channel);
+        Channel<String> channel = Channel.bounded(1);
+        Awaitable<String> receive = channel.receive();
+        Throwable twice = await(failureOf(select(on(receive, got -> got), on(receive, got -> got))));
+        assertInstanceOf(IllegalStateException.class, twice);
+        assertTrue(twice.getMessage().contains(" was awaited before; "), twice.getMessage());
+        assertNobodyWaits(channel);
 
-            Awaitable<String> awaited = channel.receive();
-            ScheduledTask<String> receiver = spawn(received(channel, awaited));
-            await(sleep(ms(1)));
-            Throwable second = await(failureOf(received(channel, awaited)));
-            assertTrue(second.getMessage().contains(" was awaited before; "), second.getMessage());
-            assertTrue(channel.trySend("milk"));
-            assertEquals("milk", await(receiver));
-            return Task.done();
-        });
+        Awaitable<String> awaited = channel.receive();
+        ScheduledTask<String> receiver = spawn(received(channel, awaited));
+        await(sleep(ms(1)));
+        Throwable second = await(failureOf(received(channel, awaited)));
+        assertTrue(second.getMessage().contains(" was awaited before; "), second.getMessage());
+        assertTrue(channel.trySend("milk"));
+        assertEquals("milk", await(receiver));
     }
 
     /** With another clause, so that it is a select that enters it. */
@@ -534,69 +500,56 @@ class SelectTest {
     }
 
     /** A structured call that is not the first is cancelled, and the select ends when it has. */
-    @Test
+    @AsyncTest
     void endsWhenWhatHasToUnwindHasUnwound() throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            Channel<String> channel = Channel.rendezvous();
-            long begin = millis();
-            String first = await(select(
-                    never(waitFor(com.example.semantics.Schedules.slowToEnd("a", ms(10), events, null), LONG)),
-                    never(channel.receive()),
-                    on(sleep(ms(5)), nothing -> "late")));
-            assertEquals("late", first);
-            assertEquals(15, millis() - begin);
-            assertEquals(1, events.size());
-            assertNobodyWaits(channel);
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        Channel<String> channel = Channel.rendezvous();
+        long begin = millis();
+        String first = await(select(
+                never(waitFor(com.example.semantics.Schedules.slowToEnd("a", ms(10), events, null), LONG)),
+                never(channel.receive()),
+                on(sleep(ms(5)), nothing -> "late")));
+        assertEquals("late", first);
+        assertEquals(15, millis() - begin);
+        assertEquals(1, events.size());
+        assertNobodyWaits(channel);
     }
 
     // ------------------------------------------------------------------ cancellation
 
     /** A select that is cancelled has taken nothing, and leaves nobody waiting. */
-    @Test
+    @AsyncTest
     void takesNothingWhenItIsCancelled() throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> first = Channel.rendezvous();
-            Channel<String> second = Channel.rendezvous();
-            ScheduledTask<String> selecting =
-                    spawn(select(never(first.receive()), never(second.send("a")), never(sleep(LONG))));
-            await(sleep(ms(1)));
-            selecting.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(selecting)));
-            assertNobodyWaits(first, second);
-            return Task.done();
-        });
+        Channel<String> first = Channel.rendezvous();
+        Channel<String> second = Channel.rendezvous();
+        ScheduledTask<String> selecting =
+                spawn(select(never(first.receive()), never(second.send("a")), never(sleep(LONG))));
+        await(sleep(ms(1)));
+        selecting.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(selecting)));
+        assertNobodyWaits(first, second);
     }
 
     /** What a clause was given in the turn of the cancellation is given all the same. */
-    @Test
+    @AsyncTest
     void givesWhatItWasHandedInSpiteOfACancellation() throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> channel = Channel.rendezvous();
-            ScheduledTask<String> selecting =
-                    spawn(select(on(channel.receive(), element -> element), never(sleep(LONG))));
-            await(sleep(ms(1)));
-            assertTrue(channel.trySend("a"));
-            selecting.cancel();
-            assertEquals("a", await(selecting));
-            return Task.done();
-        });
+        Channel<String> channel = Channel.rendezvous();
+        ScheduledTask<String> selecting = spawn(select(on(channel.receive(), element -> element), never(sleep(LONG))));
+        await(sleep(ms(1)));
+        assertTrue(channel.trySend("a"));
+        selecting.cancel();
+        assertEquals("a", await(selecting));
     }
 
     /** What a select in a gather has taken is put back when the gather fails. */
-    @Test
+    @AsyncTest
     void givesBackWhatNobodyGets() throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> channel = Channel.bounded(1);
-            await(channel.send("a"));
-            Awaitable<?> failing =
-                    gather(received(channel), com.example.semantics.Schedules.failsAfter(ms(1), new IOException()));
-            assertInstanceOf(IOException.class, await(failureOf(failing)));
-            assertEquals("a", await(channel.receive()));
-            return Task.done();
-        });
+        Channel<String> channel = Channel.bounded(1);
+        await(channel.send("a"));
+        Awaitable<?> failing =
+                gather(received(channel), com.example.semantics.Schedules.failsAfter(ms(1), new IOException()));
+        assertInstanceOf(IOException.class, await(failureOf(failing)));
+        assertEquals("a", await(channel.receive()));
     }
 
     /** A dump says what a select waits for. */
@@ -632,41 +585,35 @@ class SelectTest {
     }
 
     /** Weft's own: a wrapper around a receive is asked as any other awaitable, and is not taken for a clause of the channel. */
-    @Test
+    @AsyncTest
     void waitsForAWrapperAroundAReceive() throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> channel = Channel.rendezvous();
-            Channel<String> silent = Channel.rendezvous();
-            ScheduledTask<String> selecting =
-                    spawn(select(on(new Wrapped<>(channel.receive()), element -> element), never(silent.receive())));
-            await(sleep(ms(1)));
-            await(channel.send("a"));
-            assertEquals("a", await(waitFor(selecting, LONG)));
-            assertNobodyWaits(channel, silent);
-            return Task.done();
-        });
+        Channel<String> channel = Channel.rendezvous();
+        Channel<String> silent = Channel.rendezvous();
+        ScheduledTask<String> selecting =
+                spawn(select(on(new Wrapped<>(channel.receive()), element -> element), never(silent.receive())));
+        await(sleep(ms(1)));
+        await(channel.send("a"));
+        assertEquals("a", await(waitFor(selecting, LONG)));
+        assertNobodyWaits(channel, silent);
     }
 
     /** Weft's own: channels are named in any order, and one of them twice. */
-    @Test
+    @AsyncTest
     void waitsForChannelsInAnyOrder() throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> older = Channel.rendezvous();
-            Channel<String> middle = Channel.rendezvous();
-            Channel<String> younger = Channel.rendezvous();
-            ScheduledTask<String> selecting = spawn(select(
-                    never(younger.receive()),
-                    on(older.receive(), element -> element),
-                    never(sleep(LONG)),
-                    never(middle.send("b")),
-                    never(older.receive())));
-            await(sleep(ms(1)));
-            assertEquals(2, older.statistics().receiversWaiting());
-            await(older.send("a"));
-            assertEquals("a", await(selecting));
-            assertNobodyWaits(older, middle, younger);
-            return Task.done();
-        });
+        Channel<String> older = Channel.rendezvous();
+        Channel<String> middle = Channel.rendezvous();
+        Channel<String> younger = Channel.rendezvous();
+        ScheduledTask<String> selecting = spawn(select(
+                never(younger.receive()),
+                on(older.receive(), element -> element),
+                never(sleep(LONG)),
+                never(middle.send("b")),
+                never(older.receive())));
+        await(sleep(ms(1)));
+        assertEquals(2, older.statistics().receiversWaiting());
+        await(older.send("a"));
+        assertEquals("a", await(selecting));
+        assertNobodyWaits(older, middle, younger);
     }
 
     // ------------------------------------------------------------------ many

@@ -18,12 +18,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.TaskGroup;
 import dev.weft.Waiter;
+import dev.weft.junit.AsyncTest;
 import dev.weft.sync.Barrier;
 import dev.weft.sync.Channel;
 import dev.weft.sync.Clause;
@@ -40,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What happens in a clause of a select that has to unwind, because another one was first or the select is cancelled. */
 @Timeout(60)
-class SelectUnwindingTest {
+class SelectUnwindingTest implements OnEverySchedule {
     private final Channel<String> channel = Channel.rendezvous();
 
     /** Each schedule with a channel of its own. */
@@ -108,21 +110,18 @@ class SelectUnwindingTest {
     }
 
     /** The other one has gone on with it. */
-    @Test
+    @AsyncTest
     void anArrivalThatEndsThePhaseWhenTheTimeIsOverIsTold() throws Exception {
-        onEverySchedule(() -> {
-            Barrier barrier = new Barrier(2);
-            ScheduledTask<Integer> first =
-                    spawn(select(on(sleep(ms(5)), late -> -1), on(barrier.arrive(), index -> index)));
-            ScheduledTask<Integer> second = spawn(arrivesAt5(barrier));
-            int index = await(first);
-            assertEquals(index == -1 ? 0 : 1, barrier.statistics().phase());
-            if (index == -1) {
-                second.cancel();
-            }
-            await(failureOf(second));
-            return Task.done();
-        });
+        Barrier barrier = new Barrier(2);
+        ScheduledTask<Integer> first =
+                spawn(select(on(sleep(ms(5)), late -> -1), on(barrier.arrive(), index -> index)));
+        ScheduledTask<Integer> second = spawn(arrivesAt5(barrier));
+        int index = await(first);
+        assertEquals(index == -1 ? 0 : 1, barrier.statistics().phase());
+        if (index == -1) {
+            second.cancel();
+        }
+        await(failureOf(second));
     }
 
     @Async
@@ -264,26 +263,20 @@ class SelectUnwindingTest {
                 "select", () -> select(on(gather(List.of(code.get())), all -> all)));
     }
 
-    @Test
+    @AsyncTest
     void whoIsCancelledIsToldWhoAskedAndSoIsWhatUnwinds() throws Exception {
-        onEverySchedule(() -> {
-            List<String> messages = new ArrayList<>();
-            for (Supplier<Awaitable<?>> call :
-                    calls(() -> unwindsFor5(messages)).values()) {
-                ScheduledTask<?> task = spawn(select(on(call.get(), result -> result)));
-                await(sleep(ms(1)));
-                task.cancel();
-                Throwable thrown = await(failureOf(task));
-                assertInstanceOf(CancellationException.class, thrown);
-                messages.add(thrown.getMessage());
-            }
-            assertEquals(2 * calls(Task::done).size(), messages.size());
-            for (String message : messages) {
-                assertTrue(
-                        message.startsWith("cancelled by task main at " + SelectUnwindingTest.class.getName()),
-                        message);
-            }
-            return Task.done();
-        });
+        List<String> messages = new ArrayList<>();
+        for (Supplier<Awaitable<?>> call : calls(() -> unwindsFor5(messages)).values()) {
+            ScheduledTask<?> task = spawn(select(on(call.get(), result -> result)));
+            await(sleep(ms(1)));
+            task.cancel();
+            Throwable thrown = await(failureOf(task));
+            assertInstanceOf(CancellationException.class, thrown);
+            messages.add(thrown.getMessage());
+        }
+        assertEquals(2 * calls(Task::done).size(), messages.size());
+        for (String message : messages) {
+            assertTrue(message.startsWith("cancelled by task main at " + SelectUnwindingTest.class.getName()), message);
+        }
     }
 }

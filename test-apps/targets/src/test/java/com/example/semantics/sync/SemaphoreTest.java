@@ -5,7 +5,6 @@ import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failsAfter;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
 import static dev.weft.Weft.gather;
@@ -19,12 +18,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.sync.Semaphore;
 import dev.weft.sync.SemaphoreStatistics;
 import java.io.IOException;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 /** Behaviours of a semaphore, of asyncio's test_locks, trio's test_sync and kotlinx' SemaphoreTest, and that no permit is lost. */
 @Timeout(120)
 @SuppressWarnings("try") // a permit is held, and nothing else is done with it
-class SemaphoreTest {
+class SemaphoreTest implements OnEverySchedule {
     private static final int STORMS = Storm.SEEDS;
     private static final int MOST = Integer.MAX_VALUE;
 
@@ -78,110 +79,94 @@ class SemaphoreTest {
     }
 
     /** asyncio test_locks: repr. */
-    @Test
+    @AsyncTest
     void saysWhichOneItIsHowManyPermitsItHasAndHowManyWait() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = Semaphore.bounded("db", 1);
-            assertEquals("semaphore \"db\" (1 of 1 permits, 0 waiting)", semaphore.toString());
-            await(semaphore.acquire());
-            ScheduledTask<Void> task =
-                    await(waiting(semaphore, new ArrayList<>(), "a")).get(0);
-            assertEquals("semaphore", semaphore.describe().kind());
-            assertEquals(
-                    "\"db\", 0 of 1 permits, 1 waiting", semaphore.describe().identity());
-            assertEquals(
-                    "\"db\", 0 of 1 permits, 1 waiting",
-                    semaphore.acquire().describe().identity());
-            assertEquals(new SemaphoreStatistics(0, 1, 1), semaphore.statistics());
-            semaphore.release();
-            await(task);
-            semaphore.release();
-            assertEquals(new SemaphoreStatistics(2, MOST, 0), new Semaphore(2).statistics());
-            return Task.done();
-        });
+        Semaphore semaphore = Semaphore.bounded("db", 1);
+        assertEquals("semaphore \"db\" (1 of 1 permits, 0 waiting)", semaphore.toString());
+        await(semaphore.acquire());
+        ScheduledTask<Void> task =
+                await(waiting(semaphore, new ArrayList<>(), "a")).get(0);
+        assertEquals("semaphore", semaphore.describe().kind());
+        assertEquals("\"db\", 0 of 1 permits, 1 waiting", semaphore.describe().identity());
+        assertEquals(
+                "\"db\", 0 of 1 permits, 1 waiting",
+                semaphore.acquire().describe().identity());
+        assertEquals(new SemaphoreStatistics(0, 1, 1), semaphore.statistics());
+        semaphore.release();
+        await(task);
+        semaphore.release();
+        assertEquals(new SemaphoreStatistics(2, MOST, 0), new Semaphore(2).statistics());
     }
 
     /** asyncio test_locks: acquire. kotlinx SemaphoreTest: simple; simple as mutex; fairness. */
-    @Test
+    @AsyncTest
     void asManyComeInAsThereArePermits() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = new Semaphore(3);
-            List<String> events = new ArrayList<>();
-            await(semaphore.acquire());
-            await(semaphore.acquire());
-            List<ScheduledTask<Void>> tasks = await(waiting(semaphore, events, "a", "b", "c"));
-            assertEquals(List.of("a"), events);
-            assertEquals(2, semaphore.statistics().waiting());
-            tasks.add(spawn(acquires(semaphore, 1, "d", events)));
-            semaphore.release();
-            semaphore.release();
-            assertEquals(0, semaphore.available());
-            await(sleep(ms(1)));
-            assertEquals(3, events.size());
-            assertEquals(1, semaphore.statistics().waiting());
-            semaphore.release();
-            for (ScheduledTask<Void> task : tasks) {
-                await(task);
-            }
-            assertEquals("d", events.get(3));
-            return Task.done();
-        });
+        Semaphore semaphore = new Semaphore(3);
+        List<String> events = new ArrayList<>();
+        await(semaphore.acquire());
+        await(semaphore.acquire());
+        List<ScheduledTask<Void>> tasks = await(waiting(semaphore, events, "a", "b", "c"));
+        assertEquals(List.of("a"), events);
+        assertEquals(2, semaphore.statistics().waiting());
+        tasks.add(spawn(acquires(semaphore, 1, "d", events)));
+        semaphore.release();
+        semaphore.release();
+        assertEquals(0, semaphore.available());
+        await(sleep(ms(1)));
+        assertEquals(3, events.size());
+        assertEquals(1, semaphore.statistics().waiting());
+        semaphore.release();
+        for (ScheduledTask<Void> task : tasks) {
+            await(task);
+        }
+        assertEquals("d", events.get(3));
     }
 
     /** asyncio test_locks: acquire cancel; kotlinx: a cancellation returns the permit. */
-    @Test
+    @AsyncTest
     void whoIsCancelledWhileWaitingLeavesTheLine() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = new Semaphore(0);
-            ScheduledTask<Void> task =
-                    await(waiting(semaphore, new ArrayList<>(), "a")).get(0);
-            task.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(task)));
-            assertEquals(new SemaphoreStatistics(0, MOST, 0), semaphore.statistics());
-            semaphore.release();
-            assertEquals(1, semaphore.available());
-            return Task.done();
-        });
+        Semaphore semaphore = new Semaphore(0);
+        ScheduledTask<Void> task =
+                await(waiting(semaphore, new ArrayList<>(), "a")).get(0);
+        task.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(task)));
+        assertEquals(new SemaphoreStatistics(0, MOST, 0), semaphore.statistics());
+        semaphore.release();
+        assertEquals(1, semaphore.available());
     }
 
     /** asyncio test_locks: acquire cancel before awoken. kotlinx: a cancellation resumes nobody. */
-    @Test
+    @AsyncTest
     void aPermitGoesPastThoseWhoWereCancelled() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = new Semaphore(0);
-            List<String> events = new ArrayList<>();
-            List<ScheduledTask<Void>> tasks = await(waiting(semaphore, events, "a", "b", "c", "d"));
-            tasks.get(0).cancel();
-            tasks.get(1).cancel();
-            await(sleep(ms(1)));
-            assertEquals(List.of(), events);
-            semaphore.release();
-            await(sleep(ms(1)));
-            assertEquals(List.of("c"), events);
-            assertEquals(State.SUSPENDED, tasks.get(3).state());
-            tasks.get(3).cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(3))));
-            return Task.done();
-        });
+        Semaphore semaphore = new Semaphore(0);
+        List<String> events = new ArrayList<>();
+        List<ScheduledTask<Void>> tasks = await(waiting(semaphore, events, "a", "b", "c", "d"));
+        tasks.get(0).cancel();
+        tasks.get(1).cancel();
+        await(sleep(ms(1)));
+        assertEquals(List.of(), events);
+        semaphore.release();
+        await(sleep(ms(1)));
+        assertEquals(List.of("c"), events);
+        assertEquals(State.SUSPENDED, tasks.get(3).state());
+        tasks.get(3).cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(3))));
     }
 
     /** asyncio test_locks: acquire hang. The one who is cancelled in the turn of the release gets it and gives it back. */
-    @Test
+    @AsyncTest
     void aPermitThatWasHandedToOneWhoIsCancelledIsNotLost() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = new Semaphore(0);
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> first = spawn(holds(semaphore, "a", LONG, events));
-            await(sleep(ms(1)));
-            ScheduledTask<Void> second = spawn(holds(semaphore, "b", Duration.ZERO, events));
-            await(sleep(ms(1)));
-            first.cancel();
-            semaphore.release();
-            assertInstanceOf(CancellationException.class, await(failureOf(first)));
-            await(second);
-            assertEquals(1, semaphore.available());
-            return Task.done();
-        });
+        Semaphore semaphore = new Semaphore(0);
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> first = spawn(holds(semaphore, "a", LONG, events));
+        await(sleep(ms(1)));
+        ScheduledTask<Void> second = spawn(holds(semaphore, "b", Duration.ZERO, events));
+        await(sleep(ms(1)));
+        first.cancel();
+        semaphore.release();
+        assertInstanceOf(CancellationException.class, await(failureOf(first)));
+        await(second);
+        assertEquals(1, semaphore.available());
     }
 
     @Async
@@ -203,19 +188,16 @@ class SemaphoreTest {
     }
 
     /** asyncio test_locks: acquire no hang. */
-    @Test
+    @AsyncTest
     void whoIsCancelledByTheOneThatReleasesHoldsUpNobody() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = new Semaphore(1);
-            List<ScheduledTask<Void>> tasks = new ArrayList<>();
-            ScheduledTask<Void> first = spawn(cancelsWhenItHasReleased(semaphore, tasks));
-            await(sleep(ms(1)));
-            tasks.add(spawn(holds(semaphore, "b", LONG, new ArrayList<>())));
-            await(first);
-            assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(0))));
-            await(waitFor(semaphore.acquire(), ms(1)));
-            return Task.done();
-        });
+        Semaphore semaphore = new Semaphore(1);
+        List<ScheduledTask<Void>> tasks = new ArrayList<>();
+        ScheduledTask<Void> first = spawn(cancelsWhenItHasReleased(semaphore, tasks));
+        await(sleep(ms(1)));
+        tasks.add(spawn(holds(semaphore, "b", LONG, new ArrayList<>())));
+        await(first);
+        assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(0))));
+        await(waitFor(semaphore.acquire(), ms(1)));
     }
 
     /** asyncio test_locks: release not acquired; trio test_sync: bounded; kotlinx: release of acquired permits. */
@@ -225,7 +207,8 @@ class SemaphoreTest {
         String message =
                 assertThrows(IllegalStateException.class, semaphore::release).getMessage();
         assertEquals(
-                "semaphore \"db\" has 2 of 2 permits, and cannot take 1 more: something was released that was not acquired.",
+                "semaphore \"db\" has 2 of 2 permits, and cannot take 1 more: something was released that was not"
+                        + " acquired.",
                 message);
         assertTrue(semaphore.tryAcquire(2));
         assertThrows(IllegalStateException.class, () -> semaphore.release(3));
@@ -249,22 +232,19 @@ class SemaphoreTest {
     }
 
     /** asyncio test_locks: with statement; kotlinx: withPermit, on failure and on early return. */
-    @Test
+    @AsyncTest
     void theEndOfTheTryReleasesAndASecondCloseIsRefused() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = new Semaphore("db", 3);
-            try (Semaphore.Permit permit = await(semaphore.permit(2))) {
-                assertEquals(1, semaphore.available());
-            }
-            assertEquals(3, semaphore.available());
-            Semaphore.Permit permit = await(semaphore.permit());
-            permit.close();
-            String message =
-                    assertThrows(IllegalStateException.class, permit::close).getMessage();
-            assertEquals("A permit of semaphore \"db\" was closed before. Close it once.", message);
-            assertEquals(3, semaphore.available());
-            return Task.done();
-        });
+        Semaphore semaphore = new Semaphore("db", 3);
+        try (Semaphore.Permit permit = await(semaphore.permit(2))) {
+            assertEquals(1, semaphore.available());
+        }
+        assertEquals(3, semaphore.available());
+        Semaphore.Permit permit = await(semaphore.permit());
+        permit.close();
+        String message =
+                assertThrows(IllegalStateException.class, permit::close).getMessage();
+        assertEquals("A permit of semaphore \"db\" was closed before. Close it once.", message);
+        assertEquals(3, semaphore.available());
     }
 
     @Async
@@ -279,22 +259,19 @@ class SemaphoreTest {
     }
 
     /** asyncio test_locks: acquire fifo order. */
-    @Test
+    @AsyncTest
     void thoseWhoComeAgainGoToTheEndOfTheLine() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = new Semaphore(1);
-            List<String> events = new ArrayList<>();
-            List<ScheduledTask<Void>> tasks = new ArrayList<>();
-            for (String name : List.of("a", "b", "c")) {
-                tasks.add(spawn(twice(semaphore, name, events)));
-                await(sleep(ms(1)));
-            }
-            for (ScheduledTask<Void> task : tasks) {
-                await(task);
-            }
-            assertEquals(List.of("a1", "b1", "c1", "a2", "b2", "c2"), events);
-            return Task.done();
-        });
+        Semaphore semaphore = new Semaphore(1);
+        List<String> events = new ArrayList<>();
+        List<ScheduledTask<Void>> tasks = new ArrayList<>();
+        for (String name : List.of("a", "b", "c")) {
+            tasks.add(spawn(twice(semaphore, name, events)));
+            await(sleep(ms(1)));
+        }
+        for (ScheduledTask<Void> task : tasks) {
+            await(task);
+        }
+        assertEquals(List.of("a1", "b1", "c1", "a2", "b2", "c2"), events);
     }
 
     @Async
@@ -308,148 +285,124 @@ class SemaphoreTest {
     }
 
     /** asyncio test_locks: acquire fifo order 2. trio test_sync: no newcomer takes a permit that was handed on. */
-    @Test
+    @AsyncTest
     void whoReleasesAndComesAgainDoesNotOvertake() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = new Semaphore(0);
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> a = spawn(acquires(semaphore, 1, "a", events));
-            await(sleep(ms(1)));
-            ScheduledTask<Void> b = spawn(comesAgain(semaphore, events));
-            await(sleep(ms(1)));
-            ScheduledTask<Void> c = spawn(acquires(semaphore, 1, "c", events));
-            await(sleep(ms(1)));
-            semaphore.release();
-            assertFalse(semaphore.tryAcquire());
-            await(a);
-            semaphore.release();
-            await(c);
-            semaphore.release();
-            await(b);
-            assertEquals(List.of("a", "b", "c", "b again"), events);
-            return Task.done();
-        });
+        Semaphore semaphore = new Semaphore(0);
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> a = spawn(acquires(semaphore, 1, "a", events));
+        await(sleep(ms(1)));
+        ScheduledTask<Void> b = spawn(comesAgain(semaphore, events));
+        await(sleep(ms(1)));
+        ScheduledTask<Void> c = spawn(acquires(semaphore, 1, "c", events));
+        await(sleep(ms(1)));
+        semaphore.release();
+        assertFalse(semaphore.tryAcquire());
+        await(a);
+        semaphore.release();
+        await(c);
+        semaphore.release();
+        await(b);
+        assertEquals(List.of("a", "b", "c", "b again"), events);
     }
 
     /** asyncio test_locks: acquire fifo order 3. */
-    @Test
+    @AsyncTest
     void theOrderOfTheOthersStaysWhenTheFirstIsCancelled() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = new Semaphore(0);
-            List<String> events = new ArrayList<>();
-            List<ScheduledTask<Void>> tasks = await(waiting(semaphore, events, "a", "b", "c"));
-            tasks.get(0).cancel();
-            await(sleep(ms(1)));
-            semaphore.release();
-            await(tasks.get(1));
-            semaphore.release();
-            await(tasks.get(2));
-            assertEquals(List.of("b", "c"), events);
-            await(failureOf(tasks.get(0)));
-            return Task.done();
-        });
+        Semaphore semaphore = new Semaphore(0);
+        List<String> events = new ArrayList<>();
+        List<ScheduledTask<Void>> tasks = await(waiting(semaphore, events, "a", "b", "c"));
+        tasks.get(0).cancel();
+        await(sleep(ms(1)));
+        semaphore.release();
+        await(tasks.get(1));
+        semaphore.release();
+        await(tasks.get(2));
+        assertEquals(List.of("b", "c"), events);
+        await(failureOf(tasks.get(0)));
     }
 
     /** asyncio test_locks: acquire fifo order 4. Here a permit belongs to who waits as soon as it is released. */
-    @Test
+    @AsyncTest
     void severalPermitsGoToSeveralAtOnce() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = new Semaphore(0);
-            List<String> events = new ArrayList<>();
-            List<ScheduledTask<Void>> tasks = await(waiting(semaphore, events, "a", "b", "c"));
-            semaphore.release(2);
-            assertEquals(new SemaphoreStatistics(0, MOST, 1), semaphore.statistics());
-            await(tasks.get(0));
-            await(tasks.get(1));
-            assertEquals(2, events.size());
-            semaphore.release();
-            await(tasks.get(2));
-            return Task.done();
-        });
+        Semaphore semaphore = new Semaphore(0);
+        List<String> events = new ArrayList<>();
+        List<ScheduledTask<Void>> tasks = await(waiting(semaphore, events, "a", "b", "c"));
+        semaphore.release(2);
+        assertEquals(new SemaphoreStatistics(0, MOST, 1), semaphore.statistics());
+        await(tasks.get(0));
+        await(tasks.get(1));
+        assertEquals(2, events.size());
+        semaphore.release();
+        await(tasks.get(2));
     }
 
     /** Who wants several does not starve: those who want one, and come later, wait behind. */
-    @Test
+    @AsyncTest
     void whoWantsManyHoldsUpThoseBehindUntilTheyHaveThem() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = new Semaphore(2);
-            List<String> events = new ArrayList<>();
-            await(semaphore.acquire());
-            ScheduledTask<Void> two = spawn(acquires(semaphore, 2, "two", events));
-            await(sleep(ms(1)));
-            ScheduledTask<Void> one = spawn(acquires(semaphore, 1, "one", events));
-            await(sleep(ms(1)));
-            assertEquals(new SemaphoreStatistics(1, MOST, 2), semaphore.statistics());
-            assertFalse(semaphore.tryAcquire());
-            semaphore.release();
-            await(two);
-            assertEquals(List.of("two"), events);
-            semaphore.release();
-            await(one);
-            return Task.done();
-        });
+        Semaphore semaphore = new Semaphore(2);
+        List<String> events = new ArrayList<>();
+        await(semaphore.acquire());
+        ScheduledTask<Void> two = spawn(acquires(semaphore, 2, "two", events));
+        await(sleep(ms(1)));
+        ScheduledTask<Void> one = spawn(acquires(semaphore, 1, "one", events));
+        await(sleep(ms(1)));
+        assertEquals(new SemaphoreStatistics(1, MOST, 2), semaphore.statistics());
+        assertFalse(semaphore.tryAcquire());
+        semaphore.release();
+        await(two);
+        assertEquals(List.of("two"), events);
+        semaphore.release();
+        await(one);
     }
 
-    @Test
+    @AsyncTest
     void thoseBehindGoOnWhenWhoWantedManyIsCancelled() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = new Semaphore(1);
-            List<String> events = new ArrayList<>();
-            ScheduledTask<Void> two = spawn(acquires(semaphore, 2, "two", events));
-            await(sleep(ms(1)));
-            ScheduledTask<Void> one = spawn(acquires(semaphore, 1, "one", events));
-            await(sleep(ms(1)));
-            two.cancel();
-            await(one);
-            await(failureOf(two));
-            assertEquals(List.of("one"), events);
-            return Task.done();
-        });
+        Semaphore semaphore = new Semaphore(1);
+        List<String> events = new ArrayList<>();
+        ScheduledTask<Void> two = spawn(acquires(semaphore, 2, "two", events));
+        await(sleep(ms(1)));
+        ScheduledTask<Void> one = spawn(acquires(semaphore, 1, "one", events));
+        await(sleep(ms(1)));
+        two.cancel();
+        await(one);
+        await(failureOf(two));
+        assertEquals(List.of("one"), events);
     }
 
-    @Test
+    @AsyncTest
     void whatAcquiresAtOnceMayBeAwaitedAgainAndWhenThereAreNoneLeft() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = new Semaphore(2);
-            Awaitable<Void> acquire = semaphore.acquire();
-            await(acquire);
-            await(acquire);
-            List<ScheduledTask<Void>> tasks = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                tasks.add(spawn(acquire));
-                await(sleep(ms(1)));
-            }
-            tasks.get(1).cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(1))));
-            semaphore.release(2);
-            await(tasks.get(0));
-            await(tasks.get(2));
-            assertEquals(new SemaphoreStatistics(0, MOST, 0), semaphore.statistics());
-            return Task.done();
-        });
+        Semaphore semaphore = new Semaphore(2);
+        Awaitable<Void> acquire = semaphore.acquire();
+        await(acquire);
+        await(acquire);
+        List<ScheduledTask<Void>> tasks = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            tasks.add(spawn(acquire));
+            await(sleep(ms(1)));
+        }
+        tasks.get(1).cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(tasks.get(1))));
+        semaphore.release(2);
+        await(tasks.get(0));
+        await(tasks.get(2));
+        assertEquals(new SemaphoreStatistics(0, MOST, 0), semaphore.statistics());
     }
 
-    @Test
+    @AsyncTest
     void aGatherThatFailsGivesThemBack() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = new Semaphore(3);
-            List<Awaitable<?>> parts =
-                    List.of(semaphore.acquire(), semaphore.permit(2), failsAfter(ms(1), new IOException("on purpose")));
-            assertInstanceOf(IOException.class, await(failureOf(gather(parts))));
-            assertEquals(3, semaphore.available());
-            return Task.done();
-        });
+        Semaphore semaphore = new Semaphore(3);
+        List<Awaitable<?>> parts =
+                List.of(semaphore.acquire(), semaphore.permit(2), failsAfter(ms(1), new IOException("on purpose")));
+        assertInstanceOf(IOException.class, await(failureOf(gather(parts))));
+        assertEquals(3, semaphore.available());
     }
 
-    @Test
+    @AsyncTest
     void whoeverHasNoPermitMayReleaseOne() throws Exception {
-        onEverySchedule(() -> {
-            Semaphore semaphore = new Semaphore(0);
-            EventLoop.current().post(semaphore::release);
-            await(semaphore.acquire());
-            assertEquals(0, semaphore.available());
-            return Task.done();
-        });
+        Semaphore semaphore = new Semaphore(0);
+        EventLoop.current().post(semaphore::release);
+        await(semaphore.acquire());
+        assertEquals(0, semaphore.available());
     }
 
     @Test
