@@ -4,24 +4,14 @@ package com.example;
 import static dev.weft.Weft.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.weft.Async;
-import dev.weft.EventLoop;
-import dev.weft.Task;
-import org.junit.jupiter.api.Test;
+import dev.weft.junit.AsyncTest;
 
 class QuickstartTest {
     // region test
     /** In virtual time: no test waits. */
-    @Test
+    @AsyncTest
     void takesTheLowerPrice() {
-        try (EventLoop loop = EventLoop.simulated(1)) {
-            assertEquals(240, loop.run(twice()) / 2);
-        }
-    }
-
-    @Async
-    private static Task<Integer> twice() {
-        return Task.of(await(Quickstart.best()) + await(Quickstart.best()));
+        assertEquals(240, await(Quickstart.best()));
     }
     // endregion
 }

@@ -27,60 +27,60 @@ class MavenIT {
     private static final String SOURCE = "src/main/java/com/example/Quickstart.java";
     private static final String PROCESSOR_PATH = "<annotationProcessorPaths>";
     private static final String MAVEN_PLUGIN = """
-                  <plugin>
-                    <groupId>dev.weft</groupId>
-                    <artifactId>weft-maven-plugin</artifactId>
-                    <version>${weft.version}</version>
-                    <executions><execution><goals>GOALS</goals></execution></executions>
-                  </plugin>
-                </plugins>
-            """;
+              <plugin>
+                <groupId>dev.weft</groupId>
+                <artifactId>weft-maven-plugin</artifactId>
+                <version>${weft.version}</version>
+                <executions><execution><goals>GOALS</goals></execution></executions>
+              </plugin>
+            </plugins>
+        """;
 
     private static final String LOMBOK = """
-            <%s>
-              <groupId>org.projectlombok</groupId>
-              <artifactId>lombok</artifactId>
-              <version>1.18.48</version>
-            </%s>
-            """;
+        <%s>
+          <groupId>org.projectlombok</groupId>
+          <artifactId>lombok</artifactId>
+          <version>1.18.48</version>
+        </%s>
+        """;
     private static final String ERROR_PRONE = """
-            <path>
-              <groupId>com.google.errorprone</groupId>
-              <artifactId>error_prone_core</artifactId>
-              <version>2.42.0</version>
-            </path>
-            """;
+        <path>
+          <groupId>com.google.errorprone</groupId>
+          <artifactId>error_prone_core</artifactId>
+          <version>2.42.0</version>
+        </path>
+        """;
     private static final String ERROR_PRONE_OPTIONS = """
-            <showWarnings>true</showWarnings>
-            <compilerArgs>
-              <arg>-XDcompilePolicy=simple</arg>
-              <arg>--should-stop=ifError=FLOW</arg>
-              <arg>-Xplugin:ErrorProne -Xep:DeadException:WARN</arg>
-            </compilerArgs>
-            """;
+        <showWarnings>true</showWarnings>
+        <compilerArgs>
+          <arg>-XDcompilePolicy=simple</arg>
+          <arg>--should-stop=ifError=FLOW</arg>
+          <arg>-Xplugin:ErrorProne -Xep:DeadException:WARN</arg>
+        </compilerArgs>
+        """;
 
     /** The getter and the constructor are Lombok's, one mistake is for Error Prone, and one for Weft. */
     private static final String SHOP = """
-            package com.example;
+        package com.example;
 
-            import static dev.weft.Weft.await;
+        import static dev.weft.Weft.await;
 
-            import dev.weft.*;
+        import dev.weft.*;
 
-            @lombok.RequiredArgsConstructor
-            class Shop {
-                @lombok.Getter
-                private final int price;
+        @lombok.RequiredArgsConstructor
+        class Shop {
+            @lombok.Getter
+            private final int price;
 
-                @Async
-                Task<Integer> cheapest(Shop other) throws Exception {
-                    new IllegalStateException("never thrown");
-                    Thread.sleep(0);
-                    int price = await(Weft.yieldNow()) == null ? getPrice() : other.getPrice();
-                    return Task.of(Math.min(price, new Shop(3).getPrice()));
-                }
+            @Async
+            Task<Integer> cheapest(Shop other) throws Exception {
+                new IllegalStateException("never thrown");
+                Thread.sleep(0);
+                int price = await(Weft.yieldNow()) == null ? getPrice() : other.getPrice();
+                return Task.of(Math.min(price, new Shop(3).getPrice()));
             }
-            """;
+        }
+        """;
 
     @TempDir
     Path folder;
@@ -93,7 +93,8 @@ class MavenIT {
         assertTrue(built.output().contains("Tests run: 1, Failures: 0"), built.output());
         assertFalse(built.output().contains("WARNING] Weft"), built.output());
         assertTrue(Files.exists(project.file("target/classes/com/example/Quickstart$weft$best.class")));
-        assertTrue(Files.exists(project.file("target/test-classes/com/example/QuickstartTest$weft$twice.class")));
+        assertTrue(Files.exists(
+                project.file("target/test-classes/com/example/QuickstartTest$weft$takesTheLowerPrice.class")));
         assertPrintsTheBest(project);
         Path dump = folder.resolve("dump");
         assertPrintsTheBest(project, Built.agentOption() + "=dump=" + dump);

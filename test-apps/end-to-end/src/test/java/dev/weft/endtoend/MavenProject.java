@@ -39,6 +39,8 @@ final class MavenProject {
                 "weft-compiler-plugin",
                 "compiler-plugin",
                 ROOT.resolve("compiler-plugin/dependency-reduced-pom.xml"));
+        publish(folder, "weft-extensions", "", ROOT.resolve("extensions/pom.xml"));
+        publish(folder, "weft-junit", "extensions/junit", ROOT.resolve("extensions/junit/pom.xml"));
         publish(folder, "weft-maven-plugin", "maven-plugin", ROOT.resolve("maven-plugin/pom.xml"));
         Files.writeString(folder.resolve("settings.xml"), settings(folder));
         return new MavenProject(folder);
@@ -78,15 +80,15 @@ final class MavenProject {
                                         .toUri()
                                         .toString());
         return """
-                <settings>
-                  <localRepository>%s</localRepository>
-                  <profiles><profile><id>weft</id>
-                    <repositories>%s</repositories>
-                    <pluginRepositories>%s</pluginRepositories>
-                  </profile></profiles>
-                  <activeProfiles><activeProfile>weft</activeProfile></activeProfiles>
-                </settings>
-                """.formatted(
+            <settings>
+              <localRepository>%s</localRepository>
+              <profiles><profile><id>weft</id>
+                <repositories>%s</repositories>
+                <pluginRepositories>%s</pluginRepositories>
+              </profile></profiles>
+              <activeProfiles><activeProfile>weft</activeProfile></activeProfiles>
+            </settings>
+            """.formatted(
                         folder.resolve("local"),
                         repositories,
                         repositories

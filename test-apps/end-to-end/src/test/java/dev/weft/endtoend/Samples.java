@@ -21,6 +21,11 @@ final class Samples {
         return arguments;
     }
 
+    /** The source of tests that fail. */
+    static Path failing(String test) {
+        return Path.of("..", "samples", "src", "failing", "java", "com", "example", test + ".java");
+    }
+
     static Path source(String sample) {
         return Path.of("..", "samples", "src", "main", "java", "com", "example", sample + ".java");
     }

@@ -58,12 +58,19 @@ class ShownOutputIT {
             case "by, not woven" -> run(withoutTheAgent(Samples.arguments(program)));
             case "by, told to end while it serves" -> runUntilToldToEnd(program);
             case "for by javac" -> javac(program);
+            case "by, by JUnit" -> runByJUnit(program);
             default -> throw new AssertionError("nobody knows how to print what is \"" + origin + "\"");
         };
     }
 
     private static String run(List<String> arguments) throws Exception {
         return Jvm.run(Jdks.current(), arguments).output();
+    }
+
+    private String runByJUnit(String tests) throws Exception {
+        JUnitProject project = new JUnitProject(Jdks.current(), JUnitProject.ours(), classes);
+        project.compile(true, Samples.failing(tests));
+        return project.run(List.of(), "com.example." + tests);
     }
 
     private static List<String> withoutTheAgent(List<String> arguments) {

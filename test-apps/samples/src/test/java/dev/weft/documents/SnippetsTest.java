@@ -30,6 +30,7 @@ class SnippetsTest {
             "test-apps/samples/src/test/java/com/example/chat",
             "test-apps/samples/src/mistakes/java/com/example",
             "test-apps/foreign-loops/src/main/java/com/example/loops",
+            "test-apps/samples/src/failing/java/com/example",
             "quickstart/src/main/java/com/example",
             "quickstart/src/test/java/com/example");
 

@@ -21,6 +21,11 @@ public final class Built {
         return path("weft.runtimeJar");
     }
 
+    /** Returns the jar of the extension for JUnit. */
+    public static Path junitJar() {
+        return path("weft.junitJar");
+    }
+
     /** Returns the jar of the compiler plugin, with the weaver in it. */
     public static Path compilerPlugin() {
         return path("weft.compilerPlugin");
