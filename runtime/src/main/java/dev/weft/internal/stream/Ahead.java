@@ -101,6 +101,10 @@ abstract class Ahead<S, T> implements AsyncGenerator<T> {
     }
 
     private void open() {
+        if (sources.isEmpty()) {
+            phase = Phase.CLOSED; // there is nothing that would leave an owner
+            return;
+        }
         LoopEngine here = requireLoop();
         Owner owned = Owner.ofCaller(this);
         phase = Phase.OPEN;
