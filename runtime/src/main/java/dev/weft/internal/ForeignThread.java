@@ -46,6 +46,9 @@ final class ForeignThread implements Driver {
     /** Whose task has ended in this turn, which they wait for. In a turn. */
     private final List<WaitingRun> ended = new ArrayList<>(0);
 
+    /** Whether a deadline has come, or something else of which the inbox does not know, since the last turn began. */
+    private volatile boolean isToLook;
+
     /** Whether the loop closes. In a turn. */
     private boolean closes;
 
@@ -68,19 +71,26 @@ final class ForeignThread implements Driver {
     /** An executor that has timers of its own runs the turn when one goes off; to another it is handed over then. */
     private Alarm alarmOf(Executor executor) {
         return executor instanceof ScheduledExecutorService scheduler
-                ? new Alarm(scheduler, this::turnUnlessUnderWay)
-                : new Alarm(Alarms.shared(), this::handUnlessUnderWay);
+                ? new Alarm(scheduler, this::turnAtDeadline)
+                : new Alarm(Alarms.shared(), this::lookAgain);
     }
 
     // ------------------------------------------------------------------ turns
 
-    private void turnUnlessUnderWay() {
+    private void turnAtDeadline() {
+        isToLook = true;
         if (inbox.takeWait()) {
             turn();
         }
     }
 
-    void handUnlessUnderWay() {
+    /** Has the loop make a turn, though nothing has come; one that is under way may have looked already, and is followed by another. */
+    void lookAgain() {
+        isToLook = true;
+        handUnlessUnderWay();
+    }
+
+    private void handUnlessUnderWay() {
         if (inbox.takeWait()) {
             hand();
         }
@@ -110,6 +120,9 @@ final class ForeignThread implements Driver {
         if (refusal != null) {
             lost.accept(new IllegalStateException(refusal));
             return;
+        }
+        if (isToLook) {
+            isToLook = false;
         }
         long nanos;
         try {
@@ -158,7 +171,7 @@ final class ForeignThread implements Driver {
             lost.noAlarm(refused);
         }
         inbox.waits();
-        if (!inbox.isEmpty()) {
+        if (isToLook || !inbox.isEmpty()) {
             handUnlessUnderWay();
         }
     }
@@ -166,7 +179,7 @@ final class ForeignThread implements Driver {
     /** Sees to what may have been missed, now and then. Returns whether to come back. Any thread. */
     boolean look() {
         if (lost.look() || !inbox.isEmpty()) {
-            handUnlessUnderWay();
+            lookAgain();
         }
         return !closing.whenClosed().isDone();
     }

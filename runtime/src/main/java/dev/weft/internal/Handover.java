@@ -101,7 +101,7 @@ final class Handover implements Readiness {
 
     /** Has the loop make a turn, though nothing has come. */
     void lookAgain() {
-        thread().handUnlessUnderWay();
+        thread().lookAgain();
     }
 
     @Override
