@@ -43,7 +43,8 @@ import java.util.function.Supplier;
  * generator stays where it is, to be closed. When the code of a generator throws, the exception comes out of the await of {@link #next},
  * once; then the generator has ended.
  *
- * <p>Implemented by Weft alone.
+ * <p>Whatever implements it has its {@code closing()} awaited where woven code calls {@code close()}. Generators of async methods do; so do
+ * operators.
  *
  * @param <T> the type of the elements, none of which is null
  */
