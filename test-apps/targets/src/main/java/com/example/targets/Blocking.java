@@ -34,6 +34,10 @@ public final class Blocking {
         }
     }
 
+    public static void emit(Object element) {
+        BlockingGenerator.emit(element);
+    }
+
     /** Runs on a virtual thread; on a plain one before Java 21. */
     static <T> T onThreadOfItsOwn(Supplier<T> program) {
         CompletableFuture<T> result = new CompletableFuture<>();

@@ -11,12 +11,14 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Makes of a program what javac makes of it when {@code await} is imported from {@code Blocking}: the owner of those calls is
+ * Makes of a program what javac makes of it when {@code await} and {@code emit} are imported from {@code Blocking}: the owner of those calls is
  * all that differs, and to compile everything twice would take the time of as many programs again.
  */
 final class BlockingTwin {
     private static final String WEFT = "dev/weft/Weft";
     private static final String BLOCKING = "com/example/targets/Blocking";
+    private static final String GENERATING = "com/example/targets/Generating";
+    private static final String BLOCKING_GENERATOR = "com/example/targets/BlockingGenerator";
 
     private BlockingTwin() {}
 
@@ -48,9 +50,17 @@ final class BlockingTwin {
             super(Opcodes.ASM9, method);
         }
 
+        private static String twin(String owner) {
+            return switch (owner) {
+                case WEFT -> BLOCKING;
+                case GENERATING -> BLOCKING_GENERATOR;
+                default -> owner;
+            };
+        }
+
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            super.visitMethodInsn(opcode, owner.equals(WEFT) ? BLOCKING : owner, name, descriptor, isInterface);
+            super.visitMethodInsn(opcode, twin(owner), name, descriptor, isInterface);
         }
     }
 }

@@ -31,7 +31,8 @@ record Place(
     enum Form {
         TASK("Task", "Task.of(#0)"),
         FUTURE("CompletableFuture", "CompletableFuture.completedFuture(#0)"),
-        STAGE("CompletionStage", "CompletableFuture.completedFuture(#0)");
+        STAGE("CompletionStage", "CompletableFuture.completedFuture(#0)"),
+        GENERATOR("AsyncGenerator", "AsyncGenerator.done()");
 
         final String type;
         final String completed;
@@ -124,6 +125,11 @@ record Place(
     /** Inside a lambda. */
     Place lambda(String lambdaResult) {
         return new Place(scope.captured(), lambdaResult, Form.TASK, true, List.of(), callees, room - 1, true);
+    }
+
+    /** Inside a lambda that emits. */
+    Place generator() {
+        return new Place(scope.captured(), "int", Form.GENERATOR, true, List.of(), callees, room - 1, true);
     }
 
     /** Inside a method of a class that is declared in a method. */

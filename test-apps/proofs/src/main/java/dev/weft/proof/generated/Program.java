@@ -18,7 +18,10 @@ record Program(long seed, int release, String debug, Node file) {
 
     private static final String IMPORTS = """
             import static dev.weft.Weft.await;
+            import static dev.weft.Weft.emit;
+            import com.example.targets.Generating;
             import dev.weft.Async;
+            import dev.weft.AsyncGenerator;
             import dev.weft.Task;
             import dev.weft.proof.generated.GeneratedTrail;
             import dev.weft.proof.generated.Pair;

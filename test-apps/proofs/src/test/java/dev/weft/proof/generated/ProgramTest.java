@@ -90,7 +90,10 @@ class ProgramTest {
             "yield ",
             "t\\.<\\w+>same\\(",
             "t\\.<\\w+>stage\\(",
-            "t\\.fails\\(");
+            "t\\.fails\\(",
+            "await\\(g\\d+\\.next",
+            "\\bemit\\([^\\n]*await",
+            "return Generating\\.");
 
     @Test
     void isTheSameForTheSameSeed() {
