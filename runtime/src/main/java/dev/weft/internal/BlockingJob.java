@@ -77,13 +77,18 @@ final class BlockingJob<T> implements Runnable {
     }
 
     private void call() {
-        PlantedFaults before = PlantedFaults.enter(loop);
+        if (loop == null) {
+            callNow();
+        } else {
+            PlantedFaults.reachedFor(loop, this::callNow);
+        }
+    }
+
+    private void callNow() {
         try {
             value = call.call();
         } catch (Throwable thrown) { // for whoever awaits
             failure = thrown;
-        } finally {
-            PlantedFaults.leave(before);
         }
     }
 

@@ -71,19 +71,23 @@ public final class PlantedFaults implements FaultPoints {
         return loop == null ? OF_CALL.get() : loop.plantedFaults();
     }
 
-    /** Has a call on this thread reach points for a loop; the result is what to give to {@link #leave}. */
-    static @Nullable PlantedFaults enter(@Nullable LoopEngine loop) {
-        if (loops == 0 || loop == null) {
-            return null;
+    /** Makes a call on this thread that reaches the points of a loop. */
+    static void reachedFor(LoopEngine loop, Runnable call) {
+        PlantedFaults planted = loop.plantedFaults();
+        if (planted == null) {
+            call.run();
+            return;
         }
-        PlantedFaults before = OF_CALL.get();
-        OF_CALL.set(loop.plantedFaults());
-        return before;
-    }
-
-    static void leave(@Nullable PlantedFaults before) {
-        if (loops != 0 || before != null) {
-            OF_CALL.set(before);
+        PlantedFaults before = OF_CALL.get(); // of the call that runs this one in place
+        OF_CALL.set(planted);
+        try {
+            call.run();
+        } finally {
+            if (before == null) {
+                OF_CALL.remove();
+            } else {
+                OF_CALL.set(before);
+            }
         }
     }
 

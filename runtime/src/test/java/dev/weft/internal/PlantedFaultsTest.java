@@ -187,6 +187,23 @@ class PlantedFaultsTest {
         assertEquals(Map.of(), loop.faults().reached());
     }
 
+    /** A thread of a pool, on which the calls of all loops are made. */
+    @Test
+    void areForgottenByTheThreadThatHasMadeACall() {
+        PlantedFaults faults = (PlantedFaults) loop.faults();
+        faults.fail("write", PlantedFaultsTest::diskFull);
+        PlantedFaults.reachedFor((SimulatedEventLoop) loop, () -> {
+            assertThrows(IOException.class, () -> Faults.point("write"));
+            try (SimulatedEventLoop other = new SimulatedEventLoop(1)) {
+                other.faults();
+                PlantedFaults.reachedFor(other, () -> Faults.point("write"));
+            }
+            assertThrows(IOException.class, () -> Faults.point("write"));
+        });
+        Faults.point("write");
+        assertEquals(2, faults.happened().size());
+    }
+
     private static String closingFails(SimulatedLoop closed) {
         IllegalStateException thrown = assertThrows(IllegalStateException.class, closed::close);
         closed.close();

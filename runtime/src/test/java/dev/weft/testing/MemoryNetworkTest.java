@@ -209,8 +209,9 @@ class MemoryNetworkTest {
         loop.run(pair.left().write(new byte[] {1}));
         loop.run(Weft.sleep(Duration.ofDays(1)));
         assertFalse(reading.isReady());
-        assertTrue(
-                Objects.requireNonNull(reading.describe()).toString().contains("task"), reading.describe()::toString);
+        assertEquals(
+                "read right:49153->left:49153 (cut), owner left:49153",
+                loop.run(LoopFixture.calling(() -> String.valueOf(reading.waitsFor()))));
         network.heal("left", "right");
         assertArrayEquals(new byte[] {1}, loop.run(reading));
     }
