@@ -32,7 +32,7 @@ class JUnitIT {
         import org.junit.jupiter.params.ParameterizedTest;
         import org.junit.jupiter.params.provider.ValueSource;
 
-        class SomeTest {
+        @AsyncTest class SomeTest {
             static int events;
 
             @BeforeEach @Async void before(EventLoop loop) { await(sleep(Duration.ofDays(1))); events++; }
@@ -101,7 +101,7 @@ class JUnitIT {
         assertTrue(all.contains("9 succeeded, 1 failed"), all);
         assertTrue(all.contains("23 events"), all);
         assertTrue(all.contains("=> java.io.IOException: down"), all);
-        assertTrue(all.contains("p.SomeTest.fails(SomeTest.java:31)"), all);
+        assertTrue(all.contains("p.SomeTest.fails(SomeTest.java:32)"), all);
         assertTrue(all.contains("-Dtest='p.SomeTest#fails'"), all);
         String byName = project.run(options, "p.SomeTest#task", "p.SomeTest#stage", "p.SomeTest#nothing");
         assertTrue(byName.contains("3 succeeded, 0 failed"), byName);
