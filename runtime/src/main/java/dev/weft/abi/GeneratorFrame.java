@@ -226,7 +226,7 @@ public abstract class GeneratorFrame<T> extends Frame<Boolean> implements AsyncG
         if (phase == CLAIMED || phase == RUNNING) {
             throw underWay("close()");
         }
-        return phase == ENDED || state <= 0 || !isInTry;
+        return phase == ENDED || !isInTry;
     }
 
     private IllegalStateException underWay(String operation) {

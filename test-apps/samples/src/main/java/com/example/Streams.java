@@ -47,8 +47,7 @@ public final class Streams {
     static Task<Page> fetch(int number) {
         System.out.println("fetches page " + number);
         await(sleep(Duration.ofMillis(10)));
-        return Task.of(
-                number == 0 ? new Page(List.of("tea", "coffee"), 1) : new Page(List.of("cake"), -1));
+        return Task.of(number == 0 ? new Page(List.of("tea", "coffee"), 1) : new Page(List.of("cake"), -1));
     }
 
     // region early

@@ -285,6 +285,31 @@ class GeneratorCloseTest implements OnEverySchedule {
         return other;
     }
 
+    /** A task whose chain has lost a frame would end there, in silence: so another one looks how far it has come. */
+    @AsyncTest
+    void whoConsumesOrClosesWhatWasReturnedGoesOn() throws Exception {
+        List<String> events = new ArrayList<>();
+        await(spawn(goesOn(events)));
+        assertEquals(List.of("took 0", "finally", "closed", "closed all"), events);
+    }
+
+    @Async
+    private static Task<Void> goesOn(List<String> events) {
+        AsyncGenerator<Integer> returned = returns(count(3, events));
+        events.add("took " + await(first(returned)));
+        returned.close();
+        events.add("closed");
+        List<String> ofAll = new ArrayList<>();
+        AsyncGenerator<Integer> outer = count(3, ofAll);
+        for (int i = 0; i < 1_000; i++) {
+            outer = passesOn(outer, ofAll);
+        }
+        await(outer.next());
+        outer.close();
+        events.add(ofAll.size() == 1_001 ? "closed all" : "closed " + ofAll.size());
+        return Task.done();
+    }
+
     /** Unwoven code cannot wait, and is told what it can do. */
     @AsyncTest
     void codeThatIsNoAsyncMethodSpawnsTheClose() throws Exception {

@@ -194,12 +194,12 @@ class GeneratorTest implements OnEverySchedule {
     /** What is returned costs each element that follows no more than the generator itself would. */
     @AsyncTest
     void aTailOfManyThousandNeitherOverflowsNorSlowsDown() throws Exception {
-        AsyncGenerator<Integer> tail = tail(20_000);
+        AsyncGenerator<Integer> tail = tail(100_000);
         int sum = 0;
         while (await(tail.next())) {
             sum += tail.current();
         }
-        assertEquals(20_001, sum);
+        assertEquals(100_001, sum);
     }
 
     @Async
