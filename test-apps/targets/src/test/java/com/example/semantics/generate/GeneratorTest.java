@@ -22,12 +22,15 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.semantics.OnEverySchedule;
+import com.sun.management.ThreadMXBean;
 import dev.weft.Async;
 import dev.weft.AsyncGenerator;
 import dev.weft.ContextKey;
+import dev.weft.EventLoop;
 import dev.weft.Task;
 import dev.weft.junit.AsyncTest;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -283,6 +286,42 @@ class GeneratorTest implements OnEverySchedule {
             }
         }
         return AsyncGenerator.done();
+    }
+
+    /** Nor does one that waits, once the first has made what it waits with. */
+    @Test
+    void aStepMakesNoObject() throws Exception {
+        try (EventLoop loop = EventLoop.simulatedInOrder()) {
+            allocatedBy(loop, 1_000);
+            long more = allocatedBy(loop, 21_000) - allocatedBy(loop, 1_000);
+            assertTrue(more < 20_000, () -> more + " B in 20,000 steps"); // the loop makes some now and then
+        }
+    }
+
+    private static long allocatedBy(EventLoop loop, int steps) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        loop.run(sumOf(smallNumbers(steps)));
+        return threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+    }
+
+    @Async
+    private static AsyncGenerator<Integer> smallNumbers(int count) {
+        for (int i = 0; i < count; i++) {
+            if (i % 2 == 0) {
+                await(yieldNow());
+            }
+            emit(i % 100);
+        }
+        return AsyncGenerator.done();
+    }
+
+    @Async
+    private static Task<Void> sumOf(AsyncGenerator<Integer> numbers) {
+        while (await(numbers.next())) {
+            numbers.current();
+        }
+        return Task.done();
     }
 
     // ------------------------------------------------------------------ values across an emit
