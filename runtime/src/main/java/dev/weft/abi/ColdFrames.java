@@ -109,6 +109,7 @@ public abstract class ColdFrames {
             generators = NONE;
             origin = null;
             size = 0;
+            begun = 0;
         }
     }
 

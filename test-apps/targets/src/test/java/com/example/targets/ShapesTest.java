@@ -237,7 +237,9 @@ class ShapesTest {
     /** The same program without Weft. No line moves. */
     private static String blocking(String source) {
         return source.replace("import static dev.weft.Weft.await;", "import static com.example.targets.Blocking.await;")
-                .replace("import static dev.weft.Weft.emit;", "import static com.example.targets.BlockingGenerator.emit;")
+                .replace(
+                        "import static dev.weft.Weft.emit;",
+                        "import static com.example.targets.BlockingGenerator.emit;")
                 .replace("com.example.targets.Generating.open", "com.example.targets.BlockingGenerator.open")
                 .replace("import dev.weft.Async;", "")
                 .replaceAll("@Async\\b", "");

@@ -42,22 +42,26 @@ public final class ModernGeneratorShapes {
                     default -> kind;
                 };
         emit(result);
-        String joined = text + t.see(1.5) + switch (text) {
-            case "a" -> {
-                for (int i = 0; i < 2; i++) {
-                    emit(i);
-                }
-                yield 'x';
-            }
-            default -> 'y';
-        };
-        emit(new StringBuilder(joined).append(switch (kind) {
-            case 0 -> {
-                emit("in the arguments");
-                yield await(t.later("z"));
-            }
-            default -> "none";
-        }));
+        String joined = text
+                + t.see(1.5)
+                + switch (text) {
+                    case "a" -> {
+                        for (int i = 0; i < 2; i++) {
+                            emit(i);
+                        }
+                        yield 'x';
+                    }
+                    default -> 'y';
+                };
+        emit(new StringBuilder(joined)
+                .append(
+                        switch (kind) {
+                            case 0 -> {
+                                emit("in the arguments");
+                                yield await(t.later("z"));
+                            }
+                            default -> "none";
+                        }));
         return AsyncGenerator.done();
     }
 

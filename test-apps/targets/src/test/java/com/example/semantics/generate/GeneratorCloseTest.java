@@ -27,6 +27,7 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.NotWovenException;
 import dev.weft.ScheduledTask;
+import dev.weft.Task;
 import dev.weft.junit.AsyncTest;
 import dev.weft.support.LogRecords;
 import java.io.IOException;
