@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param passed how many of them passed. Of orders none is tried after the first that fails, but for those nearer to the order of a real
  *     loop
  * @param isExhaustive whether these were all orders that there are; false for seeds, and after a failure
- * @param steps the steps of tasks, actions and timers that were run in all
+ * @param steps the steps of tasks, actions and timers that were run in all; 0 for seeds, whose steps nobody counts
  * @param failure the failure that was found: that of the smallest seed, or in the schedule that departs least often from the order of a
  *     real loop
  * @param headline what came out, in a sentence

@@ -20,19 +20,34 @@ record Program<T>(AsyncBlock<T, ?> block, Explorer.Check<? super T> check) {
      */
     @Nullable
     Throwable failureOn(EventLoop loop, Runnable end, List<UnseenFailure> unseen) {
-        Throwable failure = null;
+        Throwable failure;
         try {
-            T result;
-            try {
-                result = loop.run(Weft.async(block));
-            } finally {
-                end.run();
-            }
+            T result = runs(loop, end);
             check.check(result);
+            failure = unseen.isEmpty() ? null : notSeen(unseen.get(0));
         } catch (Throwable thrown) { // of the user's
             failure = thrown;
         }
-        return failure == null && !unseen.isEmpty() ? notSeen(unseen.get(0)) : failure;
+        return failure;
+    }
+
+    /** Runs it and closes the loop. Where both fail, the first failure says more. */
+    private T runs(EventLoop loop, Runnable end) throws Exception {
+        T result;
+        try {
+            result = loop.run(Weft.async(block));
+        } catch (Throwable thrown) { // thrown on
+            try {
+                end.run();
+            } catch (Throwable closing) {
+                if (closing != thrown) {
+                    thrown.addSuppressed(closing);
+                }
+            }
+            throw thrown;
+        }
+        end.run();
+        return result;
     }
 
     private static Throwable notSeen(UnseenFailure unseen) {
