@@ -53,6 +53,7 @@ class BenchmarksIT {
                 "Memory; weft, waiting three frames deep; heap per task",
                 "Memory; weft, sleeping; dump of all",
                 "Timers; virtual time; fire",
+                "SimulatedSecond; seeded; second",
                 "Cancels; cancel; heap growth"
             })
     void programsTellTheirFigures(String program, String variant, String metric)

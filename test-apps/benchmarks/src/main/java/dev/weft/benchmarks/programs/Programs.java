@@ -56,6 +56,9 @@ public final class Programs {
                 runs.add(new Run(Timers.class, true, variant, count / divisor));
             }
         }
+        for (String variant : List.of("seeded", "in order")) {
+            runs.add(new Run(SimulatedSecond.class, true, variant, Math.max(1, 1_000 / divisor)));
+        }
         for (String variant : List.of("waitFor", "cancel")) {
             runs.add(new Run(Cancels.class, true, variant, 200_000 / divisor));
         }
