@@ -231,7 +231,8 @@ public interface EventLoop extends AutoCloseable {
      * when twice as long has passed, with the name of each task, who cancelled it, whether it is cleaning up, and where it stands. Ten
      * seconds unless set. Any thread.
      *
-     * <p>On a simulated loop the time is virtual. Where nothing can happen on it any more, {@code close()} says so at once.
+     * <p>On a simulated loop the time is virtual. Where nothing can happen on it any more, {@code run} and {@code close()}
+     * fail at once with a {@link DeadlockException}.
      *
      * @param time the time; holds for what is cancelled afterwards
      * @throws IllegalArgumentException if the time is not positive

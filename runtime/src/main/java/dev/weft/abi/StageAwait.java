@@ -70,9 +70,12 @@ public class StageAwait implements Awaitable<Object> {
     /** A future of ours that completes with a stage; to cancel it tells the stage nothing. */
     private static final class Copy extends CompletableFuture<@Nullable Object> {}
 
-    /** The coroutine that settles the stage; null if none does, or nobody knows. */
-    @Nullable
-    Coroutine coroutine() {
+    /**
+     * Returns the coroutine that settles the stage.
+     *
+     * @return the coroutine; null if none does, or nobody knows
+     */
+    public final @Nullable Coroutine coroutine() {
         return future instanceof CoroutineFuture of ? of.coroutine() : null;
     }
 

@@ -45,6 +45,7 @@ abstract class CancellableTask<T> extends IdentifiedTask<T> {
             loop.cancellations().cancel(this, request);
             return true;
         }
+        loop.arrives("cancelled", this);
         return loop.request(() -> cancel(request));
     }
 

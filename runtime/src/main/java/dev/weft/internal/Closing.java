@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.DeadlockException;
 import dev.weft.abi.Unclaimed;
 import dev.weft.spi.Readiness;
 import java.util.ArrayDeque;
@@ -97,6 +98,9 @@ final class Closing {
             while (!goOn()) {
                 turns.until(awaited, () -> {});
             }
+        } catch (DeadlockException stuck) { // the tasks will not end: the rest does
+            runLast();
+            throw stuck;
         } finally {
             end(binding::unbind);
         }
@@ -118,6 +122,7 @@ final class Closing {
     private void take() {
         switch (step) {
             case TASKS_OF_NOW -> {
+                loop.beginsToClose();
                 turns.insist(() -> loop.watch.unended.closes(request()));
                 endThoseOfNow(Step.OUTSIDERS);
             }

@@ -67,8 +67,12 @@ final class Holds {
         return nearest;
     }
 
-    /** Reports those that have stood too long, each again when twice the time has passed. */
-    void report() {
+    int size() {
+        return count;
+    }
+
+    /** Reports those that have stood too long, each again when twice the time has passed. Says whether there were any. */
+    boolean report() {
         List<String> late = takeLate();
         if (!late.isEmpty()) {
             Reports.warning(
@@ -76,6 +80,7 @@ final class Holds {
                             + String.join("\n", late) + "\nA hold ends by its close(), a call when it returns.",
                     null);
         }
+        return !late.isEmpty();
     }
 
     private synchronized List<String> takeLate() {
@@ -109,6 +114,11 @@ final class Holds {
             if (closesLast(this)) {
                 look.run();
             }
+        }
+
+        /** What is done meanwhile. */
+        Object what() {
+            return what;
         }
 
         /** Closes it on the loop's thread, which looks anyway. */

@@ -66,6 +66,7 @@ public abstract class LoopEngine implements EventLoop {
     public final void stop() {
         int newest = tasks.newest();
         CancelRequest stop = CancelRequest.by("stop()" + CancelRequest.here());
+        arrives("called", "stop()");
         request(() -> cancelUpTo(newest, stop));
     }
 
@@ -307,6 +308,7 @@ public abstract class LoopEngine implements EventLoop {
             queue.add(action);
             return true;
         }
+        arrives("posted", action);
         return inbox.add(action);
     }
 
@@ -345,6 +347,35 @@ public abstract class LoopEngine implements EventLoop {
     final boolean hasVirtualTime() {
         return clock.isVirtual();
     }
+
+    /** Another thread does something to the loop, or to a task of it: which virtual time has no place for, unless something holds it. Any thread. */
+    void arrives(String did, Object subject) {}
+
+    /** A waiter on this loop's thread begins to wait for a task of another loop. Returns who is to be woken. */
+    Waiter awaitsOther(SpawnedTask<?> awaited, Waiter waiter) {
+        return waiter;
+    }
+
+    /** A waiter on this loop's thread waits no longer for a task of another loop. Returns whom {@link #awaitsOther} has given. */
+    Waiter leavesOther(SpawnedTask<?> awaited, Waiter waiter) {
+        return waiter;
+    }
+
+    /**
+     * Says of a task whose time is over what another thread has to do with that, for a message. Loop thread only.
+     *
+     * @param task the task
+     * @return the end of a sentence; null if there is nothing to say, as where time is real
+     */
+    public @Nullable String whyLate(SpawnedTask<?> task) {
+        return null;
+    }
+
+    /** From now on the loop has only to end. */
+    void beginsToClose() {}
+
+    /** What the run has failed with is thrown to whoever has called it. */
+    void runFails(Throwable failure) {}
 
     /** Has virtual time, if that is the loop's, wait for the end of a call on another thread. Loop thread only. */
     void holdFor(BlockingJob<?> call) {}

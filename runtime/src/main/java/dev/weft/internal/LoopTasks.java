@@ -37,6 +37,7 @@ final class LoopTasks {
         requireOpen(!refusesOutsiders, task);
         SpawnedTask<T> spawned = make(task, origin);
         Thread spawner = Thread.currentThread();
+        loop.arrives("spawned", spawned);
         inbox.add((Turns.Request) () -> {
             spawned.spawnedBy(spawner);
             spawned.enqueue();

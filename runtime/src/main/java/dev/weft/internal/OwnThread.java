@@ -33,9 +33,18 @@ final class OwnThread implements Driver {
             turns.insist(
                     turns::takeIn); // who has subscribed in vain would wait for the next run, and there may be none
             loop.watch.failures.report(); // those of the last turn
-            return task.result();
+            return resultOf(task);
         } finally {
             binding.unbind();
+        }
+    }
+
+    private <T> T resultOf(SpawnedTask<T> task) {
+        try {
+            return task.result();
+        } catch (Throwable failed) {
+            loop.runFails(failed);
+            throw failed;
         }
     }
 

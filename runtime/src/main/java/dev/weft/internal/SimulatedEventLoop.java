@@ -11,10 +11,12 @@ import dev.weft.spi.Watched;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
 
     private final OptionalLong seed;
 
-    private final Simulation simulation;
+    final Simulation simulation;
 
     /** Null until a test asks for them. */
     private volatile @Nullable PlantedFaults faults;
@@ -48,16 +50,22 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
      * @param seed determines the order in which ready tasks run
      */
     public SimulatedEventLoop(long seed) {
-        this(RunQueue.seeded(new Random(seed)), new Random(~seed), OptionalLong.of(seed));
+        this(seed, System::nanoTime);
+    }
+
+    /** Makes a loop with another clock for the people who wait for it. */
+    SimulatedEventLoop(long seed, LongSupplier realNanos) {
+        this(RunQueue.seeded(new Random(seed)), new Random(~seed), OptionalLong.of(seed), waiting(), realNanos);
     }
 
     /** Makes a loop whose clock begins at 0, with another order. */
     SimulatedEventLoop(RunQueue queue, RandomGenerator random, OptionalLong seed) {
-        this(queue, random, seed, waiting());
+        this(queue, random, seed, waiting(), System::nanoTime);
     }
 
-    private SimulatedEventLoop(RunQueue queue, RandomGenerator random, OptionalLong seed, Readiness waiting) {
-        this(queue, random, seed, waiting, new Simulation(lookOf(waiting)));
+    private SimulatedEventLoop(
+            RunQueue queue, RandomGenerator random, OptionalLong seed, Readiness waiting, LongSupplier realNanos) {
+        this(queue, random, seed, waiting, new Simulation(realNanos, lookOf(waiting)));
     }
 
     private SimulatedEventLoop(
@@ -66,6 +74,7 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
         this.random = random;
         this.seed = seed;
         this.simulation = simulation;
+        simulation.failure.isOf(this);
     }
 
     /**
@@ -99,6 +108,52 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
             throw Closing.closed();
         }
         return simulation.holds.open(what);
+    }
+
+    @Override
+    void arrives(String did, Object subject) {
+        if (!isLoopThread() && isRunning()) {
+            simulation.arrives(did, subject);
+        }
+    }
+
+    @Override
+    Waiter awaitsOther(SpawnedTask<?> awaited, Waiter waiter) {
+        return isLoopThread() && Execution.behind(waiter) instanceof RunningCoroutine coroutine
+                ? simulation.awaits(awaited, waiter, coroutine)
+                : waiter;
+    }
+
+    @Override
+    Waiter leavesOther(SpawnedTask<?> awaited, Waiter waiter) {
+        return simulation.leaves(awaited, waiter);
+    }
+
+    @Override
+    public @Nullable String whyLate(SpawnedTask<?> task) {
+        String awaited = OpenStages.below(task, this);
+        return awaited == null
+                ? null
+                : " (" + awaited
+                        + ". If another thread was to complete that: virtual time does not wait for it while it"
+                        + " holds no SimulatedLoop.hold(...))";
+    }
+
+    @Override
+    void beginsToClose() {
+        simulation.failure.closes();
+    }
+
+    @Override
+    void runFails(Throwable failure) {
+        if (seed.isPresent() && !(failure instanceof CancellationException)) {
+            Replay.goesAlong(failure, seed.getAsLong());
+        }
+    }
+
+    /** The call that makes another loop with the same schedule. */
+    String call() {
+        return "EventLoop." + (seed.isPresent() ? "simulated(" + seed.getAsLong() + "L)" : "simulatedInOrder()");
     }
 
     @Override

@@ -120,6 +120,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
             if (loop.isLoopThread()) {
                 enqueue();
             } else if (!isReady()) {
+                loop.arrives("woken", this);
                 loop.request(this::enqueue);
             }
         } catch (Throwable lacking) { // memory, or stack
@@ -273,8 +274,16 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
                 throw new IllegalStateException("Task " + name() + " awaits itself, so it would never end.");
             }
             waiters = Waiters.add(waiters, waiter);
-        } else if (!loop.request(() -> subscribe(waiter)) || isReady()) {
-            waiter.wake(); // the loop has closed, or nobody may take the request: the task ended before it was made
+        } else {
+            subscribeFromOutside(waiter);
+        }
+    }
+
+    private void subscribeFromOutside(Waiter waiter) {
+        LoopEngine other = Execution.currentLoop();
+        Waiter subscribed = other == null ? waiter : other.awaitsOther(this, waiter);
+        if (!loop.request(() -> subscribe(subscribed)) || isReady()) {
+            subscribed.wake(); // the loop has closed, or nobody may take the request: the task ended before it was made
         }
     }
 
@@ -300,7 +309,9 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     public void unsubscribe(Waiter waiter) {
         Objects.requireNonNull(waiter, "waiter");
         if (!loop.isLoopThread()) {
-            loop.request(() -> unsubscribe(waiter));
+            LoopEngine other = Execution.currentLoop();
+            Waiter subscribed = other == null ? waiter : other.leavesOther(this, waiter);
+            loop.request(() -> unsubscribe(subscribed));
         } else if (!done) {
             waiters = Waiters.remove(waiters, waiter);
         }

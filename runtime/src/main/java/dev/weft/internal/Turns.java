@@ -25,9 +25,6 @@ final class Turns {
 
     private final Clock clock;
 
-    /** The clock, if it is virtual. */
-    private final @Nullable Simulation simulation;
-
     private final RunQueue queue;
     private final Readiness readiness;
     private final Binding binding;
@@ -59,7 +56,6 @@ final class Turns {
     /** Makes turns of what is in the queue, on the thread to which the loop is bound. */
     Turns(Clock clock, RunQueue queue, Readiness readiness, Binding binding, LiveTasks live, Watch watch) {
         this.clock = clock;
-        this.simulation = clock instanceof Simulation virtual ? virtual : null;
         this.queue = queue;
         this.timers = queue.timers();
         this.readiness = readiness;
@@ -73,16 +69,21 @@ final class Turns {
     void until(BooleanSupplier condition, Runnable onInterrupt) {
         boolean interrupted = false;
         runner = null;
+        clock.starts();
         try {
             while (!condition.getAsBoolean()) {
-                if (Thread.interrupted()) { // cleared: an interrupted thread closes every channel it touches
+                if (Thread.interrupted()
+                        && !clock.hasInterrupted()) { // cleared: an interrupted thread closes its channels
                     interrupted = true;
                     insist(onInterrupt);
                 }
+                clock.turns();
                 fencedTurn(condition);
             }
+            clock.throwFailure();
         } finally {
             runner = null;
+            clock.ends();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -252,23 +253,19 @@ final class Turns {
      */
     private long untilReady() {
         Unclaimed.reportCollected();
-        long held = simulation == null ? Simulation.FREE : simulation.untilReady(inbox);
-        if (held != Simulation.FREE) {
+        long held = clock.heldFor(inbox);
+        if (held != Clock.FREE) {
             return held;
         }
         boolean mayWait = timers.size() > 0 || watch.isWaiting();
         long nanos = mayWait ? untilNext(clock.nanoTime()) : Long.MAX_VALUE;
-        return nanos == Long.MAX_VALUE || !clock.jump(nanos) ? nanos : 0;
+        return (nanos == Long.MAX_VALUE ? clock.standsStill() : clock.jump(nanos)) ? 0 : nanos;
     }
 
     /** Nanoseconds until a timer is due, or a report is. Virtual time does not pass for reports alone. */
     private long untilNext(long now) {
         long nanos = timers.untilNext(now);
-        if (nanos == Long.MAX_VALUE && clock.isVirtual()) {
-            watch.unended.idleForEver();
-            return nanos;
-        }
-        return Math.min(nanos, watch.untilDue(now));
+        return nanos == Long.MAX_VALUE && clock.isVirtual() ? nanos : Math.min(nanos, watch.untilDue(now));
     }
 
     /** Takes what other threads have put into the inbox. */

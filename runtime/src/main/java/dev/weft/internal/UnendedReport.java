@@ -41,22 +41,32 @@ final class UnendedReport {
     }
 
     private static void add(StringBuilder text, SpawnedTask<?> task, @Nullable Cancelled cancelled, long now) {
+        addName(text, task);
+        if (cancelled == null) {
+            text.append(", was not cancelled, or has taken that back");
+        } else {
+            text.append(", ");
+            addCancellation(text, task, cancelled, now);
+        }
+        task.callStack().forEach(line -> text.append("\n\tat ").append(line));
+    }
+
+    /** Begins the lines on a task: its name, and where it was spawned. */
+    static void addName(StringBuilder text, SpawnedTask<?> task) {
         StackTraceElement site = task.site();
         text.append("\nTask ").append(task.name());
         if (site != null) {
             text.append(", spawned at ").append(site);
         }
-        if (cancelled == null) {
-            text.append(", was not cancelled, or has taken that back");
-        } else {
-            text.append(", ")
-                    .append(cancelled.first)
-                    .append(',')
-                    .append(after(now - cancelled.since))
-                    .append(' ');
-            text.append(whatItDoes(task));
-        }
-        task.callStack().forEach(line -> text.append("\n\tat ").append(line));
+    }
+
+    /** Adds who has cancelled a task, and what it does about that. */
+    static void addCancellation(StringBuilder text, SpawnedTask<?> task, Cancelled cancelled, long now) {
+        text.append(cancelled.first)
+                .append(',')
+                .append(after(now - cancelled.since))
+                .append(' ')
+                .append(whatItDoes(task));
     }
 
     private static String whatItDoes(SpawnedTask<?> task) {

@@ -35,8 +35,6 @@ final class UnendedTasks {
     /** The closing of the loop, as a request; null before. */
     private @Nullable Cancelled closing;
 
-    private boolean saidThatItIsStuck;
-
     UnendedTasks(LoopEngine loop, Cancellations cancellations) {
         this.loop = loop;
         this.cancellations = cancellations;
@@ -134,17 +132,6 @@ final class UnendedTasks {
         if (!left.isEmpty()) {
             String sentence = what + ", since tasks of it have not ended that were " + ends.first;
             Reports.warning(UnendedReport.of(sentence, left, cancellations, loop.nanoTime()), null);
-        }
-    }
-
-    /** The loop, whose time is virtual, has no deadline to jump to. If it closes, only another thread can end it: that is said at once. */
-    void idleForEver() {
-        Cancelled ends = closing;
-        if (ends != null && !saidThatItIsStuck) {
-            saidThatItIsStuck = true;
-            reportClosing(
-                    "The event loop cannot close unless another thread wakes it: nothing else happens on it any more",
-                    ends);
         }
     }
 }

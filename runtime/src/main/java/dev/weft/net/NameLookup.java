@@ -2,6 +2,8 @@
 package dev.weft.net;
 
 import dev.weft.BlockingPool;
+import dev.weft.EventLoop;
+import dev.weft.SimulatedLoop;
 import dev.weft.Waiter;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Sneaky;
@@ -26,6 +28,10 @@ final class NameLookup implements Runnable {
     private final Resolver resolver;
     private final String host;
     private final Waiter waiter;
+
+    /** Of virtual time, which waits for the answer; null where time is real. */
+    private final SimulatedLoop.@Nullable Hold hold;
+
     private InetAddress[] found = {};
     private @Nullable Throwable failure;
 
@@ -36,13 +42,25 @@ final class NameLookup implements Runnable {
         this.resolver = resolver;
         this.host = host;
         this.waiter = waiter;
+        this.hold = EventLoop.current() instanceof SimulatedLoop loop ? loop.hold(toString()) : null;
     }
 
     /** Starts a lookup that wakes the waiter when it has an answer. */
     static NameLookup start(String host, Waiter waiter) {
         NameLookup lookup = new NameLookup(InetAddress::getAllByName, host, waiter);
-        POOL.execute(lookup);
+        try {
+            POOL.execute(lookup);
+        } catch (Throwable refused) {
+            lookup.release();
+            throw refused;
+        }
         return lookup;
+    }
+
+    private void release() {
+        if (hold != null) {
+            hold.close();
+        }
     }
 
     /** What a resolver throws, which may be one that the JDK was given, goes to whoever waits and not to the thread. */
@@ -63,6 +81,7 @@ final class NameLookup implements Runnable {
         } finally { // also where there was no memory to say which host
             answered = true;
             Fence.wake(waiter, this);
+            release();
         }
     }
 

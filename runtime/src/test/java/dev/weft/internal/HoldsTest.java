@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.SimulatedLoop;
 import dev.weft.Weft;
@@ -43,6 +44,26 @@ class HoldsTest {
             }));
             assertEquals("value", value);
             assertEquals(0, loop.nanoTime());
+        }
+    }
+
+    @Test
+    void aLoopThatIsHeldWaitsForOtherThreadsWhenThereIsNoDeadline() {
+        try (SimulatedLoop loop = EventLoop.simulated(1)) {
+            CompletableFuture<String> stage = new CompletableFuture<>();
+            Object value = loop.run(Script.of((step, last) -> {
+                if (step > 0) {
+                    return last.get();
+                }
+                SimulatedLoop.Hold hold = loop.hold("the thread of the test");
+                new Thread(() -> {
+                            stage.complete("value");
+                            hold.close();
+                        })
+                        .start();
+                return Awaitable.of(stage);
+            }));
+            assertEquals("value", value);
         }
     }
 

@@ -54,7 +54,7 @@ class IdleLoopTest {
     @Test
     void aWaitForATaskOfALoopThatNobodyRunsEndsAtItsLimitAndTheRequestIsLeft() {
         try (EventLoop idle = EventLoop.simulated(1);
-                EventLoop loop = EventLoop.simulated(2)) {
+                EventLoop loop = EventLoop.create()) {
             ScheduledTask<Void> task = idle.spawn(Weft.sleep(Duration.ofDays(1)));
             idle.run(Weft.yieldNow());
             assertThrows(TimeoutException.class, () -> loop.run(Script.awaiting(waitFor(task))));

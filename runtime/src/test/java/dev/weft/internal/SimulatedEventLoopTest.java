@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -168,23 +167,6 @@ class SimulatedEventLoopTest {
                 assertEquals(State.CANCELLED, tasks.get(4).state());
                 assertEquals(State.SUCCEEDED, tasks.get(5).state());
             }
-        }
-    }
-
-    @Test
-    @SuppressWarnings("FutureReturnValueIgnored") // returned to be awaited
-    void waitsForOtherThreadsWhenThereIsNoDeadline() {
-        try (SimulatedEventLoop loop = new SimulatedEventLoop(1)) {
-            CompletableFuture<String> stage = new CompletableFuture<>();
-            Thread thread = new Thread(() -> stage.complete("value"));
-            Object value = loop.run(Script.of((step, last) -> {
-                if (step > 0) {
-                    return last.get();
-                }
-                thread.start();
-                return stage;
-            }));
-            assertEquals("value", value);
         }
     }
 

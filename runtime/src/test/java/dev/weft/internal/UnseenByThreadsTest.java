@@ -9,6 +9,7 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.Registration;
 import dev.weft.ScheduledTask;
+import dev.weft.SimulatedLoop;
 import dev.weft.Task;
 import dev.weft.UnseenFailure;
 import dev.weft.spi.Readiness;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,12 +38,16 @@ class UnseenByThreadsTest {
     private final CompletableFuture<Object> stop = new CompletableFuture<>();
     private Thread runner = new Thread(() -> {});
 
+    /** Of the loop, whose time waits for the test. */
+    private SimulatedLoop.@Nullable Hold hold;
+
     private static Task<Object> failing(String message) {
         return Task.failed(new IOException(message));
     }
 
     private <L extends EventLoop> L start(L loop) {
         loop.setExceptionHandler(told::add);
+        hold = loop instanceof SimulatedLoop simulated ? simulated.hold("the test") : null;
         runner = new Thread(() -> {
             try (loop) {
                 loop.run(Awaitable.of(stop));
@@ -54,6 +60,9 @@ class UnseenByThreadsTest {
     @AfterEach
     void end() throws InterruptedException {
         stop.complete(null);
+        if (hold != null) {
+            hold.close();
+        }
         runner.join();
     }
 

@@ -7,12 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.EventLoop;
+import dev.weft.SimulatedLoop;
+import dev.weft.Waiter;
+import dev.weft.Weft;
+import dev.weft.spi.SingleUse;
 import dev.weft.spi.Sneaky;
 import dev.weft.support.LogRecords;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -76,5 +85,52 @@ class NameLookupTest {
                     log.lines());
         }
         assertArrayEquals(found, lookup.addresses());
+    }
+
+    /** What is awaited, as an opening of a connection is. */
+    private static final class Question extends SingleUse<List<InetAddress>> {
+        private final NameLookup.Resolver resolver;
+        private @Nullable NameLookup lookup;
+
+        Question(NameLookup.Resolver resolver) {
+            this.resolver = resolver;
+        }
+
+        @Override
+        protected String operation() {
+            return "question(...)";
+        }
+
+        @Override
+        protected void begin(Waiter waiter) {
+            lookup = new NameLookup(resolver, "example.test", waiter);
+            new Thread(lookup).start();
+        }
+
+        @Override
+        protected boolean tryComplete() {
+            return lookup != null && lookup.answered();
+        }
+
+        @Override
+        protected List<InetAddress> value() throws UnknownHostException {
+            return List.of(Objects.requireNonNull(lookup).addresses());
+        }
+    }
+
+    @Test
+    void virtualTimeWaitsForTheAnswer() throws Exception {
+        CountDownLatch turned = new CountDownLatch(1);
+        try (SimulatedLoop loop = EventLoop.simulated(1)) {
+            Question question = new Question(host -> {
+                loop.post(turned::countDown);
+                while (turned.getCount() > 0) {
+                    Thread.onSpinWait();
+                }
+                return new InetAddress[] {Loopback.HOST};
+            });
+            assertEquals(List.of(Loopback.HOST), loop.run(Weft.waitFor(question, Duration.ofNanos(1))));
+            assertEquals(0, loop.nanoTime());
+        }
     }
 }

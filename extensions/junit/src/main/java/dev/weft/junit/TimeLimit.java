@@ -2,6 +2,7 @@
 package dev.weft.junit;
 
 import dev.weft.EventLoop;
+import dev.weft.SimulatedLoop;
 import dev.weft.spi.Sneaky;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -101,12 +102,17 @@ final class TimeLimit implements Runnable {
     private String describe() {
         String heading = what + " has not ended after " + TimeText.of(limit) + " by the clock on the wall";
         CompletableFuture<String> text = new CompletableFuture<>();
-        try {
+        try (SimulatedLoop.Hold held = hold()) {
             loop.post(() -> text.complete(Tasks.text(loop.tasks(), heading)));
             return text.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (Exception busy) {
             return heading + ", and its thread is busy at" + stackOf(thread);
         }
+    }
+
+    /** Lets the clock of the wall into a run in virtual time; null where time is real. */
+    private SimulatedLoop.@Nullable Hold hold() {
+        return loop instanceof SimulatedLoop simulated ? simulated.hold("the report on a run that is late") : null;
     }
 
     private static String stackOf(Thread thread) {

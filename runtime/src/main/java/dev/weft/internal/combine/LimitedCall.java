@@ -11,6 +11,7 @@ import dev.weft.internal.SpawnedTask;
 import dev.weft.internal.StructuredCall;
 import dev.weft.internal.Timer;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,10 @@ abstract class LimitedCall<T> extends Timer<T> implements StructuredCall {
     /** What the one who waits was asked; null for nothing. */
     @Nullable
     CancelRequest cancelled;
+
+    /** What the child awaited when the time was over, where that was another thread's: the end of a sentence. */
+    @Nullable
+    String late;
 
     /** By what the child is to be cancelled yet. What there was no memory for is done when somebody asks again. */
     private @Nullable CancelRequest ending;
@@ -78,6 +83,7 @@ abstract class LimitedCall<T> extends Timer<T> implements StructuredCall {
     @Override
     protected final void fire() {
         if (child != null && !child.isReady()) {
+            late = runsOn == null ? null : runsOn.whyLate(child);
             expire();
             endChild(timeIsOver()); // also if it ends by the request of others, which are not to be taken for this
         }
@@ -104,6 +110,14 @@ abstract class LimitedCall<T> extends Timer<T> implements StructuredCall {
                 runsOn.lostWake();
             }
         }
+    }
+
+    /** Makes the exception for a child that has not ended in time. */
+    final TimeoutException tooLate(String what, @Nullable Throwable cause) {
+        TimeoutException thrown =
+                new TimeoutException(what + " did not end within " + limit() + (late == null ? "" : late));
+        thrown.initCause(cause);
+        return thrown;
     }
 
     final CancelRequest timeIsOver() {

@@ -11,7 +11,6 @@ import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.internal.TaskFailures;
 import java.util.Objects;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Runs the block of a {@link Scope}. When the time is over the block is cancelled, and the wait ends when it has unwound; what it returns
@@ -101,9 +100,7 @@ final class ScopeCall<T> extends LimitedCall<T> {
                                 + operation() + " was over, which gives null");
                 return null;
             }
-            TimeoutException late = new TimeoutException("the block did not end within " + scope.text());
-            late.initCause(ran.failureSeen());
-            throw late;
+            throw tooLate("the block", ran.failureSeen());
         }
         return ran.result();
     }

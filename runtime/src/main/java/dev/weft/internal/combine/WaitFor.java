@@ -135,9 +135,7 @@ public final class WaitFor<T> extends LimitedCall<T> implements Combined {
     }
 
     private TimeoutException late(@Nullable Throwable cause) {
-        TimeoutException late = new TimeoutException(text(awaitable) + " did not end within " + timeout);
-        late.initCause(cause);
-        return late;
+        return tooLate(text(awaitable), cause);
     }
 
     private static String text(Awaitable<?> awaitable) {

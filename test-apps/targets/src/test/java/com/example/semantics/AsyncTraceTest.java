@@ -263,7 +263,7 @@ class AsyncTraceTest {
 
     private static CompletableFuture<Void> failedByAThread(Throwable failure) {
         CompletableFuture<Void> stage = new CompletableFuture<>();
-        return later(stage, () -> new Thread(() -> stage.completeExceptionally(failure)).start());
+        return later(stage, () -> Schedules.startThread("failer", () -> stage.completeExceptionally(failure)));
     }
 
     private static Map<String, Object> operations(Throwable failure) {

@@ -138,13 +138,12 @@ class AwaitingTest implements OnEverySchedule {
     void anAwaitableOfTheUsersIsCompletedByAnotherThread() throws Exception {
         Gate gate = new Gate();
         ScheduledTask<String> other = spawn(awaits(gate));
-        Thread thread = new Thread(() -> {
+        Thread thread = Schedules.startThread("opener", () -> {
             gate.rattle();
             gate.rattle();
             gate.open("opened");
             gate.rattle();
         });
-        thread.start();
         assertEquals("opened", await(gate));
         assertEquals("opened", await(other));
         thread.join();
@@ -155,15 +154,13 @@ class AwaitingTest implements OnEverySchedule {
     void aStageIsCompletedByAnotherThread() throws Exception {
         Thread loopThread = Thread.currentThread();
         CompletableFuture<String> stage = new CompletableFuture<>();
-        Thread thread = new Thread(() -> stage.complete("completed"));
-        thread.start();
+        Thread thread = Schedules.startThread("completer", () -> stage.complete("completed"));
         assertEquals("completed", await(stage));
         assertSame(loopThread, Thread.currentThread());
         thread.join();
         IOException failure = new IOException();
         CompletableFuture<String> failing = new CompletableFuture<>();
-        Thread second = new Thread(() -> failing.completeExceptionally(failure));
-        second.start();
+        Thread second = Schedules.startThread("failer", () -> failing.completeExceptionally(failure));
         assertSame(failure, await(failureOfStage(failing.thenApply(value -> value))));
         second.join();
     }
@@ -215,8 +212,7 @@ class AwaitingTest implements OnEverySchedule {
         String here = Thread.currentThread().getName();
         assertEquals(List.of("started on " + here), events);
         assertFalse(future.isDone());
-        Thread thread = new Thread(() -> gate.open("value"), "completer");
-        thread.start();
+        Thread thread = Schedules.startThread("completer", () -> gate.open("value"));
         thread.join();
         assertEquals("value", future.join());
         assertEquals(List.of("started on " + here, "goes on on completer"), events);
@@ -231,8 +227,7 @@ class AwaitingTest implements OnEverySchedule {
         String here = Thread.currentThread().getName();
         CompletableFuture<String> future = asFuture(gate, events);
         assertEquals(List.of("started on " + here), events);
-        Thread thread = new Thread(() -> gate.open("value"), "completer");
-        thread.start();
+        Thread thread = Schedules.startThread("completer", () -> gate.open("value"));
         assertEquals("value", await(future));
         assertEquals(List.of("started on " + here, "goes on on " + here), events);
         thread.join();

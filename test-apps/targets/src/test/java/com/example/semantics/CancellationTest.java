@@ -415,8 +415,7 @@ class CancellationTest implements OnEverySchedule {
     void aRequestFromAnotherThreadIsDelivered() throws Exception {
         Gate never = new Gate();
         ScheduledTask<String> task = spawn(never);
-        Thread thread = new Thread(task::cancel);
-        thread.start();
+        Thread thread = Schedules.startThread("canceller", task::cancel);
         assertInstanceOf(CancellationException.class, await(failureOf(task)));
         thread.join();
     }

@@ -41,14 +41,13 @@ class LoopPostsTest implements OnEverySchedule {
     @Async
     private static Task<Object> elsewhere(Callable<?> code) {
         CompletableFuture<Object> outcome = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
+        Schedules.startThread("elsewhere", () -> {
             try {
                 outcome.complete(code.call());
             } catch (Throwable thrown) {
                 outcome.complete(thrown);
             }
         });
-        thread.start();
         return Task.of(await(outcome));
     }
 

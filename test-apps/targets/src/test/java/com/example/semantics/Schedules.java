@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
+import dev.weft.SimulatedLoop;
 import dev.weft.Task;
 import dev.weft.internal.LoopTimers;
 import java.time.Duration;
@@ -35,6 +36,20 @@ public final class Schedules {
                 assertEquals(0, LoopTimers.setOn(loop), "timers left, seed " + seed);
             }
         }
+    }
+
+    /** Starts a thread for which the time of the loop waits, where that is virtual. */
+    public static Thread startThread(String name, Runnable code) {
+        SimulatedLoop.Hold held = EventLoop.current() instanceof SimulatedLoop loop ? loop.hold(name) : () -> {};
+        Thread thread = new Thread(
+                () -> {
+                    try (held) {
+                        code.run();
+                    }
+                },
+                name);
+        thread.start();
+        return thread;
     }
 
     /** Runs the code once, in the order of a real loop. */
