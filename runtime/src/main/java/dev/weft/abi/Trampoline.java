@@ -91,8 +91,8 @@ public abstract class Trampoline extends Coroutine {
     private void failDeferred(Throwable thrown) {
         phase = RUNNING;
         Frame<?> deferred = top;
+        top = deferred.parent(); // first: the end of a generator's step forgets it
         deferred.ended();
-        top = deferred.parent();
         fail(thrown);
         addCallers(thrown, null, top, null);
     }

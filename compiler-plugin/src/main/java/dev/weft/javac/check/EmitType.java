@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac.check;
 
-import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.source.Enclosing;
 import dev.weft.javac.check.source.Source;
+import dev.weft.javac.check.source.Values;
+import java.util.List;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.PrimitiveType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.TypeVariable;
 import javax.lang.model.type.WildcardType;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +28,26 @@ final class EmitType extends Rule {
         if (source.isEmit(getCurrentPath()) && call.getArguments().size() == 1) {
             TypeMirror elements =
                     elements(Enclosing.of(getCurrentPath(), source).generated(source));
-            ExpressionTree argument = call.getArguments().get(0);
-            TypeMirror emitted = source.trees().getTypeMirror(new TreePath(getCurrentPath(), argument));
-            if (elements != null && emitted != null && !fits(argument, emitted, elements)) {
-                report(getCurrentPath(), emitted + " in a generator of " + elements);
+            TreePath argument =
+                    new TreePath(getCurrentPath(), call.getArguments().get(0));
+            if (elements != null) {
+                check(argument, elements);
             }
         }
         return super.visitMethodInvocation(call, null);
+    }
+
+    /** A choice between objects has the type of the parameter, {@code Object}: what it chooses from is looked at, until one does not fit. */
+    private void check(TreePath argument, TypeMirror elements) {
+        TypeMirror whole = source.trees().getTypeMirror(argument);
+        boolean isNumber = whole != null && whole.getKind().isPrimitive();
+        for (TreePath value : isNumber ? List.of(argument) : Values.chosen(argument, source)) {
+            TypeMirror emitted = source.trees().getTypeMirror(value);
+            if (emitted != null && !fits(value, emitted, elements)) {
+                report(getCurrentPath(), emitted + " in a generator of " + elements);
+                return;
+            }
+        }
     }
 
     /** The type of the elements of a generator; null if that is open. */
@@ -42,22 +59,25 @@ final class EmitType extends Rule {
         return argument instanceof WildcardType wildcard ? wildcard.getExtendsBound() : argument;
     }
 
-    /** What a call returns only because nothing else was asked for is no {@code Object} for sure. */
-    private boolean fits(ExpressionTree argument, TypeMirror emitted, TypeMirror elements) {
+    private boolean fits(TreePath value, TypeMirror emitted, TypeMirror elements) {
         if (emitted.getKind() == TypeKind.NULL) {
             return false;
         }
         if (emitted.getKind() == TypeKind.ERROR || elements.getKind() == TypeKind.ERROR) {
             return true;
         }
-        boolean isOpen = argument instanceof MethodInvocationTree
-                && source.types().isSameType(source.types().erasure(emitted), objectType());
-        TypeMirror erased =
-                emitted.getKind().isPrimitive() ? emitted : source.types().erasure(emitted);
-        return isOpen || source.types().isAssignable(erased, source.types().erasure(elements));
+        TypeMirror object = emitted instanceof PrimitiveType number
+                ? source.types().boxedClass(number).asType()
+                : emitted;
+        return isOpen(value)
+                || source.types().isAssignable(object, source.types().erasure(elements));
     }
 
-    private TypeMirror objectType() {
-        return source.elements().getTypeElement("java.lang.Object").asType();
+    /** What a generic method returns only because nothing else was asked for is no {@code Object} for sure. */
+    private boolean isOpen(TreePath value) {
+        return value.getLeaf() instanceof MethodInvocationTree
+                && source.trees().getElement(value) instanceof ExecutableElement method
+                && method.getReturnType() instanceof TypeVariable result
+                && method.getTypeParameters().contains(result.asElement());
     }
 }

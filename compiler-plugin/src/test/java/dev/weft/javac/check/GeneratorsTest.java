@@ -101,6 +101,37 @@ class GeneratorsTest {
     }
 
     @Test
+    void looksAtWhatIsChosenFrom() {
+        check("""
+                sealed interface Shape permits Dot, Line {}
+                record Dot(int x) implements Shape {}
+                record Line(int y) implements Shape {}
+                @Async AsyncGenerator<String> texts(boolean b, int n, String s, Object o) {
+                    emit(b ? "a" : s);
+                    emit((switch (n) { case 1 -> "a"; case 2 -> { yield b ? s : "b"; } default -> throw new IllegalStateException(); }));
+                    emit(b ? (String) o : s);
+                    emit(b ? o : s); // EmitType
+                    emit(switch (n) { case 1 -> "a"; default -> 1; }); // EmitType
+                    emit(b ? s : null); // EmitType
+                    return AsyncGenerator.done();
+                }
+                @Async AsyncGenerator<Shape> shapes(boolean b) { emit(b ? new Dot(1) : new Line(2)); return AsyncGenerator.done(); }
+                @Async AsyncGenerator<Long> longs(boolean b) { emit(b ? 1 : 2L); return AsyncGenerator.done(); }
+                @Async <T extends Number & Comparable<T>> AsyncGenerator<Comparable<T>> both(T t) { emit(t); return AsyncGenerator.done(); }
+                """);
+    }
+
+    /** {@code emit} takes an object: a constant is not narrowed, and what a list of anything gives is anything. */
+    @Test
+    void reportsNumbersThatAreBoxedAsOthers() {
+        check("""
+                @Async AsyncGenerator<Short> shorts() { emit((short) 1); emit(1); return AsyncGenerator.done(); } // EmitType
+                @Async AsyncGenerator<Byte> bytes() { emit(1); return AsyncGenerator.done(); } // EmitType
+                @Async AsyncGenerator<Number> any(List<? super Integer> list) { emit(list.get(0)); return AsyncGenerator.done(); } // EmitType
+                """);
+    }
+
+    @Test
     void reportsGeneratorsAndStepsThatAreDropped() {
         check("""
                 @Async AsyncGenerator<Integer> count(int n) { emit(n); return AsyncGenerator.done(); }

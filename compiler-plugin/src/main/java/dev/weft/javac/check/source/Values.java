@@ -28,6 +28,21 @@ public final class Values {
      * @return at least one, unless a switch only throws
      */
     public static List<TreePath> of(TreePath expression, Source source) {
+        return find(expression, source, true);
+    }
+
+    /**
+     * Finds them as far as types go: a cast and an assignment have types of their own, and stay whole.
+     *
+     * @param expression the expression
+     * @param source the compilation
+     * @return at least one, unless a switch only throws
+     */
+    public static List<TreePath> chosen(TreePath expression, Source source) {
+        return find(expression, source, false);
+    }
+
+    private static List<TreePath> find(TreePath expression, Source source, boolean behindTypes) {
         List<TreePath> found = new ArrayList<>();
         Deque<TreePath> open = new ArrayDeque<>(List.of(expression));
         while (!open.isEmpty()) {
@@ -35,9 +50,9 @@ public final class Values {
             Tree tree = path.getLeaf();
             if (tree instanceof ParenthesizedTree inner) {
                 open.push(new TreePath(path, inner.getExpression()));
-            } else if (tree instanceof TypeCastTree cast) {
+            } else if (behindTypes && tree instanceof TypeCastTree cast) {
                 open.push(new TreePath(path, cast.getExpression()));
-            } else if (tree instanceof AssignmentTree assignment) {
+            } else if (behindTypes && tree instanceof AssignmentTree assignment) {
                 open.push(new TreePath(path, assignment.getVariable()));
             } else if (tree instanceof ConditionalExpressionTree choice) {
                 open.push(new TreePath(path, choice.getFalseExpression()));
