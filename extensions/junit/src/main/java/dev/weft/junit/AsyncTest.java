@@ -69,8 +69,8 @@ public @interface AsyncTest {
     boolean virtualTime() default true;
 
     /**
-     * Returns how long the test may take, in the time of a clock on the wall, and each method before and after it. A number with {@code ns},
-     * {@code ms}, {@code s}, {@code m} or {@code h}: {@code "500 ms"}. For a limit in virtual time, write {@code waitFor} into the test.
+     * Returns how long the test may take, in the time of a clock on the wall, and each method before and after it. A number with
+     * {@code ns}, {@code ms}, {@code s}, {@code m} or {@code h}: {@code "500 ms"}. For a limit in virtual time, write {@code waitFor} into the test.
      *
      * @return the limit; that of the property {@code weft.timeout} unless it is set, or 60 seconds
      */

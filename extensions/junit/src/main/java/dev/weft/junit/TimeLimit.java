@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives what runs on the loop of a test a limit, by a clock on the wall, whatever the loop's own says. A run that is late is described, with
- * all tasks, and then interrupted, which cancels its main task; again every second, since it may swallow that. A thread cannot be taken from
- * code that looks at no interruption: then the description goes to the standard error stream, for the test would never tell it.
+ * Gives what runs on the loop of a test a limit, by a clock on the wall, whatever the loop's own says. A run that is late is described,
+ * with all tasks, and then interrupted, which cancels its main task; again every second, since it may swallow that. A thread cannot be
+ * taken from code that looks at no interruption: then the description goes to the standard error stream, for the test would never tell it.
  */
 final class TimeLimit implements Runnable {
     private static final ScheduledThreadPoolExecutor CLOCK = clock();

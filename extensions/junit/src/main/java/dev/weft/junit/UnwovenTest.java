@@ -31,7 +31,7 @@ final class UnwovenTest extends AbstractTestDescriptor {
         return new UnwovenTest(id, method, type);
     }
 
-    /** Those of a class, and of the nested classes whose tests run with its own. The weaver takes the annotations from a method with a twin. */
+    /** Those of a class, and of the classes nested in it. The weaver takes the annotations from a method with a twin. */
     static List<Method> in(Class<?> type) {
         if (ModifierSupport.isAbstract(type)) {
             return List.of();
