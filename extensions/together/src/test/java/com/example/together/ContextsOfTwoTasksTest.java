@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.Async;
 import dev.weft.ContextKey;
 import dev.weft.EventLoop;
+import dev.weft.SimulatedLoop;
 import dev.weft.Task;
 import dev.weft.TaskGroup;
 import dev.weft.spi.ContextCarriers;
@@ -56,6 +57,19 @@ class ContextsOfTwoTasksTest {
         FOREIGN.shutdown();
     }
 
+    /** Another thread completes it, for which the time of the loop waits. */
+    private static CompletableFuture<Void> elsewhere() {
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        SimulatedLoop.Hold held =
+                EventLoop.current() instanceof SimulatedLoop loop ? loop.hold("a foreign thread") : () -> {};
+        FOREIGN.execute(() -> {
+            try (held) {
+                stage.complete(null);
+            }
+        });
+        return stage;
+    }
+
     private static String seen() {
         return USER.get() + " " + Objects.requireNonNullElse(MDC.get("user"), "nobody") + " "
                 + Objects.requireNonNullElse(Context.current().get(SPAN), "nobody") + " "
@@ -95,7 +109,7 @@ class ContextsOfTwoTasksTest {
                 case 1 -> await(sleep(Duration.ofMillis(random.nextInt(3))));
                 case 2 -> await(gather(look(user), walk(user, random, 1)));
                 case 3 -> assertEquals(all(user), await(blocking(ContextsOfTwoTasksTest::seen)));
-                case 4 -> await(CompletableFuture.runAsync(() -> {}, FOREIGN));
+                case 4 -> await(elsewhere());
                 case 5 -> assertEquals(all(user), await(stage()));
                 case 6 -> await(spawn(look(user)));
                 case 7 ->
