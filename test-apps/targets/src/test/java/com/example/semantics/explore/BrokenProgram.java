@@ -43,6 +43,7 @@ enum BrokenProgram {
     private final String title;
     private final String fault;
     private final Class<? extends Throwable> shows;
+
     @SuppressWarnings("ImmutableEnumChecker") // a method
     private final AsyncBlock<Void, ?> program;
 

@@ -49,6 +49,7 @@ enum OwnProgram {
     private static final int MOST = 20_000;
 
     private final String title;
+
     @SuppressWarnings("ImmutableEnumChecker") // a method
     private final Program program;
 
