@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Says with which seed a run has failed, as a suppressed exception of the failure, so that a stack trace has it. */
 final class Replay extends Exception {
@@ -9,21 +10,27 @@ final class Replay extends Exception {
 
     private final long seed;
 
-    private Replay(long seed) {
+    private Replay(long seed, List<String> faults) {
         super(
-                "the run was on EventLoop.simulated(" + seed + "L), which makes the same schedule again",
+                "the run was on EventLoop.simulated(" + seed + "L), which makes the same schedule again"
+                        + textOf(faults),
                 null,
                 false,
                 false);
         this.seed = seed;
     }
 
-    /** Has the seed go along with a failure, once. */
-    static void goesAlong(Throwable failure, long seed) {
+    /** What has happened at fault points, a line each. */
+    static String textOf(List<String> faults) {
+        return faults.isEmpty() ? "" : "; faults that happened in it:\n\t" + String.join("\n\t", faults);
+    }
+
+    /** Has the seed go along with a failure, and the faults that have happened, once. */
+    static void goesAlong(Throwable failure, long seed, List<String> faults) {
         boolean isThere = Arrays.stream(failure.getSuppressed())
                 .anyMatch(suppressed -> suppressed instanceof Replay replay && replay.seed == seed);
         if (!isThere) {
-            failure.addSuppressed(new Replay(seed));
+            failure.addSuppressed(new Replay(seed, faults));
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.weft.Waiter;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Readiness;
 import dev.weft.spi.Watched;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -147,8 +148,14 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
     @Override
     void runFails(Throwable failure) {
         if (seed.isPresent() && !(failure instanceof CancellationException)) {
-            Replay.goesAlong(failure, seed.getAsLong());
+            Replay.goesAlong(failure, seed.getAsLong(), faultsThatHappened());
         }
+    }
+
+    /** What has happened at fault points, in order. */
+    final List<String> faultsThatHappened() {
+        PlantedFaults planted = faults;
+        return planted == null ? List.of() : planted.happened();
     }
 
     /** The call that makes another loop with the same schedule. */

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.Awaitable;
+import dev.weft.DeadlockException;
 import dev.weft.EventLoop;
 import dev.weft.Faults;
 import dev.weft.SimulatedLoop;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -202,6 +205,25 @@ class PlantedFaultsTest {
         });
         Faults.point("write");
         assertEquals(2, faults.happened().size());
+    }
+
+    @Test
+    void areToldOfByTheFailureOfTheRunAndByADeadlock() {
+        loop.faults().fail("write", PlantedFaultsTest::diskFull).first(2);
+        String expected = "faults that happened in it:\n\twrite, time 1, at PT0S: java.io.IOException: disk full";
+        Task<Void> writing = Script.of((step, last) -> {
+            Faults.point("write");
+            return null;
+        });
+        IOException failure = assertThrows(IOException.class, () -> loop.run(writing));
+        assertTrue(failure.getSuppressed()[0].toString().endsWith(expected), failure.getSuppressed()[0]::toString);
+        Task<Void> stuck = Script.of((step, last) -> {
+            assertThrows(IOException.class, () -> Faults.point("write"));
+            return Awaitable.of(new CompletableFuture<Void>());
+        });
+        DeadlockException deadlock = assertThrows(DeadlockException.class, () -> loop.run(stuck));
+        assertTrue(
+                String.valueOf(deadlock.getMessage()).contains(expected + "\n\twrite, time 2, "), deadlock::toString);
     }
 
     private static String closingFails(SimulatedLoop closed) {
