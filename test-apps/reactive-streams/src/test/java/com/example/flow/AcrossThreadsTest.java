@@ -35,8 +35,7 @@ class AcrossThreadsTest {
                 int wanted = random.nextInt(60);
                 Flow.Publisher<Integer> publisher =
                         AsyncGenerator.publisher(() -> Numbers.numbers(count), publishes.loop);
-                boolean hasEnded =
-                        Weft.run(take(wanted, AsyncGenerator.from(publisher, 1 + random.nextInt(8))));
+                boolean hasEnded = Weft.run(take(wanted, AsyncGenerator.from(publisher, 1 + random.nextInt(8))));
                 String which = "round " + round + ": " + wanted + " of " + count;
                 assertEquals(wanted > count, hasEnded, which);
                 assertEquals(Math.min(wanted, count), taken.size(), which);
