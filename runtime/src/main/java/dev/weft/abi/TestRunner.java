@@ -46,6 +46,16 @@ public final class TestRunner implements AutoCloseable {
         return hasRun;
     }
 
+    /**
+     * Whether the calling thread runs a test, which says by itself under which seed it has failed.
+     *
+     * @return true inside of a method that a runner of the thread runs
+     */
+    public static boolean isRunning() {
+        TestRunner runner = HERE.get();
+        return runner != null && runner.hasRun;
+    }
+
     /** The entry of a void async method gives its frame. */
     static void run(Frame<?> method) {
         TestRunner runner = HERE.get();
