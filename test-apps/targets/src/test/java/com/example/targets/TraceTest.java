@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
  * The trace of a simulated run: of each step the task, the line and the clock. It is written down here, so that both JDKs, and what the
  * agent and the plugin have woven, leave the same bytes.
  */
+@SuppressWarnings("try") // a guard is held, and nothing else is done with it
 class TraceTest {
     /** One run, and what it leaves. */
     private static final class Run {
