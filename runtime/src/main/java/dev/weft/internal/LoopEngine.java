@@ -30,7 +30,7 @@ public abstract class LoopEngine implements EventLoop {
     private final Clock clock;
     private final RunQueue queue;
     private final Readiness readiness;
-    private final Binding binding = new Binding(this);
+    final Binding binding = new Binding(this);
     private final Turns turns;
     final Inbox inbox;
     private final LoopTasks tasks;

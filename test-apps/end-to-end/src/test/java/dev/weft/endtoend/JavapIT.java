@@ -35,7 +35,7 @@ class JavapIT {
     private static final String NAME = "com.example.targets.Debugged";
     private static final String HIDDEN = "Ldev/weft/abi/Coroutine;Ldev/weft/abi/Frame;)Ljava/lang/Object;";
     private static final List<String> ASYNC =
-            List.of("loop", "atOnce", "plain", "scaled", "fused", "spread", "described", "all", "lambda\\$\\w+\\$\\d+");
+            List.of("loop", "atOnce", "plain", "scaled", "fused", "spread", "described", "tested", "all", "lambda\\$\\w+\\$\\d+");
 
     /** What only the weaver writes outside the places of the awaits. */
     private static final String OURS =
@@ -57,7 +57,7 @@ class JavapIT {
             return ASYNC.stream()
                     .map(name -> original.methods().stream()
                             .filter(method -> method.name().matches(name)
-                                    && method.descriptor().endsWith(")Ldev/weft/Task;"))
+                                    && method.descriptor().endsWith(name.equals("tested") ? ")V" : ")Ldev/weft/Task;"))
                             .findFirst()
                             .orElseThrow())
                     .toList();

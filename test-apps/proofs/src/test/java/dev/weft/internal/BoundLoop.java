@@ -10,7 +10,7 @@ public final class BoundLoop {
     /** Binds a loop to the calling thread, unless one is. It stays, as long as the thread does. */
     public static void ensure() {
         if (EventLoop.current() == null) {
-            Execution.here().bind(new SimulatedEventLoop(0));
+            new SimulatedEventLoop(0).binding.bind();
         }
     }
 }

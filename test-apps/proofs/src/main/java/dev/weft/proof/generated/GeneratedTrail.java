@@ -50,6 +50,9 @@ public final class GeneratedTrail extends Trail {
             out.append(' ').append(message);
         }
         for (Throwable suppressed : thrown.getSuppressed()) {
+            if (suppressed.getClass().getName().startsWith("dev.weft.internal.")) {
+                continue; // says the seed of the loop, of which a blocking program has none
+            }
             out.append(" (").append(describe(suppressed)).append(')');
         }
         return out.toString();

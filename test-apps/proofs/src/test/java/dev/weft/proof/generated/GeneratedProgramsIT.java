@@ -116,7 +116,7 @@ class GeneratedProgramsIT {
     @FullRun
     void failingProgramIsMadeSmall() {
         Program small = Replay.shrink(Program.of(51), new BrokenWeaver());
-        assertTrue(small.source().contains("later("), small.source());
+        assertTrue(small.source().contains("await(t."), small.source());
         assertTrue(small.source().lines().count() < 40, small.source());
     }
 

@@ -389,7 +389,7 @@ public final class GeneratorShapes {
         })));
         await(take(t, 1, open(() -> {
             try {
-                emit("x");
+                emit(7);
                 return open(() -> loop(t, 2));
             } finally {
                 await(t.later(1));
