@@ -22,13 +22,14 @@ record Shapes(Path async, Path blocking, List<String> names) {
     static final String PACKAGE = "com.example.targets.shapes.";
     private static final Path SOURCES = Built.targetsSources();
 
-    /** Compiles those whose name ends so. */
+    /** Compiles those whose name ends so, but for generators: as a blocking program one runs on a thread of its own, and no step goes there. */
     static Shapes compile(String ending) throws IOException {
         Path root = Path.of("target", "debugger");
         Map<String, String> async = new TreeMap<>();
         Map<String, String> blocking = new TreeMap<>();
         try (Stream<Path> files = Files.list(SOURCES.resolve(PACKAGE.replace('.', '/')))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(ending + ".java"))
+            for (Path file : files.filter(path -> path.toString().endsWith(ending + ".java")
+                            && !path.toString().contains("Generator"))
                     .toList()) {
                 String name = PACKAGE + file.getFileName().toString().replace(".java", "");
                 async.put(name, Files.readString(file));
