@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Test;
 class TraceTest {
     /** One run, and what it leaves. */
     private static final class Run {
-        private static final int TOP = new Throwable().getStackTrace()[0].getLineNumber(); // lines are counted from here
+        /** The line from which lines are counted. */
+        private static final int TOP = new Throwable().getStackTrace()[0].getLineNumber();
 
         private final StringBuilder trace = new StringBuilder();
         private final SimulatedLoop loop;
