@@ -34,8 +34,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JavapIT {
     private static final String NAME = "com.example.targets.Debugged";
     private static final String HIDDEN = "Ldev/weft/abi/Coroutine;Ldev/weft/abi/Frame;)Ljava/lang/Object;";
-    private static final List<String> ASYNC =
-            List.of("loop", "atOnce", "plain", "scaled", "fused", "spread", "described", "tested", "all", "lambda\\$\\w+\\$\\d+");
+    private static final List<String> ASYNC = List.of(
+            "loop",
+            "atOnce",
+            "plain",
+            "scaled",
+            "fused",
+            "spread",
+            "described",
+            "tested",
+            "all",
+            "lambda\\$\\w+\\$\\d+");
 
     /** What only the weaver writes outside the places of the awaits. */
     private static final String OURS =

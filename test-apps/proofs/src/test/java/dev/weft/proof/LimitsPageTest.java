@@ -132,7 +132,8 @@ class LimitsPageTest {
 
     /** Shapes are run by ShapesTest; all else has to be annotated, as only such methods are run. */
     private static boolean declares(String source, String method) {
-        String annotated = "@(Test|AsyncTest|OnEverySchedule|ParameterizedTest|TestFactory)\\b(?:(?!@Test|;).)*?\\s" + method + "\\(";
+        String annotated = "@(Test|AsyncTest|OnEverySchedule|ParameterizedTest|TestFactory)\\b(?:(?!@Test|;).)*?\\s"
+                + method + "\\(";
         String shape = "public static [^;(]*?\\s" + method + "\\(Trail \\w+\\)";
         return Pattern.compile(annotated, Pattern.DOTALL).matcher(source).find()
                 || Pattern.compile(shape).matcher(source).find();
