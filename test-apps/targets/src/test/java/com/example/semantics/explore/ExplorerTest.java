@@ -224,6 +224,7 @@ class ExplorerTest {
     }
 
     @Test
+    @SuppressWarnings("weft:CancellationSwallowed") // which is what is tested
     void endsARunWhoseTasksSwallowTheCancellation() {
         Exploration found = Explorer.allOrders().steps(200).explore(() -> {
             while (true) {

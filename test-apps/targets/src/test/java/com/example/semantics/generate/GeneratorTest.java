@@ -111,6 +111,7 @@ class GeneratorTest implements OnEverySchedule {
 
     /** Kotlin SequenceBuilderTest: laziness. */
     @AsyncTest
+    @SuppressWarnings("weft:UnawaitedTask") // which is what is tested
     void noneOfItsCodeRunsBeforeTheFirstNextIsAwaited() throws Exception {
         AtomicInteger runs = new AtomicInteger();
         AsyncGenerator<Integer> counting = counting(runs);
