@@ -61,6 +61,7 @@ final class MemoryConnect extends SingleUse<Connection> {
         end = new MemoryEnd(network, from.nextAddress(), listener.localAddress(), out);
         Connection served = end.opposite(answer).connection();
         answer.send(() -> ended(null));
+        end.onReset(() -> ended(null)); // the first read says so
         listener.accept(served);
     }
 

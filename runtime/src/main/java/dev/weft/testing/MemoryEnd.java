@@ -40,6 +40,9 @@ final class MemoryEnd implements Transport {
     private boolean ended;
     private boolean reset;
 
+    /** Tells whoever opens this end and waits for the answer, which a reset would lose. */
+    private Runnable onReset = () -> {};
+
     MemoryEnd(MemoryNetwork network, InetSocketAddress local, InetSocketAddress peer, Wire out) {
         this.network = network;
         this.local = local;
@@ -54,6 +57,11 @@ final class MemoryEnd implements Transport {
         other = opposite;
         network.remember(this);
         return opposite;
+    }
+
+    /** Has something run when the connection breaks off, if it does. */
+    void onReset(Runnable action) {
+        onReset = action;
     }
 
     Connection connection() {
@@ -150,6 +158,7 @@ final class MemoryEnd implements Transport {
         reset = true;
         out.drop();
         told.announce();
+        onReset.run();
         network.forget(this, other());
     }
 

@@ -275,6 +275,19 @@ class MemoryNetworkTest {
         assertThrows(IOException.class, () -> loop.run(pair.right().read(1)));
     }
 
+    /** The server has it already, and the answer is lost. */
+    @Test
+    void aConnectWhoseAnswerIsUnderWayEndsWithAReset() throws IOException {
+        serve(80);
+        network.link(Link.normal().latency(Duration.ofMillis(10)));
+        ScheduledTask<Connection> dial = start(client.openConnection("server", 80));
+        loop.run(Weft.sleep(Duration.ofMillis(15)));
+        call(() -> assertEquals(1, network.reset("client", "server")));
+        Connection opened = loop.run(dial);
+        IOException reset = assertThrows(IOException.class, () -> loop.run(opened.read(1)));
+        assertTrue(reset.toString().contains("Connection reset"), reset::toString);
+    }
+
     @Test
     void aConnectIsRefusedWhereNobodyListensAndWhereTheLinkDoes() {
         ConnectException refused =
