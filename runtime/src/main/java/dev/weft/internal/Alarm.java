@@ -3,6 +3,7 @@ package dev.weft.internal;
 
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,9 @@ final class Alarm {
         if (present != null) {
             set = null;
             present.cancel(false);
+            if (scheduler instanceof ThreadPoolExecutor pool && present instanceof Runnable timer) {
+                pool.remove(timer); // which would stay until its time, unless somebody has told the executor otherwise
+            }
         }
     }
 }

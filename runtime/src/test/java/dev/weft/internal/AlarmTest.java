@@ -20,12 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class AlarmTest {
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1);
-    private final ForeignLoop loop;
-
-    AlarmTest() {
-        executor.setRemoveOnCancelPolicy(true);
-        loop = EventLoop.over(executor);
-    }
+    private final ForeignLoop loop = EventLoop.over(executor);
 
     @AfterEach
     void end() {
