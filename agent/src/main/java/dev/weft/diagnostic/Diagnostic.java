@@ -281,7 +281,27 @@ public enum Diagnostic {
      * @return the summary, the detail in brackets, and the remedy
      */
     public String explanation(String detail) {
-        return summary + (detail.isEmpty() ? "" : " (" + detail + ")") + "; " + remedy;
+        return summary + (detail.isEmpty() ? "" : " (" + detail + ")") + "; " + GeneratorDetails.remedy(detail, remedy);
+    }
+
+    /**
+     * Returns the detail of an explanation.
+     *
+     * @param explanation what {@link #explanation} gave
+     * @return the detail; empty if it has none, or is not of this diagnostic
+     */
+    public String detail(String explanation) {
+        String before = summary + " (";
+        if (!explanation.startsWith(before)) {
+            return "";
+        }
+        for (int end = explanation.indexOf("); "); end >= 0; end = explanation.indexOf("); ", end + 1)) {
+            String detail = end < before.length() ? "" : explanation.substring(before.length(), end);
+            if (explanation(detail).equals(explanation)) {
+                return detail;
+            }
+        }
+        return "";
     }
 
     /**

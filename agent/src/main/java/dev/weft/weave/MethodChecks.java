@@ -5,6 +5,7 @@ import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.AsyncMethods;
+import dev.weft.weave.analysis.Awaits;
 import dev.weft.weave.analysis.Findings;
 import dev.weft.weave.analysis.Lines;
 import dev.weft.weave.analysis.Monitors;
@@ -82,7 +83,7 @@ final class MethodChecks {
     /** An await that is written there is named before a return that awaits, as it is easier to see. */
     private static @Nullable Finding awaitUnderMonitor(AsyncMethod method) {
         int line = Monitors.lineOfAwaitUnderMonitor(method.method());
-        String detail = "";
+        String detail = Awaits.howItSuspends(Monitors.awaitUnderMonitor(method.method()));
         if (line == Monitors.NONE) {
             line = lineOfReturnUnderMonitor(method);
             detail = Diagnostic.RETURN_AWAITS;

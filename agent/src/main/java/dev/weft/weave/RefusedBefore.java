@@ -70,19 +70,11 @@ public final class RefusedBefore {
                 if (each.text().equals(parts.group("name"))) {
                     String place = parts.group("place").equals(className) ? "" : parts.group("place");
                     int line = parts.group("line") == null ? 0 : Integer.parseInt(parts.group("line"));
-                    return new Finding(each, className, method, place, line, detail(each, parts.group("text")));
+                    return new Finding(each, className, method, place, line, each.detail(parts.group("text")));
                 }
             }
         }
         return new Finding(
                 Diagnostic.WEAVER_FAILURE, className, method, "", 0, "of another version, which says: " + message);
-    }
-
-    /** What an explanation has between that of all findings of its kind. */
-    private static String detail(Diagnostic diagnostic, String explanation) {
-        String mark = "\0";
-        String[] around = diagnostic.explanation(mark).split(mark, -1);
-        boolean hasDetail = explanation.startsWith(around[0]) && explanation.endsWith(around[1]);
-        return hasDetail ? explanation.substring(around[0].length(), explanation.length() - around[1].length()) : "";
     }
 }

@@ -3,6 +3,7 @@ package dev.weft.diagnostic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FindingTest {
@@ -43,6 +44,23 @@ class FindingTest {
         assertEquals(
                 "com.example.Orders: [AsyncOnAbstractOrNative] in com.example.Orders: " + TEXT.formatted(""),
                 message("", "", 0, ""));
+    }
+
+    /** A class that was woven before has the whole explanation, and the detail is read out of it. */
+    @Test
+    void tellsTheDetailOfAnExplanation() {
+        for (Diagnostic each : Diagnostic.values()) {
+            for (String detail : List.of(
+                    "",
+                    "120 bytes (too many); of them",
+                    Diagnostic.RETURN_AWAITS,
+                    GeneratorDetails.EMIT_SUSPENDS,
+                    GeneratorDetails.NOT_MARKED,
+                    "nothing reads it; " + GeneratorDetails.NEVER_ASKED)) {
+                assertEquals(detail, each.detail(each.explanation(detail)), each::text);
+            }
+        }
+        assertEquals("", Diagnostic.EMIT_TYPE.detail("something else"));
     }
 
     private static String message(String method, String fileName, int line, String detail) {

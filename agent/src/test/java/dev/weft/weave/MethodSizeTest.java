@@ -24,6 +24,32 @@ class MethodSizeTest {
         assertEquals(39, bytesOfAPoint("", "await(yieldNow());"), "any other await");
     }
 
+    /** An emit passes no result on and asks nothing; the call that a close replaces was one of an interface. */
+    @Test
+    void anEmitAndTheCloseOfAGeneratorAddThisManyBytes() {
+        assertEquals(25, bytesInAGenerator("emit(text());"), "an emit");
+        assertEquals(38, bytesInAGenerator("none().close();"), "a close");
+        assertEquals(38, bytesOfAPoint("", "none().close();"), "a close in any other method");
+    }
+
+    private static int bytesInAGenerator(String statement) {
+        return (addedInAGenerator(statement.repeat(21)) - addedInAGenerator(statement.repeat(11))) / 10;
+    }
+
+    private static int addedInAGenerator(String statements) {
+        WovenSource source = new WovenSource("p.A", """
+                package p;
+                import static dev.weft.Weft.*;
+                import dev.weft.*;
+                public class A {
+                    static String text() { return "text"; }
+                    static AsyncGenerator<String> none() { return AsyncGenerator.done(); }
+                    @Async static AsyncGenerator<String> work() { STATEMENTS return AsyncGenerator.done(); }
+                }
+                """.replace("STATEMENTS", statements));
+        return sizeOf(source.bytes("p.A"), true) - sizeOf(source.originalBytes("p.A"), false);
+    }
+
     /** The way back of a resume is marked. */
     @Test
     void aPointInALoopAddsThisManyBytesMore() {
@@ -119,6 +145,7 @@ class MethodSizeTest {
                     @Async static Task<Void> next() { return Task.done(); }
                     @Async static Task<Void> work() { BEFORE STATEMENTS return Task.done(); }
                     static Object call() { Weft.run(work()); return "done"; }
+                    static AsyncGenerator<String> none() { return AsyncGenerator.done(); }
                 }
                 """.replace("BEFORE", before).replace("STATEMENTS", statements));
     }

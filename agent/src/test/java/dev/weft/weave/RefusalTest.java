@@ -11,6 +11,8 @@ import dev.weft.Weft;
 import dev.weft.diagnostic.Consequence;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
+import dev.weft.diagnostic.GeneratorDetails;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,30 @@ class RefusalTest {
                 "",
                 refusalOf("if (await(good()) > 1) { return good(); } return Task.of(1);")
                         .detail());
+    }
+
+    @Test
+    void saysThatAnEmitOrACloseInASynchronizedBlockSuspends() throws Throwable {
+        Finding emits = onlyFinding(source("""
+                @Async static AsyncGenerator<Integer> bad() { synchronized (A.class) { emit(1); } return AsyncGenerator.done(); }
+            """), Diagnostic.AWAIT_IN_SYNCHRONIZED, "bad", FIRST);
+        assertEquals(GeneratorDetails.EMIT_SUSPENDS, emits.detail());
+        assertTrue(emits.message().contains("emit it behind the synchronized block"), emits.message());
+        String closes = "@Async static Task<Integer> bad(AsyncGenerator<Integer> g) { synchronized (A.class) {"
+                + " %s } return Task.of(1); }\n";
+        for (String statement : List.of("g.close();", "try (g) { good(); }")) {
+            Finding finding =
+                    onlyFinding(source(closes.formatted(statement)), Diagnostic.AWAIT_IN_SYNCHRONIZED, "bad", FIRST);
+            assertEquals(GeneratorDetails.CLOSE_SUSPENDS, finding.detail());
+        }
+    }
+
+    @Test
+    void saysThatAGeneratorLacksTheMark() throws Throwable {
+        Finding finding = onlyFinding(source("""
+                static AsyncGenerator<Integer> bad() { emit(1); return AsyncGenerator.done(); }
+            """), Diagnostic.EMIT_OUTSIDE_GENERATOR, "bad", FIRST);
+        assertTrue(finding.message().endsWith("; mark the method @Async"), finding.message());
     }
 
     private static Finding refusalOf(String statements) throws Throwable {

@@ -4,6 +4,7 @@ package dev.weft.weave.analysis;
 import dev.weft.abi.Woven;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
+import dev.weft.diagnostic.GeneratorDetails;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,7 +54,8 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
             } else {
                 refused.put(
                         method,
-                        Findings.of(refusal, owner, method, Lines.ofFirstAwait(method), detail(refusal, method)));
+                        Findings.of(
+                                refusal, owner, method, Lines.ofFirstAwait(method), detail(refusal, method, marked)));
             }
         }
         return new AsyncMethods(woven, refused);
@@ -115,7 +117,10 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
         return (marked || isLambda(method)) && ReturnKind.of(method.desc) == ReturnKind.GENERATOR;
     }
 
-    private static String detail(Diagnostic refusal, MethodNode method) {
+    private static String detail(Diagnostic refusal, MethodNode method, boolean marked) {
+        if (refusal == Diagnostic.EMIT_OUTSIDE_GENERATOR && !marked && isGenerator(method, true)) {
+            return GeneratorDetails.NOT_MARKED;
+        }
         if (refusal != Diagnostic.AWAIT_OUTSIDE_ASYNC) {
             return "";
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.analysis;
 
+import dev.weft.diagnostic.GeneratorDetails;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,19 @@ public final class Awaits {
      */
     public static boolean suspends(AbstractInsnNode insn) {
         return isAwait(insn) || RuntimeSymbols.EMIT.isCalledBy(insn) || RuntimeSymbols.CLOSE.isCalledBy(insn);
+    }
+
+    /**
+     * Says why an instruction suspends, where that is no await to be seen.
+     *
+     * @param insn an instruction that {@linkplain #suspends suspends}, or null
+     * @return the detail of a finding; empty for an await
+     */
+    public static String howItSuspends(@Nullable AbstractInsnNode insn) {
+        if (insn == null || isAwait(insn)) {
+            return "";
+        }
+        return RuntimeSymbols.EMIT.isCalledBy(insn) ? GeneratorDetails.EMIT_SUSPENDS : GeneratorDetails.CLOSE_SUSPENDS;
     }
 
     /**

@@ -27,6 +27,25 @@ public final class Lines {
     }
 
     /**
+     * Returns the line on which an instruction stands.
+     *
+     * @param method the method that has it
+     * @param insn the instruction
+     * @return the line of the last entry in front of it, 0 if there is none
+     */
+    static int of(MethodNode method, AbstractInsnNode insn) {
+        int line = 0;
+        for (AbstractInsnNode each : method.instructions) {
+            if (each instanceof LineNumberNode number) {
+                line = number.line;
+            } else if (each == insn) {
+                break;
+            }
+        }
+        return line;
+    }
+
+    /**
      * Returns the line of a method's first await or emit, or reference to one of the two.
      *
      * @param method a method

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** How many monitors a method holds at each instruction, given that it is structured, as all compilers leave it. */
@@ -27,19 +27,27 @@ public final class Monitors {
      * @return the line of the first one, 0 if it has none; -1 if there is no such await
      */
     public static int lineOfAwaitUnderMonitor(MethodNode method) {
+        AbstractInsnNode await = awaitUnderMonitor(method);
+        return await == null ? NONE : Lines.of(method, await);
+    }
+
+    /**
+     * Finds the same.
+     *
+     * @param method a method, in which a return that awaits says so
+     * @return the first one; null if there is none
+     */
+    public static @Nullable AbstractInsnNode awaitUnderMonitor(MethodNode method) {
         if (!hasMonitors(method)) {
-            return NONE;
+            return null;
         }
         int[] held = held(method);
-        int line = 0;
         for (int i = 0; i < held.length; i++) {
-            if (method.instructions.get(i) instanceof LineNumberNode number) {
-                line = number.line;
-            } else if (held[i] > 0 && Awaits.suspends(method.instructions.get(i))) {
-                return line;
+            if (held[i] > 0 && Awaits.suspends(method.instructions.get(i))) {
+                return method.instructions.get(i);
             }
         }
-        return NONE;
+        return null;
     }
 
     /**

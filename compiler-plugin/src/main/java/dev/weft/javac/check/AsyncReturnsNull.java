@@ -7,6 +7,7 @@ import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.diagnostic.GeneratorDetails;
 import dev.weft.javac.check.source.Enclosing;
 import dev.weft.javac.check.source.Source;
 import dev.weft.javac.check.source.Values;
@@ -36,9 +37,12 @@ final class AsyncReturnsNull extends Rule {
 
     private void check(TreePath returned) {
         for (TreePath each : Values.of(returned, source)) {
-            if (each.getLeaf().getKind() == Tree.Kind.NULL_LITERAL
-                    && Enclosing.of(returned, source).isAsync()) {
-                report(each, "");
+            if (each.getLeaf().getKind() == Tree.Kind.NULL_LITERAL) {
+                Enclosing enclosing = Enclosing.of(returned, source);
+                boolean isGenerator = enclosing.generated(source) != null;
+                if (enclosing.isAsync()) {
+                    report(each, isGenerator ? GeneratorDetails.GENERATOR_ENDS : "");
+                }
             }
         }
     }

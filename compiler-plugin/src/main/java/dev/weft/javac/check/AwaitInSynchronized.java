@@ -4,6 +4,7 @@ package dev.weft.javac.check;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.diagnostic.GeneratorDetails;
 import dev.weft.javac.check.source.Enclosing;
 import dev.weft.javac.check.source.Source;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ final class AwaitInSynchronized extends AwaitRule {
     @Override
     boolean forbids(Enclosing enclosing) {
         return enclosing.isAsync() && enclosing.holdsMonitor();
+    }
+
+    @Override
+    String detail(Enclosing enclosing) {
+        return source.isEmit(getCurrentPath()) ? GeneratorDetails.EMIT_SUSPENDS : "";
     }
 
     @Override

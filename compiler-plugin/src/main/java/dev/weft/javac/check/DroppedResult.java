@@ -3,6 +3,7 @@ package dev.weft.javac.check;
 
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.util.TreePath;
+import dev.weft.diagnostic.GeneratorDetails;
 import dev.weft.javac.check.source.Source;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
@@ -44,7 +45,7 @@ final class DroppedResult {
                     : "it has not started, and never will";
         }
         if (source.isGenerator(returned)) {
-            return "none of its code runs before its next() is awaited";
+            return GeneratorDetails.NEVER_ASKED;
         }
         return Source.isMarked(method) && source.isAsyncResult(returned)
                 ? "it runs, but if it fails nobody hears of it"
@@ -64,7 +65,7 @@ final class DroppedResult {
                         .asElement()
                         .getSimpleName()
                         .contentEquals("CanIgnoreReturnValue"));
-        return saysSo || isChained(method);
+        return saysSo || (isChained(method) && !source.isGenerator(method.getReturnType()));
     }
 
     private boolean isChained(ExecutableElement method) {

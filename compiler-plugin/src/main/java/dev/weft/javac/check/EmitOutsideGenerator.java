@@ -3,6 +3,7 @@ package dev.weft.javac.check;
 
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.diagnostic.GeneratorDetails;
 import dev.weft.javac.check.source.Enclosing;
 import dev.weft.javac.check.source.Source;
 
@@ -20,5 +21,11 @@ final class EmitOutsideGenerator extends AwaitRule {
     @Override
     boolean forbids(Enclosing enclosing) {
         return enclosing.generated(source) == null;
+    }
+
+    @Override
+    String detail(Enclosing enclosing) {
+        boolean isUnmarked = enclosing.kind() == Enclosing.Kind.METHOD && !enclosing.isMarked();
+        return isUnmarked && source.isGenerator(enclosing.returned(source)) ? GeneratorDetails.NOT_MARKED : "";
     }
 }

@@ -162,4 +162,24 @@ class GeneratorsTest {
                 }
                 """);
     }
+
+    /** An operator gives a generator as lazy as its source, though it looks like a call that is chained. */
+    @Test
+    void reportsOperatorsThatAreDropped() {
+        check("""
+                @Async AsyncGenerator<Integer> count(int n) { emit(n); return AsyncGenerator.done(); }
+                @Async Task<Void> consumer() {
+                    count(1).take(2); // UnawaitedTask
+                    var unread = count(2).buffer(1); // UnawaitedTask
+                    try (var numbers = count(3)) {
+                        numbers.map(i -> i + 1); // UnawaitedTask
+                        numbers.filter(i -> i > 1).window(2, Duration.ZERO); // UnawaitedTask
+                        AsyncGenerator.merge(numbers); // UnawaitedTask
+                        numbers.toList(); // UnawaitedTask
+                        try (var read = numbers.map(i -> i + 1).take(2)) { await(read.next()); }
+                    }
+                    return Task.done();
+                }
+                """);
+    }
 }

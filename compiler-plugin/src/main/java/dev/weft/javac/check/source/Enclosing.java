@@ -78,13 +78,20 @@ public record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAs
      * @return the type; null if it is no generator
      */
     public @Nullable TypeMirror generated(Source source) {
-        if (!isAsync) {
-            return null;
-        }
-        TypeMirror returned = kind == Kind.LAMBDA
+        TypeMirror returned = isAsync ? returned(source) : null;
+        return source.isGenerator(returned) ? returned : null;
+    }
+
+    /**
+     * Returns the type of what a method or a lambda returns.
+     *
+     * @param source the compilation
+     * @return the type; null if that is not known
+     */
+    public @Nullable TypeMirror returned(Source source) {
+        return kind == Kind.LAMBDA
                 ? new FunctionType(source).returned(path)
                 : ((ExecutableElement) source.trees().getElement(path)).getReturnType();
-        return source.isGenerator(returned) ? returned : null;
     }
 
     private static Enclosing ofMethod(MethodTree method, TreePath path, boolean holdsMonitor, Source source) {
