@@ -33,9 +33,14 @@ import java.util.function.Supplier;
  *
  * <p>Calling the method makes the generator and runs none of its code. Each {@link #next} runs the code up to the next emit, as part of the
  * task that awaits it: that is the consumer, whose cancellation, context and locks the code sees. {@code return other} goes on with the
- * elements of another generator, at no cost for those that follow.
+ * elements of another generator, at no cost for those that follow. A cancellation that is due there comes out of {@link #next}, before the
+ * other one runs.
  *
- * <p>There is one consumer at a time; another may follow it on the same loop. A generator that is left before its end is to be closed, as
+ * <p>A lambda whose type returns a generator is one too if it emits, awaits or closes anything. Any other, such as {@code () ->
+ * open(file)}, is a plain lambda that runs when it is called.
+ *
+ * <p>There is one consumer at a time; another may follow it on the same loop. Another loop, and code that runs on a thread without one, is
+ * refused then. A generator that is left before its end is to be closed, as
  * try-with-resources does, which runs its finally blocks; one whose finally blocks nobody has run is reported to the log when it is
  * collected, or when its loop ends.
  *
@@ -69,12 +74,13 @@ public interface AsyncGenerator<T> extends AutoCloseable {
     T current();
 
     /**
-     * Ends the generator early: its code goes on with an exception at the emit where it stands, so that finally blocks run, which may await.
-     * In an async method this waits until they have, as an await does, and throws what they throw. Emitting meanwhile is refused. A
-     * generator that has not begun never runs; closing one that has ended does nothing.
+     * Ends the generator early: its code goes on with an exception at the emit where it stands, so that finally blocks run, which may
+     * await. In an async method this waits until they have, as an await does, and throws what they throw. Emitting meanwhile is refused,
+     * and the close throws that too; a generator that catches it and emits again ends there. One that has not begun never runs; closing one
+     * that has ended does nothing.
      *
-     * <p>Code that is no async method cannot wait: there it ends a generator that has no finally block to run, and refuses any other; {@link
-     * #closing} is what to spawn then.
+     * <p>Code that is no async method cannot wait: there it ends a generator that has no finally block to run, and refuses any other;
+     * {@link #closing} is what to spawn then. Of {@code map}, {@code filter} and {@code take} that is for their source to say.
      *
      * @throws IllegalStateException while a {@link #next} is under way
      * @throws NotWovenException if finally blocks have to run, and the calling method is not woven
@@ -143,10 +149,10 @@ public interface AsyncGenerator<T> extends AutoCloseable {
     /**
      * Returns the same elements, of which up to so many are there before they are asked for: a task makes them while the consumer works. It
      * starts when the first element is awaited, and belongs to the task that awaits it: that has to close what is returned, or to consume
-     * it to its end.
+     * it to its end. If it ends before, the task that makes elements does, and {@link #next} fails from then on.
      *
-     * <p>Waiting for an element is cancel-safe here: it is taken when it is given, so {@code waitFor(buffered.next(), limit)} loses none, and
-     * the next one may be awaited after it. A close drops the elements that are there, and reports what this generator has failed with
+     * <p>Waiting for an element is cancel-safe here: it is taken when it is given, so {@code waitFor(buffered.next(), limit)} loses none,
+     * and the next one may be awaited after it. A close drops the elements that are there, and reports what this generator has failed with
      * before the close. Otherwise a failure comes after all elements that came before it.
      *
      * @param size how many elements at most, at least 1
@@ -158,9 +164,9 @@ public interface AsyncGenerator<T> extends AutoCloseable {
     }
 
     /**
-     * Returns the elements in lists: a list is given when it is full, or when its first element has waited for so long, or at the end. A task
-     * takes the elements, as that of {@link #buffer}; what is said there holds here. While a list waits to be taken, it fills up, and then
-     * this generator is not asked for more.
+     * Returns the elements in lists: a list is given when it is full, or when its first element has waited for so long, or at the end. A
+     * task takes the elements, as that of {@link #buffer}; what is said there holds here. While a list waits to be taken, it fills up, and
+     * then this generator is not asked for more.
      *
      * @param maxSize how many elements are in a list at most, at least 1
      * @param maxTime how long an element waits at most for others, on the loop's clock
@@ -185,11 +191,11 @@ public interface AsyncGenerator<T> extends AutoCloseable {
     }
 
     /**
-     * Merges generators: gives the elements of all in the order in which they come. A task consumes each, as that of {@link #buffer}; what is
-     * said there holds here. Of each generator one element at most is there before it is asked for.
+     * Merges generators: gives the elements of all in the order in which they come. A task consumes each, as that of {@link #buffer}; what
+     * is said there holds here. Of each generator one element at most is there before it is asked for.
      *
-     * <p>The first that fails ends the others: their tasks are cancelled, and what has come before is given; when all have ended, the failure
-     * is thrown, with what others have failed with as suppressed.
+     * <p>The first that fails ends the others: their tasks are cancelled, and what has come before is given; when all have ended, the
+     * failure is thrown, with what others have failed with as suppressed.
      *
      * @param generators whose elements; none has none
      * @return a generator that consumes them, and closes all when it is closed itself
@@ -228,8 +234,9 @@ public interface AsyncGenerator<T> extends AutoCloseable {
 
     /**
      * Consumes a publisher. It is subscribed to when the first element is awaited. So many elements are requested then, and each time when
-     * three quarters of them were taken as many again, so that the publisher need not stop. Its threads may be any: the elements are handed to
-     * the consumer where that runs. What it fails with comes out of {@link #next} as the same object, after all elements that came before.
+     * three quarters of them were taken as many again, so that the publisher need not stop. Its threads may be any: the elements are handed
+     * to the consumer where that runs. What it fails with comes out of {@link #next} as the same object, after all elements that came
+     * before.
      *
      * <p>Closing cancels the subscription, and drops what has come; it waits for nobody. Waiting for an element is cancel-safe: it is taken
      * when it is given.
@@ -259,12 +266,13 @@ public interface AsyncGenerator<T> extends AutoCloseable {
     }
 
     /**
-     * Makes a publisher whose subscriptions each consume a generator of their own, in a task of the loop. It moves the generator on as far as
-     * elements are requested; all signals but {@code onSubscribe} come from the loop's thread. Any thread may subscribe, request and cancel.
+     * Makes a publisher whose subscriptions each consume a generator of their own, in a task of the loop. It moves the generator on as far
+     * as elements are requested; all signals but {@code onSubscribe} come from the loop's thread. Any thread may subscribe, request and
+     * cancel.
      *
      * <p>A cancelled subscription closes its generator, whose finally blocks run on the loop; what they throw is reported as a failure that
-     * nobody sees. The loop is not kept running by subscriptions: their tasks are cancelled when it closes, and the subscribers get a {@link
-     * java.util.concurrent.CancellationException}.
+     * nobody sees. The loop is not kept running by subscriptions: their tasks are cancelled when it closes, and the subscribers get a
+     * {@link java.util.concurrent.CancellationException}.
      *
      * @param generators makes the generator of a subscription, on the loop's thread
      * @param loop where the generators are consumed

@@ -57,6 +57,17 @@ abstract class Allowance extends Position {
         return mustDefer() ? Deferral.NOW : null;
     }
 
+    /**
+     * Counts a step of a generator, beside its call: as loops of calls give way after a {@link CallCount#BLOCK}, so does a loop over
+     * elements that are always there. Asked here and not by {@link #enter}, whose rare branch is to stay one that was never taken.
+     *
+     * @return true if the step is to be left to the trampoline, so that others run first
+     */
+    final boolean stepMustWait() {
+        calls = CallCount.plus(calls, CallCount.STEP);
+        return CallCount.isSpent(calls) && mustDefer();
+    }
+
     /** Whether the next call is to be left to the trampoline. A coroutine whose calls are spent goes on if nobody else wants to run. */
     private boolean mustDefer() {
         if (CallCount.isSpent(calls)) {

@@ -25,6 +25,9 @@ final class CallCount {
     /** The calls that a loop counts by itself, down to nothing, before it looks whether others want to run. Woven code has this number in it. */
     static final int BLOCK = 1023;
 
+    /** As how many calls a step of a generator counts, beside the call: of so many fewer {@link #MOST_CALLS} are a {@link #BLOCK}. */
+    static final int STEP = 31;
+
     private static final int CALL = 1 << 9;
     private static final int SPENT = 1 << 31;
     private static final int TOO_DEEP = 1 << 8;

@@ -3,6 +3,7 @@ package dev.weft.abi;
 
 import dev.weft.AsyncGenerator;
 import dev.weft.Awaitable;
+import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Waiter;
 import dev.weft.spi.Sneaky;
@@ -220,8 +221,17 @@ public abstract class Coroutine extends Allowance implements Waiter {
      * @throws Throwable what its finally blocks throw
      */
     public final @Nullable Object close(AsyncGenerator<?> generator) throws Throwable {
-        Awaitable<Void> closing = generator.closing();
-        return closing == GeneratorFrame.CLOSED ? null : await(closing);
+        if (generator == null) {
+            throw thrownHere(closeOfNull(), null);
+        }
+        if (generator instanceof ConsumedFrame<?> frame && frame.hasEnded() && !stepMustWait()) {
+            return null;
+        }
+        return await(generator.closing());
+    }
+
+    private static NullPointerException closeOfNull() {
+        return new NullPointerException("There is no generator to close: close() was called on null");
     }
 
     /**
@@ -281,7 +291,7 @@ public abstract class Coroutine extends Allowance implements Waiter {
      *
      * @return the loop, or null without one
      */
-    protected abstract @Nullable Object home();
+    protected abstract @Nullable EventLoop home();
 
     /**
      * Spawns a task from woven code; stands for {@link dev.weft.Weft#spawn(Awaitable)} there.

@@ -135,8 +135,12 @@ public abstract class Frame<T> implements Task<T> {
         return state > 0;
     }
 
-    /** Whether it runs even if the coroutine is cancelled before. */
-    boolean runsThoughCancelled() {
+    /**
+     * Says whether it runs even if the coroutine is cancelled before.
+     *
+     * @return true for a close, without which what it closes stays open
+     */
+    protected boolean runsThoughCancelled() {
         return false;
     }
 

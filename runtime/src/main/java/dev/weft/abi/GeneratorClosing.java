@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * The close of a generator as an async call: runs its finally blocks in its own place, so that who awaits the close awaits the generator.
  */
 final class GeneratorClosing extends Frame<Void> {
-    private final GeneratorFrame<?> generator;
+    private final ConsumedFrame<?> generator;
     private boolean hasBegun;
 
-    GeneratorClosing(GeneratorFrame<?> generator) {
+    GeneratorClosing(ConsumedFrame<?> generator) {
         this.generator = generator;
     }
 
@@ -20,12 +20,15 @@ final class GeneratorClosing extends Frame<Void> {
         if (hasBegun) {
             return co.resumed(); // of a generator that is none of ours
         }
+        if (co.stepMustWait()) {
+            return co.defer(this);
+        }
         hasBegun = true;
         return generator.closeFor(this, co);
     }
 
     @Override
-    boolean runsThoughCancelled() {
+    protected boolean runsThoughCancelled() {
         return true;
     }
 

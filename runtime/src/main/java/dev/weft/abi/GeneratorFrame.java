@@ -3,63 +3,26 @@ package dev.weft.abi;
 
 import dev.weft.AsyncGenerator;
 import dev.weft.Awaitable;
-import dev.weft.NotWovenException;
-import dev.weft.Task;
-import dev.weft.WaitDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The frame of a generator, which is at the same time the {@link AsyncGenerator} that the user holds and what {@link #next} returns, so that
  * an element costs no object. The weaver makes one subclass per generator method.
  *
- * <pre>
- * phase      the generator                                       next
- * STANDING   has not begun, or stands at an emit                 CLAIMED when a next() is awaited; RUNNING or ENDED by a close
- * CLAIMED    was awaited; its code does not run yet              RUNNING; STANDING if the call is given up
- * RUNNING    its code runs, or is suspended in an await          STANDING at an emit; ENDED; DELEGATED
- * DELEGATED  has returned another one, whose elements follow
- * ENDED      has returned, failed, or was closed
- * </pre>
- *
  * <p>A step is a call like that of an async method: the body returns {@code TRUE} at an emit, and what it returns at its end is a
  * generator. The {@link #state} is never 0, as the frame is claimed once per element and not once.
  *
  * @param <T> the type of the elements
  */
-public abstract class GeneratorFrame<T> extends Frame<Boolean> implements AsyncGenerator<T> {
-    private static final byte STANDING = 0;
-    private static final byte CLAIMED = 1;
-    private static final byte RUNNING = 2;
-    private static final byte DELEGATED = 3;
-    private static final byte ENDED = 4;
-
+public abstract class GeneratorFrame<T> extends ConsumedFrame<T> {
     /** What a body returns at an emit. */
     private static final Object EMITTED = true;
 
-    private static final Awaitable<Boolean> NO_MORE = Task.of(false);
-
-    /** The close of a generator that has ended. */
-    static final Awaitable<Void> CLOSED = Task.done();
-
-    private byte phase = STANDING;
-
-    /** Whether a {@link #next} was called that nobody has awaited. */
-    private boolean isAsked;
-
-    /** Whether the emit is in a try: there may be a finally to run. */
-    private boolean isInTry;
+    /** What a body returns at an emit at which it is left for good. */
+    private static final Object LEFT = false;
 
     /** Whether {@link ColdFrames} knows of the generator, or did. */
     private boolean isListed;
-
-    /** The element, while the generator stands at an emit. */
-    private @Nullable Object element;
-
-    /** Whose elements follow. */
-    private @Nullable AsyncGenerator<?> delegate;
-
-    /** The loop whose tasks consume it; null before the first step, or without a loop. */
-    private @Nullable Object home;
 
     /** What a close has thrown at the emit. */
     private @Nullable GeneratorClosed closed;
@@ -68,9 +31,7 @@ public abstract class GeneratorFrame<T> extends Frame<Boolean> implements AsyncG
     private @Nullable Unclaimed record;
 
     /** For the frame classes that the weaver makes, and for generators written by hand. */
-    protected GeneratorFrame() {
-        beginAsClaimed();
-    }
+    protected GeneratorFrame() {}
 
     // ------------------------------------------------------------------ for bodies
 
@@ -92,14 +53,22 @@ public abstract class GeneratorFrame<T> extends Frame<Boolean> implements AsyncG
      * @param element the element
      * @param generator the frame of the body
      * @throws NullPointerException if the element is null
-     * @throws IllegalStateException if the generator is being closed
+     * @throws IllegalStateException if the generator is being closed; the second time it is left at the emit, and the close throws
      */
     public static void emit(@Nullable Object element, Frame<?> generator) {
         GeneratorFrame<?> frame = (GeneratorFrame<?>) generator;
         if (element == null || frame.closed != null) {
-            throw frame.refusedElement(element);
+            frame.refuseElement();
+        } else {
+            frame.element = element;
         }
-        frame.element = element;
+    }
+
+    private void refuseElement() {
+        if (closed == null) {
+            throw GeneratorRefusals.ofNull(this);
+        }
+        closed.refuseElement(this);
     }
 
     /**
@@ -112,6 +81,9 @@ public abstract class GeneratorFrame<T> extends Frame<Boolean> implements AsyncG
     public static Object emitted(Frame<?> generator, int state) {
         GeneratorFrame<?> frame = (GeneratorFrame<?>) generator;
         frame.isInTry = false;
+        if (frame.record != null) {
+            frame.record.isMoot(true);
+        }
         return frame.standAt(state);
     }
 
@@ -128,6 +100,8 @@ public abstract class GeneratorFrame<T> extends Frame<Boolean> implements AsyncG
         if (!frame.isListed) {
             frame.isListed = true;
             ColdFrames.begun(frame);
+        } else if (frame.record != null) {
+            frame.record.isMoot(false);
         }
         return frame.standAt(state);
     }
@@ -135,7 +109,7 @@ public abstract class GeneratorFrame<T> extends Frame<Boolean> implements AsyncG
     private Object standAt(int point) {
         state = (short) point;
         phase = STANDING;
-        return EMITTED;
+        return closed == null ? EMITTED : LEFT;
     }
 
     /**
@@ -151,161 +125,21 @@ public abstract class GeneratorFrame<T> extends Frame<Boolean> implements AsyncG
         }
     }
 
-    private RuntimeException refusedElement(@Nullable Object refused) {
-        return refused == null
-                ? new NullPointerException("emit(null) in " + this
-                        + ": a generator has no element that is null. Emit an Optional, or an object"
-                        + " that stands for nothing")
-                : new IllegalStateException(
-                        "emit(...) in " + this + ", which is being closed, so nobody takes the element."
-                                + " A finally block, or a handler that catches Throwable, may await but not emit.");
-    }
-
-    // ------------------------------------------------------------------ for the consumer
-
-    @Override
-    public final Awaitable<Boolean> next() {
-        if (phase == STANDING) {
-            isAsked = true;
-            return this;
-        }
-        return nextOfOthers();
-    }
-
-    private Awaitable<Boolean> nextOfOthers() {
-        return switch (phase) {
-            case ENDED -> NO_MORE;
-            case DELEGATED -> innermost().next();
-            default -> throw underWay("next()");
-        };
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // what the body has emitted
-    public final T current() {
-        Object here = element;
-        return here != null && phase == STANDING ? (T) here : currentOfOthers();
-    }
-
-    @SuppressWarnings("unchecked") // what it has returned
-    private T currentOfOthers() {
-        if (phase == DELEGATED) {
-            return (T) innermost().current();
-        }
-        String when = phase == ENDED
-                ? "has ended"
-                : phase == STANDING ? "has not begun" : "is on its way to the next element";
-        throw new IllegalStateException("current() of " + this + ", which " + when
-                + ". There is an element after an await(next()) that gave true.");
-    }
-
-    @Override
-    public final void close() {
-        if (phase == DELEGATED) {
-            innermost().close();
-        } else if (isClosedAtOnce()) {
-            end();
-        } else {
-            throw new NotWovenException(
-                    "close() of " + this + " has to run its finally blocks, which may await, and what"
-                            + " calls it is not woven. Close it in an async method, by the type AsyncGenerator, or spawn"
-                            + " generator.closing().");
-        }
-    }
-
-    @Override
-    public final Awaitable<Void> closing() {
-        if (phase == DELEGATED) {
-            return innermost().closing();
-        }
-        return phase == ENDED ? CLOSED : new GeneratorClosing(this);
-    }
-
-    /** Whether a close has no code to run. */
-    private boolean isClosedAtOnce() {
-        if (phase == CLAIMED || phase == RUNNING) {
-            throw underWay("close()");
-        }
-        return phase == ENDED || !isInTry;
-    }
-
-    private IllegalStateException underWay(String operation) {
-        return new IllegalStateException(operation + " of " + this + " while a next() or close() of it is under way. A"
-                + " generator has one consumer at a time, which awaits one after the other; this call was refused, and the"
-                + " other goes on.");
-    }
-
-    /** The generator whose elements follow. Along a chain of them each is passed once. */
-    @SuppressWarnings("NullAway") // delegated
-    private AsyncGenerator<?> innermost() {
-        while (delegate instanceof GeneratorFrame<?> other && other.phase == DELEGATED) {
-            delegate = other.delegate;
-        }
-        return delegate;
-    }
-
     // ------------------------------------------------------------------ a step
-
-    @Override
-    final void claimAgain() {
-        if (phase != STANDING) {
-            throw underWay("next()");
-        }
-        if (!isAsked) {
-            throw new IllegalStateException(
-                    "next() of " + this + " was awaited twice. Call next() again for another element.");
-        }
-        isAsked = false;
-        phase = CLAIMED;
-    }
-
-    /** The trampoline has done with the frame for now, or has not run it. */
-    @Override
-    protected final void clear() {
-        if (phase == CLAIMED) {
-            phase = STANDING;
-        }
-        link = null;
-    }
-
-    @Override
-    final boolean isUnderWay() {
-        return phase == RUNNING;
-    }
 
     @Override
     public final @Nullable Object resume(Coroutine co) throws Throwable {
         if (phase == CLAIMED) {
-            begin(co);
+            requireMayBegin(co);
+            if (co.stepMustWait()) {
+                return co.defer(this);
+            }
+            phase = RUNNING;
+            element = null;
         } else if (phase != RUNNING) {
             return co.resumed(); // of what it has returned
         }
         return run(co);
-    }
-
-    private void begin(Coroutine co) throws Throwable {
-        try {
-            requireHome(co, "next()");
-            co.deliverBeforeCall();
-        } catch (Throwable refused) {
-            phase = STANDING;
-            throw refused;
-        }
-        phase = RUNNING;
-        element = null;
-    }
-
-    private void requireHome(Coroutine co, String operation) {
-        Object here = co.home();
-        if (here != home) {
-            if (home != null && here != null) {
-                throw new IllegalStateException(
-                        operation + " of " + this + ", which a task of another event loop has begun"
-                                + " to consume. A generator belongs to the loop of its first consumer; pass the elements on through"
-                                + " a channel.");
-            }
-            home = here == null ? home : here;
-        }
     }
 
     private @Nullable Object run(Coroutine co) throws Throwable {
@@ -325,30 +159,35 @@ public abstract class GeneratorFrame<T> extends Frame<Boolean> implements AsyncG
         if (thrown != close) {
             throw thrown;
         }
-        Throwable[] kept = close.getSuppressed();
-        if (kept.length == 0) {
-            return null;
+        Throwable kept = close.kept();
+        if (kept != null) {
+            throw kept;
         }
-        for (int i = 1; i < kept.length; i++) {
-            kept[0].addSuppressed(kept[i]);
-        }
-        throw kept[0];
+        return null;
     }
 
     private @Nullable Object hasReturned(Coroutine co, @Nullable Object returned) throws Throwable {
-        boolean wasClosed = closed != null;
+        GeneratorClosed close = closed;
         end();
-        if (returned == Ended.DONE) {
-            return wasClosed ? null : false;
+        IllegalStateException refusal = close == null ? null : close.refusal();
+        if (refusal != null) {
+            throw refusal;
+        }
+        if (returned == NoElements.DONE) {
+            return close != null ? null : false;
         }
         if (!(returned instanceof AsyncGenerator<?> other)) {
-            throw new NullPointerException(
-                    this + " returned null. At its end a generator returns AsyncGenerator.done(), or"
-                            + " another generator whose elements follow.");
+            throw GeneratorRefusals.ofReturnedNull(this);
+        }
+        if (leadsHere(other)) {
+            if (close != null) {
+                return null;
+            }
+            throw GeneratorRefusals.ofCircle(this);
         }
         phase = DELEGATED;
         delegate = other;
-        return inPlace(co, wasClosed ? other.closing() : other.next());
+        return inPlace(co, close != null ? other.closing() : other.next());
     }
 
     /** Has another operation give its result to whoever awaits this frame, which is left. Nothing of it stays on the Java stack or in the chain. */
@@ -363,11 +202,11 @@ public abstract class GeneratorFrame<T> extends Frame<Boolean> implements AsyncG
         return co.await(operation);
     }
 
-    /** Runs the finally blocks for a close, in the place of its frame. */
+    @Override
     final @Nullable Object closeFor(GeneratorClosing close, Coroutine co) throws Throwable {
         if (phase == DELEGATED) {
             AsyncGenerator<?> other = innermost();
-            return other instanceof GeneratorFrame<?> frame ? frame.closeFor(close, co) : co.await(other.closing());
+            return other instanceof ConsumedFrame<?> frame ? frame.closeFor(close, co) : co.await(other.closing());
         }
         if (isClosedAtOnce()) {
             end();
@@ -385,7 +224,8 @@ public abstract class GeneratorFrame<T> extends Frame<Boolean> implements AsyncG
         return result;
     }
 
-    private void end() {
+    @Override
+    final void end() {
         if (phase == ENDED) {
             return; // and any thread may have it
         }
@@ -405,35 +245,9 @@ public abstract class GeneratorFrame<T> extends Frame<Boolean> implements AsyncG
     final void watch(@Nullable Object origin) {
         String sources = sources();
         if (phase != ENDED && phase != DELEGATED && sources != null) {
-            record = Unclaimed.watch(this, origin, () -> leftBehind(sources));
+            record = Unclaimed.watch(this, origin, () -> GeneratorRefusals.leftBehind(sources));
+            record.isMoot(!isInTry);
         }
-    }
-
-    private static String leftBehind(String sources) {
-        return "A generator was left before its end and never closed, so its finally blocks did not run: "
-                + SourceLocation.of(sources, 0) + ". Consume it in try-with-resources, or to its end.";
-    }
-
-    @Override
-    public final WaitDescription describe() {
-        SourceLocation location = location();
-        return WaitDescription.of("generator", location == null ? name() : location.toString());
-    }
-
-    /** The method whose elements these are, with the line it stands at. */
-    @Override
-    public final String toString() {
-        SourceLocation location = location();
-        return "generator " + (location == null ? name() : location);
-    }
-
-    /**
-     * Returns what messages call a generator that has no place in any source.
-     *
-     * @return its name
-     */
-    protected String name() {
-        return getClass().getSimpleName();
     }
 
     /**
@@ -444,30 +258,6 @@ public abstract class GeneratorFrame<T> extends Frame<Boolean> implements AsyncG
      */
     @SuppressWarnings("unchecked") // there are none
     public static <T> AsyncGenerator<T> done() {
-        return (AsyncGenerator<T>) Ended.DONE;
-    }
-
-    /** The generator that any thread may have, as nothing of it changes. */
-    private static final class Ended extends GeneratorFrame<Object> {
-        static final GeneratorFrame<Object> DONE = new Ended();
-
-        private Ended() {
-            ((GeneratorFrame<?>) this).phase = ENDED;
-        }
-
-        @Override
-        protected @Nullable Object proceed(Coroutine co) {
-            return this;
-        }
-
-        @Override
-        protected @Nullable String sources() {
-            return null;
-        }
-
-        @Override
-        protected String name() {
-            return "AsyncGenerator.done()";
-        }
+        return (AsyncGenerator<T>) NoElements.DONE;
     }
 }

@@ -23,6 +23,9 @@ public final class Unclaimed extends PhantomReference<Object> {
     private final @Nullable Object origin;
     private final Supplier<String> message;
 
+    /** Whether there is nothing to report for now. Written by the thread that has the holder, and read when nobody has it any more. */
+    private boolean isMoot;
+
     private Unclaimed(Object holder, @Nullable Object origin, Supplier<String> message) {
         super(holder, COLLECTED);
         this.origin = origin;
@@ -50,6 +53,15 @@ public final class Unclaimed extends PhantomReference<Object> {
         RECORDS.remove(this);
     }
 
+    /**
+     * Says whether there is nothing to report for now, though nobody has claimed.
+     *
+     * @param moot whether the holder may be collected as it is
+     */
+    void isMoot(boolean moot) {
+        isMoot = moot;
+    }
+
     /** Reports what was collected since the last call. */
     public static void reportCollected() {
         for (Reference<?> gone = COLLECTED.poll(); gone != null; gone = COLLECTED.poll()) {
@@ -75,7 +87,7 @@ public final class Unclaimed extends PhantomReference<Object> {
     }
 
     private void report() {
-        if (RECORDS.remove(this)) {
+        if (RECORDS.remove(this) && !isMoot) {
             Reports.warning(text(), null);
         }
     }

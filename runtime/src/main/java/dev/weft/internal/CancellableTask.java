@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import dev.weft.Awaitable;
+import dev.weft.EventLoop;
 import dev.weft.Waiter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ abstract class CancellableTask<T> extends IdentifiedTask<T> {
     }
 
     @Override
-    protected final Object home() {
+    protected final EventLoop home() {
         return loop;
     }
 

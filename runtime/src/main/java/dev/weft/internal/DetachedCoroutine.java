@@ -4,6 +4,7 @@ package dev.weft.internal;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
+import dev.weft.abi.Unclaimed;
 import dev.weft.internal.stack.CallStacks;
 import java.util.Collections;
 import java.util.Iterator;
@@ -192,7 +193,7 @@ final class DetachedCoroutine extends RunningCoroutine {
     }
 
     @Override
-    protected @Nullable Object home() {
+    protected @Nullable EventLoop home() {
         return null;
     }
 
@@ -238,6 +239,7 @@ final class DetachedCoroutine extends RunningCoroutine {
             DetachedCoroutines.remove(entry);
         }
         ended = true; // last: what fails is done again
+        Unclaimed.reportCollected(); // as a loop does that is idle
     }
 
     @Override

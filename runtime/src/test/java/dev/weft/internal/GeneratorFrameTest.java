@@ -264,6 +264,25 @@ class GeneratorFrameTest {
         }
     }
 
+    /** Without a loop, which reports when it is idle, any stage that ends does. */
+    @Test
+    void oneThatIsLeftWithoutALoopIsReportedWhenAStageEnds() {
+        String report = "A generator was left before its end and never closed, so its finally blocks did not run:"
+                + " com.example.LeftAlone.numbers(Numbers.java:10). Consume it in try-with-resources, or to its end.";
+        try (LogRecords warnings = new LogRecords()) {
+            assertTrue(Numbers.to(3)
+                    .in("com.example.LeftAlone")
+                    .next()
+                    .toCompletableFuture()
+                    .join());
+            for (int i = 0; i < 200 && !warnings.messages().contains(report); i++) {
+                System.gc();
+                new Collecting<>(Numbers.to(0)).toCompletableFuture().join();
+            }
+            assertTrue(warnings.messages().contains(report), warnings.messages()::toString);
+        }
+    }
+
     @Test
     void oneThatHasEndedOrWasClosedOrHasNotBegunIsNotReported() {
         try (LogRecords warnings = new LogRecords()) {

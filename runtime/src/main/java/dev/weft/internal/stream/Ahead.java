@@ -5,10 +5,8 @@ import dev.weft.AsyncGenerator;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.NotWovenException;
-import dev.weft.Task;
 import dev.weft.WaitDescription;
 import dev.weft.internal.CancelRequest;
-import dev.weft.internal.EndWaiter;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
@@ -56,6 +54,9 @@ abstract class Ahead<S, T> implements AsyncGenerator<T> {
 
     /** What has failed in the sources, and nobody knows yet. */
     private @Nullable Throwable failure;
+
+    /** The task to which the pumps belonged, and with which they were ended before they had given all; null otherwise. */
+    private @Nullable String endedWith;
 
     private @Nullable T element;
 
@@ -124,22 +125,6 @@ abstract class Ahead<S, T> implements AsyncGenerator<T> {
         task.subscribe(new PumpEnd(pump, task));
     }
 
-    /** Sees to a pump whose task has ended by itself, as one that was cancelled before it began. */
-    private static final class PumpEnd extends EndWaiter {
-        private final Pump<?> pump;
-        private final SpawnedTask<?> task;
-
-        PumpEnd(Pump<?> pump, SpawnedTask<?> task) {
-            this.pump = pump;
-            this.task = task;
-        }
-
-        @Override
-        public void wake() {
-            pump.taskEnded(task.failureSeen());
-        }
-    }
-
     /** A pump has ended. The first that fails ends the others. */
     final void ended(Pump<S> pump, @Nullable Throwable thrown) {
         running--;
@@ -167,11 +152,22 @@ abstract class Ahead<S, T> implements AsyncGenerator<T> {
         next.signal();
     }
 
-    /** The task to which the pumps belong has ended: they are asked to end too. Says how many there were. */
-    final int left(CancelRequest request) {
+    /** Whether a close has begun, or nothing is left to give. */
+    final boolean isClosed() {
+        return phase == Phase.CLOSED;
+    }
+
+    /**
+     * The task to which the pumps belong has ended: they are asked to end too. The element that was taken last stays, and whoever asks for
+     * another one is told why there is none. Says how many pumps there were.
+     */
+    final int left(String name, CancelRequest request) {
         int left = running;
-        becomesClosed();
+        endedWith = name;
+        phase = Phase.CLOSED;
+        drop();
         endPumps(request);
+        next.signal();
         return left;
     }
 
@@ -199,13 +195,15 @@ abstract class Ahead<S, T> implements AsyncGenerator<T> {
                     "close() of " + operation + " has to wait for " + running + " of its tasks, and what calls it"
                             + " is not woven. Close it in an async method, by the type AsyncGenerator, or spawn closing().");
         }
+        if (phase == Phase.NEW) {
+            sources.forEach(AsyncGenerator::close); // one that refuses leaves this open
+        }
         becomesClosed();
-        sources.forEach(AsyncGenerator::close);
     }
 
     @Override
     public final Awaitable<Void> closing() {
-        return phase == Phase.CLOSED && running == 0 ? Task.done() : new AheadClosing(this);
+        return new AheadClosing(this);
     }
 
     /** Begins to close, and returns what has to be closed and waited for. What has failed before nobody will ask for: it is reported. */
@@ -213,6 +211,10 @@ abstract class Ahead<S, T> implements AsyncGenerator<T> {
         if (phase == Phase.NEW) {
             becomesClosed();
             return sources.stream().<Awaitable<?>>map(AsyncGenerator::closing).toList();
+        }
+        if (phase == Phase.CLOSED && running == 0) {
+            becomesClosed();
+            return List.of();
         }
         requireLoop();
         Throwable before = takeFailure();
@@ -232,6 +234,7 @@ abstract class Ahead<S, T> implements AsyncGenerator<T> {
 
     private void becomesClosed() {
         phase = Phase.CLOSED;
+        endedWith = null;
         element = null;
         isGivenBack = false;
         drop();
@@ -248,6 +251,8 @@ abstract class Ahead<S, T> implements AsyncGenerator<T> {
     private boolean isReady() {
         if (phase == Phase.NEW) {
             open();
+        } else if (phase == Phase.OPEN) {
+            requireLoop(); // elements that are there would be taken on any thread
         }
         return phase == Phase.CLOSED || isGivenBack || hasElement() || running == 0;
     }
@@ -263,11 +268,15 @@ abstract class Ahead<S, T> implements AsyncGenerator<T> {
             return true;
         }
         Throwable thrown = takeFailure();
-        if (running == 0) {
+        String gone = endedWith;
+        if (running == 0 && gone == null) {
             becomesClosed();
         }
         if (thrown != null) {
             throw Sneaky.rethrow(thrown);
+        }
+        if (gone != null) {
+            throw Owner.gone(this, gone);
         }
         return false;
     }

@@ -39,6 +39,11 @@ final class AheadClosing extends Frame<Void> {
         return end();
     }
 
+    @Override
+    protected boolean runsThoughCancelled() {
+        return true;
+    }
+
     private void takeResult(Coroutine co) {
         try {
             co.resumed();

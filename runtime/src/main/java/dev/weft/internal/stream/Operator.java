@@ -53,6 +53,11 @@ abstract class Operator<S, T> extends GeneratorFrame<T> {
         }
     }
 
+    @Override
+    protected final void closeWithoutWaiting() {
+        source.close();
+    }
+
     private @Nullable Object move(Coroutine co) throws Throwable {
         Object moved;
         if (state == MOVING) {

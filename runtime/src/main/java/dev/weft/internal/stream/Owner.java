@@ -39,13 +39,23 @@ final class Owner extends EndWaiter {
 
     @Override
     public void wake() {
-        int left = owned.left(CancelRequest.by("the end of task " + task.name() + ", which did not close " + owned));
-        if (left > 0) {
-            Reports.warning(
-                    owned + " was not closed by task " + task.name() + ", which has ended; " + left + " of its tasks "
-                            + (left == 1 ? "was" : "were")
-                            + " cancelled, and nobody waits for them. Consume it in try-with-resources, or to its end.",
-                    null);
+        if (owned.isClosed()) {
+            return; // its tasks end by the close, whoever waits for that
         }
+        int left = owned.left(
+                task.name(), CancelRequest.by("the end of task " + task.name() + ", which did not close " + owned));
+        Reports.warning(
+                owned + " was not closed by task " + task.name() + ", which has ended; " + left + " of its tasks "
+                        + (left == 1 ? "was" : "were")
+                        + " cancelled, and nobody waits for them. Consume it in try-with-resources, or to its end.",
+                null);
+    }
+
+    /** What comes out of a {@code next()} after the owner has ended. */
+    static IllegalStateException gone(Ahead<?, ?> owned, String name) {
+        return new IllegalStateException(
+                "next() of " + owned + ", whose tasks were ended with task " + name + ": that one has begun to"
+                        + " consume it, and has ended. The elements that were to come are lost. Await the first element in the task"
+                        + " that consumes the rest too, or spawn one task for all of it.");
     }
 }

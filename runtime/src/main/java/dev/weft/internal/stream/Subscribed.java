@@ -3,10 +3,8 @@ package dev.weft.internal.stream;
 
 import dev.weft.AsyncGenerator;
 import dev.weft.Awaitable;
-import dev.weft.Task;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
-import dev.weft.internal.BlockFrame;
 import dev.weft.spi.Sneaky;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -78,10 +76,7 @@ public final class Subscribed<T> implements AsyncGenerator<T> {
 
     @Override
     public Awaitable<Void> closing() {
-        return new BlockFrame<>(() -> {
-            close();
-            return Task.done();
-        });
+        return new ClosingAtOnce(this);
     }
 
     private boolean isReady() {

@@ -24,12 +24,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.AsyncGenerator;
+import dev.weft.NotWovenException;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -239,6 +241,51 @@ class GeneratorOperatorTest {
             await(sleep(ms(1)));
             assertThrows(IllegalStateException.class, mapped::next);
             assertTrue(await(first));
+            return Task.done();
+        });
+    }
+
+    // ------------------------------------------------------------------ plain code
+
+    private static List<UnaryOperator<AsyncGenerator<Integer>>> operators() {
+        return List.of(source -> source.map(i -> i), source -> source.filter(i -> true), source -> source.take(9));
+    }
+
+    /** It cannot wait, and need not where the source has nothing to clean up. */
+    @Test
+    void plainCodeClosesWhatHasNotBegunAndWhatCleansNothingUp() throws Exception {
+        onEverySchedule(() -> {
+            for (UnaryOperator<AsyncGenerator<Integer>> operator : operators()) {
+                AsyncGenerator<Integer> source = numbers("a", 9, ms(1), events);
+                Runnable closesNew = operator.apply(source)::close;
+                closesNew.run();
+                assertFalse(await(source.next()));
+                AsyncGenerator<Integer> begun = failing(9, ms(1), new IOException("gone"));
+                AsyncGenerator<Integer> made = operator.apply(begun);
+                assertTrue(await(made.next()));
+                Runnable closesBegun = made::close;
+                closesBegun.run();
+                assertFalse(await(made.next()));
+                assertFalse(await(begun.next()));
+            }
+            return Task.done();
+        });
+    }
+
+    @Test
+    void plainCodeIsRefusedWhereTheSourceHasToCleanUp() throws Exception {
+        onEverySchedule(() -> {
+            for (UnaryOperator<AsyncGenerator<Integer>> operator : operators()) {
+                events.clear();
+                AsyncGenerator<Integer> made = operator.apply(slowToEnd("a", ms(1), events));
+                assertTrue(await(made.next()));
+                Runnable closes = made::close;
+                NotWovenException refused = assertThrows(NotWovenException.class, closes::run);
+                assertTrue(refused.getMessage().contains("Elements.slowToEnd("), refused.getMessage());
+                assertEquals(1, made.current());
+                made.close();
+                assertEquals(List.of("a ends after 1"), events);
+            }
             return Task.done();
         });
     }

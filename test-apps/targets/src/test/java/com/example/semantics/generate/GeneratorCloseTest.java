@@ -353,4 +353,39 @@ class GeneratorCloseTest implements OnEverySchedule {
             assertEquals(List.of(), warnings.messages());
         }
     }
+
+    /** One that stands behind its finally blocks may be left, too; before that, or in another try, it is reported. */
+    @Test
+    void oneThatIsLeftBehindItsFinallyBlocksIsNotReported() throws Exception {
+        for (int elements = 1; elements <= 4; elements++) {
+            try (LogRecords warnings = new LogRecords()) {
+                AsyncGenerator<Integer> numbers = inTryAndBehind();
+                try (EventLoop loop = EventLoop.simulatedInOrder()) {
+                    for (int i = 0; i < elements; i++) {
+                        loop.run(first(numbers));
+                    }
+                }
+                boolean isReported = elements == 1 || elements == 4;
+                assertEquals(isReported ? 1 : 0, warnings.messages().size(), warnings.messages()::toString);
+                assertEquals(elements, numbers.current());
+            }
+        }
+    }
+
+    @Async
+    private static AsyncGenerator<Integer> inTryAndBehind() {
+        try {
+            emit(1);
+        } finally {
+            Thread.onSpinWait();
+        }
+        emit(2);
+        emit(3);
+        try {
+            emit(4);
+        } finally {
+            Thread.onSpinWait();
+        }
+        return AsyncGenerator.done();
+    }
 }
