@@ -108,25 +108,47 @@ final class AsyncTestExtension
         call(invocation, method.getExecutable(), context);
     }
 
+    /** Calls a test, which has to be woven if it is to await: what another one fails with may come of that. */
     private static void callTest(Invocation<Void> invocation, Method method, ExtensionContext context)
             throws Throwable {
-        if (!call(invocation, method, context) && isAsyncTest(method)) {
+        boolean hasRun;
+        try (TestRunner runner = open(method, context)) {
+            try {
+                invocation.proceed();
+            } catch (Throwable failure) {
+                if (runner.hasRun() || !isAsyncTest(method)) {
+                    explain(failure, context);
+                } else {
+                    failure.addSuppressed(new NotWovenException(UnwovenTest.message(method)));
+                }
+                throw failure;
+            }
+            hasRun = runner.hasRun();
+        }
+        if (!hasRun && isAsyncTest(method)) {
             throw new NotWovenException(UnwovenTest.message(method));
         }
     }
 
-    /** Calls a method, and runs it on the loop if it is async. */
-    private static boolean call(Invocation<Void> invocation, Method method, ExtensionContext context) throws Throwable {
-        String name = method.getName() + "()";
-        try (TestRunner runner = TestRunner.open(frame -> TestLoops.get(context).run(name, frame))) {
+    /** Calls a method beside the tests, and runs it on the loop if it is async. */
+    private static void call(Invocation<Void> invocation, Method method, ExtensionContext context) throws Throwable {
+        try (TestRunner runner = open(method, context)) {
             invocation.proceed();
-            return runner.hasRun();
         } catch (Throwable failure) {
-            TestLoop loop = TestLoops.find(context);
-            if (loop != null) {
-                loop.explain(failure);
-            }
+            explain(failure, context);
             throw failure;
+        }
+    }
+
+    private static TestRunner open(Method method, ExtensionContext context) {
+        String name = method.getName() + "()";
+        return TestRunner.open(frame -> TestLoops.get(context).run(name, frame));
+    }
+
+    private static void explain(Throwable failure, ExtensionContext context) {
+        TestLoop loop = TestLoops.find(context);
+        if (loop != null) {
+            loop.explain(failure);
         }
     }
 

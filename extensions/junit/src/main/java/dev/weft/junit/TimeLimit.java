@@ -26,6 +26,7 @@ final class TimeLimit implements Runnable {
     private final EventLoop loop;
     private final Duration limit;
     private final Thread thread = Thread.currentThread();
+    private final long start = System.nanoTime();
     private @Nullable String report;
     private int interruptions;
     private boolean hasEnded;
@@ -63,11 +64,14 @@ final class TimeLimit implements Runnable {
         }
     }
 
+    /** Fails also where the run has ended before there was a description: a thread that is busy gives none for a while. */
     private synchronized void end(@Nullable Throwable thrown) {
         hasEnded = true;
-        if (report != null) {
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        if (report != null || taken.compareTo(limit) > 0) {
             Thread.interrupted();
-            TestFailure failure = new TestFailure(report, null);
+            String text = report == null ? heading() + ", but after " + taken.toMillis() + " ms" : report;
+            TestFailure failure = new TestFailure(text, null);
             if (thrown != null && !(thrown instanceof CancellationException)) {
                 failure.addSuppressed(thrown);
             }
@@ -99,8 +103,12 @@ final class TimeLimit implements Runnable {
         return report != null;
     }
 
+    private String heading() {
+        return what + " has not ended after " + TimeText.of(limit) + " by the clock on the wall";
+    }
+
     private String describe() {
-        String heading = what + " has not ended after " + TimeText.of(limit) + " by the clock on the wall";
+        String heading = heading();
         CompletableFuture<String> text = new CompletableFuture<>();
         try (SimulatedLoop.Hold held = hold()) {
             loop.post(() -> text.complete(Tasks.text(loop.tasks(), heading)));

@@ -112,6 +112,23 @@ class FailuresTest {
         assertEquals(before.get(count - 1), EVENTS.get(count));
     }
 
+    static class Computes {
+        @AsyncTest(timeout = "20 ms")
+        void test() {
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < Duration.ofMillis(60).toNanos()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** Though its last step is the long one, and it looks at no interruption. */
+    @Test
+    void aTestThatEndsAfterItsLimitFails() {
+        String message = Run.of(Computes.class).failure().getMessage();
+        assertTrue(message.startsWith("test() has not ended after 20 ms by the clock on the wall"), message);
+    }
+
     static class Leaves {
         @AsyncTest(seed = 3)
         void drips() {
