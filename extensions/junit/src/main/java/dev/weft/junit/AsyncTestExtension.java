@@ -84,14 +84,14 @@ final class AsyncTestExtension
     public void interceptTestMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        callTest(invocation, method.getExecutable(), context);
+        call(invocation, method.getExecutable(), context);
     }
 
     @Override
     public void interceptTestTemplateMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        callTest(invocation, method.getExecutable(), context);
+        call(invocation, method.getExecutable(), context);
     }
 
     @Override
@@ -108,41 +108,35 @@ final class AsyncTestExtension
         call(invocation, method.getExecutable(), context);
     }
 
-    /** Calls a test, which has to be woven if it is to await: what another one fails with may come of that. */
-    private static void callTest(Invocation<Void> invocation, Method method, ExtensionContext context)
-            throws Throwable {
-        boolean hasRun;
-        try (TestRunner runner = open(method, context)) {
+    /**
+     * Calls a method, and runs it on the loop if it is async. A test that is to await has to be: what another one fails with may come of that
+     * alone.
+     */
+    private static void call(Invocation<Void> invocation, Method method, ExtensionContext context) throws Throwable {
+        String name = method.getName() + "()";
+        try (TestRunner runner = TestRunner.open(frame -> TestLoops.get(context).run(name, frame))) {
             try {
                 invocation.proceed();
             } catch (Throwable failure) {
-                if (runner.hasRun() || !isAsyncTest(method)) {
-                    explain(failure, context);
+                if (isUnwoven(runner, method)) {
+                    failure.addSuppressed(notWoven(method));
                 } else {
-                    failure.addSuppressed(new NotWovenException(UnwovenTest.message(method)));
+                    explain(failure, context);
                 }
                 throw failure;
             }
-            hasRun = runner.hasRun();
-        }
-        if (!hasRun && isAsyncTest(method)) {
-            throw new NotWovenException(UnwovenTest.message(method));
-        }
-    }
-
-    /** Calls a method beside the tests, and runs it on the loop if it is async. */
-    private static void call(Invocation<Void> invocation, Method method, ExtensionContext context) throws Throwable {
-        try (TestRunner runner = open(method, context)) {
-            invocation.proceed();
-        } catch (Throwable failure) {
-            explain(failure, context);
-            throw failure;
+            if (isUnwoven(runner, method)) {
+                throw notWoven(method);
+            }
         }
     }
 
-    private static TestRunner open(Method method, ExtensionContext context) {
-        String name = method.getName() + "()";
-        return TestRunner.open(frame -> TestLoops.get(context).run(name, frame));
+    private static boolean isUnwoven(TestRunner runner, Method method) {
+        return !runner.hasRun() && isAsyncTest(method);
+    }
+
+    private static NotWovenException notWoven(Method method) {
+        return new NotWovenException(UnwovenTest.message(method));
     }
 
     private static void explain(Throwable failure, ExtensionContext context) {
