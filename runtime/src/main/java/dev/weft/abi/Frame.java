@@ -140,7 +140,7 @@ public abstract class Frame<T> implements Task<T> {
      *
      * @return true for a close, without which what it closes stays open
      */
-    protected boolean runsThoughCancelled() {
+    boolean runsThoughCancelled() {
         return false;
     }
 

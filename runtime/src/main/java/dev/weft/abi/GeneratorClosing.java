@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.abi;
 
-import dev.weft.WaitDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The close of a generator as an async call: runs its finally blocks in its own place, so that who awaits the close awaits the generator.
  */
-final class GeneratorClosing extends Frame<Void> {
+final class GeneratorClosing extends ClosingFrame {
     private final ConsumedFrame<?> generator;
     private boolean hasBegun;
 
     GeneratorClosing(ConsumedFrame<?> generator) {
+        super(generator);
         this.generator = generator;
     }
 
@@ -25,25 +25,5 @@ final class GeneratorClosing extends Frame<Void> {
         }
         hasBegun = true;
         return generator.closeFor(this, co);
-    }
-
-    @Override
-    protected boolean runsThoughCancelled() {
-        return true;
-    }
-
-    @Override
-    protected @Nullable String sources() {
-        return null;
-    }
-
-    @Override
-    public WaitDescription describe() {
-        return WaitDescription.of("task", "which closes " + generator);
-    }
-
-    @Override
-    public String toString() {
-        return "task which closes " + generator;
     }
 }

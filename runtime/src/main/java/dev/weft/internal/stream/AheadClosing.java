@@ -2,9 +2,8 @@
 package dev.weft.internal.stream;
 
 import dev.weft.Awaitable;
-import dev.weft.WaitDescription;
+import dev.weft.abi.ClosingFrame;
 import dev.weft.abi.Coroutine;
-import dev.weft.abi.Frame;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * The close of an {@link Ahead}, an async method written by hand: waits for all its tasks, whatever happens meanwhile, and then throws what
  * has happened.
  */
-final class AheadClosing extends Frame<Void> {
+final class AheadClosing extends ClosingFrame {
     private final Ahead<?, ?> closed;
     private @Nullable Iterator<Awaitable<?>> left;
     private @Nullable Throwable failure;
 
     AheadClosing(Ahead<?, ?> closed) {
+        super(closed);
         this.closed = closed;
     }
 
@@ -37,11 +37,6 @@ final class AheadClosing extends Frame<Void> {
             }
         }
         return end();
-    }
-
-    @Override
-    protected boolean runsThoughCancelled() {
-        return true;
     }
 
     private void takeResult(Coroutine co) {
@@ -70,20 +65,5 @@ final class AheadClosing extends Frame<Void> {
             throw failure;
         }
         return null;
-    }
-
-    @Override
-    protected @Nullable String sources() {
-        return null;
-    }
-
-    @Override
-    public WaitDescription describe() {
-        return WaitDescription.of("task", "which closes " + closed);
-    }
-
-    @Override
-    public String toString() {
-        return "task which closes " + closed;
     }
 }
