@@ -3,6 +3,7 @@ package dev.weft;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +44,16 @@ public record UnseenFailure(
      */
     @Override
     public String toString() {
-        return "Task " + task.name() + (spawnedAt == null ? "" : ", spawned at " + spawnedAt + ",")
-                + (failure instanceof java.util.concurrent.CancellationException
-                        ? " ended by a cancellation that nobody has asked it for: what it awaited was cancelled."
-                                + " Nobody has awaited it to see that."
-                        : " failed, and nobody has awaited it to see why.");
+        return "Task " + task.name() + (spawnedAt == null ? "" : ", spawned at " + spawnedAt + ",") + end();
+    }
+
+    private String end() {
+        if (!(failure instanceof CancellationException)) {
+            return " failed, and nobody has awaited it to see why.";
+        }
+        return (task.cancelling() > 0
+                        ? " was cancelled, and what it awaited as it ended was cancelled too, by others."
+                        : " ended by a cancellation that nobody has asked it for: what it awaited was cancelled.")
+                + " Nobody has awaited it to see that.";
     }
 }

@@ -7,6 +7,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Waiter;
 import dev.weft.spi.Sneaky;
+import dev.weft.spi.Unseen;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -155,8 +156,16 @@ public abstract class Coroutine extends Allowance implements Waiter {
     private CancellationException delivered() {
         CancellationException cancelled =
                 new CancellationException(cancelledBy().toString());
+        delivers(cancelled);
         requestIsOver();
         return cancelled;
+    }
+
+    /** An exception delivers the request that stands. One after the first is asked for as that was, also where it is suppressed. */
+    final void delivers(Throwable cancelled) {
+        if (requests() > 1) {
+            Unseen.isAskedFor(cancelled);
+        }
     }
 
     /**

@@ -132,7 +132,11 @@ public abstract class Trampoline extends Coroutine {
             if (isFailure && isDue() && !(outcome instanceof CancellationException)) {
                 fail(deliveredOver(failure(outcome)));
             } else {
-                awaitedEnded(isFailure && outcome instanceof CancellationException);
+                boolean byCancellation = isFailure && outcome instanceof CancellationException;
+                if (byCancellation) {
+                    delivers(failure(outcome)); // the two are one
+                }
+                awaitedEnded(byCancellation);
             }
         } else if (!isToBeDelivered()) {
             return false;
@@ -158,6 +162,7 @@ public abstract class Trampoline extends Coroutine {
     /** The exception that delivers a request where only frames, and nothing of the user's on the Java stack, say where. */
     private CancellationException deliveredToFrames() {
         CancellationException cancelled = cancellation(cancelledBy());
+        delivers(cancelled);
         requestIsOver();
         return cancelled;
     }

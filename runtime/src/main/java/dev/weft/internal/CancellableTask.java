@@ -66,6 +66,16 @@ abstract class CancellableTask<T> extends IdentifiedTask<T> {
         return takeRequestBack();
     }
 
+    /**
+     * Returns the request that came last, also after it was delivered. Loop thread only.
+     *
+     * @return the request; null if there is none that was not taken back
+     */
+    public final @Nullable CancelRequest lastRequest() {
+        Cancelled known = loop.cancellations().of(this);
+        return known == null ? null : known.standing;
+    }
+
     @Override
     final CancelRequest standing() {
         return loop.cancellations().requestOf(this);
@@ -148,8 +158,12 @@ abstract class CancellableTask<T> extends IdentifiedTask<T> {
         return awaitsCancelled();
     }
 
-    /** Whether a request is to be delivered, or what is awaited has yet to end by it. */
-    final boolean hasStandingRequest() {
+    /**
+     * Says whether a request is to be delivered, or what is awaited has yet to end by it.
+     *
+     * @return true if one stands
+     */
+    public final boolean hasStandingRequest() {
         return hasRequest();
     }
 

@@ -6,12 +6,16 @@ import dev.weft.Task;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Failures that nobody gets, for those who take results on behalf of others: none is lost. Any thread. */
@@ -20,6 +24,9 @@ public final class Unseen {
 
     /** The failures that only go along with a cancellation. There are few: most awaits do not fail in the turn of their cancellation. */
     private static final Set<Key> GOING_ALONG = ConcurrentHashMap.newKeySet();
+
+    /** The cancellations that deliver a further request. There are few: most tasks are cancelled once. */
+    private static final Set<Key> ASKED_FOR = ConcurrentHashMap.newKeySet();
 
     private Unseen() {}
 
@@ -33,16 +40,32 @@ public final class Unseen {
     public static void goesAlong(Throwable cancellation, Throwable failure) {
         Objects.requireNonNull(cancellation, "cancellation");
         Objects.requireNonNull(failure, "failure");
-        for (Reference<?> gone = COLLECTED.poll(); gone != null; gone = COLLECTED.poll()) {
-            GOING_ALONG.remove(gone);
-        }
-        GOING_ALONG.add(new Key(failure, COLLECTED));
+        note(failure, GOING_ALONG);
         cancellation.addSuppressed(failure);
     }
 
     /**
+     * Notes that a cancellation delivers a further request to a task that ends by one before. Suppressed in that, it is no failure either.
+     *
+     * @param cancellation the cancellation
+     */
+    public static void isAskedFor(Throwable cancellation) {
+        Objects.requireNonNull(cancellation, "cancellation");
+        note(cancellation, ASKED_FOR);
+    }
+
+    private static void note(Throwable noted, Set<Key> notes) {
+        for (Reference<?> gone = COLLECTED.poll(); gone != null; gone = COLLECTED.poll()) {
+            GOING_ALONG.remove(gone);
+            ASKED_FOR.remove(gone);
+        }
+        notes.add(new Key(noted, COLLECTED));
+    }
+
+    /**
      * Returns what has failed, of an end that somebody asked for. A cancellation is then no failure; but what failed while something ended
-     * by it is suppressed in it, and would be lost with it.
+     * by it is suppressed in it, and would be lost with it. So would a cancellation that is suppressed, unless it delivers the same request
+     * or a further one.
      *
      * @param thrown what something ended with
      * @return the failures: the exception itself, unless it is a cancellation
@@ -52,12 +75,31 @@ public final class Unseen {
         if (!(thrown instanceof CancellationException)) {
             return List.of(thrown);
         }
-        Throwable[] suppressed = thrown.getSuppressed();
-        return suppressed.length == 0
-                ? List.of()
-                : Stream.of(suppressed)
-                        .filter(failure -> !GOING_ALONG.contains(new Key(failure, null)))
-                        .toList();
+        if (thrown.getSuppressed().length == 0) {
+            return List.of();
+        }
+        List<Throwable> failures = new ArrayList<>();
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> asked = new ArrayDeque<>(List.of(thrown));
+        while (!asked.isEmpty()) {
+            for (Throwable each : asked.remove().getSuppressed()) {
+                if (!seen.add(each) || GOING_ALONG.contains(new Key(each, null))) {
+                    continue;
+                }
+                if (each instanceof CancellationException && isAsked(each, thrown)) {
+                    asked.add(each);
+                } else {
+                    failures.add(each);
+                }
+            }
+        }
+        return failures;
+    }
+
+    private static boolean isAsked(Throwable cancellation, Throwable first) {
+        String message = first.getMessage();
+        return (message != null && message.equals(cancellation.getMessage()))
+                || ASKED_FOR.contains(new Key(cancellation, null));
     }
 
     /**

@@ -197,6 +197,8 @@ abstract class Ahead<S, T> implements AsyncGenerator<T> {
         }
         if (phase == Phase.NEW) {
             sources.forEach(AsyncGenerator::close); // one that refuses leaves this open
+        } else {
+            sourcesLeft().forEach(AsyncGenerator::close);
         }
         becomesClosed();
     }
@@ -230,6 +232,11 @@ abstract class Ahead<S, T> implements AsyncGenerator<T> {
             }
         }
         return tasks;
+    }
+
+    /** The sources that nobody has closed, since their tasks were cancelled before they began. Each may have begun before. */
+    final List<? extends AsyncGenerator<? extends S>> sourcesLeft() {
+        return pumps.stream().filter(Pump::leftItsSource).map(Pump::source).toList();
     }
 
     private void becomesClosed() {

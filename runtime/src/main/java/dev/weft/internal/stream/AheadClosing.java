@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.stream;
 
+import dev.weft.AsyncGenerator;
 import dev.weft.Awaitable;
 import dev.weft.abi.ClosingFrame;
 import dev.weft.abi.Coroutine;
@@ -8,12 +9,13 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The close of an {@link Ahead}, an async method written by hand: waits for all its tasks, whatever happens meanwhile, and then throws what
- * has happened.
+ * The close of an {@link Ahead}, an async method written by hand: waits for all its tasks, whatever happens meanwhile, closes the sources
+ * that these have left, and then throws what has happened.
  */
 final class AheadClosing extends ClosingFrame {
     private final Ahead<?, ?> closed;
-    private @Nullable Iterator<Awaitable<?>> left;
+    private @Nullable Iterator<? extends Awaitable<?>> left;
+    private boolean haveTasksEnded;
     private @Nullable Throwable failure;
 
     AheadClosing(Ahead<?, ?> closed) {
@@ -23,15 +25,20 @@ final class AheadClosing extends ClosingFrame {
 
     @Override
     public @Nullable Object resume(Coroutine co) throws Throwable {
-        Iterator<Awaitable<?>> waitsFor = left;
+        Iterator<? extends Awaitable<?>> waitsFor = left;
         if (waitsFor == null) {
             waitsFor = closed.beginClose().iterator();
-            left = waitsFor;
         } else {
             takeResult(co);
         }
-        while (waitsFor.hasNext()) {
-            if (await(co, waitsFor.next()) == Coroutine.SUSPENDED) {
+        while (waitsFor.hasNext() || !haveTasksEnded) {
+            if (!waitsFor.hasNext()) {
+                haveTasksEnded = true;
+                waitsFor = closed.sourcesLeft().stream()
+                        .map(AsyncGenerator::closing)
+                        .iterator();
+            } else if (await(co, waitsFor.next()) == Coroutine.SUSPENDED) {
+                left = waitsFor;
                 co.suspend(this, 1);
                 return Coroutine.SUSPENDED;
             }

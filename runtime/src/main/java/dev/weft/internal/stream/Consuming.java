@@ -5,6 +5,9 @@ import dev.weft.AsyncGenerator;
 import dev.weft.WaitDescription;
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
+import dev.weft.internal.CancelRequest;
+import dev.weft.internal.SpawnedTask;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +29,13 @@ abstract class Consuming<R> extends Frame<R> {
     /** The source; null if there is none yet. */
     abstract @Nullable AsyncGenerator<?> source();
 
-    /**
-     * Called before the source is closed.
-     *
-     * @param thrown what has ended the consumption
-     */
-    void closes(Coroutine co, @Nullable Throwable thrown) {}
+    /** Called before the source is closed. Says whether its task has been told to end, and not only its source has ended. */
+    boolean closesToEnd() {
+        return false;
+    }
+
+    /** Called when a cancellation has come to the task while it closed the source. */
+    void wasBrokenOff(CancellationException by) {}
 
     /** Ends, after the source was closed: returns the result, or throws. */
     abstract @Nullable Object end(@Nullable Throwable thrown) throws Throwable;
@@ -52,7 +56,9 @@ abstract class Consuming<R> extends Frame<R> {
     }
 
     private @Nullable Object close(Coroutine co) throws Throwable {
-        closes(co, failure);
+        if (closesToEnd() && ((SpawnedTask<?>) co).hasStandingRequest()) {
+            takeRequestsBack(co); // they are not for the finally blocks of the source
+        }
         AsyncGenerator<?> source = source();
         try {
             if (source != null && co.await(source.closing()) == Coroutine.SUSPENDED) {
@@ -60,18 +66,49 @@ abstract class Consuming<R> extends Frame<R> {
                 return Coroutine.SUSPENDED;
             }
         } catch (Throwable thrown) {
-            failure = Failures.join(failure, thrown);
+            closeFailed(thrown);
         }
         return end(failure);
+    }
+
+    /** Called with each element of the source. One that has caught a cancellation, and gone on, has ended what was asked. */
+    static void hasElement(Coroutine co) {
+        SpawnedTask<?> task = (SpawnedTask<?>) co;
+        if (task.cancelling() > 0 && !task.hasStandingRequest()) {
+            takeRequestsBack(co);
+        }
+    }
+
+    private static void takeRequestsBack(Coroutine co) {
+        while (((SpawnedTask<?>) co).uncancel() > 0) {
+            // the next one
+        }
+    }
+
+    /**
+     * Cancels a task that consumes, unless it was cancelled and ends by that, whoever has asked: a second request would break off the
+     * finally blocks of the source.
+     */
+    static void cancelOnce(SpawnedTask<?> task, CancelRequest request) {
+        if (task.cancelling() == 0) {
+            task.cancel(request);
+        }
     }
 
     private @Nullable Object closed(Coroutine co) throws Throwable {
         try {
             co.resumed();
         } catch (Throwable thrown) {
-            failure = Failures.join(failure, thrown);
+            closeFailed(thrown);
         }
         return end(failure);
+    }
+
+    private void closeFailed(Throwable thrown) {
+        failure = Failures.join(failure, thrown);
+        if (thrown instanceof CancellationException cancelled) {
+            wasBrokenOff(cancelled);
+        }
     }
 
     @Override

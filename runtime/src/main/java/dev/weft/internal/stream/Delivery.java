@@ -59,8 +59,6 @@ final class Delivery<T> implements Flow.Subscription {
     /** The task, while it waits for the generator, which is to be cancelled then. Loop thread only. */
     private @Nullable SpawnedTask<?> inGenerator;
 
-    private boolean isTaskCancelled;
-
     Delivery(
             Supplier<? extends AsyncGenerator<? extends T>> generators,
             EventLoop loop,
@@ -146,9 +144,8 @@ final class Delivery<T> implements Flow.Subscription {
 
     private void leaveGenerator() {
         SpawnedTask<?> waits = inGenerator;
-        if (waits != null && !isTaskCancelled) {
-            isTaskCancelled = true;
-            waits.cancel(CancelRequest.by("the subscriber of a publisher"));
+        if (waits != null) {
+            Consuming.cancelOnce(waits, CancelRequest.by("the subscriber of a publisher"));
         }
     }
 
@@ -216,11 +213,6 @@ final class Delivery<T> implements Flow.Subscription {
     /** Notes that the task waits for the generator, or, with null, that it does not. */
     void inGenerator(@Nullable SpawnedTask<?> task) {
         inGenerator = task;
-    }
-
-    /** Whether the task was cancelled from here. */
-    boolean isTaskCancelled() {
-        return isTaskCancelled;
     }
 
     void await(Waiter added) {

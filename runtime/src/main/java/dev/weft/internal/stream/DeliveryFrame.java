@@ -8,7 +8,6 @@ import dev.weft.Waiter;
 import dev.weft.abi.Coroutine;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.spi.Fence;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +43,7 @@ final class DeliveryFrame<T> extends Consuming<Void> {
         Object moved = state == MOVING ? co.resumed() : state == NO_DEMAND ? afterWait(co, from) : next(co, from);
         while (moved == Boolean.TRUE) {
             delivery.inGenerator(null);
+            hasElement(co);
             give(from.current());
             moved = next(co, from);
         }
@@ -98,13 +98,10 @@ final class DeliveryFrame<T> extends Consuming<Void> {
         return generator;
     }
 
-    /** A request that has not come through is taken back: it is not for the finally blocks of the generator. */
     @Override
-    void closes(Coroutine co, @Nullable Throwable thrown) {
+    boolean closesToEnd() {
         delivery.inGenerator(null);
-        if (delivery.isTaskCancelled() && !(thrown instanceof CancellationException)) {
-            ((SpawnedTask<?>) co).uncancel();
-        }
+        return delivery.isToEnd();
     }
 
     @Override

@@ -27,10 +27,20 @@ final class Pump<S> extends Consuming<Void> {
     /** Whether it is to end before its source does. */
     private boolean mustEnd;
 
+    /** The request by which it ends then. Null if none is needed, as it closes its source. */
+    private @Nullable CancelRequest endsBy;
+
     /** The element that waits to be taken, of those that have nothing else to put it in: the source may end before. */
     private @Nullable S kept;
 
     private boolean hasBegun;
+
+    /** Whether it closes its source, or has: then it ends anyhow. */
+    private boolean closesSource;
+
+    /** The cancellation that has come to it while it closed its source. */
+    private @Nullable CancellationException brokenOff;
+
     private boolean hasEnded;
 
     Pump(Ahead<S, ?> works, AsyncGenerator<? extends S> source) {
@@ -75,14 +85,20 @@ final class Pump<S> extends Consuming<Void> {
         return hasEnded;
     }
 
-    /** Has it end. One that has not begun is not cancelled, for then its source would not be closed. */
+    /** Has it end. One that has not begun is not cancelled, for then its source would not be closed; nor is one that closes it already. */
     void end(CancelRequest request) {
         if (!mustEnd && !hasEnded) {
             mustEnd = true;
-            if (hasBegun && task != null) {
-                task.cancel(request);
+            if (hasBegun && !closesSource && task != null) {
+                cancelOnce(task, request);
             }
+            endsBy = task == null ? null : task.lastRequest();
         }
+    }
+
+    /** Whether its task has ended, by a cancellation, before it could close its source. */
+    boolean leftItsSource() {
+        return hasEnded && !hasBegun;
     }
 
     /** There may be room for another element. */
@@ -106,6 +122,7 @@ final class Pump<S> extends Consuming<Void> {
         Object moved = state == MOVING ? co.resumed() : state == FULL ? afterWait(co) : next(co);
         int waitsAt = MOVING;
         while (moved == Boolean.TRUE) {
+            hasElement(co);
             works.add(this);
             waitsAt = works.hasRoom(this) ? MOVING : FULL;
             moved = waitsAt == MOVING ? next(co) : co.await(room); // which is ready only if it must end
@@ -126,23 +143,35 @@ final class Pump<S> extends Consuming<Void> {
     }
 
     @Override
-    AsyncGenerator<?> source() {
+    AsyncGenerator<? extends S> source() {
         return source;
     }
 
-    /** A request that has not come through is taken back: it is not for the finally blocks of the source. */
     @Override
-    void closes(Coroutine co, @Nullable Throwable thrown) {
-        if (mustEnd && task != null && task.cancelling() > 0 && !(thrown instanceof CancellationException)) {
-            task.uncancel();
-        }
+    boolean closesToEnd() {
+        closesSource = true;
+        return mustEnd;
     }
 
+    @Override
+    void wasBrokenOff(CancellationException by) {
+        brokenOff = by;
+    }
+
+    /** One that was cancelled once more, as it ended, ends by that: who waits for it, and has passed it on, is to know it again. */
     @Override
     @Nullable
     Object end(@Nullable Throwable thrown) {
         taskEnded(thrown);
+        Throwable last = brokenOff == null ? thrown : brokenOff;
+        if (last instanceof CancellationException cancelled && isFurther(cancelled)) {
+            throw cancelled;
+        }
         return null;
+    }
+
+    private boolean isFurther(CancellationException cancelled) {
+        return mustEnd && task != null && task.cancelling() > 0 && (endsBy == null || !endsBy.isDeliveredBy(cancelled));
     }
 
     @Override
