@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thread that runs tasks: a run queue, timers, channel readiness, and an inbox for other threads.
  *
- * <p>The thread inside {@link #run} is the loop's thread. A <em>turn</em> runs what was ready when it began, fires the
- * timers that are due, and asks which channels are ready. {@link #run}, {@link #spawn}, {@link #post}, {@link #stop},
+ * <p>The thread inside {@link #run} is the loop's thread. A <em>turn</em> runs what is ready, 64 steps at most, in the
+ * order in which it became ready, fires the timers that are due, and asks which channels are ready. {@link #run}, {@link #spawn}, {@link #post}, {@link #stop},
  * {@link #onClose} and {@link #close} are safe from any thread; the rest says "Loop thread only." and throws elsewhere.
  */
 public interface EventLoop extends AutoCloseable {
@@ -81,8 +81,9 @@ public interface EventLoop extends AutoCloseable {
      *
      * @param executor where the loop makes its turns; it stays the caller's
      * @return a new loop, to be closed by the caller before the executor is shut down
-     * @throws IllegalArgumentException if the executor has several threads, or runs in place what it is given. One of which that shows later
-     *     is given up then, as one that refuses what it is given
+     * @throws IllegalArgumentException if the executor says that it has several threads, as pools of the JDK do, or runs in place what it is
+     *     given. One of which that shows later is given up then, as one that refuses what it is given: when a turn comes back to a thread from
+     *     which the turns had gone
      * @throws java.util.concurrent.RejectedExecutionException if it is shut down
      */
     static ForeignLoop over(Executor executor) {

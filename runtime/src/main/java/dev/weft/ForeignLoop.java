@@ -12,8 +12,9 @@ import java.util.concurrent.CompletionStage;
  * other thread. After 64 steps at most a turn makes room for what else the thread has to run.
  *
  * <p>{@link #run} and {@link #close} block the thread that calls them until the task or the loop has ended, and are refused where that would
- * wait for itself: on the thread of the turns, and on that of another loop. {@link #watch} is refused: the channels of the thread are its
- * owner's. When the executor takes nothing any more, the loop ends, on a thread of its own: its tasks are cancelled and clean up there, and
+ * wait for itself: on the thread of the turns, and on that of another loop. Before the executor has run anything for the loop nobody can tell
+ * which thread that is, and they are refused after ten seconds in which it runs nothing. {@link #watch} is refused: the channels of the thread
+ * are its owner's. When the executor takes nothing any more, the loop ends, on a thread of its own: its tasks are cancelled and clean up there, and
  * that is logged. So close a loop before its executor.
  */
 public interface ForeignLoop extends EventLoop {

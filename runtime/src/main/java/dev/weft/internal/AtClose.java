@@ -25,6 +25,10 @@ final class AtClose {
         return entry;
     }
 
+    synchronized boolean isEmpty() {
+        return newest == null;
+    }
+
     private synchronized void remove(Entry entry) {
         if (entry.newer != null) {
             entry.newer.older = entry.older;

@@ -87,6 +87,11 @@ final class Closing {
         }
     }
 
+    /** Whether anything is to be done when the loop closes. Any thread. */
+    boolean hasActions() {
+        return !atClose.isEmpty();
+    }
+
     /** Completes when the loop has closed. Any thread. */
     CompletableFuture<@Nullable Void> whenClosed() {
         return closed;

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.BlockingPool;
 import dev.weft.ForeignLoop;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
 
 /** The loop on a thread that somebody else runs: the system's monotonic clock, first in first out, and the turns handed to an executor. */
 public final class ExecutorEventLoop extends LoopEngine implements ForeignLoop {
-    private ExecutorEventLoop(Executor executor) {
-        super(System::nanoTime, RunQueue.fifo(), new Handover(executor));
+    private ExecutorEventLoop(Executor executor, Probe probe) {
+        super(System::nanoTime, RunQueue.fifo(), new Handover(executor, probe));
     }
 
     /**
@@ -21,14 +24,19 @@ public final class ExecutorEventLoop extends LoopEngine implements ForeignLoop {
      * @return the loop
      */
     public static ExecutorEventLoop over(Executor executor) {
-        int threads = threadsOf(executor);
-        if (threads > 1) {
-            throw refused(executor, "has up to " + threads + " threads");
+        return over(executor, new Probe(Duration.ofSeconds(HandoverWatch.PATIENCE)));
+    }
+
+    /** Makes a loop, after a look at the executor that has a patience of its own. */
+    static ExecutorEventLoop over(Executor executor, Probe probe) {
+        String threads = threadsOf(executor);
+        if (threads != null) {
+            throw refused(executor, threads);
         }
-        if (new Probe().runsInPlace(executor)) {
+        if (probe.runsInPlace(executor)) {
             throw refused(executor, "runs in place, inside execute(...), what is to run later");
         }
-        return new ExecutorEventLoop(executor);
+        return new ExecutorEventLoop(executor, probe);
     }
 
     private static IllegalArgumentException refused(Executor executor, String why) {
@@ -36,15 +44,24 @@ public final class ExecutorEventLoop extends LoopEngine implements ForeignLoop {
                 + ". An event loop needs one with a single thread, on which one thing runs at a time, and later.");
     }
 
-    /** The most threads of an executor that says so; 1 of any other. */
-    private static int threadsOf(Executor executor) {
+    /** What an executor has that is known to have several threads; null for any other. */
+    private static @Nullable String threadsOf(Executor executor) {
         if (executor instanceof ScheduledThreadPoolExecutor pool) {
-            return pool.getCorePoolSize();
+            return severalOf(pool.getCorePoolSize());
         }
         if (executor instanceof ThreadPoolExecutor pool) {
-            return pool.getMaximumPoolSize();
+            return severalOf(pool.getMaximumPoolSize());
         }
-        return executor instanceof ForkJoinPool pool ? pool.getParallelism() : 1;
+        if (executor instanceof ForkJoinPool pool) { // one with a single thread makes another when that waits
+            return pool.getParallelism() > 1 ? severalOf(pool.getParallelism()) : "makes spare threads";
+        }
+        return executor instanceof BlockingPool pool
+                ? severalOf(pool.statistics().most())
+                : null;
+    }
+
+    private static @Nullable String severalOf(int threads) {
+        return threads > 1 ? "has up to " + threads + " threads" : null;
     }
 
     @Override
@@ -52,25 +69,5 @@ public final class ExecutorEventLoop extends LoopEngine implements ForeignLoop {
         return ((ForeignThread) driver)
                 .closeLater(CancelRequest.by("closeAsync()" + CancelRequest.here()))
                 .copy();
-    }
-
-    /** Sees whether an executor runs something before it returns. */
-    private static final class Probe implements Runnable {
-        private final Thread caller = Thread.currentThread();
-        private boolean isHandingOver = true;
-        private boolean ranInPlace;
-
-        boolean runsInPlace(Executor executor) {
-            executor.execute(this);
-            isHandingOver = false;
-            return ranInPlace;
-        }
-
-        @Override
-        public void run() {
-            if (Thread.currentThread() == caller && isHandingOver) {
-                ranInPlace = true;
-            }
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,8 @@ final class ForeignThread implements Driver {
     private final Alarm alarm;
     final LostExecutor lost;
 
-    /** What the executor is given: the method {@link #turn()}. */
-    final Runnable turn = this::turn;
-
     private final Execution own;
-    private final TurnThreads threads = new TurnThreads();
+    private final TurnThreads threads;
     private final BooleanSupplier mayGoOn = this::mayGoOn;
 
     /** How many threads are inside {@code run}, and one more once the loop closes. Where time is virtual it passes for them alone. */
@@ -60,6 +58,7 @@ final class ForeignThread implements Driver {
         this.binding = binding;
         this.closing = closing;
         this.handover = handover;
+        this.threads = new TurnThreads(handover.probe);
         this.alarm = alarmOf(handover.executor);
         this.lost = new LostExecutor(loop, handover, binding, closing);
         this.own = Execution.ofTurns(loop);
@@ -70,9 +69,13 @@ final class ForeignThread implements Driver {
 
     /** An executor that has timers of its own runs the turn when one goes off; to another it is handed over then. */
     private Alarm alarmOf(Executor executor) {
+        if (executor instanceof ThreadPoolExecutor && executor instanceof ScheduledExecutorService scheduler) {
+            return new SingleAlarm(scheduler, this::turnAtDeadline);
+        }
+        Alarm ours = new SingleAlarm(Alarms.shared(), this::lookAgain);
         return executor instanceof ScheduledExecutorService scheduler
-                ? new Alarm(scheduler, this::turnAtDeadline)
-                : new Alarm(Alarms.shared(), this::lookAgain);
+                ? new StandingAlarms(scheduler, this::turnAtDeadline, ours)
+                : ours;
     }
 
     // ------------------------------------------------------------------ turns
@@ -111,9 +114,9 @@ final class ForeignThread implements Driver {
         return !clock.isVirtual() || running.get() > 0;
     }
 
-    /** Makes a turn. Called by the executor. */
-    private void turn() {
-        if (lost.isLost()) {
+    /** Makes a turn. Called by the executor; not for one that somebody has pumped into the middle of a step. */
+    void turn() {
+        if (lost.isLost() || binding.isHere()) {
             return;
         }
         String refusal = refusal();
@@ -141,7 +144,7 @@ final class ForeignThread implements Driver {
 
     /** Binds the loop for a turn, or says why the executor is no single thread. */
     private @Nullable String refusal() {
-        if (!handover.arrived()) {
+        if (handover.isHanding()) {
             return "it runs in place, inside execute(...), what is to run later";
         }
         if (!threads.begin()) {
@@ -187,6 +190,22 @@ final class ForeignThread implements Driver {
     /** Whether a turn was handed over that has not begun. Any thread. */
     boolean hasHandedOver() {
         return inbox.isWorkedOn() && !binding.isBound();
+    }
+
+    /**
+     * Hands over again a turn that is late, as the executor may have dropped it. Any thread.
+     *
+     * @param isForLong whether it has been late for long: an executor that then refuses it, and cannot say that it is only full, has ended
+     * @return whether there is an executor to wait for
+     */
+    boolean handAgain(boolean isForLong) {
+        Throwable refused = lost.isLost() ? null : handover.handAgain();
+        if (refused != null
+                && !(refused instanceof VirtualMachineError)
+                && (handover.isShutDown() || (isForLong && !handover.isService()))) {
+            lost.accept(refused);
+        }
+        return !lost.isLost();
     }
 
     int turnsBegun() {
@@ -244,8 +263,25 @@ final class ForeignThread implements Driver {
         if (closing.whenClosed().isDone() || (closing.hasBegun() && Execution.currentLoop() != null)) {
             return;
         }
-        requireOtherThread("close()", "Call closeAsync(), which does not wait");
-        closeLater(request).join();
+        if (!closesUnused(request)) {
+            requireOtherThread("close()", "Call closeAsync(), which does not wait");
+            closeLater(request).join();
+        }
+    }
+
+    /** Closes a loop to which nothing has come yet, without a turn: this may be the thread that would have to make it. */
+    private boolean closesUnused(CancelRequest request) {
+        if (Execution.currentLoop() != null || !inbox.takeWait()) {
+            return false;
+        }
+        if (turnsBegun() > 0 || !inbox.isEmpty() || closing.hasActions() || !closing.begins(request, () -> {})) {
+            hand();
+            return false;
+        }
+        handover.replaceBy(Thread.currentThread());
+        binding.bindToClose();
+        closing.run(binding);
+        return true;
     }
 
     /** Begins to close the loop. Any thread. */
@@ -271,14 +307,29 @@ final class ForeignThread implements Driver {
 
     /** Refuses to block the thread on which the loop turns, or another one does. */
     private void requireOtherThread(String operation, String remedy) {
-        boolean isOwn = binding.isHere() || (threads.isLast() && !lost.isLost() && !loop.isClosed());
-        if (isOwn || Execution.currentLoop() != null) {
+        String why = Execution.currentLoop() != null && !binding.isHere()
+                ? ", on which another event loop runs"
+                : whyItWaitsForItself();
+        if (why != null) {
             throw new IllegalStateException(operation + " would block thread \""
-                    + Thread.currentThread().getName()
-                    + (isOwn
-                            ? "\", on which this event loop makes its turns, and so wait for itself. "
-                            : "\", on which another event loop runs. ")
-                    + remedy + '.');
+                    + Thread.currentThread().getName() + '"' + why + ". " + remedy + '.');
         }
+    }
+
+    private @Nullable String whyItWaitsForItself() {
+        if (!binding.isHere() && (lost.isLost() || loop.isClosed())) {
+            return null;
+        }
+        if (threads.isLast() || binding.isHere()) {
+            return ", on which this event loop makes its turns, and so wait for itself";
+        }
+        if (threads.isKnown() || !mayTurn()) {
+            return null;
+        }
+        lookAgain(); // in case the executor has dropped what it was tried with
+        return handover.probe.awaits(closing.whenClosed())
+                ? null
+                : ", and perhaps wait for itself: as long as this thread waited, the executor of the event loop has run nothing,"
+                        + " and so it may be the executor's";
     }
 }

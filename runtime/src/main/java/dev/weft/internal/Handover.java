@@ -13,16 +13,21 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the turns of a loop to an executor: one at a time, when something has come for which none is under way. It watches no channels. When
- * the executor is gone, and the loop ends on a thread of its own, it wakes that. Any thread.
+ * Hands the turns of a loop to an executor: one at a time, when something has come for which none is under way. One that the executor has
+ * dropped is given to it once more; if it has not dropped it, that is none. It watches no channels. When the executor is gone, and the loop
+ * ends on a thread of its own, it wakes that. Any thread.
  */
 final class Handover implements Readiness {
     /** How often a turn is handed over again that an executor refuses which is not shut down: for about a second. */
     private static final int MOST_ATTEMPTS = 10;
 
     final Executor executor;
+    final Probe probe;
     private @Nullable ForeignThread thread;
     private int attempts;
+
+    /** What the executor is given to make a turn, which is void once there is another one. */
+    private volatile Turn turn = new Turn();
 
     /** The thread that is in the middle of handing over, to tell an executor that runs in place. */
     private @Nullable Thread handing;
@@ -30,8 +35,15 @@ final class Handover implements Readiness {
     /** The thread on which the loop ends without its executor. */
     private volatile @Nullable Thread instead;
 
-    Handover(Executor executor) {
+    /**
+     * Hands over to an executor.
+     *
+     * @param executor where the turns are made
+     * @param probe what it was tried with
+     */
+    Handover(Executor executor, Probe probe) {
         this.executor = executor;
+        this.probe = probe;
     }
 
     /** Says whose turns are handed over. */
@@ -44,13 +56,41 @@ final class Handover implements Readiness {
         return thread;
     }
 
-    /** Hands a turn over; from now on the executor has it, and there must be no other. */
+    /** Hands a turn over; from now on the executor has it, and there must be no other. Where it is gone, the thread in its place is woken. */
     void hand() {
-        handing = Thread.currentThread();
+        Thread waits = instead;
+        if (waits != null) {
+            LockSupport.unpark(waits);
+            return;
+        }
         try {
-            executor.execute(thread().turn);
+            give();
         } catch (Throwable thrown) {
             refused(thrown);
+        }
+    }
+
+    /**
+     * Gives the executor once more a turn that has not come, as it may have dropped it: in another object, and if the one before comes all the
+     * same it is void. Returns why the executor does not take that.
+     */
+    @Nullable
+    Throwable handAgain() {
+        Turn before = turn;
+        turn = new Turn();
+        try {
+            give();
+            return null;
+        } catch (Throwable thrown) {
+            turn = before; // it may be in its queue
+            return thrown;
+        }
+    }
+
+    private void give() {
+        handing = Thread.currentThread();
+        try {
+            executor.execute(turn);
         } finally {
             handing = null;
         }
@@ -78,10 +118,14 @@ final class Handover implements Readiness {
         return executor instanceof ExecutorService service && service.isTerminated();
     }
 
-    /** Notes that a turn has begun. False if it is in the middle of being handed over. */
-    boolean arrived() {
-        attempts = 0;
-        return handing != Thread.currentThread();
+    /** Whether the calling thread is in the middle of handing a turn over. */
+    boolean isHanding() {
+        return handing == Thread.currentThread();
+    }
+
+    /** Whether the executor can say that it is shut down. */
+    boolean isService() {
+        return executor instanceof ExecutorService;
     }
 
     /** Has the calling thread be woken in place of the executor. */
@@ -91,11 +135,10 @@ final class Handover implements Readiness {
 
     @Override
     public void wakeUp() {
-        Thread waits = instead;
-        if (waits == null) {
+        if (instead == null) {
             thread().hand();
         } else {
-            LockSupport.unpark(waits);
+            hand();
         }
     }
 
@@ -129,4 +172,15 @@ final class Handover implements Readiness {
 
     @Override
     public void close() {}
+
+    /** What runs a turn, unless it was given once more. */
+    private final class Turn implements Runnable {
+        @Override
+        public void run() {
+            if (turn == this) {
+                attempts = 0;
+                thread().turn();
+            }
+        }
+    }
 }

@@ -6,18 +6,22 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks each second whether the executor of a loop still runs what it is given, since one that is shut down may drop it and say nothing. Keeps
- * no loop alive. On the thread of {@link Alarms}.
+ * Looks each second whether the executor of a loop still runs what it is given, since one that is shut down, or full, may drop it and say
+ * nothing: a turn that has not begun for two seconds is given to it once more, and then each ten seconds. Keeps no loop alive. On the thread
+ * of {@link Alarms}.
  */
 final class HandoverWatch implements Runnable {
-    /** After how many seconds in which it has not begun a turn is reported. */
-    private static final int PATIENCE = 10;
+    /** After how many seconds in which it has not begun a turn is given to the executor once more: one at least, and less than two. */
+    private static final int FIRST = 2;
+
+    /** After how many seconds that is reported, and how often it is done then. */
+    static final int PATIENCE = 10;
 
     private final WeakReference<ForeignThread> watched;
     private int turnsBefore;
     private int secondsWithoutTurn;
 
-    private HandoverWatch(ForeignThread watched) {
+    HandoverWatch(ForeignThread watched) {
         this.watched = new WeakReference<>(watched);
     }
 
@@ -31,19 +35,32 @@ final class HandoverWatch implements Runnable {
 
     @Override
     public void run() {
-        ForeignThread thread = watched.get();
-        if (thread != null && thread.look()) {
-            lookAtTurns(thread);
+        if (looks()) {
             again();
         }
     }
 
-    private void lookAtTurns(ForeignThread thread) {
+    /** Looks once, a second after the last time. Returns whether to come back. */
+    boolean looks() {
+        ForeignThread thread = watched.get();
+        if (thread == null || !thread.look()) {
+            return false;
+        }
         int begun = thread.turnsBegun();
         boolean isLate = begun == turnsBefore && thread.hasHandedOver();
         turnsBefore = begun;
         secondsWithoutTurn = isLate ? secondsWithoutTurn + 1 : 0;
-        if (secondsWithoutTurn == PATIENCE) {
+        if (isLate) {
+            isLate(thread);
+        }
+        return true;
+    }
+
+    private void isLate(ForeignThread thread) {
+        boolean isForLong = secondsWithoutTurn % PATIENCE == 0;
+        if ((isForLong || secondsWithoutTurn == FIRST)
+                && thread.handAgain(isForLong)
+                && secondsWithoutTurn == PATIENCE) {
             Reports.warning(
                     thread + " has been given a turn " + PATIENCE
                             + " s ago and has not run it. Its thread is blocked, perhaps by"

@@ -8,6 +8,7 @@ import dev.weft.Waiter;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Readiness;
 import dev.weft.spi.Watched;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -89,7 +90,7 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
 
     private static Readiness waiting() {
         Supplier<Executor> others = executors;
-        return others == null ? new OtherThreads() : new Handover(others.get());
+        return others == null ? new OtherThreads() : new Handover(others.get(), new Probe(Duration.ZERO));
     }
 
     /** Has a loop that waits look again. */

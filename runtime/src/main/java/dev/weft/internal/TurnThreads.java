@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * to a thread from which they had gone to another, there are several. In a turn, but for {@link #isLast}.
  */
 final class TurnThreads {
+    /** Before the first turn it tells the thread. */
+    private final Probe probe;
+
     /** The thread of the last turn. */
     private volatile @Nullable Thread last;
 
@@ -19,9 +22,19 @@ final class TurnThreads {
     /** How many turns have begun; for who looks now and then, and may see it late. */
     private int begun;
 
+    TurnThreads(Probe probe) {
+        this.probe = probe;
+    }
+
     /** Whether the calling thread ran the last turn, or runs this one. Any thread. */
     boolean isLast() {
-        return Thread.currentThread() == last;
+        Thread thread = last;
+        return Thread.currentThread() == (thread == null ? probe.thread() : thread);
+    }
+
+    /** Whether the executor has shown a thread. Any thread. */
+    boolean isKnown() {
+        return last != null || probe.thread() != null;
     }
 
     /** Notes that a turn begins on the calling thread. False if it has come back to that. */
@@ -33,7 +46,11 @@ final class TurnThreads {
             return true;
         }
         last = here;
-        return before == null || notesMove(before, here);
+        if (before == null) {
+            probe.comes();
+            return true;
+        }
+        return notesMove(before, here);
     }
 
     int begun() {

@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.EventLoop;
 import dev.weft.ForeignLoop;
@@ -9,6 +10,8 @@ import dev.weft.ScheduledTask;
 import dev.weft.Weft;
 import java.time.Duration;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +81,41 @@ class AlarmTest {
         earlier.cancel();
         turn();
         assertEquals("1 in 2", timers());
+    }
+
+    /** As that of {@code Executors.newSingleThreadScheduledExecutor()}, from which a cancelled timer cannot be taken. */
+    private ForeignLoop wrapped() {
+        return EventLoop.over(Executors.unconfigurableScheduledExecutorService(executor));
+    }
+
+    @Test
+    void whereCancelledTimersStayAFewAreSetForAnyNumberOfDeadlines() throws Exception {
+        ForeignLoop wrapped = wrapped();
+        for (int i = 0; i < 200; i++) {
+            ScheduledTask<Void> task = wrapped.spawn(Weft.sleep(Duration.ofMillis(50_000 - 100 * i)));
+            wrapped.run(Weft.yieldNow());
+            task.cancel();
+        }
+        wrapped.run(Weft.yieldNow());
+        assertEquals(StandingAlarms.MOST, executor.getQueue().size());
+        wrapped.run(Weft.sleep(Duration.ofMillis(1))); // of which a timer of ours tells
+        wrapped.close();
+        assertTrue(executor.getQueue().stream().allMatch(timer -> ((Future<?>) timer).isCancelled()), "none stays set");
+    }
+
+    @Test
+    void whereCancelledTimersStayOneServesWhatComesLater() throws Exception {
+        ForeignLoop wrapped = wrapped();
+        for (int i = 0; i < 200; i++) {
+            ScheduledTask<Void> task = wrapped.spawn(Weft.sleep(Duration.ofHours(1 + i)));
+            wrapped.run(Weft.yieldNow());
+            task.cancel();
+            wrapped.run(Weft.yieldNow());
+        }
+        assertEquals(1, executor.getQueue().size());
+        assertEquals(
+                0, ((Delayed) executor.getQueue().element()).getDelay(TimeUnit.MINUTES), "a minute is the longest");
+        wrapped.close();
     }
 
     /** As on a thread that is held up between the two. */

@@ -25,6 +25,11 @@ final class ByHand implements Executor {
         refusals = count;
     }
 
+    /** Forgets what it was given. */
+    synchronized void drop() {
+        given.clear();
+    }
+
     /** How much it has yet to run. */
     synchronized int waiting() {
         return given.size();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.BlockingPool;
 import dev.weft.EventLoop;
 import dev.weft.ForeignLoop;
 import dev.weft.ScheduledTask;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -176,6 +178,11 @@ class LostExecutorTest {
                     .getMessage());
             assertTrue(message.contains(" threads. An event loop needs one with a single thread"), message);
             ((ExecutorService) executor).shutdown();
+        }
+        for (Executor executor : List.of(BlockingPool.shared(), new ForkJoinPool(1))) {
+            String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> EventLoop.over(executor))
+                    .getMessage());
+            assertTrue(message.contains(" threads. An event loop needs one with a single thread"), message);
         }
         String inPlace =
                 String.valueOf(assertThrows(IllegalArgumentException.class, () -> EventLoop.over(Runnable::run))
