@@ -238,7 +238,9 @@ public interface AsyncGenerator<T> extends AutoCloseable {
      * to the consumer where that runs. What it fails with comes out of {@link #next} as the same object, after all elements that came
      * before.
      *
-     * <p>Closing cancels the subscription, and drops what has come; it waits for nobody. Waiting for an element is cancel-safe: it is taken
+     * <p>Closing cancels the subscription, and drops what has come; it waits for nobody. One that is left open is cancelled when the loop on
+     * which the first element was awaited ends, or when it is collected, and that is logged. A publisher is cancelled too if it throws where
+     * it must not, and that is its failure. Waiting for an element is cancel-safe: it is taken
      * when it is given.
      *
      * @param publisher whose elements

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of a task that somebody should await before it is gone. If the task is collected first, or the loop it came from ends, that is
- * reported to the logger {@code dev.weft}, once. Any thread.
+ * The record of a task that somebody should await before it is gone, or of what somebody should close. If it is collected first, or the loop
+ * it came from ends, that is reported to the logger {@code dev.weft}, once. Any thread.
  */
 public final class Unclaimed extends PhantomReference<Object> {
     private static final ReferenceQueue<Object> COLLECTED = new ReferenceQueue<>();
@@ -21,12 +21,12 @@ public final class Unclaimed extends PhantomReference<Object> {
     private static final Set<Unclaimed> RECORDS = ConcurrentHashMap.newKeySet();
 
     private final @Nullable Object origin;
-    private final Supplier<String> message;
+    private final Supplier<@Nullable String> message;
 
     /** Whether there is nothing to report for now. Written by the thread that has the holder, and read when nobody has it any more. */
     private boolean isMoot;
 
-    private Unclaimed(Object holder, @Nullable Object origin, Supplier<String> message) {
+    private Unclaimed(Object holder, @Nullable Object origin, Supplier<@Nullable String> message) {
         super(holder, COLLECTED);
         this.origin = origin;
         this.message = message;
@@ -37,10 +37,10 @@ public final class Unclaimed extends PhantomReference<Object> {
      *
      * @param holder what is collected when nobody can claim any more
      * @param origin whose end is the last moment to claim, or null
-     * @param message what to report; must not refer to the holder
+     * @param message what to report, or null for nothing; asked once, and may end what is left. Must not refer to the holder
      * @return the record
      */
-    public static Unclaimed watch(Object holder, @Nullable Object origin, Supplier<String> message) {
+    public static Unclaimed watch(Object holder, @Nullable Object origin, Supplier<@Nullable String> message) {
         reportCollected();
         Unclaimed record = new Unclaimed(holder, origin, message);
         RECORDS.add(record);
@@ -88,12 +88,15 @@ public final class Unclaimed extends PhantomReference<Object> {
 
     private void report() {
         if (RECORDS.remove(this) && !isMoot) {
-            Reports.warning(text(), null);
+            String text = text();
+            if (text != null) {
+                Reports.warning(text, null);
+            }
         }
     }
 
     /** The message, or what is told of it where there is no memory for it: the next record is to be reported all the same. */
-    private String text() {
+    private @Nullable String text() {
         try {
             return message.get();
         } catch (Throwable unknown) {

@@ -107,8 +107,7 @@ final class Inlet<T> implements Flow.Subscriber<T> {
 
     /** The publisher has broken rule 1.1. */
     private void overrun() {
-        cancel();
-        end(new IllegalStateException("The publisher has given more elements than the " + capacity
+        fails(new IllegalStateException("The publisher has given more elements than the " + capacity
                 + " that were requested, which rule 1.1 of Reactive Streams forbids. The subscription was cancelled."));
     }
 
@@ -147,8 +146,14 @@ final class Inlet<T> implements Flow.Subscriber<T> {
         try {
             publisher.subscribe(this);
         } catch (Throwable thrown) { // of foreign code
-            end(thrown);
+            fails(thrown);
         }
+    }
+
+    /** The publisher is given up by its failure, and told so: it has not ended by itself. */
+    private void fails(Throwable thrown) {
+        cancel();
+        end(thrown);
     }
 
     boolean isSubscribed() {
@@ -163,7 +168,7 @@ final class Inlet<T> implements Flow.Subscriber<T> {
             try {
                 asked.request(count);
             } catch (Throwable thrown) { // of foreign code
-                end(thrown);
+                fails(thrown);
             } finally {
                 requesting = null;
             }
@@ -221,6 +226,22 @@ final class Inlet<T> implements Flow.Subscriber<T> {
             poll();
         }
         failure = null;
+    }
+
+    /**
+     * Nobody consumes any more, or the loop has ended on which somebody did: cancels, and fails whoever comes all the same. Any thread.
+     *
+     * @return what to report; null if the publisher has ended
+     */
+    @Nullable
+    String isLeft() {
+        if (hasEnded) {
+            return null;
+        }
+        fails(new IllegalStateException("AsyncGenerator.from(...) has no more elements: its subscription was cancelled"
+                + " when the event loop closed on which the first was awaited."));
+        return "AsyncGenerator.from(...) was left before its end and never closed, so its subscription was cancelled, which had lasted"
+                + " until now. Consume it in try-with-resources, or to its end.";
     }
 
     private void cancel() {

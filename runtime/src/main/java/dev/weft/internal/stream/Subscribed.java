@@ -5,6 +5,8 @@ import dev.weft.AsyncGenerator;
 import dev.weft.Awaitable;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.abi.Unclaimed;
+import dev.weft.internal.Execution;
 import dev.weft.spi.Sneaky;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The elements of a publisher. The consumer subscribes when it awaits the first one, requests, and cancels; the publisher's threads put
- * elements into an {@link Inlet}. So the subscription is only ever called by the consumer, one call after the other.
+ * elements into an {@link Inlet}. So the subscription is only ever called by the consumer, one call after the other; but if it is left, at
+ * the end of the loop on which it was begun or when it is collected, there is nobody else to cancel it.
  *
  * @param <T> the type of the elements
  */
@@ -31,6 +34,9 @@ public final class Subscribed<T> implements AsyncGenerator<T> {
     private boolean isClosed;
     private boolean isGivenBack;
     private @Nullable T element;
+
+    /** Cancels the subscription if nobody does. */
+    private @Nullable Unclaimed record;
 
     /** The coroutine that waits for the next element. */
     private @Nullable Waiter waiting;
@@ -67,10 +73,18 @@ public final class Subscribed<T> implements AsyncGenerator<T> {
     @Override
     public void close() {
         if (!isClosed) {
-            isClosed = true;
+            isOver();
             element = null;
             isGivenBack = false;
             inlet.close();
+        }
+    }
+
+    private void isOver() {
+        isClosed = true;
+        if (record != null) {
+            record.claimed();
+            record = null;
         }
     }
 
@@ -95,6 +109,7 @@ public final class Subscribed<T> implements AsyncGenerator<T> {
         }
         if (!hasSubscribed) {
             hasSubscribed = true;
+            record = Unclaimed.watch(this, Execution.currentLoop(), inlet::isLeft);
             inlet.subscribeTo(publisher);
         }
         if (!hasRequested && inlet.isSubscribed()) {
@@ -116,7 +131,7 @@ public final class Subscribed<T> implements AsyncGenerator<T> {
         }
         T taken = inlet.poll();
         if (taken == null) {
-            isClosed = true;
+            isOver();
             Throwable failure = inlet.takeFailure();
             if (failure != null) {
                 throw Sneaky.rethrow(failure);
