@@ -44,6 +44,15 @@ public interface SimulatedLoop extends EventLoop {
     FaultPoints faults();
 
     /**
+     * Returns how many steps it has made, but for those of the turn that it is in: a step runs a task up to where that waits, or an action
+     * that was posted. With {@link #nanoTime()} it says whether a program that does not end gets on. Any thread; what one reads beside that
+     * of the loop may be old.
+     *
+     * @return the number of steps
+     */
+    long steps();
+
+    /**
      * Closes the loop, as any {@link EventLoop#close()} does.
      *
      * @throws IllegalStateException as any, and when it is closed if a fault was planted that never happened; the message says which

@@ -50,12 +50,9 @@ public final class ExploredLoop extends SimulatedEventLoop {
         return "the line that the explorer gives";
     }
 
-    /**
-     * Returns how many steps there were.
-     *
-     * @return the steps of tasks, the actions and the timers that have run
-     */
-    public int steps() {
+    /** Returns how many steps of tasks, actions and timers have run. */
+    @Override
+    public long steps() {
         return order.steps();
     }
 

@@ -393,6 +393,11 @@ public abstract class LoopEngine implements EventLoop {
         return turns.timers.size();
     }
 
+    /** The number of steps made, as {@link dev.weft.SimulatedLoop#steps} says it. */
+    final long stepsMade() {
+        return turns.steps();
+    }
+
     @Override
     public final Registration watch(SelectableChannel channel, int interest, IntConsumer onReady)
             throws ClosedChannelException {

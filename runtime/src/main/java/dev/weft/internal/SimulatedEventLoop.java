@@ -104,6 +104,11 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
     }
 
     @Override
+    public long steps() {
+        return stepsMade();
+    }
+
+    @Override
     public Hold hold(String what) {
         Objects.requireNonNull(what, "what");
         if (isClosed()) {

@@ -50,6 +50,9 @@ final class Turns {
      */
     private int stepsUntilPoll = STEPS_PER_TURN;
 
+    /** How many steps were made in all turns that have ended. */
+    private long steps;
+
     /** The code that runs the loop, once somebody has asked for it. It stands still below {@link #until} and {@link #runWhatIsLeft}. */
     private @Nullable List<StackTraceElement> runner;
 
@@ -179,11 +182,17 @@ final class Turns {
             steps++;
         }
         stepsUntilPoll -= steps;
+        this.steps += steps;
         queue.ended();
         watch.turnEnded(steps, inbox.isEmpty() ? queue.size() : queue.size() + 1, clock);
         if (timers.size() > 0) {
             timers.fireDue(clock.nanoTime());
         }
+    }
+
+    /** How many steps were made in the turns before this one; what another thread reads may be old. */
+    long steps() {
+        return steps;
     }
 
     private boolean hasReady() {

@@ -46,7 +46,7 @@ final class OrderReplay extends Explorer {
     private final class Once implements Choices {
         private final StepRecord record = new StepRecord();
         private int made;
-        private int steps;
+        private long steps;
 
         /** The first place where the program had another number of things to choose from; null if there is none. */
         private @Nullable String mismatch;

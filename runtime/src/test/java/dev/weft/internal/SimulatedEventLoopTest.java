@@ -171,6 +171,20 @@ class SimulatedEventLoopTest {
     }
 
     @Test
+    void countsItsSteps() {
+        try (SimulatedEventLoop loop = new SimulatedEventLoop(1)) {
+            assertEquals(0, loop.steps());
+            loop.run(Weft.sleep(Duration.ofDays(1)));
+            long one = loop.steps();
+            for (int run = 0; run < 10; run++) {
+                loop.run(Weft.sleep(Duration.ofDays(1)));
+            }
+            assertEquals(11 * one, loop.steps());
+            assertTrue(one > 0);
+        }
+    }
+
+    @Test
     void watchesNoChannels() throws Exception {
         try (SimulatedEventLoop loop = new SimulatedEventLoop(1);
                 SocketChannel channel = SocketChannel.open()) {

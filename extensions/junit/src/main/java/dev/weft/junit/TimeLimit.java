@@ -108,13 +108,13 @@ final class TimeLimit implements Runnable {
     }
 
     private String describe() {
-        String heading = heading();
+        Object pace = loop instanceof SimulatedLoop simulated ? new Pace(simulated) : "";
         CompletableFuture<String> text = new CompletableFuture<>();
         try (SimulatedLoop.Hold held = hold()) {
-            loop.post(() -> text.complete(Tasks.text(loop.tasks(), heading)));
+            loop.post(() -> text.complete(Tasks.text(loop.tasks(), heading() + pace)));
             return text.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (Exception busy) {
-            return heading + ", and its thread is busy at" + stackOf(thread);
+            return heading() + ", and its thread is busy at" + stackOf(thread);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +116,10 @@ class FailuresTest {
     static class Computes {
         @AsyncTest(timeout = "20 ms")
         void test() {
+            compute();
+        }
+
+        static void compute() {
             long start = System.nanoTime();
             while (System.nanoTime() - start < Duration.ofMillis(60).toNanos()) {
                 Thread.onSpinWait();
@@ -127,6 +132,42 @@ class FailuresTest {
     void aTestThatEndsAfterItsLimitFails() {
         String message = Run.of(Computes.class).failure().getMessage();
         assertTrue(message.startsWith("test() has not ended after 20 ms by the clock on the wall"), message);
+    }
+
+    @AsyncTest(timeout = "20 ms")
+    static class ComputesAround {
+        @BeforeEach
+        @Async
+        void before() {
+            Computes.compute();
+        }
+
+        @Test
+        void plain() {
+            EVENTS.add("run");
+        }
+    }
+
+    static class ComputesAfter {
+        @AsyncTest(timeout = "20 ms")
+        void test() {}
+
+        @AfterEach
+        @Async
+        Task<Void> after() {
+            await(yieldNow());
+            Computes.compute();
+            return Task.done();
+        }
+    }
+
+    @Test
+    void theLimitIsOneOfTheMethodsBeforeAndAfterATestToo() {
+        String before = Run.of(ComputesAround.class).failure().getMessage();
+        assertTrue(before.startsWith("before() has not ended after 20 ms by the clock on the wall"), before);
+        assertEquals(List.of(), EVENTS);
+        String after = Run.of(ComputesAfter.class).failure().getMessage();
+        assertTrue(after.startsWith("after() has not ended after 20 ms by the clock on the wall"), after);
     }
 
     static class Leaves {
@@ -208,6 +249,40 @@ class FailuresTest {
         assertTrue(message.startsWith("waits() has not ended after 50 ms by the clock on the wall:"), message);
         assertTrue(message.contains("main: SUSPENDED, waits for event \"paid\", not set, 1 waiting"), message);
         assertTrue(message.contains("tap: SUSPENDED, waits for sleep PT1S"), message);
+    }
+
+    static class Retries {
+        @AsyncTest(timeout = "50 ms")
+        void forEver() {
+            while (true) {
+                await(sleep(HOUR));
+            }
+        }
+    }
+
+    @Test
+    void aTestThatReachesItsLimitSaysHowFarItHasComeInVirtualTime() {
+        String sleeps = Run.of(Retries.class).failure().getMessage();
+        assertTrue(
+                sleeps.matches(
+                        "(?s)forEver\\(\\) has not ended after 50 ms by the clock on the wall; PT\\d+H have passed"
+                                + " in virtual time, in \\d+ steps, and it goes on:\n  main: .*"),
+                sleeps);
+        String turns = Run.of(Turns.class).failure().getMessage();
+        assertTrue(turns.contains("; PT0S have passed in virtual time, in "), turns);
+        assertTrue(turns.contains(" steps, and it goes on, while no time passes:"), turns);
+        String hangs = Run.of(Held.class).failure().getMessage();
+        assertTrue(hangs.contains("; PT0S have passed in virtual time, in "), hangs);
+        assertTrue(hangs.contains(", and it does not go on:"), hangs);
+    }
+
+    static class Held {
+        @AsyncTest(timeout = "50 ms")
+        void heldForEver(SimulatedLoop loop) {
+            SimulatedLoop.Hold held = loop.hold("a thread that never ends");
+            await(sleep(HOUR));
+            held.close();
+        }
     }
 
     static class Turns {
