@@ -66,7 +66,13 @@ public final class TestRunner implements AutoCloseable {
                     + " method or on its class. If other code calls it, let it return Task<Void>, and await that");
         }
         runner.hasRun = true;
-        runner.runs.accept(method);
+        try {
+            runner.runs.accept(method);
+        } finally {
+            if (method.state == 0) { // refused: nobody is going to run it
+                method.claim();
+            }
+        }
     }
 
     @Override

@@ -43,30 +43,32 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestTemplate
 @ExtendWith(AsyncTestExtension.class)
 public @interface AsyncTest {
-    /** Stands for a seed that is drawn for each run. */
+    /** Stands for a seed that is drawn for each run, also on a method whose class says another. */
     long DRAWN = Long.MIN_VALUE;
 
     /**
-     * Returns the seed of the schedule, and the first of several.
+     * Returns the seed of the schedule, and the first of several. One number: {@code seed = 42}.
      *
      * @return the seed; one is drawn for each run unless it is set, or the first is 1 where there are several
      */
-    long seed() default DRAWN;
+    long[] seed() default {};
 
     /**
      * Returns under how many seeds the test runs, one after the other, each as a test of its own with the methods before and after it. It
-     * stops at the first that fails, which is the smallest.
+     * stops at the first that fails, which is the smallest, unless JUnit runs tests at the same time. Of a class it holds for the tests
+     * with {@code @AsyncTest}; those that JUnit runs once, with {@code @Test @Async}, are refused there. One number: {@code seeds = 100}.
      *
      * @return the number of seeds; 1 unless it is set
      */
-    int seeds() default 0;
+    int[] seeds() default {};
 
     /**
-     * Returns whether time is virtual.
+     * Returns whether time is virtual. One value: {@code virtualTime = false}.
      *
-     * @return false for {@link dev.weft.EventLoop#create()}, a loop over the system's clock, which watches sockets
+     * @return false for {@link dev.weft.EventLoop#create()}, a loop over the system's clock, which watches sockets and has no seed; true
+     *     unless it is set
      */
-    boolean virtualTime() default true;
+    boolean[] virtualTime() default {};
 
     /**
      * Returns how long the test may take, in the time of a clock on the wall, and each method before and after it. A number with

@@ -7,8 +7,12 @@ import dev.weft.SimulatedLoop;
 import dev.weft.abi.TestRunner;
 import java.lang.reflect.Method;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** What {@link AsyncTest} has JUnit do: runs what awaits on the loop of the test, gives that as a parameter, and ends it. */
@@ -24,25 +29,56 @@ final class AsyncTestExtension
         implements TestTemplateInvocationContextProvider,
                 InvocationInterceptor,
                 ParameterResolver,
+                ExecutionCondition,
+                TestWatcher,
                 AfterEachCallback,
                 AfterAllCallback {
     /** For JUnit. */
     AsyncTestExtension() {}
 
+    /** Asked before any run. */
     @Override
     public boolean supportsTestTemplate(ExtensionContext context) {
         Method method = context.getRequiredTestMethod();
-        return isAsyncTest(method)
-                && (!OtherTemplates.areOn(method)
-                        || Settings.of(context).seeds().size() > 1);
+        if (!isAsyncTest(method)) {
+            return false;
+        }
+        Settings settings = Settings.of(context);
+        if (settings.count() > 1) {
+            TestLoops.seeds(context, new SeedInvocations(settings.seeds(), OtherTemplates.areFirst(context)));
+        }
+        return settings.count() > 1 || !OtherTemplates.areOn(method);
     }
 
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
-        Settings settings = Settings.of(context);
-        return OtherTemplates.areOn(context.getRequiredTestMethod())
-                ? new SeedInvocations().ofOthers(settings, context)
-                : new SeedInvocations().of(settings, context.getDisplayName());
+        SeedInvocations seeds = TestLoops.seeds(context);
+        if (seeds == null) {
+            return SeedInvocations.once(Settings.of(context).oneSeed(), context.getDisplayName());
+        }
+        return OtherTemplates.areOn(context.getRequiredTestMethod()) ? seeds.besideOthers(context) : seeds.alone();
+    }
+
+    /** Called by JUnit from 5.12 on: nothing is left to run where all fails under the first seed. */
+    @Override
+    public boolean mayReturnZeroTestTemplateInvocationContexts(ExtensionContext context) {
+        return true;
+    }
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        SeedInvocations seeds = TestLoops.seedsAround(context);
+        return seeds != null && seeds.isOver()
+                ? ConditionEvaluationResult.disabled("It has failed under a smaller seed")
+                : ConditionEvaluationResult.enabled("It has failed under no smaller seed");
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+        SeedInvocations seeds = TestLoops.seedsAround(context);
+        if (seeds != null) {
+            seeds.failed();
+        }
     }
 
     private static boolean isAsyncTest(Method method) {
@@ -84,14 +120,14 @@ final class AsyncTestExtension
     public void interceptTestMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        call(invocation, method.getExecutable(), context);
+        callTest(invocation, method.getExecutable(), context);
     }
 
     @Override
     public void interceptTestTemplateMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        call(invocation, method.getExecutable(), context);
+        callTest(invocation, method.getExecutable(), context);
     }
 
     @Override
@@ -108,13 +144,28 @@ final class AsyncTestExtension
         call(invocation, method.getExecutable(), context);
     }
 
+    /** Calls a test, or refuses it: one that another annotation has run knows nothing of seeds. */
+    private static void callTest(Invocation<Void> invocation, Method method, ExtensionContext context)
+            throws Throwable {
+        call(invocation, method, context, isAsyncTest(method) ? () -> {} : () -> refuseSeeds(method, context));
+    }
+
+    private static void call(Invocation<Void> invocation, Method method, ExtensionContext context) throws Throwable {
+        call(invocation, method, context, () -> {});
+    }
+
     /**
      * Calls a method, and runs it on the loop if it is async. A test that is to await has to be: what another one fails with may come of that
      * alone.
      */
-    private static void call(Invocation<Void> invocation, Method method, ExtensionContext context) throws Throwable {
+    private static void call(
+            Invocation<Void> invocation, Method method, ExtensionContext context, Runnable beforeItRuns)
+            throws Throwable {
         String name = method.getName() + "()";
-        try (TestRunner runner = TestRunner.open(frame -> TestLoops.get(context).run(name, frame))) {
+        try (TestRunner runner = TestRunner.open(frame -> {
+            beforeItRuns.run();
+            TestLoops.get(context).run(name, frame);
+        })) {
             try {
                 invocation.proceed();
             } catch (Throwable failure) {
@@ -128,6 +179,15 @@ final class AsyncTestExtension
             if (isUnwoven(runner, method)) {
                 throw notWoven(method);
             }
+        }
+    }
+
+    private static void refuseSeeds(Method method, ExtensionContext context) {
+        int count = Settings.of(context).count();
+        if (count > 1) {
+            throw new ExtensionConfigurationException(
+                    method + " would run under one seed, and the @AsyncTest of its class says seeds = " + count
+                            + ". Mark the method @AsyncTest, in place of @Async and of @Test");
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.opentest4j.IncompleteExecutionException;
 
 /** How to run a test again under the same seed: what a failure says last. */
@@ -18,12 +19,13 @@ final class Replay extends Exception {
     }
 
     /** Makes it for a test or a class; without a seed there is nothing to say. */
-    static @Nullable Replay of(ExtensionContext context, @Nullable Long seed, List<Long> tried) {
+    static @Nullable Replay of(ExtensionContext context, @Nullable Long seed, @Nullable SeedInvocations seeds) {
         if (seed == null) {
             return null;
         }
-        boolean isLater = tried.size() > 1 && tried.get(0) < seed;
-        String least = isLater ? ", the first to fail from " + tried.get(0) + " on" : "";
+        String least = seeds != null && seeds.first() < seed && context.getExecutionMode() == ExecutionMode.SAME_THREAD
+                ? ", the first to fail from " + seeds.first() + " on"
+                : "";
         return new Replay("seed " + seed + least + "; to run it again:\n" + command(context, seed));
     }
 

@@ -3,48 +3,76 @@ package dev.weft.junit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
-import org.junit.jupiter.api.extension.TestWatcher;
 
-/** The runs of one test, one for each seed, as long as none has failed: so the one that fails has the smallest seed of those. */
+/**
+ * The runs of one test under several seeds, one after the other, as long as none has failed: so the one that fails has the smallest seed of
+ * those.
+ *
+ * <p>Where another annotation beside {@link AsyncTest} has the test run, such as {@code @ParameterizedTest}, JUnit has that run it once,
+ * before or after those of this. These runs are the ones under the first seed, or under the last.
+ */
 final class SeedInvocations {
-    private final AtomicBoolean hasFailed = new AtomicBoolean();
+    private final List<Long> seeds;
+    private final boolean othersAreFirst;
+    private volatile boolean hasFailed;
+    private volatile boolean isOver;
+
+    SeedInvocations(List<Long> seeds, boolean othersAreFirst) {
+        this.seeds = seeds;
+        this.othersAreFirst = othersAreFirst;
+    }
+
+    /** The seed from which on all are tried. */
+    long first() {
+        return seeds.get(0);
+    }
+
+    /** The seed of a run that JUnit has another annotation make. */
+    long seedOfOthers() {
+        return seeds.get(othersAreFirst ? 0 : seeds.size() - 1);
+    }
+
+    /** A run has failed. */
+    void failed() {
+        hasFailed = true;
+    }
+
+    /** Whether a run that JUnit has another annotation make has a seed behind one that has failed. */
+    boolean isOver() {
+        return isOver;
+    }
 
     /** JUnit takes a run from the stream when the one before has ended, unless it runs tests at the same time. */
-    Stream<TestTemplateInvocationContext> of(Settings settings, String displayName) {
-        List<Long> seeds = settings.seeds();
-        return seeds.size() > 1
-                ? whileNoneFails(seeds).map(seed -> new Run(seed, "seed " + seed))
-                : Stream.of(new Run(seeds.isEmpty() ? null : seeds.get(0), displayName));
+    Stream<TestTemplateInvocationContext> alone() {
+        return whileNoneFails(seeds).map(seed -> new Run(seed, "seed " + seed));
     }
 
-    /** What other annotations have run, such as {@code @ParameterizedTest}, under all seeds but the first: they run that by themselves. */
-    Stream<TestTemplateInvocationContext> ofOthers(Settings settings, ExtensionContext context) {
-        List<Long> seeds = settings.seeds();
-        return whileNoneFails(seeds.subList(1, seeds.size()))
+    /** The one run of a test that has one seed, or none in real time. */
+    static Stream<TestTemplateInvocationContext> once(@Nullable Long seed, String displayName) {
+        return Stream.of(new Run(seed, displayName));
+    }
+
+    /** What other annotations have run, under all seeds but that for which JUnit has them do it. */
+    Stream<TestTemplateInvocationContext> besideOthers(ExtensionContext context) {
+        int from = othersAreFirst ? 1 : 0;
+        List<Long> ours = seeds.subList(from, from + seeds.size() - 1);
+        Stream<TestTemplateInvocationContext> runs = whileNoneFails(ours)
                 .flatMap(seed -> OtherTemplates.of(context)
                         .map(other -> new RunOfOther(other, new Run(seed, ", seed " + seed))));
+        return runs.onClose(() -> isOver = hasFailed && !othersAreFirst);
     }
 
-    private Stream<Long> whileNoneFails(List<Long> seeds) {
-        return seeds.stream().takeWhile(seed -> !hasFailed.get());
+    private Stream<Long> whileNoneFails(List<Long> tried) {
+        return tried.stream().takeWhile(seed -> !hasFailed);
     }
 
-    private final class Run implements TestTemplateInvocationContext, BeforeEachCallback, TestWatcher {
-        private final @Nullable Long seed;
-        private final String name;
-
-        Run(@Nullable Long seed, String name) {
-            this.seed = seed;
-            this.name = name;
-        }
-
+    private record Run(@Nullable Long seed, String name) implements TestTemplateInvocationContext, BeforeEachCallback {
         @Override
         public String getDisplayName(int invocationIndex) {
             return name;
@@ -58,11 +86,6 @@ final class SeedInvocations {
         @Override
         public void beforeEach(ExtensionContext context) {
             TestLoops.seed(context, seed);
-        }
-
-        @Override
-        public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
-            hasFailed.set(true);
         }
     }
 

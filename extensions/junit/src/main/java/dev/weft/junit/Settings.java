@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.junit;
 
-import java.lang.reflect.AnnotatedElement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * What holds for a test or for a class.
  *
- * @param seeds those to run under, in this order
+ * @param seed that to run under, or the first of several; empty if nobody says it
+ * @param count the number of seeds to run under; 1 in real time
  * @param virtualTime whether time is virtual
  * @param timeout how long it may take
  */
-record Settings(List<Long> seeds, boolean virtualTime, Duration timeout) {
+record Settings(OptionalLong seed, int count, boolean virtualTime, Duration timeout) {
     private static final String SEED = "weft.seed";
     private static final String SEED_VARIABLE = "WEFT_SEED";
     private static final String TIMEOUT = "weft.timeout";
@@ -25,51 +24,18 @@ record Settings(List<Long> seeds, boolean virtualTime, Duration timeout) {
 
     /** Reads what stands at the method, at its class, at the classes around that, and in the configuration. */
     static Settings of(ExtensionContext context) {
-        List<AsyncTest> said = said(context);
-        boolean virtualTime = said.stream().allMatch(AsyncTest::virtualTime);
-        String timeout = said.stream()
-                .map(AsyncTest::timeout)
-                .filter(text -> !text.isBlank())
-                .findFirst()
-                .orElseGet(() -> context.getConfigurationParameter(TIMEOUT).orElse(DEFAULT_TIMEOUT));
-        return new Settings(virtualTime ? seeds(said, context) : List.of(), virtualTime, TimeText.parse(timeout));
-    }
-
-    private static List<AsyncTest> said(ExtensionContext context) {
-        List<AsyncTest> said = new ArrayList<>();
-        context.getTestMethod().ifPresent(method -> add(method, said));
-        Class<?> around = context.getTestClass().orElse(null);
-        while (around != null) {
-            add(around, said);
-            around = around.getEnclosingClass();
+        Said said = Said.of(context);
+        String timeout = said.timeout().isEmpty()
+                ? context.getConfigurationParameter(TIMEOUT).orElse(DEFAULT_TIMEOUT)
+                : said.timeout();
+        Duration limit = TimeText.parse(timeout);
+        if (!said.virtualTime()) {
+            return new Settings(OptionalLong.empty(), 1, false, limit);
         }
-        return said;
-    }
-
-    private static void add(AnnotatedElement element, List<AsyncTest> to) {
-        AnnotationSupport.findAnnotation(element, AsyncTest.class).ifPresent(to::add);
-    }
-
-    private static List<Long> seeds(List<AsyncTest> said, ExtensionContext context) {
         String asked = context.getConfigurationParameter(SEED).orElseGet(() -> System.getenv(SEED_VARIABLE));
-        if (asked != null) {
-            return List.of(number(asked));
-        }
-        int count = said.stream()
-                .mapToInt(AsyncTest::seeds)
-                .filter(seeds -> seeds != 0)
-                .findFirst()
-                .orElse(1);
-        if (count < 1) {
-            throw new IllegalArgumentException(
-                    "seeds = " + count + " of @AsyncTest: a test runs under one seed or more");
-        }
-        long first = said.stream()
-                .mapToLong(AsyncTest::seed)
-                .filter(seed -> seed != AsyncTest.DRAWN)
-                .findFirst()
-                .orElseGet(() -> count > 1 ? 1 : draw());
-        return LongStream.range(first, first + count).boxed().toList();
+        return asked == null
+                ? new Settings(said.seed(), said.seeds(), true, limit)
+                : new Settings(OptionalLong.of(number(asked)), 1, true, limit);
     }
 
     private static long number(String seed) {
@@ -80,8 +46,15 @@ record Settings(List<Long> seeds, boolean virtualTime, Duration timeout) {
         }
     }
 
-    /** Short enough to be typed. */
-    private static long draw() {
-        return ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
+    /** Those to run under, one after the other, where there are several. */
+    List<Long> seeds() {
+        long first = seed.orElse(1);
+        return LongStream.range(first, first + count).boxed().toList();
+    }
+
+    /** That of what runs once; null in real time. */
+    @Nullable
+    Long oneSeed() {
+        return virtualTime ? Long.valueOf(seed.orElseGet(Said::draw)) : null;
     }
 }

@@ -20,6 +20,9 @@ final class TestLoop {
     private final @Nullable Replay replay;
     private final List<UnseenFailure> unseen = new ArrayList<>();
 
+    /** Whether the test has left its thread interrupted. */
+    private boolean isInterrupted;
+
     TestLoop(EventLoop loop, Settings settings, @Nullable Replay replay) {
         this.loop = loop;
         this.settings = settings;
@@ -33,7 +36,13 @@ final class TestLoop {
 
     /** Runs a method of the test, which throws what it throws. */
     void run(String name, Awaitable<?> method) {
+        setInterruptAside();
         TimeLimit.run(name, loop, settings.timeout(), () -> loop.run(method));
+    }
+
+    /** What has ended before may have left its thread interrupted, which would cancel what runs next on the loop. */
+    private void setInterruptAside() {
+        isInterrupted |= Thread.interrupted();
     }
 
     /** Adds to a failure how to see it again. */
@@ -43,8 +52,26 @@ final class TestLoop {
         }
     }
 
-    /** The last of the test: closes the loop, and fails if something was left that nobody has seen. */
+    /**
+     * The last of the test: closes the loop, and fails if something was left that nobody has seen. Leaves the thread interrupted if the test
+     * has; JUnit puts that down before the next one.
+     */
     void end(String test, boolean hasFailed) {
+        setInterruptAside();
+        try {
+            Throwable failure = failureAtEnd(test, hasFailed);
+            if (failure != null) {
+                explain(failure);
+                throw Sneaky.rethrow(failure);
+            }
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private @Nullable Throwable failureAtEnd(String test, boolean hasFailed) {
         Throwable failure = null;
         try {
             if (!hasFailed) {
@@ -59,10 +86,7 @@ final class TestLoop {
         } catch (Throwable thrown) {
             failure = added(failure, thrown);
         }
-        if (failure != null) {
-            explain(failure);
-            throw Sneaky.rethrow(failure);
-        }
+        return failure;
     }
 
     private static Throwable added(@Nullable Throwable first, Throwable second) {

@@ -18,6 +18,21 @@ final class TestLoops {
         store(test).put(seedOf(test), seed);
     }
 
+    /** Has the runs of a test template be those. */
+    static void seeds(ExtensionContext template, SeedInvocations seeds) {
+        store(template).put(seedsOf(template), seeds);
+    }
+
+    /** The runs of a test template under several seeds; null if it has one. */
+    static @Nullable SeedInvocations seeds(ExtensionContext template) {
+        return store(template).get(seedsOf(template), SeedInvocations.class);
+    }
+
+    /** Those to which a run belongs; null if it is none of several. */
+    static @Nullable SeedInvocations seedsAround(ExtensionContext run) {
+        return run.getParent().map(TestLoops::seeds).orElse(null);
+    }
+
     /** The loop of a test or class; made by the first call. */
     static TestLoop get(ExtensionContext context) {
         TestLoop loop = find(context);
@@ -35,12 +50,13 @@ final class TestLoops {
 
     private static TestLoop make(ExtensionContext context) {
         Settings settings = Settings.of(context);
+        SeedInvocations seeds = seedsAround(context);
         Long seed = store(context).get(seedOf(context), Long.class);
-        if (seed == null && settings.virtualTime()) {
-            seed = settings.seeds().get(0);
+        if (seed == null) {
+            seed = seeds == null ? settings.oneSeed() : Long.valueOf(seeds.seedOfOthers());
         }
         EventLoop loop = seed == null ? EventLoop.create() : EventLoop.simulated(seed);
-        return new TestLoop(loop, settings, Replay.of(context, seed, settings.seeds()));
+        return new TestLoop(loop, settings, Replay.of(context, seed, seeds));
     }
 
     private static Store store(ExtensionContext context) {
@@ -50,6 +66,10 @@ final class TestLoops {
     /** A store answers with what those around it have, too. */
     private static String loopOf(ExtensionContext context) {
         return "loop of " + context.getUniqueId();
+    }
+
+    private static String seedsOf(ExtensionContext template) {
+        return "seeds of " + template.getUniqueId();
     }
 
     private static String seedOf(ExtensionContext context) {

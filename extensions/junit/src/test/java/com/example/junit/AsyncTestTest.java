@@ -5,6 +5,7 @@ import static dev.weft.Weft.await;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -214,46 +215,6 @@ class AsyncTestTest {
                 EVENTS.stream().sorted().toList());
     }
 
-    static class Product {
-        @ParameterizedTest
-        @ValueSource(strings = {"a", "b"})
-        @AsyncTest(seeds = 3)
-        void parameters(String name, SimulatedLoop loop) {
-            await(sleep(DAY));
-            EVENTS.add(name + " under " + loop.seed().orElseThrow());
-        }
-    }
-
-    @Test
-    void eachParameterRunsUnderEachSeed() {
-        assertEquals(
-                List.of(
-                        "[1] name = \"a\" SUCCESSFUL",
-                        "[2] name = \"b\" SUCCESSFUL",
-                        "[3] name = \"a\", seed 2 SUCCESSFUL",
-                        "[4] name = \"b\", seed 2 SUCCESSFUL",
-                        "[5] name = \"a\", seed 3 SUCCESSFUL",
-                        "[6] name = \"b\", seed 3 SUCCESSFUL"),
-                Run.of(Product.class).ends());
-        assertEquals(
-                List.of("a under 1", "a under 2", "a under 3", "b under 1", "b under 2", "b under 3"),
-                EVENTS.stream().sorted().toList());
-    }
-
-    static class Doubled {
-        @RepeatedTest(2)
-        @AsyncTest(seeds = 2)
-        void repeated() {
-            await(sleep(DAY));
-        }
-    }
-
-    @Test
-    void repetitionsAndSeedsAreRefusedTogether() {
-        String message = Run.of(Doubled.class).failure().getMessage();
-        assertTrue(message.endsWith("Leave one out: under seeds a test is repeated, too"), message);
-    }
-
     static class OnTheClock {
         @AsyncTest(virtualTime = false)
         void real(EventLoop loop) {
@@ -271,6 +232,73 @@ class AsyncTestTest {
         assertEquals(List.of("real"), EVENTS);
         assertTrue(run.failure().getMessage().contains("Take an EventLoop"), run.failure()::getMessage);
         assertEquals(0, run.failure().getSuppressed().length, "there is no seed");
+    }
+
+    @AsyncTest(virtualTime = false)
+    static class MostlyReal {
+        @AsyncTest
+        void real(EventLoop loop) {
+            await(yieldNow());
+            EVENTS.add(loop instanceof SimulatedLoop ? "virtual" : "real");
+        }
+
+        @AsyncTest(virtualTime = true)
+        void virtual(SimulatedLoop loop) {
+            await(sleep(DAY));
+            EVENTS.add("virtual");
+        }
+    }
+
+    @Test
+    void whatAMethodSaysOfTimeCountsMoreThanWhatItsClassSays() {
+        Run.of(MostlyReal.class);
+        assertEquals(List.of("real", "virtual"), EVENTS.stream().sorted().toList());
+    }
+
+    @AsyncTest
+    static class Interrupts {
+        @BeforeEach
+        @Async
+        void before() {
+            await(yieldNow());
+            Thread.currentThread().interrupt();
+        }
+
+        @AsyncTest
+        void lastStep(EventLoop loop) {
+            await(sleep(DAY));
+            EVENTS.add("slept");
+            Thread.currentThread().interrupt();
+        }
+
+        @AsyncTest(virtualTime = false)
+        void real() {
+            await(yieldNow());
+            EVENTS.add("real");
+            Thread.currentThread().interrupt();
+        }
+
+        @Test
+        void plain() {
+            EVENTS.add("plain, " + Thread.currentThread().isInterrupted());
+        }
+
+        @AfterEach
+        @Async
+        void after() {
+            await(yieldNow());
+            EVENTS.add("after");
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Of each method: none finds what the one before has left, neither does a plain test, as JUnit puts it down. */
+    @Test
+    void aThreadThatIsLeftInterruptedCancelsNothingThatRunsNext() {
+        Run run = Run.of(Interrupts.class);
+        assertTrue(run.ends().stream().allMatch(end -> end.endsWith("SUCCESSFUL")), run.failures()::toString);
+        assertEquals(6, EVENTS.size(), EVENTS::toString);
+        assertFalse(Thread.currentThread().isInterrupted());
     }
 
     static class Skips {

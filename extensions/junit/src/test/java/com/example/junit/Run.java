@@ -3,11 +3,13 @@ package com.example.junit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -24,8 +26,17 @@ final class Run implements TestExecutionListener {
 
     /** Runs the tests of a class, with configuration parameters as {@code name=value}. */
     static Run of(Class<?> tests, String... parameters) {
+        return of(selectClass(tests), parameters);
+    }
+
+    /** Runs one test, given the types of its parameters with commas in between. */
+    static Run ofMethod(Class<?> tests, String name, String types) {
+        return of(selectMethod(tests, name, types));
+    }
+
+    private static Run of(DiscoverySelector tests, String... parameters) {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request();
-        request.selectors(selectClass(tests));
+        request.selectors(tests);
         for (String parameter : parameters) {
             String[] parts = parameter.split("=", 2);
             request.configurationParameter(parts[0], parts[1]);
@@ -47,6 +58,11 @@ final class Run implements TestExecutionListener {
     /** Name and end of each test, sorted. */
     List<String> ends() {
         return ends.stream().sorted().toList();
+    }
+
+    /** What all containers and tests have failed with that have failed. */
+    List<Throwable> failures() {
+        return List.copyOf(failures.values());
     }
 
     /** What the one container or test has failed with that has failed. */

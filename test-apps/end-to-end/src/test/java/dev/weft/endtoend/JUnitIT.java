@@ -2,6 +2,7 @@
 package dev.weft.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.support.Built;
@@ -9,6 +10,7 @@ import dev.weft.support.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,33 @@ class JUnitIT {
         }
         """;
 
+    private static final String ORDERS = """
+        package p;
+
+        import static dev.weft.Weft.*;
+        import static org.junit.jupiter.api.Assertions.*;
+
+        import dev.weft.*;
+        import dev.weft.junit.AsyncTest;
+        import org.junit.jupiter.params.ParameterizedTest;
+        import org.junit.jupiter.params.provider.ValueSource;
+
+        class OrdersTest {
+            @AsyncTest(seeds = 3) @ParameterizedTest @ValueSource(ints = {1, 2}) void seedsFirst(int n, SimulatedLoop loop) {
+                await(yieldNow());
+                passesUnderOne("seedsFirst " + n, loop.seed().orElseThrow());
+            }
+            @ParameterizedTest @ValueSource(ints = {1, 2}) @AsyncTest(seeds = 3) void seedsLast(int n, SimulatedLoop loop) {
+                await(yieldNow());
+                passesUnderOne("seedsLast " + n, loop.seed().orElseThrow());
+            }
+            static void passesUnderOne(String test, long seed) {
+                System.out.println(test + " under " + seed);
+                assertEquals(1, seed);
+            }
+        }
+        """;
+
     private static final String UNWOVEN = """
         package p;
 
@@ -95,14 +124,25 @@ class JUnitIT {
     @MethodSource("ways")
     void runsTestsThatAwait(Path jdk, List<Path> jars, boolean byJavac) throws Exception {
         JUnitProject project = new JUnitProject(jdk, jars, folder.resolve("classes"));
-        project.compile(byJavac, Files.writeString(folder.resolve("SomeTest.java"), TESTS));
+        project.compile(
+                byJavac,
+                Files.writeString(folder.resolve("SomeTest.java"), TESTS),
+                Files.writeString(folder.resolve("OrdersTest.java"), ORDERS));
         List<String> options = byJavac ? List.of() : List.of(Built.agentOption());
-        String all = project.run(options, "p.SomeTest");
-        assertTrue(all.contains("9 succeeded, 1 failed"), all);
+        String all = project.run(options, "p.SomeTest", "p.OrdersTest");
+        assertTrue(all.contains("13 succeeded, 5 failed"), all);
         assertTrue(all.contains("23 events"), all);
         assertTrue(all.contains("=> java.io.IOException: down"), all);
         assertTrue(all.contains("p.SomeTest.fails(SomeTest.java:32)"), all);
         assertTrue(all.contains("-Dtest='p.SomeTest#fails'"), all);
+        for (String test : List.of("seedsFirst", "seedsLast")) {
+            String printed = List.of("1 under 1", "2 under 1", "1 under 2", "2 under 2").stream()
+                    .map(run -> test + " " + run + "\n")
+                    .collect(Collectors.joining());
+            assertTrue(all.contains(printed), all);
+            assertFalse(all.contains(test + " 1 under 3"), all);
+        }
+        assertEquals(4 + 1, all.split("seed 2, the first to fail from 1 on", -1).length, all);
         String byName = project.run(options, "p.SomeTest#task", "p.SomeTest#stage", "p.SomeTest#nothing");
         assertTrue(byName.contains("3 succeeded, 0 failed"), byName);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.support.Built;
+import dev.weft.support.Document;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
 import dev.weft.support.Subprocess;
@@ -34,6 +35,14 @@ class MavenIT {
                 <executions><execution><goals>GOALS</goals></execution></executions>
               </plugin>
             </plugins>
+        """;
+
+    private static final String SUREFIRE = """
+              <plugin>
+                <groupId>org.apache.maven.plugins</groupId>
+                <artifactId>maven-surefire-plugin</artifactId>
+                <version>3.6.1</version>
+              </plugin>
         """;
 
     private static final String LOMBOK = """
@@ -111,14 +120,17 @@ class MavenIT {
         assertEquals(PRINTED, run.output().replace("\r", ""));
     }
 
+    /** The tests by the agent, until then. */
     @Test
     void classesOfAnotherCompilerAreWovenByTheMavenPlugin() throws Exception {
         MavenProject project = MavenProject.quickStartIn(folder);
+        weaveTestsAsTheGuideSays(project);
         project.edit("pom.xml", PROCESSOR_PATH, "<proc>none</proc><skipped>");
         project.edit("pom.xml", "</annotationProcessorPaths>", "</skipped>");
         project.edit("pom.xml", "</plugins>", MAVEN_PLUGIN.replace("GOALS", "<goal>verify</goal>"));
-        Subprocess.Result unwoven = project.maven("verify", "-DskipTests");
+        Subprocess.Result unwoven = project.maven("verify");
         assertEquals(1, unwoven.exitCode(), unwoven.output());
+        assertTrue(unwoven.output().contains("Tests run: 1, Failures: 0"), unwoven.output());
         assertTrue(
                 unwoven.output().contains("not woven: com.example.Quickstart, com.example.QuickstartTest; put"),
                 unwoven.output());
@@ -127,6 +139,18 @@ class MavenIT {
         assertEquals(0, woven.exitCode(), woven.output());
         assertTrue(woven.output().contains("Woven: 1 of 1 classes in "), woven.output());
         assertPrintsTheBest(project);
+    }
+
+    private static void weaveTestsAsTheGuideSays(MavenProject project) throws Exception {
+        String xml = Document.at("docs/guide/testing.md").blocks().stream()
+                .filter(block -> block.origin().equals("built by MavenIT"))
+                .map(Document.Block::text)
+                .findFirst()
+                .orElseThrow();
+        String end = "</dependency>\n";
+        int dependency = xml.indexOf(end) + end.length();
+        project.edit("pom.xml", "</dependencies>", xml.substring(0, dependency) + "</dependencies>");
+        project.edit("pom.xml", SUREFIRE, xml.substring(dependency));
     }
 
     @Test
