@@ -249,9 +249,11 @@ public interface EventLoop extends AutoCloseable {
 
     /**
      * Returns what draws lots for the code on this loop, such as the jitter of a {@link dev.weft.sync.Backoff}. On a simulated loop they
-     * are a function of its seed, so use it for what is random in code under test. Loop thread only.
+     * are a function of its seed, so use it for what is random in code under test. Loop thread only; while no thread runs the loop, that
+     * of whoever is about to.
      *
      * @return a generator, not for secrets
+     * @throws IllegalStateException if another thread runs the loop, or it is closed
      */
     default RandomGenerator random() {
         return ThreadLocalRandom.current();

@@ -39,7 +39,7 @@ public interface FaultPoints {
      * @param point the name of the point
      * @param time how long
      * @return the fault, for saying when it happens
-     * @throws IllegalArgumentException if the time is negative
+     * @throws IllegalArgumentException if the time is negative, or beyond a hundred years
      */
     Fault delay(String point, Duration time);
 

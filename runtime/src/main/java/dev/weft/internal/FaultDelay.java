@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** The time that a fault point takes, and what it throws then. Loop thread only. */
 final class FaultDelay extends Timer<Void> {
     private final LoopEngine loop;
+    private final String point;
     private final long nanos;
     private final @Nullable Throwable failure;
 
-    FaultDelay(LoopEngine loop, long nanos, @Nullable Throwable failure) {
+    FaultDelay(LoopEngine loop, String point, long nanos, @Nullable Throwable failure) {
         this.loop = loop;
+        this.point = point;
         this.nanos = nanos;
         this.failure = failure;
     }
@@ -51,7 +53,7 @@ final class FaultDelay extends Timer<Void> {
 
     @Override
     public WaitDescription describe() {
-        return new WaitDescription("fault", Duration.ofNanos(nanos).toString(), null, deadlineNanos());
+        return new WaitDescription("fault", point + ", delayed by " + Duration.ofNanos(nanos), null, deadlineNanos());
     }
 
     @Override

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +144,24 @@ public abstract class LoopEngine implements EventLoop {
      */
     public final void requireLoopThread(String operation) {
         binding.require(operation);
+    }
+
+    /**
+     * Refuses a call while another thread runs the loop, and when it is closed. While no thread runs it, whoever prepares it may call.
+     *
+     * @param operation what was called, for the message
+     * @throws IllegalStateException if another thread runs the loop, or it is closed
+     */
+    public final void requireNoOtherThread(String operation) {
+        if (!binding.isHere() && (isRunning() || isClosed())) {
+            binding.require(operation);
+        }
+    }
+
+    @Override
+    public RandomGenerator random() {
+        requireNoOtherThread("random()");
+        return ThreadLocalRandom.current();
     }
 
     final Execution execution() {

@@ -24,6 +24,8 @@ public final class PlantedFaults implements FaultPoints {
     /** On a thread that makes a call for a loop: the faults of that loop. */
     private static final ThreadLocal<@Nullable PlantedFaults> OF_CALL = new ThreadLocal<>();
 
+    private static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
+
     private final SimulatedEventLoop loop;
     private final Map<String, Integer> reached = new LinkedHashMap<>();
     private final List<PlantedFault> planted = new ArrayList<>();
@@ -63,7 +65,7 @@ public final class PlantedFaults implements FaultPoints {
      */
     public static Awaitable<Void> awaitReach(String point) {
         PlantedFaults here = loops == 0 ? null : here();
-        return here == null ? CompletedTask.DONE : here.drawn(point).asAwaitable(here.loop);
+        return here == null ? CompletedTask.DONE : here.drawn(point).asAwaitable(here.loop, point);
     }
 
     private static @Nullable PlantedFaults here() {
@@ -109,9 +111,9 @@ public final class PlantedFaults implements FaultPoints {
 
     /** What happens at a point, this time. */
     private record Drawn(long delay, @Nullable Throwable failure) {
-        Awaitable<Void> asAwaitable(SimulatedEventLoop loop) {
+        Awaitable<Void> asAwaitable(SimulatedEventLoop loop, String point) {
             if (delay > 0) {
-                return new FaultDelay(loop, delay, failure);
+                return new FaultDelay(loop, point, delay, failure);
             }
             return failure == null ? CompletedTask.DONE : new CompletedTask<>(null, failure);
         }
@@ -124,7 +126,7 @@ public final class PlantedFaults implements FaultPoints {
         for (PlantedFault fault : planted) {
             if (fault.happensAt(point)) {
                 if (fault.failure == null) {
-                    delay += fault.nanos;
+                    delay = Math.min(delay + fault.nanos, LONGEST_DELAY.toNanos());
                     note(point, time, "delayed by " + Duration.ofNanos(fault.nanos));
                 } else if (failure == null) {
                     failure = fault.newFailure();
@@ -152,6 +154,10 @@ public final class PlantedFaults implements FaultPoints {
         Objects.requireNonNull(point, "point");
         if (Objects.requireNonNull(time, "time").isNegative()) {
             throw new IllegalArgumentException("a delay of " + time);
+        }
+        if (time.compareTo(LONGEST_DELAY) > 0) {
+            throw new IllegalArgumentException(
+                    "a delay of " + time + " at \"" + point + "\", which is beyond a hundred years");
         }
         return plant(point, null, time.toNanos());
     }

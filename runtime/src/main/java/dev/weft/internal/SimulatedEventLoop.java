@@ -223,6 +223,7 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
 
     @Override
     public final RandomGenerator random() {
+        requireNoOtherThread("random()");
         return random;
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,8 @@ public final class Host implements Network {
     /** Where a system begins with the ports that nobody has asked for. */
     private static final int FIRST_FREE_PORT = 49_152;
 
+    private static final int LAST_PORT = 65_535;
+
     private static final Set<String> ITSELF = Set.of("localhost", "127.0.0.1", "0.0.0.0", "::1", "::");
 
     private final MemoryNetwork network;
@@ -32,6 +35,9 @@ public final class Host implements Network {
     private final InetAddress address;
     private final Map<Integer, MemoryListener> listening = new HashMap<>();
     private int nextPort = FIRST_FREE_PORT;
+
+    /** The ports of open connections that were opened here, counted from the first free one. */
+    private final BitSet connected = new BitSet();
 
     Host(MemoryNetwork network, String name, InetAddress address) {
         this.network = network;
@@ -66,7 +72,7 @@ public final class Host implements Network {
      * @param port 0 to 65535
      * @return an awaitable of the connection, to be awaited once
      * @throws java.net.UnknownHostException when awaited and there is no such host; the message names those there are
-     * @throws java.net.ConnectException when awaited and nobody listens there, or the link refuses
+     * @throws java.net.ConnectException when awaited and nobody listens there, the link refuses, or all free ports of this host are taken
      * @throws IllegalArgumentException if the port is out of range
      * @throws IllegalStateException when awaited on another thread than that of the network's loop
      */
@@ -79,15 +85,16 @@ public final class Host implements Network {
     }
 
     /**
-     * Starts a server on this host, which listens when this returns. Never suspends.
+     * Starts a server on this host, which listens when this returns. Never suspends. While no thread runs the loop, whoever prepares it may
+     * call this, too.
      *
      * @param handler makes the task that serves a connection
      * @param host this host: its name, its address, {@code localhost} or {@code 0.0.0.0}, which are the same here
      * @param port 0 to 65535; 0 takes one that is free, see {@link Server#localAddress()}
      * @return the server
-     * @throws BindException if another server listens on that port, or the address is not this host's
+     * @throws BindException if another server listens on that port, no port is free, or the address is not this host's
      * @throws IllegalArgumentException if the port is out of range
-     * @throws IllegalStateException on another thread than that of the network's loop
+     * @throws IllegalStateException if another thread runs the loop of the network, or it is closed
      */
     @Override
     public Server startServer(ConnectionHandler handler, String host, int port) throws IOException {
@@ -98,7 +105,7 @@ public final class Host implements Network {
             throw new BindException("cannot listen on " + host + ':' + port + ": that is no address of host " + name);
         }
         MemoryListener listener =
-                new MemoryListener(network, this, port == 0 ? nextAddress() : new InetSocketAddress(address, port));
+                new MemoryListener(network, this, port == 0 ? freeAddress() : new InetSocketAddress(address, port));
         if (listening.putIfAbsent(listener.port(), listener) != null) {
             throw new BindException("cannot listen on " + name + ':' + port + ": Address already in use");
         }
@@ -113,11 +120,26 @@ public final class Host implements Network {
     }
 
     /** Returns an address of this host at which nothing is yet. */
-    InetSocketAddress nextAddress() {
-        do {
-            nextPort = nextPort == 65_535 ? FIRST_FREE_PORT : nextPort + 1;
-        } while (listening.containsKey(nextPort));
-        return new InetSocketAddress(address, nextPort);
+    private InetSocketAddress freeAddress() throws BindException {
+        for (int looked = FIRST_FREE_PORT; looked <= LAST_PORT; looked++) {
+            nextPort = nextPort == LAST_PORT ? FIRST_FREE_PORT : nextPort + 1;
+            if (!connected.get(nextPort - FIRST_FREE_PORT) && !listening.containsKey(nextPort)) {
+                return new InetSocketAddress(address, nextPort);
+            }
+        }
+        throw new BindException("Cannot assign requested address: all " + (LAST_PORT - FIRST_FREE_PORT + 1)
+                + " free ports of host " + name + " are taken");
+    }
+
+    /** Takes an address of this host for a connection, until it is given back. */
+    InetSocketAddress takeAddress() throws BindException {
+        InetSocketAddress taken = freeAddress();
+        connected.set(taken.getPort() - FIRST_FREE_PORT);
+        return taken;
+    }
+
+    void giveBack(InetSocketAddress taken) {
+        connected.clear(taken.getPort() - FIRST_FREE_PORT);
     }
 
     @Nullable

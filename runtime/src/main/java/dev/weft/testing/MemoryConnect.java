@@ -7,6 +7,7 @@ import dev.weft.Waiter;
 import dev.weft.net.Connection;
 import dev.weft.spi.SingleUse;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,13 @@ final class MemoryConnect extends SingleUse<Connection> {
             answer.send(() -> ended(refused("Connection refused")));
             return;
         }
-        end = new MemoryEnd(network, from.nextAddress(), listener.localAddress(), out);
+        try {
+            end = new MemoryEnd(network, from.takeAddress(), listener.localAddress(), out);
+        } catch (BindException full) {
+            answer.send(() -> ended(refused(String.valueOf(full.getMessage()))));
+            return;
+        }
+        end.whenOver(from::giveBack);
         Connection served = end.opposite(answer).connection();
         answer.send(() -> ended(null));
         end.onReset(() -> ended(null)); // the first read says so

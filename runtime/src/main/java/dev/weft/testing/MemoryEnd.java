@@ -13,6 +13,7 @@ import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,9 @@ final class MemoryEnd implements Transport {
     /** Tells whoever opens this end and waits for the answer, which a reset would lose. */
     private Runnable onReset = () -> {};
 
+    /** Gives back the address, if it was taken for this connection. */
+    private Consumer<InetSocketAddress> whenOver = address -> {};
+
     MemoryEnd(MemoryNetwork network, InetSocketAddress local, InetSocketAddress peer, Wire out) {
         this.network = network;
         this.local = local;
@@ -62,6 +66,18 @@ final class MemoryEnd implements Transport {
     /** Has something run when the connection breaks off, if it does. */
     void onReset(Runnable action) {
         onReset = action;
+    }
+
+    /** Has the address given back when the connection is none any more. */
+    void whenOver(Consumer<InetSocketAddress> action) {
+        whenOver = action;
+    }
+
+    /** The connection is none any more. Once is enough: the next may have the address already. */
+    void isOver() {
+        Consumer<InetSocketAddress> action = whenOver;
+        whenOver = address -> {};
+        action.accept(local);
     }
 
     Connection connection() {

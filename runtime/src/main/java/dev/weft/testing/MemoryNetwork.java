@@ -2,8 +2,10 @@
 package dev.weft.testing;
 
 import dev.weft.EventLoop;
+import dev.weft.internal.LoopEngine;
 import dev.weft.net.Connection;
 import dev.weft.spi.LoopThread;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,8 +29,11 @@ import java.util.random.RandomGenerator;
  * <p>A way between two hosts that is cut loses nothing: bytes, ends and connects wait for the healing, as TCP sends again what has not
  * arrived. Nobody is told, and whoever wants to know has to wait with a limit of time. A host that is isolated is one that has vanished.
  *
- * <p>All that is open is closed with the loop. For the thread of the loop, and while none runs it for the one that is about to. No
- * argument may be null.
+ * <p>What goes wrong does so for connections that are open already, too. Hosts have to be there before they are named: each method that takes
+ * the name of one refuses a name that {@link #host} does not know.
+ *
+ * <p>All that is open is closed with the loop. For the thread of the loop. While no thread runs it, for one that prepares it, such as a test
+ * that starts servers before {@code run}; it is not looked at which, and two may not do so at a time. No argument may be null.
  */
 public final class MemoryNetwork {
     private final EventLoop loop;
@@ -82,59 +87,78 @@ public final class MemoryNetwork {
      * @param name the name, by which others connect to it
      * @return the host
      * @throws IllegalArgumentException if the name can be no name of a host, such as an empty one or one with a colon
+     * @throws IllegalStateException if another thread runs the loop, or it is closed
      */
     public Host host(String name) {
-        return hosts.named(Objects.requireNonNull(name, "name"));
+        Objects.requireNonNull(name, "name");
+        require("host(...)");
+        return hosts.named(name);
     }
 
     /**
      * Opens a connection between the hosts {@code left} and {@code right}, at once. Never suspends.
      *
      * @return both ends, each to be closed
-     * @throws IllegalStateException if the loop is closed
+     * @throws IllegalStateException if the loop is closed, if another thread runs it, or if all ports of the two are taken
      */
     public Pair pair() {
-        Host left = host("left");
-        Host right = host("right");
-        MemoryEnd near = new MemoryEnd(this, left.nextAddress(), right.nextAddress(), new Wire(this, "left", "right"));
-        MemoryEnd far = near.opposite(new Wire(this, "right", "left"));
-        return new Pair(near.connection(), far.connection());
+        require("pair()");
+        Host left = hosts.named("left");
+        Host right = hosts.named("right");
+        try {
+            MemoryEnd near =
+                    new MemoryEnd(this, left.takeAddress(), right.takeAddress(), new Wire(this, "left", "right"));
+            near.whenOver(left::giveBack);
+            MemoryEnd far = near.opposite(new Wire(this, "right", "left"));
+            far.whenOver(right::giveBack);
+            return new Pair(near.connection(), far.connection());
+        } catch (BindException full) {
+            throw new IllegalStateException("pair() of " + this + ": " + full.getMessage(), full);
+        }
     }
 
     // ------------------------------------------------------------------ what goes wrong on it
 
     /**
-     * Sets the link of every way that has none of its own, from now on. At first that is {@link Link#normal()}.
+     * Sets the link of every way that has none of its own, from now on, for connections that are open as well: what is under way keeps the
+     * time that it was given. At first that is {@link Link#normal()}.
      *
      * @param link how each way is
+     * @throws IllegalStateException if another thread runs the loop, or it is closed
      */
     public void link(Link link) {
-        ways.link(Objects.requireNonNull(link, "link"));
+        Objects.requireNonNull(link, "link");
+        require("link(...)");
+        ways.link(link);
     }
 
     /**
-     * Sets the link of one direction, from now on.
+     * Sets the link of one direction, from now on, for connections that are open as well.
      *
      * @param from the name of the host that sends
      * @param to the name of the host that receives
      * @param link how that way is
+     * @throws IllegalArgumentException if there is no such host yet
+     * @throws IllegalStateException if another thread runs the loop, or it is closed
      */
     public void link(String from, String to, Link link) {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(to, "to");
         Objects.requireNonNull(link, "link");
-        requireKnown(from, "from", to, "to");
+        requireKnown("link(...)", from, "from", to, "to");
         ways.link(from, to, link);
     }
 
     /**
-     * Cuts the way between two hosts in both directions. Idempotent.
+     * Cuts the way between two hosts in both directions. Connections stay open, and what is under way waits for the healing. Idempotent.
      *
      * @param one the name of a host
      * @param another the name of the other
+     * @throws IllegalArgumentException if there is no such host yet
+     * @throws IllegalStateException if another thread runs the loop, or it is closed
      */
     public void cut(String one, String another) {
-        requireKnown(one, "one", another, "another");
+        requireKnown("cut(...)", one, "one", another, "another");
         ways.cut(one, another);
         ways.cut(another, one);
     }
@@ -144,19 +168,25 @@ public final class MemoryNetwork {
      *
      * @param from the name of the host whose bytes do not arrive any more
      * @param to the name of the host where they do not arrive
+     * @throws IllegalArgumentException if there is no such host yet
+     * @throws IllegalStateException if another thread runs the loop, or it is closed
      */
     public void cutOneWay(String from, String to) {
-        requireKnown(from, "from", to, "to");
+        requireKnown("cutOneWay(...)", from, "from", to, "to");
         ways.cut(from, to);
     }
 
     /**
-     * Cuts all ways from and to a host, those to hosts that are yet to be added included. Idempotent.
+     * Cuts all ways from and to a host, as {@link #cut} does; with hosts that are added later as well. Idempotent.
      *
      * @param host the name of the host that vanishes
+     * @throws IllegalArgumentException if there is no such host yet
+     * @throws IllegalStateException if another thread runs the loop, or it is closed
      */
     public void isolate(String host) {
-        hosts.require(Objects.requireNonNull(host, "host"));
+        Objects.requireNonNull(host, "host");
+        require("isolate(...)");
+        hosts.require(host);
         ways.isolate(host);
     }
 
@@ -166,15 +196,22 @@ public final class MemoryNetwork {
      *
      * @param one the name of a host
      * @param another the name of the other
+     * @throws IllegalArgumentException if there is no such host yet
+     * @throws IllegalStateException if another thread runs the loop, or it is closed
      */
     public void heal(String one, String another) {
-        requireKnown(one, "one", another, "another");
+        requireKnown("heal(...)", one, "one", another, "another");
         ways.heal(one, another);
         healed();
     }
 
-    /** Heals all ways, those of isolated hosts included. Idempotent. */
+    /**
+     * Heals all ways, those of isolated hosts included. Idempotent.
+     *
+     * @throws IllegalStateException if another thread runs the loop, or it is closed
+     */
     public void heal() {
+        require("heal()");
         ways.heal();
         healed();
     }
@@ -192,18 +229,21 @@ public final class MemoryNetwork {
      * @param one the name of a host
      * @param another the name of the other, or the same
      * @return how many connections there were
+     * @throws IllegalArgumentException if there is no such host yet
+     * @throws IllegalStateException if another thread runs the loop, or it is closed
      */
     public int reset(String one, String another) {
-        requireKnown(one, "one", another, "another");
+        requireKnown("reset(...)", one, "one", another, "another");
         List<MemoryEnd> between =
                 connections.stream().filter(end -> end.joins(one, another)).toList();
         between.forEach(MemoryEnd::resetBoth);
         return between.size();
     }
 
-    private void requireKnown(String one, String parameter, String another, String otherParameter) {
+    private void requireKnown(String operation, String one, String parameter, String another, String otherParameter) {
         Objects.requireNonNull(one, parameter);
         Objects.requireNonNull(another, otherParameter);
+        require(operation);
         hosts.require(one);
         hosts.require(another);
     }
@@ -214,8 +254,13 @@ public final class MemoryNetwork {
         return loop;
     }
 
+    /** Refuses what another thread does than the loop's, or that of whoever prepares a loop that no thread runs. */
     void require(String operation) {
-        LoopThread.require(loop, operation, this);
+        if (loop instanceof LoopEngine engine) {
+            engine.requireNoOtherThread(operation + " of a MemoryNetwork");
+        } else {
+            LoopThread.require(loop, operation, this);
+        }
     }
 
     Hosts hosts() {
@@ -246,6 +291,8 @@ public final class MemoryNetwork {
     void forget(MemoryEnd one, MemoryEnd another) {
         connections.remove(one);
         connections.remove(another);
+        one.isOver();
+        another.isOver();
     }
 
     /** Runs something in a turn to come; nothing any more once the loop is closed, whose end closes what is open. */

@@ -104,9 +104,11 @@ class ForeignThreadTest {
         loop.post(() -> {
             inside.set(EventLoop.current());
             assertTrue(loop.isLoopThread());
+            loop.random().nextInt();
         });
         executor.runAll();
         assertSame(loop, inside.get());
+        assertThrows(IllegalStateException.class, loop::random);
         assertNull(EventLoop.current());
         assertFalse(loop.isLoopThread());
         IllegalStateException refused = assertThrows(IllegalStateException.class, loop::tasks);

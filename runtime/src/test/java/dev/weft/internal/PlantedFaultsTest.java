@@ -270,4 +270,30 @@ class PlantedFaultsTest {
         closed.close();
         assertThrows(IllegalStateException.class, closed::faults);
     }
+
+    @Test
+    void aDelaySaysAtWhichPointItIs() {
+        loop.faults().delay("journal.sync", Duration.ofHours(1));
+        assertEquals(
+                "fault journal.sync, delayed by PT1H",
+                loop.run(LoopFixture.calling(
+                        () -> Faults.awaitPoint("journal.sync").describe().toString())));
+    }
+
+    @Test
+    void delaysEndWithinAHundredYears() {
+        String refused = String.valueOf(assertThrows(
+                        IllegalArgumentException.class,
+                        () -> loop.faults().delay("p", Duration.ofSeconds(Long.MAX_VALUE)))
+                .getMessage());
+        assertEquals("a delay of PT2562047788015215H30M7S at \"p\", which is beyond a hundred years", refused);
+        Duration longest = Duration.ofDays(36_500);
+        for (int i = 0; i < 4; i++) {
+            loop.faults().delay("p", longest);
+        }
+        assertEquals(
+                "fault p, delayed by " + longest,
+                loop.run(LoopFixture.calling(
+                        () -> Faults.awaitPoint("p").describe().toString())));
+    }
 }
