@@ -4,7 +4,6 @@ package com.example.semantics;
 import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.blocking;
 import static dev.weft.Weft.gather;
@@ -64,23 +63,20 @@ class BlockingTest implements OnEverySchedule {
     }
 
     /** asyncio test_threads: to_thread with an exception. */
-    @Test
+    @AsyncTest
     void aCheckedExceptionIsCaughtAroundTheAwaitByItsType() throws Exception {
         IOException of = new IOException("of the call");
-        onEverySchedule(() -> {
-            try {
-                await(blocking(() -> {
-                    if (of != null) {
-                        throw of;
-                    }
-                    return 1;
-                }));
-                throw new AssertionError("nothing was thrown");
-            } catch (IOException caught) {
-                assertSame(of, caught);
-            }
-            return Task.done();
-        });
+        try {
+            await(blocking(() -> {
+                if (of != null) {
+                    throw of;
+                }
+                return 1;
+            }));
+            throw new AssertionError("nothing was thrown");
+        } catch (IOException caught) {
+            assertSame(of, caught);
+        }
     }
 
     /** In asyncio the thread would be left at work. */
@@ -246,20 +242,17 @@ class BlockingTest implements OnEverySchedule {
     }
 
     /** Whoever asks may be bound to another pool, or to none. */
-    @Test
+    @AsyncTest
     void saysOnWhichPoolItRunsWhoeverAsks() throws Exception {
         BlockingPool database = new BlockingPool("database", 1);
-        onEverySchedule(() -> {
-            CountDownLatch asked = new CountDownLatch(1);
-            ScheduledTask<Void> task = spawn(BlockingPool.EXECUTOR.where(database, () -> waitsOnAThread(asked)));
-            while (task.waitsFor() == null) {
-                await(yieldNow());
-            }
-            assertSame(database, task.waitsFor().owner());
-            asked.countDown();
-            await(task);
-            return Task.done();
-        });
+        CountDownLatch asked = new CountDownLatch(1);
+        ScheduledTask<Void> task = spawn(BlockingPool.EXECUTOR.where(database, () -> waitsOnAThread(asked)));
+        while (task.waitsFor() == null) {
+            await(yieldNow());
+        }
+        assertSame(database, task.waitsFor().owner());
+        asked.countDown();
+        await(task);
     }
 
     @Async

@@ -318,11 +318,9 @@ class CancelWaveTest implements OnEverySchedule {
     }
 
     /** Thousands wait for what thousands do: each is asked once, not once for each that asks. */
-    @Test
+    @AsyncTest(seed = 1, seeds = 1)
     void aSharedGatherIsCancelledOnceForAllThatAskInOneStep() throws Exception {
-        try (EventLoop loop = EventLoop.simulated(1)) {
-            loop.run(cancelsManyWaiters(4_000));
-        }
+        await(cancelsManyWaiters(4_000));
     }
 
     @Async

@@ -12,7 +12,6 @@ import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.millis;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
@@ -32,165 +31,133 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.UnseenFailure;
+import dev.weft.junit.AsyncTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The operators that work ahead of the consumer: buffer, merge and window. None leaves a task behind, which every schedule checks. */
 @Timeout(120)
-class GeneratorAheadTest {
+class GeneratorAheadTest implements OnEverySchedule {
     private final List<String> events = new ArrayList<>();
 
     // ------------------------------------------------------------------ buffer
 
     /** kotlinx BufferTest: baseline, default, of one, two and three: how far the emitter is ahead. */
-    @Test
+    @AsyncTest
     void makesElementsWhileTheConsumerWorksAsFarAsThereIsRoom() throws Exception {
-        onEverySchedule(() -> {
-            events.clear();
-            AsyncGenerator<Integer> buffered = numbers("a", 9, ms(1), events).buffer(2);
-            assertTrue(await(buffered.next()));
-            await(sleep(ms(100)));
-            assertEquals(List.of("a begins", "a makes 1", "a makes 2", "a makes 3"), events);
-            assertEquals(List.of(2, 3, 4, 5, 6, 7, 8, 9), await(buffered.toList()));
-            return Task.done();
-        });
+        AsyncGenerator<Integer> buffered = numbers("a", 9, ms(1), events).buffer(2);
+        assertTrue(await(buffered.next()));
+        await(sleep(ms(100)));
+        assertEquals(List.of("a begins", "a makes 1", "a makes 2", "a makes 3"), events);
+        assertEquals(List.of(2, 3, 4, 5, 6, 7, 8, 9), await(buffered.toList()));
     }
 
     /** kotlinx ChannelFlowTest: regular, buffer. */
-    @Test
+    @AsyncTest
     void takesAsLongAsTheSlowerOfTheTwo() throws Exception {
-        onEverySchedule(() -> {
-            long before = millis();
-            await(slowly(numbers("a", 10, ms(10), events).buffer(1), ms(10), events));
-            assertEquals(before + 110, millis());
-            await(slowly(numbers("a", 10, ms(10), events), ms(10), events));
-            assertEquals(before + 310, millis());
-            return Task.done();
-        });
+        long before = millis();
+        await(slowly(numbers("a", 10, ms(10), events).buffer(1), ms(10), events));
+        assertEquals(before + 110, millis());
+        await(slowly(numbers("a", 10, ms(10), events), ms(10), events));
+        assertEquals(before + 310, millis());
     }
 
     /** kotlinx BufferTest: rendezvous, fails on illegal arguments. */
-    @Test
+    @AsyncTest
     void givesTheSameElementsForEachSize() throws Exception {
-        onEverySchedule(() -> {
-            for (int size : new int[] {1, 2, 3, 64}) {
-                assertEquals(
-                        List.of(1, 2, 3, 4, 5),
-                        await(numbers("a", 5, ms(0), events).buffer(size).toList()));
-                assertEquals(
-                        List.of(),
-                        await(numbers("a", 0, ms(0), events).buffer(size).toList()));
-            }
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> numbers("a", 0, ms(0), events).buffer(0));
-            return Task.done();
-        });
+        for (int size : new int[] {1, 2, 3, 64}) {
+            assertEquals(
+                    List.of(1, 2, 3, 4, 5),
+                    await(numbers("a", 5, ms(0), events).buffer(size).toList()));
+            assertEquals(
+                    List.of(), await(numbers("a", 0, ms(0), events).buffer(size).toList()));
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> numbers("a", 0, ms(0), events).buffer(0));
     }
 
     /** kotlinx ChannelFlowTest: failure in source cancels consumer. */
-    @Test
+    @AsyncTest
     void givesWhatCameBeforeAFailureFirst() throws Exception {
-        onEverySchedule(() -> {
-            IOException failure = new IOException("gone");
-            AsyncGenerator<Integer> buffered = failing(3, ms(1), failure).buffer(9);
-            assertTrue(await(buffered.next()));
-            await(sleep(ms(50)));
-            assertTrue(await(buffered.next()));
-            assertTrue(await(buffered.next()));
-            assertEquals(3, buffered.current());
-            assertSame(failure, await(failureOf(buffered.next())));
-            assertFalse(await(buffered.next()));
-            return Task.done();
-        });
+        IOException failure = new IOException("gone");
+        AsyncGenerator<Integer> buffered = failing(3, ms(1), failure).buffer(9);
+        assertTrue(await(buffered.next()));
+        await(sleep(ms(50)));
+        assertTrue(await(buffered.next()));
+        assertTrue(await(buffered.next()));
+        assertEquals(3, buffered.current());
+        assertSame(failure, await(failureOf(buffered.next())));
+        assertFalse(await(buffered.next()));
     }
 
     /** kotlinx ChannelFlowTest: failure cancels channel, child cancellation. */
-    @Test
+    @AsyncTest
     void closingWaitsForTheFinallyBlockOfTheSource() throws Exception {
-        onEverySchedule(() -> {
-            events.clear();
-            long before = millis();
-            assertEquals(
-                    List.of(1, 2), await(first(2, slowToEnd("a", ms(7), events).buffer(1))));
-            assertEquals(before + 7, millis());
-            assertEquals(1, events.size());
-            assertEquals(1, EventLoop.current().tasks().size());
-            return Task.done();
-        });
+        long before = millis();
+        assertEquals(List.of(1, 2), await(first(2, slowToEnd("a", ms(7), events).buffer(1))));
+        assertEquals(before + 7, millis());
+        assertEquals(1, events.size());
+        assertEquals(1, EventLoop.current().tasks().size());
     }
 
     /** kotlinx BufferTest: cancellation. */
-    @Test
+    @AsyncTest
     void endsWithTheConsumerThatIsCancelled() throws Exception {
-        onEverySchedule(() -> {
-            events.clear();
-            ScheduledTask<Void> consumer =
-                    spawn(into(events, numbers("a", 9, ms(10), events).buffer(2)));
-            await(sleep(ms(15)));
-            consumer.cancel();
-            await(consumer);
-            assertTrue(events.contains("a ends"), events.toString());
-            assertEquals(1, EventLoop.current().tasks().size());
-            return Task.done();
-        });
+        ScheduledTask<Void> consumer =
+                spawn(into(events, numbers("a", 9, ms(10), events).buffer(2)));
+        await(sleep(ms(15)));
+        consumer.cancel();
+        await(consumer);
+        assertTrue(events.contains("a ends"), events.toString());
+        assertEquals(1, EventLoop.current().tasks().size());
     }
 
     /** kotlinx ChannelFlowTest: buffer with timeout. */
-    @Test
+    @AsyncTest
     @SuppressWarnings("weft:LostWhenCancelled") // of a buffer nothing is
     void losesNoElementToATimeoutOfTheWaitForIt() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> buffered = numbers("a", 5, ms(10), events).buffer(1);
-            List<Integer> taken = new ArrayList<>();
-            int timeouts = 0;
-            while (true) {
-                try {
-                    if (!await(waitFor(buffered.next(), ms(3)))) {
-                        break;
-                    }
-                    taken.add(buffered.current());
-                } catch (TimeoutException late) {
-                    timeouts++;
+        AsyncGenerator<Integer> buffered = numbers("a", 5, ms(10), events).buffer(1);
+        List<Integer> taken = new ArrayList<>();
+        int timeouts = 0;
+        while (true) {
+            try {
+                if (!await(waitFor(buffered.next(), ms(3)))) {
+                    break;
                 }
+                taken.add(buffered.current());
+            } catch (TimeoutException late) {
+                timeouts++;
             }
-            assertEquals(List.of(1, 2, 3, 4, 5), taken);
-            assertTrue(timeouts >= 15, timeouts + " timeouts");
-            return Task.done();
-        });
+        }
+        assertEquals(List.of(1, 2, 3, 4, 5), taken);
+        assertTrue(timeouts >= 15, timeouts + " timeouts");
     }
 
-    @Test
+    @AsyncTest
     void givesTheElementAgainThatAGatherGaveBack() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> buffered = numbers("a", 2, ms(1), events).buffer(1);
-            Throwable thrown =
-                    await(failureOf(gather(buffered.next(), Schedules.failsAfter(ms(5), new IOException("other")))));
-            assertInstanceOf(IOException.class, thrown);
-            assertEquals(List.of(1, 2), await(buffered.toList()));
-            return Task.done();
-        });
+        AsyncGenerator<Integer> buffered = numbers("a", 2, ms(1), events).buffer(1);
+        Throwable thrown =
+                await(failureOf(gather(buffered.next(), Schedules.failsAfter(ms(5), new IOException("other")))));
+        assertInstanceOf(IOException.class, thrown);
+        assertEquals(List.of(1, 2), await(buffered.toList()));
     }
 
-    @Test
+    @AsyncTest
     void refusesASecondConsumerAndGoesOnForTheFirst() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> buffered = numbers("a", 2, ms(10), events).buffer(1);
-            assertTrue(await(buffered.next()));
-            ScheduledTask<Boolean> one = spawn("one", buffered.next());
-            await(sleep(ms(1)));
-            Throwable refused = await(failureOf(spawn("two", buffered.next())));
-            assertInstanceOf(IllegalStateException.class, refused);
-            assertTrue(refused.getMessage().contains("one"), refused.getMessage());
-            assertTrue(await(one));
-            await(buffered.closing());
-            return Task.done();
-        });
+        AsyncGenerator<Integer> buffered = numbers("a", 2, ms(10), events).buffer(1);
+        assertTrue(await(buffered.next()));
+        ScheduledTask<Boolean> one = spawn("one", buffered.next());
+        await(sleep(ms(1)));
+        Throwable refused = await(failureOf(spawn("two", buffered.next())));
+        assertInstanceOf(IllegalStateException.class, refused);
+        assertTrue(refused.getMessage().contains("one"), refused.getMessage());
+        assertTrue(await(one));
+        await(buffered.closing());
     }
 
     @Async
@@ -199,66 +166,49 @@ class GeneratorAheadTest {
         return Task.done();
     }
 
-    @Test
+    @AsyncTest
     void endsWithTheTaskThatForgetsToCloseIt() throws Exception {
-        onEverySchedule(() -> {
-            events.clear();
-            await(spawn(leaves(numbers("a", 9, ms(10), events).buffer(2))));
-            await(sleep(ms(1)));
-            assertEquals("a ends", events.get(events.size() - 1));
-            assertEquals(1, EventLoop.current().tasks().size());
-            return Task.done();
-        });
+        await(spawn(leaves(numbers("a", 9, ms(10), events).buffer(2))));
+        await(sleep(ms(1)));
+        assertEquals("a ends", events.get(events.size() - 1));
+        assertEquals(1, EventLoop.current().tasks().size());
     }
 
-    @Test
+    @AsyncTest
     void reportsWhatTheSourceFailedWithBeforeTheConsumerClosed() throws Exception {
-        onEverySchedule(() -> {
-            List<Throwable> unseen = new ArrayList<>();
-            EventLoop.current().setExceptionHandler((UnseenFailure failure) -> unseen.add(failure.failure()));
-            IOException failure = new IOException("gone");
-            AsyncGenerator<Integer> buffered = failing(2, ms(1), failure).buffer(9);
-            assertTrue(await(buffered.next()));
-            await(sleep(ms(50)));
-            await(buffered.closing());
-            await(sleep(ms(1)));
-            assertEquals(List.of(failure), unseen);
-            return Task.done();
-        });
+        List<Throwable> unseen = new ArrayList<>();
+        EventLoop.current().setExceptionHandler((UnseenFailure failure) -> unseen.add(failure.failure()));
+        IOException failure = new IOException("gone");
+        AsyncGenerator<Integer> buffered = failing(2, ms(1), failure).buffer(9);
+        assertTrue(await(buffered.next()));
+        await(sleep(ms(50)));
+        await(buffered.closing());
+        await(sleep(ms(1)));
+        assertEquals(List.of(failure), unseen);
     }
 
-    @Test
+    @AsyncTest
     void throwsWhatTheSourceFailsWithWhenItIsClosed() throws Exception {
-        onEverySchedule(() -> {
-            IllegalStateException inFinally = new IllegalStateException("in finally");
-            assertSame(inFinally, await(failureOf(first(2, failsToEnd(inFinally).buffer(1)))));
-            return Task.done();
-        });
+        IllegalStateException inFinally = new IllegalStateException("in finally");
+        assertSame(inFinally, await(failureOf(first(2, failsToEnd(inFinally).buffer(1)))));
     }
 
-    @Test
+    @AsyncTest
     void closesTheSourceOfATaskThatHasNotBegun() throws Exception {
-        onEverySchedule(() -> {
-            events.clear();
-            AsyncGenerator<Integer> source = slowToEnd("a", ms(1), events);
-            assertTrue(await(source.next()));
-            AsyncGenerator<Integer> buffered = source.buffer(1);
-            assertFalse(buffered.next().isReady()); // its task is made, and has yet to run
-            await(buffered.closing());
-            assertEquals(List.of("a ends after 1"), events);
-            return Task.done();
-        });
+        AsyncGenerator<Integer> source = slowToEnd("a", ms(1), events);
+        assertTrue(await(source.next()));
+        AsyncGenerator<Integer> buffered = source.buffer(1);
+        assertFalse(buffered.next().isReady()); // its task is made, and has yet to run
+        await(buffered.closing());
+        assertEquals(List.of("a ends after 1"), events);
     }
 
-    @Test
+    @AsyncTest
     void tellsTheConsumerOfATaskThatWasCancelledBeforeItBegan() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> buffered = numbers("a", 3, ms(1), events).buffer(1);
-            assertFalse(buffered.next().isReady());
-            cancelTasksOf("buffer");
-            assertInstanceOf(CancellationException.class, await(failureOf(buffered.next())));
-            return Task.done();
-        });
+        AsyncGenerator<Integer> buffered = numbers("a", 3, ms(1), events).buffer(1);
+        assertFalse(buffered.next().isReady());
+        cancelTasksOf("buffer");
+        assertInstanceOf(CancellationException.class, await(failureOf(buffered.next())));
     }
 
     private static void cancelTasksOf(String operator) {
@@ -269,197 +219,148 @@ class GeneratorAheadTest {
         }
     }
 
-    @Test
+    @AsyncTest
     void givesTheElementsOfABufferOfABuffer() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals(
-                    List.of(1, 2, 3),
-                    await(numbers("a", 3, ms(1), events)
-                            .buffer(1)
-                            .map(i -> i)
-                            .buffer(2)
-                            .toList()));
-            assertEquals(
-                    List.of(1),
-                    await(first(1, numbers("a", 3, ms(1), events).buffer(1).buffer(2))));
-            assertEquals(1, EventLoop.current().tasks().size());
-            return Task.done();
-        });
+        assertEquals(
+                List.of(1, 2, 3),
+                await(numbers("a", 3, ms(1), events)
+                        .buffer(1)
+                        .map(i -> i)
+                        .buffer(2)
+                        .toList()));
+        assertEquals(
+                List.of(1),
+                await(first(1, numbers("a", 3, ms(1), events).buffer(1).buffer(2))));
+        assertEquals(1, EventLoop.current().tasks().size());
     }
 
     // ------------------------------------------------------------------ merge
 
     /** kotlinx MergeTest: merge, single. */
-    @Test
+    @AsyncTest
     void mergesInTheOrderOfArrival() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<String> merged = AsyncGenerator.merge(
-                    numbers("a", 3, ms(10), events).map(i -> "a" + i),
-                    numbers("b", 2, ms(16), events).map(i -> "b" + i));
-            assertEquals(List.of("a1", "b1", "a2", "a3", "b2"), await(merged.toList()));
-            assertEquals(
-                    List.of(),
-                    await(AsyncGenerator.merge(List.<AsyncGenerator<Integer>>of())
-                            .toList()));
-            return Task.done();
-        });
+        AsyncGenerator<String> merged = AsyncGenerator.merge(
+                numbers("a", 3, ms(10), events).map(i -> "a" + i),
+                numbers("b", 2, ms(16), events).map(i -> "b" + i));
+        assertEquals(List.of("a1", "b1", "a2", "a3", "b2"), await(merged.toList()));
+        assertEquals(
+                List.of(),
+                await(AsyncGenerator.merge(List.<AsyncGenerator<Integer>>of()).toList()));
     }
 
     /** kotlinx FlatMapMergeBaseTest: flat map concurrency. */
-    @Test
+    @AsyncTest
     void takesOneElementAheadOfEachSource() throws Exception {
-        onEverySchedule(() -> {
-            events.clear();
-            AsyncGenerator<Integer> merged =
-                    AsyncGenerator.merge(numbers("a", 9, ms(1), events), numbers("b", 9, ms(1), events));
-            assertTrue(await(merged.next()));
-            await(sleep(ms(100)));
-            assertEquals(
-                    3, events.stream().filter(event -> event.contains("makes")).count());
-            await(merged.closing());
-            return Task.done();
-        });
+        AsyncGenerator<Integer> merged =
+                AsyncGenerator.merge(numbers("a", 9, ms(1), events), numbers("b", 9, ms(1), events));
+        assertTrue(await(merged.next()));
+        await(sleep(ms(100)));
+        assertEquals(3, events.stream().filter(event -> event.contains("makes")).count());
+        await(merged.closing());
     }
 
     /** kotlinx FlatMapMergeBaseTest: failure cancellation. */
-    @Test
+    @AsyncTest
     void cancelsTheOthersWhenOneFailsAndWaitsForThem() throws Exception {
-        onEverySchedule(() -> {
-            events.clear();
-            IOException failure = new IOException("gone");
-            await(into(events, AsyncGenerator.merge(failing(1, ms(10), failure), numbers("a", 9, LONG, events))));
-            assertEquals(List.of("1", "a ends", failure.toString()), events.subList(events.size() - 3, events.size()));
-            assertEquals(1, EventLoop.current().tasks().size());
-            return Task.done();
-        });
+        IOException failure = new IOException("gone");
+        await(into(events, AsyncGenerator.merge(failing(1, ms(10), failure), numbers("a", 9, LONG, events))));
+        assertEquals(List.of("1", "a ends", failure.toString()), events.subList(events.size() - 3, events.size()));
+        assertEquals(1, EventLoop.current().tasks().size());
     }
 
     /** kotlinx FlatMapMergeBaseTest: concurrent failure. */
-    @Test
+    @AsyncTest
     void suppressesWhatTheOthersFailWithInTheFirstFailure() throws Exception {
-        onEverySchedule(() -> {
-            IOException failure = new IOException("gone");
-            IllegalStateException inFinally = new IllegalStateException("in finally");
-            Throwable thrown = await(failureOf(AsyncGenerator.merge(failing(1, ms(10), failure), failsToEnd(inFinally))
-                    .toList()));
-            assertSame(failure, thrown);
-            assertArrayEquals(new Throwable[] {inFinally}, thrown.getSuppressed());
-            return Task.done();
-        });
+        IOException failure = new IOException("gone");
+        IllegalStateException inFinally = new IllegalStateException("in finally");
+        Throwable thrown = await(failureOf(AsyncGenerator.merge(failing(1, ms(10), failure), failsToEnd(inFinally))
+                .toList()));
+        assertSame(failure, thrown);
+        assertArrayEquals(new Throwable[] {inFinally}, thrown.getSuppressed());
     }
 
     /** kotlinx FlatMapMergeTest: cancellation, cancellation exceptions, downstream and upstream. */
-    @Test
+    @AsyncTest
     void closesAllAndWaitsForThem() throws Exception {
-        onEverySchedule(() -> {
-            events.clear();
-            long before = millis();
-            assertEquals(
-                    2,
-                    await(first(2, AsyncGenerator.merge(slowToEnd("a", ms(5), events), slowToEnd("b", ms(9), events))))
-                            .size());
-            assertEquals(before + 9, millis());
-            assertEquals(2, events.size());
-            assertEquals(1, EventLoop.current().tasks().size());
-            return Task.done();
-        });
+        long before = millis();
+        assertEquals(
+                2,
+                await(first(2, AsyncGenerator.merge(slowToEnd("a", ms(5), events), slowToEnd("b", ms(9), events))))
+                        .size());
+        assertEquals(before + 9, millis());
+        assertEquals(2, events.size());
+        assertEquals(1, EventLoop.current().tasks().size());
     }
 
     /** kotlinx FlatMapMergeTest: atomic start. */
-    @Test
+    @AsyncTest
     void closesWhatHasNotBegunAtOnce() throws Exception {
-        onEverySchedule(() -> {
-            events.clear();
-            assertEquals(List.of(), await(first(0, AsyncGenerator.merge(numbers("a", 3, ms(1), events)))));
-            assertEquals(List.of(), events);
-            return Task.done();
-        });
+        assertEquals(List.of(), await(first(0, AsyncGenerator.merge(numbers("a", 3, ms(1), events)))));
+        assertEquals(List.of(), events);
     }
 
     /** kotlinx MergeTest: one source cancelled. */
-    @Test
+    @AsyncTest
     void tellsTheConsumerOfATaskThatSomebodyElseCancelled() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> merged = AsyncGenerator.merge(numbers("a", 3, LONG, events));
-            ScheduledTask<Boolean> next = spawn(merged.next());
-            await(sleep(ms(1)));
-            cancelTasksOf("merge");
-            assertInstanceOf(CancellationException.class, await(failureOf(next)));
-            return Task.done();
-        });
+        AsyncGenerator<Integer> merged = AsyncGenerator.merge(numbers("a", 3, LONG, events));
+        ScheduledTask<Boolean> next = spawn(merged.next());
+        await(sleep(ms(1)));
+        cancelTasksOf("merge");
+        assertInstanceOf(CancellationException.class, await(failureOf(next)));
     }
 
     // ------------------------------------------------------------------ window
 
     /** kotlinx ChunkedTest: chunked, sample. */
-    @Test
+    @AsyncTest
     void givesFullWindowsAndTheRestAtTheEnd() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals(
-                    List.of(List.of(1, 2), List.of(3, 4), List.of(5)),
-                    await(numbers("a", 5, ms(1), events).window(2, LONG).toList()));
-            return Task.done();
-        });
+        assertEquals(
+                List.of(List.of(1, 2), List.of(3, 4), List.of(5)),
+                await(numbers("a", 5, ms(1), events).window(2, LONG).toList()));
     }
 
     /** kotlinx ChunkedTest: empty. */
-    @Test
+    @AsyncTest
     void givesNoWindowWithoutAnElement() throws Exception {
-        onEverySchedule(() -> {
-            assertEquals(
-                    List.of(),
-                    await(numbers("a", 0, ms(1), events).window(2, LONG).toList()));
-            assertEquals(
-                    List.of(List.of(1)),
-                    await(numbers("a", 1, ms(1), events).window(2, LONG).toList()));
-            return Task.done();
-        });
+        assertEquals(
+                List.of(), await(numbers("a", 0, ms(1), events).window(2, LONG).toList()));
+        assertEquals(
+                List.of(List.of(1)),
+                await(numbers("a", 1, ms(1), events).window(2, LONG).toList()));
     }
 
-    @Test
+    @AsyncTest
     void givesAWindowWhenItsFirstElementHasWaitedSoLong() throws Exception {
-        onEverySchedule(() -> {
-            long before = millis();
-            AsyncGenerator<List<Integer>> windows =
-                    numbers("a", 5, ms(10), events).window(9, ms(25));
-            assertTrue(await(windows.next()));
-            assertEquals(before + 35, millis());
-            assertEquals(List.of(1, 2, 3), windows.current());
-            assertTrue(await(windows.next()));
-            assertEquals(before + 50, millis());
-            assertEquals(List.of(4, 5), windows.current());
-            assertFalse(await(windows.next()));
-            return Task.done();
-        });
+        long before = millis();
+        AsyncGenerator<List<Integer>> windows = numbers("a", 5, ms(10), events).window(9, ms(25));
+        assertTrue(await(windows.next()));
+        assertEquals(before + 35, millis());
+        assertEquals(List.of(1, 2, 3), windows.current());
+        assertTrue(await(windows.next()));
+        assertEquals(before + 50, millis());
+        assertEquals(List.of(4, 5), windows.current());
+        assertFalse(await(windows.next()));
     }
 
-    @Test
+    @AsyncTest
     void fillsTheWindowAndNoMoreWhileNobodyTakesIt() throws Exception {
-        onEverySchedule(() -> {
-            events.clear();
-            AsyncGenerator<List<Integer>> windows =
-                    numbers("a", 9, ms(1), events).window(3, ms(2));
-            assertTrue(await(windows.next()));
-            await(sleep(ms(100)));
-            int made = events.size() - 1;
-            assertTrue(await(windows.next()));
-            assertEquals(3, windows.current().size());
-            assertEquals(made, windows.current().get(2));
-            await(windows.closing());
-            return Task.done();
-        });
+        AsyncGenerator<List<Integer>> windows = numbers("a", 9, ms(1), events).window(3, ms(2));
+        assertTrue(await(windows.next()));
+        await(sleep(ms(100)));
+        int made = events.size() - 1;
+        assertTrue(await(windows.next()));
+        assertEquals(3, windows.current().size());
+        assertEquals(made, windows.current().get(2));
+        await(windows.closing());
     }
 
-    @Test
+    @AsyncTest
     void givesTheLastWindowBeforeAFailure() throws Exception {
-        onEverySchedule(() -> {
-            IOException failure = new IOException("gone");
-            AsyncGenerator<List<Integer>> windows = failing(3, ms(1), failure).window(2, LONG);
-            assertTrue(await(windows.next()));
-            assertTrue(await(windows.next()));
-            assertEquals(List.of(3), windows.current());
-            assertSame(failure, await(failureOf(windows.next())));
-            return Task.done();
-        });
+        IOException failure = new IOException("gone");
+        AsyncGenerator<List<Integer>> windows = failing(3, ms(1), failure).window(2, LONG);
+        assertTrue(await(windows.next()));
+        assertTrue(await(windows.next()));
+        assertEquals(List.of(3), windows.current());
+        assertSame(failure, await(failureOf(windows.next())));
     }
 }

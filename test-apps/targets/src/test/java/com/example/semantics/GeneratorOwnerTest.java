@@ -23,6 +23,7 @@ import dev.weft.EventLoop;
 import dev.weft.NotWovenException;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.support.LogRecords;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What works ahead belongs to the task that began to consume it, and whoever comes later is told what has become of it. */
 @Timeout(120)
-class GeneratorOwnerTest {
+class GeneratorOwnerTest implements OnEverySchedule {
     private final List<String> events = new ArrayList<>();
 
     private List<AsyncGenerator<?>> ahead() {
@@ -43,56 +44,44 @@ class GeneratorOwnerTest {
                 AsyncGenerator.merge(numbers("a", 9, ms(10), events), numbers("b", 9, ms(10), events)));
     }
 
-    @Test
+    @AsyncTest
     void failsForWhoeverComesAfterTheTaskWithWhichItsTasksWereEnded() throws Exception {
-        onEverySchedule(() -> {
-            for (AsyncGenerator<?> generator : ahead()) {
-                await(spawn(asks(generator)));
-                for (int i = 0; i < 2; i++) {
-                    Throwable gone = await(failureOf(generator.next()));
-                    assertInstanceOf(IllegalStateException.class, gone);
-                    assertTrue(gone.getMessage().contains("whose tasks were ended with task "), gone::getMessage);
-                }
-                await(generator.closing());
-                assertFalse(await(generator.next()));
+        for (AsyncGenerator<?> generator : ahead()) {
+            await(spawn(asks(generator)));
+            for (int i = 0; i < 2; i++) {
+                Throwable gone = await(failureOf(generator.next()));
+                assertInstanceOf(IllegalStateException.class, gone);
+                assertTrue(gone.getMessage().contains("whose tasks were ended with task "), gone::getMessage);
             }
-            return Task.done();
-        });
+            await(generator.closing());
+            assertFalse(await(generator.next()));
+        }
     }
 
-    @Test
+    @AsyncTest
     void failsForWhoeverWaitsWhenItsTasksAreEnded() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> buffered = numbers("a", 9, LONG, events).buffer(2);
-            ScheduledTask<Boolean> owner = spawn(buffered.next());
-            await(sleep(ms(1)));
-            owner.cancel();
-            await(failureOf(owner));
-            assertInstanceOf(IllegalStateException.class, await(failureOf(buffered.next())));
-            return Task.done();
-        });
+        AsyncGenerator<Integer> buffered = numbers("a", 9, LONG, events).buffer(2);
+        ScheduledTask<Boolean> owner = spawn(buffered.next());
+        await(sleep(ms(1)));
+        owner.cancel();
+        await(failureOf(owner));
+        assertInstanceOf(IllegalStateException.class, await(failureOf(buffered.next())));
     }
 
-    @Test
+    @AsyncTest
     void keepsTheElementThatTheTaskHasTaken() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> buffered = numbers("a", 9, ms(10), events).buffer(2);
-            assertTrue(await(spawn(buffered.next())));
-            await(sleep(ms(1)));
-            assertEquals(1, buffered.current());
-            return Task.done();
-        });
+        AsyncGenerator<Integer> buffered = numbers("a", 9, ms(10), events).buffer(2);
+        assertTrue(await(spawn(buffered.next())));
+        await(sleep(ms(1)));
+        assertEquals(1, buffered.current());
     }
 
     /** Its tasks have ended by themselves, so there is nothing that could be lost. */
-    @Test
+    @AsyncTest
     void givesWhatIsThereAfterTheTaskHasEnded() throws Exception {
-        onEverySchedule(() -> {
-            AsyncGenerator<Integer> buffered = numbers("a", 3, ms(0), events).buffer(9);
-            await(spawn(asksAndSleeps(buffered)));
-            assertEquals(List.of(2, 3), await(buffered.toList()));
-            return Task.done();
-        });
+        AsyncGenerator<Integer> buffered = numbers("a", 3, ms(0), events).buffer(9);
+        await(spawn(asksAndSleeps(buffered)));
+        assertEquals(List.of(2, 3), await(buffered.toList()));
     }
 
     @Async
@@ -145,22 +134,19 @@ class GeneratorOwnerTest {
     }
 
     /** A cancellation keeps what has ended from nothing, neither in close() nor in closing(). */
-    @Test
+    @AsyncTest
     void noCancellationComesOutOfTheCloseOfWhatHasEnded() throws Exception {
-        onEverySchedule(() -> {
-            try (SubmissionPublisher<Integer> publisher = new SubmissionPublisher<>()) {
-                for (AsyncGenerator<?> generator : List.of(
-                        numbers("a", 1, ms(0), events),
-                        numbers("a", 1, ms(0), events).buffer(1),
-                        numbers("a", 1, ms(0), events).map(i -> i),
-                        AsyncGenerator.done(),
-                        AsyncGenerator.from(publisher, 1))) {
-                    generator.close();
-                    assertEquals("closed", await(spawn(closesCancelled(generator))));
-                }
+        try (SubmissionPublisher<Integer> publisher = new SubmissionPublisher<>()) {
+            for (AsyncGenerator<?> generator : List.of(
+                    numbers("a", 1, ms(0), events),
+                    numbers("a", 1, ms(0), events).buffer(1),
+                    numbers("a", 1, ms(0), events).map(i -> i),
+                    AsyncGenerator.done(),
+                    AsyncGenerator.from(publisher, 1))) {
+                generator.close();
+                assertEquals("closed", await(spawn(closesCancelled(generator))));
             }
-            return Task.done();
-        });
+        }
     }
 
     @Async
@@ -173,19 +159,15 @@ class GeneratorOwnerTest {
     }
 
     /** A close that waits is still there for it. */
-    @Test
+    @AsyncTest
     void plainCodeThatMayNotCloseASourceClosesNothing() throws Exception {
-        onEverySchedule(() -> {
-            events.clear();
-            AsyncGenerator<Integer> begun = slowToEnd("a", ms(1), events);
-            await(begun.next());
-            AsyncGenerator<Integer> merged = AsyncGenerator.merge(begun, numbers("b", 1, ms(1), events));
-            Runnable closes = merged::close;
-            assertThrows(NotWovenException.class, closes::run);
-            merged.close();
-            assertEquals(List.of("a ends after 1"), events);
-            closes.run();
-            return Task.done();
-        });
+        AsyncGenerator<Integer> begun = slowToEnd("a", ms(1), events);
+        await(begun.next());
+        AsyncGenerator<Integer> merged = AsyncGenerator.merge(begun, numbers("b", 1, ms(1), events));
+        Runnable closes = merged::close;
+        assertThrows(NotWovenException.class, closes::run);
+        merged.close();
+        assertEquals(List.of("a ends after 1"), events);
+        closes.run();
     }
 }

@@ -20,6 +20,7 @@ import dev.weft.AsyncGenerator;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.support.LogRecords;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A consumer that is cancelled while it closes: each request is delivered once, and none of them is told as a failure. */
 @Timeout(60)
-class GeneratorSecondRequestTest {
+class GeneratorSecondRequestTest implements OnEverySchedule {
     private final List<String> events = new ArrayList<>();
 
     private AsyncGenerator<Integer> source() {
@@ -76,20 +77,17 @@ class GeneratorSecondRequestTest {
     }
 
     /** Then it is not cleaning up, and the close need not wait for what it waits for. */
-    @Test
+    @AsyncTest
     void aSourceThatHasCaughtARequestAndGoneOnIsCancelledByTheClose() throws Exception {
-        onEverySchedule(() -> {
-            long before = millis();
-            AsyncGenerator<Integer> buffered = catchesOnce().buffer(1);
-            ScheduledTask<Boolean> next = spawn("consumer", takesOneAndCloses(buffered));
-            await(sleep(ms(1)));
-            EventLoop.current().tasks().stream()
-                    .filter(task -> task.name().startsWith("buffer"))
-                    .forEach(ScheduledTask::cancel);
-            assertTrue(await(next));
-            assertEquals(before + 6, millis());
-            return Task.done();
-        });
+        long before = millis();
+        AsyncGenerator<Integer> buffered = catchesOnce().buffer(1);
+        ScheduledTask<Boolean> next = spawn("consumer", takesOneAndCloses(buffered));
+        await(sleep(ms(1)));
+        EventLoop.current().tasks().stream()
+                .filter(task -> task.name().startsWith("buffer"))
+                .forEach(ScheduledTask::cancel);
+        assertTrue(await(next));
+        assertEquals(before + 6, millis());
     }
 
     @Async

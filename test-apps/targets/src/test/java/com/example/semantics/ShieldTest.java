@@ -247,19 +247,17 @@ class ShieldTest implements OnEverySchedule {
     /** trio test_run: shielded scopes run in what is cancelled. The request comes with the value, so that the await in finally is the next. */
     @ParameterizedTest
     @EnumSource
+    @AsyncTest
     void aShieldedBlockRunsThoughARequestWaitsToBeDelivered(Around around) throws Exception {
-        onEverySchedule(() -> {
-            List<String> events = new ArrayList<>();
-            Channel<String> jobs = Channel.bounded(1);
-            ScheduledTask<Void> worker = spawn(cleansUp(jobs, around, events));
-            await(sleep(ms(1)));
-            jobs.trySend("tea");
-            worker.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(worker)));
-            assertEquals(List.of("tea", "cleaned up"), events);
-            assertEquals(11, millis());
-            return Task.done();
-        });
+        List<String> events = new ArrayList<>();
+        Channel<String> jobs = Channel.bounded(1);
+        ScheduledTask<Void> worker = spawn(cleansUp(jobs, around, events));
+        await(sleep(ms(1)));
+        jobs.trySend("tea");
+        worker.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(worker)));
+        assertEquals(List.of("tea", "cleaned up"), events);
+        assertEquals(11, millis());
     }
 
     @AsyncTest

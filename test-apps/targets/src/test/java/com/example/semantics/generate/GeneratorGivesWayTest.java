@@ -3,7 +3,6 @@ package com.example.semantics.generate;
 
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.inOrder;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.emit;
 import static dev.weft.Weft.spawn;
@@ -11,29 +10,28 @@ import static dev.weft.Weft.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.AsyncGenerator;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A generator that always has another element, beside other tasks: a loop over it gives way as a loop of calls does (decision 22). */
 @Timeout(120)
-class GeneratorGivesWayTest {
+class GeneratorGivesWayTest implements OnEverySchedule {
     private static final int ELEMENTS = 12_000;
 
-    @Test
+    @AsyncTest
     void aConsumerThatHasGivenWayBetweenElementsCanBeCancelled() throws Exception {
-        onEverySchedule(() -> {
-            ScheduledTask<Void> consumer = spawn(drain(numbers()));
-            await(yieldNow());
-            await(yieldNow()); // it has given way in the middle of its loop
-            consumer.cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(consumer)));
-            return Task.done();
-        });
+        ScheduledTask<Void> consumer = spawn(drain(numbers()));
+        await(yieldNow());
+        await(yieldNow()); // it has given way in the middle of its loop
+        consumer.cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(consumer)));
     }
 
     @Test

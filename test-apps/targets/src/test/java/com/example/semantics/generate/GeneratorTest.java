@@ -5,7 +5,6 @@ import static com.example.semantics.Schedules.failsAfter;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.millis;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static com.example.semantics.generate.Generators.all;
 import static com.example.semantics.generate.Generators.count;
 import static com.example.semantics.generate.Generators.first;
@@ -450,16 +449,13 @@ class GeneratorTest implements OnEverySchedule {
     // ------------------------------------------------------------------ the consumer's
 
     /** The context is that of whoever asks for the element. */
-    @Test
+    @AsyncTest
     void itsCodeHasTheContextOfItsConsumer() throws Exception {
         ContextKey<String> user = ContextKey.named("user");
-        onEverySchedule(() -> {
-            AsyncGenerator<String> asked = asked(user);
-            assertEquals("ann", await(user.where("ann", () -> first(asked))));
-            assertEquals("bob", await(user.where("bob", () -> first(asked))));
-            asked.close();
-            return Task.done();
-        });
+        AsyncGenerator<String> asked = asked(user);
+        assertEquals("ann", await(user.where("ann", () -> first(asked))));
+        assertEquals("bob", await(user.where("bob", () -> first(asked))));
+        asked.close();
     }
 
     @Async

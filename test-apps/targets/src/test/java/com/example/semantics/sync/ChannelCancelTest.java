@@ -4,7 +4,6 @@ package com.example.semantics.sync;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.inOrder;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.asCompleted;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.gather;
@@ -86,16 +85,14 @@ class ChannelCancelTest implements OnEverySchedule {
     /** An element that a part of a gather has taken goes back to the front when the gather fails. */
     @ParameterizedTest
     @EnumSource(Kind.class)
+    @AsyncTest
     void anElementThatNobodyGetsIsPutBack(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = kind.channel();
-            ScheduledTask<Void> sender = spawn(channel.send(1));
-            Throwable failed = await(failureOf(gather(channel.receive(), fails())));
-            assertInstanceOf(IOException.class, failed);
-            assertEquals(1, await(channel.receive()));
-            await(sender);
-            return Task.done();
-        });
+        Channel<Integer> channel = kind.channel();
+        ScheduledTask<Void> sender = spawn(channel.send(1));
+        Throwable failed = await(failureOf(gather(channel.receive(), fails())));
+        assertInstanceOf(IOException.class, failed);
+        assertEquals(1, await(channel.receive()));
+        await(sender);
     }
 
     private static Channel<Integer> ofSix() {

@@ -4,7 +4,6 @@ package com.example.semantics.sync;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.inOrder;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
@@ -73,20 +72,18 @@ class ChannelTest implements OnEverySchedule {
     /** kotlinx BasicOperationsTest: simple send receive. */
     @ParameterizedTest
     @EnumSource(Kind.class)
+    @AsyncTest
     void givesElementsInTheOrderInWhichTheyWereSent(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = kind.channel();
-            ScheduledTask<Void> sender = spawn(sendAll(channel, 20));
-            List<Integer> received = await(receiveAll(channel));
-            if (kind.isConflated()) {
-                assertEquals(19, received.get(received.size() - 1));
-                assertEquals(received.stream().sorted().distinct().toList(), received);
-            } else {
-                assertEquals(upTo(20), received);
-            }
-            await(sender);
-            return Task.done();
-        });
+        Channel<Integer> channel = kind.channel();
+        ScheduledTask<Void> sender = spawn(sendAll(channel, 20));
+        List<Integer> received = await(receiveAll(channel));
+        if (kind.isConflated()) {
+            assertEquals(19, received.get(received.size() - 1));
+            assertEquals(received.stream().sorted().distinct().toList(), received);
+        } else {
+            assertEquals(upTo(20), received);
+        }
+        await(sender);
     }
 
     /** kotlinx BasicOperationsTest: try-send to a full channel. */
@@ -115,47 +112,41 @@ class ChannelTest implements OnEverySchedule {
     /** kotlinx BasicOperationsTest: send after close. */
     @ParameterizedTest
     @EnumSource(Kind.class)
+    @AsyncTest
     void throwsOutOfASendWhenItIsClosed(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = kind.channel();
-            channel.close();
-            assertInstanceOf(ChannelClosedException.class, await(failureOf(channel.send(1))));
-            return Task.done();
-        });
+        Channel<Integer> channel = kind.channel();
+        channel.close();
+        assertInstanceOf(ChannelClosedException.class, await(failureOf(channel.send(1))));
     }
 
     /** kotlinx BasicOperationsTest: receive-catching. */
     @ParameterizedTest
     @EnumSource(Kind.class)
+    @AsyncTest
     void tellsTheNextElementAndThenTheEnd(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = kind.channel();
-            ScheduledTask<Void> sender = spawn(sendAll(channel, 1));
-            assertEquals(Optional.of(0), await(channel.next()));
-            assertEquals(Optional.empty(), await(channel.next()));
-            assertTrue(channel.isEnded());
-            await(sender);
-            return Task.done();
-        });
+        Channel<Integer> channel = kind.channel();
+        ScheduledTask<Void> sender = spawn(sendAll(channel, 1));
+        assertEquals(Optional.of(0), await(channel.next()));
+        assertEquals(Optional.empty(), await(channel.next()));
+        assertTrue(channel.isEnded());
+        await(sender);
     }
 
     /** kotlinx BasicOperationsTest: invoke-on-close, also several times, and of a closed channel. */
     @ParameterizedTest
     @EnumSource(Kind.class)
+    @AsyncTest
     void tellsAllWhoWaitForItsClosing(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = kind.channel();
-            ScheduledTask<Void> first = spawn(channel.closed());
-            ScheduledTask<Void> second = spawn(channel.closed());
-            await(sleep(ms(1)));
-            channel.trySend(42);
-            await(yieldNow());
-            assertEquals(State.SUSPENDED, first.state());
-            channel.close(new AssertionError());
-            await(gather(first, second));
-            await(channel.closed());
-            return Task.done();
-        });
+        Channel<Integer> channel = kind.channel();
+        ScheduledTask<Void> first = spawn(channel.closed());
+        ScheduledTask<Void> second = spawn(channel.closed());
+        await(sleep(ms(1)));
+        channel.trySend(42);
+        await(yieldNow());
+        assertEquals(State.SUSPENDED, first.state());
+        channel.close(new AssertionError());
+        await(gather(first, second));
+        await(channel.closed());
     }
 
     /** kotlinx BufferedChannelTest: memory consumption, and that the buffer is not allocated before. */
@@ -229,17 +220,15 @@ class ChannelTest implements OnEverySchedule {
     /** kotlinx BufferedChannelTest, RendezvousChannelTest: closed exceptions. */
     @ParameterizedTest
     @EnumSource(Kind.class)
+    @AsyncTest
     void throwsOutOfAReceiveThatWaitsWhenItIsClosed(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = kind.channel();
-            ScheduledTask<Throwable> receiver = spawn(failureOf(channel.receive()));
-            await(sleep(ms(1)));
-            assertTrue(channel.close());
-            assertInstanceOf(ChannelClosedException.class, await(receiver));
-            assertInstanceOf(ChannelClosedException.class, await(failureOf(channel.receive())));
-            assertThrows(ChannelClosedException.class, channel::tryReceive);
-            return Task.done();
-        });
+        Channel<Integer> channel = kind.channel();
+        ScheduledTask<Throwable> receiver = spawn(failureOf(channel.receive()));
+        await(sleep(ms(1)));
+        assertTrue(channel.close());
+        assertInstanceOf(ChannelClosedException.class, await(receiver));
+        assertInstanceOf(ChannelClosedException.class, await(failureOf(channel.receive())));
+        assertThrows(ChannelClosedException.class, channel::tryReceive);
     }
 
     /** kotlinx BufferedChannelTest: try operations. */
@@ -279,22 +268,20 @@ class ChannelTest implements OnEverySchedule {
     /** kotlinx BufferedChannelTest: buffer size, also from the middle. */
     @ParameterizedTest
     @ValueSource(ints = {0, 4})
+    @AsyncTest
     void holdsAsManyAsItsCapacitySays(int before) throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = Channel.bounded(42);
-            for (int i = 0; i < before; i++) {
-                channel.trySend(-1);
-                channel.tryReceive();
-            }
-            ScheduledTask<Void> sender = spawn(sendAll(channel, 43));
-            await(sleep(ms(1)));
-            assertEquals(State.SUSPENDED, sender.state());
-            assertEquals(42, channel.statistics().size());
-            assertEquals(1, channel.statistics().sendersWaiting());
-            assertEquals(upTo(43), await(receiveAll(channel)));
-            await(sender);
-            return Task.done();
-        });
+        Channel<Integer> channel = Channel.bounded(42);
+        for (int i = 0; i < before; i++) {
+            channel.trySend(-1);
+            channel.tryReceive();
+        }
+        ScheduledTask<Void> sender = spawn(sendAll(channel, 43));
+        await(sleep(ms(1)));
+        assertEquals(State.SUSPENDED, sender.state());
+        assertEquals(42, channel.statistics().size());
+        assertEquals(1, channel.statistics().sendersWaiting());
+        assertEquals(upTo(43), await(receiveAll(channel)));
+        await(sender);
     }
 
     /** kotlinx RendezvousChannelTest: simple. */
@@ -352,17 +339,15 @@ class ChannelTest implements OnEverySchedule {
     /** kotlinx RendezvousChannelTest: iterators of none, one and two elements, with and without a yield before. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
+    @AsyncTest
     void endsForAReceiverThatLoops(int count) throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = Channel.rendezvous();
-            ScheduledTask<Void> sender = spawn(sendAll(channel, count));
-            if (count % 2 == 0) {
-                await(yieldNow());
-            }
-            assertEquals(upTo(count), await(receiveAll(channel)));
-            await(sender);
-            return Task.done();
-        });
+        Channel<Integer> channel = Channel.rendezvous();
+        ScheduledTask<Void> sender = spawn(sendAll(channel, count));
+        if (count % 2 == 0) {
+            await(yieldNow());
+        }
+        assertEquals(upTo(count), await(receiveAll(channel)));
+        await(sender);
     }
 
     /**
@@ -412,47 +397,42 @@ class ChannelTest implements OnEverySchedule {
     /** kotlinx channel suites: consume-all, and undelivered elements of a channel that is cancelled. */
     @ParameterizedTest
     @EnumSource(Kind.class)
+    @AsyncTest
     void givesWhatIsLeftToWhoeverClosesItAtOnce(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = kind.channel();
-            List<ScheduledTask<Throwable>> senders = new ArrayList<>();
-            for (int i = 0; i < 12; i++) {
-                senders.add(spawn(failureOf(channel.send(i))));
-            }
-            await(sleep(ms(1)));
-            List<Integer> left = channel.closeNow();
-            assertTrue(channel.isClosed());
-            assertTrue(channel.isEnded());
-            int failed = 0;
-            for (ScheduledTask<Throwable> sender : senders) {
-                failed += await(sender) instanceof ChannelClosedException ? 1 : 0;
-            }
-            assertEquals(kind.isConflated() ? 1 : 12 - failed, left.size());
-            assertEquals(Math.min(12, kind.capacity), left.size());
-            assertEquals(List.of(), channel.closeNow());
-            return Task.done();
-        });
+        Channel<Integer> channel = kind.channel();
+        List<ScheduledTask<Throwable>> senders = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            senders.add(spawn(failureOf(channel.send(i))));
+        }
+        await(sleep(ms(1)));
+        List<Integer> left = channel.closeNow();
+        assertTrue(channel.isClosed());
+        assertTrue(channel.isEnded());
+        int failed = 0;
+        for (ScheduledTask<Throwable> sender : senders) {
+            failed += await(sender) instanceof ChannelClosedException ? 1 : 0;
+        }
+        assertEquals(kind.isConflated() ? 1 : 12 - failed, left.size());
+        assertEquals(Math.min(12, kind.capacity), left.size());
+        assertEquals(List.of(), channel.closeNow());
     }
 
     /** kotlinx channel suites: cancel with a cause; ChannelIteratorTest: closed with an exception. */
     @ParameterizedTest
     @EnumSource(Kind.class)
+    @AsyncTest
     void endsWithTheFailureThatItWasClosedWith(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = kind.channel();
-            IOException broken = new IOException("broken");
-            ScheduledTask<Throwable> waiting = spawn(failureOf(channel.receive()));
-            await(sleep(ms(1)));
-            assertTrue(channel.close(broken));
-            assertFalse(channel.close());
-            assertSame(broken, await(waiting));
-            assertSame(broken, await(failureOf(channel.next())));
-            assertSame(broken, assertThrows(IOException.class, channel::tryReceive));
-            Throwable sent = await(failureOf(channel.send(1)));
-            assertSame(
-                    broken, assertInstanceOf(ChannelClosedException.class, sent).getCause());
-            return Task.done();
-        });
+        Channel<Integer> channel = kind.channel();
+        IOException broken = new IOException("broken");
+        ScheduledTask<Throwable> waiting = spawn(failureOf(channel.receive()));
+        await(sleep(ms(1)));
+        assertTrue(channel.close(broken));
+        assertFalse(channel.close());
+        assertSame(broken, await(waiting));
+        assertSame(broken, await(failureOf(channel.next())));
+        assertSame(broken, assertThrows(IOException.class, channel::tryReceive));
+        Throwable sent = await(failureOf(channel.send(1)));
+        assertSame(broken, assertInstanceOf(ChannelClosedException.class, sent).getCause());
     }
 
     /** kotlinx ChannelsTest: consume to a list from a failed channel. */
@@ -630,16 +610,14 @@ class ChannelTest implements OnEverySchedule {
     /** kotlinx ProduceConsumeTest: all sizes of buffer and numbers of messages. */
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 1000, Integer.MAX_VALUE})
+    @AsyncTest
     void passesAllOfAProducer(int capacity) throws Exception {
-        onEverySchedule(() -> {
-            for (int messages : List.of(1, 10, 100)) {
-                Channel<Integer> channel = Channel.bounded(capacity);
-                ScheduledTask<Void> producer = spawn(sendAll(channel, messages));
-                assertEquals(upTo(messages), await(receiveAll(channel)));
-                await(producer);
-            }
-            return Task.done();
-        });
+        for (int messages : List.of(1, 10, 100)) {
+            Channel<Integer> channel = Channel.bounded(capacity);
+            ScheduledTask<Void> producer = spawn(sendAll(channel, messages));
+            assertEquals(upTo(messages), await(receiveAll(channel)));
+            await(producer);
+        }
     }
 
     /** kotlinx ChannelReceiveCatchingTest: a channel of throwables, whose elements are no failures. */
@@ -702,20 +680,18 @@ class ChannelTest implements OnEverySchedule {
     @EnumSource(
             value = Kind.class,
             names = {"RENDEZVOUS", "ONE"})
+    @AsyncTest
     void leavesNothingBehindWhenAnOperationTimesOut(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = kind.channel();
-            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(channel.receive(), ms(1)))));
-            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(channel.next(), ms(1)))));
-            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(channel.closed(), ms(1)))));
-            for (int i = 0; i < kind.capacity; i++) {
-                channel.trySend(i);
-            }
-            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(channel.send(9), ms(1)))));
-            assertEquals(0, channel.statistics().receiversWaiting());
-            assertEquals(0, channel.statistics().sendersWaiting());
-            assertEquals(kind.capacity, channel.statistics().size());
-            return Task.done();
-        });
+        Channel<Integer> channel = kind.channel();
+        assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(channel.receive(), ms(1)))));
+        assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(channel.next(), ms(1)))));
+        assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(channel.closed(), ms(1)))));
+        for (int i = 0; i < kind.capacity; i++) {
+            channel.trySend(i);
+        }
+        assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(channel.send(9), ms(1)))));
+        assertEquals(0, channel.statistics().receiversWaiting());
+        assertEquals(0, channel.statistics().sendersWaiting());
+        assertEquals(kind.capacity, channel.statistics().size());
     }
 }

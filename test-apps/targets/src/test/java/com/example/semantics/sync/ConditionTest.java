@@ -3,7 +3,6 @@ package com.example.semantics.sync;
 
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.asCompleted;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
@@ -23,6 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
@@ -30,6 +30,7 @@ import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
 import dev.weft.TaskGroup;
+import dev.weft.junit.AsyncTest;
 import dev.weft.sync.Condition;
 import dev.weft.sync.ConditionStatistics;
 import dev.weft.sync.Mutex;
@@ -45,7 +46,7 @@ import org.junit.jupiter.api.Timeout;
 /** Behaviours of a condition, of asyncio's test_locks, trio's test_sync and Hackerl's, and that no signal is lost. */
 @Timeout(120)
 @SuppressWarnings("try") // a guard is held, and nothing else is done with it
-class ConditionTest {
+class ConditionTest implements OnEverySchedule {
     private static final int STORMS = Storm.SEEDS;
 
     private final Mutex mutex = new Mutex("items");
@@ -94,23 +95,9 @@ class ConditionTest {
         return Task.done();
     }
 
-    /** Each schedule with a condition of its own. */
-    private interface Body {
-        Task<Void> run(ConditionTest test) throws Exception;
-    }
-
-    private static void onEach(Body body) throws Exception {
-        onEverySchedule(() -> body.run(new ConditionTest()));
-    }
-
     /** asyncio test_locks: wait. trio test_sync: the same. */
-    @Test
-    void thoseWhoAreSignalledGoOnInOrderEachWithTheMutex() throws Exception {
-        onEach(ConditionTest::signalsOneThenTwo);
-    }
-
-    @Async
-    private Task<Void> signalsOneThenTwo() {
+    @AsyncTest
+    void thoseWhoAreSignalledGoOnInOrderEachWithTheMutex() {
         List<ScheduledTask<Void>> tasks = await(waiting("a", "b", "c"));
         assertFalse(mutex.isLocked());
         try (Mutex.Guard guard = await(mutex.lock())) {
@@ -126,17 +113,11 @@ class ConditionTest {
         }
         assertEquals(List.of("a", "b", "c"), events);
         assertFalse(mutex.isLocked());
-        return Task.done();
     }
 
     /** As a task does that is cancelled before it could wait for what another one awaits. */
-    @Test
-    void whoNeverWaitedTakesNobodyOutOfTheLine() throws Exception {
-        onEach(ConditionTest::withdrawsForSomebodyElse);
-    }
-
-    @Async
-    private Task<Void> withdrawsForSomebodyElse() {
+    @AsyncTest
+    void whoNeverWaitedTakesNobodyOutOfTheLine() {
         Awaitable<Void> wait = condition.untilSignalled();
         ScheduledTask<Void> task = spawn("a", waitsFor(wait));
         await(sleep(ms(1)));
@@ -145,7 +126,6 @@ class ConditionTest {
         await(signals(1));
         await(task);
         assertFalse(mutex.isLocked());
-        return Task.done();
     }
 
     @Async
@@ -157,18 +137,12 @@ class ConditionTest {
     }
 
     /** asyncio test_locks: wait cancel. trio test_sync: who was cancelled holds the lock all the same. */
-    @Test
-    void whoIsCancelledHasTheMutexWhenItIsThrown() throws Exception {
-        onEach(ConditionTest::cancelsOneThatWaits);
-    }
-
-    @Async
-    private Task<Void> cancelsOneThatWaits() {
+    @AsyncTest
+    void whoIsCancelledHasTheMutexWhenItIsThrown() {
         ScheduledTask<Void> task = await(waiting("a")).get(0);
         task.cancel();
         assertInstanceOf(CancellationException.class, await(failureOf(task)));
         assertEquals(new ConditionStatistics(0, new MutexStatistics(false, null, 0)), condition.statistics());
-        return Task.done();
     }
 
     @Async
@@ -187,13 +161,8 @@ class ConditionTest {
     }
 
     /** asyncio test_locks: cancelled error wakeup, cancelled error re-acquire. The exception says who asked, as any. */
-    @Test
-    void whoIsCancelledWaitsForTheMutexAndIsToldWhoAsked() throws Exception {
-        onEach(ConditionTest::cancelsWhileTheMutexIsHeld);
-    }
-
-    @Async
-    private Task<Void> cancelsWhileTheMutexIsHeld() {
+    @AsyncTest
+    void whoIsCancelledWaitsForTheMutexAndIsToldWhoAsked() {
         for (boolean signalled : new boolean[] {false, true}) {
             events.clear();
             ScheduledTask<Void> task = spawn("a", saysWhoHoldsItAtTheEnd());
@@ -214,19 +183,13 @@ class ConditionTest {
             assertTrue(events.get(0).startsWith("cancelled by task main at "), events::toString);
             assertFalse(mutex.isLocked());
         }
-        return Task.done();
     }
 
     /**
      * asyncio test_locks: wait cancel contested, wait cancel after notify, cancelled wakeup, cancelled wakeup relock. Hackerl: forwarded.
      */
-    @Test
-    void aSignalThatHitOneWhoIsCancelledGoesToTheNext() throws Exception {
-        onEach(ConditionTest::cancelsOneThatIsSignalled);
-    }
-
-    @Async
-    private Task<Void> cancelsOneThatIsSignalled() {
+    @AsyncTest
+    void aSignalThatHitOneWhoIsCancelledGoesToTheNext() {
         for (int when = 0; when < 3; when++) {
             events.clear();
             ScheduledTask<Void> first = spawn(takes("a"));
@@ -252,36 +215,24 @@ class ConditionTest {
             assertEquals(List.of("b"), events);
             assertEquals(0, items);
         }
-        return Task.done();
     }
 
     /**
      * Decision 5: who had the mutex already when it was cancelled goes on, and is cancelled at the next await. asyncio test_locks: wait
      * cancel contested; wait cancel after notify; cancelled wakeup; cancelled wakeup relock.
      */
-    @Test
-    void whoHasTheMutexAlreadyGoesOn() throws Exception {
-        onEach(ConditionTest::cancelsOneThatHasTheMutex);
-    }
-
-    @Async
-    private Task<Void> cancelsOneThatHasTheMutex() {
+    @AsyncTest
+    void whoHasTheMutexAlreadyGoesOn() {
         ScheduledTask<Void> task = await(waiting("a")).get(0);
         await(signals(1));
         task.cancel();
         await(task);
         assertEquals(List.of("a"), events);
-        return Task.done();
     }
 
     /** asyncio test_locks: wait unacquired, notify unacquired, notify all unacquired. trio test_sync: the same. */
-    @Test
-    void withoutTheMutexItIsRefused() throws Exception {
-        onEach(ConditionTest::usesItWithoutTheMutex);
-    }
-
-    @Async
-    private Task<Void> usesItWithoutTheMutex() {
+    @AsyncTest
+    void withoutTheMutexItIsRefused() {
         Throwable failure = await(failureOf(condition.untilSignalled()));
         assertEquals(
                 "untilSignalled() of condition \"not empty\" needs mutex \"items\" to be held by the calling task, but it is"
@@ -296,7 +247,6 @@ class ConditionTest {
                 assertThrows(IllegalStateException.class, condition::signal).getMessage();
         assertTrue(message.contains("it is held by task holder"), message);
         await(holder);
-        return Task.done();
     }
 
     @Async
@@ -313,13 +263,8 @@ class ConditionTest {
     }
 
     /** The wait would lock for a task that has gone on, and so for ever. */
-    @Test
+    @AsyncTest
     void aWaitFromWhichItsTaskMayGoOnIsRefusedAndTheMutexStaysHeld() throws Exception {
-        onEach(ConditionTest::refusesToBeLeft);
-    }
-
-    @Async
-    private Task<Void> refusesToBeLeft() throws Exception {
         List<Call> calls = List.of(
                 () -> shield(condition.untilSignalled()),
                 () -> shield(condition.waitFor(() -> false)),
@@ -343,17 +288,11 @@ class ConditionTest {
             }
         }
         assertEquals(0, condition.statistics().waiting());
-        return Task.done();
     }
 
     /** asyncio test_locks: wait for. */
-    @Test
-    void aPredicateIsWaitedForOverSignalsThatComeTooEarly() throws Exception {
-        onEach(ConditionTest::signalsTooEarly);
-    }
-
-    @Async
-    private Task<Void> signalsTooEarly() {
+    @AsyncTest
+    void aPredicateIsWaitedForOverSignalsThatComeTooEarly() {
         ScheduledTask<Void> task = spawn(takes("a"));
         await(sleep(ms(1)));
         await(signals(1));
@@ -364,17 +303,13 @@ class ConditionTest {
         await(signals(1));
         await(task);
         assertEquals(List.of("a"), events);
-        return Task.done();
     }
 
     /** asyncio test_locks: wait for unacquired. A predicate that is true needs no mutex. */
-    @Test
+    @AsyncTest
     void aPredicateThatIsTrueWaitsForNothing() throws Exception {
-        onEach(test -> {
-            await(test.condition.waitFor(() -> true));
-            assertFalse(test.mutex.isLocked());
-            return Task.done();
-        });
+        await(condition.waitFor(() -> true));
+        assertFalse(mutex.isLocked());
     }
 
     @Async
@@ -390,30 +325,19 @@ class ConditionTest {
         return Task.done();
     }
 
-    @Test
-    void whatThePredicateThrowsIsThrownWithTheMutexHeld() throws Exception {
-        onEach(ConditionTest::hasThePredicateThrow);
-    }
-
-    @Async
-    private Task<Void> hasThePredicateThrow() {
+    @AsyncTest
+    void whatThePredicateThrowsIsThrownWithTheMutexHeld() {
         ScheduledTask<Void> task = spawn(fails());
         await(sleep(ms(1)));
         items = 1;
         await(signals(1));
         assertInstanceOf(IllegalArgumentException.class, await(failureOf(task)));
         assertFalse(mutex.isLocked());
-        return Task.done();
     }
 
     /** asyncio test_locks: notify, notify all. */
-    @Test
-    void moreSignalsThanWaitersWakeAll() throws Exception {
-        onEach(ConditionTest::signalsTooMany);
-    }
-
-    @Async
-    private Task<Void> signalsTooMany() {
+    @AsyncTest
+    void moreSignalsThanWaitersWakeAll() {
         List<ScheduledTask<Void>> tasks = await(waiting("a", "b", "c"));
         await(signals(1));
         await(sleep(ms(1)));
@@ -429,17 +353,11 @@ class ConditionTest {
             await(task);
         }
         assertEquals(List.of("a", "b", "c", "d", "e"), events);
-        return Task.done();
     }
 
     /** trio test_sync: who is signalled waits for the lock. asyncio test_locks: repr. */
-    @Test
-    void saysHowManyWaitHereAndForTheMutex() throws Exception {
-        onEach(ConditionTest::countsWhoWaits);
-    }
-
-    @Async
-    private Task<Void> countsWhoWaits() {
+    @AsyncTest
+    void saysHowManyWaitHereAndForTheMutex() {
         assertEquals("condition \"not empty\" (0 waiting, of mutex \"items\" (free))", condition.toString());
         List<ScheduledTask<Void>> tasks = await(waiting("a", "b", "c"));
         assertEquals("\"not empty\", 3 waiting", condition.describe().identity());
@@ -455,25 +373,21 @@ class ConditionTest {
         for (ScheduledTask<Void> task : tasks) {
             await(task);
         }
-        return Task.done();
     }
 
     /** asyncio test_locks: explicit lock. */
-    @Test
+    @AsyncTest
     void oneMutexMayHaveSeveralConditions() throws Exception {
-        onEach(test -> {
-            Condition other = new Condition(test.mutex);
-            assertSame(test.mutex, other.mutex());
-            ScheduledTask<Void> task = await(test.waiting("a")).get(0);
-            await(test.mutex.lock());
-            other.signalAll();
-            test.mutex.unlock();
-            await(sleep(ms(1)));
-            assertEquals(List.of(), test.events);
-            await(test.signals(1));
-            await(task);
-            return Task.done();
-        });
+        Condition other = new Condition(mutex);
+        assertSame(mutex, other.mutex());
+        ScheduledTask<Void> task = await(waiting("a")).get(0);
+        await(mutex.lock());
+        other.signalAll();
+        mutex.unlock();
+        await(sleep(ms(1)));
+        assertEquals(List.of(), events);
+        await(signals(1));
+        await(task);
     }
 
     @Async
@@ -490,13 +404,8 @@ class ConditionTest {
     }
 
     /** asyncio test_locks: timeout in block. */
-    @Test
-    void aWaitWithALimitOfTimeHasTheMutexHoweverItEnds() throws Exception {
-        onEach(ConditionTest::waitsWithALimit);
-    }
-
-    @Async
-    private Task<Void> waitsWithALimit() throws TimeoutException {
+    @AsyncTest
+    void aWaitWithALimitOfTimeHasTheMutexHoweverItEnds() throws TimeoutException {
         assertInstanceOf(TimeoutException.class, await(failureOf(waitsFor(5))));
         assertFalse(mutex.isLocked());
         ScheduledTask<Void> task = spawn(waitsFor(5));
@@ -505,7 +414,6 @@ class ConditionTest {
         await(task);
         assertEquals(List.of("in time"), events);
         assertEquals(new ConditionStatistics(0, new MutexStatistics(false, null, 0)), condition.statistics());
-        return Task.done();
     }
 
     /** asyncio test_locks: ambiguous loops. */

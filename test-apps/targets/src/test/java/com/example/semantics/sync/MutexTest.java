@@ -459,11 +459,9 @@ class MutexTest implements OnEverySchedule {
         assertFalse(mutex.isLocked());
     }
 
-    @Test
+    @AsyncTest(seed = 1, seeds = 1)
     void thousandsThatAreCancelledLeaveAsFastAsTheyCame() throws Exception {
-        try (EventLoop loop = EventLoop.simulated(1)) {
-            loop.run(manyCancelled(new Mutex(), 2_000));
-        }
+        await(manyCancelled(new Mutex(), 2_000));
     }
 
     @Async

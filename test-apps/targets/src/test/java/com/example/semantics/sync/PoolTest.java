@@ -86,100 +86,89 @@ class PoolTest implements OnEverySchedule {
 
     // ------------------------------------------------------------------ lending
 
-    @Test
+    @AsyncTest
     void lendsWhatWasGivenBackLast() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            Pool<Thing> pool = poolOf(things, 3).build();
-            List<ScheduledTask<Thing>> users = await(users(pool, 3, ms(10)));
-            for (ScheduledTask<Thing> user : users) {
-                await(user);
-            }
-            assertEquals(new PoolStatistics(3, 0, 3, 0, 0, 0, 0), pool.statistics());
-            assertEquals(2, await(uses(pool, ms(1))).id);
-            assertEquals(2, await(uses(pool, ms(1))).id);
-            assertEquals(3, things.made.size());
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        Pool<Thing> pool = poolOf(things, 3).build();
+        List<ScheduledTask<Thing>> users = await(users(pool, 3, ms(10)));
+        for (ScheduledTask<Thing> user : users) {
+            await(user);
+        }
+        assertEquals(new PoolStatistics(3, 0, 3, 0, 0, 0, 0), pool.statistics());
+        assertEquals(2, await(uses(pool, ms(1))).id);
+        assertEquals(2, await(uses(pool, ms(1))).id);
+        assertEquals(3, things.made.size());
+        await(ends(pool, things));
     }
 
-    @Test
+    @AsyncTest
     void makesNoMoreThanThereMayBeAndServesThoseWhoWaitInOrder() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            Pool<Thing> pool = poolOf(things, 2).build();
-            List<ScheduledTask<Thing>> users = await(users(pool, 6, ms(20)));
-            assertEquals(new PoolStatistics(2, 2, 0, 0, 0, 0, 4), pool.statistics());
-            assertEquals("pool \"db\" (2 of 2 lent, 0 idle, 4 waiting)", pool.toString());
-            assertEquals("pool", pool.describe().kind());
-            assertEquals(
-                    "\"db\", 2 of 2 lent, 0 idle, 4 waiting", pool.describe().identity());
-            assertEquals(pool.describe(), pool.borrow().describe());
-            List<Integer> ids = new ArrayList<>();
-            for (ScheduledTask<Thing> user : users) {
-                ids.add(await(user).id);
-            }
-            assertEquals(List.of(0, 1, 0, 1, 0, 1), ids);
-            assertEquals(2, things.made.size());
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        Pool<Thing> pool = poolOf(things, 2).build();
+        List<ScheduledTask<Thing>> users = await(users(pool, 6, ms(20)));
+        assertEquals(new PoolStatistics(2, 2, 0, 0, 0, 0, 4), pool.statistics());
+        assertEquals("pool \"db\" (2 of 2 lent, 0 idle, 4 waiting)", pool.toString());
+        assertEquals("pool", pool.describe().kind());
+        assertEquals("\"db\", 2 of 2 lent, 0 idle, 4 waiting", pool.describe().identity());
+        assertEquals(pool.describe(), pool.borrow().describe());
+        List<Integer> ids = new ArrayList<>();
+        for (ScheduledTask<Thing> user : users) {
+            ids.add(await(user).id);
+        }
+        assertEquals(List.of(0, 1, 0, 1, 0, 1), ids);
+        assertEquals(2, things.made.size());
+        await(ends(pool, things));
     }
 
     /** deadpool: a get that is dropped; r2dbc-pool: an acquire that is cancelled. What is being made is for the next one. */
-    @Test
+    @AsyncTest
     void whoIsCancelledLeavesTheLineAndWhatIsMadeForItIsKept() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            things.makingTakes = ms(10);
-            Pool<Thing> pool = poolOf(things, 1).build();
-            List<ScheduledTask<Thing>> users = await(users(pool, 3, ms(1)));
-            users.get(0).cancel();
-            users.get(1).cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(users.get(0))));
-            assertInstanceOf(CancellationException.class, await(failureOf(users.get(1))));
-            assertEquals(0, await(users.get(2)).id);
-            ScheduledTask<Thing> alone = spawn(uses(pool, LONG));
-            await(sleep(ms(1)));
-            alone.cancel();
-            await(failureOf(alone));
-            assertEquals(new PoolStatistics(1, 0, 1, 0, 0, 0, 0), pool.statistics());
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        things.makingTakes = ms(10);
+        Pool<Thing> pool = poolOf(things, 1).build();
+        List<ScheduledTask<Thing>> users = await(users(pool, 3, ms(1)));
+        users.get(0).cancel();
+        users.get(1).cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(users.get(0))));
+        assertInstanceOf(CancellationException.class, await(failureOf(users.get(1))));
+        assertEquals(0, await(users.get(2)).id);
+        ScheduledTask<Thing> alone = spawn(uses(pool, LONG));
+        await(sleep(ms(1)));
+        alone.cancel();
+        await(failureOf(alone));
+        assertEquals(new PoolStatistics(1, 0, 1, 0, 0, 0, 0), pool.statistics());
+        await(ends(pool, things));
     }
 
-    @Test
+    @AsyncTest
     void anObjectThatIsHandedToNobodyGoesToTheNext() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            Pool<Thing> pool = poolOf(things, 1).build();
-            Lease<Thing> held = await(pool.borrow());
-            List<Awaitable<?>> parts = List.of(pool.borrow(), failsAfter(ms(5), new IOException("on purpose")));
-            ScheduledTask<Throwable> failing = spawn(failureOf(gather(parts)));
-            await(sleep(ms(1)));
-            ScheduledTask<Thing> next = spawn(uses(pool, ms(1)));
-            await(sleep(ms(1)));
-            held.close();
-            assertEquals(new PoolStatistics(1, 1, 0, 0, 0, 0, 1), pool.statistics());
-            await(failing);
-            assertEquals(0, await(next).id);
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        Pool<Thing> pool = poolOf(things, 1).build();
+        Lease<Thing> held = await(pool.borrow());
+        List<Awaitable<?>> parts = List.of(pool.borrow(), failsAfter(ms(5), new IOException("on purpose")));
+        ScheduledTask<Throwable> failing = spawn(failureOf(gather(parts)));
+        await(sleep(ms(1)));
+        ScheduledTask<Thing> next = spawn(uses(pool, ms(1)));
+        await(sleep(ms(1)));
+        held.close();
+        assertEquals(new PoolStatistics(1, 1, 0, 0, 0, 0, 1), pool.statistics());
+        await(failing);
+        assertEquals(0, await(next).id);
+        await(ends(pool, things));
     }
 
     /** asyncpg: a cancellation in the turn in which a connection is released. */
-    @Test
+    @AsyncTest
     void whoIsCancelledInTheTurnInWhichItIsHandedOneGivesItBack() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            Pool<Thing> pool = poolOf(things, 1).build();
-            Lease<Thing> held = await(pool.borrow());
-            List<ScheduledTask<Thing>> users = await(users(pool, 2, ms(1)));
-            held.close();
-            users.get(0).cancel();
-            assertInstanceOf(CancellationException.class, await(failureOf(users.get(0))));
-            assertEquals(0, await(users.get(1)).id);
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        Pool<Thing> pool = poolOf(things, 1).build();
+        Lease<Thing> held = await(pool.borrow());
+        List<ScheduledTask<Thing>> users = await(users(pool, 2, ms(1)));
+        held.close();
+        users.get(0).cancel();
+        assertInstanceOf(CancellationException.class, await(failureOf(users.get(0))));
+        assertEquals(0, await(users.get(1)).id);
+        await(ends(pool, things));
     }
 
     @Async
@@ -233,103 +222,89 @@ class PoolTest implements OnEverySchedule {
         }
     }
 
-    @Test
+    @AsyncTest
     void whoGivesUpAfterATimeIsToldHowFullItIs() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            Pool<Thing> pool = poolOf(things, 1).build();
-            try (Lease<Thing> held = await(waitFor(pool.borrow(), ms(5)))) {
-                Throwable late = await(failureOf(waitFor(pool.borrow(), ms(5))));
-                assertInstanceOf(TimeoutException.class, late);
-                assertEquals(
-                        "pool \"db\", 1 of 1 lent, 0 idle, 0 waiting did not end within PT0.005S", late.getMessage());
-                assertEquals(0, held.get().id);
-            }
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        Pool<Thing> pool = poolOf(things, 1).build();
+        try (Lease<Thing> held = await(waitFor(pool.borrow(), ms(5)))) {
+            Throwable late = await(failureOf(waitFor(pool.borrow(), ms(5))));
+            assertInstanceOf(TimeoutException.class, late);
+            assertEquals("pool \"db\", 1 of 1 lent, 0 idle, 0 waiting did not end within PT0.005S", late.getMessage());
+            assertEquals(0, held.get().id);
+        }
+        await(ends(pool, things));
     }
 
-    @Test
+    @AsyncTest
     void aLeaseIsOverOnceAndItsObjectIsNotToBeUsedThen() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            Pool<Thing> pool = poolOf(things, 2).build();
-            Lease<Thing> lease = await(pool.borrow());
-            lease.close();
-            lease.close();
-            lease.invalidate();
-            assertEquals(new PoolStatistics(2, 0, 1, 0, 0, 0, 0), pool.statistics());
-            String message =
-                    assertThrows(IllegalStateException.class, lease::get).getMessage();
-            assertTrue(
-                    message.startsWith("The lease of pool \"db\", borrowed at " + PoolTest.class.getName()), message);
-            assertTrue(message.contains("PoolTest.java:"), message);
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        Pool<Thing> pool = poolOf(things, 2).build();
+        Lease<Thing> lease = await(pool.borrow());
+        lease.close();
+        lease.close();
+        lease.invalidate();
+        assertEquals(new PoolStatistics(2, 0, 1, 0, 0, 0, 0), pool.statistics());
+        String message = assertThrows(IllegalStateException.class, lease::get).getMessage();
+        assertTrue(message.startsWith("The lease of pool \"db\", borrowed at " + PoolTest.class.getName()), message);
+        assertTrue(message.contains("PoolTest.java:"), message);
+        await(ends(pool, things));
     }
 
     /** r2dbc-pool: invalidate; deadpool: take. */
-    @Test
+    @AsyncTest
     void aBrokenObjectIsClosedAndItsPlaceIsFree() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            Pool<Thing> pool = poolOf(things, 1).build();
-            Lease<Thing> lease = await(pool.borrow());
-            ScheduledTask<Thing> next = spawn(uses(pool, ms(1)));
-            await(sleep(ms(1)));
-            lease.invalidate();
-            assertEquals(new PoolStatistics(1, 0, 0, 0, 0, 1, 1), pool.statistics());
-            assertEquals(1, await(next).id);
-            assertEquals(List.of(0), things.closed);
-            assertEquals(1, things.mostOpen);
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        Pool<Thing> pool = poolOf(things, 1).build();
+        Lease<Thing> lease = await(pool.borrow());
+        ScheduledTask<Thing> next = spawn(uses(pool, ms(1)));
+        await(sleep(ms(1)));
+        lease.invalidate();
+        assertEquals(new PoolStatistics(1, 0, 0, 0, 0, 1, 1), pool.statistics());
+        assertEquals(1, await(next).id);
+        assertEquals(List.of(0), things.closed);
+        assertEquals(1, things.mostOpen);
+        await(ends(pool, things));
     }
 
     // ------------------------------------------------------------------ what cannot be made
 
     /** HikariCP waits for its timeout; r2dbc-pool and deadpool tell why. */
-    @Test
+    @AsyncTest
     void aFailureGoesToWhoWaitsLongestAndTheOthersTryAnew() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            things.makingTakes = ms(10);
-            things.failing = 2;
-            Pool<Thing> pool = poolOf(things, 1).build();
-            List<ScheduledTask<Thing>> users = await(users(pool, 4, ms(1)));
-            assertEquals("failure 1", await(failureOf(users.get(0))).getMessage());
-            assertEquals("failure 2", await(failureOf(users.get(1))).getMessage());
-            assertEquals(0, await(users.get(2)).id);
-            assertEquals(0, await(users.get(3)).id);
-            assertEquals(3, things.attempts);
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        things.makingTakes = ms(10);
+        things.failing = 2;
+        Pool<Thing> pool = poolOf(things, 1).build();
+        List<ScheduledTask<Thing>> users = await(users(pool, 4, ms(1)));
+        assertEquals("failure 1", await(failureOf(users.get(0))).getMessage());
+        assertEquals("failure 2", await(failureOf(users.get(1))).getMessage());
+        assertEquals(0, await(users.get(2)).id);
+        assertEquals(0, await(users.get(3)).id);
+        assertEquals(3, things.attempts);
+        await(ends(pool, things));
     }
 
-    @Test
+    @AsyncTest
     void whatMakesThemMayThrowAtOnceGiveNullOrBeCancelled() throws Exception {
-        onEverySchedule(() -> {
-            int[] calls = new int[1];
-            Pool<String> pool =
-                    Pool.making(() -> odd(calls)).named("odd").max(1).build();
-            assertEquals("at once", await(failureOf(pool.borrow())).getMessage());
-            assertEquals(
-                    "What makes the objects of pool \"odd\" gave null.",
-                    await(failureOf(pool.borrow())).getMessage());
-            ScheduledTask<Throwable> third = spawn(failureOf(pool.borrow()));
-            await(sleep(ms(1)));
-            EventLoop.current().tasks().stream()
-                    .filter(task -> task.name().contains("pool \"odd\" makes"))
-                    .forEach(ScheduledTask::cancel);
-            Throwable cancelled = await(third);
-            assertInstanceOf(IllegalStateException.class, cancelled);
-            assertEquals("The task in which pool \"odd\" made an object was cancelled", cancelled.getMessage());
-            try (Lease<String> lease = await(pool.borrow())) {
-                assertEquals("made", lease.get());
-            }
-            pool.close();
-            return Task.of(await(pool.closed()));
-        });
+        int[] calls = new int[1];
+        Pool<String> pool = Pool.making(() -> odd(calls)).named("odd").max(1).build();
+        assertEquals("at once", await(failureOf(pool.borrow())).getMessage());
+        assertEquals(
+                "What makes the objects of pool \"odd\" gave null.",
+                await(failureOf(pool.borrow())).getMessage());
+        ScheduledTask<Throwable> third = spawn(failureOf(pool.borrow()));
+        await(sleep(ms(1)));
+        EventLoop.current().tasks().stream()
+                .filter(task -> task.name().contains("pool \"odd\" makes"))
+                .forEach(ScheduledTask::cancel);
+        Throwable cancelled = await(third);
+        assertInstanceOf(IllegalStateException.class, cancelled);
+        assertEquals("The task in which pool \"odd\" made an object was cancelled", cancelled.getMessage());
+        try (Lease<String> lease = await(pool.borrow())) {
+            assertEquals("made", lease.get());
+        }
+        pool.close();
+        await(pool.closed());
     }
 
     private static Task<String> odd(int[] calls) throws IOException {
@@ -348,47 +323,43 @@ class PoolTest implements OnEverySchedule {
 
     // ------------------------------------------------------------------ its end
 
-    @Test
+    @AsyncTest
     void closingTellsThoseWhoWaitAndWaitsForWhatIsLent() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            things.closingTakes = ms(50);
-            Pool<Thing> pool = poolOf(things, 2).build();
-            List<ScheduledTask<Thing>> users = await(users(pool, 3, ms(10)));
-            pool.close();
-            pool.close();
-            Throwable refused = await(failureOf(users.get(2)));
-            assertInstanceOf(PoolClosedException.class, refused);
-            assertEquals("pool \"db\" is closed, and lends nothing any more.", refused.getMessage());
-            assertInstanceOf(PoolClosedException.class, await(failureOf(pool.borrow())));
-            assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(pool.closed(), ms(1)))));
-            await(gather(pool.closed(), pool.closed()));
-            assertTrue(users.get(0).isReady() && users.get(1).isReady());
-            assertTrue(millis() >= 61, "at " + millis());
-            assertEquals("pool \"db\" (0 of 2 lent, 0 idle, 0 waiting, closed)", pool.toString());
-            things.assertAllClosed();
-            return Task.of(await(pool.closed()));
-        });
+        Things things = new Things();
+        things.closingTakes = ms(50);
+        Pool<Thing> pool = poolOf(things, 2).build();
+        List<ScheduledTask<Thing>> users = await(users(pool, 3, ms(10)));
+        pool.close();
+        pool.close();
+        Throwable refused = await(failureOf(users.get(2)));
+        assertInstanceOf(PoolClosedException.class, refused);
+        assertEquals("pool \"db\" is closed, and lends nothing any more.", refused.getMessage());
+        assertInstanceOf(PoolClosedException.class, await(failureOf(pool.borrow())));
+        assertInstanceOf(TimeoutException.class, await(failureOf(waitFor(pool.closed(), ms(1)))));
+        await(gather(pool.closed(), pool.closed()));
+        assertTrue(users.get(0).isReady() && users.get(1).isReady());
+        assertTrue(millis() >= 61, "at " + millis());
+        assertEquals("pool \"db\" (0 of 2 lent, 0 idle, 0 waiting, closed)", pool.toString());
+        things.assertAllClosed();
+        await(pool.closed());
     }
 
-    @Test
+    @AsyncTest
     void closingEndsWhatIsBeingMade() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            things.makingTakes = LONG;
-            Pool<Thing> pool = poolOf(things, 2).build();
-            List<ScheduledTask<Thing>> users = await(users(pool, 2, ms(10)));
-            pool.close();
-            await(pool.closed());
-            assertEquals(2, things.cancelled);
-            assertEquals(2, millis());
-            for (ScheduledTask<Thing> user : users) {
-                assertInstanceOf(PoolClosedException.class, await(failureOf(user)));
-            }
-            Pool<Thing> unused = poolOf(things, 1).build();
-            unused.close();
-            return Task.of(await(unused.closed()));
-        });
+        Things things = new Things();
+        things.makingTakes = LONG;
+        Pool<Thing> pool = poolOf(things, 2).build();
+        List<ScheduledTask<Thing>> users = await(users(pool, 2, ms(10)));
+        pool.close();
+        await(pool.closed());
+        assertEquals(2, things.cancelled);
+        assertEquals(2, millis());
+        for (ScheduledTask<Thing> user : users) {
+            assertInstanceOf(PoolClosedException.class, await(failureOf(user)));
+        }
+        Pool<Thing> unused = poolOf(things, 1).build();
+        unused.close();
+        await(unused.closed());
     }
 
     @Test

@@ -4,7 +4,6 @@ package com.example.semantics.sync;
 import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static com.example.semantics.sync.PoolTest.ends;
 import static com.example.semantics.sync.PoolTest.poolOf;
 import static com.example.semantics.sync.PoolTest.users;
@@ -21,12 +20,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.semantics.OnEverySchedule;
 import com.example.semantics.sync.Things.Thing;
 import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
 import dev.weft.support.LogRecords;
 import dev.weft.sync.Lease;
 import dev.weft.sync.Pool;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a pool does to objects that nobody uses; and that it loses none, whatever its users do and however they are cancelled. */
 @Timeout(300)
-class PoolUpkeepTest {
+class PoolUpkeepTest implements OnEverySchedule {
     private static final int STORMS = Storm.SEEDS;
 
     @Async
@@ -55,63 +56,57 @@ class PoolUpkeepTest {
 
     // ------------------------------------------------------------------ age
 
-    @Test
+    @AsyncTest
     void whatNobodyUsesIsClosedAfterATimeButForThoseThatAreKeptReady() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            Pool<Thing> pool = poolOf(things, 4).idleTime(ms(100)).minIdle(1).build();
-            await(all(await(users(pool, 4, ms(10)))));
-            assertEquals(4, pool.statistics().idle());
-            await(sleep(ms(60)));
-            Thing last = await(uses(pool, ms(1)));
-            await(sleep(ms(60)));
-            assertEquals(3, things.closed.size());
-            assertFalse(last.isClosed);
-            await(sleep(LONG));
-            assertEquals(new PoolStatistics(4, 0, 1, 0, 0, 0, 0), pool.statistics());
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        Pool<Thing> pool = poolOf(things, 4).idleTime(ms(100)).minIdle(1).build();
+        await(all(await(users(pool, 4, ms(10)))));
+        assertEquals(4, pool.statistics().idle());
+        await(sleep(ms(60)));
+        Thing last = await(uses(pool, ms(1)));
+        await(sleep(ms(60)));
+        assertEquals(3, things.closed.size());
+        assertFalse(last.isClosed);
+        await(sleep(LONG));
+        assertEquals(new PoolStatistics(4, 0, 1, 0, 0, 0, 0), pool.statistics());
+        await(ends(pool, things));
     }
 
-    @Test
+    @AsyncTest
     void aLifeHasAnEndAlsoWhenItIsLent() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            Pool<Thing> pool = poolOf(things, 2).lifetime(ms(100)).build();
-            List<ScheduledTask<Thing>> users = List.of(spawn(uses(pool, ms(10))), spawn(uses(pool, ms(150))));
-            await(users.get(0));
-            await(sleep(ms(120)));
-            assertEquals(1, things.closed.size());
-            assertEquals(1, pool.statistics().lent());
-            await(users.get(1));
-            await(sleep(ms(2)));
-            assertEquals(2, things.closed.size());
-            assertEquals(2, await(uses(pool, ms(1))).id);
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        Pool<Thing> pool = poolOf(things, 2).lifetime(ms(100)).build();
+        List<ScheduledTask<Thing>> users = List.of(spawn(uses(pool, ms(10))), spawn(uses(pool, ms(150))));
+        await(users.get(0));
+        await(sleep(ms(120)));
+        assertEquals(1, things.closed.size());
+        assertEquals(1, pool.statistics().lent());
+        await(users.get(1));
+        await(sleep(ms(2)));
+        assertEquals(2, things.closed.size());
+        assertEquals(2, await(uses(pool, ms(1))).id);
+        await(ends(pool, things));
     }
 
     // ------------------------------------------------------------------ what is kept ready
 
-    @Test
+    @AsyncTest
     void soManyAreKeptReadyFromTheFirstTimeOn() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            Pool<Thing> pool = poolOf(things, 4).minIdle(2).build();
-            assertEquals(0, things.attempts);
-            Lease<Thing> lease = await(pool.borrow());
-            await(sleep(ms(2)));
-            assertEquals(new PoolStatistics(4, 1, 2, 0, 0, 0, 0), pool.statistics());
-            lease.close();
-            assertEquals(3, pool.statistics().idle());
-            Pool<Thing> small = poolOf(new Things(), 2).minIdle(9).build();
-            await(small.borrow()).close();
-            await(sleep(ms(2)));
-            assertEquals(2, small.statistics().idle());
-            small.close();
-            await(small.closed());
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        Pool<Thing> pool = poolOf(things, 4).minIdle(2).build();
+        assertEquals(0, things.attempts);
+        Lease<Thing> lease = await(pool.borrow());
+        await(sleep(ms(2)));
+        assertEquals(new PoolStatistics(4, 1, 2, 0, 0, 0, 0), pool.statistics());
+        lease.close();
+        assertEquals(3, pool.statistics().idle());
+        Pool<Thing> small = poolOf(new Things(), 2).minIdle(9).build();
+        await(small.borrow()).close();
+        await(sleep(ms(2)));
+        assertEquals(2, small.statistics().idle());
+        small.close();
+        await(small.closed());
+        await(ends(pool, things));
     }
 
     @Test
@@ -141,91 +136,78 @@ class PoolUpkeepTest {
     // ------------------------------------------------------------------ checks
 
     /** HikariCP, asyncpg and deadpool test a connection before it is lent. */
-    @Test
+    @AsyncTest
     void whatIsNotInOrderIsClosedBeforeItIsLent() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            Pool<Thing> pool =
-                    poolOf(things, 3).check(thing -> things.check(thing)).build();
-            await(all(await(users(pool, 3, ms(10)))));
-            assertEquals(List.of(), things.checked);
-            things.made.get(2).isBroken = true;
-            things.made.get(1).isBroken = true;
-            assertEquals(0, await(uses(pool, ms(1))).id);
-            assertEquals(List.of(2, 1, 0), things.checked);
-            await(sleep(ms(2)));
-            assertEquals(List.of(2, 1), things.closed);
-            things.made.get(0).isBroken = true;
-            assertEquals(3, await(uses(pool, ms(1))).id);
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        Pool<Thing> pool = poolOf(things, 3).check(thing -> things.check(thing)).build();
+        await(all(await(users(pool, 3, ms(10)))));
+        assertEquals(List.of(), things.checked);
+        things.made.get(2).isBroken = true;
+        things.made.get(1).isBroken = true;
+        assertEquals(0, await(uses(pool, ms(1))).id);
+        assertEquals(List.of(2, 1, 0), things.checked);
+        await(sleep(ms(2)));
+        assertEquals(List.of(2, 1), things.closed);
+        things.made.get(0).isBroken = true;
+        assertEquals(3, await(uses(pool, ms(1))).id);
+        await(ends(pool, things));
     }
 
-    @Test
+    @AsyncTest
     void whatWasUsedALittleWhileAgoIsNotChecked() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            PoolBuilder<Thing> builder = poolOf(things, 3).check(thing -> things.check(thing));
-            Pool<Thing> pool = builder.checkAfter(ms(10)).build();
-            await(uses(pool, ms(1)));
-            await(sleep(ms(9)));
-            await(uses(pool, ms(1)));
-            assertEquals(List.of(), things.checked);
-            await(sleep(ms(10)));
-            await(uses(pool, ms(1)));
-            assertEquals(List.of(0), things.checked);
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        PoolBuilder<Thing> builder = poolOf(things, 3).check(thing -> things.check(thing));
+        Pool<Thing> pool = builder.checkAfter(ms(10)).build();
+        await(uses(pool, ms(1)));
+        await(sleep(ms(9)));
+        await(uses(pool, ms(1)));
+        assertEquals(List.of(), things.checked);
+        await(sleep(ms(10)));
+        await(uses(pool, ms(1)));
+        assertEquals(List.of(0), things.checked);
+        await(ends(pool, things));
     }
 
-    @Test
+    @AsyncTest
     void whatIsGivenBackToWhoWaitsIsNotChecked() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            Pool<Thing> pool =
-                    poolOf(things, 1).check(thing -> things.check(thing)).build();
-            await(all(await(users(pool, 3, ms(10)))));
-            assertEquals(List.of(), things.checked);
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        Pool<Thing> pool = poolOf(things, 1).check(thing -> things.check(thing)).build();
+        await(all(await(users(pool, 3, ms(10)))));
+        assertEquals(List.of(), things.checked);
+        await(ends(pool, things));
     }
 
-    @Test
+    @AsyncTest
     void whoIsCancelledDuringTheCheckLeavesTheObjectToOthers() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            Pool<Thing> pool =
-                    poolOf(things, 1).check(thing -> things.check(thing)).build();
-            await(uses(pool, ms(1)));
-            ScheduledTask<Thing> user = spawn(uses(pool, ms(1)));
-            while (pool.statistics().checking() == 0) {
-                await(yieldNow());
-            }
-            user.cancel();
-            await(failureOf(user));
-            assertEquals(new PoolStatistics(1, 0, 0, 0, 1, 0, 0), pool.statistics());
-            await(sleep(ms(2)));
-            assertEquals(1, pool.statistics().idle());
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        Pool<Thing> pool = poolOf(things, 1).check(thing -> things.check(thing)).build();
+        await(uses(pool, ms(1)));
+        ScheduledTask<Thing> user = spawn(uses(pool, ms(1)));
+        while (pool.statistics().checking() == 0) {
+            await(yieldNow());
+        }
+        user.cancel();
+        await(failureOf(user));
+        assertEquals(new PoolStatistics(1, 0, 0, 0, 1, 0, 0), pool.statistics());
+        await(sleep(ms(2)));
+        assertEquals(1, pool.statistics().idle());
+        await(ends(pool, things));
     }
 
-    @Test
+    @AsyncTest
     void checksInTheBackgroundWhatNobodyUses() throws Exception {
-        onEverySchedule(() -> {
-            Things things = new Things();
-            PoolBuilder<Thing> builder = poolOf(things, 2).check(thing -> things.check(thing));
-            Pool<Thing> pool = builder.checkEvery(ms(100)).checkAfter(LONG).build();
-            await(all(await(users(pool, 2, ms(10)))));
-            await(sleep(ms(250)));
-            assertEquals(4, things.checked.size());
-            things.made.forEach(thing -> thing.isBroken = true);
-            await(sleep(ms(110)));
-            assertEquals(2, things.closed.size());
-            assertEquals(new PoolStatistics(2, 0, 0, 0, 0, 0, 0), pool.statistics());
-            assertEquals(2, await(uses(pool, ms(1))).id);
-            return Task.of(await(ends(pool, things)));
-        });
+        Things things = new Things();
+        PoolBuilder<Thing> builder = poolOf(things, 2).check(thing -> things.check(thing));
+        Pool<Thing> pool = builder.checkEvery(ms(100)).checkAfter(LONG).build();
+        await(all(await(users(pool, 2, ms(10)))));
+        await(sleep(ms(250)));
+        assertEquals(4, things.checked.size());
+        things.made.forEach(thing -> thing.isBroken = true);
+        await(sleep(ms(110)));
+        assertEquals(2, things.closed.size());
+        assertEquals(new PoolStatistics(2, 0, 0, 0, 0, 0, 0), pool.statistics());
+        assertEquals(2, await(uses(pool, ms(1))).id);
+        await(ends(pool, things));
     }
 
     // ------------------------------------------------------------------ storms

@@ -5,7 +5,6 @@ import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.inOrder;
 import static com.example.semantics.Schedules.millis;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
@@ -467,34 +466,30 @@ class QueueTest implements OnEverySchedule {
     /** asyncio test_queues: task-done, of each of the three. */
     @ParameterizedTest
     @EnumSource(Order.class)
+    @AsyncTest
     void isJoinedWhenAllIsDone(Order order) throws Exception {
-        onEverySchedule(() -> {
-            Queue<Integer> queue = order.queue();
-            for (int i = 0; i < 100; i++) {
-                assertTrue(queue.tryPut(i));
-            }
-            Sum sum = new Sum();
-            ScheduledTask<Void> first = spawn(works(queue, sum));
-            ScheduledTask<Void> second = spawn(works(queue, sum));
-            await(queue.join());
-            assertEquals(4950, sum.value);
-            assertEquals(0, queue.unfinished());
-            queue.shutdown();
-            await(gather(first, second));
-            return Task.done();
-        });
+        Queue<Integer> queue = order.queue();
+        for (int i = 0; i < 100; i++) {
+            assertTrue(queue.tryPut(i));
+        }
+        Sum sum = new Sum();
+        ScheduledTask<Void> first = spawn(works(queue, sum));
+        ScheduledTask<Void> second = spawn(works(queue, sum));
+        await(queue.join());
+        assertEquals(4950, sum.value);
+        assertEquals(0, queue.unfinished());
+        queue.shutdown();
+        await(gather(first, second));
     }
 
     /** asyncio test_queues: join of an empty queue, twice, of each of the three. */
     @ParameterizedTest
     @EnumSource(Order.class)
+    @AsyncTest
     void isJoinedAtOnceWhenItIsEmpty(Order order) throws Exception {
-        onEverySchedule(() -> {
-            Queue<Integer> queue = order.queue();
-            await(queue.join());
-            await(queue.join());
-            return Task.done();
-        });
+        Queue<Integer> queue = order.queue();
+        await(queue.join());
+        await(queue.join());
     }
 
     /** asyncio test_queues: format, with unfinished tasks and after a shut-down, of each of the three. */
@@ -525,84 +520,76 @@ class QueueTest implements OnEverySchedule {
     /** asyncio test_queues: shut down when empty, of each of the three. */
     @ParameterizedTest
     @EnumSource(Order.class)
+    @AsyncTest
     void tellsThoseWhoGetWhenItIsShutDownEmpty(Order order) throws Exception {
-        onEverySchedule(() -> {
-            Queue<Integer> queue = order.queue();
-            ScheduledTask<Throwable> getter = spawn(failureOf(queue.get()));
-            await(sleep(ms(1)));
-            queue.shutdown();
-            queue.shutdown();
-            assertTrue(queue.isShutDown());
-            await(queue.join());
-            assertInstanceOf(QueueShutDownException.class, await(getter));
-            await(refusesAll(queue));
-            return Task.done();
-        });
+        Queue<Integer> queue = order.queue();
+        ScheduledTask<Throwable> getter = spawn(failureOf(queue.get()));
+        await(sleep(ms(1)));
+        queue.shutdown();
+        queue.shutdown();
+        assertTrue(queue.isShutDown());
+        await(queue.join());
+        assertInstanceOf(QueueShutDownException.class, await(getter));
+        await(refusesAll(queue));
     }
 
     /** asyncio test_queues: shut down when not empty, of each of the three. */
     @ParameterizedTest
     @EnumSource(Order.class)
+    @AsyncTest
     void givesWhatIsLeftAfterItWasShutDown(Order order) throws Exception {
-        onEverySchedule(() -> {
-            Queue<Integer> queue = order.queue(1);
-            assertTrue(queue.tryPut(1));
-            ScheduledTask<Void> join = spawn(queue.join());
-            ScheduledTask<Throwable> putter = spawn(failureOf(queue.put(2)));
-            await(sleep(ms(1)));
-            assertEquals(State.SUSPENDED, putter.state());
-            queue.shutdown();
-            assertEquals(1, queue.size());
-            assertInstanceOf(QueueShutDownException.class, await(putter));
-            assertEquals(1, await(queue.get()));
-            await(sleep(ms(1)));
-            assertEquals(State.SUSPENDED, join.state());
-            await(refusesAll(queue));
-            queue.taskDone();
-            await(join);
-            assertThrows(IllegalStateException.class, queue::taskDone);
-            return Task.done();
-        });
+        Queue<Integer> queue = order.queue(1);
+        assertTrue(queue.tryPut(1));
+        ScheduledTask<Void> join = spawn(queue.join());
+        ScheduledTask<Throwable> putter = spawn(failureOf(queue.put(2)));
+        await(sleep(ms(1)));
+        assertEquals(State.SUSPENDED, putter.state());
+        queue.shutdown();
+        assertEquals(1, queue.size());
+        assertInstanceOf(QueueShutDownException.class, await(putter));
+        assertEquals(1, await(queue.get()));
+        await(sleep(ms(1)));
+        assertEquals(State.SUSPENDED, join.state());
+        await(refusesAll(queue));
+        queue.taskDone();
+        await(join);
+        assertThrows(IllegalStateException.class, queue::taskDone);
     }
 
     /** asyncio test_queues: shut down at once, of each of the three. */
     @ParameterizedTest
     @EnumSource(Order.class)
+    @AsyncTest
     void dropsWhatIsLeftWhenItIsShutDownAtOnce(Order order) throws Exception {
-        onEverySchedule(() -> {
-            Queue<Integer> queue = order.queue();
-            assertTrue(queue.tryPut(1));
-            ScheduledTask<Void> join = spawn(queue.join());
-            await(sleep(ms(1)));
-            assertEquals(List.of(1), queue.shutdownNow());
-            assertEquals(0, queue.size());
-            await(join);
-            await(refusesAll(queue));
-            assertThrows(IllegalStateException.class, queue::taskDone);
-            return Task.done();
-        });
+        Queue<Integer> queue = order.queue();
+        assertTrue(queue.tryPut(1));
+        ScheduledTask<Void> join = spawn(queue.join());
+        await(sleep(ms(1)));
+        assertEquals(List.of(1), queue.shutdownNow());
+        assertEquals(0, queue.size());
+        await(join);
+        await(refusesAll(queue));
+        assertThrows(IllegalStateException.class, queue::taskDone);
     }
 
     /** asyncio test_queues: shut down at once while a task is unfinished, of each of the three. */
     @ParameterizedTest
     @EnumSource(Order.class)
+    @AsyncTest
     void waitsForWhatWasGotWhenItIsShutDownAtOnce(Order order) throws Exception {
-        onEverySchedule(() -> {
-            Queue<Integer> queue = order.queue();
-            assertTrue(queue.tryPut(1));
-            assertTrue(queue.tryPut(2));
-            ScheduledTask<Void> join = spawn(queue.join());
-            int got = await(queue.get());
-            queue.shutdown();
-            assertEquals(List.of(3 - got), queue.shutdownNow());
-            await(sleep(ms(1)));
-            assertEquals(State.SUSPENDED, join.state());
-            await(refusesAll(queue));
-            queue.taskDone();
-            assertThrows(IllegalStateException.class, queue::taskDone);
-            await(join);
-            return Task.done();
-        });
+        Queue<Integer> queue = order.queue();
+        assertTrue(queue.tryPut(1));
+        assertTrue(queue.tryPut(2));
+        ScheduledTask<Void> join = spawn(queue.join());
+        int got = await(queue.get());
+        queue.shutdown();
+        assertEquals(List.of(3 - got), queue.shutdownNow());
+        await(sleep(ms(1)));
+        assertEquals(State.SUSPENDED, join.state());
+        await(refusesAll(queue));
+        queue.taskDone();
+        assertThrows(IllegalStateException.class, queue::taskDone);
+        await(join);
     }
 
     /** asyncio has a size of 0 for any number, and takes fractions; here a size is a number of elements. */

@@ -124,11 +124,9 @@ class RateLimiterTest implements OnEverySchedule {
      * x/time: no truncation errors, long-running requests. The time of the last is exact, though a permit takes 333,333,333.3 ns.
      * x/time/rate: no truncation errors; long-running requests.
      */
-    @Test
+    @AsyncTest(seed = 1, seeds = 1)
     void theRateDoesNotDrift() throws Exception {
-        try (EventLoop loop = EventLoop.simulated(1)) {
-            loop.run(threeInASecond());
-        }
+        await(threeInASecond());
     }
 
     @Async
@@ -302,11 +300,9 @@ class RateLimiterTest implements OnEverySchedule {
         }
     }
 
-    @Test
+    @AsyncTest(seed = 1, seeds = 1)
     void thousandsThatAreCancelledLeaveAsFastAsTheyCame() throws Exception {
-        try (EventLoop loop = EventLoop.simulated(1)) {
-            loop.run(manyCancelled(RateLimiter.of(1, LONG, 3), 2_000));
-        }
+        await(manyCancelled(RateLimiter.of(1, LONG, 3), 2_000));
     }
 
     @Async

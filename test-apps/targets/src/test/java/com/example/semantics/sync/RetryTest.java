@@ -90,21 +90,18 @@ class RetryTest implements OnEverySchedule {
         assertEquals(3, flaky.calls);
     }
 
-    @Test
+    @AsyncTest
     void oneAttemptIsNoRetryAndForeverKeepsTheLastTenFailures() throws Exception {
         assertThrows(IllegalArgumentException.class, () -> Retry.times(0));
-        onEverySchedule(() -> {
-            Throwable once = await(failureOf(Retry.times(1).run(new Flaky(1)::call)));
-            assertArrayEquals(new Throwable[0], once.getSuppressed());
-            Retry forever = Retry.forever().pausing(Backoff.constant(Duration.ZERO));
-            assertEquals("value 1001", await(forever.run(new Flaky(1_000)::call)));
-            Throwable many = await(failureOf(
-                    Retry.times(100).pausing(Backoff.constant(Duration.ZERO)).run(new Flaky(1_000)::call)));
-            assertEquals(10, many.getSuppressed().length);
-            assertEquals("failure 90", many.getSuppressed()[0].getMessage());
-            assertEquals("failure 99", many.getSuppressed()[9].getMessage());
-            return Task.done();
-        });
+        Throwable once = await(failureOf(Retry.times(1).run(new Flaky(1)::call)));
+        assertArrayEquals(new Throwable[0], once.getSuppressed());
+        Retry forever = Retry.forever().pausing(Backoff.constant(Duration.ZERO));
+        assertEquals("value 1001", await(forever.run(new Flaky(1_000)::call)));
+        Throwable many = await(failureOf(
+                Retry.times(100).pausing(Backoff.constant(Duration.ZERO)).run(new Flaky(1_000)::call)));
+        assertEquals(10, many.getSuppressed().length);
+        assertEquals("failure 90", many.getSuppressed()[0].getMessage());
+        assertEquals("failure 99", many.getSuppressed()[9].getMessage());
     }
 
     @AsyncTest

@@ -5,7 +5,6 @@ import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.millis;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.sleep;
@@ -85,19 +84,17 @@ class SelectTest implements OnEverySchedule {
     @EnumSource(
             value = Kind.class,
             names = {"RENDEZVOUS", "ONE"})
+    @AsyncTest
     void sendsToWhoWaits(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> channel = kind.channel();
-            ScheduledTask<String> receiver = spawn(channel.receive());
-            await(sleep(ms(1)));
-            assertEquals("sent", await(sent(channel, "a")));
-            assertEquals("a", await(receiver));
-            receiver = spawn(channel.receive());
-            await(sleep(ms(1)));
-            assertEquals("sent", await(select(on(channel.send("b"), nothing -> "sent"), otherwise())));
-            assertEquals("b", await(receiver));
-            return Task.done();
-        });
+        Channel<String> channel = kind.channel();
+        ScheduledTask<String> receiver = spawn(channel.receive());
+        await(sleep(ms(1)));
+        assertEquals("sent", await(sent(channel, "a")));
+        assertEquals("a", await(receiver));
+        receiver = spawn(channel.receive());
+        await(sleep(ms(1)));
+        assertEquals("sent", await(select(on(channel.send("b"), nothing -> "sent"), otherwise())));
+        assertEquals("b", await(receiver));
     }
 
     /** kotlinx SelectBufferedChannelTest: send and receive through the buffer. */
@@ -113,22 +110,20 @@ class SelectTest implements OnEverySchedule {
     @EnumSource(
             value = Kind.class,
             names = {"RENDEZVOUS", "ONE"})
+    @AsyncTest
     void waitsToSend(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> channel = kind.channel();
-            if (kind == Kind.ONE) {
-                await(channel.send("before"));
-            }
-            ScheduledTask<String> selecting = spawn(sent(channel, "a"));
-            await(sleep(ms(1)));
-            assertEquals(State.SUSPENDED, selecting.state());
-            if (kind == Kind.ONE) {
-                assertEquals("before", await(channel.receive()));
-            }
-            assertEquals("a", await(channel.receive()));
-            assertEquals("sent", await(selecting));
-            return Task.done();
-        });
+        Channel<String> channel = kind.channel();
+        if (kind == Kind.ONE) {
+            await(channel.send("before"));
+        }
+        ScheduledTask<String> selecting = spawn(sent(channel, "a"));
+        await(sleep(ms(1)));
+        assertEquals(State.SUSPENDED, selecting.state());
+        if (kind == Kind.ONE) {
+            assertEquals("before", await(channel.receive()));
+        }
+        assertEquals("a", await(channel.receive()));
+        assertEquals("sent", await(selecting));
     }
 
     /** kotlinx SelectRendezvousChannelTest: send waits with a default: it is withdrawn. */
@@ -136,20 +131,18 @@ class SelectTest implements OnEverySchedule {
     @EnumSource(
             value = Kind.class,
             names = {"RENDEZVOUS", "ONE"})
+    @AsyncTest
     void leavesNothingOfASendThatWasNotTheFirst(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> channel = kind.channel();
-            for (int i = 0; i < kind.capacity; i++) {
-                await(channel.send("before"));
-            }
-            for (int i = 0; i < 20; i++) {
-                assertEquals("otherwise", await(select(never(channel.send("a")), otherwise())));
-                assertEquals("late", await(select(never(channel.send("a")), on(sleep(ms(1)), nothing -> "late"))));
-            }
-            assertNobodyWaits(channel);
-            assertEquals(kind.capacity, channel.closeNow().size());
-            return Task.done();
-        });
+        Channel<String> channel = kind.channel();
+        for (int i = 0; i < kind.capacity; i++) {
+            await(channel.send("before"));
+        }
+        for (int i = 0; i < 20; i++) {
+            assertEquals("otherwise", await(select(never(channel.send("a")), otherwise())));
+            assertEquals("late", await(select(never(channel.send("a")), on(sleep(ms(1)), nothing -> "late"))));
+        }
+        assertNobodyWaits(channel);
+        assertEquals(kind.capacity, channel.closeNow().size());
     }
 
     /** kotlinx SelectRendezvousChannelTest, SelectBufferedChannelTest: receive success, and with a default. */
@@ -157,15 +150,13 @@ class SelectTest implements OnEverySchedule {
     @EnumSource(
             value = Kind.class,
             names = {"RENDEZVOUS", "ONE"})
+    @AsyncTest
     void receivesWhatIsThere(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> channel = kind.channel();
-            ScheduledTask<Void> sender = spawn(channel.send("a"));
-            await(sleep(ms(1)));
-            assertEquals("a", await(select(on(channel.receive(), element -> element), otherwise())));
-            await(sender);
-            return Task.done();
-        });
+        Channel<String> channel = kind.channel();
+        ScheduledTask<Void> sender = spawn(channel.send("a"));
+        await(sleep(ms(1)));
+        assertEquals("a", await(select(on(channel.receive(), element -> element), otherwise())));
+        await(sender);
     }
 
     /** kotlinx SelectRendezvousChannelTest, SelectBufferedChannelTest: receive waits with a default: it is withdrawn. */
@@ -173,48 +164,42 @@ class SelectTest implements OnEverySchedule {
     @EnumSource(
             value = Kind.class,
             names = {"RENDEZVOUS", "ONE"})
+    @AsyncTest
     void leavesNothingOfAReceiveThatWasNotTheFirst(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> channel = kind.channel();
-            for (int i = 0; i < 20; i++) {
-                assertEquals("otherwise", await(select(never(channel.receive()), otherwise())));
-                assertEquals("late", await(select(never(channel.next()), on(sleep(ms(1)), nothing -> "late"))));
-            }
-            assertNobodyWaits(channel);
-            ScheduledTask<Void> sender = spawn(channel.send("a"));
-            assertEquals("a", await(channel.receive()));
-            await(sender);
-            return Task.done();
-        });
+        Channel<String> channel = kind.channel();
+        for (int i = 0; i < 20; i++) {
+            assertEquals("otherwise", await(select(never(channel.receive()), otherwise())));
+            assertEquals("late", await(select(never(channel.next()), on(sleep(ms(1)), nothing -> "late"))));
+        }
+        assertNobodyWaits(channel);
+        ScheduledTask<Void> sender = spawn(channel.send("a"));
+        assertEquals("a", await(channel.receive()));
+        await(sender);
     }
 
     /** kotlinx SelectRendezvousChannelTest, SelectBufferedChannelTest: a receive that waits. */
     @ParameterizedTest
     @EnumSource(Kind.class)
+    @AsyncTest
     void waitsToReceive(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> channel = kind.channel();
-            ScheduledTask<String> selecting = spawn(received(channel));
-            await(sleep(ms(1)));
-            await(channel.send("a"));
-            assertEquals("a", await(selecting));
-            return Task.done();
-        });
+        Channel<String> channel = kind.channel();
+        ScheduledTask<String> selecting = spawn(received(channel));
+        await(sleep(ms(1)));
+        await(channel.send("a"));
+        assertEquals("a", await(selecting));
     }
 
     /** kotlinx select suites: a receive of a closed channel, and of one that is closed while it waits. */
     @ParameterizedTest
     @EnumSource(Kind.class)
+    @AsyncTest
     void failsAsItsReceiveDoesAtTheEnd(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> channel = kind.channel();
-            ScheduledTask<Throwable> selecting = spawn(failureOf(received(channel)));
-            await(sleep(ms(1)));
-            channel.close();
-            assertInstanceOf(ChannelClosedException.class, await(selecting));
-            assertInstanceOf(ChannelClosedException.class, await(failureOf(received(channel))));
-            return Task.done();
-        });
+        Channel<String> channel = kind.channel();
+        ScheduledTask<Throwable> selecting = spawn(failureOf(received(channel)));
+        await(sleep(ms(1)));
+        channel.close();
+        assertInstanceOf(ChannelClosedException.class, await(selecting));
+        assertInstanceOf(ChannelClosedException.class, await(failureOf(received(channel))));
     }
 
     /** kotlinx select suites: receive-catching, of a channel that is closed, with an element, while it waits, and with a cause. */
@@ -222,21 +207,19 @@ class SelectTest implements OnEverySchedule {
     @EnumSource(
             value = Kind.class,
             names = {"ONE", "UNBOUNDED", "CONFLATED"})
+    @AsyncTest
     void tellsTheNextAndThenTheEnd(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> channel = kind.channel();
-            await(channel.send("a"));
-            channel.close();
-            assertEquals("a", await(select(on(channel.next(), Optional::get))));
-            assertEquals(true, await(select(on(channel.next(), Optional::isEmpty))));
-            Channel<String> failing = kind.channel();
-            ScheduledTask<Throwable> selecting = spawn(failureOf(select(on(failing.next(), Optional::get))));
-            await(sleep(ms(1)));
-            IOException broken = new IOException();
-            failing.close(broken);
-            assertSame(broken, await(selecting));
-            return Task.done();
-        });
+        Channel<String> channel = kind.channel();
+        await(channel.send("a"));
+        channel.close();
+        assertEquals("a", await(select(on(channel.next(), Optional::get))));
+        assertEquals(true, await(select(on(channel.next(), Optional::isEmpty))));
+        Channel<String> failing = kind.channel();
+        ScheduledTask<Throwable> selecting = spawn(failureOf(select(on(failing.next(), Optional::get))));
+        await(sleep(ms(1)));
+        IOException broken = new IOException();
+        failing.close(broken);
+        assertSame(broken, await(selecting));
     }
 
     @Async
@@ -253,17 +236,15 @@ class SelectTest implements OnEverySchedule {
     @EnumSource(
             value = Kind.class,
             names = {"RENDEZVOUS", "ONE"})
+    @AsyncTest
     void receivesAgainAndAgain(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<Integer> channel = kind.channel();
-            ScheduledTask<List<Integer>> selecting = spawn(selectsAll(channel, 10));
-            for (int i = 0; i < 10; i++) {
-                await(channel.send(i));
-                await(yieldNow());
-            }
-            assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), await(selecting));
-            return Task.done();
-        });
+        Channel<Integer> channel = kind.channel();
+        ScheduledTask<List<Integer>> selecting = spawn(selectsAll(channel, 10));
+        for (int i = 0; i < 10; i++) {
+            await(channel.send(i));
+            await(yieldNow());
+        }
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), await(selecting));
     }
 
     /** kotlinx SelectRendezvousChannelTest: once a clause was chosen, the closing of another channel does not make the select fail. */
@@ -296,31 +277,27 @@ class SelectTest implements OnEverySchedule {
     /** kotlinx select suites: a send into a closed channel. */
     @ParameterizedTest
     @EnumSource(Kind.class)
+    @AsyncTest
     void failsAsItsSendDoesWhenTheChannelIsClosed(Kind kind) throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> channel = kind.channel();
-            channel.close();
-            assertInstanceOf(ChannelClosedException.class, await(failureOf(sent(channel, "a"))));
-            return Task.done();
-        });
+        Channel<String> channel = kind.channel();
+        channel.close();
+        assertInstanceOf(ChannelClosedException.class, await(failureOf(sent(channel, "a"))));
     }
 
     /** kotlinx SelectRendezvousChannelTest: send and receive of the same channel. There it is refused; here it waits for somebody else. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @AsyncTest
     void doesNotMeetItself(boolean sendFirst) throws Exception {
-        onEverySchedule(() -> {
-            Channel<String> channel = Channel.rendezvous();
-            Clause<String> send = on(channel.send("a"), nothing -> "sent");
-            Clause<String> receive = on(channel.receive(), element -> element);
-            ScheduledTask<String> selecting = spawn(sendFirst ? select(send, receive) : select(receive, send));
-            await(sleep(ms(1)));
-            assertEquals(State.SUSPENDED, selecting.state());
-            await(channel.send("b"));
-            assertEquals("b", await(selecting));
-            assertNobodyWaits(channel);
-            return Task.done();
-        });
+        Channel<String> channel = Channel.rendezvous();
+        Clause<String> send = on(channel.send("a"), nothing -> "sent");
+        Clause<String> receive = on(channel.receive(), element -> element);
+        ScheduledTask<String> selecting = spawn(sendFirst ? select(send, receive) : select(receive, send));
+        await(sleep(ms(1)));
+        assertEquals(State.SUSPENDED, selecting.state());
+        await(channel.send("b"));
+        assertEquals("b", await(selecting));
+        assertNobodyWaits(channel);
     }
 
     /** Two selects that can serve each other do, whichever began to wait first. */
@@ -485,18 +462,14 @@ class SelectTest implements OnEverySchedule {
     /** kotlinx SelectTimeoutTest: basic, zero and negative. Of the timers that were not the first nothing is left. */
     @ParameterizedTest
     @ValueSource(ints = {100, 0, -10})
+    @AsyncTest
     void waitsForTheShortestTime(int millis) throws Exception {
-        onEverySchedule(() -> {
-            long begin = millis();
-            assertEquals(
-                    "shortest",
-                    await(select(
-                            never(sleep(ms(1000))),
-                            on(sleep(ms(millis)), nothing -> "shortest"),
-                            never(sleep(ms(500))))));
-            assertEquals(Math.max(0, millis), millis() - begin);
-            return Task.done();
-        });
+        long begin = millis();
+        assertEquals(
+                "shortest",
+                await(select(
+                        never(sleep(ms(1000))), on(sleep(ms(millis)), nothing -> "shortest"), never(sleep(ms(500))))));
+        assertEquals(Math.max(0, millis), millis() - begin);
     }
 
     /** A structured call that is not the first is cancelled, and the select ends when it has. */

@@ -4,7 +4,6 @@ package com.example.semantics.sync;
 import static com.example.semantics.Schedules.LONG;
 import static com.example.semantics.Schedules.failureOf;
 import static com.example.semantics.Schedules.ms;
-import static com.example.semantics.Schedules.onEverySchedule;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.moveOnAfter;
@@ -37,22 +36,12 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What happens in a clause of a select that has to unwind, because another one was first or the select is cancelled. */
 @Timeout(60)
 class SelectUnwindingTest implements OnEverySchedule {
     private final Channel<String> channel = Channel.rendezvous();
-
-    /** Each schedule with a channel of its own. */
-    private interface Body {
-        Task<Void> run(SelectUnwindingTest test) throws Exception;
-    }
-
-    private static void onEach(Body body) throws Exception {
-        onEverySchedule(() -> body.run(new SelectUnwindingTest()));
-    }
 
     private static <T> Awaitable<T> inTime(Awaitable<T> operation) {
         try {
@@ -78,35 +67,23 @@ class SelectUnwindingTest implements OnEverySchedule {
 
     // ------------------------------------------------------------------ another clause is first
 
-    @Test
-    void aSendThatHappensWhenTheTimeIsOverIsTold() throws Exception {
-        onEach(SelectUnwindingTest::sendsWhenTheTimeIsOver);
-    }
-
-    @Async
-    private Task<Void> sendsWhenTheTimeIsOver() {
+    @AsyncTest
+    void aSendThatHappensWhenTheTimeIsOverIsTold() {
         for (Clause<String> send : sends()) {
             ScheduledTask<String> sender = spawn(select(on(sleep(ms(5)), late -> "not sent"), send));
             Optional<String> received = await(receivesAt(5));
             assertEquals(received.isPresent() ? "sent" : "not sent", await(sender));
         }
-        return Task.done();
     }
 
-    @Test
-    void aSendThatHappensWhenATaskHasEndedIsToldForTheTaskKeepsItsResult() throws Exception {
-        onEach(SelectUnwindingTest::sendsWhenATaskHasEnded);
-    }
-
-    @Async
-    private Task<Void> sendsWhenATaskHasEnded() {
+    @AsyncTest
+    void aSendThatHappensWhenATaskHasEndedIsToldForTheTaskKeepsItsResult() {
         for (Clause<String> send : sends()) {
             ScheduledTask<Void> other = spawn(sleep(ms(5)));
             ScheduledTask<String> sender = spawn(select(on(other, ended -> "not sent"), send));
             Optional<String> received = await(receivesAt(5));
             assertEquals(received.isPresent() ? "sent" : "not sent", await(sender));
         }
-        return Task.done();
     }
 
     /** The other one has gone on with it. */
@@ -131,13 +108,8 @@ class SelectUnwindingTest implements OnEverySchedule {
     }
 
     /** Both have happened then, and one of them can be given back: the receive that is a part. */
-    @Test
-    void aReceiveThatHappensWhenAnotherOneWasFirstIsGivenBack() throws Exception {
-        onEach(SelectUnwindingTest::receivesTwice);
-    }
-
-    @Async
-    private Task<Void> receivesTwice() {
+    @AsyncTest
+    void aReceiveThatHappensWhenAnotherOneWasFirstIsGivenBack() {
         Channel<String> other = Channel.bounded(1);
         ScheduledTask<String> receiver = spawn(
                 select(on(channel.receive(), element -> element), on(inTime(other.receive()), element -> element)));
@@ -146,7 +118,6 @@ class SelectUnwindingTest implements OnEverySchedule {
         assertTrue(other.trySend("second"));
         String got = await(receiver);
         assertEquals(got.equals("first") ? Optional.of("second") : Optional.empty(), other.tryReceive());
-        return Task.done();
     }
 
     /** It becomes ready in the moment in which an operation of the same select happens, and says that it has to unwind. */
@@ -191,25 +162,17 @@ class SelectUnwindingTest implements OnEverySchedule {
         }
     }
 
-    @Test
+    @AsyncTest
     void whatIsReadyWhenAnOperationWasFasterIsGivenBack() throws Exception {
-        onEach(test -> {
-            ReadyTooLate late = new ReadyTooLate(test.channel);
-            assertEquals("milk", await(select(on(test.channel.receive(), got -> got), on(late, got -> got))));
-            assertEquals(List.of("too late"), late.givenBack);
-            return Task.done();
-        });
+        ReadyTooLate late = new ReadyTooLate(channel);
+        assertEquals("milk", await(select(on(channel.receive(), got -> got), on(late, got -> got))));
+        assertEquals(List.of("too late"), late.givenBack);
     }
 
     // ------------------------------------------------------------------ the select is cancelled
 
-    @Test
-    void aSendThatHappensWhenTheSelectIsCancelledIsTold() throws Exception {
-        onEach(SelectUnwindingTest::sendsWhenItIsCancelled);
-    }
-
-    @Async
-    private Task<Void> sendsWhenItIsCancelled() {
+    @AsyncTest
+    void aSendThatHappensWhenTheSelectIsCancelledIsTold() {
         for (Clause<String> send : sends()) {
             ScheduledTask<String> sender = spawn(select(send));
             await(sleep(ms(1)));
@@ -217,16 +180,10 @@ class SelectUnwindingTest implements OnEverySchedule {
             assertEquals(Optional.of("milk"), channel.tryReceive());
             assertEquals("sent", await(sender));
         }
-        return Task.done();
     }
 
-    @Test
-    void aSendThatWasFirstIsToldThoughTheSelectIsCancelledWhileOthersUnwind() throws Exception {
-        onEach(SelectUnwindingTest::sendsAndIsCancelledMeanwhile);
-    }
-
-    @Async
-    private Task<Void> sendsAndIsCancelledMeanwhile() {
+    @AsyncTest
+    void aSendThatWasFirstIsToldThoughTheSelectIsCancelledWhileOthersUnwind() {
         List<Awaitable<Void>> sends = List.of(channel.send("milk"), inTime(channel.send("milk")));
         for (Awaitable<Void> send : sends) {
             ScheduledTask<String> sender = spawn(select(
@@ -237,7 +194,6 @@ class SelectUnwindingTest implements OnEverySchedule {
             sender.cancel();
             assertEquals("sent", await(sender));
         }
-        return Task.done();
     }
 
     @Async

@@ -405,11 +405,9 @@ class SemaphoreTest implements OnEverySchedule {
         assertEquals(0, semaphore.available());
     }
 
-    @Test
+    @AsyncTest(seed = 1, seeds = 1)
     void thousandsThatAreCancelledLeaveAsFastAsTheyCame() throws Exception {
-        try (EventLoop loop = EventLoop.simulated(1)) {
-            loop.run(manyCancelled(new Semaphore(0), 2_000));
-        }
+        await(manyCancelled(new Semaphore(0), 2_000));
     }
 
     @Async
