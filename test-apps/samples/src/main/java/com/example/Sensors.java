@@ -58,7 +58,6 @@ public final class Sensors {
 
     // region buffer
     @Async
-    @SuppressWarnings("weft:LostWhenCancelled") // not of a buffer
     static Task<Void> patient() {
         try (AsyncGenerator<String> readings =
                 sensor("roof", Duration.ofMillis(100), 2).buffer(1)) {

@@ -18,13 +18,13 @@ import dev.weft.javac.check.flow.Flow;
 import dev.weft.javac.check.flow.Jumps;
 import dev.weft.javac.check.source.CancelSafety;
 import dev.weft.javac.check.source.Enclosing;
-import dev.weft.javac.check.source.Names;
 import dev.weft.javac.check.source.Source;
 import dev.weft.javac.check.source.Values;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -40,18 +40,23 @@ final class CancelSafeLoses extends FlowRule {
     private final CancelSafety safety;
     private final Cancelled cancelled;
     private final Keeping keeping;
+    private final MadeOf madeOf;
+    private final Uses uses;
 
     CancelSafeLoses(Source source) {
         super(Diagnostic.CANCEL_SAFE_LOSES, source);
         this.safety = new CancelSafety(source);
         this.cancelled = new Cancelled(source);
         this.keeping = new Keeping(source, cancelled::onlyValue);
+        this.madeOf = new MadeOf(source, keeping);
+        this.uses = new Uses(source);
     }
 
     @Override
     void begin(TreePath member) {
         super.begin(member);
         cancelled.begin(member);
+        uses.begin(member);
     }
 
     @Override
@@ -105,6 +110,9 @@ final class CancelSafeLoses extends FlowRule {
     /** No await has come since the variable got its value. */
     private record Fresh(Element variable) {}
 
+    /** The variable has something that was made of what an await gave. */
+    private record Made(Element variable) {}
+
     /**
      * The facts: each local variable that has what an await gave, with that await, until the value is kept elsewhere; and those that are
      * fresh.
@@ -112,6 +120,12 @@ final class CancelSafeLoses extends FlowRule {
     private final class Handed extends Flow {
         /** The awaits behind which nothing has come back to a variable so far. */
         private final Map<Element, Map<Tree, TreePath>> crossed = new HashMap<>();
+
+        /** The blocks that do not end but by leaving the method, as far as somebody has asked. */
+        private final Map<Tree, Boolean> leaving = new HashMap<>();
+
+        /** What the expressions that variables get are made of. */
+        private final Map<Tree, List<TreePath>> parts = new HashMap<>();
 
         /** The first await whose value is part of an expression, directly or through a variable. */
         private final Map<Tree, TreePath> first = new HashMap<>();
@@ -143,9 +157,24 @@ final class CancelSafeLoses extends FlowRule {
         private static Facts without(Set<Element> variables, Facts before) {
             Facts facts = before;
             for (Element each : variables) {
+                TreePath from = facts.get(each);
                 facts = facts.without(each);
+                if (from != null && facts.get(new Made(each)) == null) {
+                    facts = withoutWhatIsMadeOf(from, facts);
+                }
             }
             return facts;
+        }
+
+        /** Where a value is safe, so is what was made of it. */
+        private static Facts withoutWhatIsMadeOf(TreePath await, Facts before) {
+            Facts[] facts = {before};
+            before.forEach((fact, from) -> {
+                if (fact instanceof Element && from.getLeaf() == await.getLeaf()) {
+                    facts[0] = facts[0].without(fact);
+                }
+            });
+            return facts[0];
         }
 
         @Override
@@ -160,9 +189,8 @@ final class CancelSafeLoses extends FlowRule {
             if (mayBeSaved(await)) {
                 return;
             }
-            Set<Element> named = before.isEmpty() ? Set.of() : Names.in(await, source);
             before.forEach((fact, from) -> {
-                if (fact instanceof Element variable && named.contains(variable)) {
+                if (fact instanceof Element variable && uses.areNamedIn(await, List.of(variable))) {
                     reportLoss(await, from);
                 } else if (fact instanceof Element variable) {
                     crossed.computeIfAbsent(variable, v -> new LinkedHashMap<>())
@@ -207,10 +235,38 @@ final class CancelSafeLoses extends FlowRule {
             List<TreePath> values = value == null ? List.of() : Values.of(new TreePath(variable, value), source);
             for (TreePath each : values) {
                 if (each.getLeaf() instanceof MethodInvocationTree && source.isAwait(each) && gives(each)) {
-                    return before.with(element, each).with(new Fresh(element), each);
+                    return has(element, each, before).without(new Made(element));
                 }
             }
-            return before.without(element);
+            TreePath from = value == null ? null : madeOf(element, new TreePath(variable, value), before);
+            return from == null
+                    ? before.without(element)
+                    : has(element, from, before).with(new Made(element), from);
+        }
+
+        private static Facts has(Element variable, TreePath await, Facts before) {
+            return before.with(variable, await).with(new Fresh(variable), await);
+        }
+
+        /** The await of whose value a variable gets something that was made of it. */
+        private @Nullable TreePath madeOf(Element variable, TreePath value, Facts before) {
+            if (madeOf.isNothing(variable.asType())) {
+                return null;
+            }
+            return parts.computeIfAbsent(value.getLeaf(), tree -> madeOf.partsOf(value)).stream()
+                    .map(part -> origin(part, before))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** The await that gave a value, which is that itself or has a name. */
+        private @Nullable TreePath origin(TreePath value, Facts before) {
+            if (value.getLeaf() instanceof MethodInvocationTree) {
+                return gives(value) ? value : null;
+            }
+            Element named = before.isEmpty() ? null : source.trees().getElement(value);
+            return named == null ? null : before.get(named);
         }
 
         private boolean gives(TreePath await) {
@@ -226,9 +282,13 @@ final class CancelSafeLoses extends FlowRule {
                 first.putIfAbsent(expression(name), from);
                 Map<Tree, TreePath> awaits = crossed.getOrDefault(element, Map.of());
                 if (before.get(new Fresh(element)) == null) {
-                    awaits.values().stream()
-                            .filter(await -> leadsTo(name, await))
-                            .forEach(await -> reportLoss(await, from));
+                    awaits.values().removeIf(await -> {
+                        boolean isLost = leadsTo(name, await);
+                        if (isLost) {
+                            reportLoss(await, from);
+                        }
+                        return isLost; // it is reported once
+                    });
                 }
             }
             return before;
@@ -237,11 +297,20 @@ final class CancelSafeLoses extends FlowRule {
         /** Whether the code around an await, but not around a place, may end without leaving the method. */
         private boolean leadsTo(TreePath place, TreePath await) {
             for (TreePath each = await; !Jumps.isInside(place, each.getLeaf()); each = each.getParentPath()) {
-                if (each.getLeaf() instanceof BlockTree && leaves(WaysOut.of(each, source))) {
+                if (each.getLeaf() instanceof BlockTree && leaves(each)) {
                     return false;
                 }
             }
             return true;
+        }
+
+        private boolean leaves(TreePath block) {
+            Boolean known = leaving.get(block.getLeaf());
+            if (known == null) {
+                known = BlockEnd.mayLeave((BlockTree) block.getLeaf()) && leaves(WaysOut.of(block, source));
+                leaving.put(block.getLeaf(), known);
+            }
+            return known;
         }
 
         private static boolean leaves(WaysOut ways) {

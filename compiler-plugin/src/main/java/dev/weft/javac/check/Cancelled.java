@@ -42,12 +42,14 @@ final class Cancelled {
 
     private final Source source;
     private final CancelSafety safety;
+    private final BufferedWaits buffered;
     private @Nullable TreePath member;
     private @Nullable Map<Element, TreePath> onlyValues;
 
     Cancelled(Source source) {
         this.source = source;
         this.safety = new CancelSafety(source);
+        this.buffered = new BufferedWaits(source, this::onlyValue);
     }
 
     /**
@@ -77,13 +79,19 @@ final class Cancelled {
     /** Finds them; of spawned tasks if these are cancelled as well. */
     List<Operation> with(TreePath expression, boolean withSpawned) {
         List<Operation> found = new ArrayList<>();
-        search(expression, withSpawned, (call, method) -> {
-            String loss = safety.loss(method);
-            if (loss != null) {
-                found.add(new Operation(call, method, loss));
-            }
-        });
+        search(expression, withSpawned, (call, method) -> found.addAll(losing(call, method)));
         return found;
+    }
+
+    private List<Operation> losing(TreePath call, ExecutableElement method) {
+        String loss = safety.loss(method);
+        if (loss == null) {
+            return List.of();
+        }
+        Operation operation = new Operation(call, method, loss);
+        boolean isSafe =
+                BufferedWaits.isNext(method) && worksOn(operation).stream().allMatch(buffered::isOne);
+        return isSafe ? List.of() : List.of(operation);
     }
 
     /** The async methods that are cancelled when an expression is, and do not say what a cancellation loses. */
@@ -126,13 +134,9 @@ final class Cancelled {
 
     /** Finds the one that a reference to a method makes; none if it loses nothing. */
     List<Operation> ofReference(TreePath reference) {
-        if (source.trees().getElement(reference) instanceof ExecutableElement method) {
-            String loss = safety.loss(method);
-            if (loss != null) {
-                return List.of(new Operation(reference, method, loss));
-            }
-        }
-        return List.of();
+        return source.trees().getElement(reference) instanceof ExecutableElement method
+                ? losing(reference, method)
+                : List.of();
     }
 
     /** The expression that gives a variable of the member its only value; null if there are several, or it is none of the member's. */

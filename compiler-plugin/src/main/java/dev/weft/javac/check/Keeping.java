@@ -102,13 +102,18 @@ final class Keeping {
     /** The variables whose values a call may keep. */
     Set<Element> keptBy(TreePath call) {
         Set<Element> kept = new HashSet<>();
-        if (call.getLeaf() instanceof MethodInvocationTree tree
-                && source.trees().getElement(call) instanceof ExecutableElement method
-                && !source.isAwaited(method.getReturnType())
-                && keeps(call, tree, method)) {
+        if (call.getLeaf() instanceof MethodInvocationTree tree && keeps(call)) {
             tree.getArguments().forEach(argument -> kept.addAll(in(new TreePath(call, argument))));
         }
         return kept;
+    }
+
+    /** Whether a call may keep its arguments. */
+    boolean keeps(TreePath call) {
+        return call.getLeaf() instanceof MethodInvocationTree tree
+                && source.trees().getElement(call) instanceof ExecutableElement method
+                && !source.isAwaited(method.getReturnType())
+                && keeps(call, tree, method);
     }
 
     private boolean keeps(TreePath call, MethodInvocationTree tree, ExecutableElement method) {

@@ -146,7 +146,10 @@ final class LostWhenCancelled extends Rule {
                         .getArguments()
                         .get(0));
         TreePath here = isInside(operation.call(), getCurrentPath()) ? operation.call() : given;
-        report(here, operation.name() + ": " + how + "; lost is " + operation.loss());
+        String remedy = BufferedWaits.isNext(operation.method())
+                ? "; the wait for an element of buffer(1) loses nothing, if this goes on with a variable that is declared with it"
+                : "";
+        report(here, operation.name() + ": " + how + "; lost is " + operation.loss() + remedy);
     }
 
     private static boolean isInside(TreePath inner, TreePath outer) {

@@ -304,4 +304,103 @@ class CancelSafeLosesTest {
                 }
                 """);
     }
+
+    @Test
+    void reportsWhatWasMadeOfAValueThatIsOnItsWay() {
+        check("""
+                @CancelSafe @Async Task<byte[]> part(dev.weft.io.ByteStream s) throws IOException {
+                    byte[] head = await(s.readExactly(2));
+                    int length = head[1];
+                    return Task.of(await(s.readExactly(length))); // CancelSafeLoses
+                }
+                @CancelSafe @Async Task<byte[]> partOfAnAwait(dev.weft.io.ByteStream s) throws IOException {
+                    int length = await(s.readExactly(2))[1];
+                    return Task.of(await(s.readExactly(length))); // CancelSafeLoses
+                }
+                @CancelSafe @Async Task<byte[]> calls(dev.weft.io.ByteStream s) throws IOException {
+                    int length = ByteBuffer.wrap(await(s.readExactly(2))).getShort() & 0xffff;
+                    byte[] body = await(s.readExactly(length)); // CancelSafeLoses
+                    return Task.of(body);
+                }
+                @CancelSafe @Async Task<String> text(dev.weft.io.ByteStream s) throws IOException {
+                    int length = Integer.parseInt(new String(await(s.readUntil(new byte[] {10}, 9))).strip());
+                    return Task.of(new String(await(s.readExactly(length)))); // CancelSafeLoses
+                }
+                @CancelSafe @Async Task<byte[]> steps(dev.weft.io.ByteStream s, boolean b) throws IOException {
+                    byte[] head = await(s.readExactly(2));
+                    String text = new String(head);
+                    text = text.strip();
+                    int length = b ? Integer.parseInt(text) : 0;
+                    await(sleep(Duration.ZERO)); // CancelSafeLoses
+                    return Task.of(new byte[length]);
+                }
+                """);
+    }
+
+    @Test
+    void isSilentAboutWhatOnlyWasDecidedByAValueOrIsSafe() {
+        check(CHANNELS + """
+                Integer kept;
+                interface Store { String save(Integer number); }
+                Store store;
+                @CancelSafe @Async Task<Void> decided() {
+                    int number = await(in.receive());
+                    boolean isEven = number % 2 == 0;
+                    int step = number > 9 ? 2 : 1;
+                    await(sleep(Duration.ZERO));
+                    use(isEven);
+                    use(step);
+                    return Task.done();
+                }
+                @CancelSafe @Async Task<Void> counted(dev.weft.io.ByteStream s) throws IOException {
+                    int count = await(s.readExactly(2)).length;
+                    await(sleep(Duration.ZERO));
+                    use(count);
+                    return Task.done();
+                }
+                @CancelSafe @Async Task<Void> keptItself() {
+                    Integer number = await(in.receive());
+                    String text = number.toString();
+                    kept = number;
+                    await(sleep(Duration.ZERO));
+                    use(text);
+                    return Task.done();
+                }
+                @CancelSafe @Async Task<Void> keptByACall() {
+                    String key = store.save(await(in.receive()));
+                    await(sleep(Duration.ZERO));
+                    use(key);
+                    return Task.done();
+                }
+                @CancelSafe @Async Task<Void> anotherValue() {
+                    String text = "a" + await(in.receive());
+                    text = "b";
+                    await(sleep(Duration.ZERO));
+                    use(text);
+                    return Task.done();
+                }
+                @CancelSafe @Async Task<Void> handedOn() {
+                    Integer number = await(in.receive());
+                    ScheduledTask<Void> sent = spawn(out.send(number));
+                    await(sent);
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
+    void reportsWhatWasMadeOfAValueThoughAnotherPartIsKept() {
+        check(CHANNELS + """
+                Integer kept;
+                @CancelSafe @Async Task<Void> half() {
+                    Integer number = await(in.receive());
+                    Integer half = number / 2;
+                    Integer rest = number % 2;
+                    kept = half;
+                    await(sleep(Duration.ZERO)); // CancelSafeLoses
+                    use(rest);
+                    return Task.done();
+                }
+                """);
+    }
 }

@@ -125,6 +125,8 @@ class DeepSourcesTest {
                 n -> times(n, "await(moveOnAfter(T, scope -> Task.of(await(write()))));")
                         + "if (c(0)) throw new IOException();"),
         VALUES_ON_THEIR_WAY(100, n -> numbered(n, "int v%1$d = await(foo());") + numbered(n, "use(v%1$d);")),
+        WHAT_IS_MADE_OF_A_VALUE(
+                100, n -> "int v0 = await(foo());" + numbered(n, "int w%1$d = v0 + %1$d; await(foo()); use(w%1$d);")),
         STAGES(200, n -> "s += await(future" + times(n, ".thenApply(v -> v)") + ");");
 
         private final int size;

@@ -2,6 +2,7 @@
 package dev.weft.javac.check;
 
 import static dev.weft.javac.check.RuleTester.check;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -181,5 +182,78 @@ class GeneratorsTest {
                     return Task.done();
                 }
                 """);
+    }
+
+    private static final String PATIENCE = """
+            static final Duration LIMIT = Duration.ofSeconds(1);
+            @Async static AsyncGenerator<Integer> ticks() { emit(1); return AsyncGenerator.done(); }
+            static boolean more(AsyncGenerator<?> any) { return false; }
+            """;
+
+    @Test
+    void reportsAWaitForAnElementThatMayEndTheGenerator() {
+        check(PATIENCE + """
+                @Async Task<Void> plain() {
+                    try (AsyncGenerator<Integer> ticks = ticks().map(i -> i)) {
+                        while (true) {
+                            try { if (!await(waitFor(ticks.next(), LIMIT))) { break; } } // LostWhenCancelled
+                            catch (TimeoutException late) { System.out.println(late); }
+                        }
+                    }
+                    return Task.done();
+                }
+                @Async Task<Void> perhaps(AsyncGenerator<Integer> given, boolean b) {
+                    AsyncGenerator<Integer> either = b ? ticks().buffer(1) : ticks();
+                    await(race(either.next(), sleep(LIMIT))); // LostWhenCancelled
+                    await(race(given.next(), sleep(LIMIT))); // LostWhenCancelled
+                    AsyncGenerator<Integer> other = ticks().buffer(1);
+                    other = ticks();
+                    await(race(other.next(), sleep(LIMIT))); // LostWhenCancelled
+                    System.out.println(more(either) || more(given) || more(other));
+                    return Task.done();
+                }
+                @CancelSafe @Async Task<Boolean> marked(AsyncGenerator<Integer> given) {
+                    return Task.of(await(given.next())); // CancelSafeLoses
+                }
+                """);
+    }
+
+    @Test
+    void isSilentAboutAWaitForAnElementOfWhatWorksAhead() {
+        check(PATIENCE + """
+                @Async Task<Void> patient(java.util.concurrent.Flow.Publisher<Integer> publisher, boolean b) {
+                    try (AsyncGenerator<Integer> ticks = ticks().buffer(64);
+                            var windows = ticks().window(2, LIMIT);
+                            var published = AsyncGenerator.from(publisher, 2)) {
+                        AsyncGenerator<Integer> merged = b ? AsyncGenerator.merge(ticks(), ticks()) : ticks;
+                        while (more(ticks)) {
+                            await(race(ticks.next(), sleep(LIMIT)));
+                            await(dev.weft.sync.Select.select(
+                                    dev.weft.sync.Select.on(windows.next(), w -> 1),
+                                    dev.weft.sync.Select.on(sleep(LIMIT), w -> 1)));
+                            await(moveOnAfter(LIMIT, limit -> Task.of(await(published.next()))));
+                            await(any(merged.next(), sleep(LIMIT)));
+                        }
+                    }
+                    return Task.done();
+                }
+                @CancelSafe @Async Task<Boolean> marked() {
+                    AsyncGenerator<Integer> ticks = ticks().buffer(1);
+                    return Task.of(await(ticks.next()));
+                }
+                """);
+    }
+
+    @Test
+    void namesTheBufferAsTheRemedy() {
+        assertTrue(RuleTester.messages(PATIENCE + """
+                        @Async Task<Void> plain() {
+                            try (AsyncGenerator<Integer> ticks = ticks()) {
+                                await(race(ticks.next(), sleep(LIMIT)));
+                                await(ticks.next());
+                            }
+                            return Task.done();
+                        }
+                        """).stream().anyMatch(message -> message.contains("buffer(1)")));
     }
 }

@@ -47,6 +47,13 @@ final class RuleTester {
         assertEquals(reasons(members), names(refusals), refusals::toString);
     }
 
+    /** What is said of the members. */
+    static List<String> messages(String members) {
+        return Javac.compile("p.A", HEADER + members + "}", options(List.of())).messages().stream()
+                .map(message -> message.getMessage(null))
+                .toList();
+    }
+
     /** Nothing is an error: javac is to write the classes. */
     private static List<String> options(List<String> more) {
         List<String> options = new ArrayList<>(List.of("-Aweft.weave=false"));

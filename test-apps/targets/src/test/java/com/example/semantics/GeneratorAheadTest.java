@@ -119,7 +119,6 @@ class GeneratorAheadTest implements OnEverySchedule {
 
     /** kotlinx ChannelFlowTest: buffer with timeout. */
     @AsyncTest
-    @SuppressWarnings("weft:LostWhenCancelled") // of a buffer nothing is
     void losesNoElementToATimeoutOfTheWaitForIt() throws Exception {
         AsyncGenerator<Integer> buffered = numbers("a", 5, ms(10), events).buffer(1);
         List<Integer> taken = new ArrayList<>();
