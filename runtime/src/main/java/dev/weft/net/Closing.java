@@ -3,11 +3,6 @@ package dev.weft.net;
 
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
-import dev.weft.WaitDescription;
-import dev.weft.Waiter;
-import dev.weft.spi.SingleUse;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 /**
  * The end of a server, which is to be awaited. A closed channel keeps its port until the selector has let it go, and the
@@ -16,7 +11,7 @@ import java.util.Set;
 final class Closing {
     private final EventLoop loop;
     private final Listener listener;
-    private final Set<Wait> waits = new LinkedHashSet<>();
+    private final Waits waits;
     private boolean over;
 
     /** Made once: to look again takes no memory. */
@@ -25,6 +20,7 @@ final class Closing {
     Closing(EventLoop loop, Listener listener) {
         this.loop = loop;
         this.listener = listener;
+        this.waits = new Waits(loop, listener, "closed", this::isOver);
     }
 
     /** Called when the listener was closed. */
@@ -33,11 +29,7 @@ final class Closing {
             return;
         }
         over = true;
-        while (!waits.isEmpty()) { // one that ends may take back others in place
-            Wait next = waits.iterator().next();
-            next.end();
-            waits.remove(next);
-        }
+        waits.end();
     }
 
     /** False if the loop is closed: it lets go of every channel itself. */
@@ -50,50 +42,11 @@ final class Closing {
         }
     }
 
-    Awaitable<Void> closed() {
-        return new Wait();
+    boolean isOver() {
+        return over;
     }
 
-    private final class Wait extends SingleUse<Void> {
-        @Override
-        protected void begin(Waiter waiter) {
-            waits.add(this);
-        }
-
-        @Override
-        protected boolean tryComplete() {
-            return over;
-        }
-
-        /** The end of the server has come. */
-        void end() {
-            complete();
-        }
-
-        @Override
-        @SuppressWarnings("NullAway") // Void
-        protected Void value() {
-            return null;
-        }
-
-        @Override
-        protected void stop() {
-            waits.remove(this);
-        }
-
-        @Override
-        protected String operation() {
-            return "closed() of " + listener;
-        }
-
-        @Override
-        public WaitDescription describe() {
-            return WaitDescription.of("closed", listener.toString());
-        }
-
-        @Override
-        public EventLoop loop() {
-            return loop;
-        }
+    Awaitable<Void> closed() {
+        return waits.one();
     }
 }

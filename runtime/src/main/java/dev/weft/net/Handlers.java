@@ -1,35 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.net;
 
+import dev.weft.Awaitable;
 import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.spi.Insistent;
 import dev.weft.spi.Reports;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The tasks that serve the connections of a server. Loop thread only. */
 final class Handlers {
     private final EventLoop loop;
     private final Listener listener;
     private final ConnectionHandler handler;
+    private final Waits idle;
     private int running;
+
+    /** The handler that began last, of those that run. */
+    private @Nullable Serving newest;
 
     Handlers(Listener listener, ConnectionHandler handler) {
         this.loop = listener.loop();
         this.listener = listener;
         this.handler = handler;
+        this.idle = new Waits(loop, listener, "idle", () -> running == 0);
     }
 
     int running() {
         return running;
     }
 
+    Awaitable<Void> idle() {
+        return idle.one();
+    }
+
+    /** Cancels those that run. */
+    void cancel() {
+        List<ScheduledTask<?>> tasks = new ArrayList<>(running);
+        for (Serving each = newest; each != null; each = each.older) {
+            tasks.add(Objects.requireNonNull(each.task));
+        }
+        Collections.reverse(tasks);
+        tasks.forEach(ScheduledTask::cancel);
+    }
+
     /** Takes a connection over: serves it and closes it. */
     void serve(Connection connection) {
         try {
-            Insistent onEnd = () -> ended(connection); // first, so that nothing can fail behind the spawn
-            loop.spawn("connection " + listener.nameOf(connection.peerAddress()), taskOf(connection))
-                    .subscribe(onEnd);
-            running++; // it has no turn before this one is over
+            Serving serving = new Serving(connection); // first, so that nothing can fail behind the spawn
+            ScheduledTask<?> task =
+                    loop.spawn("connection " + listener.nameOf(connection.peerAddress()), taskOf(connection));
+            task.subscribe(serving);
+            serving.begins(task); // it has no turn before this one is over
         } catch (Throwable refused) { // there is no memory, or the loop closes
             connection.close();
             notServed(connection, refused);
@@ -48,13 +75,54 @@ final class Handlers {
         }
     }
 
-    /** Counts last: what fails before is done again. */
-    private void ended(Connection connection) {
-        connection.close();
-        running--;
-    }
-
     static void notServed(Object accepted, Throwable why) {
         Reports.warning("an accepted connection could not be served: " + accepted, why);
+    }
+
+    /** A connection that is served, and its place among the others. */
+    private final class Serving implements Insistent {
+        private final Connection connection;
+        private @Nullable ScheduledTask<?> task;
+        private @Nullable Serving older;
+        private @Nullable Serving newer;
+
+        Serving(Connection connection) {
+            this.connection = connection;
+        }
+
+        void begins(ScheduledTask<?> served) {
+            task = served;
+            older = newest;
+            if (newest != null) {
+                newest.newer = this;
+            }
+            newest = this;
+            running++;
+        }
+
+        /** The task has ended. What breaks off is done again. */
+        @Override
+        public void wake() {
+            connection.close();
+            if (task != null) {
+                task = null;
+                leaves();
+            }
+            if (running == 0) {
+                idle.end();
+            }
+        }
+
+        private void leaves() {
+            if (older != null) {
+                older.newer = newer;
+            }
+            if (newer != null) {
+                newer.older = older;
+            } else {
+                newest = older;
+            }
+            running--;
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.weft.spi.Insistent;
 import dev.weft.spi.LoopThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -82,7 +83,7 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Stops accepting. Handlers that run go on, and keep their connections. Never suspends. Idempotent, and nothing happens on any thread
+     * Stops accepting. Handlers that run go on, and keep their connections; {@link #stop} ends them, too. Never suspends. Idempotent, and nothing happens on any thread
      * once it is closed, as when its loop is.
      *
      * @throws IllegalStateException on another thread, if the server is open
@@ -96,7 +97,7 @@ public final class Server implements AutoCloseable {
     }
 
     /** What breaks off, for want of stack or memory, the next call does. */
-    private void closeNow() {
+    void closeNow() {
         if (!closed) {
             listener.close();
             closing.begin();
@@ -113,6 +114,37 @@ public final class Server implements AutoCloseable {
     @CancelSafe
     public Awaitable<Void> closed() {
         return closing.closed();
+    }
+
+    /**
+     * Suspends until no handler runs. Others may begin to, unless the server is closed. Cancel-safe: a cancelled wait leaves the server as it
+     * is. To be awaited once; call it again for another wait.
+     *
+     * @return an awaitable without a result
+     */
+    @CancelSafe
+    public Awaitable<Void> idle() {
+        return handlers.idle();
+    }
+
+    /**
+     * Stops the server: stops accepting, gives its handlers some time to end, cancels those that have not, and suspends until all have ended
+     * and the port is free. Nothing happens before the await. Of several stops the one whose time is over first cancels the handlers.
+     *
+     * <p>For a task that serves no connection: a handler would wait for itself until it is cancelled. It may spawn this.
+     *
+     * <p>Cancel-safe: a cancelled stop has closed the server, and leaves the handlers alone.
+     *
+     * @param grace how long handlers may go on; none if it is zero
+     * @return an awaitable without a result, to be awaited once
+     * @throws IllegalArgumentException if the time is negative
+     */
+    @CancelSafe
+    public Awaitable<Void> stop(Duration grace) {
+        if (Objects.requireNonNull(grace, "grace").isNegative()) {
+            throw new IllegalArgumentException("stop(...) of " + this + " with a grace of " + grace);
+        }
+        return new Stopping(loop, this, handlers, closing, grace);
     }
 
     /** The address, for messages. */

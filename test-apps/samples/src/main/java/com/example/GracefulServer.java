@@ -3,8 +3,6 @@ package com.example;
 
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.run;
-import static dev.weft.Weft.sleep;
-import static dev.weft.Weft.waitFor;
 
 import dev.weft.Async;
 import dev.weft.Task;
@@ -17,7 +15,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Serves until the JVM is told to end, as by Ctrl-C or SIGTERM; then takes no more connections, and gives those it has thirty seconds.
@@ -44,22 +41,9 @@ public final class GracefulServer {
         Server server = Tcp.startServer(GracefulServer::echo, "127.0.0.1", port);
         System.out.println("serving on port " + server.localAddress().getPort());
         await(stop);
-        server.close(); // takes no more connections
         System.out.println("stopping, connections left: " + server.connections());
-        try {
-            await(waitFor(idle(server), Duration.ofSeconds(30)));
-            System.out.println("stopped");
-        } catch (TimeoutException e) {
-            System.out.println("stopped too late for " + server.connections());
-        }
-        return Task.done();
-    }
-
-    @Async
-    static Task<Void> idle(Server server) {
-        while (server.connections() > 0) {
-            await(sleep(Duration.ofMillis(10)));
-        }
+        await(server.stop(Duration.ofSeconds(30))); // takes no more connections, and cancels who is left then
+        System.out.println("stopped");
         return Task.done();
     }
 

@@ -3,7 +3,6 @@ package com.example.chat;
 
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.race;
-import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.waitFor;
 
 import dev.weft.Async;
@@ -121,21 +120,13 @@ public final class ChatServer {
             member.end();
         }
         try {
-            await(waitFor(idle(), limit));
+            await(waitFor(server.idle(), limit));
         } catch (TimeoutException late) {
             System.out.println("stopped too late for " + members.keySet());
             Set.copyOf(connections).forEach(Connection::close);
-            await(idle());
+            await(server.idle());
         }
         await(server.closed());
-        return Task.done();
-    }
-
-    @Async
-    private Task<Void> idle() {
-        while (server.connections() > 0) {
-            await(sleep(Duration.ofMillis(10)));
-        }
         return Task.done();
     }
     // endregion
