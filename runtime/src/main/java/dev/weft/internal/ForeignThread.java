@@ -30,6 +30,7 @@ final class ForeignThread implements Driver {
     private final Handover handover;
     private final Alarm alarm;
     final LostExecutor lost;
+    private final BlockRefusal refusal;
 
     private final Execution own;
     private final TurnThreads threads;
@@ -61,6 +62,7 @@ final class ForeignThread implements Driver {
         this.threads = new TurnThreads(handover.probe);
         this.alarm = alarmOf(handover.executor);
         this.lost = new LostExecutor(loop, handover, binding, closing);
+        this.refusal = new BlockRefusal(this, binding, threads, closing.whenClosed());
         this.own = Execution.ofTurns(loop);
         handover.begin(this);
         inbox.waits();
@@ -110,7 +112,8 @@ final class ForeignThread implements Driver {
         handover.hand();
     }
 
-    private boolean mayTurn() {
+    /** Whether time may pass: where it is virtual, it does for {@code run} alone. Any thread. */
+    boolean mayTurn() {
         return !clock.isVirtual() || running.get() > 0;
     }
 
@@ -219,7 +222,12 @@ final class ForeignThread implements Driver {
 
     @Override
     public boolean isRunning() {
-        return binding.isBound() || (mayTurn() && !lost.isLost() && !loop.isClosed());
+        return binding.isBound() || (mayTurn() && !isOver());
+    }
+
+    /** Whether the executor makes no more turns. Any thread. */
+    boolean isOver() {
+        return lost.isLost() || loop.isClosed();
     }
 
     // ------------------------------------------------------------------ run and close
@@ -241,7 +249,7 @@ final class ForeignThread implements Driver {
 
     private <T> SpawnedTask<T> start(Awaitable<T> main, Origin origin) {
         try {
-            requireOtherThread("run(...)", "Spawn the task instead: spawn(...)");
+            refusal.require("run(...)", "Spawn the task instead: spawn(...)");
             return loop.spawn(main, origin);
         } catch (IllegalStateException refused) {
             ColdFrames.giveUp(main);
@@ -264,7 +272,7 @@ final class ForeignThread implements Driver {
             return;
         }
         if (!closesUnused(request)) {
-            requireOtherThread("close()", "Call closeAsync(), which does not wait");
+            refusal.require("close()", "Call closeAsync(), which does not wait");
             closeLater(request).join();
         }
     }
@@ -302,34 +310,6 @@ final class ForeignThread implements Driver {
 
     @Override
     public void requireMayBlock() {
-        requireOtherThread("block()", "Await instead, or take a future: toCompletableFuture()");
-    }
-
-    /** Refuses to block the thread on which the loop turns, or another one does. */
-    private void requireOtherThread(String operation, String remedy) {
-        String why = Execution.currentLoop() != null && !binding.isHere()
-                ? ", on which another event loop runs"
-                : whyItWaitsForItself();
-        if (why != null) {
-            throw new IllegalStateException(operation + " would block thread \""
-                    + Thread.currentThread().getName() + '"' + why + ". " + remedy + '.');
-        }
-    }
-
-    private @Nullable String whyItWaitsForItself() {
-        if (!binding.isHere() && (lost.isLost() || loop.isClosed())) {
-            return null;
-        }
-        if (threads.isLast() || binding.isHere()) {
-            return ", on which this event loop makes its turns, and so wait for itself";
-        }
-        if (threads.isKnown() || !mayTurn()) {
-            return null;
-        }
-        lookAgain(); // in case the executor has dropped what it was tried with
-        return handover.probe.awaits(closing.whenClosed())
-                ? null
-                : ", and perhaps wait for itself: as long as this thread waited, the executor of the event loop has run nothing,"
-                        + " and so it may be the executor's";
+        refusal.require("block()", "Await instead, or take a future: toCompletableFuture()");
     }
 }

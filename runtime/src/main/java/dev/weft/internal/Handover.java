@@ -182,5 +182,10 @@ final class Handover implements Readiness {
                 thread().turn();
             }
         }
+
+        @Override
+        public String toString() {
+            return "a turn of an event loop";
+        }
     }
 }

@@ -4,6 +4,7 @@ package dev.weft.internal;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,11 @@ final class TurnThreads {
     /** Whether the executor has shown a thread. Any thread. */
     boolean isKnown() {
         return last != null || probe.thread() != null;
+    }
+
+    /** Waits until the executor shows a thread, or the loop has ended. Returns false if neither comes for long. Any thread. */
+    boolean awaitsFirst(CompletableFuture<?> closed) {
+        return probe.awaits(closed);
     }
 
     /** Notes that a turn begins on the calling thread. False if it has come back to that. */

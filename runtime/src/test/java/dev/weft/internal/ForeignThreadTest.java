@@ -251,67 +251,6 @@ class ForeignThreadTest {
         assertEquals("a", task.block(), "it has ended");
     }
 
-    /** As in the method in which the owner starts, where the loop is made: nothing that was handed over has run yet. */
-    @Test
-    void toBlockTheThreadIsRefusedBeforeTheFirstTurnToo() {
-        ForeignLoop own = ExecutorEventLoop.over(executor, new Probe(Duration.ZERO));
-        ScheduledTask<Void> task = own.spawn(Script.awaiting(Weft.sleep(LONG)));
-        String refused = "as long as this thread waited, the executor of the event loop has run nothing";
-        assertSays(refused, assertThrows(IllegalStateException.class, () -> own.run(Task.done())));
-        assertSays(refused, assertThrows(IllegalStateException.class, own::close));
-        assertSays(refused, assertThrows(IllegalStateException.class, task::block));
-        own.closeAsync();
-        executor.runAll();
-        assertEquals(State.CANCELLED, task.state());
-    }
-
-    /** What the executor was tried with shows its thread before there was a turn. */
-    @Test
-    void aLoopThatWasMadeElsewhereKnowsTheThreadBeforeItsFirstTurn() throws Exception {
-        FutureTask<ForeignLoop> made = new FutureTask<>(() -> EventLoop.over(executor));
-        start(made).join();
-        executor.runAll();
-        ForeignLoop second = made.get();
-        ScheduledTask<Void> task = second.spawn(Script.awaiting(Weft.sleep(LONG)));
-        assertSays("makes its turns", assertThrows(IllegalStateException.class, () -> second.run(Task.done())));
-        assertSays("makes its turns", assertThrows(IllegalStateException.class, second::close));
-        assertSays("makes its turns", assertThrows(IllegalStateException.class, task::block));
-    }
-
-    @Test
-    void aRunWaitsUntilTheExecutorShowsWhoseThreadItHas() throws Exception {
-        ForeignLoop own = EventLoop.over(executor);
-        FutureTask<String> run = new FutureTask<>(() -> own.run(Script.of((step, last) -> "result")));
-        start(run);
-        turnUntil(run);
-        assertEquals("result", run.get());
-    }
-
-    @Test
-    void aLoopThatHasNothingClosesWithoutATurn() {
-        ForeignLoop own = EventLoop.over(executor);
-        own.close();
-        assertTrue(own.isClosed());
-        assertThrows(IllegalStateException.class, () -> own.post(() -> {}));
-        executor.runAll();
-        own.close();
-    }
-
-    /** That is for the thread of the turns. */
-    @Test
-    void aLoopThatHasOnlyToCloseSomethingDoesSoInATurn() throws Exception {
-        ForeignLoop own = EventLoop.over(executor);
-        AtomicReference<Thread> closedOn = new AtomicReference<>();
-        own.onClose(() -> closedOn.set(Thread.currentThread()));
-        FutureTask<Boolean> close = new FutureTask<>(() -> {
-            own.close();
-            return own.isClosed();
-        });
-        start(close);
-        turnUntil(close);
-        assertSame(Thread.currentThread(), closedOn.get());
-    }
-
     @Test
     void runAndCloseAreRefusedOnTheThreadOfAnotherLoop() {
         try (EventLoop other = EventLoop.create()) {
