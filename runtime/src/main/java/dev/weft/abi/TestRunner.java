@@ -68,10 +68,11 @@ public final class TestRunner implements AutoCloseable {
         runner.hasRun = true;
         try {
             runner.runs.accept(method);
-        } finally {
-            if (method.state == 0) { // refused: nobody is going to run it
+        } catch (Throwable refused) {
+            if (method.state == 0) { // and so nobody is going to run it
                 method.claim();
             }
+            throw refused;
         }
     }
 
