@@ -235,6 +235,9 @@ public enum Diagnostic {
     public static final String IN_TEST =
             "in a test, write @AsyncTest in place of @Test; JUnit's other methods take @Async";
 
+    /** What is special about a private method that would be a test. */
+    public static final String PRIVATE_TEST = "a test may return nothing, but JUnit calls no private method";
+
     private final Consequence consequence;
     private final String text;
     private final String summary;
@@ -281,7 +284,11 @@ public enum Diagnostic {
      * @return the summary, the detail in brackets, and the remedy
      */
     public String explanation(String detail) {
-        return summary + (detail.isEmpty() ? "" : " (" + detail + ")") + "; " + GeneratorDetails.remedy(detail, remedy);
+        return summary + (detail.isEmpty() ? "" : " (" + detail + ")") + "; " + remedy(detail);
+    }
+
+    private String remedy(String detail) {
+        return detail.equals(PRIVATE_TEST) ? "take private away" : GeneratorDetails.remedy(detail, remedy);
     }
 
     /**

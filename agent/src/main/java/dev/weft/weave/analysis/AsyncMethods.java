@@ -122,7 +122,8 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
             return GeneratorDetails.NOT_MARKED;
         }
         if (refusal != Diagnostic.AWAIT_OUTSIDE_ASYNC) {
-            return "";
+            boolean isTest = refusal == Diagnostic.ASYNC_RETURN_TYPE && TestMethods.isPrivateVoidTest(method);
+            return isTest ? Diagnostic.PRIVATE_TEST : "";
         }
         boolean isMain = method.name.equals("main") && MAIN.contains(method.desc);
         return isMain ? Diagnostic.IN_MAIN : TestMethods.isTest(method) ? Diagnostic.IN_TEST : "";

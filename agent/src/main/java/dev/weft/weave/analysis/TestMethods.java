@@ -4,6 +4,7 @@ package dev.weft.weave.analysis;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -31,13 +32,22 @@ public final class TestMethods {
     }
 
     /**
-     * Whether a method returns nothing, and is called by JUnit.
+     * Whether a method returns nothing, and is called by JUnit, which passes over private ones.
      *
      * @param method any method
      * @return true if it may be async all the same
      */
     public static boolean isVoidTest(MethodNode method) {
-        return Type.getReturnType(method.desc).getSort() == Type.VOID && isTest(method);
+        return returnsNothing(method) && isTest(method) && (method.access & Opcodes.ACC_PRIVATE) == 0;
+    }
+
+    /** Whether JUnit would call a method if it were not private. */
+    static boolean isPrivateVoidTest(MethodNode method) {
+        return returnsNothing(method) && isTest(method) && !isVoidTest(method);
+    }
+
+    private static boolean returnsNothing(MethodNode method) {
+        return Type.getReturnType(method.desc).getSort() == Type.VOID;
     }
 
     /** Whether a method has an annotation that makes a method async. */

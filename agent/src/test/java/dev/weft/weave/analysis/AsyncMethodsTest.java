@@ -53,6 +53,15 @@ class AsyncMethodsTest {
                 Diagnostic.IN_TEST, methods.refused().values().iterator().next().detail());
     }
 
+    /** JUnit passes over it, up to 5.12 without a word. */
+    @Test
+    void refusesAPrivateTestThatReturnsNothing() {
+        AsyncMethods methods = find("@Async @org.junit.jupiter.api.Test private void a() { await(yieldNow()); }");
+        assertEquals(
+                Diagnostic.PRIVATE_TEST,
+                methods.refused().values().iterator().next().detail());
+    }
+
     @Test
     void leavesMethodsThatAreNotMarkedAndDoNotAwait() {
         AsyncMethods methods = find("Task<?> a() { return null; }");

@@ -16,12 +16,17 @@ abstract class MarkedMethodRule extends Rule {
     /** Whether a marked method may not be declared like this. */
     abstract boolean forbids(MethodTree method, ExecutableElement element, boolean returnsResult);
 
+    /** What is special about a method; empty if nothing is. */
+    String detail(ExecutableElement element) {
+        return "";
+    }
+
     @Override
     public @Nullable Void visitMethod(MethodTree method, @Nullable Void unused) {
         if (source.trees().getElement(getCurrentPath()) instanceof ExecutableElement element
                 && Source.isMarked(element)
                 && forbids(method, element, source.mayBeAsync(element))) {
-            report();
+            report(getCurrentPath(), detail(element));
         }
         return super.visitMethod(method, null);
     }

@@ -2,7 +2,10 @@
 package dev.weft.javac.check;
 
 import static dev.weft.javac.check.RuleTester.check;
+import static dev.weft.javac.check.RuleTester.messages;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.diagnostic.Diagnostic;
 import org.junit.jupiter.api.Test;
 
 /** AsyncReturnType, AsyncOnAbstractOrNative and AsyncSynchronizedMethod: what the declaration of a method says. */
@@ -42,6 +45,17 @@ class MarkedMethodsTest {
                 @Async @org.junit.jupiter.api.Test int number() { return 1; } // AsyncReturnType
                 @Async @org.junit.jupiter.api.Test synchronized void guarded() {} // AsyncSynchronizedMethod
                 """);
+    }
+
+    /** JUnit passes over it, up to 5.12 without a word. One that returns a task can be called by others. */
+    @Test
+    void reportsPrivateTestsThatReturnNothing() {
+        String member = "@Async @org.junit.jupiter.api.Test private void test() { await(work()); }";
+        check(member + " // AsyncReturnType\n"
+                + "@Async @org.junit.jupiter.api.Test private Task<Integer> task() { return work(); }\n");
+        assertTrue(
+                messages(member).toString().contains("(" + Diagnostic.PRIVATE_TEST + "); take private away"),
+                messages(member)::toString);
     }
 
     @Test

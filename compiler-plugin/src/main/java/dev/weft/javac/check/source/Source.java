@@ -12,6 +12,7 @@ import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -254,14 +255,16 @@ public record Source(Trees trees, Types types, Elements elements, Memory memory)
     }
 
     /**
-     * Whether a method that is marked returns what it may: a task, a stage, a generator, or nothing if JUnit calls it.
+     * Whether a method that is marked returns what it may: a task, a stage, a generator, or nothing if JUnit calls it, which passes over
+     * private methods.
      *
      * @param method the method
      * @return true if it does
      */
     public boolean mayBeAsync(ExecutableElement method) {
         boolean isVoid = method.getReturnType().getKind() == TypeKind.VOID;
-        return isVoid ? isTest(method) : isAsyncResult(method.getReturnType());
+        boolean isPrivate = method.getModifiers().contains(Modifier.PRIVATE);
+        return isVoid ? isTest(method) && !isPrivate : isAsyncResult(method.getReturnType());
     }
 
     /**
