@@ -150,6 +150,13 @@ public enum Diagnostic {
             "the catch block takes the CancellationException by which the task is to end, and the loop goes on: it cannot be cancelled",
             "catch what you expect; or rethrow a CancellationException in a catch block of its own before this one, if others may cancel"
                     + " what is awaited, where currentTask().cancelling() > 0; or call currentTask().uncancel() if the task is to live on"),
+    /** A loop over a generator may be left before its end, and nobody closes it. */
+    GENERATOR_LEFT_OPEN(
+            Consequence.SHOWS_RISK,
+            "GeneratorLeftOpen",
+            "the loop over this generator may be left before its end, and nothing closes it: its finally blocks would not run, nor its"
+                    + " tasks end",
+            "declare it as the resource of a try statement; or give it to somebody who closes it"),
     /** Woven, the method would have more parameters than a class file allows. */
     TOO_MANY_PARAMETERS(
             Consequence.REFUSES_METHOD,

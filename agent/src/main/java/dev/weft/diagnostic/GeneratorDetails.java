@@ -20,6 +20,10 @@ public final class GeneratorDetails {
     /** The detail of null that a generator returns. */
     public static final String GENERATOR_ENDS = "a generator returns another generator, whose elements follow";
 
+    /** The detail of a catch block of {@code Throwable} around nothing that suspends but emits. */
+    public static final String TAKES_THE_CLOSE =
+            "at an emit it takes what closes the generator, which may emit no more then";
+
     /** How to fix what has such a detail, or one that ends with it, in place of what is said of all others. */
     private static final Map<String, String> REMEDIES = Map.of(
             EMIT_SUSPENDS,
@@ -32,7 +36,9 @@ public final class GeneratorDetails {
             NEVER_ASKED,
             "go through its elements with next(), in a loop; to hand it on, return it",
             GENERATOR_ENDS,
-            "return AsyncGenerator.done() if no more follow; throw an exception if there is nothing to return");
+            "return AsyncGenerator.done() if no more follow; throw an exception if there is nothing to return",
+            TAKES_THE_CLOSE,
+            "catch Exception, which leaves a close alone; or leave the loop, or throw on what you have caught");
 
     private GeneratorDetails() {}
 

@@ -13,15 +13,17 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A search for awaits whose {@code CancellationException} leaves the code that is searched. */
+/** A search for awaits whose {@code CancellationException} leaves the code that is searched, and for emits. */
 final class CancellableAwaits extends OwnCode {
     private static final String SCHEDULED_TASK = "dev.weft.ScheduledTask";
 
     private final Source source;
     private final Predicate<TreePath> keepsCancellation;
     private final UnaryOperator<TreePath> onlyValue;
+    private final boolean withEmits;
     private boolean found;
     private boolean foundAnother;
+    private boolean foundAwait;
 
     /**
      * Makes one.
@@ -29,16 +31,27 @@ final class CancellableAwaits extends OwnCode {
      * @param source the compilation
      * @param keepsCancellation whether a try statement takes cancellations, and throws none on
      * @param onlyValue the only value of what may be a variable, or what is no such variable itself
+     * @param withEmits whether emits are searched too, at which a generator is closed
      */
-    CancellableAwaits(Source source, Predicate<TreePath> keepsCancellation, UnaryOperator<TreePath> onlyValue) {
+    CancellableAwaits(
+            Source source,
+            Predicate<TreePath> keepsCancellation,
+            UnaryOperator<TreePath> onlyValue,
+            boolean withEmits) {
         super(source);
         this.source = source;
         this.keepsCancellation = keepsCancellation;
         this.onlyValue = onlyValue;
+        this.withEmits = withEmits;
     }
 
     boolean found() {
         return found;
+    }
+
+    /** Whether nothing was found but emits. */
+    boolean onlyEmits() {
+        return found && !foundAwait;
     }
 
     /** Whether all that was found awaits a {@code ScheduledTask}: the exception may be that of the other task. */
@@ -63,6 +76,7 @@ final class CancellableAwaits extends OwnCode {
         if (exit.getExpression() != null
                 && source.makesColdTask(onlyValue.apply(new TreePath(getCurrentPath(), exit.getExpression())))) {
             found = true;
+            foundAwait = true;
             foundAnother = true;
         }
         return super.visitReturn(exit, null);
@@ -74,7 +88,11 @@ final class CancellableAwaits extends OwnCode {
             TreePath awaited =
                     new TreePath(getCurrentPath(), call.getArguments().get(0));
             found = true;
+            foundAwait = true;
             foundAnother |= !source.isBelow(source.trees().getTypeMirror(awaited), SCHEDULED_TASK);
+        } else if (withEmits && source.isEmit(getCurrentPath())) {
+            found = true;
+            foundAnother = true;
         }
         return super.visitMethodInvocation(call, null);
     }

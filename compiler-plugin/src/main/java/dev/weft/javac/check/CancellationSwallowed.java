@@ -9,6 +9,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.diagnostic.GeneratorDetails;
 import dev.weft.javac.check.source.Enclosing;
 import dev.weft.javac.check.source.OnlyValues;
 import dev.weft.javac.check.source.Source;
@@ -46,20 +47,27 @@ final class CancellationSwallowed extends Rule {
         TreePath handler = taker(path);
         if (handler != null && Enclosing.of(path, source).isAsync()) {
             TreePath loop = LoopAround.of(path, this::takesCancellation);
-            if (loop != null && !exits.mayLeave(handler) && swallows(path, (CatchTree) handler.getLeaf(), loop)) {
-                report(handler, "");
+            if (loop != null && !exits.mayLeave(handler)) {
+                CancellableAwaits search = search(path, handler);
+                if (search.found() && !(search.awaitsOnlyTasks() && endsOthers(loop.getLeaf()))) {
+                    report(handler, search.onlyEmits() ? GeneratorDetails.TAKES_THE_CLOSE : "");
+                }
             }
         }
         return super.visitTry(guarded, null);
     }
 
-    private boolean swallows(TreePath path, CatchTree handler, TreePath loop) {
+    /** Looks for what throws to a catch block. A close of a generator, which is thrown at its emits, comes only to one of {@code Throwable}. */
+    private CancellableAwaits search(TreePath path, TreePath handler) {
         TryTree guarded = (TryTree) path.getLeaf();
-        CancellableAwaits search =
-                new CancellableAwaits(source, inner -> keepsCancellation(inner, handler), this::onlyValue);
+        CancellableAwaits search = new CancellableAwaits(
+                source,
+                inner -> keepsCancellation(inner, (CatchTree) handler.getLeaf()),
+                this::onlyValue,
+                saving.catches(handler, Saving.ANYTHING));
         guarded.getResources().forEach(each -> search.walk(new TreePath(path, each)));
         search.walk(new TreePath(path, guarded.getBlock()));
-        return search.found() && !(search.awaitsOnlyTasks() && endsOthers(loop.getLeaf()));
+        return search;
     }
 
     /** Whether a loop may wait for one task after the other of those that the code has cancelled: it has an end of its own. */

@@ -36,7 +36,8 @@ public final class Checks {
             ThreadLocalAcrossAwait::new,
             LostWhenCancelled::new,
             CancelSafeLoses::new,
-            CancellationSwallowed::new);
+            CancellationSwallowed::new,
+            GeneratorLeftOpen::new);
 
     private Checks() {}
 

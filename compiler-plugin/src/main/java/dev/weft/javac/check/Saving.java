@@ -22,6 +22,9 @@ final class Saving {
     /** What a cancelled await throws. */
     static final String CANCELLATION = "java.util.concurrent.CancellationException";
 
+    /** What closes a generator is of this type, and of no other that anybody catches. */
+    static final String ANYTHING = "java.lang.Throwable";
+
     private final Source source;
 
     Saving(Source source) {

@@ -47,6 +47,12 @@ final class Uses {
         }
     }
 
+    /** The places in the member at which a variable or method is named. */
+    List<TreePath> places(Element element) {
+        read();
+        return named.getOrDefault(element, List.of());
+    }
+
     /** The calls in a piece of the member. */
     List<TreePath> calls(TreePath piece) {
         read();

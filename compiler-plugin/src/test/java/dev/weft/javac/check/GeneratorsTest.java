@@ -256,4 +256,51 @@ class GeneratorsTest {
                         }
                         """).stream().anyMatch(message -> message.contains("buffer(1)")));
     }
+
+    @Test
+    void reportsACatchBlockThatTakesTheCloseOfAGenerator() {
+        check("""
+                @Async AsyncGenerator<Integer> swallows(Deque<Integer> all) {
+                    while (true) {
+                        try {
+                            emit(all.pop());
+                        } catch (Throwable t) { // CancellationSwallowed
+                            System.out.println(t);
+                        }
+                    }
+                }
+                @Async AsyncGenerator<Integer> letsItGo(Deque<Integer> all) {
+                    while (!all.isEmpty()) {
+                        try {
+                            emit(all.pop());
+                        } catch (Exception e) {
+                            System.out.println(e);
+                        }
+                        try {
+                            emit(all.pop());
+                        } catch (Error e) {
+                            System.out.println(e);
+                        }
+                        try {
+                            emit(all.pop());
+                        } catch (Throwable t) {
+                            System.out.println(t);
+                            return AsyncGenerator.done();
+                        }
+                    }
+                    try {
+                        emit(1);
+                    } catch (Throwable t) {
+                        System.out.println(t);
+                    }
+                    return AsyncGenerator.done();
+                }
+                """);
+        assertTrue(RuleTester.messages("""
+                        @Async AsyncGenerator<Integer> swallows(Deque<Integer> all) {
+                            while (true) { try { emit(all.pop()); } catch (Throwable t) { System.out.println(t); } }
+                        }
+                        """).stream()
+                .anyMatch(message -> message.contains("catch Exception, which leaves a close alone")));
+    }
 }

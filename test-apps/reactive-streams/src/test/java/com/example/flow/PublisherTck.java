@@ -3,23 +3,16 @@ package com.example.flow;
 
 import dev.weft.AsyncGenerator;
 import java.util.concurrent.Flow;
-import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowPublisherVerification;
 import org.testng.annotations.AfterClass;
-import org.testng.annotations.BeforeClass;
 
 /** The TCK's rules for publishers, on one of generators. */
 public class PublisherTck extends FlowPublisherVerification<Integer> {
-    private RunningLoop running;
+    private final RunningLoop running = new RunningLoop();
 
     /** For TestNG. */
     public PublisherTck() {
-        super(new TestEnvironment(TckTest.PATIENCE, TckTest.SILENCE, TckTest.POLL));
-    }
-
-    @BeforeClass
-    public void start() {
-        running = new RunningLoop();
+        super(TckTest.environment());
     }
 
     @AfterClass

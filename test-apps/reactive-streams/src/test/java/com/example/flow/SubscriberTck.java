@@ -8,25 +8,18 @@ import dev.weft.Task;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
-import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowSubscriberBlackboxVerification;
 import org.testng.annotations.AfterClass;
-import org.testng.annotations.BeforeClass;
 
 /** The TCK's rules for subscribers, seen from outside, on the one with which a generator consumes a publisher. */
 public class SubscriberTck extends FlowSubscriberBlackboxVerification<Integer> {
     private static final int PREFETCH = 4;
 
-    private RunningLoop running;
+    private final RunningLoop running = new RunningLoop();
 
     /** For TestNG. */
     public SubscriberTck() {
-        super(new TestEnvironment(TckTest.PATIENCE, TckTest.SILENCE, TckTest.POLL));
-    }
-
-    @BeforeClass
-    public void start() {
-        running = new RunningLoop();
+        super(TckTest.environment());
     }
 
     @AfterClass

@@ -8,6 +8,7 @@ import dev.weft.Weft;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.tck.TestEnvironment;
 import org.testng.ITestNGListener;
 import org.testng.ITestResult;
 import org.testng.TestListenerAdapter;
@@ -16,12 +17,16 @@ import org.testng.TestNG;
 /** Runs the Reactive Streams TCK, whose tests are TestNG's, in both directions. */
 class TckTest {
     /** How long the TCK waits for what has to come: longer than a busy machine takes. */
-    static final long PATIENCE = 3000;
+    private static final long PATIENCE = 3000;
 
     /** How long it looks whether nothing comes that must not. */
-    static final long SILENCE = 50;
+    private static final long SILENCE = 50;
 
-    static final long POLL = 10;
+    private static final long POLL = 10;
+
+    static TestEnvironment environment() {
+        return new TestEnvironment(PATIENCE, SILENCE, POLL);
+    }
 
     private static TestListenerAdapter run(Class<?> tests) {
         TestListenerAdapter results = new TestListenerAdapter();

@@ -3,23 +3,16 @@ package com.example.flow;
 
 import dev.weft.sync.Channel;
 import java.util.concurrent.Flow;
-import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowSubscriberWhiteboxVerification;
 import org.testng.annotations.AfterClass;
-import org.testng.annotations.BeforeClass;
 
 /** The TCK's rules for subscribers, on the same one: the TCK says when its consumer takes elements, and when that is cancelled. */
 public class WhiteboxSubscriberTck extends FlowSubscriberWhiteboxVerification<Integer> {
-    private RunningLoop running;
+    private final RunningLoop running = new RunningLoop();
 
     /** For TestNG. */
     public WhiteboxSubscriberTck() {
-        super(new TestEnvironment(TckTest.PATIENCE, TckTest.SILENCE, TckTest.POLL));
-    }
-
-    @BeforeClass
-    public void start() {
-        running = new RunningLoop();
+        super(TckTest.environment());
     }
 
     @AfterClass

@@ -59,6 +59,7 @@ class GeneratorMisuseTest implements OnEverySchedule {
     }
 
     @Async
+    @SuppressWarnings("weft:CancellationSwallowed") // takes its close
     private static AsyncGenerator<Integer> stubborn(List<Throwable> caught, Integer later) {
         for (int i = 0; i < 10_000; i++) { // and not for ever, which no test can await
             try {

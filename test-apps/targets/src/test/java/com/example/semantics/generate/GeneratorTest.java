@@ -481,9 +481,10 @@ class GeneratorTest implements OnEverySchedule {
     void elementsThatAreAlwaysReadyStarveNobody() throws Exception {
         AtomicInteger others = new AtomicInteger();
         var other = spawn(increments(others));
-        AsyncGenerator<Integer> endless = counting(new AtomicInteger());
-        while (others.get() < 3 && await(endless.next())) {
-            endless.current();
+        try (AsyncGenerator<Integer> endless = counting(new AtomicInteger())) {
+            while (others.get() < 3 && await(endless.next())) {
+                endless.current();
+            }
         }
         await(other);
     }
