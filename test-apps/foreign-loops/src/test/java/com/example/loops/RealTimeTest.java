@@ -284,4 +284,33 @@ class RealTimeTest {
             assertTrue(loop.isClosed());
         });
     }
+
+    /** As in the method in which the owner starts, before the loop had a turn. */
+    @ParameterizedTest
+    @EnumSource
+    void theThreadItselfClosesALoopThatHasHadNothingToDo(Owner owner) throws Exception {
+        try (Owner.Running running = owner.start()) {
+            CompletableFuture<Boolean> closed = CompletableFuture.supplyAsync(
+                    () -> {
+                        ForeignLoop loop = EventLoop.over(running.executor());
+                        loop.close();
+                        return loop.isClosed();
+                    },
+                    running.executor());
+            assertTrue(closed.get(30, TimeUnit.SECONDS));
+        }
+    }
+
+    /** What the executor was tried with has shown the thread. */
+    @ParameterizedTest
+    @EnumSource
+    void theThreadItselfIsNotBlockedBeforeTheFirstTurn(Owner owner) throws Exception {
+        try (Owner.Running running = owner.start();
+                ForeignLoop loop = EventLoop.over(running.executor())) {
+            CompletableFuture<Throwable> refused = CompletableFuture.supplyAsync(
+                    () -> assertThrows(IllegalStateException.class, () -> loop.run(one())), running.executor());
+            String message = refused.get(30, TimeUnit.SECONDS).getMessage();
+            assertTrue(message.contains("on which this event loop makes its turns"), message);
+        }
+    }
 }
