@@ -58,10 +58,20 @@ abstract class Allowance extends Position {
     }
 
     /**
-     * Counts a step of a generator, beside its call: as loops of calls give way after a {@link CallCount#BLOCK}, so does a loop over
-     * elements that are always there. Asked here and not by {@link #enter}, whose rare branch is to stay one that was never taken.
+     * Enters a step of a generator that was called directly. It counts as more than a call: as loops of calls give way after a {@link
+     * CallCount#BLOCK}, so does a loop over elements that are always there. Beside {@link #enter}, whose rare branch is to stay one that was
+     * never taken.
      *
-     * @return true if the step is to be left to the trampoline, so that others run first
+     * @return true if the step is to be left to the trampoline, because the Java stack is too deep or others are to run first
+     */
+    final boolean enterStep() {
+        return ((calls += CallCount.ENTERED_STEP) & CallCount.STOPS) != 0 && mustDefer();
+    }
+
+    /**
+     * Counts a step of a generator that the trampoline makes.
+     *
+     * @return true if others are to run first
      */
     final boolean stepMustWait() {
         calls = CallCount.plus(calls, CallCount.STEP);

@@ -44,6 +44,9 @@ final class CallCount {
     /** What a body adds that is entered. */
     static final int ENTERED = CALL + 1;
 
+    /** What a step of a generator adds. */
+    static final int ENTERED_STEP = ENTERED + STEP * CALL;
+
     private CallCount() {}
 
     static boolean isSpent(int count) {

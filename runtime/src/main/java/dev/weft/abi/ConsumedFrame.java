@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * phase      the generator                                       next
- * STANDING   has not begun, or stands at an emit                 CLAIMED when a next() is awaited; RUNNING or ENDED by a close
+ * STANDING   has not begun, or stands at an emit                 ASKED by a next(); RUNNING or ENDED by a close
+ * ASKED      as STANDING, and a next() was not awaited yet       CLAIMED when it is; as STANDING
  * CLAIMED    was awaited; its code does not run yet              RUNNING; STANDING if the call is given up
  * RUNNING    its code runs, or is suspended in an await          STANDING at an emit; ENDED; DELEGATED
  * DELEGATED  has returned another one, whose elements follow
@@ -25,17 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ConsumedFrame<T> extends Frame<Boolean> implements AsyncGenerator<T> {
     static final byte STANDING = 0;
-    static final byte CLAIMED = 1;
-    static final byte RUNNING = 2;
-    static final byte DELEGATED = 3;
-    static final byte ENDED = 4;
+    static final byte ASKED = 1;
+    static final byte CLAIMED = 2;
+    static final byte RUNNING = 3;
+    static final byte DELEGATED = 4;
+    static final byte ENDED = 5;
 
     private static final Awaitable<Boolean> NO_MORE = Task.of(false);
 
     byte phase = STANDING;
-
-    /** Whether a {@link #next} was called that nobody has awaited. */
-    private boolean isAsked;
 
     /** Whether the emit is in a try: there may be a finally to run. */
     boolean isInTry;
@@ -64,8 +63,8 @@ abstract class ConsumedFrame<T> extends Frame<Boolean> implements AsyncGenerator
 
     @Override
     public final Awaitable<Boolean> next() {
-        if (phase == STANDING) {
-            isAsked = true;
+        if (phase <= ASKED) {
+            phase = ASKED;
             return this;
         }
         return nextOfOthers();
@@ -83,7 +82,7 @@ abstract class ConsumedFrame<T> extends Frame<Boolean> implements AsyncGenerator
     @SuppressWarnings("unchecked") // what the body has emitted
     public final T current() {
         Object here = element;
-        return here != null && phase == STANDING ? (T) here : currentOfOthers();
+        return here != null && phase <= ASKED ? (T) here : currentOfOthers();
     }
 
     @SuppressWarnings("unchecked") // what it has returned
@@ -91,9 +90,8 @@ abstract class ConsumedFrame<T> extends Frame<Boolean> implements AsyncGenerator
         if (phase == DELEGATED) {
             return (T) innermost().current();
         }
-        String when = phase == ENDED
-                ? "has ended"
-                : phase == STANDING ? "has not begun" : "is on its way to the next element";
+        String when =
+                phase == ENDED ? "has ended" : phase <= ASKED ? "has not begun" : "is on its way to the next element";
         throw GeneratorRefusals.ofCurrent(this, when);
     }
 
@@ -163,13 +161,9 @@ abstract class ConsumedFrame<T> extends Frame<Boolean> implements AsyncGenerator
 
     @Override
     final void claimAgain() {
-        if (phase != STANDING) {
-            throw GeneratorRefusals.underWay("next()", this);
+        if (phase != ASKED) {
+            throw phase == STANDING ? GeneratorRefusals.awaitedTwice(this) : GeneratorRefusals.underWay("next()", this);
         }
-        if (!isAsked) {
-            throw GeneratorRefusals.awaitedTwice(this);
-        }
-        isAsked = false;
         phase = CLAIMED;
     }
 

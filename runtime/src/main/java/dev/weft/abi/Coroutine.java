@@ -51,6 +51,9 @@ public abstract class Coroutine extends Allowance implements Waiter {
      */
     public final @Nullable Object await(Awaitable<?> awaitable) throws Throwable {
         if (awaitable instanceof Frame<?> frame) {
+            if (frame.state != 0) {
+                return frame.awaitAgain(this);
+            }
             frame.claim();
             return call(frame);
         }
@@ -194,6 +197,17 @@ public abstract class Coroutine extends Allowance implements Waiter {
             return defer(frame);
         }
         Object result = frame.resume(this);
+        calls = CallCount.withDepthOf(before, calls);
+        return result;
+    }
+
+    /** Calls a generator for its next element. */
+    final @Nullable Object step(GeneratorFrame<?> generator) throws Throwable {
+        int before = calls;
+        if (enterStep()) {
+            return defer(generator);
+        }
+        Object result = generator.begin(this);
         calls = CallCount.withDepthOf(before, calls);
         return result;
     }

@@ -124,6 +124,13 @@ public abstract class Frame<T> implements Task<T> {
                         + " or spawn the task once and await the ScheduledTask as often as needed.");
     }
 
+    /** Awaits a frame that was claimed before, if {@link #claimAgain} allows it. */
+    @Nullable
+    Object awaitAgain(Coroutine co) throws Throwable {
+        claimAgain();
+        return resume(co);
+    }
+
     /** Leaves the frame, a new one, in the state of one that was claimed. */
     final void beginAsClaimed() {
         state = STARTED;

@@ -128,18 +128,24 @@ public abstract class GeneratorFrame<T> extends ConsumedFrame<T> {
     // ------------------------------------------------------------------ a step
 
     @Override
+    final @Nullable Object awaitAgain(Coroutine co) throws Throwable {
+        claimAgain();
+        return co.step(this);
+    }
+
+    /** Runs the body towards the next element. */
+    final @Nullable Object begin(Coroutine co) throws Throwable {
+        requireMayBegin(co);
+        phase = RUNNING;
+        return run(co);
+    }
+
+    @Override
     public final @Nullable Object resume(Coroutine co) throws Throwable {
         if (phase == CLAIMED) {
-            requireMayBegin(co);
-            if (co.stepMustWait()) {
-                return co.defer(this);
-            }
-            phase = RUNNING;
-            element = null;
-        } else if (phase != RUNNING) {
-            return co.resumed(); // of what it has returned
+            return co.stepMustWait() ? co.defer(this) : begin(co);
         }
-        return run(co);
+        return phase == RUNNING ? run(co) : co.resumed(); // of what it has returned
     }
 
     private @Nullable Object run(Coroutine co) throws Throwable {
@@ -149,7 +155,11 @@ public abstract class GeneratorFrame<T> extends ConsumedFrame<T> {
         } catch (Throwable thrown) {
             return hasFailed(thrown);
         }
-        return result == EMITTED || result == Coroutine.SUSPENDED ? result : hasReturned(co, result);
+        if (result == EMITTED) {
+            return result;
+        }
+        element = null; // the last one, which nobody asks for any more
+        return result == Coroutine.SUSPENDED ? result : hasReturned(co, result);
     }
 
     /** What arrives here of a close has run the finally blocks. What they threw where something else kept it goes on. */
