@@ -125,18 +125,9 @@ public final class Subscribed<T> implements AsyncGenerator<T> {
             isGivenBack = false;
             return true;
         }
-        element = null;
-        if (isClosed) {
-            return false;
-        }
-        T taken = inlet.poll();
+        T taken = isClosed ? null : inlet.poll();
         if (taken == null) {
-            isOver();
-            Throwable failure = inlet.takeFailure();
-            if (failure != null) {
-                throw Sneaky.rethrow(failure);
-            }
-            return false;
+            return end();
         }
         element = taken;
         if (++takenOfBatch == batch) {
@@ -144,6 +135,18 @@ public final class Subscribed<T> implements AsyncGenerator<T> {
             inlet.request(batch);
         }
         return true;
+    }
+
+    private boolean end() {
+        element = null;
+        if (!isClosed) {
+            isOver();
+            Throwable failure = inlet.takeFailure();
+            if (failure != null) {
+                throw Sneaky.rethrow(failure);
+            }
+        }
+        return false;
     }
 
     private void doesNotWait() {

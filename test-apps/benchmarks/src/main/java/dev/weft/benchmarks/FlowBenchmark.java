@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.benchmarks;
 
-import static dev.weft.Weft.await;
-import static dev.weft.Weft.emit;
-
-import dev.weft.Async;
 import dev.weft.AsyncGenerator;
 import dev.weft.Awaitable;
-import dev.weft.Task;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +11,6 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.TearDown;
 
@@ -25,7 +19,7 @@ import org.openjdk.jmh.annotations.TearDown;
  * same size. One op is one element.
  */
 public class FlowBenchmark extends AsyncBenchmark {
-    private static final int ELEMENTS = 16_000;
+    private static final int ELEMENTS = Elements.COUNT;
     private static final int PREFETCH = 256;
 
     /** After how many elements as many again are requested, as a generator of a publisher does. */
@@ -35,7 +29,7 @@ public class FlowBenchmark extends AsyncBenchmark {
 
     @Override
     List<Class<?>> woven() {
-        return List.of(FlowBenchmark.class);
+        return List.of(Elements.class);
     }
 
     @TearDown
@@ -56,7 +50,7 @@ public class FlowBenchmark extends AsyncBenchmark {
     @Benchmark
     @OperationsPerInvocation(ELEMENTS)
     public int rangeToWeft() {
-        return loop.run(sum(AsyncGenerator.from(new Range(), PREFETCH)));
+        return loop.run(Elements.sum(AsyncGenerator.from(new Range(), PREFETCH)));
     }
 
     /** The same subscriber on a publisher of generators. */
@@ -64,7 +58,7 @@ public class FlowBenchmark extends AsyncBenchmark {
     @OperationsPerInvocation(ELEMENTS)
     public int weftToHand() {
         Sum sum = new Sum();
-        AsyncGenerator.publisher(FlowBenchmark::numbers, loop).subscribe(sum);
+        AsyncGenerator.publisher(Elements::numbers, loop).subscribe(sum);
         return loop.run(Awaitable.of(sum.result));
     }
 
@@ -93,31 +87,13 @@ public class FlowBenchmark extends AsyncBenchmark {
             submitTo(publisher);
             publisher.close();
         });
-        return loop.run(sum(numbers));
+        return loop.run(Elements.sum(numbers));
     }
 
     private static void submitTo(SubmissionPublisher<Integer> publisher) {
         for (int i = 0; i < ELEMENTS; i++) {
             publisher.submit(i & 127);
         }
-    }
-
-    @Async
-    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-    private static Task<Integer> sum(AsyncGenerator<Integer> numbers) {
-        int sum = 0;
-        while (await(numbers.next())) {
-            sum += numbers.current();
-        }
-        return Task.of(sum);
-    }
-
-    @Async
-    private static AsyncGenerator<Integer> numbers() {
-        for (int i = 0; i < ELEMENTS; i++) {
-            emit(i & 127);
-        }
-        return AsyncGenerator.done();
     }
 
     /** Numbers on the thread that requests them. */

@@ -7,13 +7,11 @@ import static dev.weft.Weft.yieldNow;
 
 import dev.weft.Async;
 import dev.weft.AsyncGenerator;
-import dev.weft.Task;
 import dev.weft.benchmarks.kotlin.KotlinStreams;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /**
@@ -21,12 +19,12 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
  * numbers for which the JVM keeps the objects, so that what is allocated is the generator's.
  */
 public class GeneratorBenchmark extends AsyncBenchmark {
-    private static final int ELEMENTS = 16_000;
+    private static final int ELEMENTS = Elements.COUNT;
     private static final int SIZE = 64;
 
     @Override
     List<Class<?>> woven() {
-        return List.of(GeneratorBenchmark.class);
+        return List.of(GeneratorBenchmark.class, Elements.class);
     }
 
     /** An iterator written by hand: what a loop over a state machine costs that cannot suspend. */
@@ -90,14 +88,14 @@ public class GeneratorBenchmark extends AsyncBenchmark {
     @Benchmark
     @OperationsPerInvocation(ELEMENTS)
     public int weft() {
-        return loop.run(sum(numbers()));
+        return loop.run(Elements.sum(Elements.numbers()));
     }
 
     /** A step of a generator with a finally block. */
     @Benchmark
     @OperationsPerInvocation(ELEMENTS)
     public int weftInTry() {
-        return loop.run(sum(numbersInTry()));
+        return loop.run(Elements.sum(numbersInTry()));
     }
 
     /** A flow that gives way before each element. */
@@ -111,7 +109,7 @@ public class GeneratorBenchmark extends AsyncBenchmark {
     @Benchmark
     @OperationsPerInvocation(ELEMENTS)
     public int weftYielding() {
-        return loop.run(sum(yieldingNumbers()));
+        return loop.run(Elements.sum(yieldingNumbers()));
     }
 
     /** Three operators on a sequence. */
@@ -132,7 +130,8 @@ public class GeneratorBenchmark extends AsyncBenchmark {
     @Benchmark
     @OperationsPerInvocation(ELEMENTS)
     public int weftOperators() {
-        return loop.run(sum(numbers().map(i -> i + 1 & 127).filter(i -> i >= 0).take(ELEMENTS)));
+        return loop.run(Elements.sum(
+                Elements.numbers().map(i -> i + 1 & 127).filter(i -> i >= 0).take(ELEMENTS)));
     }
 
     /** A flow that another coroutine makes ahead. */
@@ -146,25 +145,7 @@ public class GeneratorBenchmark extends AsyncBenchmark {
     @Benchmark
     @OperationsPerInvocation(ELEMENTS)
     public int weftBuffer() {
-        return loop.run(sum(numbers().buffer(SIZE)));
-    }
-
-    @Async
-    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-    private static Task<Integer> sum(AsyncGenerator<Integer> numbers) {
-        int sum = 0;
-        while (await(numbers.next())) {
-            sum += numbers.current();
-        }
-        return Task.of(sum);
-    }
-
-    @Async
-    private static AsyncGenerator<Integer> numbers() {
-        for (int i = 0; i < ELEMENTS; i++) {
-            emit(i & 127);
-        }
-        return AsyncGenerator.done();
+        return loop.run(Elements.sum(Elements.numbers().buffer(SIZE)));
     }
 
     @Async
