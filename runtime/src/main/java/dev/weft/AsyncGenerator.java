@@ -152,8 +152,8 @@ public interface AsyncGenerator<T> extends AutoCloseable {
      * it to its end. If it ends before, the task that makes elements does, and {@link #next} fails from then on.
      *
      * <p>Waiting for an element is cancel-safe here: it is taken when it is given, so {@code waitFor(buffered.next(), limit)} loses none,
-     * and the next one may be awaited after it. A close drops the elements that are there, and reports what this generator has failed with
-     * before the close. Otherwise a failure comes after all elements that came before it.
+     * and the next one may be awaited after it. A close cancels what this generator waits for, drops the elements that are there, and
+     * reports what this generator has failed with before the close. Otherwise a failure comes after all elements that came before it.
      *
      * @param size how many elements at most, at least 1
      * @return a generator that consumes this one, and closes it when it is closed itself
