@@ -92,6 +92,14 @@ final class MemoryEnd implements Transport {
 
     @Override
     public int read(ByteBuffer target) throws SocketException, ClosedChannelException {
+        try {
+            return take(target);
+        } finally {
+            told.announce(); // there may be more
+        }
+    }
+
+    private int take(ByteBuffer target) throws SocketException, ClosedChannelException {
         requireOpen(open);
         if (arrived.isEmpty()) {
             if (reset) {
@@ -122,6 +130,14 @@ final class MemoryEnd implements Transport {
 
     @Override
     public int write(ByteBuffer source) throws SocketException, ClosedChannelException {
+        try {
+            return send(source);
+        } finally {
+            told.announce(); // there may be room for more
+        }
+    }
+
+    private int send(ByteBuffer source) throws SocketException, ClosedChannelException {
         requireOpen(open && !shutDown);
         int room = Math.min(source.remaining(), room());
         if (!reset && room > 0 && out.link().drawReset(network.random())) {

@@ -4,7 +4,10 @@ package dev.weft.testing;
 import dev.weft.Registration;
 import java.util.function.IntConsumer;
 
-/** Who is told what an end is ready for, once each turn as long as it is. Loop thread only. */
+/**
+ * Who is told what an end is ready for: once, and again when that may have changed or has been made use of. Told each turn, it would overtake
+ * for ever whoever it has woken, in some orders. Loop thread only.
+ */
 final class Told implements Registration {
     private final MemoryEnd end;
     private IntConsumer onReady = bits -> {};
@@ -39,8 +42,9 @@ final class Told implements Registration {
         if (bits != 0) {
             try {
                 onReady.accept(bits);
-            } finally {
+            } catch (Throwable untold) { // rethrown
                 announce();
+                throw untold;
             }
         }
     }
