@@ -77,6 +77,7 @@ public final class Subscribed<T> implements AsyncGenerator<T> {
             element = null;
             isGivenBack = false;
             inlet.close();
+            inlet.tell(); // who waits in another task is at the end
         }
     }
 

@@ -140,6 +140,28 @@ class GeneratorFlowTest implements OnEverySchedule {
         assertEquals(List.of("subscribe", "request 8", "cancel"), source.asked);
     }
 
+    /** It is at the end then, as one of a buffer is. */
+    @AsyncTest
+    void closingWakesATaskThatWaitsForAnElement() throws Exception {
+        for (AsyncGenerator<Integer> generator : List.of(
+                AsyncGenerator.<Integer>from(subscriber -> subscriber.onSubscribe(new Silent()), 2),
+                numbers("a", 1, LONG, events).buffer(1))) {
+            ScheduledTask<Boolean> waits = spawn(generator.next());
+            await(sleep(ms(1)));
+            await(generator.closing());
+            assertFalse(await(waits));
+        }
+    }
+
+    /** Gives nothing. */
+    private static final class Silent implements Flow.Subscription {
+        @Override
+        public void request(long count) {}
+
+        @Override
+        public void cancel() {}
+    }
+
     @AsyncTest
     void neverSubscribesIfItIsClosedBefore() throws Exception {
         Source source = new Source(10, null);
