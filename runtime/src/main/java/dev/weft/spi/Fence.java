@@ -2,6 +2,7 @@
 package dev.weft.spi;
 
 import dev.weft.Waiter;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,30 @@ import org.jspecify.annotations.Nullable;
  * reported with the name of the culprit, and whoever called goes on with the others. No method throws. Any thread.
  */
 public final class Fence {
+    /** Who is told, too; set for no longer than {@link #listening} runs. */
+    private static final ThreadLocal<@Nullable BiConsumer<String, Throwable>> LISTENER = new ThreadLocal<>();
+
     private Fence() {}
+
+    /**
+     * Runs code, such as that of a test, and tells what is reported meanwhile on the calling thread, besides logging it.
+     *
+     * @param listener gets what failed, as a sentence without a full stop, and why; must not throw
+     * @param code what runs
+     */
+    public static void listening(BiConsumer<String, Throwable> listener, Runnable code) {
+        BiConsumer<String, Throwable> outer = LISTENER.get();
+        LISTENER.set(listener);
+        try {
+            code.run();
+        } finally {
+            if (outer == null) {
+                LISTENER.remove();
+            } else {
+                LISTENER.set(outer);
+            }
+        }
+    }
 
     /**
      * Wakes a waiter.
@@ -41,6 +65,10 @@ public final class Fence {
             thrown = withSuppressed(thrown, unnamed);
         }
         Reports.warning(what, thrown);
+        BiConsumer<String, Throwable> listener = LISTENER.get();
+        if (listener != null) {
+            listener.accept(what, thrown);
+        }
     }
 
     private static Throwable withSuppressed(Throwable thrown, Throwable other) {

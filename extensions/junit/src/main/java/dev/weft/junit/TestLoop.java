@@ -5,6 +5,7 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.UnseenFailure;
+import dev.weft.spi.Fence;
 import dev.weft.spi.Sneaky;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ final class TestLoop {
     private final Settings settings;
     private final @Nullable Replay replay;
     private final List<UnseenFailure> unseen = new ArrayList<>();
+
+    /** What callbacks, posted actions and the like have thrown, which has no caller. */
+    private final List<TestFailure> reported = new ArrayList<>();
 
     /** Whether the test has left its thread interrupted. */
     private boolean isInterrupted;
@@ -37,7 +41,11 @@ final class TestLoop {
     /** Runs a method of the test, which throws what it throws. */
     void run(String name, Awaitable<?> method) {
         setInterruptAside();
-        TimeLimit.run(name, loop, settings.timeout(), () -> loop.run(method));
+        TimeLimit.run(name, loop, settings.timeout(), () -> listening(() -> loop.run(method)));
+    }
+
+    private void listening(Runnable code) {
+        Fence.listening((what, thrown) -> reported.add(new TestFailure(what, thrown)), code);
     }
 
     /** What has ended before may have left its thread interrupted, which would cancel what runs next on the loop. */
@@ -81,8 +89,9 @@ final class TestLoop {
             failure = left;
         }
         try {
-            TimeLimit.run("Closing the loop of " + test, loop, settings.timeout(), loop::close);
+            TimeLimit.run("Closing the loop of " + test, loop, settings.timeout(), () -> listening(loop::close));
             failIfUnseen();
+            failIfReported();
         } catch (Throwable thrown) {
             failure = added(failure, thrown);
         }
@@ -121,6 +130,14 @@ final class TestLoop {
             TestFailure failure = new TestFailure(first.toString(), first.failure());
             unseen.stream().skip(1).forEach(more -> failure.addSuppressed(more.failure()));
             throw failure;
+        }
+    }
+
+    private void failIfReported() {
+        if (!reported.isEmpty()) {
+            TestFailure first = reported.get(0);
+            reported.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
         }
     }
 }

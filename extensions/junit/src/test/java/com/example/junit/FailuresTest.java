@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Async;
+import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.SimulatedLoop;
 import dev.weft.Task;
@@ -233,6 +234,43 @@ class FailuresTest {
         Throwable failure = Run.of(Forgets.class).failure();
         assertSame(THROWN.get(0), failure.getCause());
         assertTrue(failure.getMessage().startsWith("Task backup, spawned at "), failure.getMessage());
+    }
+
+    static class Posts {
+        @AsyncTest(seed = 3)
+        void posts(EventLoop loop) {
+            loop.post(() -> {
+                throw down();
+            });
+            loop.post(() -> {
+                throw down();
+            });
+            await(sleep(HOUR));
+        }
+    }
+
+    static class FailsAtClose {
+        @AsyncTest
+        void asksForAnEnd(EventLoop loop) {
+            loop.onClose(() -> {
+                throw down();
+            });
+            await(yieldNow());
+        }
+    }
+
+    /** Whose failure has no caller: an assertion there would be in vain. */
+    @Test
+    void aPostedActionThatFailsFailsIt() {
+        Throwable failure = Run.of(Posts.class).failure();
+        assertSame(THROWN.get(0), failure.getCause());
+        assertSame(THROWN.get(1), failure.getSuppressed()[0].getCause());
+        assertTrue(
+                failure.getMessage().startsWith("The action posted to the event loop (a lambda in "),
+                failure::getMessage);
+        assertTrue(failure.getMessage().contains("failed\nseed 3; to run it again:"), failure::getMessage);
+        Throwable atClose = Run.of(FailsAtClose.class).failure().getCause();
+        assertSame(THROWN.get(2), atClose);
     }
 
     static class Hangs {
