@@ -19,8 +19,9 @@ import java.util.function.Supplier;
  * IllegalStateException} that says so, with the points that were reached: unless it has a probability and its point was reached, or {@link
  * Fault#mayNotHappen()}. What a failing run throws has the faults that happened, in their order.
  *
- * <p>The name of a point may end in a star, for all points that begin so. Where several faults are planted at a point, delays add up, and of
- * failures the one counts that was planted first. Any thread. No argument may be null.
+ * <p>The name of a point may end in a star, for all points that begin so. Where several faults are planted at a point, each counts
+ * for itself how often it was reached since it was planted, delays add up, and of the failures that are due the one is thrown, after the
+ * delays, that was planted first; the others have not happened. Any thread. No argument may be null.
  */
 public interface FaultPoints {
     /**
@@ -34,7 +35,8 @@ public interface FaultPoints {
 
     /**
      * Has a point take time, each time unless the result says otherwise. At {@link Faults#awaitPoint} the task sleeps; at {@link
-     * Faults#point} the clock of the loop jumps, so that all of its tasks are late.
+     * Faults#point} the clock of the loop jumps, so that all of its tasks are late. In a call that {@link Weft#blocking} makes on another
+     * thread the clock does not jump there: the end of the call is told that much later, in virtual time, and cancelling does not shorten it.
      *
      * @param point the name of the point
      * @param time how long

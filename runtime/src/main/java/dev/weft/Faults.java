@@ -19,7 +19,7 @@ public final class Faults {
 
     /**
      * Marks a place. Never suspends. Throws what a test says, of any type, checked ones included. A delay stops the whole loop, as a call
-     * does that blocks: its clock jumps.
+     * does that blocks: its clock jumps. In a call that {@link Weft#blocking} makes on another thread, the call ends that much later.
      *
      * @param name which place it is, such as {@code journal.write}; not null
      */

@@ -4,6 +4,7 @@ package dev.weft.internal;
 import dev.weft.CallableOp;
 import dev.weft.Waiter;
 import dev.weft.spi.Fence;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ final class BlockingJob<T> implements Runnable {
 
     private @Nullable Thread thread;
     private boolean interrupted;
+
+    /** The virtual time that passes between its end and when that is told: what tests have planted at points that it has reached. */
+    private volatile long delay;
 
     private @Nullable T value;
     private @Nullable Throwable failure;
@@ -80,7 +84,7 @@ final class BlockingJob<T> implements Runnable {
         if (loop == null) {
             callNow();
         } else {
-            PlantedFaults.reachedFor(loop, this::callNow);
+            PlantedFaults.reachedFor(loop, this, this::callNow);
         }
     }
 
@@ -110,11 +114,25 @@ final class BlockingJob<T> implements Runnable {
     /** Has a loop that waits look what has ended. */
     private static void turn() {}
 
-    /** Wakes who waits for the end. */
+    /** Has the end be told later, on the clock of the loop. On the thread that makes the call. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by one thread at a time
+    void takesLonger(long nanos) {
+        delay += nanos;
+    }
+
+    /** Wakes who waits for the end, now or when the clock of the loop has come to it. */
     void tell() {
-        if (state == State.ENDED) {
+        long late = delay;
+        if (late > 0 && loop != null) {
+            new FaultDelay(loop, toString(), late, null).subscribe(this::delayIsOver);
+        } else if (state == State.ENDED) {
             Fence.wake(waiter, this);
         }
+    }
+
+    private void delayIsOver() {
+        delay = 0;
+        tell();
     }
 
     /** Whether nothing of it runs or will run. */
@@ -122,8 +140,9 @@ final class BlockingJob<T> implements Runnable {
         return state == State.ENDED || state == State.TAKEN_BACK;
     }
 
+    /** Whether it is over for whoever waits for it. */
     boolean hasEnded() {
-        return state == State.ENDED;
+        return state == State.ENDED && delay == 0;
     }
 
     /** Only when it has ended. */
@@ -159,6 +178,9 @@ final class BlockingJob<T> implements Runnable {
     /** Which thread runs it, or what it waits for. */
     String where() {
         Thread running = thread;
+        if (state == State.ENDED && delay > 0) {
+            return "has ended, and a fault delays that by " + Duration.ofNanos(delay);
+        }
         return state == State.QUEUED || running == null
                 ? "waits for a thread"
                 : "runs on thread \"" + running.getName() + '"';

@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import dev.weft.Awaitable;
+import dev.weft.RealTimeException;
 import dev.weft.abi.ColdFrames;
 
 /** Makes the turns of a loop on the thread that is inside {@code run} or {@code close}, which waits when there is nothing to do. */
@@ -29,13 +30,26 @@ final class OwnThread implements Driver {
         }
         try {
             SpawnedTask<T> task = loop.spawn(main, origin);
-            turns.until(task::isReady, () -> task.cancel(CancelRequest.by("an interrupt of its thread")));
+            turnUntilReady(task);
             turns.insist(
                     turns::takeIn); // who has subscribed in vain would wait for the next run, and there may be none
             loop.watch.failures.report(); // those of the last turn
             return resultOf(task);
         } finally {
             binding.unbind();
+        }
+    }
+
+    /** What the task has thrown goes along with what the run fails with. */
+    private void turnUntilReady(SpawnedTask<?> task) {
+        try {
+            turns.until(task::isReady, () -> task.cancel(CancelRequest.by("an interrupt of its thread")));
+        } catch (RealTimeException late) {
+            Throwable failed = task.isReady() ? task.failureShown() : null;
+            if (failed != null) {
+                late.addSuppressed(failed);
+            }
+            throw late;
         }
     }
 

@@ -25,6 +25,7 @@ final class PlantedFault implements FaultPoints.Fault {
     private boolean mayNotHappen;
 
     private int reached;
+    private int due;
     private int happened;
 
     PlantedFault(
@@ -83,7 +84,7 @@ final class PlantedFault implements FaultPoints.Fault {
     }
 
     /** Counts a point that was reached, and draws. */
-    boolean happensAt(String reachedPoint) {
+    boolean isDueAt(String reachedPoint) {
         if (!isFor(reachedPoint)) {
             return false;
         }
@@ -91,8 +92,13 @@ final class PlantedFault implements FaultPoints.Fault {
         if (reached < from || reached > to || (probability < 1 && random.nextDouble() >= probability)) {
             return false;
         }
-        happened++;
+        due++;
         return true;
+    }
+
+    /** It was due, and no other stands before it. */
+    void happens() {
+        happened++;
     }
 
     private boolean isFor(String reachedPoint) {
@@ -112,6 +118,9 @@ final class PlantedFault implements FaultPoints.Fault {
     }
 
     String whyNot() {
+        if (due > 0) {
+            return "whenever it was due, a failure that was planted before it was thrown.";
+        }
         return reached == 0
                 ? "no code reached that point."
                 : "it is for the time " + from + ", and the point was reached " + reached + " times.";

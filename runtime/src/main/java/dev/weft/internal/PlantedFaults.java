@@ -21,8 +21,11 @@ public final class PlantedFaults implements FaultPoints {
     /** How many loops have faults: all that production code looks at where there are none. Written under the lock of the class. */
     private static volatile int loops;
 
-    /** On a thread that makes a call for a loop: the faults of that loop. */
-    private static final ThreadLocal<@Nullable PlantedFaults> OF_CALL = new ThreadLocal<>();
+    /** On a thread that makes a call for a loop. */
+    private static final ThreadLocal<@Nullable OfCall> OF_CALL = new ThreadLocal<>();
+
+    /** A call, and the faults of its loop. */
+    private record OfCall(PlantedFaults faults, BlockingJob<?> call) {}
 
     private static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
 
@@ -70,20 +73,24 @@ public final class PlantedFaults implements FaultPoints {
 
     private static @Nullable PlantedFaults here() {
         LoopEngine loop = Execution.currentLoop();
-        return loop == null ? OF_CALL.get() : loop.plantedFaults();
+        if (loop != null) {
+            return loop.plantedFaults();
+        }
+        OfCall call = OF_CALL.get();
+        return call == null ? null : call.faults;
     }
 
     /** Makes a call on this thread that reaches the points of a loop. */
-    static void reachedFor(LoopEngine loop, Runnable call) {
+    static void reachedFor(LoopEngine loop, BlockingJob<?> call, Runnable code) {
         PlantedFaults planted = loop.plantedFaults();
         if (planted == null) {
-            call.run();
+            code.run();
             return;
         }
-        PlantedFaults before = OF_CALL.get(); // of the call that runs this one in place
-        OF_CALL.set(planted);
+        OfCall before = OF_CALL.get(); // the call that runs this one in place
+        OF_CALL.set(new OfCall(planted, call));
         try {
-            call.run();
+            code.run();
         } finally {
             if (before == null) {
                 OF_CALL.remove();
@@ -96,16 +103,20 @@ public final class PlantedFaults implements FaultPoints {
     private void happenAt(String point) {
         Drawn drawn = drawn(point);
         if (drawn.delay > 0) {
-            if (!loop.isLoopThread()) {
-                throw new IllegalStateException(
-                        "The delay planted at \"" + point + "\" is reached on thread \""
-                                + Thread.currentThread().getName()
-                                + "\", which cannot move the clock of the loop. Plant it at a point of an async method: await(Faults.awaitPoint(...)).");
-            }
-            loop.jump(drawn.delay);
+            pass(drawn.delay);
         }
         if (drawn.failure != null) {
             throw Sneaky.rethrow(drawn.failure);
+        }
+    }
+
+    /** A step on the loop's thread takes the time itself. A call on another thread is told of later. */
+    private void pass(long nanos) {
+        OfCall call = loop.isLoopThread() ? null : OF_CALL.get();
+        if (call == null) {
+            loop.jump(nanos);
+        } else {
+            call.call.takesLonger(nanos);
         }
     }
 
@@ -124,11 +135,13 @@ public final class PlantedFaults implements FaultPoints {
         long delay = 0;
         Throwable failure = null;
         for (PlantedFault fault : planted) {
-            if (fault.happensAt(point)) {
+            if (fault.isDueAt(point)) {
                 if (fault.failure == null) {
+                    fault.happens();
                     delay = Math.min(delay + fault.nanos, LONGEST_DELAY.toNanos());
                     note(point, time, "delayed by " + Duration.ofNanos(fault.nanos));
                 } else if (failure == null) {
+                    fault.happens();
                     failure = fault.newFailure();
                     note(point, time, failure.toString());
                 }

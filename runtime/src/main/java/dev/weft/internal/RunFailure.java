@@ -66,15 +66,17 @@ final class RunFailure {
     /** The loop makes a turn. */
     void turns() {
         turn++;
+        throwIfThere();
+    }
+
+    /**
+     * Throws what the run fails with, once. Whoever has come in the last turn counts too: that the run ends before its next is chance.
+     */
+    void throwIfThere() {
         Arrival late = arrival;
         if (late != null && failure == null && !closing) {
             failure = late.failure(replay());
         }
-        throwIfThere();
-    }
-
-    /** Throws what the run fails with, once. What other threads have done in the last turn is where the next run begins. */
-    void throwIfThere() {
         RuntimeException thrown = failure;
         if (thrown != null) {
             failure = null;

@@ -164,17 +164,55 @@ class PlantedFaultsTest {
                 assertEquals("written", loop.run(writing));
             }
         }
-        loop.faults().delay("slow", Duration.ofMillis(1));
-        Task<String> slow = Script.of((step, last) -> step == 0
+    }
+
+    private static Task<String> calling(String point) {
+        return Script.of((step, last) -> step == 0
                 ? Weft.blocking(() -> {
-                    Faults.point("slow");
-                    return "";
+                    Faults.point(point);
+                    return "called";
                 })
                 : last.get());
-        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> loop.run(slow));
-        assertTrue(
-                Objects.requireNonNull(refused.getMessage()).contains("await(Faults.awaitPoint(...))"),
-                refused::toString);
+    }
+
+    @Test
+    void delayACallOnAnotherThreadAndNobodyElse() {
+        loop.faults().delay("slow", Duration.ofSeconds(3));
+        List<String> order = new ArrayList<>();
+        loop.run(Weft.gather(
+                Script.of((step, last) -> step == 0 ? calling("slow") : order.add(last.get() + " late")),
+                Script.of((step, last) -> step == 0 ? Weft.sleep(Duration.ofSeconds(1)) : order.add("in time"))));
+        assertEquals(List.of("in time", "called late"), order);
+        assertEquals(Duration.ofSeconds(3).toNanos(), loop.nanoTime());
+        assertEquals(
+                List.of("slow, time 1, at PT0S: delayed by PT3S"), loop.faults().happened());
+    }
+
+    @Test
+    void haveACallOnAnotherThreadFailAfterItsDelay() {
+        loop.faults().delay("slow", Duration.ofSeconds(3));
+        loop.faults().fail("slow", PlantedFaultsTest::diskFull);
+        assertThrows(IOException.class, () -> loop.run(calling("slow")));
+        assertEquals(Duration.ofSeconds(3).toNanos(), loop.nanoTime());
+    }
+
+    @Test
+    void delayACallBeyondALimitOfTimeAsOneThatDoesNotHeedItsInterrupt() {
+        loop.faults().delay("slow", Duration.ofSeconds(3));
+        Task<Object> limited = Script.of(
+                (step, last) -> step == 0 ? Weft.waitFor(calling("slow"), Duration.ofSeconds(1)) : last.get());
+        assertEquals("called", loop.run(limited));
+        assertEquals(Duration.ofSeconds(3).toNanos(), loop.nanoTime());
+    }
+
+    @Test
+    void haveNotHappenedWhereAnotherFailureIsThrownInTheirPlace() {
+        SimulatedLoop closed = EventLoop.simulated(1);
+        closed.faults().fail("write", PlantedFaultsTest::diskFull);
+        closed.faults().fail("write", PlantedFaultsTest::diskFull).first(2);
+        assertEquals(List.of(1, 2), failures(closed, "write", 2));
+        assertTrue(closingFails(closed)
+                .contains("never happened: whenever it was due, a failure that was planted before it was thrown."));
     }
 
     @Test
@@ -195,11 +233,12 @@ class PlantedFaultsTest {
     void areForgottenByTheThreadThatHasMadeACall() {
         PlantedFaults faults = (PlantedFaults) loop.faults();
         faults.fail("write", PlantedFaultsTest::diskFull);
-        PlantedFaults.reachedFor((SimulatedEventLoop) loop, () -> {
+        BlockingJob<Object> call = new BlockingJob<>(() -> "", () -> {}, null);
+        PlantedFaults.reachedFor((SimulatedEventLoop) loop, call, () -> {
             assertThrows(IOException.class, () -> Faults.point("write"));
             try (SimulatedEventLoop other = new SimulatedEventLoop(1)) {
                 other.faults();
-                PlantedFaults.reachedFor(other, () -> Faults.point("write"));
+                PlantedFaults.reachedFor(other, call, () -> Faults.point("write"));
             }
             assertThrows(IOException.class, () -> Faults.point("write"));
         });

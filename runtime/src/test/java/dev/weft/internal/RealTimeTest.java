@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -88,6 +90,44 @@ class RealTimeTest {
     @Test
     void aThreadThatStopsTheLoopFailsTheRun() {
         assertMatches("called stop\\(\\)", failure(loop::stop));
+    }
+
+    /** Whether the main task has a further turn is chance. */
+    private RealTimeException failureOfTheLastTurn(Runnable action, @Nullable RuntimeException ownFailure) {
+        try (loop) {
+            return assertThrows(
+                    RealTimeException.class,
+                    () -> loop.run(Script.of((step, last) -> {
+                        if (step == 0) {
+                            inAnotherThread(action);
+                            return Weft.yieldNow();
+                        }
+                        last.get();
+                        if (ownFailure != null) {
+                            throw ownFailure;
+                        }
+                        return null;
+                    })));
+        }
+    }
+
+    @Test
+    void aThreadThatPostsInTheLastTurnFailsTheRun() {
+        RealTimeException thrown = failureOfTheLastTurn(() -> loop.post(() -> {}), null);
+        assertTrue(thrown.toString().contains("Thread \"intruder\" has posted "), thrown.toString());
+    }
+
+    @Test
+    void aThreadThatSpawnsInTheLastTurnFailsTheRun() {
+        RealTimeException thrown = failureOfTheLastTurn(() -> loop.spawn("late", Weft.yieldNow()), null);
+        assertTrue(thrown.toString().contains("Thread \"intruder\" has spawned task late "), thrown.toString());
+    }
+
+    @Test
+    void whatTheTaskHasThrownGoesAlongWithTheFailureOfTheRun() {
+        IllegalStateException own = new IllegalStateException("its own");
+        RealTimeException thrown = failureOfTheLastTurn(() -> loop.post(() -> {}), own);
+        assertSame(own, thrown.getSuppressed()[0]);
     }
 
     /** Its task wakes nobody here, so that only the deadlock could tell. */
