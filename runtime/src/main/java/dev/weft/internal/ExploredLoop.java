@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A simulated loop for one schedule of many: what happens next is chosen outside, wherever more than one thing could. */
 public final class ExploredLoop extends SimulatedEventLoop {
     private final ExploredOrder order;
+    private final Lots lots;
     private final @Nullable StepRecord record;
     private final List<UnseenFailure> unseen = new ArrayList<>(0);
 
@@ -26,8 +27,13 @@ public final class ExploredLoop extends SimulatedEventLoop {
     }
 
     private ExploredLoop(ExploredOrder order, @Nullable StepRecord record) {
-        super(record == null ? order : record.around(order), new Lots(order), OptionalLong.empty());
+        this(order, new Lots(order), record);
+    }
+
+    private ExploredLoop(ExploredOrder order, Lots lots, @Nullable StepRecord record) {
+        super(record == null ? order : record.around(order), lots, OptionalLong.empty());
         this.order = order;
+        this.lots = lots;
         this.record = record;
         watch.failures.patient = true;
         setExceptionHandler(unseen::add);
@@ -46,14 +52,23 @@ public final class ExploredLoop extends SimulatedEventLoop {
 
     /** It has no seed, and the schedule is known when the run is over: the report of the explorer has it. */
     @Override
-    String call() {
-        return "the line that the explorer gives";
+    String again() {
+        return "This is one run of an Explorer. To make it again, take the line with Explorer.replay(...) at the end of its report.";
     }
 
     /** Returns how many steps of tasks, actions and timers have run. */
     @Override
     public long steps() {
         return order.steps();
+    }
+
+    /**
+     * Says whether the run has drawn a lot of which one outcome was tried.
+     *
+     * @return false if each lot was one of few outcomes, which are choices
+     */
+    public boolean hasOtherLots() {
+        return lots.hasOthers();
     }
 
     /**

@@ -64,6 +64,11 @@ final class ExploredOrder implements RunQueue {
         nextGivesWay = yes;
     }
 
+    /** Whether nobody chooses any more. */
+    boolean isOver() {
+        return isOver;
+    }
+
     /** Lets nobody choose any more. */
     void over() {
         isOver = true;

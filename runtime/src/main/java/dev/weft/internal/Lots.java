@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Lots of an {@link ExploredLoop}. One of a few, such as a boolean or {@code nextInt(3)}, is a choice as the order is, and so each outcome
- * comes to pass in some schedule. All others are the same in each.
+ * comes to pass in some schedule. Of all others one outcome is tried, which is noted.
  */
 final class Lots implements RandomGenerator {
     /** The largest number of outcomes that are all tried. */
@@ -14,14 +14,25 @@ final class Lots implements RandomGenerator {
 
     private final ExploredOrder order;
     private final SplittableRandom others = new SplittableRandom(0);
+    private boolean hasOthers;
 
     Lots(ExploredOrder order) {
         this.order = order;
     }
 
+    /** Whether a lot was drawn of which not all outcomes are tried. */
+    boolean hasOthers() {
+        return hasOthers;
+    }
+
+    private SplittableRandom other() {
+        hasOthers |= !order.isOver();
+        return others;
+    }
+
     @Override
     public long nextLong() {
-        return others.nextLong();
+        return other().nextLong();
     }
 
     @Override
@@ -31,14 +42,25 @@ final class Lots implements RandomGenerator {
 
     @Override
     public int nextInt(int bound) {
-        return bound > 1 && bound <= MOST_TRIED ? order.draw(bound) : others.nextInt(bound);
+        return nextInt(0, bound);
     }
 
     @Override
     public int nextInt(int origin, int bound) {
-        long outcomes = (long) bound - origin;
-        return outcomes > 1 && outcomes <= MOST_TRIED
-                ? origin + order.draw((int) outcomes)
-                : others.nextInt(origin, bound);
+        return (int) nextLong(origin, bound);
+    }
+
+    @Override
+    public long nextLong(long bound) {
+        return nextLong(0, bound);
+    }
+
+    @Override
+    public long nextLong(long origin, long bound) {
+        long outcomes = bound - origin; // negative if that is too large for it
+        if (outcomes > 1 && outcomes <= MOST_TRIED) {
+            return origin + order.draw((int) outcomes);
+        }
+        return outcomes == 1 ? origin : other().nextLong(origin, bound);
     }
 }

@@ -124,7 +124,7 @@ final class RunFailure {
     }
 
     private String replay() {
-        return "\nTo run this schedule again: " + loop().call() + Replay.textOf(loop().faultsThatHappened());
+        return "\n" + loop().again() + Replay.textOf(loop().faultsThatHappened());
     }
 
     // ------------------------------------------------------------------ a step that does not end

@@ -164,9 +164,10 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
         return planted == null ? List.of() : planted.happened();
     }
 
-    /** The call that makes another loop with the same schedule. */
-    String call() {
-        return "EventLoop." + (seed.isPresent() ? "simulated(" + seed.getAsLong() + "L)" : "simulatedInOrder()");
+    /** How to make the same schedule again. */
+    String again() {
+        return "To run this schedule again, make the loop by EventLoop."
+                + (seed.isPresent() ? "simulated(" + seed.getAsLong() + "L)" : "simulatedInOrder()");
     }
 
     @Override

@@ -47,7 +47,8 @@ public abstract class Explorer {
      * Explores all orders of a small program, depth first. An order is what runs at each step among all that is ready: any task, any action
      * that was posted, any timer that is due. An entry may be overtaken by others that came later, again and again; only who gives way, as
      * by {@link dev.weft.Weft#yieldNow()}, lets all that was ready before run first. Lots of few outcomes, such as {@code nextInt(3)} of
-     * {@link EventLoop#random()}, are choices as well. Stops at the first failure, and then looks for the one that is nearest to
+     * {@link EventLoop#random()}, are choices as well; of those with more than eight outcomes, or without a bound, one is tried, which the
+     * result says. Stops at the first failure, and then looks for the one that is nearest to
      * the order of a real loop.
      *
      * <p>The number of orders grows fast: three tasks of three steps have 1,680, four of four have 63 million. Two or three tasks that meet

@@ -51,6 +51,8 @@ public record FailedRun(String order, Throwable thrown, List<String> steps, Stri
             }
             text.append(String.format("%n%4d  ", i + 1)).append(steps.get(i));
         }
-        return text.append("\nTo run it again: ").append(replay).toString();
+        return text.append("\nTo make this run again, with the same program: ")
+                .append(replay)
+                .toString();
     }
 }

@@ -54,6 +54,9 @@ final class OrderReplay extends Explorer {
         @Override
         public int choose(int alternatives, int soFar) {
             Schedule.Departure departure = schedule.departures().get(made++);
+            if (made > schedule.lastFrom()) {
+                return alternatives - 1;
+            }
             if (departure == null) {
                 return 0;
             }

@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * The choices of one schedule, and the way to the next one: depth first. A run repeats the choices that are kept, and beyond them takes the
- * first of each; the next schedule takes, at the last choice where that is possible, the next of what there was.
+ * first of each; the next schedule takes, at the last choice where that is possible, the next of what there was. Or the other way round, from
+ * the last of each to the first: then whoever has run goes on as long as it can, and a task that asks again and again does so at once.
  *
  * <p>Whatever is kept is compared when it comes again: how many there were to choose from, and what had happened so far.
  */
@@ -31,14 +32,28 @@ final class Path implements Choices {
 
     private final int mostDepartures;
 
+    /** Whether the last of each is taken first. */
+    private final boolean fromLast;
+
     /** Whether something was left out because there are too many departures. */
     private boolean leftOut;
 
     /** The choice at which the run was another than the one before; negative if it was the same. */
     private int strayedAt = -1;
 
+    /** Makes a path of schedules that depart so often at most, from the first of each choice to the last. */
     Path(int mostDepartures) {
+        this(mostDepartures, false);
+    }
+
+    private Path(int mostDepartures, boolean fromLast) {
         this.mostDepartures = mostDepartures;
+        this.fromLast = fromLast;
+    }
+
+    /** Makes a path of all schedules, from the last of each choice to the first. */
+    static Path fromLast() {
+        return new Path(Integer.MAX_VALUE, true);
     }
 
     @Override
@@ -55,11 +70,12 @@ final class Path implements Choices {
             of = Arrays.copyOf(of, 2 * place);
             soFar = Arrays.copyOf(soFar, 2 * place);
         }
-        taken[place] = 0;
+        taken[place] = fromLast ? alternatives - 1 : 0;
+        departures += fromLast ? 1 : 0;
         of[place] = alternatives;
         soFar[place] = history;
         kept = made;
-        return 0;
+        return taken[place];
     }
 
     /** Begins a run. */
@@ -83,6 +99,22 @@ final class Path implements Choices {
 
     /** Goes to the next schedule; false if there is none. */
     boolean advance() {
+        return fromLast ? goBack() : goOn();
+    }
+
+    private boolean goBack() {
+        for (int place = kept - 1; place >= 0; place--) {
+            if (taken[place] > 0) {
+                taken[place]--;
+                departures -= taken[place] == 0 ? 1 : 0;
+                kept = place + 1;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean goOn() {
         for (int place = kept - 1; place >= 0; place--) {
             boolean departs = taken[place] > 0;
             if (taken[place] + 1 < of[place]) {
@@ -101,8 +133,22 @@ final class Path implements Choices {
 
     /** The text of the schedule. */
     String schedule() {
+        return schedule(kept);
+    }
+
+    /** The text of a schedule without an end, which goes on as it does in the end. */
+    String scheduleWithoutEnd() {
+        int lastFrom = kept;
+        while (lastFrom > 0 && taken[lastFrom - 1] == of[lastFrom - 1] - 1) {
+            lastFrom--;
+        }
+        String begin = schedule(lastFrom);
+        return lastFrom == kept ? begin : (begin + ' ' + (lastFrom + 1) + Schedule.ALWAYS_LAST).strip();
+    }
+
+    private String schedule(int end) {
         StringBuilder text = new StringBuilder();
-        for (int place = 0; place < kept; place++) {
+        for (int place = 0; place < end; place++) {
             if (taken[place] > 0) {
                 Schedule.append(text, place, taken[place], of[place]);
             }

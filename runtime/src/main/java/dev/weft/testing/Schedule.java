@@ -5,23 +5,34 @@ import java.util.TreeMap;
 
 /**
  * An order as text: the places where it departs from that of a real loop. {@code 3:2/4} says that at the third choice, the second of four
- * was taken; wherever nothing is said, the first. The empty text is the order of a real loop.
+ * was taken; wherever nothing is said, the first. {@code 7..:last} says that from the seventh choice on the last was taken of however many.
+ * The empty text is the order of a real loop.
  */
-record Schedule(TreeMap<Integer, Departure> departures) {
+record Schedule(TreeMap<Integer, Departure> departures, int lastFrom) {
+    /** What follows the place from which on the last is taken of each. */
+    static final String ALWAYS_LAST = "..:last";
+
+    private static final int NEVER = Integer.MAX_VALUE;
+
     /** Another than the first was taken: its place from 0, and how many there were. */
     record Departure(int taken, int of) {}
 
     static Schedule parse(String text) {
         TreeMap<Integer, Departure> departures = new TreeMap<>();
+        int lastFrom = NEVER;
         try {
             for (String each : text.isBlank() ? new String[0] : text.strip().split(" +", -1)) {
+                if (each.endsWith(ALWAYS_LAST)) {
+                    lastFrom = place(each.substring(0, each.length() - ALWAYS_LAST.length()));
+                    continue;
+                }
                 String[] parts = each.split("[:/]", -1);
                 int taken = Integer.parseInt(parts[1]);
                 int of = Integer.parseInt(parts[2]);
-                if (parts.length != 3 || taken < 1 || taken > of || Integer.parseInt(parts[0]) < 1) {
+                if (parts.length != 3 || taken < 1 || taken > of) {
                     throw new IllegalArgumentException(each);
                 }
-                departures.put(Integer.parseInt(parts[0]) - 1, new Departure(taken - 1, of));
+                departures.put(place(parts[0]), new Departure(taken - 1, of));
             }
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException malformed) {
             throw new IllegalArgumentException(
@@ -30,19 +41,27 @@ record Schedule(TreeMap<Integer, Departure> departures) {
                             + " \"3:2/4 7:2/2\"; copy it from the report.",
                     malformed);
         }
-        return new Schedule(departures);
+        return new Schedule(departures, lastFrom);
+    }
+
+    private static int place(String number) {
+        int counted = Integer.parseInt(number);
+        if (counted < 1) {
+            throw new IllegalArgumentException(number);
+        }
+        return counted - 1;
     }
 
     /** Whether a run with a number of choices has come to the last departure. */
     boolean isOver(int choices) {
-        return departures.isEmpty() || departures.lastKey() < choices;
+        return (departures.isEmpty() || departures.lastKey() < choices) && (lastFrom == NEVER || lastFrom < choices);
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
         departures.forEach((place, departure) -> append(text, place, departure.taken(), departure.of()));
-        return text.toString();
+        return lastFrom == NEVER ? text.toString() : (text + " " + (lastFrom + 1) + ALWAYS_LAST).strip();
     }
 
     /** Adds a departure to a text. */

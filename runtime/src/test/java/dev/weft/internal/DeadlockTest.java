@@ -64,7 +64,8 @@ class DeadlockTest {
                                 + "\nTask other, spawned at \\S+, waits for mutex \"a\", .*, held by task one"
                                 + "\n\tat com\\.example\\.Bank\\.transfer\\(Bank\\.java:12\\).*"
                                 + "\nTask main waits for task one\n.*loop\\.hold\\(.*"
-                                + "\nTo run this schedule again: EventLoop\\.simulated\\(" + seed + "L\\)",
+                                + "\nTo run this schedule again, make the loop by EventLoop\\.simulated\\(" + seed
+                                + "L\\)",
                         message);
                 assertEquals(1, count("In a circle", message));
             }
@@ -81,7 +82,7 @@ class DeadlockTest {
                     Script.of((step, last) -> step == 0 ? Weft.yieldNow() : step == 1 ? mutex.lock() : last.get()));
             assertMatches(
                     ".* waits for mutex \"m\", locked, 1 waiting, held by task gone, which has ended\n.*", message);
-            assertMatches(".*: EventLoop\\.simulatedInOrder\\(\\)", message);
+            assertMatches(".* make the loop by EventLoop\\.simulatedInOrder\\(\\)", message);
             assertFalse(message.contains("In a circle"));
         }
     }

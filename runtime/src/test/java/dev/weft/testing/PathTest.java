@@ -44,6 +44,28 @@ class PathTest {
     }
 
     @Test
+    void goesThroughEachOrderOnceFromTheLastToTheFirst() {
+        List<String> orders = ordersOf(4, Path.fromLast());
+        assertEquals("3210", orders.get(0));
+        assertEquals("0123", orders.get(23));
+        assertEquals(24, new HashSet<>(orders).size());
+    }
+
+    @Test
+    void writesTheEndThatNeverComes() {
+        Path path = Path.fromLast();
+        choose(path, 2, 3, 2);
+        assertEquals("1..:last", path.scheduleWithoutEnd());
+        assertEquals(3, path.departures());
+        path.advance();
+        choose(path, 2, 3, 2);
+        assertEquals(2, path.departures());
+        path.advance();
+        choose(path, 2, 3, 2, 2);
+        assertEquals("1:2/2 2:2/3 3..:last", path.scheduleWithoutEnd());
+    }
+
+    @Test
     void leavesOutWhatDepartsTooOftenAndSaysSo() {
         Path path = new Path(1);
         assertEquals(1 + 3 + 2 + 1, ordersOf(4, path).size());

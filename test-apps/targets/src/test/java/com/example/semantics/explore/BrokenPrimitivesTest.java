@@ -50,11 +50,11 @@ class BrokenPrimitivesTest {
     void theReportOfADeadlockSaysHowToMakeItsScheduleAgain() {
         Throwable inOrder = found(Explorer.allOrders().explore(BrokenProgram.LOCKS.program()));
         assertTrue(
-                inOrder.getMessage().contains("run this schedule again: the line that the explorer"),
+                inOrder.getMessage().contains("take the line with Explorer.replay(...) at the end"),
                 inOrder::toString);
         Throwable underSeed = found(Explorer.seeds(SEEDS).explore(BrokenProgram.LOCKS.program()));
         assertTrue(
-                underSeed.getMessage().contains("run this schedule again: EventLoop.simulated(5L)"),
+                underSeed.getMessage().contains("make the loop by EventLoop.simulated(5L)"),
                 underSeed::toString);
     }
 

@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -81,7 +83,7 @@ class ExplorerTest {
                 failed.steps().get(1).matches("task-4 starts, and can go on again at ExplorerTest.java:\\d+"),
                 failed.steps().toString());
         assertTrue(
-                error.getMessage().contains("\nTo run it again: Explorer.replay(\"1:3/3\", program)"),
+                error.getMessage().contains("\nTo make this run again, with the same program: Explorer.replay(\"1:3/3\", program)"),
                 error.getMessage());
 
         ExplorationError again = assertThrows(ExplorationError.class, () -> Explorer.replay(failed.order(), program));
@@ -156,6 +158,84 @@ class ExplorerTest {
         });
         assertEquals(12, drawn.size());
         assertEquals(12, all.tried());
+    }
+
+    @Test
+    void triesEachOutcomeOfALongLotOfFew() {
+        Set<String> drawn = new HashSet<>();
+        Exploration all = Explorer.allOrders().run(() -> {
+            var lots = EventLoop.current().random();
+            drawn.add(lots.nextLong(2) + " " + lots.nextLong(1, 3) + " " + lots.nextInt(1));
+            return Task.done();
+        });
+        assertEquals(4, drawn.size());
+        assertEquals("All 4 orders pass", all.headline());
+        assertTrue(all.isExhaustive());
+    }
+
+    @Test
+    void saysThatNotAllOutcomesOfALotWereTried() {
+        List<ToDoubleFunction<RandomGenerator>> others = List.of(
+                RandomGenerator::nextDouble, RandomGenerator::nextInt, lots -> lots.nextInt(9), lots -> lots.nextLong(9));
+        for (var other : others) {
+            Exploration some = Explorer.allOrders().run(() -> {
+                other.applyAsDouble(EventLoop.current().random());
+                return Task.done();
+            });
+            assertFalse(some.isExhaustive());
+            assertEquals(
+                    "The only order passes; of each lot with more than eight outcomes, or drawn without a bound,"
+                            + " one outcome was tried",
+                    some.headline());
+        }
+    }
+
+    /** Polls until another task has gone on, which in some order never comes. */
+    @Async
+    private static Task<Void> polls() {
+        boolean[] there = new boolean[1];
+        ScheduledTask<Void> poller = spawn("poller", pollsUntil(there));
+        await(pause());
+        there[0] = true;
+        await(poller);
+        return Task.done();
+    }
+
+    @Async
+    private static Task<Void> pollsUntil(boolean[] there) {
+        while (!there[0]) {
+            await(pause());
+        }
+        return Task.done();
+    }
+
+    @Test
+    void findsATaskThatPollsForEverInAFewRuns() {
+        Exploration found = Explorer.allOrders().explore(ExplorerTest::polls);
+        FailedRun failed = found.failure().orElseThrow();
+        assertTrue(failed.thrown().getMessage().startsWith("The program has not ended after 10000 steps"));
+        assertTrue(found.steps() < 30_000, found.steps() + " steps");
+        assertEquals("2..:last", failed.order());
+        ExplorationError again =
+                assertThrows(ExplorationError.class, () -> Explorer.replay(failed.order(), ExplorerTest::polls));
+        assertEquals(failed.thrown().getMessage(), again.getCause().getMessage());
+    }
+
+    @Test
+    void looksForShorterOrdersWithinABoundOfSteps() {
+        Exploration found = Explorer.allOrders().explore(() -> {
+            boolean[] there = new boolean[1];
+            ScheduledTask<Void> late = spawn("late", sets(there));
+            int rounds = 0;
+            while (!there[0]) {
+                await(pause());
+                assertTrue(++rounds < 1_000, "polled too often");
+            }
+            await(late);
+            return Task.done();
+        });
+        assertTrue(found.failure().orElseThrow().thrown().getMessage().startsWith("polled too often"));
+        assertTrue(found.steps() < 1_100_000, found.steps() + " steps");
     }
 
     @Async
