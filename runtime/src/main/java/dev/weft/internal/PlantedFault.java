@@ -34,13 +34,13 @@ final class PlantedFault implements FaultPoints.Fault {
             @Nullable Supplier<? extends Throwable> failure,
             long nanos,
             @Nullable SourceLocation where,
-            long lots) {
+            Random random) {
         this.all = all;
         this.point = point;
         this.failure = failure;
         this.nanos = nanos;
         this.where = where;
-        this.random = new Random(lots ^ ((long) point.hashCode() << 32));
+        this.random = random;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -178,8 +179,8 @@ public final class PlantedFaults implements FaultPoints {
     private Fault plant(String point, @Nullable Supplier<? extends Throwable> failure, long nanos) {
         SourceLocation where = CallStacks.callerOfRuntime();
         synchronized (this) {
-            long lots = loop.seed().orElse(0) * 31 + planted.size();
-            PlantedFault fault = new PlantedFault(this, point, failure, nanos, where, lots);
+            Random random = Seeds.lots(loop.seed().orElse(0), "fault " + planted.size() + " at " + point);
+            PlantedFault fault = new PlantedFault(this, point, failure, nanos, where, random);
             planted.add(fault);
             return fault;
         }
@@ -206,7 +207,7 @@ public final class PlantedFaults implements FaultPoints {
             over = true;
         }
         if (!inVain.isEmpty()) {
-            throw new IllegalStateException(String.join("\n", inVain));
+            throw new IllegalStateException(String.join("\n", inVain) + "\nTo run this schedule again: " + loop.call());
         }
     }
 

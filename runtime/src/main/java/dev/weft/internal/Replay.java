@@ -2,23 +2,25 @@
 package dev.weft.internal;
 
 import dev.weft.abi.TestRunner;
+import dev.weft.spi.Reports;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says with which seed a run has failed, as a suppressed exception of the failure, so that a stack trace has it. */
 final class Replay extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final long seed;
+    private volatile String message;
 
-    private Replay(long seed, List<String> faults) {
-        super(
-                "the run was on EventLoop.simulated(" + seed + "L), which makes the same schedule again"
-                        + textOf(faults),
-                null,
-                false,
-                false);
-        this.seed = seed;
+    private Replay(String message) {
+        super(null, null, false, false);
+        this.message = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /** What has happened at fault points, a line each. */
@@ -27,15 +29,35 @@ final class Replay extends Exception {
     }
 
     /**
-     * Has the seed go along with a failure, and the faults that have happened, once. A test of {@code @AsyncTest} says its seed by itself,
-     * with how to run it again.
+     * Has the seed go along with a failure, and the faults that have happened, in the place of what an earlier run has said: a failure may be
+     * a constant. A test of {@code @AsyncTest} says its seed by itself, with how to run it again.
+     *
+     * @param mustBeSaid whether the seed was drawn, and so is lost if the failure takes no suppressed exception
      */
-    static void goesAlong(Throwable failure, long seed, List<String> faults) {
-        boolean isThere = Arrays.stream(failure.getSuppressed())
-                .anyMatch(suppressed -> suppressed instanceof Replay replay && replay.seed == seed);
-        boolean isSaidByTest = faults.isEmpty() && TestRunner.isRunning();
-        if (!isThere && !isSaidByTest) {
-            failure.addSuppressed(new Replay(seed, faults));
+    static void goesAlong(Throwable failure, long seed, List<String> faults, boolean mustBeSaid) {
+        String message = "the run was on EventLoop.simulated(" + seed + "L), which makes the same schedule again"
+                + textOf(faults);
+        Replay earlier = in(failure);
+        if (earlier != null) {
+            earlier.message = message;
+            return;
         }
+        if (faults.isEmpty() && TestRunner.isRunning()) {
+            return;
+        }
+        failure.addSuppressed(new Replay(message));
+        if (mustBeSaid && in(failure) == null) {
+            Reports.warning(
+                    "A run has failed with " + failure.getClass().getName()
+                            + ", which takes no suppressed exception that would say it: " + message,
+                    failure);
+        }
+    }
+
+    private static @Nullable Replay in(Throwable failure) {
+        return (Replay) Arrays.stream(failure.getSuppressed())
+                .filter(Replay.class::isInstance)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -36,6 +36,9 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
 
     private final OptionalLong seed;
 
+    /** Whether nobody knows the seed but the loop. */
+    private boolean isDrawn;
+
     final Simulation simulation;
 
     /** Null until a test asks for them. */
@@ -44,6 +47,7 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
     /** Makes a loop whose clock begins at 0, and draws its seed. */
     public SimulatedEventLoop() {
         this(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
+        isDrawn = true;
     }
 
     /**
@@ -57,7 +61,7 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
 
     /** Makes a loop with another clock for the people who wait for it. */
     SimulatedEventLoop(long seed, LongSupplier realNanos) {
-        this(RunQueue.seeded(new Random(seed)), new Random(~seed), OptionalLong.of(seed), waiting(), realNanos);
+        this(RunQueue.seeded(new Random(seed)), lotsOf(seed), OptionalLong.of(seed), waiting(), realNanos);
     }
 
     /** Makes a loop whose clock begins at 0, with another order. */
@@ -85,7 +89,11 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
      * @return the loop
      */
     public static SimulatedEventLoop inOrder() {
-        return new SimulatedEventLoop(RunQueue.fifo(), new Random(0), OptionalLong.empty());
+        return new SimulatedEventLoop(RunQueue.fifo(), lotsOf(0), OptionalLong.empty());
+    }
+
+    private static RandomGenerator lotsOf(long seed) {
+        return Seeds.lots(seed, "code");
     }
 
     private static Readiness waiting() {
@@ -154,7 +162,7 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
     @Override
     void runFails(Throwable failure) {
         if (seed.isPresent() && !(failure instanceof CancellationException)) {
-            Replay.goesAlong(failure, seed.getAsLong(), faultsThatHappened());
+            Replay.goesAlong(failure, seed.getAsLong(), faultsThatHappened(), isDrawn);
         }
     }
 
@@ -189,7 +197,7 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
      */
     public static SimulatedEventLoop recorded(long seed, StepRecord record) {
         return new SimulatedEventLoop(
-                record.around(RunQueue.seeded(new Random(seed))), new Random(~seed), OptionalLong.of(seed));
+                record.around(RunQueue.seeded(new Random(seed))), lotsOf(seed), OptionalLong.of(seed));
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class Select {
 
     /**
      * Cancel-safe as {@link #select(Clause[])}, but of several that are ready each has its turn: the order in which they are asked is drawn
-     * each time. On one loop the draws are the same in each run.
+     * each time, from {@link dev.weft.EventLoop#random()}: on a simulated loop by its seed.
      *
      * @param clauses what to wait for, at least one
      * @return the wait, to be awaited once; it throws what the first clause fails with

@@ -101,6 +101,18 @@ class PlantedFaultsTest {
     }
 
     @Test
+    void happenAsOftenAsTheirProbabilitySaysUnderNeighbouringSeeds() {
+        int failed = 0;
+        for (long seed = 1; seed <= 100; seed++) {
+            try (SimulatedLoop drawing = EventLoop.simulated(seed)) {
+                drawing.faults().fail("q", PlantedFaultsTest::diskFull).withProbability(0.5);
+                failed += failures(drawing, "q", 1).size();
+            }
+        }
+        assertTrue(failed >= 35 && failed <= 65, failed + " of 100");
+    }
+
+    @Test
     void delayTheTaskAloneWhereItAwaits() {
         loop.faults().delay("sync", Duration.ofMillis(200));
         List<String> order = new ArrayList<>();
@@ -280,7 +292,8 @@ class PlantedFaultsTest {
         closed.faults().fail("journal.write", PlantedFaultsTest::diskFull).withProbability(0);
         failures(closed, "journal.write", 3);
         List<String> lines = closingFails(closed).lines().toList();
-        assertEquals(2, lines.size());
+        assertEquals(3, lines.size());
+        assertEquals("To run this schedule again: EventLoop.simulated(1L)", lines.get(2));
         assertTrue(lines.get(0).startsWith("The failure planted at \"jornal.write\" by "), lines.get(0));
         assertTrue(
                 lines.get(0)

@@ -55,6 +55,17 @@ class SimulatedEventLoopTest {
     }
 
     @Test
+    void neighbouringSeedsDrawOtherLots() {
+        int heads = 0;
+        for (long seed = 1; seed <= 100; seed++) {
+            try (SimulatedEventLoop loop = new SimulatedEventLoop(seed)) {
+                heads += loop.random().nextBoolean() ? 1 : 0;
+            }
+        }
+        assertTrue(heads >= 35 && heads <= 65, heads + " of 100");
+    }
+
+    @Test
     void inOrderReadyTasksRunAsOnARealLoop() {
         try (SimulatedEventLoop loop = SimulatedEventLoop.inOrder()) {
             List<String> trace = new ArrayList<>();
