@@ -55,11 +55,12 @@ import java.util.function.Supplier;
  */
 public interface AsyncGenerator<T> extends AutoCloseable {
     /**
-     * Moves to the next element, when what is returned is awaited: once, and before the next call of this. Where it is dropped, nothing has
-     * happened. Not cancel-safe: a
-     * cancellation while the generator awaits ends it, unless its code catches that.
+     * Moves to the next element, when what is returned is awaited: once, and before the next call of this. A second await of it is refused,
+     * and moves nothing. Where it is dropped, nothing has happened. Not cancel-safe: a cancellation while the generator awaits ends it,
+     * unless its code catches that.
      *
-     * @return true if there is another element, which {@link #current} then gives; false at the end and ever after
+     * @return true if there is another element, which {@link #current} then gives; false at the end and ever after, also where {@link
+     *     #close} in another task has ended the wait
      * @throws IllegalStateException if another {@code next()} is under way; that one is not affected
      */
     @NotCancelSafe("the elements to come, if the generator awaits meanwhile: its code is cancelled with the consumer")
@@ -82,7 +83,11 @@ public interface AsyncGenerator<T> extends AutoCloseable {
      * <p>Code that is no async method cannot wait: there it ends a generator that has no finally block to run, and refuses any other;
      * {@link #closing} is what to spawn then. Of {@code map}, {@code filter} and {@code take} that is for their source to say.
      *
-     * @throws IllegalStateException while a {@link #next} is under way
+     * <p>While another task awaits {@link #next}, the close of an async method's generator is refused, since its code runs in that task;
+     * so is that of {@code map}, {@code filter} and {@code take}, and the wait goes on. Of {@code buffer}, {@code window}, {@code merge}
+     * and {@code from} the close ends that wait, which gives false.
+     *
+     * @throws IllegalStateException while another task awaits {@link #next} of one that refuses it
      * @throws NotWovenException if finally blocks have to run, and the calling method is not woven
      */
     @Override
@@ -200,6 +205,7 @@ public interface AsyncGenerator<T> extends AutoCloseable {
      * @param generators whose elements; none has none
      * @return a generator that consumes them, and closes all when it is closed itself
      * @param <T> the type of the elements
+     * @throws IllegalArgumentException if one of them is there twice, since a generator has one consumer
      */
     static <T> AsyncGenerator<T> merge(List<? extends AsyncGenerator<? extends T>> generators) {
         return Engine.merge(Objects.requireNonNull(generators, "generators"));
@@ -211,6 +217,7 @@ public interface AsyncGenerator<T> extends AutoCloseable {
      * @param generators whose elements
      * @return a generator that consumes them, and closes all when it is closed itself
      * @param <T> the type of the elements
+     * @throws IllegalArgumentException if one of them is there twice, since a generator has one consumer
      */
     @SafeVarargs
     @SuppressWarnings("varargs") // only read

@@ -305,14 +305,7 @@ final class Engine {
     }
 
     static <T> AsyncGenerator<T> merge(List<? extends AsyncGenerator<? extends T>> sources) {
-        int place = 0;
-        for (AsyncGenerator<? extends T> source : sources) {
-            if (source == null) {
-                throw new NullPointerException("generators: element " + place + " is null");
-            }
-            place++;
-        }
-        return new Merged<>(List.copyOf(sources));
+        return Merged.of(sources);
     }
 
     static <T> Awaitable<List<T>> toList(AsyncGenerator<T> source) {

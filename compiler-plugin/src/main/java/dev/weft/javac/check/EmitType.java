@@ -44,7 +44,11 @@ final class EmitType extends Rule {
         for (TreePath value : isNumber ? List.of(argument) : Values.chosen(argument, source)) {
             TypeMirror emitted = source.trees().getTypeMirror(value);
             if (emitted != null && !fits(value, emitted, elements)) {
-                report(getCurrentPath(), emitted + " in a generator of " + elements);
+                boolean isNull = emitted.getKind() == TypeKind.NULL; // which javac calls <nulltype>
+                report(
+                        getCurrentPath(),
+                        (isNull ? "null" : emitted) + " in a generator of " + elements
+                                + (isNull ? "; where there is no value, emit an Optional, or nothing" : ""));
                 return;
             }
         }

@@ -147,7 +147,8 @@ final class LostWhenCancelled extends Rule {
                         .get(0));
         TreePath here = isInside(operation.call(), getCurrentPath()) ? operation.call() : given;
         String remedy = BufferedWaits.isNext(operation.method())
-                ? "; the wait for an element of buffer(1) loses nothing, if this goes on with a variable that is declared with it"
+                ? "; the wait for an element of buffer(1) loses nothing, if that comes last, behind any map, filter or take, and this"
+                        + " goes on with a variable that is declared with it"
                 : "";
         report(here, operation.name() + ": " + how + "; lost is " + operation.loss() + remedy);
     }

@@ -102,6 +102,17 @@ class GeneratorsTest {
     }
 
     @Test
+    void saysWhatToEmitInPlaceOfNull() {
+        assertTrue(
+                RuleTester.messages("""
+                        @Async AsyncGenerator<Long> longs() { emit(null); return AsyncGenerator.done(); }
+                        """).stream()
+                        .anyMatch(
+                                message -> message.contains(
+                                        "null in a generator of java.lang.Long; where there is no value, emit an Optional, or nothing")));
+    }
+
+    @Test
     void looksAtWhatIsChosenFrom() {
         check("""
                 sealed interface Shape permits Dot, Line {}
@@ -254,7 +265,8 @@ class GeneratorsTest {
                             }
                             return Task.done();
                         }
-                        """).stream().anyMatch(message -> message.contains("buffer(1)")));
+                        """).stream()
+                .anyMatch(message -> message.contains("buffer(1) loses nothing, if that comes last, behind any map")));
     }
 
     @Test

@@ -175,7 +175,7 @@ abstract class Ahead<S, T> implements AsyncGenerator<T> {
 
     @Override
     public final Awaitable<Boolean> next() {
-        return next;
+        return next.asked();
     }
 
     @Override
@@ -294,15 +294,15 @@ abstract class Ahead<S, T> implements AsyncGenerator<T> {
     }
 
     /** The wait for the next element. */
-    private final class Next extends Signal<Boolean> {
+    private final class Next extends NextSignal {
         @Override
         public boolean isReady() {
             return Ahead.this.isReady();
         }
 
         @Override
-        public Boolean result() {
-            return move();
+        boolean move() {
+            return Ahead.this.move();
         }
 
         @Override

@@ -33,6 +33,10 @@ public final class Subscribed<T> implements AsyncGenerator<T> {
     private int takenOfBatch;
     private boolean isClosed;
     private boolean isGivenBack;
+
+    /** Whether a {@code next()} was called for which no await has had its result. */
+    private boolean isAsked;
+
     private @Nullable T element;
 
     /** Cancels the subscription if nobody does. */
@@ -56,6 +60,7 @@ public final class Subscribed<T> implements AsyncGenerator<T> {
 
     @Override
     public Awaitable<Boolean> next() {
+        isAsked = true;
         return next;
     }
 
@@ -172,12 +177,15 @@ public final class Subscribed<T> implements AsyncGenerator<T> {
 
         @Override
         public Boolean result() {
+            requireAsked();
+            isAsked = false;
             return move();
         }
 
         @Override
         public void subscribe(Waiter waiter) {
             Objects.requireNonNull(waiter, "waiter");
+            requireAsked();
             if (waiting != null) {
                 throw new IllegalStateException(
                         "next() of " + Subscribed.this + " is awaited by " + waiting + ", and so not by " + waiter
@@ -187,6 +195,12 @@ public final class Subscribed<T> implements AsyncGenerator<T> {
             inlet.await(waiter);
             if (look()) {
                 inlet.tell();
+            }
+        }
+
+        private void requireAsked() {
+            if (!isAsked) {
+                throw NextSignal.awaitedTwice("next() of " + Subscribed.this);
             }
         }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.AsyncGenerator;
+import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.abi.Unclaimed;
 import dev.weft.support.LogRecords;
@@ -89,6 +90,22 @@ class SubscribedTest {
             }
             assertThrows(IllegalStateException.class, () -> loop.run(generator.next()));
             assertFalse(loop.run(generator.next()));
+        }
+    }
+
+    @Test
+    void refusesASecondAwaitOfOneNextAndKeepsTheElement() throws Exception {
+        AsyncGenerator<Integer> generator = AsyncGenerator.from(new Source(""), 4);
+        try (EventLoop loop = EventLoop.simulated(1)) {
+            Awaitable<Boolean> next = generator.next();
+            assertTrue(loop.run(next));
+            assertEquals(
+                    "next() of AsyncGenerator.from(...) was awaited twice. Call next() again for another element.",
+                    assertThrows(IllegalStateException.class, () -> loop.run(next))
+                            .getMessage());
+            assertTrue(loop.run(generator.next()));
+            assertEquals(1, generator.current());
+            generator.close();
         }
     }
 

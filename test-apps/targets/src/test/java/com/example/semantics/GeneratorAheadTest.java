@@ -27,6 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Async;
 import dev.weft.AsyncGenerator;
+import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
@@ -159,6 +160,56 @@ class GeneratorAheadTest implements OnEverySchedule {
         await(buffered.closing());
     }
 
+    /** As a generator of an async method does. What is there stays, for the next call. */
+    @AsyncTest
+    @SuppressWarnings("weft:TaskAwaitedTwice")
+    void refusesASecondAwaitOfOneNext() throws Exception {
+        AsyncGenerator<Integer> buffered = numbers("a", 3, ms(10), events).buffer(1);
+        Awaitable<Boolean> next = buffered.next();
+        assertTrue(await(next));
+        assertAwaitedTwice(await(failureOf(next)));
+        await(sleep(ms(50)));
+        assertAwaitedTwice(await(failureOf(next)));
+        assertEquals(1, buffered.current());
+        assertEquals(List.of(2, 3), await(buffered.toList()));
+    }
+
+    private static void assertAwaitedTwice(Throwable refused) {
+        assertInstanceOf(IllegalStateException.class, refused);
+        assertEquals("next() of buffer(1) was awaited twice. Call next() again for another element.", refused.getMessage());
+    }
+
+    /** A generator of an async method refuses the close, and those that work ahead are at the end then. */
+    @AsyncTest
+    void endsTheWaitOfAnotherTaskWhenItIsClosed() throws Exception {
+        for (AsyncGenerator<?> generator : List.of(
+                numbers("a", 1, LONG, events).buffer(1),
+                numbers("b", 1, LONG, events).window(2, ms(5)),
+                AsyncGenerator.merge(numbers("c", 1, LONG, events)))) {
+            ScheduledTask<Boolean> waits = spawn(generator.next());
+            await(sleep(ms(1)));
+            await(generator.closing());
+            assertFalse(await(waits));
+        }
+    }
+
+    @AsyncTest
+    void refusesTheCloseWhileAnotherTaskRunsTheCodeOfTheSource() throws Exception {
+        for (AsyncGenerator<Integer> generator : List.of(
+                numbers("a", 1, ms(10), events),
+                numbers("b", 1, ms(10), events).map(i -> i),
+                numbers("c", 1, ms(10), events).filter(i -> true),
+                numbers("d", 1, ms(10), events).take(1))) {
+            ScheduledTask<Boolean> waits = spawn(generator.next());
+            await(sleep(ms(1)));
+            Throwable refused = await(failureOf(generator.closing()));
+            assertInstanceOf(IllegalStateException.class, refused);
+            assertTrue(refused.getMessage().startsWith("close() of"), refused.getMessage());
+            assertTrue(await(waits));
+            await(generator.closing());
+        }
+    }
+
     @Async
     private static Task<Void> leaves(AsyncGenerator<Integer> generator) {
         await(generator.next());
@@ -245,6 +296,17 @@ class GeneratorAheadTest implements OnEverySchedule {
         assertEquals(
                 List.of(),
                 await(AsyncGenerator.merge(List.<AsyncGenerator<Integer>>of()).toList()));
+    }
+
+    @AsyncTest
+    void refusesAGeneratorThatIsThereTwice() throws Exception {
+        AsyncGenerator<Integer> one = numbers("a", 2, ms(1), events);
+        AsyncGenerator<Integer> other = numbers("b", 1, ms(5), events);
+        String refused = assertThrows(IllegalArgumentException.class, () -> AsyncGenerator.merge(one, other, one))
+                .getMessage();
+        assertTrue(refused.startsWith("merge(...): the elements 0 and 2 of generators are the same, generator "), refused);
+        AsyncGenerator<Integer> none = AsyncGenerator.done();
+        assertEquals(List.of(1, 2, 1), await(AsyncGenerator.merge(one, none, other, none).toList()));
     }
 
     /** kotlinx FlatMapMergeBaseTest: flat map concurrency. */
