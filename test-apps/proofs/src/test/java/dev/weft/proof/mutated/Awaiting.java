@@ -22,8 +22,9 @@ final class Awaiting {
     private static final String ASYNC = "Ldev/weft/Async;";
     private static final String AWAITABLE = "(Ldev/weft/Awaitable;)Ljava/lang/Object;";
     private static final String STAGE = "(Ljava/util/concurrent/CompletionStage;)Ljava/lang/Object;";
+    private static final String GENERATOR = "Ldev/weft/AsyncGenerator;";
     private static final List<String> RETURNS =
-            List.of("Ldev/weft/Task;", "Ldev/weft/Task;", "Ljava/util/concurrent/CompletionStage;");
+            List.of("Ldev/weft/Task;", "Ldev/weft/Task;", "Ljava/util/concurrent/CompletionStage;", GENERATOR);
 
     private Awaiting() {}
 
@@ -38,7 +39,7 @@ final class Awaiting {
         return true;
     }
 
-    /** Has a method return a task, whatever it returned. */
+    /** Has a method return a task, a stage or a generator, whatever it returned. */
     static boolean returnTask(MethodNode method, Random random) {
         if (method.name.startsWith("<")) {
             return false;
@@ -77,6 +78,45 @@ final class Awaiting {
         method.instructions.insertBefore(before, code);
         method.maxStack++;
         return true;
+    }
+
+    static boolean isGenerator(MethodNode method) {
+        return method.desc.endsWith(GENERATOR);
+    }
+
+    /** The statement {@code emit(null);}, or the close of a generator that is null, anywhere. */
+    static boolean emitNull(MethodNode method, Random random) {
+        AbstractInsnNode before = Pick.code(method, random);
+        if (before == null) {
+            return false;
+        }
+        InsnList code = new InsnList();
+        code.add(new InsnNode(Opcodes.ACONST_NULL));
+        code.add(
+                random.nextInt(4) > 0
+                        ? emit()
+                        : new MethodInsnNode(Opcodes.INVOKEINTERFACE, "dev/weft/AsyncGenerator", "close", "()V", true));
+        method.instructions.insertBefore(before, code);
+        method.maxStack++;
+        return true;
+    }
+
+    /** Behind what leaves an object on the stack, {@code emit} of that. */
+    static boolean emitValue(MethodNode method, Random random) {
+        AbstractInsnNode value = Pick.insn(method, random, insn -> typeOf(insn).getSort() >= Type.ARRAY);
+        if (value == null) {
+            return false;
+        }
+        InsnList code = new InsnList();
+        code.add(new InsnNode(Opcodes.DUP));
+        code.add(emit());
+        method.instructions.insert(value, code);
+        method.maxStack++;
+        return true;
+    }
+
+    private static MethodInsnNode emit() {
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, "dev/weft/Weft", "emit", "(Ljava/lang/Object;)V", false);
     }
 
     /** {@code foo()} becomes {@code (Foo) await(foo())}. */

@@ -65,7 +65,7 @@ final class Mutator {
         return damage != TreeDamage.HUGE || random.nextInt(HUGE_ONE_IN) == 0 ? damage : TreeDamage.AWAITED;
     }
 
-    /** Most often makes sure first that there is something to weave, and awaits in odd places. */
+    /** Most often makes sure first that there is something to weave, and awaits and emits in odd places. */
     private static boolean damage(ClassNode owner, TreeDamage damage, Random random) {
         MethodNode method = owner.methods.get(random.nextInt(owner.methods.size()));
         if (random.nextInt(3) > 0) {
@@ -74,6 +74,10 @@ final class Mutator {
             for (int i = random.nextInt(4); i > 0; i--) {
                 Awaiting.awaitNull(method, random);
                 Awaiting.awaitValue(method, random);
+            }
+            for (int i = Awaiting.isGenerator(method) ? random.nextInt(4) : 0; i > 0; i--) {
+                Awaiting.emitNull(method, random);
+                Awaiting.emitValue(method, random);
             }
         }
         boolean done = damage.apply(owner, method, random);
