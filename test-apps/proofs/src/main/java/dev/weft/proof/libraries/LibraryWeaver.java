@@ -16,7 +16,7 @@ public final class LibraryWeaver {
      * @return what became of it
      */
     public static WovenLibrary addTwins(Map<String, byte[]> classFiles) {
-        return weave(classFiles, twinsOf(classFiles), false);
+        return weave(classFiles, twinsOf(classFiles, true), false);
     }
 
     /**
@@ -24,10 +24,11 @@ public final class LibraryWeaver {
      * woven again until every twin that is called could be woven.
      *
      * @param classFiles the library, by internal name
+     * @param emits whether some twins are generators
      * @return what became of it
      */
-    public static WovenLibrary replaceMethods(Map<String, byte[]> classFiles) {
-        Map<String, Twin> twins = twinsOf(classFiles);
+    public static WovenLibrary replaceMethods(Map<String, byte[]> classFiles, boolean emits) {
+        Map<String, Twin> twins = twinsOf(classFiles, emits);
         WovenLibrary woven = weave(classFiles, twins, true);
         while (twins.keySet().removeAll(woven.refusedTwins())) {
             woven = weave(classFiles, twins, true);
@@ -35,9 +36,9 @@ public final class LibraryWeaver {
         return woven;
     }
 
-    private static Map<String, Twin> twinsOf(Map<String, byte[]> classFiles) {
+    private static Map<String, Twin> twinsOf(Map<String, byte[]> classFiles, boolean emits) {
         Map<String, Twin> twins = new HashMap<>();
-        classFiles.values().forEach(classFile -> twins.putAll(Twins.of(classFile)));
+        classFiles.values().forEach(classFile -> twins.putAll(Twins.of(classFile, emits)));
         return twins;
     }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.libraries;
 
+import dev.weft.AsyncGenerator;
 import dev.weft.Awaitable;
 import dev.weft.Task;
 import dev.weft.Waiter;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Points {
     private static final double PROBABILITY = Double.parseDouble(System.getProperty("weft.points.probability", "0.1"));
+    private static final Object ELEMENT = "element";
     private static final LongAdder SUSPENSIONS = new LongAdder();
     private static final ThreadLocal<SplittableRandom> RANDOM = ThreadLocal.withInitial(() -> new SplittableRandom(0));
 
@@ -25,6 +28,32 @@ public final class Points {
     public static Awaitable<Void> next() {
         return RANDOM.get().nextDouble() < PROBABILITY ? new Suspending() : Task.done();
     }
+
+    /** Called at each point where a generator emits; nobody looks at the element. */
+    public static Object element() {
+        return ELEMENT;
+    }
+
+    /** Called by a generator: its last element, with the result, which may be null. */
+    public static Object result(Object value) {
+        return new Result(value);
+    }
+
+    /** Called for the call of a generator: awaiting this runs it to its end. */
+    public static Awaitable<?> results(AsyncGenerator<?> twin) {
+        return twin.filter(Result.class::isInstance).toList();
+    }
+
+    /** The one result among what {@link #results} gives. */
+    public static Object only(Object results) {
+        List<?> all = (List<?>) results;
+        if (all.size() != 1) {
+            throw new AssertionError("a generator has ended " + all.size() + " times");
+        }
+        return ((Result) all.get(0)).value;
+    }
+
+    private record Result(Object value) {}
 
     /** Begins the sequence of the calling thread anew. */
     public static void restart(long seed) {
@@ -39,6 +68,11 @@ public final class Points {
     /** Called by wrappers: the result of a twin that returns a task. */
     public static Object finish(Task<?> twin) throws Throwable {
         return finish(twin.toCompletableFuture());
+    }
+
+    /** Called by wrappers: the result of a twin that is a generator. */
+    public static Object finish(AsyncGenerator<?> twin) throws Throwable {
+        return only(finish(results(twin).toCompletableFuture()));
     }
 
     /**

@@ -24,18 +24,24 @@ record Twin(
     private static final String SUFFIX = "$async";
     private static final String TASK = "dev/weft/Task";
     private static final String STAGE = "java/util/concurrent/CompletableFuture";
-    /** One twin of so many returns a task, which costs more to start from a plain thread; the others a stage. */
+    private static final String GENERATOR = "dev/weft/AsyncGenerator";
+    private static final String AWAITABLE = "dev/weft/Awaitable";
+    private static final String POINTS = "dev/weft/proof/libraries/Points";
+    /**
+     * One twin of so many returns a task, and one a generator, which emits the result; to start these from a plain thread costs more. The
+     * others return a stage.
+     */
     private static final int TASKS = 8;
 
-    static Twin of(ClassNode owner, MethodNode method) {
-        boolean task = Math.floorMod((owner.name + method.name + method.desc).hashCode(), TASKS) == 0;
+    static Twin of(ClassNode owner, MethodNode method, boolean emits) {
+        int kind = Math.floorMod((owner.name + method.name + method.desc).hashCode(), TASKS);
         String arguments = method.desc.substring(0, method.desc.indexOf(')') + 1);
         int fixed = Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL;
         return new Twin(
                 owner.name,
                 (owner.access & Opcodes.ACC_INTERFACE) != 0,
                 method.name + SUFFIX + overload(owner, method, arguments),
-                arguments + "L" + (task ? TASK : STAGE) + ";",
+                arguments + "L" + (kind == 0 ? TASK : kind == 1 && emits ? GENERATOR : STAGE) + ";",
                 access(method),
                 (method.access & fixed) != 0 || (owner.access & Opcodes.ACC_FINAL) != 0,
                 Type.getReturnType(method.desc));
@@ -66,13 +72,13 @@ record Twin(
         return (access & Opcodes.ACC_PRIVATE) != 0;
     }
 
-    private boolean returnsTask() {
-        return descriptor.endsWith(")L" + TASK + ";");
+    /** {@code Task}, {@code AsyncGenerator} or {@code CompletableFuture}. */
+    String returned() {
+        return Type.getReturnType(descriptor).getInternalName();
     }
 
-    /** {@code Task} or {@code CompletableFuture}. */
-    String returned() {
-        return returnsTask() ? TASK : STAGE;
+    boolean emits() {
+        return returned().equals(GENERATOR);
     }
 
     /** A call of the twin, with the operands of a call of the method on the stack. */
@@ -81,24 +87,43 @@ record Twin(
         return new MethodInsnNode(opcode, owner, name, descriptor, inInterface);
     }
 
-    /** {@code return Task.of(value)}, or the same for a stage, up to the return itself. */
+    /** {@code return Task.of(value)}, the same for a stage, or {@code emit(result(value))} and the end of a generator, up to the return. */
     InsnList wrapResult() {
         InsnList code = new InsnList();
         Conversions.box(result, code);
         String made = "(Ljava/lang/Object;)L" + returned() + ";";
-        code.add(
-                returnsTask()
-                        ? new MethodInsnNode(Opcodes.INVOKESTATIC, TASK, "of", made, true)
-                        : new MethodInsnNode(Opcodes.INVOKESTATIC, STAGE, "completedFuture", made, false));
+        switch (returned()) {
+            case TASK -> code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, TASK, "of", made, true));
+            case STAGE -> code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, STAGE, "completedFuture", made, false));
+            default -> {
+                String wrapped = "(Ljava/lang/Object;)Ljava/lang/Object;";
+                code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, POINTS, "result", wrapped, false));
+                code.add(emit());
+                code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, GENERATOR, "done", "()L" + GENERATOR + ";", true));
+            }
+        }
         return code;
     }
 
-    /** {@code Weft.await(…)} of what the twin returned, as the value that the method returns. */
+    /** {@code Weft.await(…)} of what the twin returned, as the value that the method returns; of a generator the last element. */
     InsnList awaitResult() {
         InsnList code = new InsnList();
-        code.add(await(returnsTask() ? "dev/weft/Awaitable" : "java/util/concurrent/CompletionStage"));
+        if (emits()) {
+            String all = "(L" + GENERATOR + ";)L" + AWAITABLE + ";";
+            code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, POINTS, "results", all, false));
+        }
+        code.add(await(returned().equals(STAGE) ? "java/util/concurrent/CompletionStage" : AWAITABLE));
+        if (emits()) {
+            String one = "(Ljava/lang/Object;)Ljava/lang/Object;";
+            code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, POINTS, "only", one, false));
+        }
         Conversions.unbox(result, code);
         return code;
+    }
+
+    /** {@code Weft.emit(…)}. */
+    static MethodInsnNode emit() {
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, "dev/weft/Weft", "emit", "(Ljava/lang/Object;)V", false);
     }
 
     /** {@code Weft.await(…)}. */

@@ -31,10 +31,14 @@ final class TwinWriter {
     private static final String POINTS = "dev/weft/proof/libraries/Points";
     private static final String ASYNC = "Ldev/weft/Async;";
 
+    /** In the twin that is a generator, one point of so many emits, and the others await. */
+    private static final int EMITS = 4;
+
     private final ClassNode owner;
     private final MethodNode method;
     private final Map<String, Twin> twins;
     private final Set<AbstractInsnNode> underMonitor;
+    private boolean emits;
     private int points;
 
     TwinWriter(ClassNode owner, MethodNode method, Map<String, Twin> twins) {
@@ -44,7 +48,7 @@ final class TwinWriter {
         this.underMonitor = HeldMonitors.in(owner.name, method);
     }
 
-    /** How many awaits were written. */
+    /** How many awaits and emits were written. */
     int points() {
         return points;
     }
@@ -54,12 +58,14 @@ final class TwinWriter {
         MethodNode code = new MethodNode(Opcodes.ASM9, twin.access(), twin.name(), twin.descriptor(), null, exceptions);
         method.accept(code);
         dropWhatDescribesTheMethod(code);
+        emits = twin.emits();
         code.visitAnnotation(ASYNC, false).visitEnd();
         AbstractInsnNode[] originals = method.instructions.toArray();
         AbstractInsnNode[] copies = code.instructions.toArray();
         for (int i = 0; i < copies.length; i++) {
             if (isReturn(copies[i])) {
                 code.instructions.insertBefore(copies[i], twin.wrapResult());
+                points += emits ? 1 : 0;
                 code.instructions.set(copies[i], new InsnNode(Opcodes.ARETURN));
             } else if (isCall(copies[i]) && !underMonitor.contains(originals[i])) {
                 maySuspend(code.instructions, copies[i]);
@@ -109,10 +115,15 @@ final class TwinWriter {
         return callee != null && callee.isBound() && (own || !callee.isPrivate()) ? callee : null;
     }
 
-    /** {@code Weft.await(Points.next());}. */
+    /** {@code Weft.await(Points.next());}, or of a generator now and then {@code Weft.emit(Points.element());}. */
     private InsnList point() {
         points++;
         InsnList code = new InsnList();
+        if (emits && points % EMITS == 0) {
+            code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, POINTS, "element", "()Ljava/lang/Object;", false));
+            code.add(Twin.emit());
+            return code;
+        }
         code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, POINTS, "next", "()Ldev/weft/Awaitable;", false));
         code.add(Twin.await("dev/weft/Awaitable"));
         code.add(new InsnNode(Opcodes.POP));

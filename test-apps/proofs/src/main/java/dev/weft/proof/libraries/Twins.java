@@ -17,14 +17,14 @@ final class Twins {
 
     private Twins() {}
 
-    /** The twins of all methods of a class that can have one, by the key of the method. */
-    static Map<String, Twin> of(byte[] classFile) {
+    /** The twins of all methods of a class that can have one, by the key of the method; some are generators if that is wanted. */
+    static Map<String, Twin> of(byte[] classFile, boolean emits) {
         ClassNode owner = new ClassNode();
         new ClassReader(classFile).accept(owner, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         Map<String, Twin> twins = new HashMap<>();
         for (MethodNode method : owner.methods) {
             if (whyNone(owner, method) == null) {
-                twins.put(Twin.key(owner.name, method.name, method.desc), Twin.of(owner, method));
+                twins.put(Twin.key(owner.name, method.name, method.desc), Twin.of(owner, method, emits));
             }
         }
         return twins;
