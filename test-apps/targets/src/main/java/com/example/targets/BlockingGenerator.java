@@ -19,6 +19,7 @@ public final class BlockingGenerator<T> implements AsyncGenerator<T> {
     private boolean ended;
     private Object element;
     private GeneratorClosed closed;
+    private IllegalStateException refusal;
     private Throwable failure;
     private AsyncGenerator<T> returned;
 
@@ -41,7 +42,7 @@ public final class BlockingGenerator<T> implements AsyncGenerator<T> {
 
     private void emitHere(Object next) {
         if (closed != null) {
-            throw new IllegalStateException("closed");
+            refuse();
         }
         element = Objects.requireNonNull(next);
         answered.release();
@@ -51,21 +52,47 @@ public final class BlockingGenerator<T> implements AsyncGenerator<T> {
         }
     }
 
+    /** The first time by an exception. The second time the close ends, and this thread stays here, so that no finally block runs. */
+    private void refuse() {
+        IllegalStateException before = refusal;
+        refusal = new IllegalStateException("closed");
+        if (before == null) {
+            throw refusal;
+        }
+        refusal.addSuppressed(before);
+        failure = refusal;
+        ended = true;
+        answered.release();
+        new Semaphore(0).acquireUninterruptibly();
+    }
+
     private void run() {
         HERE.set(this);
         try {
             asked.acquireUninterruptibly();
-            returned = source.open();
+            AsyncGenerator<T> other = source.open();
+            if (refusal != null) {
+                throw refusal;
+            }
+            returned = Objects.requireNonNull(other);
         } catch (Throwable thrown) {
-            failure = thrown == closed ? firstSuppressed(thrown) : thrown;
+            failure = thrown == closed ? kept() : thrown;
         }
         ended = true;
         answered.release();
     }
 
-    /** What a resource has thrown that was closed by the close. */
-    private static Throwable firstSuppressed(Throwable close) {
-        return close.getSuppressed().length == 0 ? null : close.getSuppressed()[0];
+    /** What was thrown during the close, and kept where something else went on. */
+    private Throwable kept() {
+        Throwable first = refusal;
+        for (Throwable suppressed : closed.getSuppressed()) {
+            if (first == null) {
+                first = suppressed;
+            } else if (first != suppressed) {
+                first.addSuppressed(suppressed);
+            }
+        }
+        return first;
     }
 
     /** Lets the thread go on until it emits or ends. */
@@ -113,7 +140,8 @@ public final class BlockingGenerator<T> implements AsyncGenerator<T> {
             if (once != null) {
                 throw BlockingGenerator.<RuntimeException>sneaky(once);
             }
-        } else if (returned != null) {
+        }
+        if (returned != null) {
             returned.close();
         }
     }

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.generated;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
- * Makes of a program what javac makes of it when {@code await} and {@code emit} are imported from {@code Blocking}: the owner of those calls is
- * all that differs, and to compile everything twice would take the time of as many programs again.
+ * Makes of a program what javac makes of it when {@code await} and {@code emit} are imported from {@code Blocking}: the owner of those
+ * calls is all that differs, but for generators ({@link GeneratorTwin}). To compile everything twice would take the time of as many programs
+ * again.
  */
 final class BlockingTwin {
-    private static final String WEFT = "dev/weft/Weft";
+    static final String WEFT = "dev/weft/Weft";
     private static final String BLOCKING = "com/example/targets/Blocking";
-    private static final String GENERATING = "com/example/targets/Generating";
-    private static final String BLOCKING_GENERATOR = "com/example/targets/BlockingGenerator";
 
     private BlockingTwin() {}
 
@@ -29,38 +30,26 @@ final class BlockingTwin {
     }
 
     private static byte[] of(byte[] classFile) {
-        ClassWriter writer = new ClassWriter(0);
-        ClassVisitor calls = new ClassVisitor(Opcodes.ASM9, writer) {
-            @Override
-            public MethodVisitor visitMethod(
-                    int access,
-                    String name,
-                    String descriptor,
-                    @Nullable String signature,
-                    String @Nullable [] exceptions) {
-                return new Calls(super.visitMethod(access, name, descriptor, signature, exceptions));
+        ClassNode owner = new ClassNode();
+        new ClassReader(classFile).accept(owner, 0);
+        for (MethodNode method : List.copyOf(owner.methods)) {
+            if (GeneratorTwin.isGenerator(method)) {
+                owner.methods.add(GeneratorTwin.takeSteps(owner, method));
             }
-        };
-        new ClassReader(classFile).accept(calls, 0);
+        }
+        owner.methods.forEach(BlockingTwin::redirect);
+        ClassWriter writer = new ClassWriter(0);
+        owner.accept(writer);
         return writer.toByteArray();
     }
 
-    private static final class Calls extends MethodVisitor {
-        Calls(MethodVisitor method) {
-            super(Opcodes.ASM9, method);
-        }
-
-        private static String twin(String owner) {
-            return switch (owner) {
-                case WEFT -> BLOCKING;
-                case GENERATING -> BLOCKING_GENERATOR;
-                default -> owner;
-            };
-        }
-
-        @Override
-        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            super.visitMethodInsn(opcode, twin(owner), name, descriptor, isInterface);
+    private static void redirect(MethodNode method) {
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn.getOpcode() == Opcodes.INVOKESTATIC
+                    && insn instanceof MethodInsnNode call
+                    && call.owner.equals(WEFT)) {
+                call.owner = BLOCKING;
+            }
         }
     }
 }

@@ -28,11 +28,11 @@ final class Bodies {
         return statement("if (!t.more()) return #0;\n#1", atOnce, statements.body(place, 2));
     }
 
-    Node ofTask(String result, List<Variable> parameters, Callee... more) {
-        return of(result, Form.TASK, parameters, List.of(more));
+    Node of(Form form, String result, List<Variable> parameters, Callee... more) {
+        return of(result, form, parameters, List.of(more));
     }
 
-    Node ofTask(String result, String parameterType, String parameter, Callee... more) {
-        return ofTask(result, List.of(new Variable(parameterType, parameter, true, false)), more);
+    Node of(Form form, String result, String parameterType, String parameter, Callee... more) {
+        return of(form, result, List.of(new Variable(parameterType, parameter, true, false)), more);
     }
 }

@@ -75,81 +75,98 @@ final class Declarations {
         return merged;
     }
 
+    private Form form() {
+        return draw.percent(30) ? Form.GENERATOR : Form.TASK;
+    }
+
     Node lambda(Place at, int depth) {
         String argument = draw.of(Types.PRIMITIVES);
         String result = draw.percent(50) ? draw.of(Types.PRIMITIVES) : "String";
         String name = draw.name("f");
-        Node lambda = expressions.lambdas().lambda(at, argument, result, depth);
+        Form form = form();
+        boolean emits = form == Form.GENERATOR;
+        String type = emits ? Generators.type(argument, result) : Lambdas.type(argument, result);
+        Node lambda = emits
+                ? expressions.generators().lambda(at, argument, result, depth)
+                : expressions.lambdas().lambda(at, argument, result, depth);
         return scoped(
                 at,
                 depth,
-                "final " + Lambdas.type(argument, result) + " " + name + " = #0;",
+                "final " + type + " " + name + " = #0;",
                 List.of(lambda),
-                new Callee(name + ".run(t, p, #0)", List.of(argument), result, Form.TASK));
+                new Callee(name + (emits ? ".each" : ".run") + "(t, p, #0)", List.of(argument), result, form));
     }
 
     Node localClass(Place at, int depth) {
         String result = draw.of(Types.PRIMITIVES);
         String name = draw.name("Local");
-        Place inside = at.localClass(result);
+        Form form = form();
+        Place inside = at.localClass(result, form);
         inside.scope().add(new Variable("int", "n", true, true));
         Node body = statements.body(inside, depth - 1);
         String text =
-                "class " + name + " {\nint n;\n" + name + "(int n) {\nthis.n = n;\n}\n" + method("of", result) + "}";
+                "class " + name + " {\nint n;\n" + name + "(int n) {\nthis.n = n;\n}\n" + method(form, result) + "}";
         String call = draw.of("new " + name + "(#0).of(t, p)");
-        return scoped(at, depth, text, List.of(body), new Callee(call, List.of("int"), result, Form.TASK));
+        return scoped(at, depth, text, List.of(body), new Callee(call, List.of("int"), result, form));
     }
 
     Node anonymousClass(Place at, int depth) {
         String result = draw.of(Types.PRIMITIVES);
         String name = draw.name("f");
-        Place inside = at.localClass(result);
+        Form form = form();
+        boolean emits = form == Form.GENERATOR;
+        Place inside = at.localClass(result, form);
         inside.scope().add(new Variable("int", "n", true, true));
         inside.scope().add(new Variable("Integer", "a", true, false));
-        String op = Lambdas.type("int", result);
-        String text = "final " + op + " " + name + " = new " + op + "() {\nint n;\n@Async\n@Override\npublic Task<"
-                + Types.boxed(result) + "> run(GeneratedTrail t, P p, Integer a) throws Exception {\n#0\n}\n};";
+        String type = emits ? Generators.type("int", result) : Lambdas.type("int", result);
+        String method = emits ? "each" : "run";
+        String text = "final " + type + " " + name + " = new " + type + "() {\nint n;\n@Async\n@Override\npublic "
+                + form.of(result) + " " + method
+                + "(GeneratedTrail t, P p, Integer a) throws Exception {\n#0\n}\n};";
         Node body = statements.body(inside, depth - 1);
-        return scoped(
-                at, depth, text, List.of(body), new Callee(name + ".run(t, p, #0)", List.of("int"), result, Form.TASK));
+        Callee callee = new Callee(name + "." + method + "(t, p, #0)", List.of("int"), result, form);
+        return scoped(at, depth, text, List.of(body), callee);
     }
 
     /** It can be printed, so that arguments which change places are seen. */
     Node localRecord(Place at, int depth) {
         String result = draw.of(Types.PRIMITIVES);
         String name = draw.name("Local");
-        Place inside = at.localRecord(result);
+        Form form = form();
+        Place inside = at.localRecord(result, form);
         List.of("n", "m").forEach(each -> inside.scope().add(new Variable("int", each, false, true)));
         return scoped(
                 at,
                 depth,
-                "record " + name + "(int n, int m) {\n" + method("of", result) + "}",
+                "record " + name + "(int n, int m) {\n" + method(form, result) + "}",
                 List.of(statement("t.add(this);\n#0", statements.body(inside, depth - 1))),
-                new Callee("new " + name + "(#0, #1).of(t, p)", List.of("int", "int"), result, Form.TASK));
+                new Callee("new " + name + "(#0, #1).of(t, p)", List.of("int", "int"), result, form));
     }
 
     Node localEnum(Place at, int depth) {
         String result = draw.of(Types.PRIMITIVES);
         String name = draw.name("Local");
+        Form form = form();
+        String method = method(form, result);
         return scoped(
                 at,
                 depth,
-                "enum " + name + " {\nA,\nB {\n@Override\n" + method("of", result) + "};\n"
-                        + method("of", result).replace("#0", "#1") + "}",
-                List.of(statements.body(at.localRecord(result), 0), statements.body(at.localRecord(result), depth - 1)),
-                new Callee(name + ".values()[#0 & 1].of(t, p)", List.of("int"), result, Form.TASK));
+                "enum " + name + " {\nA,\nB {\n@Override\n" + method + "};\n" + method.replace("#0", "#1") + "}",
+                List.of(
+                        statements.body(at.localRecord(result, form), 0),
+                        statements.body(at.localRecord(result, form), depth - 1)),
+                new Callee(name + ".values()[#0 & 1].of(t, p)", List.of("int"), result, form));
     }
 
-    private static String method(String name, String result) {
-        return "@Async\nTask<" + Types.boxed(result) + "> " + name
-                + "(GeneratedTrail t, P p) throws Exception {\n#0\n}\n";
+    private static String method(Form form, String result) {
+        return "@Async\n" + form.of(result) + " of(GeneratedTrail t, P p) throws Exception {\n#0\n}\n";
     }
 
     /** The declaration, and a block in which it can be called. */
     private Node scoped(Place at, int depth, String text, List<Node> parts, Callee callee) {
         Place inside = at.after(callee);
         Node declaration = statement(text, parts.toArray(Node[]::new));
-        Node use = statement("t.add(await(#0));", expressions.call(inside, callee, 2));
+        Node use = expressions.generators().use(inside, callee);
         List<Node> all = new ArrayList<>(List.of(declaration, use));
         all.addAll(statements.block(inside, depth - 1).parts());
         return statement("{\n#0\n}", Node.block(all));

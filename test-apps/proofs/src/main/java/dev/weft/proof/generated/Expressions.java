@@ -18,6 +18,7 @@ final class Expressions {
     private final Operators operators;
     private final Switches switches;
     private final Lambdas lambdas;
+    private final Generators generators;
 
     /** How many expressions the program may still have that are not the simplest. */
     private int budget = 180;
@@ -29,6 +30,7 @@ final class Expressions {
         this.operators = new Operators(draw, dialect, this);
         this.switches = new Switches(draw, dialect, this, statements);
         this.lambdas = new Lambdas(draw, this, statements);
+        this.generators = new Generators(draw, this, statements);
     }
 
     Switches switches() {
@@ -37,6 +39,10 @@ final class Expressions {
 
     Lambdas lambdas() {
         return lambdas;
+    }
+
+    Generators generators() {
+        return generators;
     }
 
     Node of(Place at, String type, int most) {
@@ -127,14 +133,27 @@ final class Expressions {
         Node[] arguments = callee.parameters().stream()
                 .map(parameter -> of(at, parameter, depth - 1))
                 .toArray(Node[]::new);
-        return expression(callee.form().type + "<" + Types.boxed(callee.result()) + ">", callee.text(), arguments);
+        return expression(callee.form().of(callee.result()), callee.text(), arguments);
     }
 
+    /** All async methods whose result is awaited. */
     List<Callee> callees(Place at, String result) {
         List<Callee> all = new ArrayList<>(callees);
         all.addAll(at.callees());
-        all.removeIf(callee -> !callee.result().equals(result));
+        all.removeIf(
+                callee -> callee.form() == Form.GENERATOR || !callee.result().equals(result));
         return all;
+    }
+
+    /** All methods that return a generator of elements of a type. */
+    List<Callee> generators(Place at, String element) {
+        List<Callee> all = generators(at);
+        all.removeIf(callee -> !callee.result().equals(element));
+        return all;
+    }
+
+    List<Callee> generators(Place at) {
+        return Generators.among(callees, at.callees());
     }
 
     private List<Callee> tasks(Place at, String result) {

@@ -3,6 +3,7 @@ package dev.weft.proof.generated;
 
 import static dev.weft.proof.generated.Node.expression;
 
+import dev.weft.proof.generated.Place.Form;
 import dev.weft.proof.generated.Scope.Variable;
 
 /** Makes lambdas that await. They are an {@code Op}, which every program declares: a function that returns a task. */
@@ -36,7 +37,7 @@ final class Lambdas {
         String name = draw.name("a");
         String parameters = "(GeneratedTrail " + draw.name("t") + ", P " + draw.name("p") + ", " + Types.boxed(argument)
                 + " " + name + ") -> ";
-        Place inside = at.lambda(result);
+        Place inside = at.lambda(result, Form.TASK);
         inside.scope().add(new Variable(Types.boxed(argument), name, false, true));
         if (Types.isPrimitive(argument)) {
             inside.scope().add(new Variable(argument, "((" + argument + ") " + name + ")", false, true));

@@ -41,11 +41,14 @@ final class Members {
     private void method(Method method) {
         methods.add(method);
         callees.add(method.calledOn(method.isStatic() ? draw.of("", "P.") : "p."));
-        if (method.isOp()) {
-            String op = Lambdas.type(method.parameters().get(0).type(), method.result());
+        if (method.isFunction()) {
+            String parameter = method.parameters().get(0).type();
+            boolean emits = method.form() == Form.GENERATOR;
+            String type =
+                    emits ? Generators.type(parameter, method.result()) : Lambdas.type(parameter, method.result());
             callees.add(new Callee(
-                    "((" + op + ") P::" + method.name() + ").run(t, p, #0)",
-                    List.of(method.parameters().get(0).type()),
+                    "((" + type + ") P::" + method.name() + ")." + (emits ? "each" : "run") + "(t, p, #0)",
+                    List.of(parameter),
                     method.result(),
                     method.form()));
         }
@@ -99,8 +102,8 @@ final class Members {
         List<Node> calls = new ArrayList<>();
         for (Callee callee : callees) {
             calls.add(statement(
-                    "try {\nt.add(t.show(await(#0)));\n} catch (Throwable x) {\nt.caught(x);\n}",
-                    statements.expressions().call(place, callee, 2)));
+                    "try {\n#0\n} catch (Throwable x) {\nt.caught(x);\n}",
+                    statements.expressions().generators().use(place, callee)));
         }
         if (draw.percent(10)) {
             calls.add(statements.many(place));

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param modifiers its modifiers, each with a space behind it
  * @param form what it returns its result in
- * @param result the type of that
+ * @param result the type of that; of a generator that of its elements
  * @param name its name
  * @param parameters its parameters, after those that all methods have; of a varargs method the last one is an array
  * @param rest how many arguments the calls pass in that array, or {@link #NO_VARARGS}
@@ -23,7 +23,7 @@ record Method(String modifiers, Form form, String result, String name, List<Vari
     static Method of(Draw draw, Dialect dialect) {
         String name = draw.name("m");
         String result = draw.percent(70) ? draw.of(Types.PRIMITIVES) : draw.of("String", "Object", "Pair", "int[]");
-        Form form = draw.percent(75) ? Form.TASK : draw.of(Form.FUTURE, Form.STAGE);
+        Form form = draw.percent(60) ? Form.TASK : draw.of(Form.FUTURE, Form.STAGE, Form.GENERATOR, Form.GENERATOR);
         String modifiers =
                 draw.of("", "private ", "public ", "protected ") + draw.of("static ", "", "static ", "", "final ");
         List<Variable> parameters = new ArrayList<>();
@@ -51,15 +51,18 @@ record Method(String modifiers, Form form, String result, String name, List<Vari
         return modifiers.contains("private");
     }
 
-    /** Whether {@code P::name} is an {@code Op}. */
-    boolean isOp() {
-        return isStatic() && form == Form.TASK && parameters.size() == 1 && rest == NO_VARARGS;
+    /** Whether {@code P::name} is an {@code Op}, or a {@code Source}. */
+    boolean isFunction() {
+        return isStatic()
+                && (form == Form.TASK || form == Form.GENERATOR)
+                && parameters.size() == 1
+                && rest == NO_VARARGS;
     }
 
     /** All in front of its body. */
     String header(String changedModifiers) {
-        StringBuilder header = new StringBuilder(changedModifiers + form.type + "<" + Types.boxed(result) + "> " + name)
-                .append("(GeneratedTrail t, P p");
+        StringBuilder header =
+                new StringBuilder(changedModifiers + form.of(result) + " " + name).append("(GeneratedTrail t, P p");
         for (int i = 0; i < parameters.size(); i++) {
             Variable parameter = parameters.get(i);
             boolean isRest = rest != NO_VARARGS && i == parameters.size() - 1;

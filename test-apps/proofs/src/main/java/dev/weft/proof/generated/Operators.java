@@ -255,6 +255,7 @@ final class Operators {
                 options.add(3, () -> make(at, depth, type, "new Box(#0, #1)", "int", "long"))
                         .add(2, () -> make(at, depth, type, "new Circle(#0)", "int"))
                         .add(depth > 1 ? 3 : 1, () -> make(at, depth, type, "new Group(#0, #1)", "Shape", "Shape"));
+            case "X" -> {} // nobody knows what that is
             default -> throw new IllegalArgumentException(type);
         }
     }

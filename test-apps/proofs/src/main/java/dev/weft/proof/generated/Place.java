@@ -8,7 +8,7 @@ import java.util.List;
  * Where in a method something is to be generated.
  *
  * @param scope the variables to see
- * @param result the type of the method's result
+ * @param result the type of the method's result; of a generator that of its elements
  * @param form what the method returns that result in
  * @param mayReturn not inside a switch expression
  * @param jumps the breaks and continues that are possible here
@@ -41,6 +41,11 @@ record Place(
             this.type = type;
             this.completed = completed;
         }
+
+        /** The whole type. */
+        String of(String result) {
+            return type + "<" + Types.boxed(result) + ">";
+        }
     }
 
     /**
@@ -48,7 +53,7 @@ record Place(
      *
      * @param text the call, with holes for the arguments
      * @param parameters their types
-     * @param result the type of its result
+     * @param result the type of its result; of a generator that of its elements
      * @param form what it returns that in
      */
     record Callee(String text, List<String> parameters, String result, Form form) {}
@@ -107,6 +112,15 @@ record Place(
         return new Place(scope.child(), result, form, mayReturn, more, callees, room, tries);
     }
 
+    /**
+     * Inside a try whose finally block returns. A stage that was to be returned there is awaited by nobody, and ends later than it does when
+     * it blocks if it starts deep in others.
+     */
+    Place overruled() {
+        boolean starts = form == Form.FUTURE || form == Form.STAGE;
+        return new Place(scope.child(), result, form, mayReturn && !starts, jumps, callees, room, tries);
+    }
+
     /** Inside a switch expression, which no jump may leave. */
     Place switchExpression() {
         return new Place(scope.child(), result, form, false, List.of(), callees, room - 1, false);
@@ -123,22 +137,17 @@ record Place(
     }
 
     /** Inside a lambda. */
-    Place lambda(String lambdaResult) {
-        return new Place(scope.captured(), lambdaResult, Form.TASK, true, List.of(), callees, room - 1, true);
-    }
-
-    /** Inside a lambda that emits. */
-    Place generator() {
-        return new Place(scope.captured(), "int", Form.GENERATOR, true, List.of(), callees, room - 1, true);
+    Place lambda(String lambdaResult, Form lambdaForm) {
+        return new Place(scope.captured(), lambdaResult, lambdaForm, true, List.of(), callees, room - 1, true);
     }
 
     /** Inside a method of a class that is declared in a method. */
-    Place localClass(String methodResult) {
-        return new Place(scope.captured(), methodResult, Form.TASK, true, List.of(), List.of(), ROOM - 1, true);
+    Place localClass(String methodResult, Form methodForm) {
+        return new Place(scope.captured(), methodResult, methodForm, true, List.of(), List.of(), ROOM - 1, true);
     }
 
     /** Inside a method of a record or an enum that is declared in a method: it sees no variables of that. */
-    Place localRecord(String methodResult) {
-        return new Place(Scope.ofFields(), methodResult, Form.TASK, true, List.of(), List.of(), ROOM - 1, true);
+    Place localRecord(String methodResult, Form methodForm) {
+        return new Place(Scope.ofFields(), methodResult, methodForm, true, List.of(), List.of(), ROOM - 1, true);
     }
 }

@@ -19,7 +19,6 @@ record Program(long seed, int release, String debug, Node file) {
     private static final String IMPORTS = """
             import static dev.weft.Weft.await;
             import static dev.weft.Weft.emit;
-            import com.example.targets.Generating;
             import dev.weft.Async;
             import dev.weft.AsyncGenerator;
             import dev.weft.Task;
@@ -57,6 +56,11 @@ record Program(long seed, int release, String debug, Node file) {
             Task<R> run(GeneratedTrail t, P p, A a) throws Exception;
             }""";
 
+    private static final String SOURCE = """
+            interface Source<A, E> {
+            AsyncGenerator<E> each(GeneratedTrail t, P p, A a) throws Exception;
+            }""";
+
     static Program of(long seed) {
         int release = release(seed);
         String debug = seed / RELEASES.size() % 2 == 0 ? "-g" : "-g:none";
@@ -65,6 +69,7 @@ record Program(long seed, int release, String debug, Node file) {
         List<Node> fixed = new ArrayList<>(lines(FIELDS));
         fixed.add(Node.statement(STATE));
         fixed.add(Node.statement(OP));
+        fixed.add(Node.statement(SOURCE));
         Node file = Node.statement(
                 "package gen.s" + seed + ";\n#0\npublic class P {\n#1\n#2\n}",
                 Node.block(lines(IMPORTS)),

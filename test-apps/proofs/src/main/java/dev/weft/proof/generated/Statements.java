@@ -88,8 +88,12 @@ final class Statements {
                 .addIf(nested, 3, () -> choice(at, depth))
                 .addIf(nested, 5, () -> loops.any(at, depth))
                 .addIf(nested && at.tries(), 7, () -> tries.any(at, depth))
-                .addIf(nested && at.tries(), 4, () -> consumer(at, depth))
-                .addIf(at.form() == Form.GENERATOR, 9, () -> statement("emit(#0);", value(at, "int")))
+                .addIf(nested, 4, () -> expressions.generators().consumer(at, depth))
+                .addIf(at.form() == Form.GENERATOR, 9, () -> statement("emit(#0);", value(at, at.result())))
+                .addIf(
+                        nested && at.form() == Form.GENERATOR && at.tries(),
+                        6,
+                        () -> expressions.generators().cleaningUp(at, depth))
                 .addIf(nested, 3, () -> expressions.switches().statement(at, depth))
                 .addIf(nested, 2, () -> statement("{\n#0\n}", block(at.block(), depth - 1)))
                 .addIf(nested, 1, () -> labelled(at, depth))
@@ -118,26 +122,6 @@ final class Statements {
         return draw.percent(50)
                 ? statement("if (#0) {\n#1\n}", condition, then)
                 : statement("if (#0) {\n#1\n} else {\n#2\n}", condition, then, block(at.block(), depth - 1));
-    }
-
-    /** A generator and a loop that consumes it, mostly to its end. */
-    private Node consumer(Place at, int depth) {
-        String generator = draw.name("g");
-        String label = draw.name("loop");
-        return statement(
-                "try (AsyncGenerator<Integer> " + generator + " = #0) {\n" + label + ": while (t.more() && await("
-                        + generator + ".next())) {\nt.add(\"got \" + " + generator + ".current());\n#1\n}\n}",
-                generator(at, depth),
-                block(at.loop(label), depth - 1));
-    }
-
-    private Node generator(Place at, int depth) {
-        Place inside = at.generator();
-        return expression(
-                "AsyncGenerator<Integer>",
-                "Generating.<Integer>open(() -> {\nif (t.more()) emit(#0);\n#1\n})",
-                value(inside, "int"),
-                body(inside, depth - 1));
     }
 
     private Node labelled(Place at, int depth) {
@@ -184,7 +168,7 @@ final class Statements {
                 .addIf(
                         nested && at.form() == Form.GENERATOR && at.room() > 0,
                         3,
-                        () -> statement("return #0;", generator(at, depth)))
+                        () -> statement("return #0;", expressions.generators().made(at, at.result(), depth)))
                 .add(1, () -> statement("throw #0;", tries.exception(at)))
                 .addIf(
                         nested,
@@ -202,7 +186,7 @@ final class Statements {
     /** {@code return}, in all forms: a value, another task, a choice of both. */
     Node returned(Place at) {
         if (at.form() == Form.GENERATOR) {
-            return statement("return " + Form.GENERATOR.completed + ";");
+            return expressions.generators().returned(at);
         }
         Node value = expression("", at.form().completed, value(at, at.result()));
         List<Callee> tails = expressions.callees(at, at.result()).stream()

@@ -48,9 +48,12 @@ final class Tries {
     /** One of whose parts none completes normally, or whose finally block does not. */
     Node ending(Place at, int depth) {
         if (draw.percent(25)) {
+            Place body = at.overruled();
             return statement(
                     "try {\nt.tick(" + draw.below(100) + ");\n#0\n} finally {\n#1\n}",
-                    draw.percent(50) ? statements.returned(at.block()) : statements.block(at.block(), depth - 1),
+                    body.mayReturn() && draw.percent(50)
+                            ? statements.returned(body)
+                            : statements.block(body, depth - 1),
                     statements.body(at.block(), depth - 1));
         }
         return make(at, depth, inside -> statements.body(inside, depth - 1));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.generated;
 
+import dev.weft.proof.generated.Place.Form;
 import java.util.List;
 import java.util.Map;
 
@@ -73,7 +74,9 @@ final class Types {
 
     /** The constant that a shrinker may put in place of any expression of the type. */
     static String simplest(String type) {
-        return SIMPLEST.getOrDefault(type, "((" + type + ") null)");
+        return type.startsWith("AsyncGenerator<")
+                ? Form.GENERATOR.completed
+                : SIMPLEST.getOrDefault(type, "((" + type + ") null)");
     }
 
     static Node constant(Draw draw, String type) {

@@ -12,13 +12,23 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** A weaver with an artificial bug: frames lose the int values that are spilled. */
+/** A weaver with an artificial bug: frames of one kind lose the int values that are spilled. */
 final class BrokenWeaver implements Weaving {
+    private final String superclass;
+
+    /** The frame classes with the bug extend the one of this internal name. */
+    BrokenWeaver(String superclass) {
+        this.superclass = superclass;
+    }
+
     @Override
     public WeaveResult weave(byte[] classFile) {
         WeaveResult result = Weaver.weave(classFile);
         Map<String, byte[]> frames = new LinkedHashMap<>();
-        result.frameClasses().forEach((name, frame) -> frames.put(name, losingInts(frame)));
+        result.frameClasses().forEach((name, frame) -> {
+            boolean isBroken = new ClassReader(frame).getSuperName().equals(superclass);
+            frames.put(name, isBroken ? losingInts(frame) : frame);
+        });
         return new WeaveResult(result.classFile(), frames, result.findings());
     }
 

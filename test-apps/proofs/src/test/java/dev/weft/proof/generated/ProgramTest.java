@@ -91,9 +91,31 @@ class ProgramTest {
             "t\\.<\\w+>same\\(",
             "t\\.<\\w+>stage\\(",
             "t\\.fails\\(",
-            "await\\(g\\d+\\.next",
+            "while \\([^\\n]*await\\(g\\d+\\.next",
             "\\bemit\\([^\\n]*await",
-            "return Generating\\.");
+            "\\} finally \\{\\s+emit\\(",
+            "\\} finally \\{\\s+g\\d+\\.close",
+            "\\}\\s+g\\d+\\.close\\(\\);",
+            "AsyncGenerator<\\w+> g\\d+ = [^\\n]*;\\s+AsyncGenerator<",
+            "public static AsyncGenerator<",
+            "private AsyncGenerator<",
+            "static class Sub extends P \\{[^@]*(@Async\\s+@Override\\s+public \\w+<\\w+> [^@]*)*@Override\\s+public AsyncGenerator",
+            "AsyncGenerator<\\w+> m\\d+\\([^)]*byte a\\d+",
+            "AsyncGenerator<\\w+> m\\d+\\([^)]*double a\\d+",
+            "AsyncGenerator<X> pass\\([^}]*emit\\(",
+            "default AsyncGenerator<A> twice",
+            "abstract AsyncGenerator<String> over",
+            "final AsyncGenerator<Integer> fixed",
+            "default AsyncGenerator<Long> area",
+            "AsyncGenerator<Integer> paint",
+            "AsyncGenerator<Character> deep",
+            "AsyncGenerator<\\w+> of\\(GeneratedTrail",
+            "public AsyncGenerator<\\w+> each\\(",
+            "Source<String, Byte> op",
+            "\\(\\(Source<\\w+, \\w+>\\) P::m\\d+\\)\\.each",
+            "return \\(\\(Source<",
+            "return [^\\n]*\\? [^\\n]* : AsyncGenerator\\.done",
+            "AsyncGenerator<\\w+> (m\\d+)\\([^}]*return (p\\.|P\\.|this\\.)?\\1\\(");
 
     @Test
     void isTheSameForTheSameSeed() {
