@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.proof.debugger;
 
+import com.example.targets.BlockingGenerator;
 import com.sun.jdi.AbsentInformationException;
 import com.sun.jdi.Bootstrap;
 import com.sun.jdi.IncompatibleThreadStateException;
@@ -28,6 +29,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +49,16 @@ final class Session implements AutoCloseable {
     /** A loop whose counter is lost never ends, and then neither step nor breakpoint comes. */
     private static final long LONGEST_SILENCE_MILLIS = 60_000;
 
+    /** The method that a thread of a blocking generator runs: it is stepped through as the one is that goes on when it emits. */
+    private static final String GENERATOR_BEGINS = "run";
+
     /** Called from a class that is filtered out, a method is stepped into behind its first instruction. */
     private static final int LONGEST_FIRST = 5;
 
     private final Process debuggee;
     private final VirtualMachine vm;
     private final Map<String, List<Stop>> traces = new LinkedHashMap<>();
-    private int depth;
+    private final Map<Long, Integer> depths = new HashMap<>();
     private int withoutLine;
     private List<Stop> current = new ArrayList<>();
 
@@ -105,9 +110,11 @@ final class Session implements AutoCloseable {
 
     /** Runs the program to where it calls {@link Debuggee#next} for the last time, and steps through each shape. */
     void stepThroughAll() throws Exception {
-        ClassPrepareRequest prepared = vm.eventRequestManager().createClassPrepareRequest();
-        prepared.addClassFilter(Debuggee.class.getName());
-        prepared.enable();
+        for (String name : List.of(Debuggee.class.getName(), BlockingGenerator.class.getName())) {
+            ClassPrepareRequest prepared = vm.eventRequestManager().createClassPrepareRequest();
+            prepared.addClassFilter(name);
+            prepared.enable();
+        }
         vm.resume();
         boolean ended = false;
         while (!ended) {
@@ -128,8 +135,15 @@ final class Session implements AutoCloseable {
     private boolean handle(Event event) throws Exception {
         EventRequestManager requests = vm.eventRequestManager();
         if (event instanceof ClassPrepareEvent prepare) {
-            Location next = prepare.referenceType().methodsByName("next").get(0).location();
-            requests.createBreakpointRequest(next).enable();
+            boolean isDebuggee = prepare.referenceType().name().equals(Debuggee.class.getName());
+            String method = isDebuggee ? "next" : GENERATOR_BEGINS;
+            Location at = prepare.referenceType().methodsByName(method).get(0).location();
+            requests.createBreakpointRequest(at).enable();
+        } else if (event instanceof BreakpointEvent stop
+                && stop.location().method().name().equals(GENERATOR_BEGINS)) {
+            if (!requests.stepRequests().isEmpty()) {
+                step(stop.thread());
+            }
         } else if (event instanceof BreakpointEvent stop) {
             requests.deleteEventRequests(List.copyOf(requests.stepRequests()));
             String shape = ((StringReference)
@@ -137,7 +151,7 @@ final class Session implements AutoCloseable {
                     .value();
             if (!shape.isEmpty() && !shape.equals(Debuggee.END)) {
                 current = new ArrayList<>();
-                depth = 0;
+                depths.clear();
                 traces.put(shape, current);
                 step(stop.thread());
             }
@@ -150,7 +164,7 @@ final class Session implements AutoCloseable {
                 current.add(stop(step));
             }
             if (current.size() == MOST_STOPS) {
-                requests.deleteEventRequest(step.request());
+                requests.deleteEventRequests(List.copyOf(requests.stepRequests()));
             }
         }
         return false;
@@ -166,9 +180,9 @@ final class Session implements AutoCloseable {
     private Stop stop(LocatableEvent event) throws IncompatibleThreadStateException, AbsentInformationException {
         Location at = event.location();
         int frames = event.thread().frameCount();
-        boolean begins = (frames > depth && at.codeIndex() <= LONGEST_FIRST)
+        Integer before = depths.put(event.thread().uniqueID(), frames);
+        boolean begins = (frames > (before == null ? 0 : before) && at.codeIndex() <= LONGEST_FIRST)
                 || at.method().allLineLocations().contains(at);
-        depth = frames;
         return new Stop(
                 at.declaringType().name() + "." + at.method().name(),
                 at.lineNumber(),

@@ -22,14 +22,13 @@ record Shapes(Path async, Path blocking, List<String> names) {
     static final String PACKAGE = "com.example.targets.shapes.";
     private static final Path SOURCES = Built.targetsSources();
 
-    /** Compiles those whose name ends so, but for generators: as a blocking program one runs on a thread of its own, and no step goes there. */
-    static Shapes compile(String ending) throws IOException {
+    /** Compiles those whose name matches. */
+    static Shapes compile(String names) throws IOException {
         Path root = Path.of("target", "debugger");
         Map<String, String> async = new TreeMap<>();
         Map<String, String> blocking = new TreeMap<>();
         try (Stream<Path> files = Files.list(SOURCES.resolve(PACKAGE.replace('.', '/')))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(ending + ".java")
-                            && !path.toString().contains("Generator"))
+            for (Path file : files.filter(path -> path.getFileName().toString().matches(names + "\\.java"))
                     .toList()) {
                 String name = PACKAGE + file.getFileName().toString().replace(".java", "");
                 async.put(name, Files.readString(file));
@@ -45,6 +44,10 @@ record Shapes(Path async, Path blocking, List<String> names) {
 
     private static String blocking(String source) {
         return source.replace("import static dev.weft.Weft.await;", "import static com.example.targets.Blocking.await;")
+                .replace(
+                        "import static dev.weft.Weft.emit;",
+                        "import static com.example.targets.BlockingGenerator.emit;")
+                .replace("com.example.targets.Generating.open", "com.example.targets.BlockingGenerator.open")
                 .replace("import dev.weft.Async;", "")
                 .replaceAll("@Async\\b", "");
     }

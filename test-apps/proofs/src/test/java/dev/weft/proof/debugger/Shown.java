@@ -17,7 +17,7 @@ final class Shown {
     /** What a variable shows after a resume if nothing reads it any more. */
     static final Set<String> DEFAULTS = Set.of("null", "0", "0.0", "false", "\0");
 
-    /** A task that has run in one of the two runs, and not in the other. */
+    /** A task that has run in one of the two runs, and not in the other; a generator, which is another object in each. */
     static final String TASK = "a task";
 
     private Shown() {}
@@ -40,7 +40,10 @@ final class Shown {
         if (type.startsWith("java.lang.")) {
             return type + " " + content(object);
         }
-        if (type.startsWith("dev.weft.") || type.contains("$weft$") || type.endsWith("CompletableFuture")) {
+        if (type.startsWith("dev.weft.")
+                || type.contains("$weft$")
+                || type.endsWith("CompletableFuture")
+                || type.endsWith("BlockingGenerator")) {
             return TASK;
         }
         return type.replaceAll("\\$\\$Lambda.*", " lambda");

@@ -3,10 +3,12 @@ package dev.weft.proof.debugger;
 
 import com.sun.jdi.ReferenceType;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The steps through each shape, woven and blocking, and what was seen of the variables at each. */
 final class Steps {
@@ -61,7 +63,9 @@ final class Steps {
             compareLocals(shape, actual, expected);
         } else if (isSame(byMethod(actual), byMethod(expected), complete)) {
             laterCalls++;
-            compareLocals(shape, byMethod(actual), byMethod(expected));
+            byMethod(expected)
+                    .forEach((method, own) ->
+                            compareLocals(shape, byMethod(actual).getOrDefault(method, List.of()), own));
         } else if (shape.equals(FAILS_BEFORE_RETURN) && actual.size() + 1 == expected.size()) {
             failsBeforeReturn++;
         } else {
@@ -79,9 +83,20 @@ final class Steps {
         return !complete || actual.size() == expected.size();
     }
 
-    /** An async call that is not awaited at once runs when it is, and not when it is made, so only each method's own order is the same. */
-    private static List<Stop> byMethod(List<Stop> trace) {
-        return trace.stream().sorted(Comparator.comparing(Stop::method)).toList();
+    /**
+     * An async call that is not awaited at once runs when it is, and not when it is made; and a lambda that opens a generator runs in the
+     * blocking program when the first element is asked for, or never. So only each method's own order is the same.
+     */
+    private static Map<String, List<Stop>> byMethod(List<Stop> trace) {
+        return trace.stream().collect(Collectors.groupingBy(Stop::method, TreeMap::new, Collectors.toList()));
+    }
+
+    private static boolean isSame(Map<String, List<Stop>> actual, Map<String, List<Stop>> expected, boolean complete) {
+        Set<String> methods = new HashSet<>(expected.keySet());
+        actual.keySet().stream().filter(method -> !method.contains("lambda$")).forEach(methods::add);
+        return methods.stream()
+                .allMatch(method -> isSame(
+                        actual.getOrDefault(method, List.of()), expected.getOrDefault(method, List.of()), complete));
     }
 
     private void compareLocals(String shape, List<Stop> actual, List<Stop> expected) {
@@ -126,7 +141,7 @@ final class Steps {
         return List.of(
                 List.of("shapes stepped through, each await suspending", "" + inOrder),
                 List.of(
-                        "shapes in which calls run later than in the blocking run, when they are awaited",
+                        "shapes in which calls run later than in the blocking run, when they are awaited, or lambdas that open generators earlier",
                         "" + laterCalls),
                 List.of(
                         "shapes that begin with a lambda, into which JDWP does not step in the blocking run",
