@@ -207,7 +207,7 @@ public final class PlantedFaults implements FaultPoints {
             over = true;
         }
         if (!inVain.isEmpty()) {
-            throw new IllegalStateException(String.join("\n", inVain) + "\nTo run this schedule again: " + loop.call());
+            throw new IllegalStateException(String.join("\n", inVain) + "\n" + loop.again());
         }
     }
 

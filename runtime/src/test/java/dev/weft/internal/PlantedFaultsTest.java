@@ -293,7 +293,7 @@ class PlantedFaultsTest {
         failures(closed, "journal.write", 3);
         List<String> lines = closingFails(closed).lines().toList();
         assertEquals(3, lines.size());
-        assertEquals("To run this schedule again: EventLoop.simulated(1L)", lines.get(2));
+        assertEquals("To run this schedule again, make the loop by EventLoop.simulated(1L)", lines.get(2));
         assertTrue(lines.get(0).startsWith("The failure planted at \"jornal.write\" by "), lines.get(0));
         assertTrue(
                 lines.get(0)

@@ -176,7 +176,8 @@ class GeneratorAheadTest implements OnEverySchedule {
 
     private static void assertAwaitedTwice(Throwable refused) {
         assertInstanceOf(IllegalStateException.class, refused);
-        assertEquals("next() of buffer(1) was awaited twice. Call next() again for another element.", refused.getMessage());
+        assertEquals(
+                "next() of buffer(1) was awaited twice. Call next() again for another element.", refused.getMessage());
     }
 
     /** A generator of an async method refuses the close, and those that work ahead are at the end then. */
@@ -304,9 +305,12 @@ class GeneratorAheadTest implements OnEverySchedule {
         AsyncGenerator<Integer> other = numbers("b", 1, ms(5), events);
         String refused = assertThrows(IllegalArgumentException.class, () -> AsyncGenerator.merge(one, other, one))
                 .getMessage();
-        assertTrue(refused.startsWith("merge(...): the elements 0 and 2 of generators are the same, generator "), refused);
+        assertTrue(
+                refused.startsWith("merge(...): the elements 0 and 2 of generators are the same, generator "), refused);
         AsyncGenerator<Integer> none = AsyncGenerator.done();
-        assertEquals(List.of(1, 2, 1), await(AsyncGenerator.merge(one, none, other, none).toList()));
+        assertEquals(
+                List.of(1, 2, 1),
+                await(AsyncGenerator.merge(one, none, other, none).toList()));
     }
 
     /** kotlinx FlatMapMergeBaseTest: flat map concurrency. */

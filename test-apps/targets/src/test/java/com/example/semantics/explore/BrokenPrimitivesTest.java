@@ -50,12 +50,9 @@ class BrokenPrimitivesTest {
     void theReportOfADeadlockSaysHowToMakeItsScheduleAgain() {
         Throwable inOrder = found(Explorer.allOrders().explore(BrokenProgram.LOCKS.program()));
         assertTrue(
-                inOrder.getMessage().contains("take the line with Explorer.replay(...) at the end"),
-                inOrder::toString);
+                inOrder.getMessage().contains("take the line with Explorer.replay(...) at the end"), inOrder::toString);
         Throwable underSeed = found(Explorer.seeds(SEEDS).explore(BrokenProgram.LOCKS.program()));
-        assertTrue(
-                underSeed.getMessage().contains("make the loop by EventLoop.simulated(5L)"),
-                underSeed::toString);
+        assertTrue(underSeed.getMessage().contains("make the loop by EventLoop.simulated(5L)"), underSeed::toString);
     }
 
     private static Throwable found(Exploration exploration) {

@@ -83,7 +83,9 @@ class ExplorerTest {
                 failed.steps().get(1).matches("task-4 starts, and can go on again at ExplorerTest.java:\\d+"),
                 failed.steps().toString());
         assertTrue(
-                error.getMessage().contains("\nTo make this run again, with the same program: Explorer.replay(\"1:3/3\", program)"),
+                error.getMessage()
+                        .contains(
+                                "\nTo make this run again, with the same program: Explorer.replay(\"1:3/3\", program)"),
                 error.getMessage());
 
         ExplorationError again = assertThrows(ExplorationError.class, () -> Explorer.replay(failed.order(), program));
@@ -176,10 +178,13 @@ class ExplorerTest {
     @Test
     void saysThatNotAllOutcomesOfALotWereTried() {
         List<ToDoubleFunction<RandomGenerator>> others = List.of(
-                RandomGenerator::nextDouble, RandomGenerator::nextInt, lots -> lots.nextInt(9), lots -> lots.nextLong(9));
+                RandomGenerator::nextDouble,
+                RandomGenerator::nextInt,
+                lots -> lots.nextInt(9),
+                lots -> lots.nextLong(9));
         for (var other : others) {
             Exploration some = Explorer.allOrders().run(() -> {
-                other.applyAsDouble(EventLoop.current().random());
+                double unused = other.applyAsDouble(EventLoop.current().random());
                 return Task.done();
             });
             assertFalse(some.isExhaustive());
