@@ -21,7 +21,9 @@ import java.util.function.Supplier;
  *
  * <p>The name of a point may end in a star, for all points that begin so. Where several faults are planted at a point, each counts
  * for itself how often it was reached since it was planted, delays add up, and of the failures that are due the one is thrown, after the
- * delays, that was planted first; the others have not happened. Any thread. No argument may be null.
+ * delays, that was planted first; the others have not happened. Times and lots of the calls that {@link Weft#blocking} makes on other
+ * threads are apart from those of the steps of tasks, since their threads come by when they do; of two such calls at once the first to come
+ * has the first. Any thread. No argument may be null.
  */
 public interface FaultPoints {
     /**

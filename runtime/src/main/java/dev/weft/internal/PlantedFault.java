@@ -5,6 +5,7 @@ import dev.weft.FaultPoints;
 import dev.weft.abi.SourceLocation;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ final class PlantedFault implements FaultPoints.Fault {
     final @Nullable Supplier<? extends Throwable> failure;
     final long nanos;
     private final @Nullable SourceLocation where;
-    private final Random random;
+    private final Reaches bySteps;
+    private final Reaches byCalls;
 
     /** From which time to which. */
     private int from = 1;
@@ -24,9 +26,21 @@ final class PlantedFault implements FaultPoints.Fault {
     private double probability = 1;
     private boolean mayNotHappen;
 
-    private int reached;
     private int due;
     private int happened;
+
+    /**
+     * How often the point was reached, and lots. By steps of tasks and by calls on other threads apart: when such a call comes by is no
+     * function of the seed.
+     */
+    private static final class Reaches {
+        final Random random;
+        int count;
+
+        Reaches(Random random) {
+            this.random = random;
+        }
+    }
 
     PlantedFault(
             PlantedFaults all,
@@ -34,13 +48,14 @@ final class PlantedFault implements FaultPoints.Fault {
             @Nullable Supplier<? extends Throwable> failure,
             long nanos,
             @Nullable SourceLocation where,
-            Random random) {
+            Function<String, Random> lots) {
         this.all = all;
         this.point = point;
         this.failure = failure;
         this.nanos = nanos;
         this.where = where;
-        this.random = random;
+        this.bySteps = new Reaches(lots.apply("steps"));
+        this.byCalls = new Reaches(lots.apply("calls"));
     }
 
     @Override
@@ -84,12 +99,13 @@ final class PlantedFault implements FaultPoints.Fault {
     }
 
     /** Counts a point that was reached, and draws. */
-    boolean isDueAt(String reachedPoint) {
+    boolean isDueAt(String reachedPoint, boolean inCall) {
         if (!isFor(reachedPoint)) {
             return false;
         }
-        reached++;
-        if (reached < from || reached > to || (probability < 1 && random.nextDouble() >= probability)) {
+        Reaches by = inCall ? byCalls : bySteps;
+        int time = ++by.count;
+        if (time < from || time > to || (probability < 1 && by.random.nextDouble() >= probability)) {
             return false;
         }
         due++;
@@ -114,16 +130,21 @@ final class PlantedFault implements FaultPoints.Fault {
 
     /** Whether it could have been left out. */
     boolean isInVain() {
-        return !mayNotHappen && happened == 0 && (probability == 1 || reached < from);
+        return !mayNotHappen && happened == 0 && (probability == 1 || Math.max(bySteps.count, byCalls.count) < from);
     }
 
     String whyNot() {
         if (due > 0) {
             return "whenever it was due, a failure that was planted before it was thrown.";
         }
-        return reached == 0
-                ? "no code reached that point."
-                : "it is for the time " + from + ", and the point was reached " + reached + " times.";
+        if (bySteps.count + byCalls.count == 0) {
+            return "no code reached that point.";
+        }
+        String apart = bySteps.count == 0 || byCalls.count == 0
+                ? ""
+                : " by steps, and apart from that " + byCalls.count + " by calls";
+        return "it is for the time " + from + ", and the point was reached "
+                + (bySteps.count == 0 ? byCalls.count : bySteps.count) + " times" + apart + '.';
     }
 
     /** What was planted, and where, for messages. */

@@ -8,11 +8,11 @@ import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.Sneaky;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +32,8 @@ public final class PlantedFaults implements FaultPoints {
 
     private final SimulatedEventLoop loop;
     private final Map<String, Integer> reached = new LinkedHashMap<>();
+    private final Map<String, Integer> reachedBySteps = new HashMap<>();
+    private final Map<String, Integer> reachedByCalls = new HashMap<>();
     private final List<PlantedFault> planted = new ArrayList<>();
     private final List<String> happened = new ArrayList<>();
     private boolean over;
@@ -132,11 +134,13 @@ public final class PlantedFaults implements FaultPoints {
     }
 
     private synchronized Drawn drawn(String point) {
-        int time = reached.merge(point, 1, Integer::sum);
+        boolean inCall = !loop.isLoopThread();
+        int time = (inCall ? reachedByCalls : reachedBySteps).merge(point, 1, Integer::sum);
+        reached.merge(point, 1, Integer::sum);
         long delay = 0;
         Throwable failure = null;
         for (PlantedFault fault : planted) {
-            if (fault.isDueAt(point)) {
+            if (fault.isDueAt(point, inCall)) {
                 if (fault.failure == null) {
                     fault.happens();
                     delay = Math.min(delay + fault.nanos, LONGEST_DELAY.toNanos());
@@ -179,8 +183,14 @@ public final class PlantedFaults implements FaultPoints {
     private Fault plant(String point, @Nullable Supplier<? extends Throwable> failure, long nanos) {
         SourceLocation where = CallStacks.callerOfRuntime();
         synchronized (this) {
-            Random random = Seeds.lots(loop.seed().orElse(0), "fault " + planted.size() + " at " + point);
-            PlantedFault fault = new PlantedFault(this, point, failure, nanos, where, random);
+            String name = "fault " + planted.size() + " at " + point + " by ";
+            PlantedFault fault = new PlantedFault(
+                    this,
+                    point,
+                    failure,
+                    nanos,
+                    where,
+                    by -> Seeds.lots(loop.seed().orElse(0), name + by));
             planted.add(fault);
             return fault;
         }

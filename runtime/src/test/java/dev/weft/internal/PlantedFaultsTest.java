@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.Awaitable;
 import dev.weft.DeadlockException;
 import dev.weft.EventLoop;
+import dev.weft.FaultPoints;
 import dev.weft.Faults;
 import dev.weft.SimulatedLoop;
 import dev.weft.Task;
@@ -225,6 +226,32 @@ class PlantedFaultsTest {
         assertEquals(List.of(1, 2), failures(closed, "write", 2));
         assertTrue(closingFails(closed)
                 .contains("never happened: whenever it was due, a failure that was planted before it was thrown."));
+    }
+
+    @Test
+    void countCallsOnOtherThreadsApartFromSteps() {
+        FaultPoints faults = loop.faults();
+        faults.fail("write", PlantedFaultsTest::diskFull).nth(2);
+        CompletableFuture<Integer> reachedByStep = new CompletableFuture<>();
+        Awaitable<Integer> call = Weft.blocking(() -> {
+            reachedByStep.join(); // so that a step has come by first, as any thread may be late
+            Faults.point("write");
+            return 1;
+        });
+        Task<Void> both = Script.of((step, last) -> switch (step) {
+            case 0 -> {
+                Faults.point("write");
+                reachedByStep.complete(1);
+                yield call;
+            }
+            default -> {
+                assertThrows(IOException.class, () -> Faults.point("write"));
+                yield null;
+            }
+        });
+        loop.run(both);
+        assertEquals(List.of("write, time 2, at PT0S: java.io.IOException: disk full"), faults.happened());
+        assertEquals(Map.of("write", 3), faults.reached());
     }
 
     @Test
