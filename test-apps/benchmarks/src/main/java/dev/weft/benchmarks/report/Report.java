@@ -15,7 +15,7 @@ public final class Report {
 
     /** The kinds of result files: {@code KIND-jdkN.json}. */
     private static final List<String> KINDS =
-            List.of("benchmarks", "coordination", "generators", "not-inlined", "programs", "startup");
+            List.of("benchmarks", "coordination", "generators", "virtual-time", "not-inlined", "programs", "simulated-second", "startup");
 
     private Report() {}
 
