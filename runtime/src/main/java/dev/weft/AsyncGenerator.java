@@ -85,9 +85,10 @@ public interface AsyncGenerator<T> extends AutoCloseable {
      *
      * <p>While another task awaits {@link #next}, the close of an async method's generator is refused, since its code runs in that task;
      * so is that of {@code map}, {@code filter} and {@code take}, and the wait goes on. Of {@code buffer}, {@code window}, {@code merge}
-     * and {@code from} the close ends that wait, which gives false.
+     * and {@code from} the close ends that wait, which gives false. While another task closes it, a second close is refused likewise, but
+     * that of {@code buffer}, {@code window} and {@code merge} waits with the first.
      *
-     * @throws IllegalStateException while another task awaits {@link #next} of one that refuses it
+     * @throws IllegalStateException while another task awaits {@link #next} of one that refuses it, or closes one that refuses that
      * @throws NotWovenException if finally blocks have to run, and the calling method is not woven
      */
     @Override

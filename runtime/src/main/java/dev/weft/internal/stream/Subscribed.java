@@ -7,6 +7,7 @@ import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.abi.Unclaimed;
 import dev.weft.internal.Execution;
+import dev.weft.internal.LoopEngine;
 import dev.weft.spi.Sneaky;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -41,6 +42,9 @@ public final class Subscribed<T> implements AsyncGenerator<T> {
 
     /** Cancels the subscription if nobody does. */
     private @Nullable Unclaimed record;
+
+    /** The loop on whose thread it is consumed; null before the first element, and without a loop. */
+    private @Nullable LoopEngine home;
 
     /** The coroutine that waits for the next element. */
     private @Nullable Waiter waiting;
@@ -78,6 +82,10 @@ public final class Subscribed<T> implements AsyncGenerator<T> {
     @Override
     public void close() {
         if (!isClosed) {
+            LoopEngine loop = home;
+            if (loop != null && !loop.isClosed()) {
+                loop.requireNoOtherThread("close() of " + this);
+            }
             isOver();
             element = null;
             isGivenBack = false;
@@ -99,7 +107,25 @@ public final class Subscribed<T> implements AsyncGenerator<T> {
         return new ClosingAtOnce(this);
     }
 
+    /** The fields are plain, and there is one consumer. */
+    private void requireHome() {
+        LoopEngine loop = home;
+        if (loop == null) {
+            home = Execution.currentLoop();
+        } else if (!loop.isLoopThread() && !loop.isClosed()) {
+            throw elsewhere();
+        }
+    }
+
+    private IllegalStateException elsewhere() {
+        return new IllegalStateException(
+                "next() of " + this + " on thread \"" + Thread.currentThread().getName()
+                        + "\", while a task of an event loop that does not run there has begun to consume it. A generator belongs to the loop"
+                        + " of its first consumer; pass the elements on through a channel.");
+    }
+
     private boolean isReady() {
+        requireHome();
         Waiter waits = waiting;
         boolean isReady = look();
         if (isReady || waits == null) {

@@ -110,6 +110,22 @@ class SubscribedTest {
     }
 
     @Test
+    void refusesAnotherLoopThanThatOfItsFirstElementWhileThatLives() throws Exception {
+        Source source = new Source("");
+        try (EventLoop other = EventLoop.create()) {
+            AsyncGenerator<Integer> generator = AsyncGenerator.from(source, 4);
+            try (EventLoop loop = EventLoop.create()) {
+                loop.run(generator.next());
+                String message = assertThrows(IllegalStateException.class, () -> other.run(generator.next()))
+                        .toString();
+                assertTrue(message.contains("belongs to the loop of its first consumer"), message);
+                assertTrue(loop.run(generator.next()));
+                assertEquals(1, generator.current());
+            }
+        }
+    }
+
+    @Test
     void isCancelledWhenItIsCollected() throws Exception {
         Source source = new Source("");
         try (EventLoop loop = EventLoop.simulated(1)) {
