@@ -81,11 +81,25 @@ public abstract class Explorer {
      * @throws ExplorationError if it fails, with each step
      */
     public static <T> Exploration replay(long seed, AsyncBlock<T, ?> program) {
-        return new SeedExplorer(seed, 1).run(program);
+        return replay(seed, program, noCheck());
     }
 
     /**
-     * Runs a program once more in an order that has failed.
+     * Runs a program whose result is checked once more under a seed that has failed.
+     *
+     * @param seed the seed
+     * @param program the same program
+     * @param check the same check
+     * @return the exploration of this one seed, if it passes
+     * @param <T> the type of the program's result
+     * @throws ExplorationError if it fails, with each step
+     */
+    public static <T> Exploration replay(long seed, AsyncBlock<T, ?> program, Check<? super T> check) {
+        return new SeedExplorer(seed, 1).run(program, check);
+    }
+
+    /**
+     * Runs a program once more in an order that has failed, with the bound of steps that the text carries.
      *
      * @param schedule the text of the order, from the report
      * @param program the same program
@@ -95,9 +109,25 @@ public abstract class Explorer {
      * @throws ExplorationError if it fails, with each step, or is another program
      */
     public static <T> Exploration replay(String schedule, AsyncBlock<T, ?> program) {
+        return replay(schedule, program, noCheck());
+    }
+
+    /**
+     * Runs a program whose result is checked once more in an order that has failed, with the bound of steps that the text carries.
+     *
+     * @param schedule the text of the order, from the report
+     * @param program the same program
+     * @param check the same check
+     * @return the exploration of this one order, if it passes
+     * @param <T> the type of the program's result
+     * @throws IllegalArgumentException if the text is no schedule
+     * @throws ExplorationError if it fails, with each step, or is another program
+     */
+    public static <T> Exploration replay(String schedule, AsyncBlock<T, ?> program, Check<? super T> check) {
         Objects.requireNonNull(schedule, "schedule");
         Objects.requireNonNull(program, "program");
-        return new OrderReplay(Schedule.parse(schedule)).run(program);
+        Objects.requireNonNull(check, "check");
+        return new OrderReplay(Schedule.parse(schedule)).run(program, check);
     }
 
     /**
@@ -109,7 +139,7 @@ public abstract class Explorer {
      * @throws IllegalStateException on the thread of a running loop
      */
     public final <T> Exploration explore(AsyncBlock<T, ?> program) {
-        return explore(program, result -> {});
+        return explore(program, noCheck());
     }
 
     /**
@@ -159,6 +189,11 @@ public abstract class Explorer {
     }
 
     abstract Exploration explore(Program<?> program);
+
+    @SuppressWarnings("unchecked") // it takes any result
+    private static <T> Check<T> noCheck() {
+        return (Check<T>) Program.NO_CHECK;
+    }
 
     /**
      * Looks at what a run has left, when it is over.

@@ -9,10 +9,10 @@ import java.util.Objects;
 /**
  * A run that has failed. Any thread.
  *
- * @param order the seed, or the text of the schedule: what {@link Explorer#replay} takes
+ * @param order the seed, or the text of the schedule, with the bound of steps if that was set: what {@link Explorer#replay} takes
  * @param thrown why it has failed, with its async trace
  * @param steps what it did, one line for each step: which task, where it goes on, and what it awaits in the end
- * @param replay the line of Java that runs it again
+ * @param replay the line of Java that runs it again; {@code program} and {@code check} in it stand for what was explored
  */
 public record FailedRun(String order, Throwable thrown, List<String> steps, String replay) {
     /** How many steps are shown at the beginning and at the end of a long run. */

@@ -10,15 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs a program in one order, and records each step. */
 final class OrderReplay extends Explorer {
     private final Schedule schedule;
-    private final int mostSteps;
 
     OrderReplay(Schedule schedule) {
-        this(schedule, Limits.standard().steps());
-    }
-
-    OrderReplay(Schedule schedule, int mostSteps) {
         this.schedule = schedule;
-        this.mostSteps = mostSteps;
     }
 
     @Override
@@ -28,7 +22,7 @@ final class OrderReplay extends Explorer {
         if (failure == null) {
             return new Exploration(1, 1, false, once.steps, Optional.empty(), "The order passes");
         }
-        return new Exploration(1, 0, false, once.steps, Optional.of(once.failed(failure)), "The order fails");
+        return new Exploration(1, 0, false, once.steps, Optional.of(once.failed(program, failure)), "The order fails");
     }
 
     /** Runs a program in an order in which it has failed. */
@@ -36,6 +30,7 @@ final class OrderReplay extends Explorer {
         Once once = new Once();
         Throwable failure = once.failure(program);
         return once.failed(
+                program,
                 failure == null
                         ? new IllegalStateException("The program is not deterministic: the order " + schedule
                                 + " has failed, and now passes." + Path.WHAT_IS_NOT_DETERMINISTIC)
@@ -69,7 +64,7 @@ final class OrderReplay extends Explorer {
 
         @Nullable
         Throwable failure(Program<?> program) {
-            ExploredLoop loop = new ExploredLoop(this, mostSteps, record);
+            ExploredLoop loop = new ExploredLoop(this, schedule.mostSteps(), record);
             Throwable failure = program.failureOn(loop, loop::end, loop.unseen());
             steps = loop.steps();
             if (mismatch == null && !schedule.isOver(made)) {
@@ -87,9 +82,9 @@ final class OrderReplay extends Explorer {
             return other;
         }
 
-        private FailedRun failed(Throwable failure) {
-            return new FailedRun(
-                    schedule.toString(), failure, record.lines(), "Explorer.replay(\"" + schedule + "\", program)");
+        private FailedRun failed(Program<?> program, Throwable failure) {
+            String order = schedule.toString();
+            return new FailedRun(order, failure, record.lines(), program.replayOf('"' + order + '"'));
         }
     }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is run again and again, and the check of what it returns. */
 record Program<T>(AsyncBlock<T, ?> block, Explorer.Check<? super T> check) {
+    /** The check of a program that has none. */
+    static final Explorer.Check<Object> NO_CHECK = result -> {};
+
     /**
      * Runs it once.
      *
@@ -48,6 +51,11 @@ record Program<T>(AsyncBlock<T, ?> block, Explorer.Check<? super T> check) {
         }
         end.run();
         return result;
+    }
+
+    /** The line of Java that makes a run again. */
+    String replayOf(String run) {
+        return "Explorer.replay(" + run + ", program" + (check == NO_CHECK ? ")" : ", check)");
     }
 
     private static Throwable notSeen(UnseenFailure unseen) {

@@ -6,11 +6,15 @@ import java.util.TreeMap;
 /**
  * An order as text: the places where it departs from that of a real loop. {@code 3:2/4} says that at the third choice, the second of four
  * was taken; wherever nothing is said, the first. {@code 7..:last} says that from the seventh choice on the last was taken of however many.
- * The empty text is the order of a real loop.
+ * {@code steps:30} says that the run fails if it has not ended after 30 steps; where it does not stand, after as many as unless set. The
+ * empty text is the order of a real loop.
  */
-record Schedule(TreeMap<Integer, Departure> departures, int lastFrom) {
+record Schedule(TreeMap<Integer, Departure> departures, int lastFrom, int mostSteps) {
     /** What follows the place from which on the last is taken of each. */
     static final String ALWAYS_LAST = "..:last";
+
+    /** What the bound of steps follows. */
+    private static final String STEPS = "steps:";
 
     private static final int NEVER = Integer.MAX_VALUE;
 
@@ -20,10 +24,15 @@ record Schedule(TreeMap<Integer, Departure> departures, int lastFrom) {
     static Schedule parse(String text) {
         TreeMap<Integer, Departure> departures = new TreeMap<>();
         int lastFrom = NEVER;
+        int mostSteps = Limits.standard().steps();
         try {
             for (String each : text.isBlank() ? new String[0] : text.strip().split(" +", -1)) {
                 if (each.endsWith(ALWAYS_LAST)) {
                     lastFrom = place(each.substring(0, each.length() - ALWAYS_LAST.length()));
+                    continue;
+                }
+                if (each.startsWith(STEPS)) {
+                    mostSteps = Limits.positive(STEPS, Integer.parseInt(each.substring(STEPS.length())));
                     continue;
                 }
                 String[] parts = each.split("[:/]", -1);
@@ -41,7 +50,7 @@ record Schedule(TreeMap<Integer, Departure> departures, int lastFrom) {
                             + " \"3:2/4 7:2/2\"; copy it from the report.",
                     malformed);
         }
-        return new Schedule(departures, lastFrom);
+        return new Schedule(departures, lastFrom, mostSteps);
     }
 
     private static int place(String number) {
@@ -50,6 +59,11 @@ record Schedule(TreeMap<Integer, Departure> departures, int lastFrom) {
             throw new IllegalArgumentException(number);
         }
         return counted - 1;
+    }
+
+    /** The same order with another bound of steps. */
+    Schedule within(int steps) {
+        return new Schedule(departures, lastFrom, steps);
     }
 
     /** Whether a run with a number of choices has come to the last departure. */
@@ -61,7 +75,13 @@ record Schedule(TreeMap<Integer, Departure> departures, int lastFrom) {
     public String toString() {
         StringBuilder text = new StringBuilder();
         departures.forEach((place, departure) -> append(text, place, departure.taken(), departure.of()));
-        return lastFrom == NEVER ? text.toString() : (text + " " + (lastFrom + 1) + ALWAYS_LAST).strip();
+        if (lastFrom != NEVER) {
+            text.append(' ').append(lastFrom + 1).append(ALWAYS_LAST);
+        }
+        if (mostSteps != Limits.standard().steps()) {
+            text.append(' ').append(STEPS).append(mostSteps);
+        }
+        return text.toString().strip();
     }
 
     /** Adds a departure to a text. */

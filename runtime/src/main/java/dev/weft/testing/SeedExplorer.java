@@ -70,6 +70,6 @@ public final class SeedExplorer extends Explorer {
             failure = new IllegalStateException("The program is not deterministic: seed " + seed
                     + " has failed, and now passes." + Path.WHAT_IS_NOT_DETERMINISTIC);
         }
-        return new FailedRun(Long.toString(seed), failure, record.lines(), "Explorer.replay(" + seed + "L, program)");
+        return new FailedRun(Long.toString(seed), failure, record.lines(), program.replayOf(seed + "L"));
     }
 }

@@ -87,7 +87,7 @@ final class Walk {
 
     /** Runs a schedule again to see each step. */
     private FailedRun again(String schedule) {
-        return new OrderReplay(Schedule.parse(schedule), limits.steps()).again(program);
+        return new OrderReplay(Schedule.parse(schedule).within(limits.steps())).again(program);
     }
 
     /** The schedules up to a number of departures. */
