@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 
 /**
  * What is to happen at the {@linkplain Faults fault points} that a run on a simulated loop reaches. All lots are a function of the loop's
- * seed and of the name of the point, so those of one point change nothing at another.
+ * seed and of the name of the point, so those of one point change nothing at another. Where {@code Explorer.allOrders()} tries all orders,
+ * both outcomes of each are tried.
  *
  * <pre>{@code
  * loop.faults().fail("journal.write", () -> new IOException("disk full")).nth(3);

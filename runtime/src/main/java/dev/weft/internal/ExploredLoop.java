@@ -6,6 +6,7 @@ import dev.weft.Waiter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated loop for one schedule of many: what happens next is chosen outside, wherever more than one thing could. */
@@ -14,6 +15,9 @@ public final class ExploredLoop extends SimulatedEventLoop {
     private final Lots lots;
     private final @Nullable StepRecord record;
     private final List<UnseenFailure> unseen = new ArrayList<>(0);
+
+    /** Whether a fault was drawn on the thread of a call. */
+    private volatile boolean otherThreadHasDrawn;
 
     /**
      * Makes a loop whose clock begins at 0.
@@ -50,6 +54,24 @@ public final class ExploredLoop extends SimulatedEventLoop {
         }
     }
 
+    /**
+     * A fault is a choice as a lot of two outcomes is, of which a real loop takes that without. What another thread draws is none: when it
+     * does so depends on more than the choices.
+     */
+    @Override
+    boolean drawsFault(double probability, Random lots) {
+        if (isLoopThread()) {
+            return order.draw(2) == 1;
+        }
+        otherThreadHasDrawn = true;
+        return super.drawsFault(probability, lots);
+    }
+
+    @Override
+    String whichRun() {
+        return "the run was one of an Explorer";
+    }
+
     /** It has no seed, and the schedule is known when the run is over: the report of the explorer has it. */
     @Override
     String again() {
@@ -65,10 +87,10 @@ public final class ExploredLoop extends SimulatedEventLoop {
     /**
      * Says whether the run has drawn a lot of which one outcome was tried.
      *
-     * @return false if each lot was one of few outcomes, which are choices
+     * @return false if each lot was one of few outcomes, which are choices, and drawn on the loop's thread
      */
     public boolean hasOtherLots() {
-        return lots.hasOthers();
+        return lots.hasOthers() || otherThreadHasDrawn;
     }
 
     /**
@@ -80,12 +102,12 @@ public final class ExploredLoop extends SimulatedEventLoop {
         return unseen;
     }
 
-    /** Closes, in the order of a real loop; and without looking who calls, which would take longer than many a schedule. */
+    /** Closes as any simulated loop, in the order of a real one; without looking who calls, which would take longer than many a schedule. */
     public void end() {
         order.over();
         if (record != null) {
             record.over();
         }
-        close("the end of its schedule");
+        endWithFaults(() -> close("the end of its schedule"));
     }
 }

@@ -105,11 +105,15 @@ final class PlantedFault implements FaultPoints.Fault {
         }
         Reaches by = inCall ? byCalls : bySteps;
         int time = ++by.count;
-        if (time < from || time > to || (probability < 1 && by.random.nextDouble() >= probability)) {
+        if (time < from || time > to || !isDrawn(by.random)) {
             return false;
         }
         due++;
         return true;
+    }
+
+    private boolean isDrawn(Random random) {
+        return probability == 1 || (probability > 0 && all.draws(probability, random));
     }
 
     /** It was due, and no other stands before it. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The faults of a simulated loop, and how production code finds them (decision 43). Any thread. */
 public final class PlantedFaults implements FaultPoints {
     /** How many loops have faults: all that production code looks at where there are none. Written under the lock of the class. */
-    private static volatile int loops;
+    static volatile int loops;
 
     /** On a thread that makes a call for a loop. */
     private static final ThreadLocal<@Nullable OfCall> OF_CALL = new ThreadLocal<>();
@@ -155,6 +156,11 @@ public final class PlantedFaults implements FaultPoints {
         return new Drawn(delay, failure);
     }
 
+    /** Draws a lot of a fault. */
+    boolean draws(double probability, Random random) {
+        return loop.drawsFault(probability, random);
+    }
+
     private void note(String point, int time, String what) {
         happened.add(point + ", time " + time + ", at " + Duration.ofNanos(loop.nanoTime()) + ": " + what);
     }
@@ -208,20 +214,23 @@ public final class PlantedFaults implements FaultPoints {
 
     // ------------------------------------------------------------------ its end
 
+    /** Ends with the loop: from now on production code finds none. False if that was so before. */
+    synchronized boolean forget() {
+        boolean first = !over;
+        count(first ? -1 : 0);
+        over = true;
+        return first;
+    }
+
     /** Ends with the loop. Throws where a fault has proved nothing. Idempotent. */
     void end() {
-        List<String> inVain;
-        synchronized (this) {
-            inVain = over ? List.of() : inVain();
-            count(over ? 0 : -1);
-            over = true;
-        }
+        List<String> inVain = forget() ? inVain() : List.of();
         if (!inVain.isEmpty()) {
             throw new IllegalStateException(String.join("\n", inVain) + "\n" + loop.again());
         }
     }
 
-    private List<String> inVain() {
+    private synchronized List<String> inVain() {
         String points = reached.entrySet().stream()
                 .map(point -> point.getKey() + " (" + point.getValue() + ')')
                 .collect(Collectors.joining(", "));

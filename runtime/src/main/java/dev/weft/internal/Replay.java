@@ -32,11 +32,11 @@ final class Replay extends Exception {
      * Has the seed go along with a failure, and the faults that have happened, in the place of what an earlier run has said: a failure may be
      * a constant. A test of {@code @AsyncTest} says its seed by itself, with how to run it again.
      *
+     * @param whichRun says which run it was, such as with which seed
      * @param mustBeSaid whether the seed was drawn, and so is lost if the failure takes no suppressed exception
      */
-    static void goesAlong(Throwable failure, long seed, List<String> faults, boolean mustBeSaid) {
-        String message = "the run was on EventLoop.simulated(" + seed + "L), which makes the same schedule again"
-                + textOf(faults);
+    static void goesAlong(Throwable failure, String whichRun, List<String> faults, boolean mustBeSaid) {
+        String message = whichRun + textOf(faults);
         Replay earlier = in(failure);
         if (earlier != null) {
             earlier.message = message;

@@ -161,8 +161,9 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
 
     @Override
     void runFails(Throwable failure) {
-        if (seed.isPresent() && !(failure instanceof CancellationException)) {
-            Replay.goesAlong(failure, seed.getAsLong(), faultsThatHappened(), isDrawn);
+        List<String> happened = faultsThatHappened();
+        if ((seed.isPresent() || !happened.isEmpty()) && !(failure instanceof CancellationException)) {
+            Replay.goesAlong(failure, whichRun(), happened, isDrawn);
         }
     }
 
@@ -170,6 +171,14 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
     final List<String> faultsThatHappened() {
         PlantedFaults planted = faults;
         return planted == null ? List.of() : planted.happened();
+    }
+
+    /** Says which run has failed, for what goes along with its failure. */
+    String whichRun() {
+        return "the run was on EventLoop."
+                + (seed.isPresent()
+                        ? "simulated(" + seed.getAsLong() + "L), which makes the same schedule again"
+                        : "simulatedInOrder()");
     }
 
     /** How to make the same schedule again. */
@@ -221,12 +230,31 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
         simulation.jump(nanos);
     }
 
+    /** Draws whether a fault happens; any thread, one at a time. */
+    boolean drawsFault(double probability, Random lots) {
+        return lots.nextDouble() < probability;
+    }
+
     @Override
     public final void close() {
-        super.close();
-        PlantedFaults planted = faults;
-        if (planted != null && isClosed()) {
-            planted.end();
+        endWithFaults(super::close);
+    }
+
+    /** Has the faults end with the loop. Where closing fails, that says more than what they have to say. */
+    final void endWithFaults(Runnable closing) {
+        boolean closes = false;
+        try {
+            closing.run();
+            closes = true;
+        } finally {
+            PlantedFaults planted = faults;
+            if (planted != null && isClosed()) {
+                if (closes) {
+                    planted.end();
+                } else {
+                    planted.forget();
+                }
+            }
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param passed how many of them passed. Of orders none is tried after the first that fails, but for those nearer to the order of a real
  *     loop
  * @param isExhaustive whether these were all orders that there are, with all outcomes of all lots; false for seeds, after a failure, and where
- *     a lot was drawn that has more than eight outcomes, of which one was tried
+ *     a lot was drawn of which one outcome was tried: one with more than eight, or drawn without a bound or on another thread
  * @param steps the steps of tasks, actions and timers that were run in all; 0 for seeds, whose steps nobody counts
  * @param failure the failure that was found: that of the smallest seed, or in the schedule that departs least often from the order of a
  *     real loop

@@ -23,7 +23,8 @@ import java.util.Objects;
  * <p>The test is a block of async code. Each run calls it afresh, on a loop of its own with virtual time, so it makes all that it works on,
  * and depends on nothing but that: no static state, no other thread, no time but that of its loop, and lots from {@link
  * EventLoop#random()} alone. It fails by what it throws; when a task fails and nobody sees that; when nothing can happen any more
- * and it has not ended; and when it has not ended after a number of steps. The end of the test is the end of a run: tasks that are left
+ * and it has not ended; when it has not ended after a number of steps; and when a fault is planted and never happens, as {@link
+ * dev.weft.FaultPoints} says. The end of the test is the end of a run: tasks that are left
  * are cancelled.
  *
  * <p>Immutable, and any thread; the runs are on the calling thread, one after the other, which must not be that of a running loop.
@@ -47,9 +48,9 @@ public abstract class Explorer {
      * Explores all orders of a small program, depth first. An order is what runs at each step among all that is ready: any task, any action
      * that was posted, any timer that is due. An entry may be overtaken by others that came later, again and again; only who gives way, as
      * by {@link dev.weft.Weft#yieldNow()}, lets all that was ready before run first. Lots of few outcomes, such as {@code nextInt(3)} of
-     * {@link EventLoop#random()}, are choices as well; of those with more than eight outcomes, or without a bound, one is tried, which the
-     * result says. Stops at the first failure, and then looks for the one that is nearest to
-     * the order of a real loop.
+     * {@link EventLoop#random()}, are choices as well, and so is whether a planted fault happens that has a probability; of lots with more
+     * than eight outcomes, or without a bound, or for a fault in a call on another thread, one is tried, which the result says. Stops at the
+     * first failure, and then looks for the one that is nearest to the order of a real loop.
      *
      * <p>The number of orders grows fast: three tasks of three steps have 1,680, four of four have 63 million. Two or three tasks that meet
      * once or twice find what is wrong with a primitive.

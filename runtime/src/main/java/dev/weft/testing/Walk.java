@@ -69,7 +69,7 @@ final class Walk {
                 ? (tried == 1 ? "The only order passes" : "All " + tried + " orders pass")
                 : tried + " orders pass, and there are more, which were not tried";
         String lots = hasOtherLots
-                ? "; of each lot with more than eight outcomes, or drawn without a bound, one outcome was tried"
+                ? "; of each lot with more than eight outcomes, or drawn without a bound or on another thread, one outcome was tried"
                 : "";
         return new Exploration(tried, tried, all && !hasOtherLots, steps, Optional.empty(), headline + lots);
     }

@@ -304,6 +304,39 @@ class PlantedFaultsTest {
                 String.valueOf(deadlock.getMessage()).contains(expected + "\n\twrite, time 2, "), deadlock::toString);
     }
 
+    @Test
+    void areToldOfByTheFailureOfARunInOrder() {
+        try (SimulatedLoop inOrder = EventLoop.simulatedInOrder()) {
+            inOrder.faults().fail("write", PlantedFaultsTest::diskFull);
+            Task<Void> writing = Script.of((step, last) -> {
+                Faults.point("write");
+                return null;
+            });
+            IOException failure = assertThrows(IOException.class, () -> inOrder.run(writing));
+            assertTrue(
+                    failure.getSuppressed()[0]
+                            .toString()
+                            .contains("simulatedInOrder(); faults that happened in it:\n\twrite,"),
+                    failure.getSuppressed()[0]::toString);
+        }
+    }
+
+    /** Else production code looks for them for ever. */
+    @Test
+    void areForgottenHoweverTheLoopEnds() {
+        int others = PlantedFaults.loops;
+        SimulatedLoop stuck = EventLoop.simulated(1);
+        stuck.faults().fail("write", PlantedFaultsTest::diskFull);
+        stuck.spawn(Script.of((step, last) -> Awaitable.of(new CompletableFuture<Void>()))); // swallows a cancellation
+        stuck.run(Script.of((step, last) -> step == 0 ? Weft.yieldNow() : null));
+        assertThrows(DeadlockException.class, stuck::close);
+        assertEquals(others, PlantedFaults.loops);
+        ExploredLoop explored = new ExploredLoop((alternatives, soFar) -> 0, 100, null);
+        explored.faults();
+        explored.end();
+        assertEquals(others, PlantedFaults.loops);
+    }
+
     private static String closingFails(SimulatedLoop closed) {
         IllegalStateException thrown = assertThrows(IllegalStateException.class, closed::close);
         closed.close();
