@@ -436,19 +436,26 @@ class PoolTest implements OnEverySchedule {
             ScheduledTask<Thing> waits = loop.spawn(uses(pool, ms(1)));
             loop.run(sleep(ms(1)));
             for (int i = 0;
-                    i < 2_000 && warnings.all().isEmpty();
+                    i < 2_000 && ofLeases(warnings).isEmpty();
                     i++) { // a collector that never collects fails the test
                 System.gc();
             }
             assertEquals(1, loop.run(waits).id);
-            String message = warnings.messages().get(0);
+            String message = ofLeases(warnings).get(0);
             assertTrue(
                     message.startsWith("A lease of pool \"db\", borrowed at " + PoolTest.class.getName() + ".forgets"),
                     message);
             assertTrue(message.contains("(PoolTest.java:"), message);
-            assertEquals(1, warnings.all().size());
+            assertEquals(1, ofLeases(warnings).size());
             loop.run(ends(pool, things));
         }
+    }
+
+    /** The collector finds what other tests have left, too. */
+    private static List<String> ofLeases(LogRecords warnings) {
+        return warnings.messages().stream()
+                .filter(message -> message.startsWith("A lease "))
+                .toList();
     }
 
     @Async
