@@ -14,8 +14,15 @@ public final class Report {
     static final List<Integer> FEATURES = List.of(17, 25);
 
     /** The kinds of result files: {@code KIND-jdkN.json}. */
-    private static final List<String> KINDS =
-            List.of("benchmarks", "coordination", "generators", "virtual-time", "not-inlined", "programs", "simulated-second", "startup");
+    private static final List<String> KINDS = List.of(
+            "benchmarks",
+            "coordination",
+            "generators",
+            "virtual-time",
+            "not-inlined",
+            "programs",
+            "simulated-second",
+            "startup");
 
     private Report() {}
 

@@ -61,8 +61,7 @@ final class WovenTables {
     }
 
     private static String bodyDescriptor(MethodNode method) {
-        String parameters = method.desc.substring(0, method.desc.indexOf(')'));
-        return parameters + HIDDEN + Type.getDescriptor(Object.class);
+        return parameters(method) + HIDDEN + Type.getDescriptor(Object.class);
     }
 
     private @Nullable MethodNode find(String name, String descriptor) {
@@ -126,13 +125,26 @@ final class WovenTables {
     List<String> headersThatDiffer() {
         List<String> found = new ArrayList<>();
         for (Pair pair : pairs()) {
-            MethodNode entry = pair.entry;
-            if (pair.after != find(pair.before.name, pair.before.desc)
-                    && (entry == null || !header(entry).equals(header(pair.before)))) {
+            if (pair.after != find(pair.before.name, pair.before.desc) && !keepsHeader(pair)) {
                 found.add(in(pair.before) + header(pair.before) + " has another entry");
             }
         }
         return found;
+    }
+
+    /** Of a test that returns something it is a twin that JUnit sees, with another result and other access. */
+    private boolean keepsHeader(Pair pair) {
+        MethodNode entry = pair.entry;
+        MethodNode twin =
+                pair.before.desc.endsWith(")V") ? null : find(pair.before.name, parameters(pair.before) + ")V");
+        if (entry == null || twin == null) {
+            return entry != null && header(entry).equals(header(pair.before));
+        }
+        return header(twin).subList(3, 5).equals(header(pair.before).subList(3, 5));
+    }
+
+    private static String parameters(MethodNode method) {
+        return method.desc.substring(0, method.desc.indexOf(')'));
     }
 
     private static List<Object> header(MethodNode method) {
