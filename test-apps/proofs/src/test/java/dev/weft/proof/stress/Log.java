@@ -40,6 +40,7 @@ final class Log {
     /** Tasks of a program fail and are cancelled by others, also while they end by that, and not all are awaited. */
     private static boolean isExpected(String message, Throwable thrown) {
         return message.contains("nobody has asked it for")
+                || message.contains("what it awaited as it ended was cancelled too, by others")
                 || (isPlanned(thrown) && TOLD_OF_PLANNED.stream().anyMatch(message::contains));
     }
 
