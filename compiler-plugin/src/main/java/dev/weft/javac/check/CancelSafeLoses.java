@@ -2,20 +2,16 @@
 package dev.weft.javac.check;
 
 import com.sun.source.tree.AssignmentTree;
-import com.sun.source.tree.BlockTree;
-import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ReturnTree;
-import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.Cancelled.Operation;
 import dev.weft.javac.check.flow.Facts;
 import dev.weft.javac.check.flow.Flow;
-import dev.weft.javac.check.flow.Jumps;
 import dev.weft.javac.check.source.CancelSafety;
 import dev.weft.javac.check.source.Enclosing;
 import dev.weft.javac.check.source.Source;
@@ -121,8 +117,7 @@ final class CancelSafeLoses extends FlowRule {
         /** The awaits behind which nothing has come back to a variable so far. */
         private final Map<Element, Map<Tree, TreePath>> crossed = new HashMap<>();
 
-        /** The blocks that do not end but by leaving the method, as far as somebody has asked. */
-        private final Map<Tree, Boolean> leaving = new HashMap<>();
+        private final Leaving leaving = new Leaving(source);
 
         /** What the expressions that variables get are made of. */
         private final Map<Tree, List<TreePath>> parts = new HashMap<>();
@@ -139,7 +134,7 @@ final class CancelSafeLoses extends FlowRule {
             if (source.isAwait(call)) {
                 awaited(call, before);
                 if (gives(call)) {
-                    first.putIfAbsent(expression(call), call);
+                    first.putIfAbsent(Whole.of(call), call);
                 }
                 return withoutFresh(call, before);
             }
@@ -197,26 +192,10 @@ final class CancelSafeLoses extends FlowRule {
                             .put(await.getLeaf(), await);
                 }
             });
-            TreePath other = first.get(expression(await));
+            TreePath other = first.get(Whole.of(await));
             if (other != null && other.getLeaf() != await.getLeaf()) {
                 reportLoss(await, other);
             }
-        }
-
-        /** The outermost expression in which all parts are run, so that a value in it may wait for another. */
-        private static Tree expression(TreePath await) {
-            TreePath each = await;
-            while (each.getParentPath().getLeaf() instanceof ExpressionTree outer && !isCondition(outer)) {
-                each = each.getParentPath();
-            }
-            return each.getLeaf() instanceof ReturnTree exit ? exit.getExpression() : each.getLeaf();
-        }
-
-        private static boolean isCondition(ExpressionTree tree) {
-            return tree instanceof ConditionalExpressionTree
-                    || tree instanceof SwitchExpressionTree
-                    || tree.getKind() == Tree.Kind.CONDITIONAL_AND
-                    || tree.getKind() == Tree.Kind.CONDITIONAL_OR;
         }
 
         private void reportLoss(TreePath await, TreePath from) {
@@ -279,11 +258,11 @@ final class CancelSafeLoses extends FlowRule {
             Element element = before.isEmpty() ? null : source.trees().getElement(name);
             TreePath from = element == null || isTarget(name) ? null : before.get(element);
             if (element != null && from != null) {
-                first.putIfAbsent(expression(name), from);
+                first.putIfAbsent(Whole.of(name), from);
                 Map<Tree, TreePath> awaits = crossed.getOrDefault(element, Map.of());
                 if (before.get(new Fresh(element)) == null) {
                     awaits.values().removeIf(await -> {
-                        boolean isLost = leadsTo(name, await);
+                        boolean isLost = leaving.leadsTo(name, await);
                         if (isLost) {
                             reportLoss(await, from);
                         }
@@ -292,29 +271,6 @@ final class CancelSafeLoses extends FlowRule {
                 }
             }
             return before;
-        }
-
-        /** Whether the code around an await, but not around a place, may end without leaving the method. */
-        private boolean leadsTo(TreePath place, TreePath await) {
-            for (TreePath each = await; !Jumps.isInside(place, each.getLeaf()); each = each.getParentPath()) {
-                if (each.getLeaf() instanceof BlockTree && leaves(each)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private boolean leaves(TreePath block) {
-            Boolean known = leaving.get(block.getLeaf());
-            if (known == null) {
-                known = BlockEnd.mayLeave((BlockTree) block.getLeaf()) && leaves(WaysOut.of(block, source));
-                leaving.put(block.getLeaf(), known);
-            }
-            return known;
-        }
-
-        private static boolean leaves(WaysOut ways) {
-            return !ways.mayEnd() && ways.jumps().stream().allMatch(jump -> WaysOut.target(jump) == null);
         }
 
         private static boolean isTarget(TreePath name) {
