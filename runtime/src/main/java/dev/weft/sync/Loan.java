@@ -56,19 +56,18 @@ final class Loan<T> {
         if (isOver) {
             return;
         }
-        Reports.warning(
+        try {
+            EventLoop loop = pool.loop();
+            if (loop != null) {
+                loop.post(() -> end(false));
+            }
+        } catch (IllegalStateException closed) { // with the loop, and so nobody waits
+        }
+        Reports.warning( // when it is read, the place is free in the next turn
                 "A lease of " + this
                         + " was collected and had not been closed. Its object is closed, and its place is free"
                         + " again. Borrow in a try with resources: try (Lease<...> lease = await(pool.borrow()))",
                 null);
-        EventLoop loop = pool.loop();
-        try {
-            if (loop != null) {
-                loop.post(() -> end(false));
-            }
-        } catch (IllegalStateException closed) {
-            return; // with the loop, and so nobody waits
-        }
     }
 
     @Override
