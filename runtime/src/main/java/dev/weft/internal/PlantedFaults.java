@@ -8,7 +8,6 @@ import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.Sneaky;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +31,7 @@ public final class PlantedFaults implements FaultPoints {
     private static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
 
     private final SimulatedEventLoop loop;
-    private final Map<String, Integer> reached = new LinkedHashMap<>();
-    private final Map<String, Integer> reachedBySteps = new HashMap<>();
-    private final Map<String, Integer> reachedByCalls = new HashMap<>();
+    private final Map<String, Times> reached = new LinkedHashMap<>();
     private final List<PlantedFault> planted = new ArrayList<>();
     private final List<String> happened = new ArrayList<>();
     private boolean over;
@@ -136,8 +133,7 @@ public final class PlantedFaults implements FaultPoints {
 
     private synchronized Drawn drawn(String point) {
         boolean inCall = !loop.isLoopThread();
-        int time = (inCall ? reachedByCalls : reachedBySteps).merge(point, 1, Integer::sum);
-        reached.merge(point, 1, Integer::sum);
+        int time = reached.computeIfAbsent(point, name -> new Times()).next(inCall);
         long delay = 0;
         Throwable failure = null;
         for (PlantedFault fault : planted) {
@@ -159,6 +155,20 @@ public final class PlantedFaults implements FaultPoints {
     /** Draws a lot of a fault. */
     boolean draws(double probability, Random random) {
         return loop.drawsFault(probability, random);
+    }
+
+    /** How often a point was reached. */
+    private static final class Times {
+        private int bySteps;
+        private int byCalls;
+
+        int next(boolean inCall) {
+            return inCall ? ++byCalls : ++bySteps;
+        }
+
+        int all() {
+            return bySteps + byCalls;
+        }
     }
 
     private void note(String point, int time, String what) {
@@ -204,7 +214,9 @@ public final class PlantedFaults implements FaultPoints {
 
     @Override
     public synchronized Map<String, Integer> reached() {
-        return new LinkedHashMap<>(reached);
+        Map<String, Integer> times = new LinkedHashMap<>();
+        reached.forEach((point, each) -> times.put(point, each.all()));
+        return times;
     }
 
     @Override
@@ -231,7 +243,7 @@ public final class PlantedFaults implements FaultPoints {
     }
 
     private synchronized List<String> inVain() {
-        String points = reached.entrySet().stream()
+        String points = reached().entrySet().stream()
                 .map(point -> point.getKey() + " (" + point.getValue() + ')')
                 .collect(Collectors.joining(", "));
         return planted.stream()
