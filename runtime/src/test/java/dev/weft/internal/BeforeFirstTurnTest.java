@@ -57,7 +57,7 @@ class BeforeFirstTurnTest {
         ForeignLoop own = EventLoop.over(executor);
         FutureTask<String> run = new FutureTask<>(() -> own.run(Script.of((step, last) -> "result")));
         start(run);
-        turnUntil(run);
+        executor.runUntil(run);
         assertEquals("result", run.get());
     }
 
@@ -82,7 +82,7 @@ class BeforeFirstTurnTest {
             return own.isClosed();
         });
         start(close);
-        turnUntil(close);
+        executor.runUntil(close);
         assertSame(Thread.currentThread(), closedOn.get());
     }
 
@@ -94,13 +94,5 @@ class BeforeFirstTurnTest {
         Thread thread = new Thread(work);
         thread.start();
         return thread;
-    }
-
-    /** Runs what is handed over until something has ended, which other threads and timers take part in. */
-    private void turnUntil(java.util.concurrent.Future<?> end) {
-        while (!end.isDone()) {
-            executor.runAll();
-            Thread.onSpinWait();
-        }
     }
 }

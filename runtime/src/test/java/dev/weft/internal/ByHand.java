@@ -4,6 +4,7 @@ package dev.weft.internal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /** An executor whose thread is that of the test, which runs what it was given when the test says so. */
@@ -48,6 +49,14 @@ final class ByHand implements Executor {
     void runAll() {
         for (Runnable next = take(); next != null; next = take()) {
             next.run();
+        }
+    }
+
+    /** Runs what it is given until something has ended, which other threads and timers take part in. */
+    void runUntil(Future<?> end) {
+        while (!end.isDone()) {
+            runAll();
+            Thread.onSpinWait();
         }
     }
 }

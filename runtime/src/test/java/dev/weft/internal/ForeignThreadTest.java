@@ -191,7 +191,7 @@ class ForeignThreadTest {
     void runWaitsOnAnotherThread() throws Exception {
         FutureTask<String> run = new FutureTask<>(() -> loop.run(Script.of((step, last) -> "result")));
         start(run);
-        turnUntil(run);
+        executor.runUntil(run);
         assertEquals("result", run.get());
     }
 
@@ -204,7 +204,7 @@ class ForeignThreadTest {
                     throw failure;
                 }))));
         start(run);
-        turnUntil(run);
+        executor.runUntil(run);
         assertSame(failure, run.get());
     }
 
@@ -220,7 +220,7 @@ class ForeignThreadTest {
         }
         executor.runAll();
         thread.interrupt();
-        turnUntil(run);
+        executor.runUntil(run);
         assertTrue(run.get(), "the flag is set again");
     }
 
@@ -277,7 +277,7 @@ class ForeignThreadTest {
         executor.runAll();
         CompletionStage<Void> closed = loop.closeAsync();
         CompletableFuture<Void> future = closed.toCompletableFuture();
-        turnUntil(future);
+        executor.runUntil(future);
         assertEquals(List.of("cleans up", "has cleaned up", "closed"), events);
         assertEquals(State.SUCCEEDED, task.state());
         assertTrue(loop.isClosed());
@@ -293,7 +293,7 @@ class ForeignThreadTest {
             return loop.isClosed();
         });
         start(close);
-        turnUntil(close);
+        executor.runUntil(close);
         assertTrue(close.get());
         assertEquals(State.CANCELLED, task.state());
     }
@@ -316,7 +316,7 @@ class ForeignThreadTest {
         }
         executor.runAll();
         loop.closeAsync();
-        turnUntil(run);
+        executor.runUntil(run);
         assertNotSame(null, run.get());
     }
 
@@ -342,13 +342,5 @@ class ForeignThreadTest {
         Thread thread = new Thread(work);
         thread.start();
         return thread;
-    }
-
-    /** Runs what is handed over until something has ended, which other threads and timers take part in. */
-    private void turnUntil(java.util.concurrent.Future<?> end) {
-        while (!end.isDone()) {
-            executor.runAll();
-            Thread.onSpinWait();
-        }
     }
 }
