@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Task;
+import dev.weft.abi.Woven;
 import dev.weft.support.MemoryLoader;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.RuntimeSymbols;
@@ -33,7 +34,9 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -295,6 +298,33 @@ class WovenFormTest {
                 .map(call -> call.name)
                 .distinct()
                 .toList();
+    }
+
+    /** A heap dump has statics of classes, and no code. A constant takes no code to set, and is there from the first frame on. */
+    @Test
+    void aFrameClassHasTheLinesOfItsMethodAsData() {
+        source.all().forEach((name, classFile) -> {
+            if (name.contains("$weft$")) {
+                ClassNode frame = read(classFile);
+                FieldNode lines = frame.fields.stream()
+                        .filter(field -> field.name.equals(Woven.SOURCES))
+                        .findFirst()
+                        .orElseThrow();
+                assertEquals(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC, lines.access, name);
+                assertEquals(constantOf(frame, RuntimeSymbols.SOURCES.name()), lines.value, name);
+                assertTrue(frame.methods.stream().noneMatch(method -> method.name.equals("<clinit>")), name);
+            }
+        });
+    }
+
+    private static Object constantOf(ClassNode type, String method) {
+        return type.methods.stream()
+                .filter(candidate -> candidate.name.equals(method))
+                .flatMap(found -> Arrays.stream(found.instructions.toArray()))
+                .filter(LdcInsnNode.class::isInstance)
+                .map(insn -> ((LdcInsnNode) insn).cst)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -20,6 +20,12 @@ public @interface Woven {
     String MARK = "$weft";
 
     /**
+     * The static field in which a frame class has the lines of its method: the constant that {@code Frame.sources()} returns. A heap dump
+     * has no code, so a reader of one finds them here (decision 51).
+     */
+    String SOURCES = "sources";
+
+    /**
      * Returns the contract that the class was woven for.
      *
      * @return the version

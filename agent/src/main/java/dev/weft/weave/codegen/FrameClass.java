@@ -56,6 +56,12 @@ final class FrameClass {
         return "L" + method.owner().name + ";";
     }
 
+    /** {@code static final String name = "…";}, which the JVM sets when it initialises the class, and no code does. */
+    void addConstant(String name, String value) {
+        int access = Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | SYNTHETIC;
+        writer.visitField(access, name, "Ljava/lang/String;", null, value);
+    }
+
     /** {@code Object l0;}. */
     void addField(Field field) {
         writer.visitField(SYNTHETIC, field.name(), field.descriptor(), null, null);

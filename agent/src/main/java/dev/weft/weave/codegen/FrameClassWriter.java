@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.codegen;
 
+import dev.weft.abi.Woven;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.FrameLayout;
 import dev.weft.weave.analysis.FrameLayout.Field;
@@ -17,6 +18,7 @@ import org.objectweb.asm.Opcodes;
  *
  * <pre>
  * final class C$weft$foo extends Frame {
+ *     static final String sources = "…";                   // the same as below, for whoever has data and no code: a heap dump
  *     Object l0, l1…; int i0…; long j0…; float f0…; double d0…;
  *     C self;                                              // of an instance method
  *     C$weft$foo(C self, A a…) { this.self = self; l0 = a; … }
@@ -56,6 +58,7 @@ public final class FrameClassWriter {
     }
 
     private byte[] write(String sources) {
+        type.addConstant(Woven.SOURCES, sources);
         writeFields();
         writeConstructors();
         SpillMethods.write(type, layout);
