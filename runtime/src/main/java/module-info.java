@@ -7,6 +7,7 @@ module dev.weft {
 
     exports dev.weft;
     exports dev.weft.abi;
+    exports dev.weft.debug;
     exports dev.weft.io;
     exports dev.weft.net;
     exports dev.weft.spi;

@@ -11,11 +11,44 @@ abstract class Allowance extends Position {
     /** Awaits that may complete at once before the coroutine gives way to others (decision 15). */
     private static final byte STEP_BUDGET = Byte.MAX_VALUE;
 
-    /** The {@link CallCount}. Each call counts up and down: as a short, calls took three times as long. */
+    /**
+     * The {@link CallCount} in the middle of a step. Each call counts up and down: as a short, calls took three times as long. Between two
+     * steps since when the coroutine rests, for {@link #restsSince}.
+     */
     int calls;
+
+    /** How many steps have run code. */
+    int steps;
 
     /** Negative when the awaited operation is ready, and the coroutine suspends only to let others run. */
     byte budget;
+
+    /**
+     * Returns how many steps have run code; after 2^32 it begins again.
+     *
+     * @return the number
+     */
+    public final int steps() {
+        return steps;
+    }
+
+    /**
+     * Notes the time at which a step has ended. It is forgotten when the next one begins.
+     *
+     * @param time in the unit of whoever asks for it
+     */
+    protected final void restsSince(int time) {
+        calls = time;
+    }
+
+    /**
+     * Returns what was noted when the last step ended. Means nothing in the middle of a step.
+     *
+     * @return the time
+     */
+    protected final int restingSince() {
+        return calls;
+    }
 
     /** As much as at the begin of a step. */
     final void renew() {

@@ -181,6 +181,7 @@ public abstract class Trampoline extends Coroutine {
      * but the user's code finds in {@link #top} the frame in which it is to be thrown.
      */
     private void trampoline() {
+        steps++;
         Object traced = outcome; // so that a chain of n frames looks at the trace of a failure once
         Frame<?> frame = top;
         while (frame != null) {

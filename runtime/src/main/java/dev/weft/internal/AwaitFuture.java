@@ -16,9 +16,23 @@ import org.jspecify.annotations.Nullable;
 class AwaitFuture<T> extends CompletableFuture<T> implements CoroutineFuture {
     private volatile @Nullable RunningCoroutine coroutine;
 
+    /** The thread that waits for it inside {@code block}, for dumps. */
+    private @Nullable Thread blocked;
+
     /** Says which coroutine awaits, before that can settle this. */
     void settledBy(RunningCoroutine awaiting) {
         coroutine = awaiting;
+    }
+
+    /** Says that the calling thread waits for it. */
+    void blocksThread() {
+        blocked = Thread.currentThread();
+    }
+
+    /** The thread that waits for it, or what it is, for people. */
+    String whose() {
+        Thread waiting = blocked;
+        return waiting == null ? "a future" : "thread \"" + waiting.getName() + '"';
     }
 
     @Override

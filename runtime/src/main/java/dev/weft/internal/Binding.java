@@ -102,6 +102,18 @@ final class Binding {
         return Thread.currentThread() == thread;
     }
 
+    /** The thread that runs the loop, or null. Any thread. */
+    @Nullable
+    Thread thread() {
+        return thread;
+    }
+
+    /** What the loop's thread runs, as another thread sees it; null before the first run. */
+    @Nullable
+    Execution executionSeen() {
+        return execution;
+    }
+
     /** Whether a thread runs the loop. Any thread. */
     boolean isBound() {
         return thread != null;

@@ -131,6 +131,13 @@ public final class BlockingCall<T> extends SingleUse<T> {
         return false;
     }
 
+    /** The thread that runs it; null if none does. Any thread. */
+    @Nullable
+    Thread thread() {
+        BlockingJob<T> started = job;
+        return started == null ? null : started.thread();
+    }
+
     @Override
     public WaitDescription describe() {
         BlockingJob<T> started = job;

@@ -175,6 +175,12 @@ final class BlockingJob<T> implements Runnable {
         return interrupted;
     }
 
+    /** The thread that runs it; null if none does. Any thread. */
+    @Nullable
+    Thread thread() {
+        return thread;
+    }
+
     /** Which thread runs it, or what it waits for. */
     String where() {
         Thread running = thread;

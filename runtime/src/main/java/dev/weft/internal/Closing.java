@@ -192,6 +192,7 @@ final class Closing {
 
     /** Ends the loop, when no step is left, or one has failed. Each part is done, also where the one before lacked memory. */
     void end(Runnable unbind) {
+        Loops.remove(loop.entry);
         try {
             unbind.run();
         } finally {

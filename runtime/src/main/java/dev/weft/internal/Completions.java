@@ -113,6 +113,9 @@ public final class Completions {
             loop.driver.requireMayBlock();
         }
         CompletableFuture<T> future = toFuture(awaitable);
+        if (future instanceof AwaitFuture<T> awaited) {
+            awaited.blocksThread();
+        }
         return get(future, awaitable);
     }
 

@@ -180,6 +180,12 @@ final class DetachedCoroutine extends RunningCoroutine {
         }
     }
 
+    /** Its number among those without a loop; 0 before its first suspension. */
+    long number() {
+        DetachedCoroutines.Entry present = entry;
+        return present == null ? 0 : present.number;
+    }
+
     /** Whether it is between two steps; then all that the last one wrote is seen. Any thread. */
     boolean isSuspended() {
         return wakes.get() == 0;

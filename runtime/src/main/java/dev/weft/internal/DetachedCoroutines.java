@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,16 @@ public final class DetachedCoroutines {
             }
         }
         return new Detached(name, List.of(), null);
+    }
+
+    /** Shows all of them, the oldest first, each with its number. Takes no lock. */
+    static void show(ObjLongConsumer<DetachedCoroutine> to) {
+        sorted().forEach(entry -> {
+            DetachedCoroutine coroutine = entry.get();
+            if (coroutine != null) {
+                to.accept(coroutine, entry.number);
+            }
+        });
     }
 
     /** Wakes those that wait for what belongs to a loop, which has closed: they fail. */

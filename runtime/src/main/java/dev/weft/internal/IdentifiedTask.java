@@ -21,6 +21,9 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     /** The number of the task on its loop; they begin again after 2^32. */
     private final int number;
 
+    /** The number of the task of the loop whose code has made this one; 0 if none has. */
+    private final int spawner;
+
     /** A flag: the task has a context, in its {@link #label}. */
     private static final byte IN_CONTEXT = 64;
 
@@ -45,6 +48,7 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     IdentifiedTask(LoopEngine loop, int number, Origin origin) {
         this.loop = loop;
         this.number = number;
+        this.spawner = loop.numberOfRunning();
         this.label = origin.label();
         if (origin.inherited() != null) {
             flags = IN_CONTEXT;
@@ -55,6 +59,11 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     /** The number of the task on its loop. */
     final int number() {
         return number;
+    }
+
+    /** The number of the task of the same loop whose code has made this one, whether or not that has ended; 0 if none has. */
+    final int spawner() {
+        return spawner;
     }
 
     /** Compares tasks of one loop by when they were made. */

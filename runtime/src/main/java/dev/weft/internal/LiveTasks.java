@@ -3,6 +3,8 @@ package dev.weft.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ final class LiveTasks {
     private final RunQueue queue;
     private @Nullable SpawnedTask<?> first;
     private @Nullable SpawnedTask<?> last;
+
+    /** Where the {@link Walk} goes on that is under way. */
+    private @Nullable SpawnedTask<?> cursor;
 
     LiveTasks(RunQueue queue) {
         this.queue = queue;
@@ -34,6 +39,9 @@ final class LiveTasks {
     void remove(SpawnedTask<?> task) {
         if (!isListed(task)) {
             return;
+        }
+        if (task == cursor) {
+            cursor = task.next;
         }
         if (task.previous == null) {
             first = task.next;
@@ -68,15 +76,68 @@ final class LiveTasks {
         for (SpawnedTask<?> task = first; task != null; task = task.next) {
             tasks.add(task);
         }
-        Runnable running = queue.running();
-        addUnlisted(running, tasks);
-        queue.forEach(ready -> {
-            if (ready != running) { // it may have been woken in its step
-                addUnlisted(ready, tasks);
-            }
-        });
+        forEachUnlisted(tasks::add);
         tasks.sort(SpawnedTask::byAge);
         return tasks;
+    }
+
+    /** A walk over all of them in several pieces, between which tasks come and end. One at a time; it shows none that came after its begin. */
+    final class Walk {
+        private final int newest;
+        private boolean isListOver;
+
+        /** Begins a walk, and ends the one before. */
+        Walk(int newest) {
+            this.newest = newest;
+            cursor = first;
+        }
+
+        /** Shows the next tasks, as long as more are wanted; returns whether there are any left. */
+        boolean next(Consumer<SpawnedTask<?>> to, BooleanSupplier more) {
+            while (!isListOver) {
+                SpawnedTask<?> task = cursor;
+                if (task == null) {
+                    isListOver = true;
+                } else if (!more.getAsBoolean()) {
+                    return true;
+                } else {
+                    cursor = task.next;
+                    if (task.isUpTo(newest)) {
+                        to.accept(task);
+                    }
+                }
+            }
+            forEachUnlisted(task -> {
+                if (task.isUpTo(newest)) {
+                    to.accept(task);
+                }
+            });
+            return false;
+        }
+    }
+
+    /**
+     * Shows all of them to another thread than the loop's, which may be in the middle of changing them: what is shown was there, and some
+     * may be missing.
+     */
+    void showOutside(Consumer<SpawnedTask<?>> to) {
+        int most = Integer.MAX_VALUE;
+        for (SpawnedTask<?> task = first; task != null && most-- > 0; task = task.next) {
+            to.accept(task);
+        }
+        forEachUnlisted(to);
+    }
+
+    private void forEachUnlisted(Consumer<SpawnedTask<?>> to) {
+        List<SpawnedTask<?>> unlisted = new ArrayList<>();
+        Runnable running = queue.running();
+        addUnlisted(running, unlisted);
+        queue.forEach(ready -> {
+            if (ready != running) { // it may have been woken in its step
+                addUnlisted(ready, unlisted);
+            }
+        });
+        unlisted.forEach(to);
     }
 
     private void addUnlisted(@Nullable Runnable ready, List<SpawnedTask<?>> tasks) {

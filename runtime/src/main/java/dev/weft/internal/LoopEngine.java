@@ -33,7 +33,9 @@ public abstract class LoopEngine implements EventLoop {
     private final RunQueue queue;
     private final Readiness readiness;
     final Binding binding = new Binding(this);
-    private final Turns turns;
+    final Turns turns;
+    final Births births = new Births();
+    final Loops.Entry entry;
     final Inbox inbox;
     private final LoopTasks tasks;
     private final LiveTasks live;
@@ -47,13 +49,14 @@ public abstract class LoopEngine implements EventLoop {
         this.queue = queue;
         this.readiness = readiness;
         this.live = new LiveTasks(queue);
-        this.turns = new Turns(clock, queue, readiness, binding, live, watch);
+        this.turns = new Turns(clock, queue, readiness, binding, live, watch, births);
         this.inbox = turns.inbox;
-        this.tasks = new LoopTasks(this, inbox);
+        this.tasks = new LoopTasks(this, inbox, births);
         Closing closing = new Closing(this, tasks, turns, atClose, readiness);
         this.driver = readiness instanceof Handover handover
                 ? new ForeignThread(this, clock, turns, binding, closing, handover)
                 : new OwnThread(this, turns, binding, closing);
+        this.entry = Loops.add(this); // last: others look at it from now on
     }
 
     // ------------------------------------------------------------------ from its start to its end
@@ -247,6 +250,13 @@ public abstract class LoopEngine implements EventLoop {
         return queue.running() instanceof SpawnedTask<?> task ? task : null;
     }
 
+    /** The number of the task whose code is on the calling thread; 0 if that is none of this loop. */
+    final int numberOfRunning() {
+        return binding.isHere() && execution().current() instanceof SpawnedTask<?> task && task.loop == this
+                ? task.number()
+                : 0;
+    }
+
     /** The code that runs the loop, innermost first. */
     final List<StackTraceElement> runner() {
         return turns.runner();
@@ -269,6 +279,10 @@ public abstract class LoopEngine implements EventLoop {
     public final List<ScheduledTask<?>> tasks() {
         requireLoopThread("tasks()");
         return new ArrayList<>(live.snapshot());
+    }
+
+    final LiveTasks live() {
+        return live;
     }
 
     final List<SpawnedTask<?>> liveTasks() {

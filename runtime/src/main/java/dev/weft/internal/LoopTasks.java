@@ -11,15 +11,16 @@ final class LoopTasks {
 
     private final LoopEngine loop;
     private final Inbox inbox;
-    private int made;
+    private final Births births;
     private int nested;
 
     /** Whether only tasks may still spawn, for their cleaning up, and other threads may not. */
     private boolean refusesOutsiders;
 
-    LoopTasks(LoopEngine loop, Inbox inbox) {
+    LoopTasks(LoopEngine loop, Inbox inbox, Births births) {
         this.loop = loop;
         this.inbox = inbox;
+        this.births = births;
     }
 
     /** Starts a task; it runs when its turn comes. Any thread. */
@@ -48,12 +49,12 @@ final class LoopTasks {
     /** Makes a task that nothing has started. Any thread. */
     synchronized <T> SpawnedTask<T> make(Awaitable<T> task, Origin origin) {
         requireOpen(!inbox.isClosed(), task);
-        return new SpawnedTask<>(loop, ++made, task, origin);
+        return new SpawnedTask<>(loop, births.next(), task, origin);
     }
 
     /** The number of the task that was made last. Any thread. */
     synchronized int newest() {
-        return made;
+        return births.newest();
     }
 
     /** Refuses a task, which then does not count as forgotten. */

@@ -45,6 +45,11 @@ abstract class RunningCoroutine extends TracedCoroutine {
     /** What the carriers carry for it; null if they do not. */
     abstract @Nullable Carried carried();
 
+    /** The line that spawned it, or null. */
+    final @Nullable StackTraceElement spawnSite() {
+        return site();
+    }
+
     /** What it waits for, in words; null if it does not wait. */
     final @Nullable WaitDescription describeWait() {
         Awaitable<?> awaited = pending();

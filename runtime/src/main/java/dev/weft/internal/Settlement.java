@@ -22,7 +22,6 @@ final class Settlement<T> extends EndWaiter {
     }
 
     /** Null when it is settled. */
-    @SuppressWarnings("UnusedVariable") // read through FUTURE
     private volatile @Nullable AwaitFuture<T> future;
 
     private final SpawnedTask<T> task;
@@ -47,6 +46,12 @@ final class Settlement<T> extends EndWaiter {
                 throw lacking;
             }
         }
+    }
+
+    /** Who waits, for people. Any thread. */
+    String whose() {
+        AwaitFuture<T> waiting = future;
+        return waiting == null ? "a future" : waiting.whose();
     }
 
     private void settle(AwaitFuture<?> unsettled) {

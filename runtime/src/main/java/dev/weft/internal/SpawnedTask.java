@@ -96,11 +96,14 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     }
 
     private void runStep() {
+        int rested = restingSince();
+        int made = steps();
         if (isNew()) {
             runFirstStep();
         } else {
             step();
         }
+        restsSince(steps() == made ? rested : loop.turns.tick); // a wake that came too early changes nothing
     }
 
     /** Runs the first step, which is a method by itself: what every step would have to remember until its end took a tenth of a turn. */
@@ -150,6 +153,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     void startNested() {
         loop.list(this); // the run queue does not know it
         stepNested(loop.execution());
+        restsSince(loop.turns.tick);
     }
 
     /**
@@ -318,6 +322,24 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     }
 
     // ------------------------------------------------------------------ what others ask
+
+    /** Since when it rests, as {@link Turns#tickOf} counts; means nothing before its first step and while it runs. */
+    int restsSince() {
+        return restingSince();
+    }
+
+    boolean isUnstarted() {
+        return isNew();
+    }
+
+    boolean isQueued() {
+        return queued;
+    }
+
+    /** Those who wait for its end, whoever asks: a snapshot of what another thread may be changing. */
+    List<Object> waitersShown() {
+        return Waiters.shown(waiters);
+    }
 
     @Override
     public State state() {

@@ -16,6 +16,13 @@ public interface StructuredCall {
      */
     List<? extends SpawnedTask<?>> cancelled(CancelRequest request);
 
+    /**
+     * Returns the tasks that have to end before it does, for who shows them. Another thread may ask while they change.
+     *
+     * @return some or all of its parts; those that have ended may be among them
+     */
+    List<? extends SpawnedTask<?>> awaited();
+
     /** Gives back what parts gave that have ended before the cancellation. Called after {@link #cancelled}; may run code of the user. */
     void giveBack();
 }

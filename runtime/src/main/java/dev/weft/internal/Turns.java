@@ -30,9 +30,12 @@ final class Turns {
     private final Binding binding;
     private final LiveTasks live;
     private final Watch watch;
+    private final Births births;
 
     /** How long a thread rests whose turns fail one after the other. */
     private static final long REST_NANOS = 1_000_000;
+
+    private static final int TICK_BITS = 22;
 
     /** How often something is tried again for which memory or stack was lacking. */
     static final int MOST_FAILURES = 100;
@@ -53,11 +56,27 @@ final class Turns {
     /** How many steps were made in all turns that have ended. */
     private long steps;
 
+    /** When the turn began, on the loop's clock. */
+    private long begun;
+
+    /** How many turns have begun. Others read it to see whether the loop moves. */
+    private int turns;
+
+    /** The time at which the turn began, in {@link #tickOf ticks}: since then waits what suspends in it. */
+    int tick;
+
     /** The code that runs the loop, once somebody has asked for it. It stands still below {@link #until} and {@link #runWhatIsLeft}. */
     private @Nullable List<StackTraceElement> runner;
 
     /** Makes turns of what is in the queue, on the thread to which the loop is bound. */
-    Turns(Clock clock, RunQueue queue, Readiness readiness, Binding binding, LiveTasks live, Watch watch) {
+    Turns(
+            Clock clock,
+            RunQueue queue,
+            Readiness readiness,
+            Binding binding,
+            LiveTasks live,
+            Watch watch,
+            Births births) {
         this.clock = clock;
         this.queue = queue;
         this.timers = queue.timers();
@@ -65,6 +84,7 @@ final class Turns {
         this.binding = binding;
         this.live = live;
         this.watch = watch;
+        this.births = births;
         this.inbox = new Inbox(readiness);
     }
 
@@ -176,6 +196,7 @@ final class Turns {
 
     /** Runs what is ready, up to a number of steps, and fires due timers. */
     private void work() {
+        begins(clock.nanoTime());
         takeIn();
         int steps = 0;
         while (steps < STEPS_PER_TURN && runNext()) {
@@ -188,6 +209,33 @@ final class Turns {
         if (timers.size() > 0) {
             timers.fireDue(clock.nanoTime());
         }
+    }
+
+    private void begins(long now) {
+        turns++;
+        begun = now;
+        tick = tickOf(now);
+        births.turn(now);
+    }
+
+    /** A time in units of some four milliseconds, which begin again after two hundred days: what a task keeps of it in four bytes. */
+    static int tickOf(long nanos) {
+        return (int) (nanos >> TICK_BITS);
+    }
+
+    /** How many nanoseconds have passed since a tick. */
+    static long nanosSince(int tick, long now) {
+        return Math.max(0, now - (((now >> TICK_BITS) + (tick - tickOf(now))) << TICK_BITS));
+    }
+
+    /** When the last turn began; what another thread reads may be old. */
+    long begun() {
+        return begun;
+    }
+
+    /** How many turns have begun; what another thread reads may be old. */
+    int turns() {
+        return turns;
     }
 
     /** How many steps were made in the turns before this one; what another thread reads may be old. */

@@ -39,6 +39,14 @@ final class Waiters {
         return waiters == removed ? null : waiters;
     }
 
+    /** All of them, for who shows them; another thread may be changing them. */
+    static List<Object> shown(@Nullable Object waiters) {
+        if (waiters instanceof ArrayList<?> list) {
+            return List.of(list.toArray());
+        }
+        return waiters == null ? List.of() : List.of(waiters);
+    }
+
     /** Returns the waiter that has waited longest, before those that are only told of the end; or null. */
     static @Nullable Object first(@Nullable Object waiters) {
         if (waiters instanceof ArrayList<?> list) {

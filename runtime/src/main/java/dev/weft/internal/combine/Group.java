@@ -237,6 +237,11 @@ class Group implements TaskGroup {
         return present;
     }
 
+    /** The members that have not ended. */
+    List<SpawnedTask<?>> present() {
+        return members.tasks();
+    }
+
     /** As {@link #ending}, where there was no memory to ask all of them. */
     void endLater(CancelRequest by) {
         ending.askedBy(by);

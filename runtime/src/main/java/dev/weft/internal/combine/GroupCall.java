@@ -180,6 +180,11 @@ public final class GroupCall<R> extends SingleUse<R> implements StructuredCall {
         return group == null ? List.of() : group.ending(request);
     }
 
+    @Override
+    public List<SpawnedTask<?>> awaited() {
+        return group == null ? List.of() : group.present();
+    }
+
     /** The result of an async method has no way back, and those of the children stay with their tasks. */
     @Override
     public void giveBack() {}

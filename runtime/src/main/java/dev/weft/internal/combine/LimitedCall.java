@@ -152,6 +152,12 @@ abstract class LimitedCall<T> extends Timer<T> implements StructuredCall {
         return child == null ? List.of() : List.of(child);
     }
 
+    @Override
+    public final List<SpawnedTask<?>> awaited() {
+        SpawnedTask<?> started = child;
+        return started == null ? List.of() : List.of(started);
+    }
+
     /** While somebody waits, the loop on which it began: on that alone it is asked and withdrawn. */
     @Override
     public final @Nullable EventLoop loop() {

@@ -309,6 +309,11 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
         return parts.tasks();
     }
 
+    @Override
+    public final List<? extends SpawnedTask<?>> awaited() {
+        return parts.tasks();
+    }
+
     /** While somebody waits, the loop on which it began: on that alone it is asked and withdrawn. */
     @Override
     public @Nullable EventLoop loop() {

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.debug;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a dump somebody wants to see.
+ *
+ * @param locals whether frames show the values that they keep
+ * @param internal whether the frames of Weft and of the JDK below it are shown
+ * @param limit how many entries are written; the others are counted
+ * @param filter what is written: entries of which a name, a line or what they await contains a match; null for all
+ * @param mergeAbove above how many tasks of a loop those that are alike become one entry when the dump is taken
+ */
+public record DumpOptions(
+        boolean locals,
+        boolean internal,
+        int limit,
+        @Nullable Pattern filter,
+        int mergeAbove) {
+    /** Everything but values and internal frames; tasks that are alike become one entry above ten thousand of a loop. */
+    public static final DumpOptions DEFAULT = new DumpOptions(false, false, Integer.MAX_VALUE, null, 10_000);
+
+    /**
+     * Returns options with another {@link #locals}.
+     *
+     * @param shown whether frames show the values that they keep
+     * @return the options
+     */
+    public DumpOptions withLocals(boolean shown) {
+        return new DumpOptions(shown, internal, limit, filter, mergeAbove);
+    }
+
+    /**
+     * Returns options with another {@link #internal}.
+     *
+     * @param shown whether the frames of Weft and of the JDK below it are shown
+     * @return the options
+     */
+    public DumpOptions withInternal(boolean shown) {
+        return new DumpOptions(locals, shown, limit, filter, mergeAbove);
+    }
+
+    /**
+     * Returns options with another {@link #limit}.
+     *
+     * @param most how many entries are written
+     * @return the options
+     */
+    public DumpOptions withLimit(int most) {
+        return new DumpOptions(locals, internal, most, filter, mergeAbove);
+    }
+
+    /**
+     * Returns options with another {@link #filter}.
+     *
+     * @param shown what is written; null for all
+     * @return the options
+     */
+    public DumpOptions withFilter(@Nullable Pattern shown) {
+        return new DumpOptions(locals, internal, limit, shown, mergeAbove);
+    }
+
+    /**
+     * Returns options with another {@link #mergeAbove}.
+     *
+     * @param tasks the number of tasks of a loop
+     * @return the options
+     */
+    public DumpOptions withMergeAbove(int tasks) {
+        return new DumpOptions(locals, internal, limit, filter, tasks);
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.debug;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that had not ended, as it was when the dump was taken. Beyond {@link DumpOptions#mergeAbove} tasks of a loop, one entry stands for
+ * all that are alike: then {@link #count} is more than one, and the id, the name and the identities are those of one of them.
+ *
+ * @param id the loop's number and the task's number on it: {@code 1.9}; {@code 0.n} without a loop
+ * @param name the name it was given, or one made of the number
+ * @param count how many tasks it stands for
+ * @param state where it was in its life
+ * @param age how long ago it was spawned; null if nobody knows
+ * @param since for how long it has been in this state; null if nobody knows
+ * @param steps how many steps it has made, from one suspension to the next; of several tasks those of all
+ * @param parent the id of the task that it is a part of, or that spawned it; null if no task did
+ * @param spawn the line that spawned it; null if nobody knows
+ * @param stack its own lines, innermost first; empty before its first step. Its async callers are those of {@code awaitedBy}
+ * @param awaits what it awaits; null if it is not suspended
+ * @param awaitedBy the ids of the tasks that cannot go on before it has acted: each has it in {@link WaitInfo#tasks}
+ * @param moving whether it ran while it was looked at from another thread, so that the entry may mix two moments
+ * @param lost whether the garbage collector has proved that nobody can have it go on
+ * @param cancelling how often it was asked to cancel
+ */
+public record TaskInfo(
+        String id,
+        String name,
+        int count,
+        State state,
+        @Nullable Span age,
+        @Nullable Span since,
+        long steps,
+        @Nullable String parent,
+        @Nullable FrameInfo spawn,
+        List<FrameInfo> stack,
+        @Nullable WaitInfo awaits,
+        List<String> awaitedBy,
+        boolean moving,
+        boolean lost,
+        int cancelling) {
+    /** Where a task is in its life. */
+    public enum State {
+        /** In the run queue: not started, or woken and about to go on. */
+        READY,
+        /** Its code is on a thread. */
+        RUNNING,
+        /** Waiting at an await. */
+        SUSPENDED
+    }
+
+    /**
+     * Copies the lists, and refuses what is missing.
+     *
+     * @param id see {@link #id}
+     * @param name see {@link #name}
+     * @param count see {@link #count}
+     * @param state see {@link #state}
+     * @param age see {@link #age}
+     * @param since see {@link #since}
+     * @param steps see {@link #steps}
+     * @param parent see {@link #parent}
+     * @param spawn see {@link #spawn}
+     * @param stack see {@link #stack}
+     * @param awaits see {@link #awaits}
+     * @param awaitedBy see {@link #awaitedBy}
+     * @param moving see {@link #moving}
+     * @param lost see {@link #lost}
+     * @param cancelling see {@link #cancelling}
+     */
+    public TaskInfo {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(state, "state");
+        stack = List.copyOf(stack);
+        awaitedBy = List.copyOf(awaitedBy);
+    }
+
+    /**
+     * Returns the loop's number.
+     *
+     * @return what is before the dot of the id; 0 without a loop
+     */
+    public int loop() {
+        return Integer.parseInt(id.substring(0, id.indexOf('.')));
+    }
+}

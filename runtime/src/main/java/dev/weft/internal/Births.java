@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import java.util.Arrays;
+
+/**
+ * The numbers of a loop's tasks, and when they were given out: so the age of a task is known, and no task has a field for it. An entry says
+ * that the tasks up to a number had been made by a time; there are some hundreds at most, so that the older a task is, the less exact is
+ * its age. The loop's thread writes, others may read what is a little old.
+ */
+final class Births {
+    /** How many entries there are at most. */
+    private static final int CAPACITY = 512;
+
+    /** Tasks that were made within this time share an entry. */
+    private static final long RESOLUTION_NANOS = 4_000_000;
+
+    private final int[] upTo = new int[CAPACITY];
+    private final long[] times = new long[CAPACITY];
+    private volatile int size;
+
+    /** The number of the task that was made last. */
+    private int made;
+
+    /** Gives out the next number. Under the lock of {@link LoopTasks}. */
+    int next() {
+        return ++made;
+    }
+
+    /** The number that was given out last, as the calling thread sees it. */
+    int newest() {
+        return made;
+    }
+
+    /** A turn begins. Costs a comparison where no task was made since the last one. */
+    void turn(long now) {
+        int last = size - 1;
+        if (made != (last < 0 ? 0 : upTo[last])) {
+            note(now, last);
+        }
+    }
+
+    private void note(long now, int last) {
+        if (last >= 0 && now - times[last] < RESOLUTION_NANOS) {
+            upTo[last] = made;
+            return;
+        }
+        if (size == CAPACITY) {
+            thin();
+        }
+        int next = size;
+        upTo[next] = made;
+        times[next] = now;
+        size = next + 1; // last: others see whole entries
+    }
+
+    /** Makes room: of the older three quarters every second entry goes, and its tasks count as a little younger. */
+    private void thin() {
+        int kept = 0;
+        int old = CAPACITY * 3 / 4;
+        for (int i = 1; i < CAPACITY; i += i < old ? 2 : 1) {
+            upTo[kept] = upTo[i];
+            times[kept++] = times[i];
+        }
+        size = kept;
+    }
+
+    /**
+     * Says when a task was made. Any thread.
+     *
+     * @param number the task's
+     * @param now the present time, for a task that no turn has seen yet
+     * @return nanoseconds on the loop's clock
+     */
+    long timeOf(int number, long now) {
+        int count = size;
+        int low = 0;
+        int high = count;
+        while (low < high) { // the first entry that has the number
+            int middle = (low + high) >>> 1;
+            if (upTo[middle] - number < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < count ? times[low] : now;
+    }
+
+    @Override
+    public String toString() {
+        int count = size;
+        return made + " made; " + Arrays.toString(Arrays.copyOf(upTo, count));
+    }
+}

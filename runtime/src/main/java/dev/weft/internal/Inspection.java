@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.Awaitable;
+import dev.weft.ScheduledTask;
+import dev.weft.WaitDescription;
+import dev.weft.abi.Frame;
+import dev.weft.abi.StageAwait;
+import dev.weft.internal.stack.TracedCoroutine;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A coroutine as dumps see it: what its fields say, read as they are. On its loop's thread, or while that stands still, all of it is of one
+ * moment; on another thread the {@link #steps} before and after say whether it was. Runs no code of the user.
+ */
+public final class Inspection {
+    private final RunningCoroutine coroutine;
+    private final long number;
+
+    private Inspection(RunningCoroutine coroutine, long number) {
+        this.coroutine = coroutine;
+        this.number = number;
+    }
+
+    static Inspection of(SpawnedTask<?> task) {
+        return new Inspection(task, Integer.toUnsignedLong(task.number()));
+    }
+
+    static Inspection of(DetachedCoroutine coroutine, long number) {
+        return new Inspection(coroutine, number);
+    }
+
+    // ------------------------------------------------------------------ which one it is
+
+    /**
+     * Returns the number of its loop.
+     *
+     * @return the number; 0 without a loop
+     */
+    public int loop() {
+        return coroutine instanceof SpawnedTask<?> task ? task.loop.entry.number : 0;
+    }
+
+    /**
+     * Returns its number among those of its loop, or those without one.
+     *
+     * @return the number
+     */
+    public long number() {
+        return number;
+    }
+
+    /**
+     * Returns its id in dumps.
+     *
+     * @return the numbers of the loop and of the coroutine
+     */
+    public String id() {
+        return id(loop(), number);
+    }
+
+    private static String id(int loop, long number) {
+        return loop + "." + number;
+    }
+
+    /**
+     * Returns the id of a task, if something is one.
+     *
+     * @param object perhaps a task of this runtime, or a coroutine without a loop
+     * @return the id, or null
+     */
+    public static @Nullable String idOf(@Nullable Object object) {
+        if (object instanceof SpawnedTask<?> task) {
+            return id(task.loop.entry.number, Integer.toUnsignedLong(task.number()));
+        }
+        return object instanceof DetachedCoroutine detached && detached.number() > 0 ? id(0, detached.number()) : null;
+    }
+
+    /**
+     * Returns its name.
+     *
+     * @return the name
+     */
+    public String name() {
+        return coroutine instanceof SpawnedTask<?> task ? task.name() : "detached-" + number;
+    }
+
+    /**
+     * Returns the id of the task of which it is a part, or else of that which has spawned it.
+     *
+     * @return the id, of a task that may have ended; null if no task of its loop has made it
+     */
+    public @Nullable String parent() {
+        if (!(coroutine instanceof SpawnedTask<?> task)) {
+            return null;
+        }
+        String whole = idOf(task.whole());
+        int spawner = task.spawner();
+        return whole != null || spawner == 0 ? whole : id(task.loop.entry.number, Integer.toUnsignedLong(spawner));
+    }
+
+    /**
+     * Returns the line that spawned it.
+     *
+     * @return the line, or null
+     */
+    public @Nullable StackTraceElement site() {
+        return coroutine.spawnSite();
+    }
+
+    // ------------------------------------------------------------------ where it is
+
+    /**
+     * Returns the coroutine, for what knows call stacks.
+     *
+     * @return the coroutine
+     */
+    public TracedCoroutine coroutine() {
+        return coroutine;
+    }
+
+    /**
+     * Says whether it has ended.
+     *
+     * @return true when nothing of it is left to see
+     */
+    public boolean hasEnded() {
+        return coroutine instanceof SpawnedTask<?> task && task.isReady();
+    }
+
+    /**
+     * Says whether its code is on a thread.
+     *
+     * @return true in the middle of a step
+     */
+    public boolean isRunning() {
+        return coroutine instanceof DetachedCoroutine detached ? !detached.isSuspended() : coroutine.running() != null;
+    }
+
+    /**
+     * Says whether it waits.
+     *
+     * @return false if it can go on, or has not started
+     */
+    public boolean isSuspended() {
+        return !isRunning()
+                && coroutine.pending() != null
+                && !(coroutine instanceof SpawnedTask<?> task && task.isQueued());
+    }
+
+    /**
+     * Says whether no step has begun.
+     *
+     * @return true before the first one
+     */
+    public boolean isNew() {
+        return coroutine instanceof SpawnedTask<?> task && task.isUnstarted();
+    }
+
+    /**
+     * Returns the frame that is suspended innermost, or that awaits what is on the Java stack.
+     *
+     * @return the frame, or null
+     */
+    public @Nullable Frame<?> frame() {
+        Frame<?> running = coroutine.running();
+        return running == null ? coroutine.leaf() : TracedCoroutine.parentOf(running);
+    }
+
+    /**
+     * Returns how many steps it has made.
+     *
+     * @return the number
+     */
+    public long steps() {
+        return Integer.toUnsignedLong(coroutine.steps());
+    }
+
+    /**
+     * Returns how long ago it was spawned.
+     *
+     * @param now the time on its loop's clock
+     * @return nanoseconds; -1 if nobody knows
+     */
+    public long ageNanos(long now) {
+        return coroutine instanceof SpawnedTask<?> task
+                ? Math.max(0, now - task.loop.births.timeOf(task.number(), now))
+                : -1;
+    }
+
+    /**
+     * Returns for how long it has waited, exact to some milliseconds.
+     *
+     * @param now the time on its loop's clock
+     * @return nanoseconds; -1 if it does not wait, or nobody knows
+     */
+    public long waitNanos(long now) {
+        return coroutine instanceof SpawnedTask<?> task && isSuspended()
+                ? Turns.nanosSince(task.restsSince(), now)
+                : -1;
+    }
+
+    /**
+     * Returns how often it was asked to cancel.
+     *
+     * @return the number of requests that were not taken back
+     */
+    public int cancelling() {
+        return coroutine instanceof ScheduledTask<?> task ? task.cancelling() : 0;
+    }
+
+    /**
+     * Says whether the garbage collector has proved that nobody can have it go on.
+     *
+     * @return true if it is lost
+     */
+    public boolean isLost() {
+        return false;
+    }
+
+    // ------------------------------------------------------------------ what it waits for
+
+    /**
+     * Returns what it waits for.
+     *
+     * @return the awaitable; null if it does not wait
+     */
+    public @Nullable Awaitable<?> awaited() {
+        return coroutine.pending();
+    }
+
+    /**
+     * Describes what it waits for, without a call of the user's code.
+     *
+     * @return the description; null if it does not wait
+     */
+    public @Nullable WaitDescription waitsFor() {
+        Awaitable<?> awaited = coroutine.pending();
+        return awaited == null ? null : describe(awaited);
+    }
+
+    private static WaitDescription describe(Awaitable<?> awaited) {
+        try {
+            if (OwnClasses.isOwn(awaited.getClass())) {
+                return awaited.describe();
+            }
+        } catch (Throwable changing) { // another thread is at it
+            return WaitDescription.of("awaitable", awaited.getClass().getName());
+        }
+        return WaitDescription.of("awaitable", awaited.getClass().getName());
+    }
+
+    /**
+     * Returns the coroutines that have to act before its wait is over.
+     *
+     * @param wait what {@link #waitsFor} has said
+     * @return their ids: of the task it awaits, of the parts of a call, of who holds a lock
+     */
+    public List<String> tasksAwaited(WaitDescription wait) {
+        List<String> ids = new ArrayList<>(1);
+        Awaitable<?> awaited = coroutine.pending();
+        if (awaited instanceof StructuredCall call) {
+            for (SpawnedTask<?> part : call.awaited()) {
+                addId(part, ids);
+            }
+        }
+        if (awaited instanceof StageAwait stage) {
+            addId(stage.coroutine(), ids);
+        }
+        addId(wait.owner(), ids);
+        return ids;
+    }
+
+    private static void addId(@Nullable Object task, List<String> to) {
+        String id = task instanceof SpawnedTask<?> spawned && spawned.isReady() ? null : idOf(task);
+        if (id != null && !to.contains(id)) {
+            to.add(id);
+        }
+    }
+
+    /**
+     * Returns the thread that runs the blocking call for which it waits.
+     *
+     * @return the thread; null if it waits for none, or none runs it
+     */
+    public @Nullable Thread worker() {
+        return coroutine.pending() instanceof BlockingCall<?> call ? call.thread() : null;
+    }
+
+    /**
+     * Returns who waits for its end and is no coroutine.
+     *
+     * @return their names
+     */
+    public List<String> otherWaiters() {
+        List<String> names = new ArrayList<>(0);
+        if (coroutine instanceof SpawnedTask<?> task) {
+            for (Object waiter : task.waitersShown()) {
+                if (waiter instanceof Settlement<?> settlement) {
+                    names.add(settlement.whose());
+                }
+            }
+        }
+        return names;
+    }
+}

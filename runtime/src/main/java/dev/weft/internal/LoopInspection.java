@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** An event loop as dumps and watchers see it. Any thread, except where the text says otherwise; what is read may be a little old. */
+public final class LoopInspection {
+    private final LoopEngine loop;
+    private LiveTasks.@Nullable Walk walk;
+
+    private LoopInspection(LoopEngine loop) {
+        this.loop = loop;
+    }
+
+    /**
+     * Lists the loops that are open. Takes no lock.
+     *
+     * @return the loops, in the order in which they were made
+     */
+    public static List<LoopInspection> all() {
+        return Loops.list().stream().map(LoopInspection::new).toList();
+    }
+
+    /**
+     * Shows the coroutines without a loop, the oldest first. Takes no lock.
+     *
+     * @param to sees each
+     */
+    public static void showDetached(Consumer<Inspection> to) {
+        DetachedCoroutines.show((coroutine, number) -> to.accept(Inspection.of(coroutine, number)));
+    }
+
+    /**
+     * Returns its number in the process.
+     *
+     * @return the number, from 1 on
+     */
+    public int number() {
+        return loop.entry.number;
+    }
+
+    /**
+     * Returns the thread that runs it now.
+     *
+     * @return the thread; null while none does
+     */
+    public @Nullable Thread thread() {
+        return loop.binding.thread();
+    }
+
+    /**
+     * Says whether it answers requests, by itself or because its executor has it turn.
+     *
+     * @return false while nobody runs it
+     */
+    public boolean isRunning() {
+        return loop.isRunning();
+    }
+
+    /**
+     * Says whether it waits until something becomes ready, and so is about nothing.
+     *
+     * @return false in the middle of a turn
+     */
+    public boolean isWaiting() {
+        return !loop.inbox.isWorkedOn();
+    }
+
+    /**
+     * Says whether its time is virtual, so that other threads know nothing of how long something takes.
+     *
+     * @return true for a simulated loop
+     */
+    public boolean hasVirtualTime() {
+        return loop.hasVirtualTime();
+    }
+
+    /**
+     * Returns how many turns have begun; two equal answers say that the loop has not moved in between.
+     *
+     * @return the number; after 2^32 it begins again
+     */
+    public int turns() {
+        return loop.turns.turns();
+    }
+
+    /**
+     * Returns when the last turn began.
+     *
+     * @return nanoseconds on its clock
+     */
+    public long begun() {
+        return loop.turns.begun();
+    }
+
+    /**
+     * Returns the time on its clock.
+     *
+     * @return nanoseconds
+     */
+    public long nanoTime() {
+        return loop.nanoTime();
+    }
+
+    /**
+     * Returns how many timers are set.
+     *
+     * @return the number
+     */
+    public int timers() {
+        return loop.timersSet();
+    }
+
+    /**
+     * Has its thread do something between two steps, without a turn of its own in the run queue. Must run no code of the user.
+     *
+     * @param request what to do
+     * @return false if the loop is closed
+     */
+    public boolean request(Runnable request) {
+        return loop.request(request::run);
+    }
+
+    // ------------------------------------------------------------------ its tasks
+
+    /** Begins to walk over the tasks, for {@link #walkOn}; ends the walk before. Loop thread only. */
+    public void beginWalk() {
+        walk = loop.live().new Walk(loop.births.newest());
+    }
+
+    /**
+     * Shows the next tasks, those without a step at the end. Loop thread only.
+     *
+     * @param to sees each
+     * @param more asked before each whether there is time for it
+     * @return whether there are any left
+     */
+    public boolean walkOn(Consumer<Inspection> to, BooleanSupplier more) {
+        LiveTasks.Walk begun = walk;
+        return begun != null && begun.next(task -> to.accept(Inspection.of(task)), more);
+    }
+
+    /**
+     * Shows the tasks to a thread that does not run the loop. Those that it runs or changes just now may be missing.
+     *
+     * @param to sees each
+     */
+    public void showOutside(Consumer<Inspection> to) {
+        loop.live().showOutside(task -> to.accept(Inspection.of(task)));
+    }
+
+    /**
+     * Returns the coroutines whose steps are on the loop's thread, the innermost first: each was started in the middle of the next one's.
+     *
+     * @return their ids
+     */
+    public List<String> running() {
+        List<String> ids = new ArrayList<>();
+        Execution execution = loop.binding.executionSeen();
+        if (execution == null) {
+            return ids;
+        }
+        for (Execution.Nested step = execution.nested; step != null; step = step.before()) {
+            add(step.inner(), ids);
+        }
+        add(loop.stepping(), ids);
+        return ids;
+    }
+
+    private static void add(@Nullable RunningCoroutine coroutine, List<String> to) {
+        String id = Inspection.idOf(coroutine);
+        if (id == null || !to.contains(id)) {
+            to.add(id == null ? "" : id); // one that has not suspended yet and has no number has its place on the stack
+        }
+    }
+}

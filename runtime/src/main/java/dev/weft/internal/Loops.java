@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The event loops of the process that are not closed, each with a number. None is kept alive by this. Any thread; takes no lock to list. */
+public final class Loops {
+    private static final Set<Entry> ALL = ConcurrentHashMap.newKeySet();
+    private static final ReferenceQueue<LoopEngine> COLLECTED = new ReferenceQueue<>();
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private Loops() {}
+
+    /** The place of one loop. */
+    static final class Entry extends WeakReference<LoopEngine> {
+        final int number = NUMBER.incrementAndGet();
+
+        private Entry(LoopEngine loop) {
+            super(loop, COLLECTED);
+        }
+    }
+
+    /** Adds a loop that is being made. */
+    @SuppressWarnings("SuspiciousMethodCalls") // the queue has entries only
+    static Entry add(LoopEngine loop) {
+        for (Reference<?> entry = COLLECTED.poll(); entry != null; entry = COLLECTED.poll()) {
+            ALL.remove(entry);
+        }
+        Entry entry = new Entry(loop);
+        ALL.add(entry);
+        return entry;
+    }
+
+    /** Removes a loop that has closed. */
+    static void remove(Entry entry) {
+        ALL.remove(entry);
+        entry.clear();
+    }
+
+    /**
+     * Lists the loops.
+     *
+     * @return those that are open, in the order in which they were made
+     */
+    public static List<LoopEngine> list() {
+        return ALL.stream()
+                .sorted(Comparator.comparingInt(entry -> entry.number))
+                .map(Entry::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}

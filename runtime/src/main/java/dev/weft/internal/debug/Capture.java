@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.debug;
+
+import dev.weft.debug.DumpOptions;
+import dev.weft.debug.FrameInfo;
+import dev.weft.debug.TaskDump;
+import dev.weft.debug.TaskInfo;
+import dev.weft.internal.LoopInspection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes dumps of all tasks of the process. */
+public final class Capture {
+    private Capture() {}
+
+    /**
+     * Takes a dump: of loops that answer by themselves, of the others from outside. Any thread.
+     *
+     * @param options which tasks are merged, and what frames show
+     * @return the dump
+     */
+    public static TaskDump take(DumpOptions options) {
+        warmUp(options);
+        List<LoopCapture> loops = captures(options);
+        loops.forEach(LoopCapture::ask);
+        return dump(loops, options);
+    }
+
+    /**
+     * Takes a dump from outside alone. Takes no lock and waits for nobody, so it works while all other threads are suspended.
+     *
+     * @param options which tasks are merged, and what frames show
+     * @return the dump
+     */
+    public static TaskDump takeOutside(DumpOptions options) {
+        return dump(captures(options), options);
+    }
+
+    /** Has all classes loaded that a loop needs to answer, so that it is not the loop that loads them. */
+    private static void warmUp(DumpOptions options) {
+        if (!Warm.isUp) {
+            Warm.isUp = true;
+            var unused = takeOutside(options);
+        }
+    }
+
+    private static final class Warm {
+        static volatile boolean isUp;
+    }
+
+    private static List<LoopCapture> captures(DumpOptions options) {
+        return LoopInspection.all().stream()
+                .map(loop -> new LoopCapture(loop, options))
+                .toList();
+    }
+
+    private static TaskDump dump(List<LoopCapture> loops, DumpOptions options) {
+        List<TaskInfo> tasks = new ArrayList<>();
+        Map<String, Thread> workers = new HashMap<>();
+        for (LoopCapture loop : loops) {
+            loop.read();
+            tasks.addAll(loop.tasks());
+            workers.putAll(loop.workers());
+        }
+        TaskReader reader = new TaskReader(0, Map.of());
+        Entries detached = new Entries(reader, options.mergeAbove(), true);
+        LoopInspection.showDetached(detached::add);
+        tasks.addAll(detached.all());
+        workers.putAll(reader.workers());
+        return new TaskDump(
+                null,
+                null,
+                ProcessHandle.current().pid(),
+                Runtime.version().toString(),
+                version(),
+                Instant.now(),
+                loops.stream().map(LoopCapture::info).toList(),
+                new Links(tasks, stacks(workers, options)).linked());
+    }
+
+    private static Map<String, List<FrameInfo>> stacks(Map<String, Thread> workers, DumpOptions options) {
+        Map<String, List<FrameInfo>> stacks = new HashMap<>();
+        workers.forEach((id, thread) -> stacks.put(id, PoolStack.of(thread, options.internal())));
+        return stacks;
+    }
+
+    private static String version() {
+        Package own = TaskDump.class.getPackage();
+        @Nullable String version = own == null ? null : own.getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.debug;
+
+import dev.weft.debug.DumpOptions;
+import dev.weft.debug.FrameInfo;
+import dev.weft.debug.LoopInfo;
+import dev.weft.debug.TaskInfo;
+import dev.weft.internal.LoopInspection;
+import dev.weft.internal.stack.ThreadStack;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the tasks of one loop. It is asked to do so itself, between two steps, in slices of about a millisecond; where it does not answer,
+ * because it is in the middle of a long step or nobody runs it, another thread reads them, with the Java stack of the loop's thread.
+ */
+final class LoopCapture {
+    /** How long the loop has to answer. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final LoopInspection loop;
+    private final DumpOptions options;
+    private final long asked = System.nanoTime();
+
+    private TaskReader reader;
+    private Entries entries;
+    private @Nullable Slices slices;
+    private LoopInfo.Mode mode = LoopInfo.Mode.OUTSIDE;
+    private @Nullable Long lag;
+    private StackTraceElement[] trace = {};
+
+    LoopCapture(LoopInspection loop, DumpOptions options) {
+        this.loop = loop;
+        this.options = options;
+        renew(false, Map.of());
+    }
+
+    private void renew(boolean outside, Map<String, List<StackTraceElement>> running) {
+        reader = new TaskReader(loop.nanoTime(), running);
+        entries = new Entries(reader, options.mergeAbove(), outside);
+    }
+
+    /** Asks the loop for its tasks. */
+    void ask() {
+        if (loop.isRunning() && loop.thread() != Thread.currentThread()) {
+            slices = new Slices(loop, entries);
+            slices.askForNext();
+        }
+    }
+
+    /** Takes what the loop gives, or else reads it. */
+    void read() {
+        Slices asking = slices;
+        if (loop.thread() == Thread.currentThread()) {
+            readHere();
+        } else if (asking == null || !isGiven(asking)) {
+            readOutside();
+        }
+    }
+
+    private boolean isGiven(Slices asking) {
+        int taken = 1;
+        for (Boolean left = asking.await(PATIENCE_NANOS); left != null; left = asking.await(PATIENCE_NANOS)) {
+            if (lag == null) {
+                lag = asking.begun() - asked;
+            }
+            if (!left) {
+                mode = taken == 1 ? LoopInfo.Mode.CONSISTENT : LoopInfo.Mode.SLICED;
+                return true;
+            }
+            taken++;
+            asking.askForNext();
+        }
+        return false;
+    }
+
+    /** On the loop's own thread, in the middle of a step of it. */
+    private void readHere() {
+        trace = Thread.currentThread().getStackTrace();
+        renew(false, running());
+        loop.beginWalk();
+        var unused = loop.walkOn(entries::add, () -> true);
+        mode = LoopInfo.Mode.CONSISTENT;
+        trace = new StackTraceElement[0];
+    }
+
+    private void readOutside() {
+        Thread thread = loop.thread();
+        if (thread != null) {
+            trace = thread.getStackTrace();
+        }
+        renew(true, running());
+        loop.showOutside(entries::add);
+    }
+
+    /** The lines of those on the loop's thread, by their ids. */
+    private Map<String, List<StackTraceElement>> running() {
+        Map<String, List<StackTraceElement>> lines = new HashMap<>();
+        if (trace.length > 0) {
+            List<String> ids = loop.running();
+            List<List<StackTraceElement>> parts = new ThreadStack(trace, options.internal()).parts();
+            for (int i = 0; i < Math.min(ids.size(), parts.size() - 1); i++) {
+                lines.put(ids.get(i), parts.get(i));
+            }
+        }
+        return lines;
+    }
+
+    // ------------------------------------------------------------------ what came out
+
+    List<TaskInfo> tasks() {
+        return entries.all();
+    }
+
+    Map<String, Thread> workers() {
+        return reader.workers();
+    }
+
+    LoopInfo info() {
+        List<TaskInfo> tasks = tasks();
+        Thread thread = loop.thread();
+        return new LoopInfo(
+                loop.number(),
+                thread == null ? null : thread.getName(),
+                state(),
+                mode,
+                Math.max(0, loop.nanoTime() - loop.begun()),
+                lag,
+                Integer.toUnsignedLong(loop.turns()),
+                tasks.stream().mapToInt(TaskInfo::count).sum(),
+                tasks.stream()
+                        .filter(task -> task.state() == TaskInfo.State.READY)
+                        .mapToInt(TaskInfo::count)
+                        .sum(),
+                loop.timers(),
+                stack());
+    }
+
+    private LoopInfo.State state() {
+        if (!loop.isRunning()) {
+            return LoopInfo.State.IDLE;
+        }
+        if (mode == LoopInfo.Mode.OUTSIDE) {
+            return slices == null ? LoopInfo.State.RUNNING : LoopInfo.State.BLOCKED;
+        }
+        return lag == null ? LoopInfo.State.RUNNING : LoopInfo.State.WAITING;
+    }
+
+    private List<FrameInfo> stack() {
+        List<FrameInfo> lines = new ArrayList<>();
+        new ThreadStack(trace, options.internal())
+                .parts()
+                .forEach(part -> part.forEach(line -> lines.add(FrameInfo.of(line, FrameInfo.Kind.RUNNING))));
+        return lines;
+    }
+}

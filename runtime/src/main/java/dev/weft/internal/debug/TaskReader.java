@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.debug;
+
+import dev.weft.Awaitable;
+import dev.weft.WaitDescription;
+import dev.weft.debug.FrameInfo;
+import dev.weft.debug.Span;
+import dev.weft.debug.TaskInfo;
+import dev.weft.debug.TaskInfo.State;
+import dev.weft.debug.WaitInfo;
+import dev.weft.internal.Inspection;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads coroutines as entries of a dump. On the thread of their loop, or on another one while that is at a standstill or runs. */
+final class TaskReader {
+    /** How often one is read again that runs meanwhile. */
+    private static final int MOST_TRIES = 4;
+
+    private final Chain.Table chains = new Chain.Table();
+
+    /** The lines of the coroutines that are on a Java stack, by id. */
+    private final Map<String, List<StackTraceElement>> running;
+
+    /** The threads that run blocking calls, by the id of who waits for them. */
+    private final Map<String, Thread> workers = new HashMap<>();
+
+    private final long now;
+
+    TaskReader(long now, Map<String, List<StackTraceElement>> running) {
+        this.now = now;
+        this.running = running;
+    }
+
+    /** The time on the loop's clock at which all is read. */
+    long now() {
+        return now;
+    }
+
+    Map<String, Thread> workers() {
+        return workers;
+    }
+
+    /** Returns where a coroutine stands on the heap. */
+    Chain chain(Inspection task) {
+        return chains.of(task.frame());
+    }
+
+    /** Reads one that may run meanwhile; null if it has ended. */
+    @Nullable
+    TaskInfo readMoving(Inspection task) {
+        for (int tries = 1; ; tries++) {
+            long before = task.steps();
+            TaskInfo info = task.hasEnded() ? null : tryToRead(task, tries == MOST_TRIES);
+            if (task.hasEnded()) {
+                return null;
+            }
+            if (info != null && (task.steps() == before || tries == MOST_TRIES)) {
+                return info;
+            }
+        }
+    }
+
+    /** What another thread changes just now may not let itself be read. */
+    private @Nullable TaskInfo tryToRead(Inspection task, boolean isLast) {
+        try {
+            return read(task, isLast);
+        } catch (RuntimeException changing) {
+            return isLast ? unreadable(task) : null;
+        }
+    }
+
+    private static TaskInfo unreadable(Inspection task) {
+        return new TaskInfo(
+                task.id(),
+                task.name(),
+                1,
+                State.READY,
+                null,
+                null,
+                task.steps(),
+                task.parent(),
+                null,
+                List.of(),
+                null,
+                List.of(),
+                true,
+                false,
+                0);
+    }
+
+    /** Reads one that stands still. */
+    TaskInfo read(Inspection task) {
+        return read(task, false);
+    }
+
+    private TaskInfo read(Inspection task, boolean moving) {
+        String id = task.id();
+        List<StackTraceElement> onJavaStack = running.get(id);
+        State state = onJavaStack != null || task.isRunning()
+                ? State.RUNNING
+                : task.isSuspended() ? State.SUSPENDED : State.READY;
+        long age = task.ageNanos(now);
+        long since = state == State.SUSPENDED ? task.waitNanos(now) : -1;
+        StackTraceElement site = task.site();
+        return new TaskInfo(
+                id,
+                task.name(),
+                1,
+                state,
+                age < 0 ? null : Span.of(age),
+                since < 0 ? null : Span.of(since),
+                task.steps(),
+                task.parent(),
+                site == null ? null : FrameInfo.of(site, FrameInfo.Kind.SPAWN),
+                stack(task, onJavaStack),
+                state == State.SUSPENDED ? awaits(task, id) : null,
+                task.otherWaiters(),
+                moving,
+                task.isLost(),
+                task.cancelling());
+    }
+
+    private List<FrameInfo> stack(Inspection task, @Nullable List<StackTraceElement> onJavaStack) {
+        List<FrameInfo> onHeap = task.isNew() ? List.of() : chain(task).lines();
+        if (onJavaStack == null) {
+            return onHeap;
+        }
+        List<FrameInfo> stack = new ArrayList<>();
+        onJavaStack.forEach(line -> stack.add(FrameInfo.of(line, FrameInfo.Kind.RUNNING)));
+        stack.addAll(onHeap);
+        return stack;
+    }
+
+    private @Nullable WaitInfo awaits(Inspection task, String id) {
+        WaitDescription wait = task.waitsFor();
+        if (wait == null) {
+            return null;
+        }
+        Thread worker = task.worker();
+        if (worker != null) {
+            workers.put(id, worker);
+        }
+        long due = wait.deadlineNanos();
+        return new WaitInfo(
+                wait.kind(),
+                identity(wait),
+                wait.identity(),
+                owner(wait.owner()),
+                task.tasksAwaited(wait),
+                due == WaitDescription.NO_DEADLINE ? null : due - now,
+                List.of());
+    }
+
+    /** What all waits for the same thing have in common: its kind and its name, or what stands for that. */
+    private static @Nullable String identity(WaitDescription wait) {
+        String text = wait.identity();
+        int end = text.startsWith("\"") ? text.indexOf('"', 1) + 1 : text.indexOf(',');
+        String name = end > 0 ? text.substring(0, end) : text;
+        return name.isEmpty() ? null : wait.kind() + ' ' + name;
+    }
+
+    /** Who has to act, in words, without a call of the user's code. Tasks have ids. */
+    private static @Nullable String owner(@Nullable Object owner) {
+        if (owner == null || Inspection.idOf(owner) != null) {
+            return null;
+        }
+        if (owner instanceof String || (owner instanceof SocketAddress && isOfJdk(owner))) {
+            return owner.toString();
+        }
+        return owner.getClass().getName() + '@' + Integer.toHexString(System.identityHashCode(owner));
+    }
+
+    private static boolean isOfJdk(Object object) {
+        return object.getClass().getClassLoader() == null;
+    }
+
+    /** The class of what a task waits for, by which alike ones are found. */
+    static @Nullable Class<?> kindOf(Inspection task) {
+        Awaitable<?> awaited = task.awaited();
+        return awaited == null ? null : awaited.getClass();
+    }
+}

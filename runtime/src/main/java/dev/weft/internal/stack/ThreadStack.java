@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.stack;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The Java stack of any thread, cut where the steps of coroutines begin: each may have begun in the middle of the one below. */
+public final class ThreadStack {
+    private final StackTraceElement[] trace;
+    private final boolean internal;
+
+    /**
+     * Takes a stack.
+     *
+     * @param trace the stack, innermost first
+     * @param internal whether the frames of the runtime and of the JDK between them are wanted
+     */
+    public ThreadStack(StackTraceElement[] trace, boolean internal) {
+        this.trace = trace;
+        this.internal = internal;
+    }
+
+    /**
+     * Returns the code of each step.
+     *
+     * @return the lines above the innermost step, then those between that and the next; and last those below all steps
+     */
+    public List<List<StackTraceElement>> parts() {
+        List<List<StackTraceElement>> parts = new ArrayList<>();
+        List<StackTraceElement> part = new ArrayList<>();
+        boolean isEntry = false;
+        for (StackTraceElement element : trace) {
+            boolean hidden = isEntry || Machinery.isRuntime(element) || Machinery.isDoor(element.getMethodName());
+            isEntry = Machinery.isStart(element.getClassName(), element.getMethodName());
+            if (internal || !hidden) {
+                part.add(element);
+            }
+            if (Machinery.isStep(element.getClassName(), element.getMethodName())) {
+                parts.add(part);
+                part = new ArrayList<>();
+            }
+        }
+        parts.add(part);
+        return parts;
+    }
+}
