@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The options there are, and what {@code help} says about them. */
 enum OptionKey {
@@ -16,11 +17,31 @@ enum OptionKey {
     DUMP("dump", "DIR", "write woven classes and their frame classes to DIR as DIR/package/Name.class"),
     VERIFY("verify", "true|false", "check woven classes, and leave those unwoven that fail; default false"),
     ENTRIES("entries", "true|false", "let no await bypass mocks and other agents' advice; default false"),
+    DEBUG("debug", "true|off", "true: weave and run for a debugger; off: show nothing of tasks to anybody"),
+    STEP(
+            "step",
+            "debug.step",
+            "true|false",
+            "let a debugger step over awaits, with a thread for each task; default as debug=true"),
+    STALL(
+            "stall",
+            "debug.stall",
+            "TIME|off",
+            "report steps that block a loop for longer, such as 250ms or 2s; default 100ms"),
+    TRACE("trace", "debug.trace", "FILE", "write what the tasks do to FILE, for a viewer of Chrome traces"),
+    HISTORY("history", "debug.history", "N", "remember the last N things that happened on each loop"),
+    SIGNAL("signal", "debug.signal", "USR1", "print all tasks to standard error at this signal"),
+    REDACT(
+            "redact",
+            "debug.redact",
+            "REGEX",
+            "show no value of a variable whose name, or whose text, the expression finds"),
     HELP("help", "", "print this and exit");
 
     private static final String INTRODUCTION = """
             usage: -javaagent:weft-agent.jar[=KEY=VALUE,KEY=VALUE...]
-               or: -Dweft.KEY=VALUE, for each KEY that is not among the agent's arguments
+               or: -Dweft.KEY=VALUE, for each KEY that is not among the agent's arguments;
+                   -Dweft.debug.KEY=VALUE for step, stall, trace, history, signal and redact
             """;
 
     private static final String PATTERNS = """
@@ -32,12 +53,21 @@ enum OptionKey {
 
     private static final String PREFIX = "weft.";
 
+    /** Published by the runtime for those who look from outside, and no option. */
+    private static final String SOCKET = "debug.socket";
+
     private final String text;
+    private final String property;
     private final String value;
     private final String meaning;
 
     OptionKey(String text, String value, String meaning) {
+        this(text, text, value, meaning);
+    }
+
+    OptionKey(String text, String property, String value, String meaning) {
         this.text = text;
+        this.property = property;
         this.value = value;
         this.meaning = meaning;
     }
@@ -47,7 +77,12 @@ enum OptionKey {
     }
 
     String property() {
-        return PREFIX + text;
+        return PREFIX + property;
+    }
+
+    /** Whether it is for the runtime, which reads its property: the agent only sets that. */
+    boolean isForRuntime() {
+        return !property.equals(text);
     }
 
     boolean isList() {
@@ -60,16 +95,20 @@ enum OptionKey {
                 return key;
             }
         }
+        List<String> keys = Arrays.stream(values()).map(OptionKey::text).toList();
         throw new OptionException("unknown option \"" + text + "\""
-                + nearest(text).map(key -> "; did you mean \"" + key + "\"?").orElse(""));
+                + Spelling.nearest(text, keys)
+                        .map(key -> "; did you mean \"" + key + "\"?")
+                        .orElse(""));
     }
 
     /** Refuses a misspelt {@code weft.KEY}. Other properties of that prefix may be the application's own. */
     static void refuseMisspelt(Set<String> properties) throws OptionException {
+        List<String> known = Stream.concat(Arrays.stream(values()).map(key -> key.property), Stream.of(SOCKET))
+                .toList();
         for (String property : new TreeSet<>(properties)) {
-            if (property.startsWith(PREFIX)
-                    && Arrays.stream(values()).noneMatch(key -> key.property().equals(property))) {
-                Optional<String> meant = nearest(property.substring(PREFIX.length()));
+            if (property.startsWith(PREFIX) && !known.contains(property.substring(PREFIX.length()))) {
+                Optional<String> meant = Spelling.nearest(property.substring(PREFIX.length()), known);
                 if (meant.isPresent()) {
                     throw new OptionException("unknown system property \"" + property + "\"; did you mean \"" + PREFIX
                             + meant.get() + "\"?");
@@ -81,11 +120,6 @@ enum OptionKey {
     static String help() {
         String keys = Arrays.stream(values()).map(OptionKey::line).collect(Collectors.joining());
         return (INTRODUCTION + keys + PATTERNS).replace("\n", System.lineSeparator());
-    }
-
-    private static Optional<String> nearest(String text) {
-        List<String> keys = Arrays.stream(values()).map(OptionKey::text).toList();
-        return Spelling.nearest(text, keys);
     }
 
     private String line() {

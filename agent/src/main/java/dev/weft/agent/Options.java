@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param dump where to write woven classes, or null
  * @param verify whether to check woven classes
  * @param entries whether all calls go through entries
+ * @param debug whether to weave for debuggers
+ * @param properties what the runtime is to find as system properties, unless the user has set them
  * @param help whether to print the options and exit
  */
 record Options(
@@ -24,6 +27,8 @@ record Options(
         @Nullable Path dump,
         boolean verify,
         boolean entries,
+        boolean debug,
+        Map<String, String> properties,
         boolean help) {
 
     /**
@@ -40,6 +45,8 @@ record Options(
                 directory(values, OptionKey.DUMP),
                 flag(values, OptionKey.VERIFY),
                 flag(values, OptionKey.ENTRIES),
+                RuntimeOptions.isForDebuggers(values),
+                RuntimeOptions.properties(values),
                 flag(values, OptionKey.HELP));
     }
 
@@ -85,7 +92,7 @@ record Options(
         };
     }
 
-    private static OptionException bad(OptionKey key, String value, String expected) {
+    static OptionException bad(OptionKey key, String value, String expected) {
         return new OptionException(
                 "bad value \"" + value + "\" for option \"" + key.text() + "\"; expected " + expected);
     }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.agent;
 
-import dev.weft.weave.WeaveResult;
+import dev.weft.weave.WeaveOptions;
 import dev.weft.weave.Weaver;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where the JVM starts the agent. It reads its options and installs its transformer, nothing else. */
@@ -55,12 +54,18 @@ public final class WeftAgent {
         Report report = Report.toStandardError();
         ClassFilter filter = new ClassFilter(options.include(), options.exclude());
         List<Step> steps = steps(options, instrumentation, report);
-        Function<byte[], WeaveResult> weaver = options.entries() ? Weaver::weaveForEntries : Weaver::weave;
+        WeaveOptions weaving = new WeaveOptions(options.entries(), options.debug());
+        options.properties().forEach((property, value) -> {
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, value);
+            }
+        });
         if (options.entries()) {
             System.setProperty(
                     "weft.entries", "true"); // the runtime decides about calls into classes woven at build time
         }
-        instrumentation.addTransformer(new WeavingTransformer(filter, weaver, steps, report));
+        instrumentation.addTransformer(
+                new WeavingTransformer(filter, classFile -> Weaver.weave(classFile, weaving), steps, report));
         if (instrumentation.isRetransformClassesSupported()) { // not so in a jar that is started with an agent in it
             instrumentation.addTransformer(new Redefinitions(report), true);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.files;
 
+import dev.weft.weave.WeaveOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,22 @@ public final class ClassFiles {
      * @throws RefusedException if this cannot be done with such a jar
      */
     public static WeaveSummary weave(Path from, Path to) throws IOException, RefusedException {
+        return weave(from, to, false);
+    }
+
+    /**
+     * Copies a folder or jar, with its classes woven for debuggers or as usual; otherwise as {@link #weave(Path, Path)}.
+     *
+     * @param from a folder or a jar
+     * @param to where the same goes
+     * @param forDebuggers whether frames keep variables that nothing reads any more
+     * @return what was done
+     * @throws IOException if a file cannot be read or written, or a symbolic link leads nowhere; a jar is then as it was
+     * @throws RefusedException if this cannot be done with such a jar
+     */
+    public static WeaveSummary weave(Path from, Path to, boolean forDebuggers) throws IOException, RefusedException {
         refuseOtherKind(from, to);
-        Tally tally = new Tally();
+        Tally tally = new Tally(forDebuggers ? WeaveOptions.FOR_DEBUGGERS : WeaveOptions.STANDARD);
         if (Files.isDirectory(from)) {
             new ClassFolder(from).weaveTo(to, tally);
         } else {
@@ -38,7 +53,7 @@ public final class ClassFiles {
      * @throws IOException if a file cannot be read
      */
     public static WeaveSummary check(Path place) throws IOException {
-        Tally tally = new Tally();
+        Tally tally = new Tally(WeaveOptions.STANDARD);
         if (Files.isDirectory(place)) {
             new ClassFolder(place).check(tally);
         } else {

@@ -5,6 +5,7 @@ import dev.weft.abi.Woven;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
 import dev.weft.weave.RefusedBefore;
+import dev.weft.weave.WeaveOptions;
 import dev.weft.weave.WeaveResult;
 import dev.weft.weave.Weaver;
 import java.util.ArrayList;
@@ -18,9 +19,14 @@ final class Tally {
     /** In the name of each frame class, behind the name of the class it goes with. */
     private static final String FRAME = Woven.MARK + "$";
 
+    private final WeaveOptions options;
     private int classes;
     private final List<String> woven = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+
+    Tally(WeaveOptions options) {
+        this.options = options;
+    }
 
     static boolean isClass(String file) {
         return file.endsWith(CLASS);
@@ -68,9 +74,9 @@ final class Tally {
         return new Finding(Diagnostic.WEAVER_FAILURE, className(file), "", "", 0, failure.toString());
     }
 
-    private static WeaveResult result(String file, byte[] classFile) {
+    private WeaveResult result(String file, byte[] classFile) {
         try {
-            return Weaver.weave(classFile);
+            return Weaver.weave(classFile, options);
         } catch (RuntimeException failure) {
             return new WeaveResult(null, Map.of(), List.of(failed(file, failure)));
         }

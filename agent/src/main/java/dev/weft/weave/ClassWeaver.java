@@ -27,7 +27,7 @@ final class ClassWeaver {
     private static final int VERSION_OF_JAVA_0 = 44;
 
     private final ConstantPool pool;
-    private final boolean directly;
+    private final WeaveOptions options;
 
     /** The bodies that turned out too large, and how large: with each attempt to write the class there may be more. */
     private final Map<String, String> tooLarge = new HashMap<>();
@@ -36,11 +36,11 @@ final class ClassWeaver {
      * Makes the pipeline for one class.
      *
      * @param pool what is known of the class, which mentions Weft
-     * @param directly whether bodies may call the bodies of this class
+     * @param options how to weave it
      */
-    ClassWeaver(ConstantPool pool, boolean directly) {
+    ClassWeaver(ConstantPool pool, WeaveOptions options) {
         this.pool = pool;
-        this.directly = directly;
+        this.options = options;
     }
 
     /** Weaves. Methods that turn out too large are refused, and the class is read and woven again without them. */
@@ -84,8 +84,8 @@ final class ClassWeaver {
             return refused(Diagnostic.CLASS_TOO_LARGE, owner);
         }
         AsyncMethods checked = MethodChecks.check(owner, found, tooLarge);
-        WovenMark mark = directly ? WovenMark.of(owner, checked.woven()) : WovenMark.WITHOUT_BODIES;
-        List<AnalysedMethod> analysed = MethodWeaver.analyse(checked.woven(), mark.bodies());
+        WovenMark mark = options.entries() ? WovenMark.WITHOUT_BODIES : WovenMark.of(owner, checked.woven());
+        List<AnalysedMethod> analysed = MethodWeaver.analyse(checked.woven(), mark.bodies(), options.debug());
         Map<String, String> hopeless = MethodSize.tooLarge(analysed);
         if (!hopeless.isEmpty()) {
             tooLarge.putAll(hopeless);

@@ -4,6 +4,7 @@ package dev.weft.weave;
 import dev.weft.weave.analysis.AnalysedMethod;
 import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.FrameLayout;
+import dev.weft.weave.analysis.FrameLocals;
 import dev.weft.weave.analysis.Sources;
 import dev.weft.weave.analysis.StackDepth;
 import dev.weft.weave.analysis.SuspensionPoint;
@@ -30,12 +31,13 @@ final class MethodWeaver {
      *
      * @param methods those of one class, which stay as they are
      * @param direct name and descriptor of the async methods of the class that may be called directly
+     * @param keepsDead whether variables are kept that nothing reads any more
      * @return what is known of them, in the same order
      */
-    static List<AnalysedMethod> analyse(List<AsyncMethod> methods, Set<String> direct) {
+    static List<AnalysedMethod> analyse(List<AsyncMethod> methods, Set<String> direct, boolean keepsDead) {
         List<AnalysedMethod> analysed = new ArrayList<>();
         for (AsyncMethod method : methods) {
-            analysed.add(analyse(rewrite(method), direct));
+            analysed.add(analyse(rewrite(method), direct, keepsDead));
         }
         return analysed;
     }
@@ -67,9 +69,10 @@ final class MethodWeaver {
     }
 
     /** Finds the points of the copy, and lays out the frame that keeps what is live across them. */
-    private static AnalysedMethod analyse(RewrittenMethod rewritten, Set<String> direct) {
+    private static AnalysedMethod analyse(RewrittenMethod rewritten, Set<String> direct, boolean keepsDead) {
         AsyncMethod method = rewritten.method();
-        List<SuspensionPoint> points = SuspensionPoints.of(method, rewritten.body(), rewritten.locals(), direct);
+        List<SuspensionPoint> points =
+                SuspensionPoints.of(method, rewritten.body(), rewritten.locals(), direct, keepsDead);
         return new AnalysedMethod(method, rewritten.body(), points, FrameLayout.of(method, points));
     }
 
@@ -79,7 +82,8 @@ final class MethodWeaver {
         FrameLayout layout = analysed.layout();
         int headerLine = Sources.headerLine(method, linesOfClass);
         MethodNode body = BodyWriter.write(analysed, shallow, headerLine);
-        byte[] frameClass = FrameClassWriter.write(method, layout, Sources.ofFrame(method, analysed.points()));
+        byte[] frameClass = FrameClassWriter.write(
+                method, layout, Sources.ofFrame(method, analysed.points()), FrameLocals.constant(analysed));
         List<MethodNode> bodies = method.isStatic() ? List.of(body) : List.of(body, EntryWriter.door(method, layout));
         return new WovenMethod(method, layout, bodies, frameClass, headerLine);
     }

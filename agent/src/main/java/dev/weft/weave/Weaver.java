@@ -30,31 +30,26 @@ public final class Weaver {
     }
 
     /**
-     * Weaves a class.
+     * Weaves a class as {@link WeaveOptions#STANDARD} says.
      *
      * @param classFile the class file
      * @return what became of it
      * @throws RuntimeException if the weaver fails, which is a bug in it; the class has to stay as it is then
      */
     public static WeaveResult weave(byte[] classFile) {
-        return weave(classFile, true);
+        return weave(classFile, WeaveOptions.STANDARD);
     }
 
     /**
-     * Weaves a class whose bodies nobody calls directly: every call goes through the entry, where mocks and other agents
-     * can answer it.
+     * Weaves a class. Nearly every class of a program ends at its constant pool, without loading the rest of the weaver.
      *
      * @param classFile the class file
+     * @param options how to weave it
      * @return what became of it
      * @throws RuntimeException if the weaver fails, which is a bug in it; the class has to stay as it is then
      */
-    public static WeaveResult weaveForEntries(byte[] classFile) {
-        return weave(classFile, false);
-    }
-
-    /** Nearly every class of a program ends at its constant pool, without loading the rest of the weaver. */
-    private static WeaveResult weave(byte[] classFile, boolean directly) {
+    public static WeaveResult weave(byte[] classFile, WeaveOptions options) {
         ConstantPool pool = ConstantPool.read(classFile);
-        return pool.mentionsWeft() ? new ClassWeaver(pool, directly).weave() : WeaveResult.UNTOUCHED;
+        return pool.mentionsWeft() ? new ClassWeaver(pool, options).weave() : WeaveResult.UNTOUCHED;
     }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class OptionsTest {
 
     @Test
     void haveDefaults() throws OptionException {
-        Options defaults = new Options(List.of(), List.of(), null, false, false, false);
+        Options defaults = new Options(List.of(), List.of(), null, false, false, false, Map.of(), false);
         assertEquals(defaults, read(null));
         assertEquals(defaults, read(""));
         assertEquals(defaults, read(" , "));
@@ -31,7 +32,7 @@ class OptionsTest {
     @Test
     void areReadFromTheArguments() throws OptionException {
         assertEquals(
-                new Options(List.of(A), List.of(B), Path.of("out"), true, true, false),
+                new Options(List.of(A), List.of(B), Path.of("out"), true, true, false, Map.of(), false),
                 read("include=com.a.*,exclude=com.b,dump=out,verify=true,entries=true"));
     }
 
@@ -44,7 +45,7 @@ class OptionsTest {
                 "weft.verify", "true",
                 "weft.entries", "true");
         assertEquals(
-                new Options(List.of(A), List.of(B), Path.of("out"), true, true, false),
+                new Options(List.of(A), List.of(B), Path.of("out"), true, true, false, Map.of(), false),
                 Options.read(null, properties::get));
     }
 
@@ -110,7 +111,15 @@ class OptionsTest {
                 "verify=yes",
                 "help=1",
                 "dump=",
-                "dump"
+                "dump",
+                "debug=yes",
+                "step=1",
+                "stall=fast",
+                "stall=-1ms",
+                "trace",
+                "history=many",
+                "signal=USR2",
+                "redact=("
             })
     void refuseABadValue(String arguments) {
         String refusal = refusal(arguments);
@@ -126,6 +135,50 @@ class OptionsTest {
     @Test
     void refuseToGuessBetweenTwoValues() {
         assertEquals("option \"dump\" is given twice", refusal("dump=a,dump=b"));
+    }
+
+    @Test
+    void weaveAndRunForADebugger() throws OptionException {
+        Options options = read("debug=true");
+        assertTrue(options.debug());
+        assertEquals(Map.of("weft.debug", "true", "weft.debug.step", "true"), options.properties());
+        assertEquals("false", read("debug,step=false").properties().get("weft.debug.step"));
+    }
+
+    /** The one name says what debuggers get, and what everybody else does. */
+    @Test
+    void switchOffWhatShowsTasks() throws OptionException {
+        assertFalse(read("debug=off").debug());
+        assertEquals(Map.of("weft.debug", "off"), read("debug=off").properties());
+    }
+
+    @Test
+    void becomePropertiesOfTheRuntime() throws OptionException {
+        Map<String, String> expected = Map.of(
+                "weft.debug.stall", "250ms",
+                "weft.debug.trace", "t.json",
+                "weft.debug.history", "100",
+                "weft.debug.signal", "USR1",
+                "weft.debug.redact", "pin|iban",
+                "weft.debug.step", "true");
+        assertEquals(
+                expected,
+                read("stall=250ms,trace=t.json,history=100,signal=USR1,redact=pin|iban,step=true")
+                        .properties());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"weft.debug.stal, weft.debug.stall", "weft.debug.trce, weft.debug.trace", "weft.debg, weft.debug"})
+    void refuseAMisspeltPropertyOfTheRuntime(String wrong, String right) {
+        OptionException refusal = assertThrows(OptionException.class, () -> OptionKey.refuseMisspelt(Set.of(wrong)));
+        assertEquals(
+                "unknown system property \"" + wrong + "\"; did you mean \"" + right + "\"?", refusal.getMessage());
+    }
+
+    @Test
+    void leavePropertiesAloneThatThereAre() throws OptionException {
+        OptionKey.refuseMisspelt(
+                Set.of("weft.debug.stall", "weft.debug.socket", "weft.debug", "weft.blocking.threads"));
     }
 
     @Test

@@ -154,8 +154,9 @@ class WovenFormTest {
     @Test
     void callsNoBodyDirectlyWhenItIsWovenForEntries() {
         assertTrue(callsOfBodies(source.bytes("p.A")).contains("twice"));
-        byte[] forEntries = Objects.requireNonNull(
-                Weaver.weaveForEntries(source.originalBytes("p.A")).classFile());
+        byte[] forEntries =
+                Objects.requireNonNull(Weaver.weave(source.originalBytes("p.A"), new WeaveOptions(true, false))
+                        .classFile());
         assertEquals(List.of("all", "overridable"), callsOfBodies(forEntries), "only by their own doors");
         List<AnnotationNode> marks = read(forEntries).visibleAnnotations;
         assertEquals(List.of("version", 2, "bodies", List.of()), marks.get(0).values);

@@ -25,6 +25,7 @@ final class WovenSource {
     private final Map<String, byte[]> woven = new TreeMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private final ClassLoader loader;
+    private final WeaveOptions weaving;
 
     /** Compiles one file, which may hold several classes, for Java 17 with -g -parameters. */
     WovenSource(String name, String source) {
@@ -37,6 +38,16 @@ final class WovenSource {
 
     /** The last parameter is what an agent in front of the weaver makes of each class. */
     WovenSource(String name, String source, List<String> options, UnaryOperator<byte[]> agent) {
+        this(name, source, options, agent, WeaveOptions.STANDARD);
+    }
+
+    WovenSource(String name, String source, WeaveOptions weaving) {
+        this(name, source, List.of("-g"), classFile -> classFile, weaving);
+    }
+
+    private WovenSource(
+            String name, String source, List<String> options, UnaryOperator<byte[]> agent, WeaveOptions weaving) {
+        this.weaving = weaving;
         List<String> all = new ArrayList<>(List.of("--release", "17"));
         all.addAll(options);
         original = new SourceCompiler(all).compile(name, source).requireClasses();
@@ -47,7 +58,7 @@ final class WovenSource {
     }
 
     private void weave(String className, byte[] classFile) {
-        WeaveResult result = Weaver.weave(classFile);
+        WeaveResult result = Weaver.weave(classFile, weaving);
         byte[] bytes = result.classFile();
         woven.put(className, bytes == null ? classFile : bytes);
         result.frameClasses().forEach((name, frame) -> woven.put(name.replace('/', '.'), frame));

@@ -118,7 +118,7 @@ final class Compilation implements TaskListener {
         List<TreePath> asyncCode = places.take(className);
         Set<Diagnostic> known = found.getOrDefault(className, Set.of());
         if (weaving != null && !asyncCode.isEmpty()) {
-            for (Finding finding : weaving.weave(type, file)) {
+            for (Finding finding : weaving.weave(type, file, settings.weaving())) {
                 if (!known.contains(finding.diagnostic())) {
                     TreePath at = places.nearest(asyncCode, finding.line());
                     messages.say(settings, finding.diagnostic(), at, finding.detail());

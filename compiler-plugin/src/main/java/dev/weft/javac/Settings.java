@@ -4,6 +4,7 @@ package dev.weft.javac;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Spelling;
 import dev.weft.javac.check.BlockingCalls;
+import dev.weft.weave.WeaveOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The options of one compilation: {@code -Aweft.KEY=VALUE}, or {@code KEY=VALUE} behind {@code -Xplugin:Weft}.
  *
  * @param weave whether class files are woven
+ * @param debug whether they are woven for debuggers
  * @param blocking entries for the list of methods that block, besides those it has
  * @param everything the severity of the diagnostics that no option names; null for that of each
  * @param severities of the diagnostics that an option names
@@ -28,14 +30,16 @@ import org.jspecify.annotations.Nullable;
  */
 record Settings(
         boolean weave,
+        boolean debug,
         List<String> blocking,
         @Nullable Severity everything,
         Map<Diagnostic, Severity> severities,
         List<String> problems) {
-    static final Settings STANDARD = new Settings(true, List.of(), null, Map.of(), List.of());
+    static final Settings STANDARD = new Settings(true, false, List.of(), null, Map.of(), List.of());
 
     private static final String PREFIX = "weft.";
     private static final String WEAVE = "weave";
+    private static final String DEBUG = "debug";
     private static final String BLOCKING = "blocking";
     private static final String ALL = "all";
 
@@ -68,6 +72,7 @@ record Settings(
     /** Reads options by their key; the prefix is what their user has written before it. */
     private static Settings of(Map<String, String> options, String prefix) {
         boolean weave = true;
+        boolean debug = false;
         List<String> blocking = List.of();
         Severity everything = null;
         Map<Diagnostic, Severity> severities = new EnumMap<>(Diagnostic.class);
@@ -80,8 +85,10 @@ record Settings(
                 severities.put(diagnostic.get(), severity.get());
             } else if (each.getKey().equals(ALL) && severity.isPresent()) {
                 everything = severity.get();
-            } else if (each.getKey().equals(WEAVE) && (value.equals("true") || value.equals("false"))) {
+            } else if (each.getKey().equals(WEAVE) && isFlag(value)) {
                 weave = value.equals("true");
+            } else if (each.getKey().equals(DEBUG) && isFlag(value)) {
+                debug = value.equals("true");
             } else if (each.getKey().equals(BLOCKING) && entries(value).stream().allMatch(BlockingCalls::isEntry)) {
                 blocking = entries(value);
             } else {
@@ -92,15 +99,19 @@ record Settings(
                                 : problem(each.getKey(), prefix)));
             }
         }
-        return new Settings(weave, blocking, everything, Map.copyOf(severities), List.copyOf(problems));
+        return new Settings(weave, debug, blocking, everything, Map.copyOf(severities), List.copyOf(problems));
+    }
+
+    private static boolean isFlag(String value) {
+        return value.equals("true") || value.equals("false");
     }
 
     private static String problem(String key, String prefix) {
         return switch (key) {
-            case WEAVE -> "weave is true or false";
+            case WEAVE, DEBUG -> key + " is true or false";
             case BLOCKING -> "blocking is a list of class#method, class#method/parameters and class, with ; in between";
             default ->
-                "it is neither weave, blocking, nor all, nor the name of a diagnostic"
+                "it is neither weave, debug, blocking, nor all, nor the name of a diagnostic"
                         + Spelling.nearest(key, keys())
                                 .map(meant -> "; did you mean " + prefix + meant + "?")
                                 .orElse("");
@@ -109,7 +120,7 @@ record Settings(
 
     private static List<String> keys() {
         return Stream.concat(
-                        Stream.of(WEAVE, BLOCKING, ALL),
+                        Stream.of(WEAVE, DEBUG, BLOCKING, ALL),
                         Arrays.stream(Diagnostic.values()).map(Diagnostic::text))
                 .toList();
     }
@@ -135,6 +146,7 @@ record Settings(
         allBlocking.addAll(others.blocking);
         return new Settings(
                 weave && others.weave,
+                debug || others.debug,
                 List.copyOf(allBlocking),
                 others.everything == null ? everything : others.everything,
                 Map.copyOf(all),
@@ -143,7 +155,11 @@ record Settings(
 
     /** The same, once they have been told. */
     Settings withoutProblems() {
-        return new Settings(weave, blocking, everything, severities, List.of());
+        return new Settings(weave, debug, blocking, everything, severities, List.of());
+    }
+
+    WeaveOptions weaving() {
+        return debug ? WeaveOptions.FOR_DEBUGGERS : WeaveOptions.STANDARD;
     }
 
     Severity severity(Diagnostic diagnostic) {

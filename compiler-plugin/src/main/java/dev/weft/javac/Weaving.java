@@ -3,6 +3,7 @@ package dev.weft.javac;
 
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.Finding;
+import dev.weft.weave.WeaveOptions;
 import dev.weft.weave.WeaveResult;
 import dev.weft.weave.Weaver;
 import java.io.IOException;
@@ -20,10 +21,10 @@ final class Weaving {
     }
 
     /** Weaves a class that javac has just written. Returns what the user should know. */
-    List<Finding> weave(TypeElement type, JavaFileObject source) {
+    List<Finding> weave(TypeElement type, JavaFileObject source, WeaveOptions options) {
         String name = output.binaryName(type);
         try {
-            WeaveResult result = Weaver.weave(output.read(type, source));
+            WeaveResult result = Weaver.weave(output.read(type, source), options);
             byte[] woven = result.classFile();
             if (woven != null) {
                 for (Map.Entry<String, byte[]> frame : result.frameClasses().entrySet()) {

@@ -92,18 +92,18 @@ class SettingsTest {
                         + " blocking is a list of class#method, class#method/parameters and class, with ; in between",
                 problem("-Aweft.blocking=a b"));
         assertEquals(
-                "Weft: the option NoSuchRule=off is unknown: it is neither weave, blocking, nor all, nor the name of a diagnostic",
+                "Weft: the option NoSuchRule=off is unknown: it is neither weave, debug, blocking, nor all, nor the name of a diagnostic",
                 problem("-Xplugin:Weft NoSuchRule=off"));
     }
 
     @Test
     void aMisspeltOptionIsShownAsItWasWrittenWithTheNearest() {
         assertEquals(
-                "Weft: the option -Aweft.UnwaitedTask=off is unknown: it is neither weave, blocking, nor all, nor the name of a"
+                "Weft: the option -Aweft.UnwaitedTask=off is unknown: it is neither weave, debug, blocking, nor all, nor the name of a"
                         + " diagnostic; did you mean -Aweft.UnawaitedTask?",
                 problem("-Aweft.UnwaitedTask=off"));
         assertEquals(
-                "Weft: the option weaves=false is unknown: it is neither weave, blocking, nor all, nor the name of a"
+                "Weft: the option weaves=false is unknown: it is neither weave, debug, blocking, nor all, nor the name of a"
                         + " diagnostic; did you mean weave?",
                 problem("-Xplugin:Weft weaves=false"));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.support.SourceCompiler;
+import dev.weft.weave.WeaveOptions;
 import dev.weft.weave.WeaveResult;
 import dev.weft.weave.Weaver;
 import java.nio.file.Path;
@@ -76,7 +77,11 @@ class WeavingTest {
     }
 
     private static Map<String, byte[]> woven(String name, byte[] classFile) {
-        WeaveResult result = Weaver.weave(classFile);
+        return woven(name, classFile, WeaveOptions.STANDARD);
+    }
+
+    private static Map<String, byte[]> woven(String name, byte[] classFile, WeaveOptions options) {
+        WeaveResult result = Weaver.weave(classFile, options);
         Map<String, byte[]> files = new TreeMap<>();
         byte[] changed = result.classFile();
         files.put(name, changed == null ? classFile : changed);
@@ -102,6 +107,21 @@ class WeavingTest {
         assertTrue(
                 woven.containsKey("a/b/Places$Kind$1$weft$f.class"),
                 () -> woven.keySet().toString());
+    }
+
+    @Test
+    void weavesForDebuggersToTheBytesOfTheAgent() {
+        String source = """
+                import dev.weft.*;
+                class One { @Async static Task<Integer> f(String unread) { return Task.of(Weft.await(Task.of(6))); } }
+                """;
+        Build plain = build().source("One.java", source).into("plain").options("-g", "-Aweft.weave=false");
+        assertCompiles(plain);
+        Map<String, byte[]> expected = new TreeMap<>();
+        plain.classFiles().forEach((name, bytes) -> expected.putAll(woven(name, bytes, WeaveOptions.FOR_DEBUGGERS)));
+        Build again = plain.into("woven").options("-Aweft.weave=true", "-Aweft.debug=true");
+        assertCompiles(again);
+        again.classFiles().forEach((name, bytes) -> assertArrayEquals(expected.get(name), bytes, name));
     }
 
     @Test

@@ -22,6 +22,10 @@ abstract class WeaveGoal extends AbstractMojo {
     @Parameter(property = "weft.failOnRefusal", defaultValue = "true")
     private boolean failOnRefusal;
 
+    /** Whether to weave for debuggers: variables that nothing reads any more keep their values over a suspension. */
+    @Parameter(property = "weft.debug", defaultValue = "false")
+    private boolean debug;
+
     /** Only for subclasses. */
     WeaveGoal() {}
 
@@ -45,9 +49,9 @@ abstract class WeaveGoal extends AbstractMojo {
         }
     }
 
-    private static WeaveSummary weave(File classes) throws MojoExecutionException {
+    private WeaveSummary weave(File classes) throws MojoExecutionException {
         try {
-            return ClassFiles.weave(classes.toPath(), classes.toPath());
+            return ClassFiles.weave(classes.toPath(), classes.toPath(), debug);
         } catch (IOException | RefusedException e) {
             throw new MojoExecutionException("cannot weave " + classes, e);
         }

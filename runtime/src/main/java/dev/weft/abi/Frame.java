@@ -6,6 +6,7 @@ import dev.weft.Task;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,36 @@ public abstract class Frame<T> implements Task<T> {
      * @return the constant, or null for an await that has no place in any source
      */
     protected abstract @Nullable String sources();
+
+    /**
+     * Returns the constant that says which field holds which variable of the source, as {@link Woven#LOCALS} describes it.
+     *
+     * @return the constant, or null where variables have no names
+     */
+    protected @Nullable String locals() {
+        return null;
+    }
+
+    /**
+     * Returns what the fields hold. Called only where {@link #locals} says which variables they are.
+     *
+     * @return the values, boxed, in the order that the constant has
+     */
+    protected @Nullable Object @Nullable [] values() {
+        return null;
+    }
+
+    /**
+     * Returns the variables of the source at the point where the frame is suspended, or the arguments of a cold one. Calls no code of the
+     * user's. Where another thread runs the frame meanwhile, the values may be of different moments.
+     *
+     * @return the variables in the order of their slots; empty where they have no names, and for a frame that has begun and never suspended
+     */
+    public final List<Local> variables() {
+        String table = locals();
+        @Nullable Object[] values = table == null ? null : values();
+        return table == null || values == null ? List.of() : Local.of(table, state, values);
+    }
 
     /**
      * Returns the body that the frame belongs to.

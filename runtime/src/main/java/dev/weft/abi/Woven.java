@@ -26,6 +26,26 @@ public @interface Woven {
     String SOURCES = "sources";
 
     /**
+     * The static field in which a frame class has which field holds which variable: the constant that {@code Frame.locals()} returns. There
+     * is none where the class file names no variables, as without {@code javac -g}. The text has parts, separated by {@code ;} (decision 48):
+     *
+     * <pre>
+     * l0/l1/i0         the fields of the frame, in the order of Frame.values()
+     * url.l0/n.i0      what the cold frame holds: the arguments
+     * url.l0/ok.i0.Z/n.   the variables in scope at point 1, and so on
+     * "                the same as the part before
+     *
+     * name.field       the field that holds the variable
+     * name.field.Z     what a field of type int holds: Z, C, B or S
+     * name.null        the variable is null
+     * name.            the value is not kept, because nothing reads it any more
+     * </pre>
+     *
+     * <p>JVMS 4.2.2 keeps these separators out of names.
+     */
+    String LOCALS = "locals";
+
+    /**
      * Returns the contract that the class was woven for.
      *
      * @return the version

@@ -24,24 +24,26 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, List<F
     /** The kinds of fields: small integers widen to int, as on the operand stack. */
     public enum Kind {
         /** Any reference. */
-        REFERENCE('l', "Ljava/lang/Object;", Opcodes.ALOAD),
+        REFERENCE('l', "Ljava/lang/Object;", Opcodes.ALOAD, "java/lang/Object"),
         /** int, short, char, byte, boolean. */
-        INT('i', "I", Opcodes.ILOAD),
+        INT('i', "I", Opcodes.ILOAD, "java/lang/Integer"),
         /** long. */
-        LONG('j', "J", Opcodes.LLOAD),
+        LONG('j', "J", Opcodes.LLOAD, "java/lang/Long"),
         /** float. */
-        FLOAT('f', "F", Opcodes.FLOAD),
+        FLOAT('f', "F", Opcodes.FLOAD, "java/lang/Float"),
         /** double. */
-        DOUBLE('d', "D", Opcodes.DLOAD);
+        DOUBLE('d', "D", Opcodes.DLOAD, "java/lang/Double");
 
         private final char prefix;
         private final String descriptor;
         private final int load;
+        private final String box;
 
-        Kind(char prefix, String descriptor, int load) {
+        Kind(char prefix, String descriptor, int load, String box) {
             this.prefix = prefix;
             this.descriptor = descriptor;
             this.load = load;
+            this.box = box;
         }
 
         /**
@@ -69,6 +71,15 @@ public record FrameLayout(List<Slot> arguments, List<PointLayout> points, List<F
          */
         public int store() {
             return load + (Opcodes.ISTORE - Opcodes.ILOAD);
+        }
+
+        /**
+         * Returns the class of an object that stands for a value.
+         *
+         * @return an internal name, of which {@code valueOf} makes the object if the kind is primitive
+         */
+        public String box() {
+            return box;
         }
 
         /**

@@ -96,6 +96,12 @@ public final class RuntimeSymbols {
     /** {@code frame.sources()}, which frame classes implement. */
     public static final RuntimeMember SOURCES = ofObject(FRAME, "sources", "()" + STRING);
 
+    /** {@code frame.locals()}, which frame classes override where variables have names. */
+    public static final RuntimeMember LOCALS = ofObject(FRAME, "locals", "()" + STRING);
+
+    /** {@code frame.values()}, which frame classes override with {@code locals()}. */
+    public static final RuntimeMember VALUES = ofObject(FRAME, "values", "()[" + OBJECT);
+
     /** {@code frame.body()}, which some frame classes override. */
     public static final RuntimeMember BODY = ofObject(FRAME, "body", "()Ljava/lang/invoke/MethodHandle;");
 

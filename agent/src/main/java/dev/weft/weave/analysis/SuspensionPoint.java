@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.weave.analysis;
 
+import dev.weft.weave.analysis.Variables.Variable;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ import org.objectweb.asm.tree.MethodInsnNode;
  * @param line the line of the await, 0 if unknown
  * @param locals the verifier's types of the locals, by slot
  * @param stack the types of what lies below the operands of the call or of the await, bottom first
- * @param live the slots of locals that are read later
+ * @param variables the variables of the source that are in scope
+ * @param live the slots of locals that are kept: those that are read later, or all that are in scope
  * @param inLoop whether a resume comes back into the middle of a loop
  * @param inTry whether a handler that catches everything, as that of a finally block, is entered if the point throws
  */
@@ -26,6 +28,7 @@ public record SuspensionPoint(
         int line,
         List<Object> locals,
         List<Object> stack,
+        List<Variable> variables,
         BitSet live,
         boolean inLoop,
         boolean inTry) {

@@ -3,6 +3,7 @@ package dev.weft.weave.analysis;
 
 import dev.weft.weave.analysis.SuspensionPoint.Binding;
 import dev.weft.weave.analysis.SuspensionPoint.DirectCall;
+import dev.weft.weave.analysis.Variables.Variable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -25,12 +26,14 @@ public final class SuspensionPoints {
     private final MethodNode method;
     private final int locals;
     private final Set<String> ownDirect;
+    private final boolean keepsDead;
 
-    private SuspensionPoints(ClassNode owner, MethodNode method, int locals, Set<String> ownDirect) {
+    private SuspensionPoints(ClassNode owner, MethodNode method, int locals, Set<String> ownDirect, boolean keepsDead) {
         this.owner = owner;
         this.method = method;
         this.locals = locals;
         this.ownDirect = ownDirect;
+        this.keepsDead = keepsDead;
     }
 
     /**
@@ -40,10 +43,12 @@ public final class SuspensionPoints {
      * @param body its copy, in which no object is under construction at an await
      * @param locals how many slots may live across one; what the copy has beyond them never does
      * @param direct name and descriptor of the async methods of the class that may be called directly
+     * @param keepsDead whether a variable in scope is kept though nothing reads it any more, for debuggers
      * @return its suspension points, in the order of the code
      */
-    public static List<SuspensionPoint> of(AsyncMethod method, MethodNode body, int locals, Set<String> direct) {
-        return new SuspensionPoints(method.owner(), body, locals, direct).find();
+    public static List<SuspensionPoint> of(
+            AsyncMethod method, MethodNode body, int locals, Set<String> direct, boolean keepsDead) {
+        return new SuspensionPoints(method.owner(), body, locals, direct, keepsDead).find();
     }
 
     private List<SuspensionPoint> find() {
@@ -63,6 +68,7 @@ public final class SuspensionPoints {
                 if (state != null) { // else it cannot be reached
                     int index = method.instructions.indexOf(await);
                     int operands = call == null ? 1 : call.operands().size();
+                    List<Variable> variables = Variables.inScope(method, await);
                     points.add(new SuspensionPoint(
                             points.size() + 1,
                             await,
@@ -71,13 +77,21 @@ public final class SuspensionPoints {
                             state.locals()
                                     .subList(0, Math.min(locals, state.locals().size())),
                             state.stack().subList(0, state.stack().size() - operands),
-                            liveness.after(index),
+                            variables,
+                            kept(liveness.after(index), variables),
                             loops.get(index),
                             isInTry(index)));
                 }
             }
         }
         return points;
+    }
+
+    private BitSet kept(BitSet live, List<Variable> variables) {
+        if (keepsDead) {
+            variables.forEach(each -> live.set(each.local()));
+        }
+        return live;
     }
 
     /** Whether a handler that nothing gets past stands around an instruction. */

@@ -8,7 +8,9 @@ import dev.weft.weave.analysis.FrameLayout.Field;
 import dev.weft.weave.analysis.FrameLayout.Kind;
 import dev.weft.weave.analysis.FrameLayout.Slot;
 import dev.weft.weave.analysis.ReturnKind;
+import dev.weft.weave.analysis.RuntimeMember;
 import dev.weft.weave.analysis.RuntimeSymbols;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -26,6 +28,8 @@ import org.objectweb.asm.Opcodes;
  *     public Object resume(Coroutine co) { … C.foo(…, co, this) … }  // ResumeMethod
  *     protected void clear() { l0 = null; … }
  *     protected String sources() { return "…"; }
+ *     protected String locals() { return "…"; }            // where javac -g has named variables: these two, and a constant
+ *     protected Object[] values() { return new Object[] {l0…, i0…}; }
  *     protected MethodHandle body() { return C::foo$weft; }       // of an instance method that returns a task
  * }
  * </pre>
@@ -51,20 +55,26 @@ public final class FrameClassWriter {
      * @param method the method
      * @param layout the fields of its frame
      * @param sources its lines, as the frame tells them to the runtime
+     * @param locals which field holds which variable, as {@link dev.weft.weave.analysis.FrameLocals} says it; null without names
      * @return a class file
      */
-    public static byte[] write(AsyncMethod method, FrameLayout layout, String sources) {
-        return new FrameClassWriter(method, layout).write(sources);
+    public static byte[] write(AsyncMethod method, FrameLayout layout, String sources, @Nullable String locals) {
+        return new FrameClassWriter(method, layout).write(sources, locals);
     }
 
-    private byte[] write(String sources) {
+    private byte[] write(String sources, @Nullable String locals) {
         type.addConstant(Woven.SOURCES, sources);
         writeFields();
         writeConstructors();
         SpillMethods.write(type, layout);
         ResumeMethod.write(type, layout.arguments());
         writeClear();
-        writeSources(sources);
+        writeText(RuntimeSymbols.SOURCES, sources);
+        if (locals != null) {
+            type.addConstant(Woven.LOCALS, locals);
+            writeText(RuntimeSymbols.LOCALS, locals);
+            writeValues();
+        }
         if (!method.isStatic() && method.returnKind() == ReturnKind.TASK) {
             writeBody();
         }
@@ -137,9 +147,29 @@ public final class FrameClassWriter {
     }
 
     /** {@code protected String sources() { return "foo;C;12,14;C.java"; }}. */
-    private void writeSources(String sources) {
-        MethodVisitor code = type.override(Opcodes.ACC_PROTECTED, RuntimeSymbols.SOURCES);
-        code.visitLdcInsn(sources);
+    private void writeText(RuntimeMember overridden, String text) {
+        MethodVisitor code = type.override(Opcodes.ACC_PROTECTED, overridden);
+        code.visitLdcInsn(text);
+        FrameClass.end(code, Opcodes.ARETURN);
+    }
+
+    /** {@code protected Object[] values() { return new Object[] {l0, l1, Integer.valueOf(i0)…}; }}, in the order of the fields. */
+    private void writeValues() {
+        MethodVisitor code = type.override(Opcodes.ACC_PROTECTED, RuntimeSymbols.VALUES);
+        Code.number(layout.fields().size()).accept(code);
+        code.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
+        for (int i = 0; i < layout.fields().size(); i++) {
+            Field field = layout.fields().get(i);
+            code.visitInsn(Opcodes.DUP);
+            Code.number(i).accept(code); // values, values, i
+            type.get(code, 0, field);
+            if (field.kind() != Kind.REFERENCE) {
+                String box = field.kind().box();
+                String descriptor = "(" + field.descriptor() + ")L" + box + ";";
+                code.visitMethodInsn(Opcodes.INVOKESTATIC, box, "valueOf", descriptor, false);
+            }
+            code.visitInsn(Opcodes.AASTORE);
+        }
         FrameClass.end(code, Opcodes.ARETURN);
     }
 

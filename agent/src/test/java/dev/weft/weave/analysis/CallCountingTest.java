@@ -110,7 +110,7 @@ class CallCountingTest {
                 @Async static Task<Void> next() { return Task.done(); }
                 @Async static Task<Void> foo() { STATEMENTS return Task.done(); }
                 """.replace("STATEMENTS", statements));
-        var points = SuspensionPoints.of(method, method.method(), method.method().maxLocals, Set.of(NEXT));
+        var points = SuspensionPoints.of(method, method.method(), method.method().maxLocals, Set.of(NEXT), false);
         var analysed = new AnalysedMethod(method, method.method(), points, FrameLayout.of(method, points));
         CallCounting counting = CallCounting.of(analysed, Set.of(NEXT));
         List<Integer> actual = new ArrayList<>();

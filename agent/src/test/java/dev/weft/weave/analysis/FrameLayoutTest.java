@@ -200,7 +200,7 @@ class FrameLayoutTest {
         IntStream.of(live).forEach(set::set);
         MethodInsnNode await = (MethodInsnNode)
                 MethodText.ofStatic("()V", "AWAIT").instructions.get(0);
-        return new SuspensionPoint(1, await, null, 0, locals, stack, set, false, false);
+        return new SuspensionPoint(1, await, null, 0, locals, stack, List.of(), set, false, false);
     }
 
     private static String text(List<Slot> slots) {

@@ -26,7 +26,7 @@ class SourcesTest {
     @Test
     void aFrameHasTheLinesOfItsMethodAndItsPoints() {
         List<SuspensionPoint> points =
-                SuspensionPoints.of(METHOD, METHOD.method(), METHOD.method().maxLocals, Set.of());
+                SuspensionPoints.of(METHOD, METHOD.method(), METHOD.method().maxLocals, Set.of(), false);
         assertEquals("foo;p.A;4,4,6;A.java", Sources.ofFrame(METHOD, points));
     }
 

@@ -83,7 +83,7 @@ class StackDepthTest {
         }
         List<AnalysedMethod> analysed = new ArrayList<>();
         for (AsyncMethod method : methods) {
-            var points = SuspensionPoints.of(method, method.method(), method.method().maxLocals, direct);
+            var points = SuspensionPoints.of(method, method.method(), method.method().maxLocals, direct, false);
             analysed.add(new AnalysedMethod(method, method.method(), points, FrameLayout.of(method, points)));
         }
         Set<String> names = new TreeSet<>();

@@ -141,7 +141,7 @@ class SuspensionPointsTest {
                 """);
         assertEquals(
                 List.of(Opcodes.INTEGER),
-                SuspensionPoints.of(MethodText.async(method), method, 1, Set.of())
+                SuspensionPoints.of(MethodText.async(method), method, 1, Set.of(), false)
                         .get(0)
                         .locals());
     }
@@ -267,7 +267,7 @@ class SuspensionPointsTest {
         MethodNode method =
                 MethodText.ofInstance("(Ljava/lang/Object;J)Ldev/weft/Task;", before + call + "\nAWAIT\nARETURN");
         Set<String> direct = Set.of("known()Ldev/weft/Task;", "known()Ljava/util/concurrent/CompletableFuture;");
-        DirectCall found = SuspensionPoints.of(MethodText.async(method), method, MethodText.LOCALS, direct)
+        DirectCall found = SuspensionPoints.of(MethodText.async(method), method, MethodText.LOCALS, direct, false)
                 .get(0)
                 .call();
         assertEquals(expected, found == null ? null : found.binding(), call);
@@ -285,11 +285,11 @@ class SuspensionPointsTest {
 
     private static List<SuspensionPoint> points(String code) {
         MethodNode method = MethodText.ofStatic("()Ldev/weft/Task;", code);
-        return SuspensionPoints.of(MethodText.async(method), method, MethodText.LOCALS, Set.of());
+        return SuspensionPoints.of(MethodText.async(method), method, MethodText.LOCALS, Set.of(), false);
     }
 
     private static List<SuspensionPoint> pointsOf(String source) {
         AsyncMethod method = MethodSource.method(source);
-        return SuspensionPoints.of(method, method.method(), method.method().maxLocals, Set.of());
+        return SuspensionPoints.of(method, method.method(), method.method().maxLocals, Set.of(), false);
     }
 }

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.weave.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LocalVariableNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** The local variables that compilers name in a class file (JVMS 4.7.13), javac only with {@code -g}. */
+public final class Variables {
+    private static final String THIS = "this";
+
+    private Variables() {}
+
+    /**
+     * A variable of the source.
+     *
+     * @param name its name
+     * @param descriptor its type
+     * @param local its slot
+     */
+    public record Variable(String name, String descriptor, int local) {}
+
+    /**
+     * Returns the variables in scope at an instruction.
+     *
+     * @param method the method that has it
+     * @param at the instruction
+     * @return the variables without {@code this}, by slot; empty where the class file names none
+     */
+    static List<Variable> inScope(MethodNode method, AbstractInsnNode at) {
+        if (method.localVariables == null) {
+            return List.of();
+        }
+        int index = method.instructions.indexOf(at);
+        List<Variable> found = new ArrayList<>();
+        for (LocalVariableNode each : method.localVariables) {
+            if (method.instructions.indexOf(each.start) <= index
+                    && index < method.instructions.indexOf(each.end)
+                    && !each.name.equals(THIS)) {
+                found.add(new Variable(each.name, each.desc, each.index));
+            }
+        }
+        found.sort((one, other) -> Integer.compare(one.local, other.local));
+        return List.copyOf(found);
+    }
+
+    /** The arguments, which are variables from the first instruction on. */
+    static List<Variable> arguments(MethodNode method) {
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn.getOpcode() >= 0) {
+                return inScope(method, insn);
+            }
+        }
+        return List.of();
+    }
+}
