@@ -6,6 +6,7 @@ import dev.weft.abi.CoroutineFuture;
 import dev.weft.spi.Discards;
 import dev.weft.spi.Reports;
 import dev.weft.spi.Unseen;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +60,13 @@ class AwaitFuture<T> extends CompletableFuture<T> implements CoroutineFuture {
         if (isDone()) {
             return isCancelled(); // a second request would disturb the unwinding
         }
-        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        CancelRequest request = CancelRequest.byCaller();
+        boolean cancelled = completeExceptionally(new CancellationException(request.toString()));
         RunningCoroutine awaiting = coroutine;
         if (cancelled && awaiting != null) {
-            awaiting.cancel();
+            awaiting.cancel(request);
         }
-        return cancelled;
+        return cancelled || isCancelled();
     }
 
     /** Stages made from this one are plain: cancelling one of them cancels no await. */

@@ -4,6 +4,7 @@ package dev.weft.internal;
 import dev.weft.Waiter;
 import dev.weft.internal.stack.AsyncCancellation;
 import dev.weft.internal.stack.CallStacks;
+import dev.weft.spi.Fence;
 import java.lang.StackWalker.StackFrame;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -71,6 +72,43 @@ public final class CancelRequest {
      */
     public static CancelRequest by(String who) {
         return by(new Requester(who, null));
+    }
+
+    /**
+     * Makes a request of the runtime on behalf of code that stands at a line.
+     *
+     * @param who who asked, as messages say it: cancelled by …
+     * @param line where that is; null if nobody knows
+     * @param why the rest of the sentence, or nothing
+     * @return the request
+     */
+    public static CancelRequest by(String who, @Nullable StackTraceElement line, String why) {
+        return by(who + (line == null ? "" : " at " + line) + why);
+    }
+
+    /**
+     * Makes a request of the runtime that user code has asked for by a call, at the line of which it is.
+     *
+     * @param call the call, as messages say it
+     * @return the request
+     */
+    public static CancelRequest byCallOf(String call) {
+        return by(call + here());
+    }
+
+    /**
+     * Makes the request of whoever has interrupted the calling thread, which waits for a loop to end: nobody knows who that was.
+     *
+     * @param waiting the code that waits, innermost first
+     */
+    static CancelRequest byInterrupt(List<StackTraceElement> waiting) {
+        String thread = "an interrupt of thread \"" + Thread.currentThread().getName() + '"';
+        return waiting.isEmpty() ? by(thread) : by(thread, waiting.get(0), "");
+    }
+
+    /** The message of a cancellation that a thread gets which was interrupted while it blocked. Its trace says where that was. */
+    static String whileBlocked(Thread thread, Object on) {
+        return "thread \"" + thread.getName() + "\" was interrupted while it was blocked on " + Fence.textOf(on);
     }
 
     static CancelRequest by(Requester requester) {

@@ -32,12 +32,7 @@ abstract class CancellableTask<T> extends IdentifiedTask<T> {
         return !isReady() && cancel(CancelRequest.byCaller());
     }
 
-    /**
-     * Cancels as {@link #cancel()} does. Any thread.
-     *
-     * @param request who asks
-     * @return false if the task had ended already
-     */
+    @Override
     public final boolean cancel(CancelRequest request) {
         if (isReady()) {
             return false;

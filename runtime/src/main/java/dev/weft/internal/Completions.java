@@ -145,7 +145,8 @@ public final class Completions {
             if (!cancelled) {
                 return outcome.join().valueOrThrow();
             }
-            CancellationException thrown = new CancellationException("interrupted while blocked");
+            CancellationException thrown =
+                    new CancellationException(CancelRequest.whileBlocked(Thread.currentThread(), awaited));
             thrown.initCause(interrupted);
             throw thrown;
         }

@@ -193,7 +193,12 @@ final class DetachedCoroutine extends RunningCoroutine {
 
     @Override
     public boolean cancel() {
-        asked = CancelRequest.byCaller();
+        return cancel(CancelRequest.byCaller());
+    }
+
+    @Override
+    public boolean cancel(CancelRequest request) {
+        asked = request;
         wake();
         return true;
     }

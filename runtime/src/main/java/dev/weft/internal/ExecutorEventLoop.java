@@ -67,7 +67,7 @@ public final class ExecutorEventLoop extends LoopEngine implements ForeignLoop {
     @Override
     public CompletionStage<Void> closeAsync() {
         return ((ForeignThread) driver)
-                .closeLater(CancelRequest.by("closeAsync()" + CancelRequest.here()))
+                .closeLater(CancelRequest.byCallOf("closeAsync()"))
                 .copy();
     }
 }

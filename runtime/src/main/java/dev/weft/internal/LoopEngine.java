@@ -70,7 +70,7 @@ public abstract class LoopEngine implements EventLoop {
     @Override
     public final void stop() {
         int newest = tasks.newest();
-        CancelRequest stop = CancelRequest.by("stop()" + CancelRequest.here());
+        CancelRequest stop = CancelRequest.byCallOf("stop()");
         arrives("called", "stop()");
         request(() -> cancelUpTo(newest, stop));
     }

@@ -43,7 +43,7 @@ final class OwnThread implements Driver {
     /** What the task has thrown goes along with what the run fails with. */
     private void turnUntilReady(SpawnedTask<?> task) {
         try {
-            turns.until(task::isReady, () -> task.cancel(CancelRequest.by("an interrupt of its thread")));
+            turns.until(task::isReady, () -> task.cancel(CancelRequest.byInterrupt(turns.runner())));
         } catch (RealTimeException late) {
             Throwable failed = task.isReady() ? task.failureShown() : null;
             if (failed != null) {

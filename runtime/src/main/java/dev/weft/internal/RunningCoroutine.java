@@ -70,6 +70,14 @@ abstract class RunningCoroutine extends TracedCoroutine {
      */
     public abstract boolean cancel();
 
+    /**
+     * Requests a cancellation on behalf of somebody. Any thread.
+     *
+     * @param request who asks
+     * @return false if it has ended
+     */
+    public abstract boolean cancel(CancelRequest request);
+
     @Override
     public final boolean cancel(ScheduledTask<?> task, String site) {
         return task instanceof CancellableTask<?> ours

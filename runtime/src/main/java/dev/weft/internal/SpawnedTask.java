@@ -355,6 +355,16 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         return queued || pending() == null ? State.READY : State.SUSPENDED; // nothing to wait for: not started yet
     }
 
+    /** Whether its first step is yet to come. */
+    boolean hasNotBegun() {
+        return isNew();
+    }
+
+    /** Whether it runs no code, but awaits one thing for somebody. */
+    boolean awaitsOnly() {
+        return isBareAwait();
+    }
+
     @Override
     public @Nullable WaitDescription waitsFor() {
         loop.requireLoopThread("waitsFor()");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.internal.stack.CallStacks;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class WaitingRun {
                 var unused = either.get();
             } catch (InterruptedException now) {
                 interrupted = true;
-                task.cancel(CancelRequest.by("an interrupt of its thread"));
+                task.cancel(CancelRequest.byInterrupt(CallStacks.running(null)));
             } catch (ExecutionException impossible) { // of futures that never fail
                 throw new IllegalStateException(impossible);
             }

@@ -3,6 +3,7 @@ package dev.weft.sync;
 
 import dev.weft.Awaitable;
 import dev.weft.Waiter;
+import dev.weft.spi.Fence;
 import dev.weft.spi.Sneaky;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
@@ -39,7 +40,7 @@ final class ParkedThread implements Waiter {
                 interrupted = true;
                 if (operation.withdraw(this)) {
                     thread.interrupt();
-                    throw interrupted();
+                    throw interrupted(operation);
                 }
             }
         }
@@ -48,8 +49,9 @@ final class ParkedThread implements Waiter {
         }
     }
 
-    private static CancellationException interrupted() {
-        CancellationException thrown = new CancellationException("interrupted while blocked");
+    private CancellationException interrupted(Awaitable<?> operation) {
+        CancellationException thrown = new CancellationException("thread \"" + thread.getName()
+                + "\" was interrupted while it was blocked on " + Fence.textOf(operation));
         thrown.initCause(new InterruptedException());
         return thrown;
     }

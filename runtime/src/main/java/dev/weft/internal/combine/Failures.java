@@ -2,6 +2,7 @@
 package dev.weft.internal.combine;
 
 import dev.weft.internal.SpawnedTask;
+import dev.weft.internal.Standing;
 import dev.weft.internal.TaskFailures;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +34,19 @@ final class Failures {
         return failure instanceof CancellationException
                 ? CancellationException.class.getName()
                 : failure.getClass().getName();
+    }
+
+    /** The class of a failure, and the line at which it was thrown as far as its trace knows one of the user's. */
+    static String textOf(@Nullable Throwable failure) {
+        StackTraceElement line;
+        try {
+            line = failure == null ? null : Standing.lineOf(failure);
+        } catch (
+                Throwable
+                        refused) { // by an exception of the user's that overrides how it is told, or for want of memory
+            line = null;
+        }
+        return nameOf(failure) + (line == null ? "" : " at " + line);
     }
 
     /** Adds a failure that is thrown if it is the first. */

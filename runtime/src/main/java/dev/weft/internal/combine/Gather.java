@@ -48,7 +48,7 @@ public final class Gather<R> extends Parts<R> {
 
     @Override
     String why() {
-        return "one part of which has failed with " + Failures.nameOf(firstFailure);
+        return "one part of which has failed with " + Failures.textOf(firstFailure);
     }
 
     @Override

@@ -167,7 +167,7 @@ class Group implements TaskGroup {
                                     + ") of a TaskGroup failed after close(), and nobody waits for it");
         } else {
             CancelRequest by =
-                    CancelRequest.by("a TaskGroup, since " + member + " has failed with " + Failures.nameOf(failure));
+                    CancelRequest.by("a TaskGroup, since " + member + " has failed with " + Failures.textOf(failure));
             failures.add(member.number, member.task(), failure); // the last that may fail
             member.isNoted = true;
             ending.begin(by);
@@ -252,7 +252,7 @@ class Group implements TaskGroup {
     @Override
     public void cancel() {
         loop.requireLoopThread("cancel() of a TaskGroup");
-        end(CancelRequest.by("cancel() of a TaskGroup"));
+        end(CancelRequest.byCallOf("cancel() of a TaskGroup"));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.weft.internal.CancelRequest;
 import dev.weft.internal.EndWaiter;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
+import dev.weft.internal.Standing;
 import dev.weft.internal.StructuredCall;
 import dev.weft.internal.Timer;
 import java.util.List;
@@ -32,9 +33,8 @@ abstract class LimitedCall<T> extends Timer<T> implements StructuredCall {
     @Nullable
     CancelRequest cancelled;
 
-    /** What the child awaited when the time was over, where that was another thread's: the end of a sentence. */
-    @Nullable
-    String late;
+    /** Where the child stood when the time was over, before its cancellation unwound it: the end of a sentence. */
+    private String stood = "";
 
     /** By what the child is to be cancelled yet. What there was no memory for is done when somebody asks again. */
     private @Nullable CancelRequest ending;
@@ -83,10 +83,23 @@ abstract class LimitedCall<T> extends Timer<T> implements StructuredCall {
     @Override
     protected final void fire() {
         if (child != null && !child.isReady()) {
-            late = runsOn == null ? null : runsOn.whyLate(child);
+            noteWhere(child);
             expire();
             endChild(timeIsOver()); // also if it ends by the request of others, which are not to be taken for this
         }
+    }
+
+    /** Notes where the task stands whose time is over. */
+    final void noteWhere(SpawnedTask<?> task) {
+        if (tells()) {
+            String why = runsOn == null ? null : runsOn.whyLate(task);
+            stood = Standing.of(task) + (why == null ? "" : why);
+        }
+    }
+
+    /** Whether an exception tells that the time is over. */
+    boolean tells() {
+        return true;
     }
 
     /** Cancels the child. */
@@ -114,14 +127,17 @@ abstract class LimitedCall<T> extends Timer<T> implements StructuredCall {
 
     /** Makes the exception for a child that has not ended in time. */
     final TimeoutException tooLate(String what, @Nullable Throwable cause) {
-        TimeoutException thrown =
-                new TimeoutException(what + " did not end within " + limit() + (late == null ? "" : late));
+        TimeoutException thrown = new TimeoutException(what + " did not end within " + limit() + stood);
         thrown.initCause(cause);
         return thrown;
     }
 
     final CancelRequest timeIsOver() {
-        return CancelRequest.by(operation() + ", whose time of " + limit() + " is over");
+        return timeIsOver(waiter());
+    }
+
+    final CancelRequest timeIsOver(@Nullable Waiter waiter) {
+        return CancelRequest.by(operation(), Standing.lineOf(waiter), ", whose time of " + limit() + " is over");
     }
 
     @Override

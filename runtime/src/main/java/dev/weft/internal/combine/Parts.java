@@ -11,6 +11,7 @@ import dev.weft.internal.EndWaiter;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
+import dev.weft.internal.Standing;
 import dev.weft.internal.StructuredCall;
 import dev.weft.spi.SingleUse;
 import dev.weft.spi.Sneaky;
@@ -185,7 +186,10 @@ abstract class Parts<R> extends SingleUse<R> implements StructuredCall, Combined
 
     private void sendRequest() {
         if (sending == null) {
-            sending = CancelRequest.by(operation() + (refused == null ? ", " + why() : ", which has failed to start"));
+            sending = CancelRequest.by(
+                    operation(),
+                    Standing.lineOf(waiter()),
+                    refused == null ? ", " + why() : ", which has failed to start");
         }
         List<SpawnedTask<?>> tasks = parts.tasks();
         while (sent < tasks.size()) {

@@ -51,6 +51,11 @@ final class ScopeCall<T> extends LimitedCall<T> {
         }
     }
 
+    @Override
+    boolean tells() {
+        return tells;
+    }
+
     /** Has the timer fire when the scope says. */
     void setLimit() {
         if (runsOn != null) {

@@ -79,7 +79,8 @@ public final class WaitFor<T> extends LimitedCall<T> implements Combined {
         }
         timedOut = true;
         if (awaitable instanceof SpawnedTask<?> task) {
-            return !task.cancel(timeIsOver());
+            noteWhere(task);
+            return !task.cancel(timeIsOver(waiter));
         }
         return Unstarted.giveUp(awaitable, waiter);
     }

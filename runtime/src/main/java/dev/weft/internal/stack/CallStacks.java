@@ -126,6 +126,25 @@ public final class CallStacks {
     }
 
     /**
+     * Returns the line of the user's code at which an exception was thrown, or that called what threw it.
+     *
+     * @param thrown the exception
+     * @return the line, as it is printed; null if the trace has none
+     */
+    public static @Nullable StackTraceElement lineOf(Throwable thrown) {
+        for (StackTraceElement element : thrown.getStackTrace()) {
+            if (!Machinery.isRuntime(element) && !Machinery.isOfJdk(element.getClassName())) {
+                return new StackTraceElement(
+                        element.getClassName(),
+                        element.getMethodName(),
+                        element.getFileName(),
+                        element.getLineNumber());
+            }
+        }
+        return null;
+    }
+
+    /**
      * Whether a class is the runtime's, or what the weaver has made.
      *
      * @param type the class

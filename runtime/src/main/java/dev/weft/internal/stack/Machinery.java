@@ -47,6 +47,11 @@ final class Machinery {
         return PACKAGES.contains(owner.substring(0, Math.max(0, owner.lastIndexOf('.')))) || isWoven(element);
     }
 
+    /** Whether a class is the JDK's, as far as its name says. */
+    static boolean isOfJdk(String className) {
+        return className.startsWith("java.") || className.startsWith("jdk.") || className.startsWith("sun.");
+    }
+
     /** Whether the element says no more than that the code below it awaits: what the weaver made, and the coroutine. */
     static boolean isAwait(StackTraceElement element) {
         return isWoven(element) || COROUTINE.contains(element.getClassName());

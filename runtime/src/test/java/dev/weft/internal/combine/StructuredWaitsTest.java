@@ -96,7 +96,9 @@ class StructuredWaitsTest {
     void aTimeoutSaysWhatWasAwaited() {
         try (EventLoop loop = EventLoop.simulated(1)) {
             ScheduledTask<?> upload = loop.spawn("upload", new Latch());
-            assertEquals("task upload did not end within PT1S", timeoutOf(loop, upload, 1));
+            assertEquals(
+                    "task upload did not end within PT1S: task upload awaited awaitable " + Latch.class.getName(),
+                    timeoutOf(loop, upload, 1));
             assertEquals("sleep PT5S did not end within PT1S", timeoutOf(loop, Weft.sleep(Duration.ofSeconds(5)), 1));
             assertEquals("sleep PT5S did not end within PT0S", timeoutOf(loop, Weft.sleep(Duration.ofSeconds(5)), 0));
             var both = Weft.gather(List.of(new Latch(), Weft.yieldNow()));

@@ -72,7 +72,8 @@ class SamplesIT {
                         "work ends",
                         "in time: done after 12 ms",
                         "work ends",
-                        "too late: task com.example.WaitFor.work did not end within PT0.1S"),
+                        "too late: task com.example.WaitFor.work did not end within PT0.1S:"
+                                + " it awaited sleep PT10S at com.example.WaitFor.work(WaitFor.java:22)"),
                 way,
                 "WaitFor");
     }
