@@ -65,6 +65,12 @@ public final class Standing {
         if (pending == null) {
             return null;
         }
+        if (pending instanceof StructuredCall call) {
+            return call.awaited().stream()
+                    .filter(part -> !part.isReady())
+                    .findFirst()
+                    .orElse(null);
+        }
         WaitDescription wait = pending instanceof SpawnedTask<?> ? null : task.describeWait();
         Object next = wait == null ? pending : wait.owner();
         return next instanceof SpawnedTask<?> owner && owner.loop == task.loop && !owner.isReady() ? owner : null;

@@ -143,7 +143,8 @@ class RealTimeTest {
                             : last.get())));
             assertMatches(
                     "gather .* did not end within PT5S \\(task inner waits for stage CompletableFuture@\\w+\\."
-                            + " If another thread was to complete that: virtual time does not wait for it .*hold\\(\\.\\.\\.\\)\\)",
+                            + " If another thread was to complete that: virtual time does not wait for it .*hold\\(\\.\\.\\.\\)\\)"
+                            + ": task inner awaited stage CompletableFuture@\\w+.*",
                     String.valueOf(late.getMessage()));
         }
     }

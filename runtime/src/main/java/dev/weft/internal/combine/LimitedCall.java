@@ -93,7 +93,7 @@ abstract class LimitedCall<T> extends Timer<T> implements StructuredCall {
     final void noteWhere(SpawnedTask<?> task) {
         if (tells()) {
             String why = runsOn == null ? null : runsOn.whyLate(task);
-            stood = Standing.of(task) + (why == null ? "" : why);
+            stood = (why == null ? "" : why) + Standing.of(task);
         }
     }
 

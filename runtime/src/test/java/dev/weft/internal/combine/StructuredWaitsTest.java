@@ -102,7 +102,9 @@ class StructuredWaitsTest {
             assertEquals("sleep PT5S did not end within PT1S", timeoutOf(loop, Weft.sleep(Duration.ofSeconds(5)), 1));
             assertEquals("sleep PT5S did not end within PT0S", timeoutOf(loop, Weft.sleep(Duration.ofSeconds(5)), 0));
             var both = Weft.gather(List.of(new Latch(), Weft.yieldNow()));
-            assertEquals("gather of 2 did not end within PT1S", timeoutOf(loop, both, 1));
+            String late = timeoutOf(loop, both, 1);
+            assertTrue(late.startsWith("gather of 2 did not end within PT1S: task task-"), late);
+            assertTrue(late.endsWith(" awaited awaitable " + Latch.class.getName()), late);
         }
     }
 
