@@ -144,7 +144,7 @@ class RealTimeTest {
             assertMatches(
                     "gather .* did not end within PT5S \\(task inner waits for stage CompletableFuture@\\w+\\."
                             + " If another thread was to complete that: virtual time does not wait for it .*hold\\(\\.\\.\\.\\)\\)"
-                            + ": task inner awaited stage CompletableFuture@\\w+.*",
+                            + ": task task-\\d+ awaited task inner; task inner awaited stage CompletableFuture@\\w+",
                     String.valueOf(late.getMessage()));
         }
     }
