@@ -81,7 +81,8 @@ public interface ScheduledTask<T> extends Awaitable<T> {
     /**
      * Returns the async call stack: for a suspended task the lines it is suspended at, innermost first, followed by those of the task that
      * awaits it, or of which it is a part (of {@code gather} or {@code waitFor}), and so on. The line that spawned the last of these, which
-     * nobody awaits, ends it: whoever called that line goes on, and does not wait. Loop thread only.
+     * nobody awaits, ends it: whoever called that line goes on, and does not wait. Any thread: one without a loop asks that of the task and
+     * waits up to a tenth of a second for it; of a loop that does not answer, and on another loop's thread, it is read as it is just then.
      *
      * @return the stack; empty when the task has not started or has ended
      */
@@ -89,7 +90,7 @@ public interface ScheduledTask<T> extends Awaitable<T> {
 
     /**
      * Returns what a suspended task waits for: the {@link Awaitable#describe} of what it awaits, such as which lock, who holds it and how
-     * many wait for it. Of what it is, {@link #describe()} says. Loop thread only.
+     * many wait for it. Of what it is, {@link #describe()} says. Any thread, as {@link #callStack()}.
      *
      * @return the description; null when it is not suspended
      */

@@ -116,13 +116,13 @@ public final class LoopInspection {
     }
 
     /**
-     * Has its thread do something between two steps, without a turn of its own in the run queue. Must run no code of the user.
+     * Asks it a question, for whose answer the caller then waits.
      *
-     * @param request what to do
+     * @param question the question, which runs no code of the user
      * @return false if the loop is closed
      */
-    public boolean request(Runnable request) {
-        return loop.request(request::run);
+    public boolean ask(Question<?> question) {
+        return loop.request(question);
     }
 
     // ------------------------------------------------------------------ its tasks
@@ -159,22 +159,32 @@ public final class LoopInspection {
      * @return their ids
      */
     public List<String> running() {
-        List<String> ids = new ArrayList<>();
-        Execution execution = loop.binding.executionSeen();
-        if (execution == null) {
-            return ids;
-        }
-        for (Execution.Nested step = execution.nested; step != null; step = step.before()) {
-            add(step.inner(), ids);
-        }
-        add(loop.stepping(), ids);
-        return ids;
+        return onThread(loop).stream()
+                .map(Inspection::idOf)
+                .map(id -> id == null
+                        ? ""
+                        : id) // one that has not suspended yet has no number, and its place on the stack
+                .toList();
     }
 
-    private static void add(@Nullable RunningCoroutine coroutine, List<String> to) {
-        String id = Inspection.idOf(coroutine);
-        if (id == null || !to.contains(id)) {
-            to.add(id == null ? "" : id); // one that has not suspended yet and has no number has its place on the stack
+    /** Says which of the steps on its loop's thread is a task's, from the innermost one on; -1 if none is. */
+    static int placeOnThread(SpawnedTask<?> task) {
+        return onThread(task.loop).indexOf(task);
+    }
+
+    private static List<RunningCoroutine> onThread(LoopEngine loop) {
+        List<RunningCoroutine> coroutines = new ArrayList<>();
+        Execution execution = loop.binding.executionSeen();
+        if (execution == null || loop.binding.thread() == null) {
+            return coroutines;
         }
+        for (Execution.Nested step = execution.nested; step != null; step = step.before()) {
+            coroutines.add(step.inner());
+        }
+        RunningCoroutine stepping = loop.stepping();
+        if (stepping != null && !coroutines.contains(stepping)) {
+            coroutines.add(stepping);
+        }
+        return coroutines;
     }
 }

@@ -5,7 +5,6 @@ import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
-import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.Sneaky;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -367,17 +366,12 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
 
     @Override
     public @Nullable WaitDescription waitsFor() {
-        loop.requireLoopThread("waitsFor()");
-        return state() == State.SUSPENDED ? describeWait() : null;
+        return AskedTask.waitsFor(this);
     }
 
     @Override
     public List<StackTraceElement> callStack() {
-        loop.requireLoopThread("callStack()");
-        if (done || isNew()) {
-            return List.of();
-        }
-        return running() == null ? CallStacks.suspended(this) : CallStacks.running(this);
+        return AskedTask.callStack(this);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * because it is in the middle of a long step or nobody runs it, another thread reads them, with the Java stack of the loop's thread.
  */
 final class LoopCapture {
-    /** How long the loop has to answer. */
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private final LoopInspection loop;
     private final DumpOptions options;
     private final long asked = System.nanoTime();
@@ -64,11 +61,11 @@ final class LoopCapture {
 
     private boolean isGiven(Slices asking) {
         int taken = 1;
-        for (Boolean left = asking.await(PATIENCE_NANOS); left != null; left = asking.await(PATIENCE_NANOS)) {
+        for (Optional<Boolean> left = asking.await(); left.isPresent(); left = asking.await()) {
             if (lag == null) {
                 lag = asking.begun() - asked;
             }
-            if (!left) {
+            if (!left.get()) {
                 mode = taken == 1 ? LoopInfo.Mode.CONSISTENT : LoopInfo.Mode.SLICED;
                 return true;
             }
@@ -147,7 +144,8 @@ final class LoopCapture {
         if (mode == LoopInfo.Mode.OUTSIDE) {
             return slices == null ? LoopInfo.State.RUNNING : LoopInfo.State.BLOCKED;
         }
-        return lag == null ? LoopInfo.State.RUNNING : LoopInfo.State.WAITING;
+        boolean isBusy = lag == null || tasks().stream().anyMatch(task -> task.state() != TaskInfo.State.SUSPENDED);
+        return isBusy ? LoopInfo.State.RUNNING : LoopInfo.State.WAITING;
     }
 
     private List<FrameInfo> stack() {

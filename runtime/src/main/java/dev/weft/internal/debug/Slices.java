@@ -2,9 +2,9 @@
 package dev.weft.internal.debug;
 
 import dev.weft.internal.LoopInspection;
-import java.util.concurrent.CountDownLatch;
+import dev.weft.internal.Question;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The requests by which a loop reads its tasks, one after the other: the next is made when the one before has been answered. */
@@ -17,7 +17,7 @@ final class Slices {
 
     private final LoopInspection loop;
     private final Entries entries;
-    private @Nullable Slice asked;
+    private @Nullable Question<Boolean> asked;
     private boolean hasBegun;
     private long begun;
 
@@ -28,18 +28,14 @@ final class Slices {
 
     /** Asks for the next slice. */
     void askForNext() {
-        Slice next = new Slice();
-        asked = next;
-        if (!loop.request(next)) {
-            asked = null;
-        }
+        Question<Boolean> next = new Question<>(this::read);
+        asked = loop.ask(next) ? next : null;
     }
 
-    /** Waits for the slice; says whether there is more, or null if the loop does not answer, and does not touch the entries any more. */
-    @Nullable
-    Boolean await(long nanos) {
-        Slice slice = asked;
-        return slice == null ? null : slice.await(nanos);
+    /** Waits for the slice; says whether there is more. Empty if the loop does not answer, and does not touch the entries any more. */
+    Optional<Boolean> await() {
+        Question<Boolean> slice = asked;
+        return slice == null ? Optional.empty() : slice.await(Question.PATIENCE_NANOS);
     }
 
     /** When the first slice began. */
@@ -47,48 +43,15 @@ final class Slices {
         return begun;
     }
 
-    /** One request. Either the loop takes it, or who waits takes it back. */
-    private final class Slice implements Runnable {
-        private final AtomicBoolean taken = new AtomicBoolean();
-        private final CountDownLatch over = new CountDownLatch(1);
-        private boolean left;
-
-        @Override
-        public void run() {
-            if (taken.compareAndSet(false, true)) {
-                try {
-                    read();
-                } finally {
-                    over.countDown();
-                }
-            }
+    /** Reads the next tasks, on the loop's thread; returns whether there are any left. */
+    private boolean read() {
+        long start = System.nanoTime();
+        if (!hasBegun) {
+            hasBegun = true;
+            begun = start;
+            loop.beginWalk();
         }
-
-        private void read() {
-            long start = System.nanoTime();
-            if (!hasBegun) {
-                hasBegun = true;
-                begun = start;
-                loop.beginWalk();
-            }
-            left = loop.walkOn(entries::add, new Time(start)::isLeft);
-        }
-
-        @Nullable
-        Boolean await(long nanos) {
-            try {
-                if (!over.await(nanos, TimeUnit.NANOSECONDS)) {
-                    if (taken.compareAndSet(false, true)) {
-                        return null;
-                    }
-                    over.await(); // it is at it, and is quick
-                }
-                return left;
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return taken.compareAndSet(false, true) ? null : left;
-            }
-        }
+        return loop.walkOn(entries::add, new Time(start)::isLeft);
     }
 
     /** The time of a slice. The clock is read now and then. */

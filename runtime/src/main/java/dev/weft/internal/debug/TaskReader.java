@@ -105,7 +105,7 @@ final class TaskReader {
                 ? State.RUNNING
                 : task.isSuspended() ? State.SUSPENDED : State.READY;
         long age = task.ageNanos(now);
-        long since = state == State.SUSPENDED ? task.waitNanos(now) : -1;
+        long since = state == State.SUSPENDED ? Math.min(age, task.waitNanos(now)) : -1;
         StackTraceElement site = task.site();
         return new TaskInfo(
                 id,

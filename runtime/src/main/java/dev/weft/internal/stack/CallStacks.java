@@ -79,7 +79,7 @@ public final class CallStacks {
      */
     public static List<StackTraceElement> suspended(TracedCoroutine coroutine) {
         Callers callers = new Callers(coroutine, Integer.MAX_VALUE);
-        addFrames(callers.certain, coroutine.leaf());
+        addFrames(callers.certain, callerOnHeap(coroutine));
         callers.addAwaiters();
         callers.addSite(callers.last);
         return joined(callers);

@@ -81,6 +81,13 @@ final class Machinery {
         return GLUE.contains(owner.getPackageName()) || (owner.isHidden() && frame.getFileName() == null);
     }
 
+    /** The same of an element, which says less. */
+    static boolean isJdkGlue(StackTraceElement element) {
+        String owner = element.getClassName();
+        return GLUE.contains(owner.substring(0, Math.max(0, owner.lastIndexOf('.'))))
+                || (element.getFileName() == null && owner.indexOf('/') > 0);
+    }
+
     /** The method that an entry calls to start a stage, or a test, at once: the body, above it on the stack, stands for the entry. */
     static boolean isStart(String className, String methodName) {
         return className.equals(FRAME) && STARTS.contains(methodName);

@@ -30,7 +30,10 @@ public final class ThreadStack {
         List<StackTraceElement> part = new ArrayList<>();
         boolean isEntry = false;
         for (StackTraceElement element : trace) {
-            boolean hidden = isEntry || Machinery.isRuntime(element) || Machinery.isDoor(element.getMethodName());
+            boolean hidden = isEntry
+                    || Machinery.isRuntime(element)
+                    || Machinery.isDoor(element.getMethodName())
+                    || Machinery.isJdkGlue(element);
             isEntry = Machinery.isStart(element.getClassName(), element.getMethodName());
             if (internal || !hidden) {
                 part.add(element);
