@@ -27,6 +27,7 @@ class SnippetsTest {
             SAMPLES,
             SAMPLES + "/redis",
             SAMPLES + "/chat",
+            SAMPLES + "/zoo",
             "test-apps/samples/src/test/java/com/example/chat",
             "test-apps/samples/src/mistakes/java/com/example",
             "test-apps/foreign-loops/src/main/java/com/example/loops",
