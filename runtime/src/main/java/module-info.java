@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What user code and woven code link against: tasks, the event loop, and sockets to await. */
 module dev.weft {
+    requires static java.management;
+    requires static jdk.jfr;
     requires static org.jspecify;
 
     uses dev.weft.spi.ContextCarrier;

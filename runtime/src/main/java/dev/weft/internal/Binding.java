@@ -21,6 +21,9 @@ final class Binding {
     private volatile @Nullable Thread thread;
     private @Nullable Execution execution;
 
+    /** Whether the loop has turned before. On its thread. */
+    private boolean hasTurned;
+
     Binding(LoopEngine loop) {
         this.loop = loop;
     }
@@ -94,6 +97,14 @@ final class Binding {
             execution().unbind();
         } finally {
             thread = null;
+        }
+    }
+
+    /** The loop makes turns now. */
+    void turns() {
+        if (!hasTurned) {
+            hasTurned = true;
+            DebugThread.begins();
         }
     }
 

@@ -43,7 +43,14 @@ public final class DetachedCoroutines {
         removeCollected();
         Entry entry = new Entry(coroutine);
         ALL.add(entry);
+        DebugThread.begins();
         return entry;
+    }
+
+    /** Whether there is none. */
+    static boolean areNone() {
+        removeCollected();
+        return ALL.isEmpty();
     }
 
     static void remove(Entry entry) {

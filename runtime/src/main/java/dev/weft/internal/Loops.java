@@ -45,6 +45,12 @@ public final class Loops {
         entry.clear();
     }
 
+    /** Whether there is no loop that is open. */
+    static boolean areNone() {
+        ALL.removeIf(entry -> entry.get() == null);
+        return ALL.isEmpty();
+    }
+
     /**
      * Lists the loops.
      *

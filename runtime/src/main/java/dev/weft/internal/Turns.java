@@ -92,6 +92,7 @@ final class Turns {
     void until(BooleanSupplier condition, Runnable onInterrupt) {
         boolean interrupted = false;
         runner = null;
+        binding.turns();
         clock.starts();
         try {
             while (!condition.getAsBoolean()) {
@@ -182,6 +183,7 @@ final class Turns {
      */
     long pass(BooleanSupplier mayGoOn) {
         runner = null;
+        binding.turns();
         try {
             work();
             long nanos = !mayGoOn.getAsBoolean() ? Long.MAX_VALUE : hasReady() ? 0 : untilReady();

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.door;
+
+import dev.weft.internal.DebugThread;
+import dev.weft.spi.Fence;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways into this program, open while it has event loops, or coroutines without one (decision 49). Runs on the daemon thread that {@link DebugThread} starts, and
+ * waits a moment first: a program that has ended by then has paid for a thread and nothing else.
+ */
+public final class Doors implements Runnable {
+    /** After how many milliseconds the doors open. */
+    private static final long DELAY_MILLIS = 250;
+
+    /** How often this thread looks whether Java Management has come, and whether there still is a loop. */
+    private static final long LOOK_MILLIS = 1_000;
+
+    private final SocketAtExit socket = new SocketAtExit();
+    private final Deque<AutoCloseable> others = new ArrayDeque<>();
+    private final @Nullable Management management = isPresent("java.management") ? new Management() : null;
+
+    /** Makes the work of the thread. */
+    public Doors() {}
+
+    /** Makes a thread that keeps no program from ending. */
+    static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(null, work, name, 0, false);
+        thread.setContextClassLoader(Doors.class.getClassLoader());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Opens the doors, and closes them when there is nothing to see any more. */
+    @Override
+    public void run() {
+        try {
+            add(SignalDoor.open(Views::tree));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(DELAY_MILLIS));
+            if (!DebugThread.ends() && socket.open(SocketFolder.standard(), Views.resources())) {
+                add(management);
+                add(isPresent("jdk.jfr") ? Recorder.open() : null);
+                serve();
+            }
+        } finally {
+            socket.close();
+            others.forEach(Doors::close);
+        }
+    }
+
+    private void add(@Nullable AutoCloseable door) {
+        if (door != null) {
+            others.push(door);
+        }
+    }
+
+    private static void close(AutoCloseable door) {
+        try {
+            door.close();
+        } catch (Exception failed) {
+            log("A way to look into this program was not closed", failed);
+        }
+    }
+
+    /** Whether this JDK has a module, and the program has it too. */
+    private static boolean isPresent(String module) {
+        return ModuleLayer.boot().findModule(module).isPresent();
+    }
+
+    /** Serves until there has been nothing to see for a time. */
+    private void serve() {
+        for (boolean wasWanted = true; ; ) {
+            socket.passUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+            if (management != null) {
+                management.look();
+            }
+            boolean isWanted = DebugThread.isWanted();
+            if (!isWanted && !wasWanted && DebugThread.ends()) {
+                return;
+            }
+            wasWanted = isWanted;
+        }
+    }
+
+    /** Logs what the user of the program need not know, and whoever looks for it finds. */
+    static void log(String what, Throwable why) {
+        System.getLogger("dev.weft").log(System.Logger.Level.DEBUG, what + ": " + Fence.textOf(why), why);
+    }
+}

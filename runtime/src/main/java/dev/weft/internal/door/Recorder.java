@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.door;
+
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.FlightRecorderListener;
+
+/**
+ * Has the tasks written into recordings of Flight Recorder: registered when the first one begins, and not before. Loaded only where the
+ * module {@code jdk.jfr} is present. Called on threads of the JVM.
+ */
+final class Recorder implements FlightRecorderListener, AutoCloseable {
+    private final Runnable atTheEnd = EventTable::atTheEnd;
+    private final Runnable nowAndThen = EventTable::nowAndThen;
+    private boolean isRegistered;
+    private boolean isClosed;
+
+    /** Waits for a recording to begin. */
+    static Recorder open() {
+        Recorder recorder = new Recorder();
+        FlightRecorder.addListener(recorder);
+        return recorder;
+    }
+
+    /** A recording begins, or has begun. */
+    @Override
+    public synchronized void recorderInitialized(FlightRecorder recorder) {
+        if (!isRegistered && !isClosed) {
+            isRegistered = true;
+            FlightRecorder.addPeriodicEvent(TaskEvent.class, atTheEnd);
+            FlightRecorder.addPeriodicEvent(LoopEvent.class, nowAndThen);
+        }
+    }
+
+    /** Takes back all that the JVM would keep. */
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        FlightRecorder.removeListener(this);
+        if (isRegistered) {
+            FlightRecorder.removePeriodicEvent(atTheEnd);
+            FlightRecorder.removePeriodicEvent(nowAndThen);
+            FlightRecorder.unregister(TaskEvent.class);
+            FlightRecorder.unregister(LoopEvent.class);
+        }
+    }
+}

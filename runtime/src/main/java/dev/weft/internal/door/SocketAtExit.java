@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.door;
+
+import dev.weft.internal.door.SocketFolder.NotOursException;
+import dev.weft.spi.Fence;
+import dev.weft.spi.Reports;
+import java.io.IOException;
+import java.nio.channels.ClosedSelectorException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket of this program, if it can have one, which leaves no file when the program ends. One thread but for {@link #close}, which a
+ * thread of the JVM's end calls at any time.
+ */
+final class SocketAtExit {
+    /** The system property that says why there is no socket. */
+    static final String FAILURE = "weft.debug.socket.failure";
+
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Thread hook = new Thread(null, this::closeSocket, "weft-debug-exit", 0, false);
+    private @Nullable SocketDoor door;
+    private boolean isClosed;
+
+    /** Opens the socket, or says why there is none. Returns false if the program ends just now. */
+    boolean open(SocketFolder folder, Resources resources) {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            openUnlessClosed(folder, resources);
+        } catch (IllegalStateException ending) {
+            return false;
+        } catch (NotOursException refused) {
+            System.setProperty(FAILURE, String.valueOf(refused.getMessage()));
+            Reports.warning(
+                    "There is no socket to look into this program: " + refused.getMessage()
+                            + ". Remove that, or switch the socket off: -Dweft.debug=off",
+                    null);
+        } catch (
+                Throwable
+                        absent) { // such as a folder that is read-only, or a system without such sockets: no reason to
+            // say so in production
+            System.setProperty(FAILURE, Fence.textOf(absent));
+            Doors.log("There is no socket to look into this program", absent);
+        }
+        return true;
+    }
+
+    private synchronized void openUnlessClosed(SocketFolder folder, Resources resources) throws IOException {
+        if (!isClosed) { // else the file would stay
+            door = SocketDoor.open(folder, ProcessHandle.current().pid(), resources, Limits.STANDARD);
+            door.removeStale(pid -> ProcessHandle.of(pid).isPresent());
+        }
+    }
+
+    /** Serves clients until it is that late. What fails, as where there are no file descriptors, is tried again after a rest. */
+    void passUntil(long end) {
+        SocketDoor present = door;
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            try {
+                if (present == null) {
+                    LockSupport.parkNanos(left);
+                } else {
+                    present.pass(TimeUnit.NANOSECONDS.toMillis(left));
+                }
+            } catch (ClosedSelectorException ending) {
+                present = null;
+            } catch (Throwable lacking) {
+                LockSupport.parkNanos(Math.min(left, REST_NANOS));
+            }
+        }
+    }
+
+    private synchronized void closeSocket() {
+        isClosed = true;
+        SocketDoor open = door;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException failed) {
+                Doors.log("The socket to look into this program was not removed", failed);
+            }
+        }
+    }
+
+    /** Closes the socket while the program goes on. */
+    void close() {
+        closeSocket();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            return; // it runs
+        }
+    }
+}
