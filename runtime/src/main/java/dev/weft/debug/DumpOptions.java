@@ -12,15 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many entries are written; the others are counted
  * @param filter what is written: entries of which a name, a line or what they await contains a match; null for all
  * @param mergeAbove above how many tasks of a loop those that are alike become one entry when the dump is taken
+ * @param redact what must not leave the process: each match in a name, a value or what is said of a wait becomes {@code [redacted]}, and so
+ *     does the whole value of a variable with a match in its name; null for nothing. See {@link TaskDump#redacted}
+ * @param ascii whether texts are drawn with characters of ASCII alone; names of the program stay as they are
  */
 public record DumpOptions(
         boolean locals,
         boolean internal,
         int limit,
         @Nullable Pattern filter,
-        int mergeAbove) {
-    /** Everything but values and internal frames; tasks that are alike become one entry above ten thousand of a loop. */
-    public static final DumpOptions DEFAULT = new DumpOptions(false, false, Integer.MAX_VALUE, null, 10_000);
+        int mergeAbove,
+        @Nullable Pattern redact,
+        boolean ascii) {
+    /**
+     * Everything but values, internal frames and what the system property {@code weft.debug.redact} matches; tasks that are alike become one
+     * entry above ten thousand of a loop.
+     */
+    public static final DumpOptions DEFAULT =
+            new DumpOptions(false, false, Integer.MAX_VALUE, null, 10_000, Redaction.ofProperty(), false);
 
     /**
      * Returns options with another {@link #locals}.
@@ -29,7 +38,7 @@ public record DumpOptions(
      * @return the options
      */
     public DumpOptions withLocals(boolean shown) {
-        return new DumpOptions(shown, internal, limit, filter, mergeAbove);
+        return new DumpOptions(shown, internal, limit, filter, mergeAbove, redact, ascii);
     }
 
     /**
@@ -39,7 +48,7 @@ public record DumpOptions(
      * @return the options
      */
     public DumpOptions withInternal(boolean shown) {
-        return new DumpOptions(locals, shown, limit, filter, mergeAbove);
+        return new DumpOptions(locals, shown, limit, filter, mergeAbove, redact, ascii);
     }
 
     /**
@@ -49,7 +58,7 @@ public record DumpOptions(
      * @return the options
      */
     public DumpOptions withLimit(int most) {
-        return new DumpOptions(locals, internal, most, filter, mergeAbove);
+        return new DumpOptions(locals, internal, most, filter, mergeAbove, redact, ascii);
     }
 
     /**
@@ -59,7 +68,7 @@ public record DumpOptions(
      * @return the options
      */
     public DumpOptions withFilter(@Nullable Pattern shown) {
-        return new DumpOptions(locals, internal, limit, shown, mergeAbove);
+        return new DumpOptions(locals, internal, limit, shown, mergeAbove, redact, ascii);
     }
 
     /**
@@ -69,6 +78,36 @@ public record DumpOptions(
      * @return the options
      */
     public DumpOptions withMergeAbove(int tasks) {
-        return new DumpOptions(locals, internal, limit, filter, tasks);
+        return new DumpOptions(locals, internal, limit, filter, tasks, redact, ascii);
+    }
+
+    /**
+     * Returns options with another {@link #redact}.
+     *
+     * @param hidden what must not leave the process; null for nothing
+     * @return the options
+     */
+    public DumpOptions withRedact(@Nullable Pattern hidden) {
+        return new DumpOptions(locals, internal, limit, filter, mergeAbove, hidden, ascii);
+    }
+
+    /**
+     * Returns options with another {@link #ascii}.
+     *
+     * @param drawn whether texts are drawn with characters of ASCII alone
+     * @return the options
+     */
+    public DumpOptions withAscii(boolean drawn) {
+        return new DumpOptions(locals, internal, limit, filter, mergeAbove, redact, drawn);
+    }
+
+    /**
+     * Whether an entry is written, for all that the filter says.
+     *
+     * @param task the entry
+     * @return true without a filter
+     */
+    boolean shows(TaskInfo task) {
+        return filter == null || TaskTexts.matches(filter, task);
     }
 }

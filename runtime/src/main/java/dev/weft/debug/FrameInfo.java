@@ -80,6 +80,11 @@ public record FrameInfo(
                 List.of());
     }
 
+    /** The frame without its values. */
+    FrameInfo withoutLocals() {
+        return locals.isEmpty() ? this : new FrameInfo(className, methodName, fileName, line, kind, List.of());
+    }
+
     /** In the form of a Java stack trace: {@code class.method(File.java:line)}. */
     @Override
     public String toString() {

@@ -2,9 +2,13 @@
 package dev.weft.debug;
 
 import dev.weft.internal.debug.Capture;
+import java.io.IOException;
+import java.io.Reader;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +74,120 @@ public record TaskDump(
      * @return the dump
      */
     public static TaskDump capture(DumpOptions options) {
-        return Capture.take(Objects.requireNonNull(options, "options"));
+        return Capture.take(Objects.requireNonNull(options, "options")).redacted(options.redact());
+    }
+
+    /**
+     * Takes a dump of this process and writes it as JSON, for debuggers, which can call this while all other threads are suspended: it takes
+     * no lock, and reads every loop from outside.
+     *
+     * @return the text, without values of variables
+     */
+    public static String dumpJson() {
+        DumpOptions options = DumpOptions.DEFAULT;
+        return Capture.takeOutside(options).redacted(options.redact()).toJson();
+    }
+
+    /**
+     * Reads a dump that was written as JSON. What this version does not know is skipped.
+     *
+     * @param text the JSON
+     * @return the dump
+     * @throws IOException if the text cannot be read, or is none of {@link #SCHEMA}: the message says where and why
+     */
+    public static TaskDump readJson(Reader text) throws IOException {
+        return DumpReader.read(text);
+    }
+
+    // ------------------------------------------------------------------ what is made of it
+
+    /**
+     * Returns how the loops were read, taken together.
+     *
+     * @return the least exact way of them
+     */
+    public LoopInfo.Mode mode() {
+        return loops.stream().map(LoopInfo::mode).max(Comparator.naturalOrder()).orElse(LoopInfo.Mode.CONSISTENT);
+    }
+
+    /**
+     * Finds the tasks that wait for one another in circles.
+     *
+     * @return the deadlocks first, then the circles that a deadline breaks
+     */
+    public List<Deadlock> deadlocks() {
+        return Deadlocks.of(new TaskGraph(this));
+    }
+
+    /**
+     * Returns the dump without what must not leave the process: each match in a name, in the value of a variable, or in what is said of a wait
+     * becomes {@code [redacted]}, and so does the whole value of a variable with a match in its name. Classes, methods and files stay.
+     *
+     * @param hidden what must not leave the process; null for nothing
+     * @return the dump
+     */
+    public TaskDump redacted(@Nullable Pattern hidden) {
+        return hidden == null ? this : new Redaction(hidden).of(this);
+    }
+
+    /**
+     * Says what is wrong: circles of waits, with file and line of each, blocked loops, and lost tasks.
+     *
+     * @param options how the text is drawn
+     * @return the text, and the exit status of {@code weft check}: 3 with a deadlock, 1 with a lost task, else 0
+     */
+    public Verdict check(DumpOptions options) {
+        return Verdicts.check(this, options);
+    }
+
+    /**
+     * Finds the tasks that have not moved since an earlier dump of the same process, and are not only waiting for the time, for others that
+     * do move, or for a peer that has sent nothing; and says of the others why they are not among them.
+     *
+     * @param before the earlier dump
+     * @param options how the text is drawn, and which tasks are looked at
+     * @return the text, and the exit status of {@code weft stuck}: 1 if there are such tasks, else 0
+     */
+    public Verdict stuckSince(TaskDump before, DumpOptions options) {
+        return Stuck.between(before, this, options);
+    }
+
+    /**
+     * Says what an earlier dump has changed to: which tasks came, ended, moved, wait for something else, and did not move.
+     *
+     * @param before the earlier dump
+     * @param options how the text is drawn, and which tasks are looked at
+     * @return the text, and the exit status of {@code weft diff}: 1 if a task did not move, else 0
+     */
+    public Verdict difference(TaskDump before, DumpOptions options) {
+        return Difference.between(before, this, options);
+    }
+
+    /**
+     * Writes what is wrong, then a block of lines for each task, or for all that are alike.
+     *
+     * @return the text
+     */
+    public String toText() {
+        return DumpForm.TEXT.of(this, DumpOptions.DEFAULT);
+    }
+
+    /**
+     * Writes what is wrong, then the tasks as a tree: each below the one that awaits it or has it as a part, else below the one that spawned
+     * it.
+     *
+     * @return the text
+     */
+    public String toTree() {
+        return DumpForm.TREE.of(this, DumpOptions.DEFAULT);
+    }
+
+    /**
+     * Writes the dump as JSON in the form {@link #SCHEMA}.
+     *
+     * @return the text
+     */
+    public String toJson() {
+        return DumpForm.JSON.of(this, DumpOptions.DEFAULT);
     }
 }

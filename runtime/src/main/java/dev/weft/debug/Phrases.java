@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.debug;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What a text says of an entry on one line: what it is, what it waits for, and where it comes from. */
+final class Phrases {
+    /** The kinds of waits for something that tasks have, and give back. */
+    private static final Set<String> HELD = Set.of("mutex", "rwlock", "semaphore", "pool");
+
+    private Phrases() {}
+
+    /** {@code #1.7…#1.1006 fetch-* ×1000  SUSPENDED 0.8–1.1 s}. */
+    static String head(Entry entry) {
+        TaskInfo task = entry.task();
+        StringBuilder head = new StringBuilder(entry.ids());
+        String names = entry.names();
+        head.append(names.isEmpty() ? "" : ' ' + names);
+        long count = entry.count();
+        head.append(count == 1 ? "" : " ×" + count).append("  ").append(task.state());
+        Span since = entry.since();
+        head.append(since == null ? "" : ' ' + Words.time(since));
+        head.append(task.lost() ? "  LOST: nobody can have it go on" : "");
+        head.append(task.cancelling() == 0 ? "" : "  cancelled");
+        long moving = entry.moving();
+        head.append(moving == 0 ? "" : count == 1 ? "  moving" : "  " + moving + " moving");
+        return head.toString();
+    }
+
+    /** {@code awaits mutex "acct-2", locked, 1 waiting, held by #1.10 transfer-b}; empty if it awaits nothing. */
+    static String awaits(Entry entry, Predicate<String> isBelow) {
+        WaitInfo wait = entry.task().awaits();
+        if (wait == null) {
+            return "";
+        }
+        boolean isTask = isTask(wait);
+        List<String> parts = new ArrayList<>();
+        add(parts, "", isTask ? "" : entry.details());
+        add(parts, isTask ? "" : has(wait) + ' ', entry.awaited(isTask ? id -> false : isBelow));
+        String said = Words.plain(wait.kind()) + ' ' + String.join(", ", parts);
+        String owners = entry.owners();
+        add(parts, "owner ", said.contains(owners) || wait.kind().equals("blocking") ? "" : owners);
+        String ids = entry.awaitedIds();
+        add(parts, "", isTask || ids.startsWith(wait.kind()) || said.contains(ids) ? "" : ids);
+        Span due = entry.due();
+        add(parts, "", due == null ? "" : Words.due(due));
+        return "awaits " + (Words.plain(wait.kind()) + ' ' + String.join(", ", parts)).strip();
+    }
+
+    private static boolean isTask(WaitInfo wait) {
+        return wait.kind().equals("task") && !wait.tasks().isEmpty();
+    }
+
+    private static void add(List<String> parts, String before, String part) {
+        if (!part.isEmpty()) {
+            parts.add(before + part);
+        }
+    }
+
+    /** A wait for a task: {@code mutex "acct-2", locked, 1 waiting, held by #1.10 transfer-b}. */
+    static String waitFor(WaitInfo wait, String task) {
+        String kind = Words.plain(wait.kind());
+        return isTask(wait) ? kind + ' ' + task : (kind + ' ' + detail(wait)).strip() + ", " + has(wait) + ' ' + task;
+    }
+
+    private static String has(WaitInfo wait) {
+        return HELD.contains(wait.kind()) ? "held by" : "for";
+    }
+
+    /** What is said of the thing that is awaited. Durations are written as other times are. */
+    static String detail(WaitInfo wait) {
+        if (wait.detail().startsWith("PT")) {
+            try {
+                return Words.time(Duration.parse(wait.detail()).toNanos());
+            } catch (DateTimeParseException | ArithmeticException other) {
+                return Words.plain(wait.detail());
+            }
+        }
+        return Words.plain(wait.detail());
+    }
+}

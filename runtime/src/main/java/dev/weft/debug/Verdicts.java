@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.debug;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong for sure, before all tasks are listed: circles of waits, blocked loops, lost tasks. */
+final class Verdicts {
+    /** How many circles are shown that differ in their lines or kinds of waits; others are counted. */
+    private static final int MOST_SHOWN = 10;
+
+    /** How many waits of a circle are shown at its beginning. */
+    private static final int MOST_EDGES = 20;
+
+    private final TaskGraph graph;
+
+    /** The circles to show, each with how many are like it, itself included. */
+    private final Map<Deadlock, Integer> shown = new LinkedHashMap<>();
+
+    private final List<Deadlock> all;
+
+    Verdicts(TaskGraph graph) {
+        this.graph = graph;
+        this.all = Deadlocks.of(graph);
+        Map<List<String>, Deadlock> first = new LinkedHashMap<>();
+        for (Deadlock deadlock : all) {
+            Deadlock like = first.putIfAbsent(shape(deadlock), deadlock);
+            shown.merge(like == null ? deadlock : like, 1, Integer::sum);
+        }
+    }
+
+    /** What circles have in common that are shown as one: the kinds and lines of their waits. */
+    private static List<String> shape(Deadlock deadlock) {
+        List<String> shape = new ArrayList<>();
+        deadlock.edges().forEach(edge -> shape.add(edge.awaits().kind() + ' ' + edge.at()));
+        shape.sort(null);
+        shape.add(title(deadlock));
+        return shape;
+    }
+
+    private static String title(Deadlock deadlock) {
+        return deadlock.untilNanos() != null
+                ? "WAIT IN A CIRCLE"
+                : deadlock.certain() ? "DEADLOCK" : "POSSIBLE DEADLOCK";
+    }
+
+    List<Deadlock> deadlocks() {
+        return all;
+    }
+
+    /** The tasks that are named. */
+    BitSet named() {
+        BitSet named = new BitSet();
+        shown.keySet().stream()
+                .limit(MOST_SHOWN)
+                .flatMap(deadlock -> deadlock.edges().stream().limit(MOST_EDGES))
+                .forEach(edge -> named.set(graph.place(edge.task())));
+        return named;
+    }
+
+    // ------------------------------------------------------------------ the text
+
+    /**
+     * Writes the lines.
+     *
+     * @return whether there are any
+     */
+    boolean write(Lines lines) throws IOException {
+        int number = 0;
+        for (Map.Entry<Deadlock, Integer> entry : shown.entrySet()) {
+            if (++number > MOST_SHOWN) {
+                lines.line("… " + Words.count(shown.size() - MOST_SHOWN, "circle") + " more of other shapes");
+                break;
+            }
+            write(entry.getKey(), entry.getValue(), lines);
+        }
+        boolean isBlocked = writeBlocked(lines);
+        long lost = graph.dump().tasks().stream()
+                .filter(TaskInfo::lost)
+                .mapToLong(TaskInfo::count)
+                .sum();
+        if (lost > 0) {
+            lines.line("LOST  " + Words.count(lost, "task") + " that nobody can have go on");
+        }
+        return number > 0 || isBlocked || lost > 0;
+    }
+
+    private void write(Deadlock deadlock, int alike, Lines lines) throws IOException {
+        List<Deadlock.Edge> edges = deadlock.edges();
+        StringBuilder line = new StringBuilder(title(deadlock)).append("  ");
+        for (Deadlock.Edge edge : edges.subList(0, Math.min(edges.size(), MOST_EDGES))) {
+            line.append(name(edge.task())).append(" → ");
+        }
+        line.append(edges.size() > MOST_EDGES ? "… " + (edges.size() - MOST_EDGES) + " more → " : "");
+        line.append(name(edges.get(0).task()));
+        lines.line(line + ending(deadlock, alike));
+        for (Deadlock.Edge edge : edges.subList(0, Math.min(edges.size(), MOST_EDGES))) {
+            lines.line("    " + sentence(edge));
+        }
+    }
+
+    private static String ending(Deadlock deadlock, int alike) {
+        String until =
+                deadlock.untilNanos() == null ? "" : ", until a deadline " + Words.due(Span.of(deadlock.untilNanos()));
+        String waiting = deadlock.waiting() == 0
+                ? ""
+                : deadlock.waiting() == 1
+                        ? "; 1 task waits for them"
+                        : "; " + deadlock.waiting() + " tasks wait for them";
+        String sure = deadlock.certain() || deadlock.untilNanos() != null
+                ? ""
+                : "; read at several moments, so look again in a second";
+        return until + waiting + (alike == 1 ? "" : "; " + (alike - 1) + " more like it") + sure;
+    }
+
+    /** A wait of a circle: {@code #1.9 transfer-a awaits mutex "acct-2", held by #1.10 transfer-b, at demo.Bank.move(Demo.java:74)}. */
+    private String sentence(Deadlock.Edge edge) {
+        return name(edge.task()) + " awaits " + Phrases.waitFor(edge.awaits(), name(edge.next())) + ", at "
+                + Words.frame(edge.at());
+    }
+
+    private String name(String id) {
+        int place = graph.place(id);
+        return place < 0 ? Words.id(id) : Words.idAndName(graph.task(place));
+    }
+
+    private boolean writeBlocked(Lines lines) throws IOException {
+        boolean isAny = false;
+        for (LoopInfo loop : graph.dump().loops()) {
+            if (loop.state() == LoopInfo.State.BLOCKED) {
+                lines.line("BLOCKED  loop " + loop.id() + thread(loop) + " for " + Words.time(loop.stateNanos())
+                        + where(loop));
+                isAny = true;
+            }
+        }
+        return isAny;
+    }
+
+    private static String thread(LoopInfo loop) {
+        return loop.thread() == null ? "" : " (thread " + Words.plain(loop.thread()) + ')';
+    }
+
+    private String where(LoopInfo loop) {
+        TaskInfo running = running(loop);
+        List<FrameInfo> stack = running == null || running.stack().isEmpty() ? loop.stack() : running.stack();
+        return (stack.isEmpty() ? "" : ", at " + Words.frame(stack.get(0)))
+                + own(stack)
+                + (running == null ? "" : ", in " + Words.idAndName(running));
+    }
+
+    /** The first line that is not the JDK's, where the first one is. */
+    private static String own(List<FrameInfo> stack) {
+        return stack.isEmpty() || !isOfJdk(stack.get(0))
+                ? ""
+                : stack.stream()
+                        .filter(frame -> !isOfJdk(frame))
+                        .findFirst()
+                        .map(frame -> ", from " + Words.frame(frame))
+                        .orElse("");
+    }
+
+    private static boolean isOfJdk(FrameInfo frame) {
+        String name = frame.className();
+        return name.startsWith("java.") || name.startsWith("jdk.") || name.startsWith("sun.");
+    }
+
+    /** The task that a loop runs; null if it runs none. */
+    @Nullable
+    TaskInfo running(LoopInfo loop) {
+        return graph.dump().tasks().stream()
+                .filter(task -> task.state() == TaskInfo.State.RUNNING && task.loop() == loop.id())
+                .findFirst()
+                .orElse(null);
+    }
+
+    // ------------------------------------------------------------------ check
+
+    /** What is wrong with a dump, as a text of its own. */
+    static Verdict check(TaskDump dump, DumpOptions options) {
+        StringBuilder text = new StringBuilder();
+        Lines lines = new Lines(text, options);
+        Verdicts verdicts = new Verdicts(new TaskGraph(dump));
+        try {
+            lines.line(Heading.first(dump));
+            if (!verdicts.write(lines)) {
+                lines.line("no deadlock, no blocked loop, no lost task");
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return new Verdict(verdicts.status(), text.toString());
+    }
+
+    private int status() {
+        return all.stream().anyMatch(Deadlock::isForEver)
+                ? Verdict.DEADLOCK
+                : graph.dump().tasks().stream().anyMatch(TaskInfo::lost) ? Verdict.FOUND : Verdict.FINE;
+    }
+}
