@@ -42,14 +42,18 @@ class DeadlocksTest {
 
     @Test
     void findsTwoTasksThatAwaitOneAnother() {
-        assertEquals(List.of("1 2"), found(task(1, "a", 10).awaits("task", "b", 2), task(2, "b", 20).awaits("task", "a", 1)));
+        assertEquals(
+                List.of("1 2"),
+                found(task(1, "a", 10).awaits("task", "b", 2), task(2, "b", 20).awaits("task", "a", 1)));
     }
 
     @Test
     void findsATaskWhoseOwnPartWantsALockOfIt() {
         assertEquals(
                 List.of("1 2"),
-                found(task(1, "a", 10).awaits("gather", "1 of 1 running", 2), task(2, "part", 20).awaits("mutex", "\"m\"", 1)));
+                found(
+                        task(1, "a", 10).awaits("gather", "1 of 1 running", 2),
+                        task(2, "part", 20).awaits("mutex", "\"m\"", 1)));
     }
 
     @Test
@@ -61,7 +65,9 @@ class DeadlocksTest {
     void goesThroughTheOwnerOfAChannel() {
         assertEquals(
                 List.of("1 2"),
-                found(task(1, "a", 10).awaits("channel", "64/64", 2), task(2, "b", 20).awaits("rwlock", "written", 1)));
+                found(
+                        task(1, "a", 10).awaits("channel", "64/64", 2),
+                        task(2, "b", 20).awaits("rwlock", "written", 1)));
     }
 
     @Test
@@ -77,7 +83,8 @@ class DeadlocksTest {
     @Test
     void aDeadlineInTheCircleIsNotForEver() {
         TaskDump dump = Dumps.of(
-                task(1, "a", 10).awaits("waitFor", "PT5S", 2).dueInMillis(800), task(2, "b", 20).awaits("mutex", "\"m\"", 1));
+                task(1, "a", 10).awaits("waitFor", "PT5S", 2).dueInMillis(800),
+                task(2, "b", 20).awaits("mutex", "\"m\"", 1));
         assertEquals(List.of("1 2 until 800"), found(dump));
         assertFalse(dump.deadlocks().get(0).isForEver());
         assertEquals(0, dump.check(DumpOptions.DEFAULT).status());
@@ -119,8 +126,11 @@ class DeadlocksTest {
     void aRaceGoesOnWithAnyOfItsParts() {
         Sample race = task(1, "a", 10).awaits("race", "2 of 2 running", 2, 3);
         Sample part = task(2, "part", 20).awaits("mutex", "\"m\"", 1);
-        assertEquals(List.of(), found(race, part, task(3, "sleeper", 30).awaits("sleep", "PT1S").dueInMillis(500)));
-        assertEquals(List.of("1 2", "1 3"), found(race, part, task(3, "other", 30).awaits("mutex", "\"m\"", 1)));
+        assertEquals(
+                List.of(),
+                found(race, part, task(3, "sleeper", 30).awaits("sleep", "PT1S").dueInMillis(500)));
+        assertEquals(
+                List.of("1 2", "1 3"), found(race, part, task(3, "other", 30).awaits("mutex", "\"m\"", 1)));
     }
 
     @Test
@@ -144,7 +154,8 @@ class DeadlocksTest {
 
     @Test
     void entriesThatStandForSeveralTasksAreInNoDeadlock() {
-        assertEquals(List.of(), found(task(1, "a", 10).awaits("mutex", "\"y\"", 1).count(2)));
+        assertEquals(
+                List.of(), found(task(1, "a", 10).awaits("mutex", "\"y\"", 1).count(2)));
     }
 
     @Test
@@ -167,9 +178,7 @@ class DeadlocksTest {
         assertEquals(List.of("1 2 perhaps"), found(dump));
         assertEquals(0, dump.check(DumpOptions.DEFAULT).status());
         fresh.get(0).sinceMillis(1_000);
-        assertEquals(
-                List.of("1 2"),
-                found(Dumps.at(Dumps.NINE, LoopInfo.State.BLOCKED, LoopInfo.Mode.OUTSIDE, fresh)));
+        assertEquals(List.of("1 2"), found(Dumps.at(Dumps.NINE, LoopInfo.State.BLOCKED, LoopInfo.Mode.OUTSIDE, fresh)));
         fresh.get(0).moving();
         assertEquals(
                 List.of("1 2 perhaps"),
@@ -193,14 +202,12 @@ class DeadlocksTest {
                         task(3, "transfer-b", 81).awaits("mutex", "\"acct-1\", locked, 1 waiting", 2))
                 .check(DumpOptions.DEFAULT);
         assertEquals(3, verdict.status());
-        assertEquals(
-                """
+        assertEquals("""
                 weft-dump/1  pid 4711  jdk 25  weft 1.0  2026-11-21T09:00:00Z  mode=consistent  tasks=3  loops=1  lag=0.2ms
                 DEADLOCK  #1.2 transfer-a → #1.3 transfer-b → #1.2 transfer-a; 1 task waits for them
                     #1.2 transfer-a awaits mutex "acct-2", locked, 1 waiting, held by #1.3 transfer-b, at demo.Demo.run(Demo.java:74)
                     #1.3 transfer-b awaits mutex "acct-1", locked, 1 waiting, held by #1.2 transfer-a, at demo.Demo.run(Demo.java:81)
-                """,
-                verdict.text());
+                """, verdict.text());
     }
 
     @Test

@@ -23,11 +23,7 @@ final class Dumps {
     }
 
     static TaskDump later(long seconds, Sample... tasks) {
-        return at(
-                NINE.plusSeconds(seconds),
-                LoopInfo.State.WAITING,
-                LoopInfo.Mode.CONSISTENT,
-                Arrays.asList(tasks));
+        return at(NINE.plusSeconds(seconds), LoopInfo.State.WAITING, LoopInfo.Mode.CONSISTENT, Arrays.asList(tasks));
     }
 
     static TaskDump at(Instant time, LoopInfo.State state, LoopInfo.Mode mode, List<Sample> samples) {

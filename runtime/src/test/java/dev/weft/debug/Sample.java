@@ -58,7 +58,10 @@ final class Sample {
 
     /** Has it wait for tasks of loop 1. */
     Sample awaits(String kind, String detail, int... numbers) {
-        return awaits(kind, detail, Arrays.stream(numbers).mapToObj(number -> "1." + number).toArray(String[]::new));
+        return awaits(
+                kind,
+                detail,
+                Arrays.stream(numbers).mapToObj(number -> "1." + number).toArray(String[]::new));
     }
 
     Sample awaits(WaitInfo awaited) {

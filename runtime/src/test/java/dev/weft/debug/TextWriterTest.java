@@ -27,8 +27,7 @@ class TextWriterTest {
                         .awaits("mutex", "\"acct-1\", locked, 1 waiting", 2)
                         .parent(1)
                         .spawnedAt(90));
-        assertEquals(
-                """
+        assertEquals("""
                 weft-dump/1  pid 4711  jdk 25  weft 1.0  2026-11-21T09:00:00Z  mode=consistent  tasks=3  loops=1  lag=0.2ms
                 DEADLOCK  #1.2 transfer-a → #1.3 transfer-b → #1.2 transfer-a; 1 task waits for them
                     #1.2 transfer-a awaits mutex "acct-2", locked, 1 waiting, held by #1.3 transfer-b, at demo.Demo.run(Demo.java:74)
@@ -47,14 +46,14 @@ class TextWriterTest {
                     age 5 s, 2 steps, awaited by #1.1 main #1.2 transfer-a, spawned at demo.Demo.main(Demo.java:90) by #1.1 main
                     at demo.Demo.run(Demo.java:74)
 
-                """,
-                dump.toText());
+                """, dump.toText());
     }
 
     @Test
     void aBlockedLoopIsNamedWithItsTaskAndTheLineThatIsNotOfTheJdk() {
         List<FrameInfo> stack = List.of(
-                new FrameInfo("java.lang.Thread", "sleep", "Thread.java", 0, FrameInfo.Kind.RUNNING, List.of()), frame(12));
+                new FrameInfo("java.lang.Thread", "sleep", "Thread.java", 0, FrameInfo.Kind.RUNNING, List.of()),
+                frame(12));
         TaskDump dump = Dumps.at(
                 Dumps.NINE,
                 LoopInfo.State.BLOCKED,
@@ -66,7 +65,10 @@ class TextWriterTest {
                         + " demo.Demo.run(Demo.java:12), in #1.8 blocker\n"),
                 text);
         assertTrue(text.contains("mode=outside"), text);
-        assertTrue(text.contains("loop 1 on thread main  BLOCKED 4.2 s  1 task, 0 ready, 3 timers, lag 0.2 ms, read from outside\n"), text);
+        assertTrue(
+                text.contains(
+                        "loop 1 on thread main  BLOCKED 4.2 s  1 task, 0 ready, 3 timers, lag 0.2 ms, read from outside\n"),
+                text);
         assertEquals(0, dump.check(DumpOptions.DEFAULT).status());
     }
 
@@ -87,15 +89,12 @@ class TextWriterTest {
                 .spawnedAt(40)
                 .count(1_000));
         String text = Dumps.of(tasks).toText();
-        assertTrue(
-                text.endsWith(
-                        """
+        assertTrue(text.endsWith("""
                         #1.1…#1.99001 ×100000  SUSPENDED 0 ms – 4 s  awaits sleep 1 s, due in 0–999 ms
                             age 5 s, 49502 steps, spawned at demo.Demo.main(Demo.java:40)
                             at demo.Demo.run(Demo.java:52)
 
-                        """),
-                text);
+                        """), text);
         assertTrue(text.contains("tasks=100000 "), text);
     }
 
@@ -131,7 +130,8 @@ class TextWriterTest {
         }
         String text = Dumps.of(task(1, "deep", 1).stack(stack)).toText();
         assertTrue(text.contains("    at demo.Demo.run(Demo.java:7) ×1000\n"), text);
-        assertTrue(text.contains("Demo.java:1038)\n    … 941 frames more\n    at demo.Demo.run(Demo.java:1980)\n"), text);
+        assertTrue(
+                text.contains("Demo.java:1038)\n    … 941 frames more\n    at demo.Demo.run(Demo.java:1980)\n"), text);
         assertTrue(text.lines().count() < 80, text);
     }
 
@@ -164,7 +164,8 @@ class TextWriterTest {
         Pattern.compile("(?m)^#1\\.\\d (\\w+) ").matcher(text).results().forEach(match -> names.add(match.group(1)));
         String left = names.size() == 3
                 ? ""
-                : "left out: " + (3 - names.size()) + (names.size() == 2 ? " task" : " tasks") + " that the filter does not match";
+                : "left out: " + (3 - names.size()) + (names.size() == 2 ? " task" : " tasks")
+                        + " that the filter does not match";
         assertTrue(text.contains(left), text);
         return String.join(" ", names);
     }
@@ -174,10 +175,14 @@ class TextWriterTest {
         TaskDump dump = Dumps.of(task(1, "session-4711", 1)
                         .awaits("read", "10.0.0.7:443 for 4711")
                         .stack(List.of(frame(
-                                5, new FrameInfo.Local("password", "swordfish"), new FrameInfo.Local("id", "user 4711")))))
+                                5,
+                                new FrameInfo.Local("password", "swordfish"),
+                                new FrameInfo.Local("id", "user 4711")))))
                 .redacted(Pattern.compile("4711|password"));
         String text = DumpForm.TEXT.of(dump, DumpOptions.DEFAULT.withLocals(true));
-        assertTrue(text.contains("#1.1 session-[redacted]  SUSPENDED 4 s  awaits read 10.0.0.7:443 for [redacted]\n"), text);
+        assertTrue(
+                text.contains("#1.1 session-[redacted]  SUSPENDED 4 s  awaits read 10.0.0.7:443 for [redacted]\n"),
+                text);
         assertTrue(text.contains("        password = [redacted]\n        id = user [redacted]\n"), text);
     }
 
@@ -188,7 +193,10 @@ class TextWriterTest {
                         task(2, "b", 2).awaits("event", "not set").moving().cancelled())
                 .toText();
         assertTrue(text.contains("\nLOST  1 task that nobody can have go on\n"), text);
-        assertTrue(text.contains("#1.1 a  SUSPENDED 4 s  LOST: nobody can have it go on  awaits stage CompletableFuture@1\n"), text);
+        assertTrue(
+                text.contains(
+                        "#1.1 a  SUSPENDED 4 s  LOST: nobody can have it go on  awaits stage CompletableFuture@1\n"),
+                text);
         assertTrue(text.contains("#1.2 b  SUSPENDED 4 s  cancelled  moving  awaits event not set\n"), text);
     }
 
