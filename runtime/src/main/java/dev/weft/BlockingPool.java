@@ -225,6 +225,15 @@ public final class BlockingPool implements Executor {
         }
     }
 
+    /**
+     * Returns how its threads are called, each with a number behind it.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
     /** The name, and how full it is. */
     @Override
     public String toString() {

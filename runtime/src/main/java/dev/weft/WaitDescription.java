@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  *     particular
  * @param deadlineNanos when the wait ends by itself, on the clock of {@link EventLoop#nanoTime()};
  *     {@link #NO_DEADLINE} when it does not
+ * @param subject the object that all have in common who wait for the same one, such as a lock or a channel; null where each wait has but
+ *     itself
  */
 public record WaitDescription(
-        String kind, String identity, @Nullable Object owner, long deadlineNanos) {
+        String kind,
+        String identity,
+        @Nullable Object owner,
+        long deadlineNanos,
+        @Nullable Object subject) {
     /** The deadline of a wait without one. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 
@@ -26,10 +32,33 @@ public record WaitDescription(
      * @param identity see {@link #identity}
      * @param owner see {@link #owner}
      * @param deadlineNanos see {@link #deadlineNanos}
+     * @param subject see {@link #subject}
      */
     public WaitDescription {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(identity, "identity");
+    }
+
+    /**
+     * Describes a wait that has no subject.
+     *
+     * @param kind see {@link #kind}
+     * @param identity see {@link #identity}
+     * @param owner see {@link #owner}
+     * @param deadlineNanos see {@link #deadlineNanos}
+     */
+    public WaitDescription(String kind, String identity, @Nullable Object owner, long deadlineNanos) {
+        this(kind, identity, owner, deadlineNanos, null);
+    }
+
+    /**
+     * Returns a description with a subject.
+     *
+     * @param common what all have in common who wait for it
+     * @return the description
+     */
+    public WaitDescription of(Object common) {
+        return new WaitDescription(kind, identity, owner, deadlineNanos, Objects.requireNonNull(common, "common"));
     }
 
     /**

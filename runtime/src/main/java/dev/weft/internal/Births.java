@@ -32,11 +32,11 @@ final class Births {
         return made;
     }
 
-    /** A turn begins. Costs a comparison where no task was made since the last one. */
-    void turn(long now) {
+    /** A turn is over that began at a time. Costs a comparison where no task was made in it. */
+    void turnEnded(long begun) {
         int last = size - 1;
         if (made != (last < 0 ? 0 : upTo[last])) {
-            note(now, last);
+            note(begun, last);
         }
     }
 

@@ -207,6 +207,7 @@ final class Turns {
         stepsUntilPoll -= steps;
         this.steps += steps;
         queue.ended();
+        births.turnEnded(begun);
         watch.turnEnded(steps, inbox.isEmpty() ? queue.size() : queue.size() + 1, clock);
         if (timers.size() > 0) {
             timers.fireDue(clock.nanoTime());
@@ -217,7 +218,6 @@ final class Turns {
         turns++;
         begun = now;
         tick = tickOf(now);
-        births.turn(now);
     }
 
     /** A time in units of some four milliseconds, which begin again after two hundred days: what a task keeps of it in four bytes. */

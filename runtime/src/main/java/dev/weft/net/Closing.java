@@ -12,6 +12,10 @@ final class Closing {
     private final EventLoop loop;
     private final Listener listener;
     private final Waits waits;
+
+    /** What the server's own task waits for. */
+    private final Waits accepting;
+
     private boolean over;
 
     /** Made once: to look again takes no memory. */
@@ -21,6 +25,7 @@ final class Closing {
         this.loop = loop;
         this.listener = listener;
         this.waits = new Waits(loop, listener, "closed", this::isOver);
+        this.accepting = new Waits(loop, listener, "accept", this::isOver);
     }
 
     /** Called when the listener was closed. */
@@ -30,6 +35,7 @@ final class Closing {
         }
         over = true;
         waits.end();
+        accepting.end();
     }
 
     /** False if the loop is closed: it lets go of every channel itself. */
@@ -44,6 +50,10 @@ final class Closing {
 
     boolean isOver() {
         return over;
+    }
+
+    Awaitable<Void> accepting() {
+        return accepting.one();
     }
 
     Awaitable<Void> closed() {

@@ -54,7 +54,7 @@ public final class Server implements AutoCloseable {
             listener.start(server.handlers::serve);
             // The task does nothing but end with the server; whatever else ends it, the loop above all, ends the
             // server.
-            server.loop.spawn(server.toString(), server.closing.closed()).subscribe((Insistent) server::closeNow);
+            server.loop.spawn(server.toString(), server.closing.accepting()).subscribe((Insistent) server::closeNow);
             return server;
         } catch (Throwable failed) { // rethrown
             listener.close();

@@ -189,7 +189,7 @@ public final class Barrier extends Confined {
      * @return the description
      */
     public WaitDescription describe() {
-        return WaitDescription.of(kind(), identity() + ", " + state());
+        return WaitDescription.of(kind(), identity() + ", " + state()).of(this);
     }
 
     private String state() {

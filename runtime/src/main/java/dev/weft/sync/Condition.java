@@ -157,7 +157,8 @@ public final class Condition extends Named {
      * @return the description
      */
     public WaitDescription describe() {
-        return WaitDescription.of(kind(), identity() + ", " + line.size() + " waiting");
+        return WaitDescription.of(kind(), identity() + ", " + line.size() + " waiting")
+                .of(this);
     }
 
     @Override

@@ -136,12 +136,12 @@ public final class Event extends Named {
      * @return the description
      */
     public WaitDescription describe() {
-        return WaitDescription.of(kind(), identity() + ", " + state());
+        return WaitDescription.of(kind(), identity() + ", " + state()).of(this);
     }
 
     private String state() {
-        EventStatistics now = statistics();
-        return (now.isSet() ? "set, " : "not set, ") + now.waiting() + " waiting";
+        return (set ? "set, " : "not set, ") + line.size()
+                + " waiting"; // without the lock, whose holder may be suspended
     }
 
     @Override

@@ -288,7 +288,7 @@ class Exchange<E> extends Meeting<E> {
     }
 
     private String state() {
-        lock();
+        boolean locked = lockToLook();
         try {
             return buffer.size
                     + (capacity == Integer.MAX_VALUE ? "" : " of " + capacity)
@@ -297,7 +297,9 @@ class Exchange<E> extends Meeting<E> {
                     + more()
                     + (closed ? ", closed" : "");
         } finally {
-            unlock();
+            if (locked) {
+                unlock();
+            }
         }
     }
 

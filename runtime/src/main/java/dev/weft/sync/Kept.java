@@ -111,11 +111,13 @@ final class Kept<E> extends Listeners {
     }
 
     BroadcastStatistics statistics() {
-        lock();
+        boolean locked = lockToLook();
         try {
             return new BroadcastStatistics((int) Math.min(sent, ring.length), ring.length, sent, count(), closed);
         } finally {
-            unlock();
+            if (locked) {
+                unlock();
+            }
         }
     }
 

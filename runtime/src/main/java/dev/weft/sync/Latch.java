@@ -100,7 +100,7 @@ public final class Latch extends Confined {
      * @return the description
      */
     public WaitDescription describe() {
-        return WaitDescription.of(kind(), identity() + ", " + state());
+        return WaitDescription.of(kind(), identity() + ", " + state()).of(this);
     }
 
     private String state() {

@@ -54,6 +54,6 @@ abstract class Listening<T> extends SingleUse<T> {
 
     @Override
     public final WaitDescription describe() {
-        return WaitDescription.of(kind(), listeners.toString());
+        return WaitDescription.of(kind(), listeners.toString()).of(listeners);
     }
 }

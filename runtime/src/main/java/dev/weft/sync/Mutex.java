@@ -173,7 +173,7 @@ public final class Mutex extends Confined {
      */
     public WaitDescription describe() {
         String how = locked ? ", locked, " + line.size() + " waiting" : ", free";
-        return new WaitDescription(kind(), identity() + how, owner(), WaitDescription.NO_DEADLINE);
+        return new WaitDescription(kind(), identity() + how, owner(), WaitDescription.NO_DEADLINE, this);
     }
 
     @Override

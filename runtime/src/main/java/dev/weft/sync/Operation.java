@@ -240,6 +240,6 @@ abstract class Operation<E, T> implements Awaitable<T> {
 
     @Override
     public final WaitDescription describe() {
-        return WaitDescription.of(kind(), exchange.toString());
+        return WaitDescription.of(kind(), exchange.toString()).of(exchange);
     }
 }

@@ -164,7 +164,7 @@ public final class Pool<T> extends Confined implements AutoCloseable {
      * @return the description
      */
     public WaitDescription describe() {
-        return WaitDescription.of(kind(), identity() + ", " + howFull());
+        return WaitDescription.of(kind(), identity() + ", " + howFull()).of(this);
     }
 
     @Override

@@ -257,7 +257,7 @@ public final class RateLimiter extends Confined {
     }
 
     private WaitDescription describe(long deadlineNanos) {
-        return new WaitDescription(kind(), identity() + ", " + howFull(), null, deadlineNanos);
+        return new WaitDescription(kind(), identity() + ", " + howFull(), null, deadlineNanos, this);
     }
 
     @Override

@@ -145,7 +145,7 @@ public final class RwLock extends Confined {
      * @return the description, with the task that writes as the owner
      */
     public WaitDescription describe() {
-        return new WaitDescription(kind(), identity() + ", " + state(), writer(), WaitDescription.NO_DEADLINE);
+        return new WaitDescription(kind(), identity() + ", " + state(), writer(), WaitDescription.NO_DEADLINE, this);
     }
 
     private String state() {

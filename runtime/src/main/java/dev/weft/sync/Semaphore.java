@@ -256,7 +256,7 @@ public final class Semaphore extends Confined {
      * @return the description
      */
     public WaitDescription describe() {
-        return WaitDescription.of(kind(), identity() + ", " + howFull());
+        return WaitDescription.of(kind(), identity() + ", " + howFull()).of(this);
     }
 
     @Override

@@ -24,6 +24,9 @@ abstract class ShortLock {
 
     private static final int LOOKS = 64;
 
+    /** How often it is tried to look at what another thread works on: some hundreds of microseconds. */
+    private static final int MOST_LOOKS = 10_000;
+
     @SuppressWarnings("UnusedVariable") // by the handle
     private volatile int held;
 
@@ -31,6 +34,21 @@ abstract class ShortLock {
         if (!HELD.compareAndSet(this, 0, 1)) {
             lockContended();
         }
+    }
+
+    /**
+     * Takes the lock to look at what it guards, for a dump: a while is enough for whoever holds it, unless a debugger has suspended that.
+     *
+     * @return false if it was not to be had, and what is seen may be of several moments
+     */
+    final boolean lockToLook() {
+        for (int looks = 0; looks < MOST_LOOKS; looks++) {
+            if ((int) HELD.getOpaque(this) == 0 && HELD.compareAndSet(this, 0, 1)) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
     }
 
     private void lockContended() {

@@ -199,11 +199,13 @@ public final class Watch<T> {
         }
 
         WatchStatistics statistics() {
-            lock();
+            boolean locked = lockToLook();
             try {
                 return new WatchStatistics(now.number, count());
             } finally {
-                unlock();
+                if (locked) {
+                    unlock();
+                }
             }
         }
 

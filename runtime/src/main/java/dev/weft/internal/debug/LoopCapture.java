@@ -8,6 +8,7 @@ import dev.weft.debug.TaskInfo;
 import dev.weft.internal.LoopInspection;
 import dev.weft.internal.stack.ThreadStack;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,8 @@ final class LoopCapture {
 
     /** On the loop's own thread, in the middle of a step of it. */
     private void readHere() {
-        trace = Thread.currentThread().getStackTrace();
+        StackTraceElement[] whole = Thread.currentThread().getStackTrace();
+        trace = Arrays.copyOfRange(whole, 1, whole.length); // without that call
         renew(false, running());
         loop.beginWalk();
         var unused = loop.walkOn(entries::add, () -> true);

@@ -11,10 +11,9 @@ final class PoolStack {
 
     /** Takes it. Without internal frames it ends where the runtime has called. */
     static List<FrameInfo> of(Thread thread, boolean internal) {
-        List<StackTraceElement> lines =
-                new ThreadStack(thread.getStackTrace(), internal).parts().get(0);
-        return lines.stream()
-                .map(line -> FrameInfo.of(line, FrameInfo.Kind.RUNNING))
-                .toList();
+        return new ThreadStack(thread.getStackTrace(), internal)
+                .aboveRuntime().stream()
+                        .map(line -> FrameInfo.of(line, FrameInfo.Kind.RUNNING))
+                        .toList();
     }
 }

@@ -2,6 +2,7 @@
 package dev.weft.internal.debug;
 
 import dev.weft.Awaitable;
+import dev.weft.BlockingPool;
 import dev.weft.WaitDescription;
 import dev.weft.debug.FrameInfo;
 import dev.weft.debug.Span;
@@ -156,12 +157,12 @@ final class TaskReader {
                 List.of());
     }
 
-    /** What all waits for the same thing have in common: its kind and its name, or what stands for that. */
+    /** What all waits for the same object have in common. */
     private static @Nullable String identity(WaitDescription wait) {
-        String text = wait.identity();
-        int end = text.startsWith("\"") ? text.indexOf('"', 1) + 1 : text.indexOf(',');
-        String name = end > 0 ? text.substring(0, end) : text;
-        return name.isEmpty() ? null : wait.kind() + ' ' + name;
+        Object subject = wait.subject();
+        return subject == null
+                ? null
+                : subject.getClass().getSimpleName() + '@' + Integer.toHexString(System.identityHashCode(subject));
     }
 
     /** Who has to act, in words, without a call of the user's code. Tasks have ids. */
@@ -172,7 +173,9 @@ final class TaskReader {
         if (owner instanceof String || (owner instanceof SocketAddress && isOfJdk(owner))) {
             return owner.toString();
         }
-        return owner.getClass().getName() + '@' + Integer.toHexString(System.identityHashCode(owner));
+        return owner instanceof BlockingPool pool
+                ? "pool " + pool.name()
+                : owner.getClass().getName();
     }
 
     private static boolean isOfJdk(Object object) {

@@ -21,6 +21,24 @@ public final class ThreadStack {
     }
 
     /**
+     * Returns what the runtime has called on the thread.
+     *
+     * @return the lines above the innermost call of the runtime that is no await; with internal frames all
+     */
+    public List<StackTraceElement> aboveRuntime() {
+        List<StackTraceElement> above = new ArrayList<>();
+        for (StackTraceElement element : trace) {
+            if (!internal && Machinery.isRuntime(element)) {
+                return above;
+            }
+            if (internal || !Machinery.isJdkGlue(element)) {
+                above.add(element);
+            }
+        }
+        return above;
+    }
+
+    /**
      * Returns the code of each step.
      *
      * @return the lines above the innermost step, then those between that and the next; and last those below all steps
