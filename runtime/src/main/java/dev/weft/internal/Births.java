@@ -69,10 +69,10 @@ final class Births {
      * Says when a task was made. Any thread.
      *
      * @param number the task's
-     * @param now the present time, for a task that no turn has seen yet
+     * @param begun when the last turn began, for a task that was made in it
      * @return nanoseconds on the loop's clock
      */
-    long timeOf(int number, long now) {
+    long timeOf(int number, long begun) {
         int count = size;
         int low = 0;
         int high = count;
@@ -84,7 +84,7 @@ final class Births {
                 high = middle;
             }
         }
-        return low < count ? times[low] : now;
+        return low < count ? times[low] : begun;
     }
 
     @Override

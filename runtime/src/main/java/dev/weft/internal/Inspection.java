@@ -186,20 +186,24 @@ public final class Inspection {
      */
     public long ageNanos(long now) {
         return coroutine instanceof SpawnedTask<?> task
-                ? Math.max(0, now - task.loop.births.timeOf(task.number(), now))
+                ? Math.max(0, now - task.loop.births.timeOf(task.number(), task.loop.turns.begun()))
                 : -1;
     }
 
     /**
-     * Returns for how long it has waited, exact to some milliseconds.
+     * Returns for how long it has waited, exact to some milliseconds; for how long it has run, not more than the turn has taken.
      *
      * @param now the time on its loop's clock
-     * @return nanoseconds; -1 if it does not wait, or nobody knows
+     * @return nanoseconds; -1 if it is ready to run, or nobody knows
      */
-    public long waitNanos(long now) {
-        return coroutine instanceof SpawnedTask<?> task && isSuspended()
-                ? Turns.nanosSince(task.restsSince(), now)
-                : -1;
+    public long stateNanos(long now) {
+        if (!(coroutine instanceof SpawnedTask<?> task)) {
+            return -1;
+        }
+        if (isRunning()) {
+            return Math.max(0, now - task.loop.turns.begun());
+        }
+        return isSuspended() ? Turns.nanosSince(task.restsSince(), now) : -1;
     }
 
     /**

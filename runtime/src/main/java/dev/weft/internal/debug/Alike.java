@@ -29,7 +29,7 @@ final class Alike {
         count++;
         steps += task.steps();
         age = both(age, task.ageNanos(reader.now()));
-        since = both(since, task.waitNanos(reader.now()));
+        since = both(since, task.stateNanos(reader.now()));
         sameParent = sameParent && Objects.equals(first.parent(), task.parent());
     }
 

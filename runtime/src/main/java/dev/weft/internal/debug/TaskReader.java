@@ -106,7 +106,7 @@ final class TaskReader {
                 ? State.RUNNING
                 : task.isSuspended() ? State.SUSPENDED : State.READY;
         long age = task.ageNanos(now);
-        long since = state == State.SUSPENDED ? Math.min(age, task.waitNanos(now)) : -1;
+        long since = state == State.READY ? -1 : Math.min(age, task.stateNanos(now));
         StackTraceElement site = task.site();
         return new TaskInfo(
                 id,

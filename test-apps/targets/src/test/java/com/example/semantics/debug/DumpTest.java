@@ -358,6 +358,9 @@ class DumpTest {
             assertEquals(TaskInfo.State.RUNNING, info.state());
             assertEquals(LoopInfo.State.BLOCKED, loopOf(dump, info).state());
             assertEquals(LoopInfo.Mode.OUTSIDE, loopOf(dump, info).mode());
+            long asked = Duration.ofMillis(90).toNanos(); // it was given a tenth of a second to answer
+            assertTrue(Objects.requireNonNull(info.age()).minNanos() > asked, info.toString());
+            assertTrue(Objects.requireNonNull(info.since()).minNanos() > asked, info.toString());
             List<String> methods = methods(info.stack());
             assertEquals(List.of("blocksNow", "blocksBelow"), methods.subList(methods.size() - 2, methods.size()));
             assertEquals(
