@@ -13,7 +13,7 @@ abstract class Allowance extends Position {
 
     /**
      * The {@link CallCount} in the middle of a step. Each call counts up and down: as a short, calls took three times as long. Between two
-     * steps since when the coroutine rests, for {@link #restsSince}.
+     * steps since when the coroutine waits, for {@link #restingSince}.
      */
     int calls;
 
@@ -32,17 +32,22 @@ abstract class Allowance extends Position {
         return steps;
     }
 
-    /**
-     * Notes the time at which a step has ended. It is forgotten when the next one begins.
-     *
-     * @param time in the unit of whoever asks for it
-     */
-    protected final void restsSince(int time) {
-        calls = time;
+    /** The coroutine begins to wait: notes the time. It is forgotten when code of it runs again. */
+    final void rests() {
+        calls = time();
     }
 
     /**
-     * Returns what was noted when the last step ended. Means nothing in the middle of a step.
+     * Returns the present time, in the unit of whoever asks for {@link #restingSince}. Must cost next to nothing.
+     *
+     * @return the time; always the same where nobody asks
+     */
+    protected int time() {
+        return 0;
+    }
+
+    /**
+     * Returns the {@link #time} at which it began to wait. Means nothing while it does not.
      *
      * @return the time
      */

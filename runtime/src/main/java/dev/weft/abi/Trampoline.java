@@ -21,13 +21,14 @@ public abstract class Trampoline extends Coroutine {
      * suspends again or ends. Does nothing after a wake that came too early.
      */
     protected final void step() {
-        boolean gaveWay = budget < 0;
-        renew();
         try {
             if (phase == WAITING ? isSettled() : mayRun()) {
                 trampoline();
-            } else if (gaveWay && phase == WAITING && !waits(false)) {
-                trampoline(); // with the failure
+            } else if (budget < 0 && phase == WAITING) {
+                renew(); // first: it gives way once
+                if (!waits(false)) {
+                    trampoline(); // with the failure
+                }
             }
         } catch (Throwable escaped) { // of the runtime itself, which had no memory or no stack left
             phase = BROKEN; // only fields are written: a call may fail in the same way
@@ -182,6 +183,7 @@ public abstract class Trampoline extends Coroutine {
      */
     private void trampoline() {
         steps++;
+        renew();
         Object traced = outcome; // so that a chain of n frames looks at the trace of a failure once
         Frame<?> frame = top;
         while (frame != null) {
@@ -243,6 +245,7 @@ public abstract class Trampoline extends Coroutine {
             if (givesWay) {
                 giveWay();
             } else {
+                rests();
                 pending.subscribe(this);
             }
             return true;

@@ -48,7 +48,7 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     IdentifiedTask(LoopEngine loop, int number, Origin origin) {
         this.loop = loop;
         this.number = number;
-        this.spawner = loop.numberOfRunning();
+        this.spawner = origin.spawner();
         this.label = origin.label();
         if (origin.inherited() != null) {
             flags = IN_CONTEXT;
@@ -181,7 +181,7 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
 
     @Override
     public final ScheduledTask<?> spawn(Awaitable<?> task, @Nullable String taskName, String spawnSite) {
-        return loop.spawn(task, new Origin(taskName, spawnSite, null));
+        return loop.spawn(task, new Origin(taskName, spawnSite, number));
     }
 
     @Override

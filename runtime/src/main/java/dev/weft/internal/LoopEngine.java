@@ -176,14 +176,14 @@ public abstract class LoopEngine implements EventLoop {
     @Override
     public final <T> ScheduledTask<T> spawn(Awaitable<T> task) {
         Objects.requireNonNull(task, "task");
-        return spawn(task, new Origin(null, CallStacks.callerOfRuntime(), null));
+        return spawn(task, new Origin(null, CallStacks.callerOfRuntime(), numberOfRunning()));
     }
 
     @Override
     public final <T> ScheduledTask<T> spawn(String name, Awaitable<T> task) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(task, "task");
-        return spawn(task, new Origin(name, CallStacks.callerOfRuntime(), null));
+        return spawn(task, new Origin(name, CallStacks.callerOfRuntime(), numberOfRunning()));
     }
 
     /** Starts a task; it runs when its turn comes. Any thread. */
@@ -216,7 +216,7 @@ public abstract class LoopEngine implements EventLoop {
         if (waiter instanceof CancellableTask<?> task && task.isReached()) {
             cancellations.endWave(); // which has not seen the part
         }
-        return spawn(part, new Origin(name, null, wholeOf(waiter)));
+        return spawn(part, Origin.ofPart(name, wholeOf(waiter)));
     }
 
     private static @Nullable RunningCoroutine wholeOf(Waiter waiter) {

@@ -12,26 +12,33 @@ import org.jspecify.annotations.Nullable;
  * @param whole the coroutine that waits for it as for one of its parts; null if it was spawned
  * @param inherited the context of who spawned it; null if that has none
  * @param isAwaited whether somebody will see how the task ends, whatever happens
+ * @param spawner the number of the task of the same loop whose code spawns it; 0 if none does
  */
 record Origin(
         @Nullable String name,
         @Nullable Object site,
         @Nullable RunningCoroutine whole,
         @Nullable Inherited inherited,
-        boolean isAwaited) {
-    /** The origin of a task that the calling code spawns. */
-    Origin(@Nullable String name, @Nullable Object site, @Nullable RunningCoroutine whole) {
-        this(name, site, whole, Inherited.here(), false);
+        boolean isAwaited,
+        int spawner) {
+    /** The origin of a task that the calling code spawns, which is that of the task with the number, or 0. */
+    Origin(@Nullable String name, @Nullable Object site, int spawner) {
+        this(name, site, null, Inherited.here(), false, spawner);
+    }
+
+    /** The origin of a task that the calling code starts as a part of what a coroutine waits for. */
+    static Origin ofPart(@Nullable String name, @Nullable RunningCoroutine whole) {
+        return new Origin(name, null, whole, Inherited.here(), false, 0);
     }
 
     /** The origin of a task that the calling code starts for a future, which shows how it ends. */
     static Origin ofFuture() {
-        return new Origin(null, null, null, Inherited.here(), true);
+        return new Origin(null, null, null, Inherited.here(), true, 0);
     }
 
     /** The origin of what is given to {@code run}, which gives its result or throws its failure. */
     static Origin ofMain() {
-        return new Origin("main", null, null, Inherited.here(), true);
+        return new Origin("main", null, null, Inherited.here(), true, 0);
     }
 
     /** The label of the few tasks that have a name, so that the others need no field for it. */

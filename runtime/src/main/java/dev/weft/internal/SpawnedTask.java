@@ -95,14 +95,11 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     }
 
     private void runStep() {
-        int rested = restingSince();
-        int made = steps();
         if (isNew()) {
             runFirstStep();
         } else {
             step();
         }
-        restsSince(steps() == made ? rested : loop.turns.tick); // a wake that came too early changes nothing
     }
 
     /** Runs the first step, which is a method by itself: what every step would have to remember until its end took a tenth of a turn. */
@@ -132,6 +129,11 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     }
 
     @Override
+    protected int time() {
+        return loop.turns.tick;
+    }
+
+    @Override
     protected boolean othersWait() {
         return loop.hasWorkBesides(this);
     }
@@ -152,7 +154,6 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     void startNested() {
         loop.list(this); // the run queue does not know it
         stepNested(loop.execution());
-        restsSince(loop.turns.tick);
     }
 
     /**
