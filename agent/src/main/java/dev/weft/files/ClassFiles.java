@@ -18,7 +18,7 @@ public final class ClassFiles {
      *     symbolic links, which stay
      * @return what was done
      * @throws IOException if a file cannot be read or written, or a symbolic link leads nowhere; a jar is then as it was
-     * @throws RefusedException if this cannot be done with such a jar
+     * @throws RefusedException if there is nothing of that name, or this cannot be done with such a jar
      */
     public static WeaveSummary weave(Path from, Path to) throws IOException, RefusedException {
         return weave(from, to, false);
@@ -32,9 +32,10 @@ public final class ClassFiles {
      * @param forDebuggers whether frames keep variables that nothing reads any more
      * @return what was done
      * @throws IOException if a file cannot be read or written, or a symbolic link leads nowhere; a jar is then as it was
-     * @throws RefusedException if this cannot be done with such a jar
+     * @throws RefusedException if there is nothing of that name, or this cannot be done with such a jar
      */
     public static WeaveSummary weave(Path from, Path to, boolean forDebuggers) throws IOException, RefusedException {
+        refuseMissing(from);
         refuseOtherKind(from, to);
         Tally tally = new Tally(forDebuggers ? WeaveOptions.FOR_DEBUGGERS : WeaveOptions.STANDARD);
         if (Files.isDirectory(from)) {
@@ -51,8 +52,10 @@ public final class ClassFiles {
      * @param place a folder or a jar
      * @return what weaving it would do
      * @throws IOException if a file cannot be read
+     * @throws RefusedException if there is nothing of that name
      */
-    public static WeaveSummary check(Path place) throws IOException {
+    public static WeaveSummary check(Path place) throws IOException, RefusedException {
+        refuseMissing(place);
         Tally tally = new Tally(WeaveOptions.STANDARD);
         if (Files.isDirectory(place)) {
             new ClassFolder(place).check(tally);
@@ -60,6 +63,15 @@ public final class ClassFiles {
             new ClassJar(place).check(tally);
         }
         return tally.summary();
+    }
+
+    private static void refuseMissing(Path place) throws IOException, RefusedException {
+        if (Files.isSymbolicLink(place)) {
+            Links.follow(place);
+        }
+        if (!Files.exists(place)) {
+            throw new RefusedException(place + " does not exist; give a folder of class files, or a jar");
+        }
     }
 
     private static void refuseOtherKind(Path from, Path to) throws RefusedException {

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Weaves class files where they lie, in folders and jars: {@link dev.weft.files.ClassFiles} for build tools, {@link
- * dev.weft.files.WeaveCommand} for the command line.
- */
+/** Weaves class files where they lie, in folders and jars, for build tools and the command line: {@link dev.weft.files.ClassFiles}. */
 @NullMarked
 package dev.weft.files;
 

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Class files on disk, as javac leaves them. */
-final class Compiled {
+public final class Compiled {
     /** One class with an async method, one without, and one with a refused method. */
-    static final String SOURCE = """
+    public static final String SOURCE = """
             package p;
             import dev.weft.*;
             class Plain { int a; }
@@ -23,7 +23,8 @@ final class Compiled {
             }
             """;
 
-    static final String REFUSED = """
+    /** A class with a refused method. */
+    public static final String REFUSED = """
             package p;
             import dev.weft.*;
             class Refused {
@@ -32,7 +33,7 @@ final class Compiled {
             """;
 
     /** A class that is woven, but for one of its methods. */
-    static final String PARTLY_REFUSED = """
+    public static final String PARTLY_REFUSED = """
             package p;
             import dev.weft.*;
             class Partly {
@@ -42,7 +43,7 @@ final class Compiled {
             """;
 
     /** A class whose method is woven, and too long for HotSpot's compilers. */
-    static final String NOT_COMPILED = """
+    public static final String NOT_COMPILED = """
             package p;
             import dev.weft.*;
             class Long {
@@ -53,7 +54,7 @@ final class Compiled {
     private Compiled() {}
 
     /** Compiles a source file into a folder. */
-    static Path into(Path folder, String source) {
+    public static Path into(Path folder, String source) {
         return new SourceCompiler("--release", "17", "-proc:none").compileInto(folder, Map.of("p.Source", source));
     }
 

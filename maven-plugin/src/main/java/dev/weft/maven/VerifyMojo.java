@@ -3,6 +3,7 @@ package dev.weft.maven;
 
 import dev.weft.diagnostic.Finding;
 import dev.weft.files.ClassFiles;
+import dev.weft.files.RefusedException;
 import dev.weft.files.WeaveSummary;
 import java.io.File;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class VerifyMojo extends AbstractMojo {
                 }
             }
             return unwoven;
-        } catch (IOException e) {
+        } catch (IOException | RefusedException e) {
             throw new MojoExecutionException("cannot read " + folder, e);
         }
     }

@@ -2,12 +2,17 @@
 package dev.weft.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Jdks;
+import dev.weft.support.Jvm;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class AgentJarIT {
@@ -20,7 +25,7 @@ class AgentJarIT {
         assertEquals(
                 List.of(),
                 jar.classes().stream()
-                        .filter(name -> !name.matches("dev/weft/(agent|diagnostic|files|weave)/.*"))
+                        .filter(name -> !name.matches("dev/weft/(agent|cli|diagnostic|files|weave)/.*"))
                         .toList());
     }
 
@@ -34,9 +39,33 @@ class AgentJarIT {
                         .toList());
     }
 
+    /** Not even in a text: packing changes the names of moved classes in texts, too. */
+    @Test
+    void noClassOfTheWeaverNamesOneOfTheCommandLine() throws IOException {
+        Pattern ofCommandLine = Pattern.compile("dev[./]weft[./]cli[./](\\w+[./])*[A-Z]");
+        assertTrue(jar.classes().stream().anyMatch(ofCommandLine.asPredicate()));
+        for (String name : jar.classes()) {
+            if (!name.startsWith("dev/weft/cli/")) {
+                assertFalse(ofCommandLine.matcher(jar.bytes(name)).find(), name);
+            }
+        }
+    }
+
+    /** An application's start must not become slower by what it does not use. */
+    @Test
+    void theAgentLoadsNothingOfTheCommandLine() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("-Xlog:class+load"));
+        arguments.addAll(Samples.arguments("HelloWorld"));
+        String loaded = Jvm.run(Jdks.current(), arguments).requireSuccess();
+        assertTrue(loaded.contains(" dev.weft.agent.asm.ClassReader "), loaded);
+        assertFalse(loaded.contains(" dev.weft.cli."), loaded);
+    }
+
     @Test
     void holdsNothingButClassesAndItsPapers() throws IOException {
-        assertEquals(List.of("META-INF/MANIFEST.MF", "META-INF/licenses/asm.txt"), jar.papers());
+        assertEquals(
+                List.of("META-INF/MANIFEST.MF", "META-INF/licenses/asm.txt", "META-INF/licenses/picocli.txt"),
+                jar.papers());
     }
 
     @Test
@@ -49,7 +78,7 @@ class AgentJarIT {
                         "Manifest-Version", "1.0",
                         "Implementation-Title", "Weft agent",
                         "Automatic-Module-Name", "dev.weft.agent",
-                        "Main-Class", "dev.weft.files.WeaveCommand",
+                        "Main-Class", "dev.weft.cli.Main",
                         "Premain-Class", "dev.weft.agent.WeftAgent",
                         "Launcher-Agent-Class", "dev.weft.agent.WeftAgent",
                         "Can-Redefine-Classes", "false",

@@ -17,6 +17,11 @@ class ArchitectureIT {
         assertEquals(
                 List.of(),
                 Architecture.read()
-                        .compareJar(module, Path.of(System.getProperty(jar)), "dev.weft.agent.asm=org.objectweb.asm"));
+                        .compareJar(
+                                module,
+                                Path.of(System.getProperty(jar)),
+                                "dev.weft.agent.asm=org.objectweb.asm",
+                                "dev.weft.cli.picocli=picocli",
+                                "dev.weft.cli.debug=dev.weft.debug"));
     }
 }

@@ -45,9 +45,18 @@ record BuiltJar(Path path) {
                 .toList();
     }
 
+    /** A class file, its constants as they are. */
+    String bytes(String entry) throws IOException {
+        return new String(read(entry), StandardCharsets.ISO_8859_1);
+    }
+
     String text(String entry) throws IOException {
+        return new String(read(entry), StandardCharsets.UTF_8);
+    }
+
+    private byte[] read(String entry) throws IOException {
         try (JarFile jar = new JarFile(path.toFile())) {
-            return new String(jar.getInputStream(jar.getEntry(entry)).readAllBytes(), StandardCharsets.UTF_8);
+            return jar.getInputStream(jar.getEntry(entry)).readAllBytes();
         }
     }
 

@@ -86,8 +86,7 @@ class ReasonsTest implements OnEverySchedule {
     @AsyncTest
     void aTimeoutSaysWhereTheTaskStoodAndNotWhereItCleanedUp() throws Exception {
         Throwable late = await(failureOf(TimeoutScope.after(ms(5)).run(limit -> cleansUp())));
-        assertSays(
-                "the block did not end within PT0.005S: it awaited sleep " + LONG + at("cleansUp"), late);
+        assertSays("the block did not end within PT0.005S: it awaited sleep " + LONG + at("cleansUp"), late);
     }
 
     @AsyncTest
@@ -214,7 +213,8 @@ class ReasonsTest implements OnEverySchedule {
     }
 
     @Async
-    private static Task<Void> spawnsAndFails(TaskGroup group, AtomicReference<ScheduledTask<?>> child) throws Exception {
+    private static Task<Void> spawnsAndFails(TaskGroup group, AtomicReference<ScheduledTask<?>> child)
+            throws Exception {
         child.set(group.spawn(sleeps()));
         await(fails());
         return Task.done();
@@ -270,7 +270,8 @@ class ReasonsTest implements OnEverySchedule {
         assertTrue(
                 seen.get()
                         .getMessage()
-                        .matches("cancelled by an interrupt of thread \"waits\" at .*ReasonsTest\\..*\\(ReasonsTest.java:\\d+\\)"),
+                        .matches(
+                                "cancelled by an interrupt of thread \"waits\" at .*ReasonsTest\\..*\\(ReasonsTest.java:\\d+\\)"),
                 seen.get().getMessage());
     }
 

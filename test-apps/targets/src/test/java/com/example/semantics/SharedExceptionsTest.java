@@ -57,7 +57,8 @@ class SharedExceptionsTest implements OnEverySchedule {
         assertEquals(length, shared.getStackTrace().length);
         assertEquals(suppressed, shared.getSuppressed().length);
         assertNull(shared.getCause());
-        assertTrue(Stream.of(shared.getStackTrace()).noneMatch(line -> line.getClassName().startsWith("dev.weft.")));
+        assertTrue(Stream.of(shared.getStackTrace())
+                .noneMatch(line -> line.getClassName().startsWith("dev.weft.")));
         return Task.done();
     }
 

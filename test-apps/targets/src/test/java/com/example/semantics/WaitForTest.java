@@ -17,9 +17,9 @@ import static dev.weft.Weft.waitFor;
 import static dev.weft.Weft.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Async;
 import dev.weft.Awaitable;
@@ -85,8 +85,7 @@ class WaitForTest implements OnEverySchedule {
         } catch (TimeoutException late) {
             events.add("late: " + tooLate(late));
         }
-        assertEquals(
-                List.of("a has ended at 15", "late: task com.example.semantics.Schedules.slowToEnd"), events);
+        assertEquals(List.of("a has ended at 15", "late: task com.example.semantics.Schedules.slowToEnd"), events);
     }
 
     /**

@@ -219,7 +219,9 @@ class DumpTest {
         TaskDump dump = TaskDump.capture();
         assertEquals(List.of(task(dump, "two").id()), waitOf(task(dump, "one")).tasks());
         assertEquals(List.of(task(dump, "one").id()), waitOf(task(dump, "two")).tasks());
-        assertEquals("Mutex@" + Integer.toHexString(System.identityHashCode(right)), waitOf(task(dump, "one")).id());
+        assertEquals(
+                "Mutex@" + Integer.toHexString(System.identityHashCode(right)),
+                waitOf(task(dump, "one")).id());
         assertEdgesAgree(dump);
         one.cancel();
         two.cancel();

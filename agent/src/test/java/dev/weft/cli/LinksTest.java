@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.files;
+package dev.weft.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayOutputStream;
+import dev.weft.files.Compiled;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Weaving through symbolic links. */
 class LinksTest {
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CommandRun weft = new CommandRun();
 
     @TempDir
     Path folder;
@@ -29,8 +26,7 @@ class LinksTest {
     }
 
     private int run(String... args) {
-        PrintStream said = new PrintStream(err, true, UTF_8);
-        return new WeaveCommand(new PrintStream(new ByteArrayOutputStream(), true, UTF_8), said).run(List.of(args));
+        return weft.run(args);
     }
 
     private Path classes() throws IOException {
@@ -58,12 +54,12 @@ class LinksTest {
 
     private void assertLinkTo(Path real, Path link) throws IOException {
         assertTrue(Files.isSymbolicLink(link), link + " is a link still");
-        assertEquals(0, run("verify", real.toString()), () -> err.toString(UTF_8));
+        assertEquals(0, run("verify", real.toString()), () -> weft.err());
     }
 
     private void assertRefused(int status, String message) {
         assertEquals(2, status);
-        assertTrue(err.toString(UTF_8).contains(message), err.toString(UTF_8));
+        assertTrue(weft.err().contains(message), weft.err());
     }
 
     @Test
@@ -78,7 +74,7 @@ class LinksTest {
     void aJarIsWovenInAFolderThatIsALink() throws Exception {
         Path jar = jar();
         Path link = link("linked", folder.resolve("real"));
-        assertEquals(0, weave(link.resolve("orders.jar"), link.resolve("woven.jar")), () -> err.toString(UTF_8));
+        assertEquals(0, weave(link.resolve("orders.jar"), link.resolve("woven.jar")), () -> weft.err());
         assertLinkTo(jar.resolveSibling("woven.jar"), link);
     }
 
@@ -87,7 +83,7 @@ class LinksTest {
         Path classes = classes();
         Path link = link("linked", classes);
         assertEquals(1, run("verify", link.toString()));
-        assertEquals(0, weave(link, link), () -> err.toString(UTF_8));
+        assertEquals(0, weave(link, link), () -> weft.err());
         assertLinkTo(classes, link);
     }
 
@@ -97,7 +93,7 @@ class LinksTest {
         Path real = Files.move(classes.resolve("p/Orders.class"), folder.resolve("Elsewhere.class"));
         Path link = link("classes/p/Orders.class", real);
         long before = Files.size(real);
-        assertEquals(0, weave(classes, classes), () -> err.toString(UTF_8));
+        assertEquals(0, weave(classes, classes), () -> weft.err());
         assertLinkTo(classes, link);
         assertTrue(Files.size(real) > before, "the file that the link leads to is the woven one");
     }
@@ -107,7 +103,7 @@ class LinksTest {
         Path classes = classes();
         Path real = Files.move(classes.resolve("p"), folder.resolve("elsewhere"));
         Path link = link("classes/p", real);
-        assertEquals(0, weave(classes, classes), () -> err.toString(UTF_8));
+        assertEquals(0, weave(classes, classes), () -> weft.err());
         assertLinkTo(classes, link);
         assertTrue(Files.exists(real.resolve("Orders$weft$total.class")));
     }
@@ -119,7 +115,7 @@ class LinksTest {
         Path real = Files.writeString(folder.resolve("real.txt"), "old");
         Files.createDirectories(folder.resolve("target"));
         Path link = link("target/a.txt", real);
-        assertEquals(0, weave(classes, folder.resolve("target")), () -> err.toString(UTF_8));
+        assertEquals(0, weave(classes, folder.resolve("target")), () -> weft.err());
         assertTrue(Files.isSymbolicLink(link));
         assertEquals("new", Files.readString(real));
     }
@@ -129,7 +125,7 @@ class LinksTest {
         Path gone = folder.resolve("gone.jar");
         Path link = link("linked.jar", gone);
         assertRefused(weave(link, link), link + " is a symbolic link that leads nowhere, to " + gone);
-        err.reset();
+        weft.forget();
         assertRefused(weave(jar(), link), link + " is a symbolic link that leads nowhere, to " + gone);
     }
 

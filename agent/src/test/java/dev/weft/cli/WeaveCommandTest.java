@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.files;
+package dev.weft.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,37 +7,31 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import dev.weft.files.Compiled;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WeaveCommandTest {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CommandRun weft = new CommandRun();
 
     @TempDir
     Path folder;
 
     private int run(String... args) {
-        return new WeaveCommand(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8))
-                .run(List.of(args));
+        return weft.run(args);
     }
 
     @Test
     void saysHowManyClassesItWove() throws Exception {
         Compiled.into(folder, Compiled.SOURCE);
-        assertEquals(0, run("weave", folder.toString(), folder.toString()), () -> err.toString(UTF_8));
-        assertEquals(
-                "[weft] " + folder + ": 2 of 3 classes woven\n",
-                out.toString(UTF_8).replace("\r", ""));
+        assertEquals(0, run("weave", folder.toString(), folder.toString()), () -> weft.err());
+        assertEquals("[weft] " + folder + ": 2 of 3 classes woven\n", weft.out());
         assertEquals(0, run("verify", folder.toString()));
-        assertEquals("", err.toString(UTF_8));
+        assertEquals("", weft.err());
     }
 
     @Test
@@ -46,7 +40,7 @@ class WeaveCommandTest {
         assertEquals(1, run("verify", folder.toString()));
         assertEquals(
                 "[weft] " + folder + ": p.Orders$Nested is not woven\n[weft] " + folder + ": p.Orders is not woven\n",
-                err.toString(UTF_8).replace("\r", ""));
+                weft.err());
     }
 
     /** As Multi-Release jars and web archives have them. */
@@ -55,7 +49,7 @@ class WeaveCommandTest {
         Compiled.into(Files.createDirectories(folder.resolve("META-INF/versions/21")), Compiled.SOURCE);
         assertEquals(1, run("verify", folder.toString()));
         String nested = "META-INF/versions/21/p/Orders$Nested.class";
-        assertTrue(err.toString(UTF_8).contains(": " + nested + " is not woven"), err.toString(UTF_8));
+        assertTrue(weft.err().contains(": " + nested + " is not woven"), weft.err());
     }
 
     @Test
@@ -64,15 +58,15 @@ class WeaveCommandTest {
         Path jar = folder.resolve("in.jar");
         new ZipOutputStream(Files.newOutputStream(jar)).close();
         assertEquals(2, run("weave", jar.toString(), "/proc/self/x.jar"));
-        assertTrue(err.toString(UTF_8).contains("/proc/self/x.jar cannot be written"), err.toString(UTF_8));
-        assertFalse(err.toString(UTF_8).contains("/weft"), err.toString(UTF_8));
+        assertTrue(weft.err().contains("/proc/self/x.jar cannot be written"), weft.err());
+        assertFalse(weft.err().contains("/weft"), weft.err());
     }
 
     @Test
     void failsIfAMethodIsRefused() throws Exception {
         Compiled.into(folder, Compiled.REFUSED);
         assertEquals(1, run("weave", folder.toString(), folder.resolve("out").toString()));
-        assertTrue(err.toString(UTF_8).contains("[AwaitOutsideAsync] in p.Refused.total"), err.toString(UTF_8));
+        assertTrue(weft.err().contains("[AwaitOutsideAsync] in p.Refused.total"), weft.err());
         assertTrue(Files.exists(folder.resolve("out/p/Refused.class")));
     }
 
@@ -80,14 +74,14 @@ class WeaveCommandTest {
     void verifyFailsIfAMethodOfAWovenClassWasRefused() throws Exception {
         Compiled.into(folder, Compiled.PARTLY_REFUSED);
         assertEquals(1, run("weave", folder.toString(), folder.toString()));
-        String refusal = err.toString(UTF_8);
+        String refusal = weft.err();
         assertTrue(refusal.contains("[AsyncSynchronizedMethod] in p.Partly.bad"), refusal);
-        err.reset();
+        weft.forget();
         assertEquals(1, run("verify", folder.toString()));
-        assertEquals(refusal, err.toString(UTF_8));
-        err.reset();
+        assertEquals(refusal, weft.err());
+        weft.forget();
         assertEquals(1, run("weave", folder.toString(), folder.toString()));
-        assertEquals(refusal, err.toString(UTF_8));
+        assertEquals(refusal, weft.err());
     }
 
     @Test
@@ -101,16 +95,14 @@ class WeaveCommandTest {
         content[30 + "p/Plain.class".length()] = (byte) 0xff; // a kind of block that there is not
         Files.write(jar, content);
         assertEquals(2, run("verify", jar.toString()));
-        assertTrue(err.toString(UTF_8).contains("p/Plain.class in " + jar + " is damaged: "), err.toString(UTF_8));
+        assertTrue(weft.err().contains("p/Plain.class in " + jar + " is damaged: "), weft.err());
     }
 
     @Test
     void saysThatAFileIsNoJar() throws Exception {
         Path file = Files.writeString(folder.resolve("B.class"), "no jar");
         assertEquals(2, run("weave", file.toString(), folder.resolve("out.jar").toString()));
-        assertTrue(
-                err.toString(UTF_8).contains("B.class is no jar that can be read; give a folder of class files"),
-                err.toString(UTF_8));
+        assertTrue(weft.err().contains("B.class is no jar that can be read; give a folder of class files"), weft.err());
     }
 
     @Test
@@ -118,28 +110,20 @@ class WeaveCommandTest {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "a folder in which nobody can write");
         Compiled.into(folder, Compiled.SOURCE);
         assertEquals(2, run("weave", folder.toString(), "/proc/self/nope"));
-        assertTrue(err.toString(UTF_8).contains("the folder /proc/self/nope"), err.toString(UTF_8));
+        assertTrue(weft.err().contains("the folder /proc/self/nope"), weft.err());
     }
 
     @Test
     void succeedsIfAFindingOnlyInforms() throws Exception {
         Compiled.into(folder, Compiled.NOT_COMPILED);
         assertEquals(0, run("weave", folder.toString(), folder.toString()));
-        assertTrue(err.toString(UTF_8).contains("[MethodNotCompiled] in p.Long.total"), err.toString(UTF_8));
-    }
-
-    @Test
-    void explainsItself() {
-        assertEquals(0, run("help"));
-        assertTrue(out.toString(UTF_8).startsWith("usage: java -jar weft-agent.jar weave IN OUT"));
-        assertEquals(2, run());
-        assertEquals(out.toString(UTF_8), err.toString(UTF_8));
+        assertTrue(weft.err().contains("[MethodNotCompiled] in p.Long.total"), weft.err());
     }
 
     @Test
     void saysWhatIsWrongWithItsFiles() {
         assertEquals(2, run("weave", folder.resolve("none").toString(), "out"));
-        assertTrue(err.toString(UTF_8).contains("none does not exist; give a folder of class files, or a jar"));
+        assertTrue(weft.err().contains("none does not exist; give a folder of class files, or a jar"));
     }
 
     @Test
@@ -147,10 +131,10 @@ class WeaveCommandTest {
         Path classes = Compiled.into(Files.createDirectories(folder.resolve("classes")), Compiled.SOURCE);
         assertEquals(
                 2, run("weave", classes.toString(), folder.resolve("out.jar").toString()));
-        assertTrue(err.toString(UTF_8).contains("out.jar is no folder, as " + classes), err.toString(UTF_8));
+        assertTrue(weft.err().contains("out.jar is no folder, as " + classes), weft.err());
         assertFalse(Files.exists(folder.resolve("out.jar")));
         Path jar = Files.createFile(folder.resolve("in.jar"));
         assertEquals(2, run("weave", jar.toString(), classes.toString()));
-        assertTrue(err.toString(UTF_8).contains(classes + " is a folder, and"), err.toString(UTF_8));
+        assertTrue(weft.err().contains(classes + " is a folder, and"), weft.err());
     }
 }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.cli;
+
+import dev.weft.cli.target.ExitStatus;
+import dev.weft.cli.target.Failure;
+import dev.weft.cli.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Prints a table: of the tasks of one process, or of the processes that answer. */
+final class PsCommand implements Command {
+    private static final List<String> HEADERS = List.of("Weft-Loops", "Weft-Tasks", "Weft-Jdk", "Weft-Version");
+    private static final List<String> TITLES = List.of("PID", "LOOPS", "TASKS", "JDK", "WEFT", "MAIN CLASS");
+
+    private final Question question = Question.with(QueryOption.FILTER, QueryOption.LIMIT);
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addPositional(Question.pid("0..1"));
+        question.describeOptions(spec);
+    }
+
+    @Override
+    public int run(ParseResult arguments, Session session) throws Failure {
+        return arguments.hasMatchedPositional(0)
+                ? Question.print(Question.target(arguments, session), question.request("ps", arguments), session)
+                : list(arguments, session);
+    }
+
+    private int list(ParseResult arguments, Session session) {
+        List<List<String>> rows = new ArrayList<>(List.of(TITLES));
+        for (Target target : session.targets().all()) {
+            try {
+                target.ask(question.request("", arguments), answer -> {
+                    List<String> row = new ArrayList<>(List.of(String.valueOf(target.pid())));
+                    HEADERS.forEach(header -> row.add(answer.header(header).orElse("?")));
+                    row.add(answer.header("Weft-Main").orElse(target.name()));
+                    rows.add(row);
+                });
+            } catch (Failure e) {
+                session.note(e.sentence());
+            }
+        }
+        if (rows.size() == 1) {
+            session.note("no process answers: none that can be seen from here has a loop of Weft");
+        } else {
+            rows.forEach(row -> session.out().println(line(row)));
+        }
+        return ExitStatus.DONE.number();
+    }
+
+    private static String line(List<String> row) {
+        return "%7s %6s %9s  %-12s %-16s %s".formatted(row.toArray());
+    }
+}

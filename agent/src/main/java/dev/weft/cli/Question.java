@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.cli;
+
+import dev.weft.cli.target.Failure;
+import dev.weft.cli.target.Request;
+import dev.weft.cli.target.Target;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What commands share that ask a process: its name, their options, and how long they wait.
+ *
+ * @param options those that the process is told
+ */
+record Question(List<QueryOption> options) {
+    private static final String TIMEOUT = "--timeout";
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    static Question with(QueryOption... options) {
+        return new Question(List.of(options));
+    }
+
+    void describe(CommandSpec spec) {
+        spec.addPositional(pid("1"));
+        describeOptions(spec);
+    }
+
+    void describeOptions(CommandSpec spec) {
+        options.forEach(option -> spec.addOption(option.spec()));
+        spec.addOption(OptionSpec.builder(TIMEOUT)
+                .type(Duration.class)
+                .converters(Durations::parse)
+                .paramLabel("TIME")
+                .description("how long the process may say nothing; 10s if not given")
+                .build());
+    }
+
+    static PositionalParamSpec pid(String arity) {
+        return PositionalParamSpec.builder()
+                .index("0")
+                .arity(arity)
+                .required(arity.equals("1"))
+                .type(String.class)
+                .paramLabel("PID")
+                .description("the number of a process, or a part of the name of its main class")
+                .build();
+    }
+
+    static Target target(ParseResult arguments, Session session) throws Failure {
+        return session.targets().find(arguments.matchedPositional(0).getValue());
+    }
+
+    Request request(String resource, ParseResult arguments) {
+        return request(resource, arguments, Map.of());
+    }
+
+    /** Makes the request of what was typed, and of parameters that need not be typed. */
+    Request request(String resource, ParseResult arguments, Map<String, String> defaults) {
+        Map<String, String> parameters = new TreeMap<>(defaults);
+        Duration limit = arguments.matchedOptionValue(TIMEOUT, DEFAULT_TIMEOUT);
+        for (QueryOption option : options) {
+            option.addTo(parameters, arguments);
+            limit = limit.plus(option.time(arguments).orElse(Duration.ZERO));
+        }
+        return new Request(resource, parameters, limit);
+    }
+
+    /**
+     * Asks, and prints what is answered.
+     *
+     * @return the verdict; the worst, if several runtimes of Weft answer
+     */
+    static int print(Target target, Request request, Session session) throws Failure {
+        int[] exit = {0};
+        target.ask(request, answer -> {
+            answer.copyTo(session.body());
+            exit[0] = Math.max(exit[0], answer.exit());
+        });
+        return exit[0];
+    }
+}
