@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.cli;
 
-import dev.weft.cli.target.ExitStatus;
-import dev.weft.cli.target.Failure;
+import dev.weft.cli.process.ExitStatus;
+import dev.weft.cli.process.Failure;
 import dev.weft.debug.TaskDump;
 import java.io.IOException;
 import java.io.StringReader;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.cli;
 
-import dev.weft.cli.target.ExitStatus;
-import dev.weft.cli.target.Failure;
-import dev.weft.cli.target.Targets;
+import dev.weft.cli.process.ExitStatus;
+import dev.weft.cli.process.Failure;
+import dev.weft.cli.process.Targets;
 import dev.weft.diagnostic.Spelling;
 import java.io.PrintStream;
 import java.util.List;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.cli;
 
-import dev.weft.cli.target.Failure;
-import dev.weft.cli.target.Request;
-import dev.weft.cli.target.Target;
+import dev.weft.cli.process.Failure;
+import dev.weft.cli.process.Request;
+import dev.weft.cli.process.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.cli;
 
-import dev.weft.cli.target.ExitStatus;
-import dev.weft.cli.target.Failure;
-import dev.weft.cli.target.Request;
-import dev.weft.cli.target.Target;
+import dev.weft.cli.process.ExitStatus;
+import dev.weft.cli.process.Failure;
+import dev.weft.cli.process.Request;
+import dev.weft.cli.process.Target;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.cli;
 
-import dev.weft.cli.target.ExitStatus;
+import dev.weft.cli.process.ExitStatus;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine;

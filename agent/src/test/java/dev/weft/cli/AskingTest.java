@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.weft.cli.target.FakeDoor;
-import dev.weft.cli.target.FakeProc;
+import dev.weft.cli.process.FakeDoor;
+import dev.weft.cli.process.FakeProc;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

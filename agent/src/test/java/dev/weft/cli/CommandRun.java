@@ -3,7 +3,7 @@ package dev.weft.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.weft.cli.target.Targets;
+import dev.weft.cli.process.Targets;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;

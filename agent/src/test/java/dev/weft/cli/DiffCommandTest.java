@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.weft.cli.target.FakeDoor;
-import dev.weft.cli.target.FakeProc;
+import dev.weft.cli.process.FakeDoor;
+import dev.weft.cli.process.FakeProc;
 import dev.weft.debug.DumpOptions;
 import dev.weft.debug.TaskDump;
 import dev.weft.debug.TaskInfo;

@@ -68,7 +68,7 @@ class MainTest {
         String escape = "\033[";
         weft.run("help", "dump");
         assertFalse(weft.out().contains(escape));
-        CommandRun terminal = new CommandRun(dev.weft.cli.target.Targets.ofThisMachine("", note -> {}), true);
+        CommandRun terminal = new CommandRun(dev.weft.cli.process.Targets.ofThisMachine("", note -> {}), true);
         terminal.run("help", "dump");
         assertEquals(System.getenv("NO_COLOR") == null, terminal.out().contains(escape), terminal.out());
     }

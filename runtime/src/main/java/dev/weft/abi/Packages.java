@@ -16,7 +16,7 @@ public final class Packages {
     /** Those of the weaver and of what brings it to the classes, separated by commas. */
     public static final String TOOLS = "dev.weft.agent,"
             + "dev.weft.cli,"
-            + "dev.weft.cli.target,"
+            + "dev.weft.cli.process,"
             + "dev.weft.diagnostic,"
             + "dev.weft.files,"
             + "dev.weft.javac,"
