@@ -6,6 +6,7 @@ import dev.weft.debug.FrameInfo;
 import dev.weft.debug.LoopInfo;
 import dev.weft.debug.TaskInfo;
 import dev.weft.internal.LoopInspection;
+import dev.weft.internal.Question;
 import dev.weft.internal.stack.ThreadStack;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -144,10 +145,19 @@ final class LoopCapture {
             return LoopInfo.State.IDLE;
         }
         if (mode == LoopInfo.Mode.OUTSIDE) {
-            return slices == null ? LoopInfo.State.RUNNING : LoopInfo.State.BLOCKED;
+            return slices == null ? stateSeen() : LoopInfo.State.BLOCKED;
         }
         boolean isBusy = lag == null || tasks().stream().anyMatch(task -> task.state() != TaskInfo.State.SUSPENDED);
         return isBusy ? LoopInfo.State.RUNNING : LoopInfo.State.WAITING;
+    }
+
+    /** What a loop does that was not asked. */
+    private LoopInfo.State stateSeen() {
+        if (loop.isWaiting()) {
+            return LoopInfo.State.WAITING;
+        }
+        boolean isLate = loop.nanoTime() - loop.begun() > Question.PATIENCE_NANOS;
+        return isLate ? LoopInfo.State.BLOCKED : LoopInfo.State.RUNNING;
     }
 
     private List<FrameInfo> stack() {

@@ -15,8 +15,8 @@ import jdk.jfr.EventType;
  * and throws nothing.
  */
 final class EventTable {
-    /** Above how many tasks of a loop those that are alike become one row. */
-    private static final int MOST_ALONE = 500;
+    /** Above how many tasks of a loop those that are alike become one row: some 15 kB in a recording. */
+    private static final int MOST_ALONE = 100;
 
     /** As many rows as are written at once. */
     private static final int MOST_ROWS = 2_000;

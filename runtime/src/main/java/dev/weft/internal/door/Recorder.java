@@ -3,6 +3,8 @@ package dev.weft.internal.door;
 
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
+import jdk.jfr.Recording;
+import jdk.jfr.RecordingState;
 
 /**
  * Has the tasks written into recordings of Flight Recorder: registered when the first one begins, and not before. Loaded only where the
@@ -28,6 +30,14 @@ final class Recorder implements FlightRecorderListener, AutoCloseable {
             isRegistered = true;
             FlightRecorder.addPeriodicEvent(TaskEvent.class, atTheEnd);
             FlightRecorder.addPeriodicEvent(LoopEvent.class, nowAndThen);
+        }
+    }
+
+    /** A recording that begins shows at once where the tasks are: the periods are long, and somebody may wait for it. */
+    @Override
+    public void recordingStateChanged(Recording recording) {
+        if (recording.getState() == RecordingState.RUNNING) {
+            EventTable.nowAndThen();
         }
     }
 

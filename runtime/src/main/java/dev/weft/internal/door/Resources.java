@@ -56,8 +56,8 @@ final class Resources {
     private String list() {
         StringBuilder list = new StringBuilder(1000);
         rows.forEach((path, row) -> {
-            String parameters = row.parameters().isEmpty() ? "" : "?" + String.join("&", row.parameters());
-            list.append("%-40s %s%n".formatted(path + parameters, row.summary()));
+            String parameters = row.parameters().isEmpty() ? "" : "  ?" + String.join("&", row.parameters());
+            list.append("%-11s %s%s%n".formatted(path, row.summary(), parameters));
         });
         return list.toString();
     }

@@ -42,7 +42,7 @@ final class TaskEvent extends Event {
     final String awaits;
 
     @Label("At")
-    @Description("The innermost line of the program")
+    @Description("The method and the innermost line of the program")
     final String at;
 
     @Label("Count")
@@ -72,7 +72,7 @@ final class TaskEvent extends Event {
         state = task.state().name();
         since = longest(task.since());
         awaits = awaits(task.awaits());
-        at = task.stack().isEmpty() ? "" : task.stack().get(0).toString();
+        at = task.stack().isEmpty() ? "" : shortened(task.stack().get(0));
         count = task.count();
         steps = task.steps();
         age = longest(task.age());
@@ -92,6 +92,13 @@ final class TaskEvent extends Event {
         }
         String tasks = wait.tasks().isEmpty() ? "" : " of " + String.join(", ", wait.tasks());
         return (wait.kind() + ' ' + wait.detail()).trim() + tasks;
+    }
+
+    /** A column has little room. */
+    private static String shortened(FrameInfo frame) {
+        return frame.fileName() == null
+                ? frame.toString()
+                : frame.methodName() + '(' + frame.fileName() + ':' + frame.line() + ')';
     }
 
     private static String lines(List<FrameInfo> stack) {

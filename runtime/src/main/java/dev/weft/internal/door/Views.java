@@ -1,31 +1,108 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.door;
 
+import dev.weft.debug.DumpForm;
+import dev.weft.debug.DumpOptions;
 import dev.weft.debug.TaskDump;
+import dev.weft.debug.Verdict;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** What can be asked of this program, by whichever way. */
 final class Views {
+    private static final Set<String> OPTIONS = Set.of("filter", "limit", "locals", "internal", "ascii");
+
     private Views() {}
 
     /** The table of what a client of the socket can ask for. */
     static Resources resources() {
-        return new Resources().with("/tree", "the tree of all tasks", Set.of(), parameters -> Answer.text(tree()));
+        return new Resources()
+                .with("/tree", "the tasks as a tree of who awaits whom", OPTIONS, at -> of(DumpForm.TREE, at))
+                .with("/dump", "the tasks as text, one block for each", OPTIONS, at -> of(DumpForm.TEXT, at))
+                .with("/dump.json", "the same for programs, as " + TaskDump.SCHEMA, OPTIONS, Views::ofJson)
+                .with("/ps", "the tasks as a table; form=csv and tsv for programs", and("form"), Views::ofTable)
+                .with("/check", "deadlocks, blocked loops and lost tasks", OPTIONS, Views::ofCheck)
+                .with("/stuck", "the tasks that do not move for a time", and("for"), Views::ofStuck);
     }
 
+    private static Set<String> and(String parameter) {
+        Set<String> all = new TreeSet<>(OPTIONS);
+        all.add(parameter);
+        return all;
+    }
+
+    private static Answer of(DumpForm form, Parameters parameters) {
+        return written("text/plain", form, parameters);
+    }
+
+    private static Answer ofJson(Parameters parameters) {
+        return written("application/json", DumpForm.JSON, parameters);
+    }
+
+    private static Answer ofTable(Parameters parameters) {
+        String form = parameters.text("form");
+        return switch (form == null ? "table" : form.toLowerCase(Locale.ROOT)) {
+            case "table" -> of(DumpForm.TABLE, parameters);
+            case "csv" -> written("text/csv", DumpForm.CSV, parameters);
+            case "tsv" -> written("text/tab-separated-values", DumpForm.TSV, parameters);
+            default -> throw new IllegalArgumentException("form has to be table, csv or tsv, and is: " + form);
+        };
+    }
+
+    /** Takes the dump at once, so that a failure is told as one, and writes it piece by piece. */
+    private static Answer written(String type, DumpForm form, Parameters parameters) {
+        DumpOptions options = options(parameters);
+        TaskDump dump = TaskDump.capture(options);
+        return Answer.of(type, out -> form.write(dump, options, out));
+    }
+
+    private static Answer ofCheck(Parameters parameters) {
+        DumpOptions options = options(parameters);
+        return of(TaskDump.capture(options).check(options));
+    }
+
+    private static Answer ofStuck(Parameters parameters) throws InterruptedException {
+        DumpOptions options = options(parameters);
+        Duration time = parameters.duration("for", Duration.ofSeconds(5));
+        TaskDump before = TaskDump.capture(options);
+        Thread.sleep(time.toMillis());
+        return of(TaskDump.capture(options).stuckSince(before, options));
+    }
+
+    private static Answer of(Verdict verdict) {
+        return Answer.text(verdict.text()).exit(verdict.status());
+    }
+
+    /** What all requests for a dump may say. */
+    static DumpOptions options(Parameters parameters) {
+        String filter = parameters.text("filter");
+        return DumpOptions.DEFAULT
+                .withFilter(filter == null ? null : Pattern.compile(filter))
+                .withLimit(parameters.number("limit", Integer.MAX_VALUE))
+                .withLocals(parameters.flag("locals"))
+                .withInternal(parameters.flag("internal"))
+                .withAscii(parameters.flag("ascii"));
+    }
+
+    // ------------------------------------------------------------------ for those who cannot say more than that they
+    // want it
+
     static String tree() {
-        return TaskDump.capture().toString() + '\n';
+        return TaskDump.capture().toTree();
     }
 
     static String dump() {
-        return tree();
+        return TaskDump.capture().toText();
     }
 
     static String json() {
-        return tree();
+        return TaskDump.capture().toJson();
     }
 
     static String check() {
-        return tree();
+        return TaskDump.capture().check(DumpOptions.DEFAULT).text();
     }
 }

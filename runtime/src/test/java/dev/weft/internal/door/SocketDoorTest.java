@@ -142,14 +142,14 @@ class SocketDoorTest {
     void theRootTellsWhatThereIs() throws IOException {
         String answer = answerTo("GET / HTTP/1.0\r\n\r\n");
         assertTrue(answer.startsWith("HTTP/1.0 200 OK\r\n"), answer);
-        assertTrue(answer.contains("\n/tree?limit                              all tasks\n"), answer);
+        assertTrue(answer.contains("\n/tree       all tasks  ?limit\n"), answer);
     }
 
     @Test
     void anUnknownResourceIsToldWhatThereIs() throws IOException {
         String answer = answerTo("GET /trees HTTP/1.0\r\n\r\n");
         assertTrue(answer.startsWith("HTTP/1.0 404 Not Found\r\n"), answer);
-        assertTrue(answer.contains("\r\n\r\nThere is no /trees here. There is:\n/tree?limit"), answer);
+        assertTrue(answer.contains("\r\n\r\nThere is no /trees here. There is:\n/tree       all tasks"), answer);
     }
 
     @Test
