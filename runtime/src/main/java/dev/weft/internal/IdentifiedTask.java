@@ -91,6 +91,11 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
         return Origin.siteIn(label);
     }
 
+    /** What {@link #site} is read from. */
+    final @Nullable Object origin() {
+        return Origin.siteOf(label);
+    }
+
     /** Says which thread has spawned it. One that did so while no thread ran the loop, and now runs it, is no other thread. */
     final void spawnedBy(Thread spawner) {
         if (spawner != Thread.currentThread()) {

@@ -110,6 +110,15 @@ public final class Inspection {
         return coroutine.spawnSite();
     }
 
+    /**
+     * Returns what {@link #site} is read from.
+     *
+     * @return equal objects for tasks that the same line spawned; null if nobody knows
+     */
+    public @Nullable Object origin() {
+        return coroutine instanceof SpawnedTask<?> task ? task.origin() : null;
+    }
+
     // ------------------------------------------------------------------ where it is
 
     /**

@@ -120,10 +120,11 @@ final class LiveTasks {
      * Shows all of them to another thread than the loop's, which may be in the middle of changing them: what is shown was there, and some
      * may be missing.
      */
-    void showOutside(Consumer<SpawnedTask<?>> to) {
-        int most = Integer.MAX_VALUE;
-        for (SpawnedTask<?> task = first; task != null && most-- > 0; task = task.next) {
+    void showOutside(Consumer<SpawnedTask<?>> to, int most) {
+        int shown = 0;
+        for (SpawnedTask<?> task = first; task != null && shown < most; task = task.next) {
             to.accept(task);
+            shown++;
         }
         forEachUnlisted(to);
     }

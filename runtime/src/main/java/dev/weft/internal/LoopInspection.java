@@ -148,9 +148,10 @@ public final class LoopInspection {
      * Shows the tasks to a thread that does not run the loop. Those that it runs or changes just now may be missing.
      *
      * @param to sees each
+     * @param most how many of those that have made a step are shown
      */
-    public void showOutside(Consumer<Inspection> to) {
-        loop.live().showOutside(task -> to.accept(Inspection.of(task)));
+    public void showOutside(Consumer<Inspection> to, int most) {
+        loop.live().showOutside(task -> to.accept(Inspection.of(task)), most);
     }
 
     /**

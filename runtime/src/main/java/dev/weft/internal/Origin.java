@@ -84,10 +84,15 @@ record Origin(
         return plain(label) instanceof Named named ? named.name() : "task-" + Integer.toUnsignedString(number);
     }
 
+    /** What says the site in a label, or null. */
+    static @Nullable Object siteOf(@Nullable Object label) {
+        Object plain = plain(label);
+        return plain instanceof Named named ? named.site() : plain;
+    }
+
     /** The site in a label, or null. */
     static @Nullable StackTraceElement siteIn(@Nullable Object label) {
-        Object plain = plain(label);
-        Object site = plain instanceof Named named ? named.site() : plain;
+        Object site = siteOf(label);
         if (site instanceof String constant) {
             return SourceLocation.elementOf(constant, 0);
         }

@@ -58,8 +58,8 @@ final class Alike {
                 first.cancelling());
     }
 
-    /** What they have in common is the kind; the rest is said as an example. */
+    /** What they have in common is the kind. */
     private static WaitInfo ofKind(WaitInfo wait) {
-        return new WaitInfo(wait.kind(), null, wait.detail(), null, List.of(), wait.dueNanos(), List.of());
+        return new WaitInfo(wait.kind(), null, "", null, List.of(), null, List.of());
     }
 }

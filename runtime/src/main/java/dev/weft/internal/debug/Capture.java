@@ -44,7 +44,7 @@ public final class Capture {
     private static void warmUp(DumpOptions options) {
         if (!Warm.isUp) {
             Warm.isUp = true;
-            var unused = takeOutside(options);
+            captures(options).forEach(LoopCapture::tryOut);
         }
     }
 

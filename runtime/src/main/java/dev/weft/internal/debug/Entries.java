@@ -15,12 +15,34 @@ import org.jspecify.annotations.Nullable;
  * themselves, for it is they that can wait for one another in a circle, as long as there are not too many.
  */
 final class Entries {
-    /** By what alike tasks are found. */
-    private record Key(
-            Chain chain,
-            @Nullable Class<?> awaited,
-            @Nullable StackTraceElement site,
-            TaskInfo.State state) {}
+    /** By what alike tasks are found. Written out, since the first dump has a million of them to compare before the JVM has compiled anything. */
+    private static final class Key {
+        final Chain chain;
+        final @Nullable Class<?> awaited;
+        final @Nullable Object origin;
+        final TaskInfo.State state;
+
+        Key(Inspection task, TaskReader reader) {
+            this.chain = reader.chain(task);
+            this.awaited = TaskReader.kindOf(task);
+            this.origin = task.origin();
+            this.state = task.isSuspended() ? TaskInfo.State.SUSPENDED : TaskInfo.State.READY;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && chain == key.chain
+                    && awaited == key.awaited
+                    && state == key.state
+                    && (origin == key.origin || (origin != null && origin.equals(key.origin)));
+        }
+
+        @Override
+        public int hashCode() {
+            return chain.hashCode() ^ (origin == null ? 0 : origin.hashCode());
+        }
+    }
 
     /** How many tasks that wait for tasks stay by themselves. */
     private static final int MOST_ALONE = 50_000;
@@ -58,8 +80,7 @@ final class Entries {
     }
 
     private void addAlike(Inspection task) {
-        TaskInfo.State state = task.isSuspended() ? TaskInfo.State.SUSPENDED : TaskInfo.State.READY;
-        Key key = new Key(reader.chain(task), TaskReader.kindOf(task), task.site(), state);
+        Key key = new Key(task, reader);
         Alike group = task.isRunning() ? null : alike.get(key);
         if (group != null) {
             group.add(task, reader);

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * because it is in the middle of a long step or nobody runs it, another thread reads them, with the Java stack of the loop's thread.
  */
 final class LoopCapture {
+    /** How many tasks are read to have all classes loaded. */
+    private static final int MOST_TRIED = 100;
+
     private final LoopInspection loop;
     private final DumpOptions options;
     private final long asked = System.nanoTime();
@@ -88,13 +91,19 @@ final class LoopCapture {
         trace = new StackTraceElement[0];
     }
 
+    /** Reads some tasks from outside, and forgets them. */
+    void tryOut() {
+        loop.showOutside(entries::add, MOST_TRIED);
+        renew(false, Map.of());
+    }
+
     private void readOutside() {
         Thread thread = loop.thread();
         if (thread != null) {
             trace = thread.getStackTrace();
         }
         renew(true, running());
-        loop.showOutside(entries::add);
+        loop.showOutside(entries::add, Integer.MAX_VALUE);
     }
 
     /** The lines of those on the loop's thread, by their ids. */

@@ -35,7 +35,7 @@ final class Summary {
     /** The tasks of all loops and those without one, counted while they come and go. */
     static int tasks() {
         int[] count = {0};
-        LoopInspection.all().forEach(loop -> loop.showOutside(task -> count[0]++));
+        LoopInspection.all().forEach(loop -> loop.showOutside(task -> count[0]++, Integer.MAX_VALUE));
         LoopInspection.showDetached(task -> count[0]++);
         return count[0];
     }
