@@ -7,10 +7,6 @@ import picocli.CommandLine.ParseResult;
 
 /** Asks a process one question, and prints its answer as it comes. */
 record AskCommand(String resource, Question question) implements Command {
-    AskCommand(String resource, QueryOption... options) {
-        this(resource, Question.with(options));
-    }
-
     @Override
     public void describe(CommandSpec spec) {
         question.describe(spec);

@@ -3,7 +3,6 @@ package dev.weft.cli;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * A command, before anything is made of it: only the one that was typed is.
@@ -13,10 +12,8 @@ import java.util.function.Supplier;
  * @param parameters what follows it, in short
  * @param summary what it does, in one line
  * @param description the same, in full
- * @param maker makes it
  */
-record CommandEntry(
-        String group, String name, String parameters, String summary, String description, Supplier<Command> maker) {
+record CommandEntry(String group, String name, String parameters, String summary, String description) {
     private static final String FILES = "Class files";
     private static final String PROGRAM = "A running program";
     private static final String LATER = "What was written before";
@@ -28,79 +25,67 @@ record CommandEntry(
                     "weave",
                     "IN OUT",
                     "copy a folder or jar, with its classes woven; OUT may be IN",
-                    "Copies a folder or jar, with its classes woven. What is woven already stays as it is.",
-                    WeaveCommand::new),
+                    "Copies a folder or jar, with its classes woven. What is woven already stays as it is."),
             new CommandEntry(
                     FILES,
                     "verify",
                     "IN...",
                     "say which classes of folders or jars have yet to be woven",
-                    "Says which classes of folders or jars have yet to be woven, and which methods cannot be.",
-                    VerifyCommand::new),
+                    "Says which classes of folders or jars have yet to be woven, and which methods cannot be."),
             new CommandEntry(
                     PROGRAM,
                     "ps",
                     "[PID]",
                     "list the processes that answer, or the tasks of one",
-                    "Without PID, lists the processes of this machine that answer. With it, lists the tasks of that process, one a line.",
-                    PsCommand::new),
+                    "Without PID, lists the processes of this machine that answer. With it, lists the tasks of that process, one a line."),
             new CommandEntry(
                     PROGRAM,
                     "tree",
                     "PID",
                     "show who awaits whom, down to the line of each await",
-                    "Shows the tasks as a tree: each below the one that awaits it, with the line of each await. Deadlocks come first.",
-                    () -> new AskCommand(
-                            "tree", QueryOption.FILTER, QueryOption.LIMIT, QueryOption.LOCALS, QueryOption.INTERNAL)),
+                    "Shows the tasks as a tree: each below the one that awaits it, with the line of each await. Deadlocks come first."),
             new CommandEntry(
                     PROGRAM,
                     "dump",
                     "PID",
                     "print all that is known of all tasks, also as JSON",
-                    "Prints all that is known of all tasks. With --json, for programs, in a form that has a schema.",
-                    DumpCommand::new),
+                    "Prints all that is known of all tasks. With --json, for programs, in a form that has a schema."),
             new CommandEntry(
                     PROGRAM,
                     "check",
                     "PID",
-                    "find deadlocks",
-                    "Looks for tasks that wait for one another in a circle, and names the line of each wait.",
-                    () -> new AskCommand("check")),
+                    "find deadlocks, blocked loops and lost tasks",
+                    "Finds tasks that wait for one another in a circle, with the line of each wait, blocked loops and lost tasks."),
             new CommandEntry(
                     PROGRAM,
                     "stuck",
                     "PID",
                     "find tasks that do not move for a while",
-                    "Looks twice, and shows the tasks that have not moved in between. An idle server has such tasks, too.",
-                    () -> new AskCommand("stuck", QueryOption.FOR)),
+                    "Looks twice, and shows the tasks that have not moved in between, nor only wait for the time or for a peer."),
             new CommandEntry(
                     PROGRAM,
                     "lost",
                     "PID",
                     "find tasks that nobody can wake any more",
-                    "Shows tasks that wait for what nobody can complete any more, which the garbage collector has proved.",
-                    () -> new AskCommand("lost")),
+                    "Shows tasks that wait for what nobody can complete any more, which the garbage collector has proved."),
             new CommandEntry(
                     PROGRAM,
                     "top",
                     "PID",
                     "watch which tasks have the loops busy",
-                    "Shows again and again which tasks have the loops busy. On a terminal, the table is drawn in place; Ctrl-C ends it.",
-                    TopCommand::new),
+                    "Shows again and again which tasks have the loops busy. On a terminal, the table is drawn in place; Ctrl-C ends it."),
             new CommandEntry(
                     PROGRAM,
                     "history",
                     "PID",
                     "show what the loops have run last",
-                    "Shows what each loop has run last, if the process keeps that: -Dweft.debug.history=N.",
-                    () -> new AskCommand("history", QueryOption.FILTER, QueryOption.LIMIT)),
+                    "Shows what each loop has run last, if the process keeps that: -Dweft.debug.history=N."),
             new CommandEntry(
                     LATER,
                     "diff",
                     "BEFORE [AFTER]",
                     "say what changed from one dump to the next",
-                    "Says which tasks came, ended, moved, and did not move from one dump of a process to the next.",
-                    DiffCommand::new));
+                    "Says which tasks came, ended, moved, and did not move from one dump of a process to the next."));
 
     private static final String PREFIX = "java -jar weft-agent.jar ";
 
@@ -111,5 +96,21 @@ record CommandEntry(
     /** Returns what one types. */
     String typed() {
         return PREFIX + name;
+    }
+
+    /** Makes it. A switch, since each reference to a constructor takes its time when a JVM starts. */
+    Command command() {
+        return switch (name) {
+            case "weave" -> new WeaveCommand();
+            case "verify" -> new VerifyCommand();
+            case "ps" -> new PsCommand();
+            case "dump" -> new DumpCommand();
+            case "stuck" -> new AskCommand(name, Question.forTasks(QueryOption.FOR));
+            case "history" -> new AskCommand(name, Question.with(QueryOption.FILTER, QueryOption.LIMIT));
+            case "lost" -> new AskCommand(name, Question.with());
+            case "top" -> new TopCommand();
+            case "diff" -> new DiffCommand();
+            default -> new AskCommand(name, Question.forTasks());
+        };
     }
 }

@@ -8,8 +8,7 @@ import picocli.CommandLine.ParseResult;
 
 /** Prints all of all tasks, for people or for programs. */
 final class DumpCommand implements Command {
-    private final Question question =
-            Question.with(QueryOption.FILTER, QueryOption.LIMIT, QueryOption.LOCALS, QueryOption.INTERNAL);
+    private final Question question = Question.forTasks();
 
     @Override
     public void describe(CommandSpec spec) {

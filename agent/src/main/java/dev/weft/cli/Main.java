@@ -70,7 +70,7 @@ public final class Main {
     }
 
     private int run(CommandEntry entry, List<String> args) {
-        Command command = entry.maker().get();
+        Command command = entry.command();
         CommandLine parser = Usage.parser(entry, command);
         try {
             ParseResult arguments = parser.parseArgs(args.toArray(String[]::new));

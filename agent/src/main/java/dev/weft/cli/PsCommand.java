@@ -14,7 +14,10 @@ final class PsCommand implements Command {
     private static final List<String> HEADERS = List.of("Weft-Loops", "Weft-Tasks", "Weft-Jdk", "Weft-Version");
     private static final List<String> TITLES = List.of("PID", "LOOPS", "TASKS", "JDK", "WEFT", "MAIN CLASS");
 
-    private final Question question = Question.with(QueryOption.FILTER, QueryOption.LIMIT);
+    /** How many of the columns, from the left, are numbers. */
+    private static final int NUMBERS = 3;
+
+    private final Question question = Question.forTasks(QueryOption.FORM);
 
     @Override
     public void describe(CommandSpec spec) {
@@ -40,18 +43,36 @@ final class PsCommand implements Command {
                     rows.add(row);
                 });
             } catch (Failure e) {
-                session.note(e.sentence());
+                noteUnlessOver(e, session);
             }
         }
         if (rows.size() == 1) {
             session.note("no process answers: none that can be seen from here has a loop of Weft");
         } else {
-            rows.forEach(row -> session.out().println(line(row)));
+            rows.forEach(row -> session.out().println(line(row, rows)));
         }
         return ExitStatus.DONE.number();
     }
 
-    private static String line(List<String> row) {
-        return "%7s %6s %9s  %-12s %-16s %s".formatted(row.toArray());
+    /** Programs come and go; one that has gone is not worth a word. */
+    private static void noteUnlessOver(Failure failure, Session session) {
+        if (failure.status() != ExitStatus.NO_PROCESS && failure.status() != ExitStatus.NO_WEFT) {
+            session.note(failure.sentence());
+        }
+    }
+
+    /** The numbers stand to the right of their columns, and the last column is as wide as it is. */
+    private static String line(List<String> row, List<List<String>> rows) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < row.size() - 1; i++) {
+            int column = i;
+            int width = rows.stream()
+                    .mapToInt(each -> each.get(column).length())
+                    .max()
+                    .orElse(0);
+            String space = " ".repeat(width - row.get(i).length());
+            line.append(i < NUMBERS ? space + row.get(i) : row.get(i) + space).append("  ");
+        }
+        return line + row.get(row.size() - 1);
     }
 }

@@ -2,6 +2,7 @@
 package dev.weft.cli;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +19,13 @@ enum QueryOption {
     LIMIT("N", Integer.class, "show at most N tasks, and count the others"),
     LOCALS("", Boolean.class, "show the values of the local variables too"),
     INTERNAL("", Boolean.class, "show the frames of Weft itself too"),
+    ASCII("", Boolean.class, "draw with characters of ASCII alone"),
+    FORM("FORM", String.class, "table, or csv or tsv for programs"),
     FOR("TIME", Duration.class, "how long a task must not have moved"),
     SECONDS("N", Integer.class, "how long to look");
+
+    /** What can be said wherever tasks are shown. */
+    static final List<QueryOption> OF_TASKS = List.of(FILTER, LIMIT, LOCALS, INTERNAL, ASCII);
 
     private final String label;
     private final Class<?> type;

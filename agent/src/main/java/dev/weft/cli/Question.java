@@ -5,6 +5,7 @@ import dev.weft.cli.process.Failure;
 import dev.weft.cli.process.Request;
 import dev.weft.cli.process.Target;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +25,13 @@ record Question(List<QueryOption> options) {
 
     static Question with(QueryOption... options) {
         return new Question(List.of(options));
+    }
+
+    /** Asks for tasks, and may be told which and how, and what else. */
+    static Question forTasks(QueryOption... more) {
+        List<QueryOption> options = new ArrayList<>(QueryOption.OF_TASKS);
+        options.addAll(List.of(more));
+        return new Question(options);
     }
 
     void describe(CommandSpec spec) {

@@ -65,7 +65,7 @@ final class Usage {
 
     /** What one command is told, and what it says. */
     static String of(CommandEntry entry, boolean isTerminal) {
-        return parser(entry, entry.maker().get()).getUsageMessage(ansi(isTerminal));
+        return parser(entry, entry.command()).getUsageMessage(ansi(isTerminal));
     }
 
     private static Ansi ansi(boolean isTerminal) {

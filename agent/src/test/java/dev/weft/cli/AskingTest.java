@@ -47,7 +47,8 @@ class AskingTest {
         "stuck 4711 --for 5s, /stuck?for=5000ms",
         "stuck 4711 --for 2, /stuck?for=2000ms",
         "lost 4711, /lost",
-        "ps 4711, /ps",
+        "ps 4711 --form=csv, /ps?form=csv",
+        "check 4711 --ascii, /check?ascii=true",
         "top 4711 --once, /top?seconds=1",
         "top --once 4711 --seconds 3, /top?seconds=3",
         "history 4711, /history"
@@ -95,14 +96,14 @@ class AskingTest {
                                 "Weft-Main: com.example.Shop",
                                 "Weft-Loops: 2",
                                 "Weft-Tasks: 1207",
-                                "Weft-Jdk: 25.0.3",
+                                "Weft-Jdk: 25.0.3+9-LTS",
                                 "Weft-Version: 0.1.0"));
                 FakeDoor bank = new FakeDoor(proc.socket(4712), path -> FakeDoor.ok("", "Weft-Loops: 1"))) {
             assertEquals(0, weft.run("ps"));
             assertEquals("""
-                        PID  LOOPS     TASKS  JDK          WEFT             MAIN CLASS
-                       4711      2      1207  25.0.3       0.1.0            com.example.Shop
-                       4712      1         ?  ?            ?                bank.jar
+                     PID  LOOPS  TASKS  JDK           WEFT   MAIN CLASS
+                    4711      2   1207  25.0.3+9-LTS  0.1.0  com.example.Shop
+                    4712      1      ?  ?             ?      bank.jar
                     """, weft.out());
         }
     }

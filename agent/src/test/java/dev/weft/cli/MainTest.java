@@ -52,6 +52,7 @@ class MainTest {
                 Prints all that is known of all tasks. With --json, for programs, in a form that has a schema.
 
                       PID                the number of a process, or a part of the name of its main class
+                      --ascii            draw with characters of ASCII alone
                       --filter=PATTERN   show only tasks of which a name, a line or what they await has a match, and
                                             those around them
                   -h, --help             print this and end
