@@ -198,7 +198,7 @@ final class Turns {
 
     /** Runs what is ready, up to a number of steps, and fires due timers. */
     private void work() {
-        begins(clock.nanoTime());
+        begins();
         takeIn();
         int steps = 0;
         while (steps < STEPS_PER_TURN && runNext()) {
@@ -214,7 +214,8 @@ final class Turns {
         }
     }
 
-    private void begins(long now) {
+    private void begins() {
+        long now = clock.nanoTime();
         turns++;
         begun = now;
         tick = tickOf(now);
