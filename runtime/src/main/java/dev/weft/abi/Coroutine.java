@@ -77,13 +77,44 @@ public abstract class Coroutine extends Allowance implements Waiter {
     }
 
     /** Suspends. Stores the awaitable only if it is another one: a loop of the user's often waits for the same one again. */
-    private Object waitFor(Awaitable<?> awaitable) {
+    private @Nullable Object waitFor(Awaitable<?> awaitable) throws Throwable {
         forgetBrokenUnwinding();
         if (pending != awaitable) {
             pending = awaitable;
         }
         phase = WAITING;
+        return Staying.IS_ON && stays() ? waitHere() : SUSPENDED;
+    }
+
+    /**
+     * Says whether the coroutine waits on the Java stack that it is on, for a debugger ({@link Staying}).
+     *
+     * @return false if it suspends
+     */
+    protected boolean stays() {
+        return false;
+    }
+
+    /** Waits for what is pending on the Java stack, and returns its result. */
+    @Nullable
+    Object waitHere() throws Throwable {
         return SUSPENDED;
+    }
+
+    /** Returns what it has waited for on the Java stack. */
+    @SuppressWarnings("NullAway") // it has waited for something
+    final @Nullable Object resultHere() throws Throwable {
+        if (phase == RESULT_DUE) {
+            phase = RUNNING;
+            return resultOf(pending);
+        }
+        Object result = outcome;
+        outcome = null;
+        if (isFailure) {
+            isFailure = false;
+            throw thrownHere(failure(result), pending);
+        }
+        return result;
     }
 
     /**
@@ -141,7 +172,7 @@ public abstract class Coroutine extends Allowance implements Waiter {
     }
 
     /** Delivers a cancellation that was requested while the coroutine ran: the operation does not start. */
-    private Object awaitCancelled(Awaitable<?> awaitable) {
+    private @Nullable Object awaitCancelled(Awaitable<?> awaitable) throws Throwable {
         if (isToBeDelivered()) {
             try {
                 if (awaitable.withdraw(this)) {

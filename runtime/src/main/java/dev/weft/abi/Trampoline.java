@@ -16,17 +16,20 @@ public abstract class Trampoline extends Coroutine {
     /** The name of the method below which a Java stack is no longer the coroutine's own: {@link #step}. */
     public static final String STEP = "step";
 
+    /** The name of the method in which a coroutine waits that stays on its Java stack: {@link #waitHere}. */
+    public static final String WAIT_HERE = "waitHere";
+
     /**
      * Runs one step: takes the result of what was awaited, or delivers a cancellation, and runs until the coroutine
      * suspends again or ends. Does nothing after a wake that came too early.
      */
     protected final void step() {
         try {
-            if (phase == WAITING ? isSettled() : mayRun()) {
+            if (phase == WAITING ? isSettled(false) : mayRun()) {
                 trampoline();
             } else if (budget < 0 && phase == WAITING) {
                 renew(); // first: it gives way once
-                if (!waits(false)) {
+                if (!waits(false, false)) {
                     trampoline(); // with the failure
                 }
             }
@@ -98,9 +101,37 @@ public abstract class Trampoline extends Coroutine {
         addCallers(thrown, null, top, null);
     }
 
-    /** Whether there is something to resume with: a result, a failure, or a cancellation. */
+    /** Does between two steps what the end of the one and the begin of the other do, with the users' code left on the Java stack. */
+    @Override
+    final @Nullable Object waitHere() throws Throwable {
+        int depth = calls;
+        boolean isDue = !waits(budget < 0, true);
+        while (!isDue) {
+            stepEndsHere();
+            isDue = isSettled(true);
+            if (!isDue && budget < 0) {
+                renew(); // first: it gives way once
+                isDue = !waits(false, true);
+            }
+        }
+        steps++;
+        renew();
+        calls = CallCount.withDepthOf(depth, calls);
+        return resultHere();
+    }
+
+    /** Ends a step in the middle of the users' code; returns when the next one begins. Called where {@link #stays} has said yes. */
+    protected void stepEndsHere() {
+        throw new IllegalStateException("stays on no thread");
+    }
+
+    /**
+     * Whether there is something to resume with: a result, a failure, or a cancellation.
+     *
+     * @param here whether the code that awaits is on the Java stack, which then says who the callers are
+     */
     @SuppressWarnings("NullAway") // it waits for something
-    private boolean isSettled() {
+    private boolean isSettled(boolean here) {
         byte next = RUNNING;
         try {
             if (hasRequest()) {
@@ -116,14 +147,14 @@ public abstract class Trampoline extends Coroutine {
             fail(thrown);
         }
         phase = next;
-        if (isFailure) {
+        if (isFailure && !here) {
             addCallers(failure(outcome), null, top, coroutineOf(pending));
         }
         return true;
     }
 
     /**
-     * As {@link #isSettled()}, while a request stands. A value that is there wins; a failure does not, and goes along with the
+     * As {@link #isSettled}, while a request stands. A value that is there wins; a failure does not, and goes along with the
      * cancellation; a cancellation and the request become one (decision 5).
      */
     @SuppressWarnings("NullAway") // it waits for something
@@ -230,17 +261,18 @@ public abstract class Trampoline extends Coroutine {
         if (phase != WAITING) {
             return CallCount.isSpent(calls) ? giveWayBefore(top) : top;
         }
-        return waits(budget < 0) ? null : top;
+        return waits(budget < 0, false) ? null : top;
     }
 
     /**
      * Begins to wait for what is pending. Where that was ready the coroutine only gives way; if others have meanwhile taken what all may
      * take, such as a lock, it begins to wait in its next step.
      *
+     * @param here as for {@link #isSettled}
      * @return false if it fails to begin: the failure is to be thrown
      */
     @SuppressWarnings("NullAway") // something is pending
-    private boolean waits(boolean givesWay) {
+    private boolean waits(boolean givesWay, boolean here) {
         try {
             if (givesWay) {
                 giveWay();
@@ -252,7 +284,9 @@ public abstract class Trampoline extends Coroutine {
         } catch (Throwable thrown) { // of an awaitable written by the user
             forgetBrokenUnwinding();
             fail(thrown);
-            addCallers(thrown, null, top, null);
+            if (!here) {
+                addCallers(thrown, null, top, null);
+            }
             return false;
         }
     }

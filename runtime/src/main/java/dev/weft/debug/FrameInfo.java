@@ -85,6 +85,16 @@ public record FrameInfo(
         return locals.isEmpty() ? this : new FrameInfo(className, methodName, fileName, line, kind, List.of());
     }
 
+    /**
+     * Returns the frame with values.
+     *
+     * @param values those that the frame keeps for later
+     * @return a frame of the same line
+     */
+    public FrameInfo withLocals(List<Local> values) {
+        return new FrameInfo(className, methodName, fileName, line, kind, values);
+    }
+
     /** In the form of a Java stack trace: {@code class.method(File.java:line)}. */
     @Override
     public String toString() {

@@ -87,6 +87,11 @@ final class Binding {
         thread = null;
     }
 
+    /** The loop's code is on another thread from now on, while this one stands still ({@link TaskThread}). */
+    void moveTo(Thread other) {
+        thread = other;
+    }
+
     static IllegalStateException anotherLoopRuns() {
         return new IllegalStateException("Another event loop is running on thread \""
                 + Thread.currentThread().getName() + "\". Inside it, await or spawn instead of run.");

@@ -66,6 +66,11 @@ public final class Execution extends ColdFrames {
         replaced = take();
     }
 
+    /** Is the record of the calling thread, too, until that ends. */
+    void lend() {
+        var unused = take();
+    }
+
     /** A turn is over. */
     void leave() {
         giveBack(replaced);

@@ -174,8 +174,17 @@ public final class Inspection {
      * @return the frame, or null
      */
     public @Nullable Frame<?> frame() {
-        Frame<?> running = coroutine.running();
-        return running == null ? coroutine.leaf() : TracedCoroutine.parentOf(running);
+        Frame<?> onJavaStack = ownThread() == null ? coroutine.running() : coroutine.leaf();
+        return onJavaStack == null ? coroutine.leaf() : TracedCoroutine.parentOf(onJavaStack);
+    }
+
+    /**
+     * Returns the thread on whose Java stack it is suspended, as for a debugger.
+     *
+     * @return the thread; null if its frames are on the heap, or it runs
+     */
+    public @Nullable Thread ownThread() {
+        return coroutine.running() == null ? coroutine.ownThread() : null;
     }
 
     /**

@@ -96,6 +96,12 @@ abstract class RunningCoroutine extends TracedCoroutine {
         return new CancellationException(standing().toString());
     }
 
+    /** Null but for a task that stays. */
+    @Override
+    protected @Nullable Thread ownThread() {
+        return null;
+    }
+
     @Override
     protected final int stepsAbove() {
         return Execution.here().stepsAbove(this);

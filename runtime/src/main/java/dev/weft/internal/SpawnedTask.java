@@ -5,6 +5,7 @@ import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.abi.Staying;
 import dev.weft.spi.Sneaky;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -74,9 +75,13 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     @Override
     public void run() {
         queued = false;
-        if (done) {
-            return;
+        if (!done && !(Staying.IS_ON && TaskThread.run(this))) {
+            runHere();
         }
+    }
+
+    /** Runs the step on the calling thread. */
+    void runHere() {
         Carried carried = isInContext() ? carried() : null;
         if (carried == null) {
             runStep();
@@ -104,6 +109,11 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
 
     /** Runs the first step, which is a method by itself: what every step would have to remember until its end took a tenth of a turn. */
     private void runFirstStep() {
+        if (Staying.IS_ON) {
+            loop.list(this); // it may wait in the middle of the step, and others are to see it
+            step();
+            return;
+        }
         try {
             step();
         } finally {
@@ -111,6 +121,21 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
                 loop.list(this);
             }
         }
+    }
+
+    @Override
+    protected boolean stays() {
+        return TaskThread.isHere(this);
+    }
+
+    @Override
+    protected void stepEndsHere() {
+        TaskThread.endStep();
+    }
+
+    @Override
+    protected @Nullable Thread ownThread() {
+        return Staying.IS_ON ? TaskThread.of(this) : null;
     }
 
     @Override

@@ -83,7 +83,8 @@ public final class Standing {
         text.append(text.length() == 0 ? ": " : "; ").append(seen.size() == 1 ? "it" : "task " + task.name());
         Frame<?> innermost = task.running() == null ? task.leaf() : task.running();
         text.append(' ').append(whatItDid(task));
-        addLines(innermost);
+        List<StackTraceElement> staying = CallStacks.staying(task);
+        addLines(staying.isEmpty() ? linesFrom(innermost) : staying);
     }
 
     private static String whatItDid(SpawnedTask<?> task) {
@@ -102,18 +103,23 @@ public final class Standing {
         return whole.length() <= LONGEST_WAIT ? whole : whole.substring(0, LONGEST_WAIT) + "...";
     }
 
-    private void addLines(@Nullable Frame<?> innermost) {
-        int lines = 0;
+    /** The lines of a frame and its callers, but only as many as are told; null stands for each of the others. */
+    private static List<@Nullable StackTraceElement> linesFrom(@Nullable Frame<?> innermost) {
+        List<@Nullable StackTraceElement> lines = new ArrayList<>();
         for (Frame<?> frame = innermost; frame != null; frame = Coroutine.parentOf(frame)) {
-            StackTraceElement line = lines > MOST_CALLERS ? null : frame.traceElement();
-            if (line != null) {
-                text.append(lines == 0 ? " at " : lines == 1 ? ", called from " : ", ")
-                        .append(line);
-            }
-            lines++;
+            lines.add(lines.size() > MOST_CALLERS ? null : frame.traceElement());
         }
-        if (lines > MOST_CALLERS + 1) {
-            text.append(" and ").append(lines - MOST_CALLERS - 1).append(" more");
+        return lines;
+    }
+
+    private void addLines(List<? extends @Nullable StackTraceElement> lines) {
+        for (int i = 0; i < Math.min(lines.size(), MOST_CALLERS + 1); i++) {
+            if (lines.get(i) != null) {
+                text.append(i == 0 ? " at " : i == 1 ? ", called from " : ", ").append(lines.get(i));
+            }
+        }
+        if (lines.size() > MOST_CALLERS + 1) {
+            text.append(" and ").append(lines.size() - MOST_CALLERS - 1).append(" more");
         }
     }
 
@@ -137,6 +143,10 @@ public final class Standing {
         Waiter next = waiter;
         StackTraceElement site = null;
         for (int tasks = 0; next instanceof RunningCoroutine coroutine && tasks < MOST_TASKS; tasks++) {
+            List<StackTraceElement> staying = CallStacks.staying(coroutine);
+            if (!staying.isEmpty()) {
+                return staying.get(0);
+            }
             for (Frame<?> frame = coroutine.leaf(); frame != null; frame = Coroutine.parentOf(frame)) {
                 StackTraceElement line = frame.traceElement();
                 if (line != null) {

@@ -66,7 +66,7 @@ public final class Capture {
             tasks.addAll(loop.tasks());
             workers.putAll(loop.workers());
         }
-        TaskReader reader = new TaskReader(0, Map.of());
+        TaskReader reader = new TaskReader(0, Map.of(), options.locals());
         Entries detached = new Entries(reader, options.mergeAbove(), true);
         LoopInspection.showDetached(detached::add);
         tasks.addAll(detached.all());

@@ -100,6 +100,20 @@ final class Chain {
         return true;
     }
 
+    /** The lines from a frame on, each with the variables of that frame, and so of one task alone. */
+    static List<FrameInfo> withLocals(@Nullable Frame<?> leaf) {
+        List<FrameInfo> lines = new ArrayList<>();
+        int length = 0;
+        for (Frame<?> frame = leaf; frame != null && length < MOST_FRAMES; frame = Coroutine.parentOf(frame)) {
+            StackTraceElement line = frame.traceElement();
+            if (line != null) {
+                lines.add(FrameInfo.of(line, FrameInfo.Kind.AWAIT).withLocals(FrameLocals.of(frame)));
+            }
+            length++;
+        }
+        return lines;
+    }
+
     /** The lines of the awaits, innermost first. */
     List<FrameInfo> lines() {
         return lines;

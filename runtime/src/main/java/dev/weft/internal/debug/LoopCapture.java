@@ -42,7 +42,7 @@ final class LoopCapture {
     }
 
     private void renew(boolean outside, Map<String, List<StackTraceElement>> running) {
-        reader = new TaskReader(loop.nanoTime(), running);
+        reader = new TaskReader(loop.nanoTime(), running, options.locals());
         entries = new Entries(reader, options.mergeAbove(), outside);
     }
 

@@ -10,6 +10,7 @@ import dev.weft.debug.TaskInfo;
 import dev.weft.debug.TaskInfo.State;
 import dev.weft.debug.WaitInfo;
 import dev.weft.internal.Inspection;
+import dev.weft.internal.stack.ThreadStack;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,9 +33,13 @@ final class TaskReader {
 
     private final long now;
 
-    TaskReader(long now, Map<String, List<StackTraceElement>> running) {
+    /** Whether frames show their variables. */
+    private final boolean locals;
+
+    TaskReader(long now, Map<String, List<StackTraceElement>> running, boolean locals) {
         this.now = now;
         this.running = running;
+        this.locals = locals;
     }
 
     /** The time on the loop's clock at which all is read. */
@@ -127,12 +132,17 @@ final class TaskReader {
     }
 
     private List<FrameInfo> stack(Inspection task, @Nullable List<StackTraceElement> onJavaStack) {
-        List<FrameInfo> onHeap = task.isNew() ? List.of() : chain(task).lines();
-        if (onJavaStack == null) {
+        List<FrameInfo> onHeap = task.isNew()
+                ? List.of()
+                : locals ? Chain.withLocals(task.frame()) : chain(task).lines();
+        Thread own = onJavaStack == null ? task.ownThread() : null;
+        List<StackTraceElement> lines = own == null ? onJavaStack : ThreadStack.ofStaying(own);
+        if (lines == null) {
             return onHeap;
         }
         List<FrameInfo> stack = new ArrayList<>();
-        onJavaStack.forEach(line -> stack.add(FrameInfo.of(line, FrameInfo.Kind.RUNNING)));
+        FrameInfo.Kind kind = own == null ? FrameInfo.Kind.RUNNING : FrameInfo.Kind.AWAIT;
+        lines.forEach(line -> stack.add(FrameInfo.of(line, kind)));
         stack.addAll(onHeap);
         return stack;
     }

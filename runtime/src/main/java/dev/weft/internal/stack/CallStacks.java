@@ -79,10 +79,39 @@ public final class CallStacks {
      */
     public static List<StackTraceElement> suspended(TracedCoroutine coroutine) {
         Callers callers = new Callers(coroutine, Integer.MAX_VALUE);
-        addFrames(callers.certain, callerOnHeap(coroutine));
+        if (coroutine.leaf() == null) {
+            addFrames(callers.certain, callerOnHeap(coroutine));
+        } else {
+            addWaiting(callers.certain, coroutine);
+        }
         callers.addAwaiters();
         callers.addSite(callers.last);
         return joined(callers);
+    }
+
+    /**
+     * Returns where a coroutine stays that waits on the Java stack of its own thread.
+     *
+     * @param coroutine the coroutine
+     * @return its lines, innermost first; empty if it does not stay there
+     */
+    public static List<StackTraceElement> staying(TracedCoroutine coroutine) {
+        List<StackTraceElement> lines = new ArrayList<>();
+        if (coroutine.ownThread() != null) {
+            addWaiting(lines, coroutine);
+        }
+        return lines;
+    }
+
+    /** Adds where a coroutine is suspended: its frames, or its own Java stack if it stays on that, and what lies on the heap below. */
+    static void addWaiting(List<StackTraceElement> stack, TracedCoroutine waiting) {
+        Frame<?> first = waiting.leaf();
+        Thread own = first == null ? null : waiting.ownThread();
+        if (own != null) {
+            stack.addAll(ThreadStack.ofStaying(own));
+            first = first == null ? null : Coroutine.parentOf(first);
+        }
+        addFrames(stack, first);
     }
 
     /** Adds the frame and those that await it. */

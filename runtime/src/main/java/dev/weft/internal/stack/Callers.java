@@ -2,6 +2,7 @@
 package dev.weft.internal.stack;
 
 import dev.weft.abi.Frame;
+import dev.weft.abi.Staying;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -80,7 +81,16 @@ final class Callers {
             addSite(last);
         }
         if (withRunner) {
-            stack.addBelowLoop(rest);
+            addRunner(stack, coroutine);
+        }
+    }
+
+    /** Adds the code that runs the loop, which is below it on another Java stack than that of a coroutine that stays. */
+    private void addRunner(JavaStack stack, TracedCoroutine coroutine) {
+        int before = rest.size();
+        stack.addBelowLoop(rest);
+        if (Staying.IS_ON && rest.size() == before) {
+            rest.addAll(coroutine.runner());
         }
     }
 
@@ -109,7 +119,7 @@ final class Callers {
         TracedCoroutine added = first;
         TracedCoroutine awaiter = first.awaiter();
         while (awaiter != null && isFirst(awaiter, first) && to.size() < limit) {
-            CallStacks.addFrames(to, awaiter.leaf());
+            CallStacks.addWaiting(to, awaiter);
             added = awaiter;
             awaiter = added.awaiter();
         }

@@ -28,7 +28,7 @@ public enum HeldCancellation {
      * @return what was found
      */
     public static HeldCancellation of(TracedCoroutine coroutine) {
-        HeldCancellation found = DROPPED;
+        HeldCancellation found = coroutine.ownThread() == null ? DROPPED : UNKNOWN; // a Java stack lets nobody look
         for (Frame<?> frame = coroutine.leaf(); frame != null; frame = Coroutine.parentOf(frame)) {
             HeldCancellation here = in(frame);
             if (here == HELD) {

@@ -98,6 +98,11 @@ final class Machinery {
         return className.equals(TRAMPOLINE) && methodName.equals(Trampoline.STEP);
     }
 
+    /** The method above which a Java stack has nothing but what keeps a coroutine on it. */
+    static boolean isStaying(String className, String methodName) {
+        return className.equals(TRAMPOLINE) && methodName.equals(Trampoline.WAIT_HERE);
+    }
+
     /** Whether the Java stack below the method belongs to whoever runs the loop. */
     static boolean isLoop(String className, String methodName) {
         return LOOP.contains(className + '.' + methodName);

@@ -2,6 +2,7 @@
 package dev.weft.internal.stack;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The Java stack of any thread, cut where the steps of coroutines begin: each may have begun in the middle of the one below. */
@@ -36,6 +37,30 @@ public final class ThreadStack {
             }
         }
         return above;
+    }
+
+    /**
+     * Returns the code of a coroutine that waits on the Java stack of its own thread.
+     *
+     * @param own the thread
+     * @return the lines above its step, from that of the await on
+     */
+    public static List<StackTraceElement> ofStaying(Thread own) {
+        StackTraceElement[] trace = own.getStackTrace();
+        int awaiting = 0;
+        for (int i = 0; i < trace.length; i++) {
+            if (Machinery.isStaying(trace[i].getClassName(), trace[i].getMethodName())) {
+                awaiting = i + 1;
+            }
+        }
+        List<StackTraceElement> lines = new ArrayList<>();
+        for (StackTraceElement each : new ThreadStack(Arrays.copyOfRange(trace, awaiting, trace.length), false)
+                .parts()
+                .get(0)) {
+            lines.add(new StackTraceElement(
+                    each.getClassName(), each.getMethodName(), each.getFileName(), each.getLineNumber()));
+        }
+        return lines;
     }
 
     /**

@@ -25,6 +25,15 @@ public abstract class TracedCoroutine extends Trampoline {
     protected abstract @Nullable TracedCoroutine awaiter();
 
     /**
+     * Returns the thread on whose Java stack this one waits, for a debugger (decision 48).
+     *
+     * @return the thread; null if it waits on the heap, as it does but for a debugger
+     */
+    protected @Nullable Thread ownThread() {
+        return null;
+    }
+
+    /**
      * Returns the line that spawned this one.
      *
      * @return the line; null if nobody knows it
