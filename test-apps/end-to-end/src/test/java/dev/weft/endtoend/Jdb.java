@@ -17,11 +17,12 @@ import java.util.regex.Pattern;
 /** A JDK's jdb, attached to a JVM of that JDK that runs {@code Debugged} under the agent. */
 final class Jdb implements AutoCloseable {
     private static final String MAIN_CLASS = "com.example.targets.Debugged";
-    private static final Pattern ANSWER_AND_PROMPT = Pattern.compile("(?s)\\R.*main\\[1] \\z");
-    private static final Pattern PROMPTS = Pattern.compile("\\A(main\\[1] )+");
+    private static final Pattern ANSWER_AND_PROMPT = Pattern.compile("(?s)\\R.*(main|weft task \\S+)\\[1] \\z");
+    private static final Pattern PROMPTS = Pattern.compile("\\A((main|weft task \\S+)\\[1] )+");
     private static final Pattern STARTED_AND_PROMPT = Pattern.compile("(?s)VM Started.*main\\[1] ");
     private static final Pattern VERSION_AND_PROMPT = Pattern.compile("(?s)This is jdb version.*main\\[1] \\z");
-    private static final Pattern STOP = Pattern.compile("\"thread=main\", (\\S+)\\(\\), line=(-?[\\d,.]+) bci=");
+    private static final Pattern STOP =
+            Pattern.compile("\"thread=(?:main|weft task [^\"]+)\", (\\S+)\\(\\), line=(-?[\\d,.]+) bci=");
     private static final Pattern FRAME = Pattern.compile("(?m)^  \\[\\d+] (.*\\S)\\s*$");
     private static final Pattern VARIABLE = Pattern.compile("(?m)^ ?(\\w+) = (.*\\S)\\s*$");
 
@@ -35,12 +36,17 @@ final class Jdb implements AutoCloseable {
 
     /** Starts the program, which waits in front of its first instruction. */
     Jdb(Path jdk, String program) throws IOException, InterruptedException {
+        this(jdk, program, Built.agentOption());
+    }
+
+    /** Starts the program with an agent that has options. */
+    Jdb(Path jdk, String program, String agent) throws IOException, InterruptedException {
         Path bin = jdk.resolve("bin");
         debuggee = new Console(List.of(
                 bin.resolve("java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 Jdwp.OPTION,
-                Built.agentOption(),
+                agent,
                 "-cp",
                 Built.classPath(Built.runtimeJar(), Built.targets()),
                 MAIN_CLASS,

@@ -275,6 +275,25 @@ class JdbIT {
         }
     }
 
+    /** Through two methods, of which the inner one suspends: for a debugger the task stays where it is, with all its variables. */
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void nextForDebuggersPassesOverAnAwaitThatSuspends(Path jdk) throws Exception {
+        try (Jdb jdb = new Jdb(jdk, "fused", Built.agentOption() + "=debug=true")) {
+            stopAt(jdb, "scaled await");
+            assertEquals(stop("scaled await"), jdb.go("cont"));
+            assertEquals(stop("scaled next"), jdb.go("next"));
+            assertEquals(Map.of("value", "42", "shift", "0.25", "result", "63.0"), jdb.locals());
+            assertEquals(
+                    List.of(frame("scaled next"), frame("fused call")),
+                    jdb.where().subList(0, 2));
+            assertEquals(stop("scaled last"), jdb.go("next"));
+            assertEquals(stop("fused call"), jdb.go("next")); // back in the middle of it
+            assertEquals(stop("fused next"), jdb.go("next"));
+            assertEquals(stop("fused last"), jdb.go("next"));
+        }
+    }
+
     private static void stopAt(Jdb jdb, String... marks) throws Exception {
         for (String mark : marks) {
             jdb.stopAt(lineOf(mark));

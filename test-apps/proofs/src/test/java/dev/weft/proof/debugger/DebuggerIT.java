@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * All shapes, each await suspending, in a debugger, beside a blocking run of the same source: breakpoints, steps, and variables.
- * On the tests' JDK, and in a full run on the other one. Holds off (docs/weaving-limits.md): Debuggers.
+ * On the tests' JDK, and in a full run on the other one, there woven for debuggers. Holds off (docs/weaving-limits.md): Debuggers.
  */
 class DebuggerIT {
     @ParameterizedTest
@@ -28,14 +28,19 @@ class DebuggerIT {
         String onThis = Scale.isFull() ? ".*" : "(Loop|ModernGenerator)";
         String onOther = "(Try|ModernGenerator)";
         Shapes shapes = Shapes.compile((jdk.equals(Jdks.current()) ? onThis : onOther) + "Shapes");
-        try (Session woven = start(jdk, shapes, "async", shapes.async());
-                Session blocking = start(jdk, shapes, "blocking", shapes.blocking())) {
+        boolean forDebuggers = !jdk.equals(Jdks.current());
+        String options = forDebuggers ? "=debug=true,step=false" : "";
+        try (Session woven = start(jdk, shapes, "async", shapes.async(), options);
+                Session blocking = start(jdk, shapes, "blocking", shapes.blocking(), "")) {
             woven.stepThroughAll();
             blocking.stepThroughAll();
             Breakpoints breakpoints = Breakpoints.compare(woven, blocking);
             Steps steps = Steps.compare(woven, blocking, shapes.handlerLines());
             List<String> problems = new ArrayList<>(breakpoints.problems());
             problems.addAll(steps.problems());
+            if (forDebuggers) {
+                problems.addAll(steps.defaults());
+            }
             assertEquals("", String.join("\n", problems));
             if (jdk.equals(Jdks.current())) {
                 List<List<String>> rows = new ArrayList<>(breakpoints.rows());
@@ -49,10 +54,10 @@ class DebuggerIT {
         }
     }
 
-    private static Session start(Path jdk, Shapes shapes, String mode, Path classes) throws Exception {
+    private static Session start(Path jdk, Shapes shapes, String mode, Path classes, String options) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Jdwp.OPTION);
-        command.add(Built.agentOption());
+        command.add(Built.agentOption() + options);
         command.addAll(List.of("-cp", classes + File.pathSeparator + System.getProperty("java.class.path")));
         command.addAll(List.of(Debuggee.class.getName(), mode));
         command.addAll(shapes.names());

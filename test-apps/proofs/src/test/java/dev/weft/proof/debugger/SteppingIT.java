@@ -50,9 +50,15 @@ class SteppingIT {
         assertEquals(
                 List.of("loop declared", "resume", "main", "main"),
                 stops(jdk, "loop", "loop await", ALL, step(StepRequest.STEP_OVER)));
+    }
+
+    /** The task stays on the Java stack of its own thread: so the method has not returned (decision 48). */
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void stepOverAnAwaitThatSuspendsEndsOnTheNextLineForDebuggers(Path jdk) throws Exception {
         assertEquals(
-                List.of("fused declared", "resume", "main", "main"),
-                stops(jdk, "fused", "fused call", ALL, step(StepRequest.STEP_OVER)));
+                List.of("loop next", "loop last", "loop", "loop await", "loop next", "loop last"),
+                stops(jdk, "loop", "loop await", 6, step(StepRequest.STEP_OVER), "=debug=true"));
     }
 
     @ParameterizedTest
@@ -95,11 +101,16 @@ class SteppingIT {
 
     /** Where the program stops after the first stop, which is on the line {@code from}. */
     private static List<String> stops(Path jdk, String program, String from, int most, Action action) throws Exception {
+        return stops(jdk, program, from, most, action, "");
+    }
+
+    private static List<String> stops(Path jdk, String program, String from, int most, Action action, String options)
+            throws Exception {
         Process process = Jvm.start(
                 jdk,
                 List.of(
                         Jdwp.OPTION,
-                        Built.agentOption(),
+                        Built.agentOption() + options,
                         "-cp",
                         System.getProperty("java.class.path"),
                         PROGRAM,

@@ -18,6 +18,7 @@ final class Steps {
     private final Set<String> handlerLines;
     private final Set<String> sourceLines = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<String> defaults = new ArrayList<>();
     private int inOrder;
     private int notComparable;
     private int laterCalls;
@@ -125,6 +126,7 @@ final class Steps {
                 same++;
             } else if (Shown.DEFAULTS.contains(shown)) {
                 dead++;
+                defaults.add(shape + ": " + actual + " shows " + name + " = " + shown + ", not " + value);
             } else if (Shown.TASK.equals(shown) || Shown.TASK.equals(value)) {
                 tasks++;
             } else {
@@ -135,6 +137,11 @@ final class Steps {
 
     List<String> problems() {
         return problems;
+    }
+
+    /** The variables that show a default which they do not have, a sentence each. None does that is woven for debuggers. */
+    List<String> defaults() {
+        return defaults;
     }
 
     List<List<String>> rows() {
