@@ -27,7 +27,7 @@ enum OptionKey {
             "stall",
             "debug.stall",
             "TIME|off",
-            "report steps that block a loop for longer, such as 250ms or 2s; default 100ms"),
+            "report steps that block a loop for longer, such as 250ms or 2s; default 100ms, or off with debug=true"),
     TRACE("trace", "debug.trace", "FILE", "write what the tasks do to FILE, for a viewer of Chrome traces"),
     HISTORY("history", "debug.history", "N", "remember the last N things that happened on each loop"),
     SIGNAL("signal", "debug.signal", "USR1", "print all tasks to standard error at this signal"),

@@ -45,6 +45,7 @@ final class RuntimeOptions {
         }
         if (isForDebuggers(values)) {
             properties.putIfAbsent(OptionKey.STEP.property(), "true");
+            properties.putIfAbsent(OptionKey.STALL.property(), "off"); // who stands at a breakpoint blocks the loop
         }
         return properties;
     }

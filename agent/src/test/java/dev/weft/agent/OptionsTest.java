@@ -141,8 +141,11 @@ class OptionsTest {
     void weaveAndRunForADebugger() throws OptionException {
         Options options = read("debug=true");
         assertTrue(options.debug());
-        assertEquals(Map.of("weft.debug", "true", "weft.debug.step", "true"), options.properties());
+        assertEquals(
+                Map.of("weft.debug", "true", "weft.debug.step", "true", "weft.debug.stall", "off"),
+                options.properties());
         assertEquals("false", read("debug,step=false").properties().get("weft.debug.step"));
+        assertEquals("5s", read("debug,stall=5s").properties().get("weft.debug.stall"));
     }
 
     /** The one name says what debuggers get, and what everybody else does. */

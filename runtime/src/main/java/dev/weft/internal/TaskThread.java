@@ -86,9 +86,8 @@ final class TaskThread extends Thread {
 
     @Override
     public void run() {
-        awaitStep();
         try {
-            binding.execution().lend();
+            awaitStep();
             task.runHere();
         } catch (Throwable thrown) { // for the loop, as if it had run the step itself
             failure = thrown;
@@ -98,8 +97,10 @@ final class TaskThread extends Thread {
         }
     }
 
+    /** A loop that is run again, or closed, has another record of its thread. */
     private void awaitStep() {
         awaitOther(true);
+        binding.execution().lend();
     }
 
     /** Has the loop's thread go on. An interrupt of this thread was meant for the thread of the loop. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.support.Built;
 import dev.weft.support.Counts;
+import dev.weft.weave.WeaveOptions;
 import dev.weft.weave.WeaveResult;
 import dev.weft.weave.Weaver;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.Test;
 class TablesIT {
     private static final List<Path> JARS = List.of(Built.targets(), Built.samples());
     private static final List<WovenTables> WOVEN = new ArrayList<>();
+
+    /** Those, and the same classes woven for debuggers. */
+    private static final List<WovenTables> ALL = new ArrayList<>();
 
     @BeforeAll
     static void weaveAll() throws IOException {
@@ -46,33 +51,37 @@ class TablesIT {
             WeaveResult result = Weaver.weave(classFile);
             if (result.classFile() != null) {
                 WOVEN.add(new WovenTables(classFile, result.classFile(), result.frameClasses()));
+                WeaveResult forDebuggers = Weaver.weave(classFile, WeaveOptions.FOR_DEBUGGERS);
+                ALL.add(WOVEN.get(WOVEN.size() - 1));
+                ALL.add(new WovenTables(
+                        classFile, Objects.requireNonNull(forDebuggers.classFile()), forDebuggers.frameClasses()));
             }
         }
     }
 
     @Test
     void everyLineOfABodyIsWhereItWasAndAsOften() {
-        assertNothing(WOVEN.stream().map(WovenTables::linesThatDiffer).toList());
+        assertNothing(ALL.stream().map(WovenTables::linesThatDiffer).toList());
     }
 
     @Test
     void noLineOfTheSourceIsInAnEntryADoorOrAFrameClass() {
-        assertNothing(WOVEN.stream().map(WovenTables::linesOutsideBodies).toList());
+        assertNothing(ALL.stream().map(WovenTables::linesOutsideBodies).toList());
     }
 
     @Test
     void everyPlaceShowsTheVariablesThatItShowedUnwoven() {
-        assertNothing(WOVEN.stream().map(WovenTables::variablesThatDiffer).toList());
+        assertNothing(ALL.stream().map(WovenTables::variablesThatDiffer).toList());
     }
 
     @Test
     void noVariablesOverlap() {
-        assertNothing(WOVEN.stream().map(WovenTables::overlappingVariables).toList());
+        assertNothing(ALL.stream().map(WovenTables::overlappingVariables).toList());
     }
 
     @Test
     void entriesKeepTheirSignaturesAndTheNamesOfTheirParameters() {
-        assertNothing(WOVEN.stream().map(WovenTables::headersThatDiffer).toList());
+        assertNothing(ALL.stream().map(WovenTables::headersThatDiffer).toList());
     }
 
     @Test
