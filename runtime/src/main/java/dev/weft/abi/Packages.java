@@ -19,6 +19,8 @@ public final class Packages {
             + "dev.weft.cli.process,"
             + "dev.weft.diagnostic,"
             + "dev.weft.files,"
+            + "dev.weft.hprof,"
+            + "dev.weft.hprof.heap,"
             + "dev.weft.javac,"
             + "dev.weft.javac.check,"
             + "dev.weft.javac.check.flow,"

@@ -17,6 +17,12 @@ public final class Loops {
     private static final ReferenceQueue<LoopEngine> COLLECTED = new ReferenceQueue<>();
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    /** The time of day of the moment that is {@link #CLOCK_NANOS} on the clock of loops: a heap dump has the time of day alone (decision 51). */
+    static final long DAY_MILLIS = System.currentTimeMillis();
+
+    /** The moment of {@link #DAY_MILLIS} on the clock of loops. */
+    static final long CLOCK_NANOS = System.nanoTime();
+
     private Loops() {}
 
     /** The place of one loop. */

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.hprof;
+
+import static dev.weft.hprof.WaitForm.form;
+
+import java.util.List;
+
+/** The part of the {@link WaitForms} for what comes from outside: reads, writes, connections, servers. */
+final class EndpointForms {
+    private static final String READ_OR_WRITE = "{direction.bit=1?read:write}";
+    private static final String TCP = "direction.interest.endpoint(dev.weft.net.TcpTransport)";
+    private static final String ADDRESSES = "{" + TCP + ".local}->{" + TCP + ".peer}";
+    private static final String PEER = "{" + TCP + ".peer}";
+    private static final String OTHER = "{direction.interest.endpoint}";
+    private static final String LISTENER = "server {this$0.server(dev.weft.net.TcpListener).address}";
+    private static final String SERVER =
+            "server {this$0.server(dev.weft.net.Server).listener(dev.weft.net.TcpListener).address}";
+
+    static final List<WaitForm> ALL = List.of(
+            operation("ReadExactly"),
+            operation("ReadInto"),
+            operation("ReadSome"),
+            operation("ReadUntil"),
+            operation("Write"),
+            form("dev.weft.net.Connect", "connect", "{target}"),
+            form("dev.weft.net.Waits$Wait", "{this$0.kind}", SERVER, LISTENER, "{this$0.server}"),
+            form(
+                    "dev.weft.net.Stopping",
+                    "stop",
+                    "server {server.listener(dev.weft.net.TcpListener).address}, cancelled after {grace}",
+                    "{server}, cancelled after {grace}"),
+            form("dev.weft.testing.MemoryConnect", "connect", "{from.name}->{target}"),
+            form("dev.weft.testing.Pause", "pause"));
+
+    private EndpointForms() {}
+
+    private static WaitForm operation(String type) {
+        return form("dev.weft.io." + type, READ_OR_WRITE, ADDRESSES, OTHER).ownedBy(PEER);
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.hprof;
+
+import dev.weft.debug.FrameInfo;
+import dev.weft.hprof.heap.HeapObject;
+import dev.weft.hprof.heap.UnreadableDumpException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads names and spawn sites out of the labels of tasks. A label is a site alone, or something with a name, or has the context of the task
+ * around one of these. A million tasks have few sites, so that those that were read are kept.
+ */
+final class Labels {
+    private final Map<HeapObject, FrameInfo> sites = new HashMap<>();
+
+    /** The label of a task without its context; null if it has neither name nor site. */
+    private static @Nullable HeapObject plain(HeapObject task) throws UnreadableDumpException {
+        HeapObject label = RuntimeField.TASK_LABEL.object(task);
+        return label != null && label.isA(RuntimeField.CONTEXT_LABEL.type())
+                ? RuntimeField.CONTEXT_LABEL.object(label)
+                : label;
+    }
+
+    private static boolean isNamed(@Nullable HeapObject label) {
+        return label != null && label.isA(RuntimeField.NAMED_NAME.type());
+    }
+
+    /** The name of a task, which is one made of its number if nobody has given one. */
+    static String name(HeapObject task) throws UnreadableDumpException {
+        HeapObject label = plain(task);
+        String name = label != null && isNamed(label) ? RuntimeField.NAMED_NAME.text(label) : null;
+        return name == null ? "task-" + Integer.toUnsignedString((int) RuntimeField.TASK_NUMBER.number(task)) : name;
+    }
+
+    /** The object that tells where a task was spawned; null if nobody knows. Tasks that were spawned at one line mostly share it. */
+    static @Nullable HeapObject siteObject(HeapObject task) throws UnreadableDumpException {
+        HeapObject label = plain(task);
+        return label != null && isNamed(label) ? RuntimeField.NAMED_SITE.object(label) : label;
+    }
+
+    /** The line at which a task was spawned; null if nobody knows. */
+    @Nullable
+    FrameInfo site(@Nullable HeapObject site) throws UnreadableDumpException {
+        if (site == null) {
+            return null;
+        }
+        FrameInfo known = sites.get(site);
+        if (known == null) {
+            known = FrameInfo.of(element(site), FrameInfo.Kind.SPAWN);
+            sites.put(site, known);
+        }
+        return known;
+    }
+
+    private static StackTraceElement element(HeapObject site) throws UnreadableDumpException {
+        String constant = site.asText();
+        if (constant != null) {
+            return Lines.parse(constant).element(0);
+        }
+        String file = RuntimeField.SITE_FILE.text(site);
+        return Lines.element(
+                String.valueOf(RuntimeField.SITE_CLASS.text(site)),
+                String.valueOf(RuntimeField.SITE_METHOD.text(site)),
+                file == null ? "" : file,
+                (int) RuntimeField.SITE_LINE.number(site));
+    }
+}

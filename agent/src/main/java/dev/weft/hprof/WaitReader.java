@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.hprof;
+
+import dev.weft.debug.FrameInfo;
+import dev.weft.debug.WaitInfo;
+import dev.weft.hprof.WaitForm.TaskPath;
+import dev.weft.hprof.heap.Heap;
+import dev.weft.hprof.heap.HeapObject;
+import dev.weft.hprof.heap.UnreadableDumpException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a task awaits, by the table of forms; of what is in none, the class. */
+final class WaitReader {
+    private final Heap heap;
+    private final boolean internal;
+    private final Values values = new Values();
+
+    WaitReader(Heap heap, boolean internal) {
+        this.heap = heap;
+        this.internal = internal;
+    }
+
+    /**
+     * Reads a wait.
+     *
+     * @param awaited what is awaited
+     * @param loop the loop of the task, for the time; null without one
+     */
+    WaitInfo read(HeapObject awaited, @Nullable HeapLoop loop) throws UnreadableDumpException {
+        WaitForm form = WaitForms.formOf(awaited);
+        if (form == null) {
+            return new WaitInfo("awaitable", null, awaited.className(), null, List.of(), null, List.of());
+        }
+        String kind = String.valueOf(form.kind().of(awaited, values));
+        String detail = values.detail(form, awaited);
+        return new WaitInfo(
+                kind,
+                subject(form, awaited),
+                detail,
+                form.owner() == null ? null : form.owner().of(awaited, values),
+                tasks(form, awaited),
+                due(awaited, loop),
+                thread(awaited));
+    }
+
+    /** What all waits for the same object have in common. */
+    private static @Nullable String subject(WaitForm form, HeapObject awaited) throws UnreadableDumpException {
+        HeapObject subject = form.subject() == null ? null : form.subject().object(awaited);
+        return subject == null ? null : Values.simpleName(subject);
+    }
+
+    private static List<String> tasks(WaitForm form, HeapObject awaited) throws UnreadableDumpException {
+        List<String> ids = new ArrayList<>(1);
+        boolean isHanded = form.handed() != null && form.handed().number(awaited) != 0;
+        for (TaskPath path : form.tasks()) {
+            for (HeapObject task : tasks(path, awaited)) {
+                HeapObject acting = isHanded ? HeapTask.actsFor(task) : task;
+                String id = HeapTask.hasEnded(acting) ? null : HeapTask.idOf(acting);
+                if (id != null && !ids.contains(id)) {
+                    ids.add(id);
+                }
+            }
+        }
+        return ids;
+    }
+
+    private static List<HeapObject> tasks(TaskPath path, HeapObject awaited) throws UnreadableDumpException {
+        HeapObject end = path.path().object(awaited);
+        if (end == null) {
+            return List.of();
+        }
+        if (path.next() == null || path.task() == null) {
+            return HeapTask.listed(end);
+        }
+        List<HeapObject> tasks = new ArrayList<>();
+        for (HeapObject link = end; link != null; link = link.object(path.next())) {
+            HeapObject task = link.object(path.task());
+            if (task != null) {
+                tasks.add(task);
+            }
+        }
+        return tasks;
+    }
+
+    /** In how many nanoseconds the timer fires that it is; null if it is none, or is not set. */
+    private static @Nullable Long due(HeapObject awaited, @Nullable HeapLoop loop) throws UnreadableDumpException {
+        return loop != null
+                        && loop.now() != 0
+                        && awaited.isA(RuntimeField.TIMER_DEADLINE.type())
+                        && RuntimeField.TIMER_PLACE.number(awaited) >= 0
+                ? RuntimeField.TIMER_DEADLINE.number(awaited) - loop.now()
+                : null;
+    }
+
+    /** The Java stack of the thread that works for it; empty if none does. */
+    private List<FrameInfo> thread(HeapObject awaited) throws UnreadableDumpException {
+        HeapObject thread =
+                awaited.isA(RuntimeField.JOB_THREAD.type()) ? RuntimeField.JOB_THREAD.object(awaited) : null;
+        return thread == null ? List.of() : JavaStack.aboveRuntime(heap.stackOf(thread), internal);
+    }
+}
