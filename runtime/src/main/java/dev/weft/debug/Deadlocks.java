@@ -28,6 +28,12 @@ final class Deadlocks {
     /** The tasks that are in a knot, or wait for one that was found before. */
     private final BitSet counted = new BitSet();
 
+    /** The tasks of the knot that is looked at. */
+    private final BitSet inKnot = new BitSet();
+
+    /** The tasks that are in a circle that was found. */
+    private final BitSet named = new BitSet();
+
     private final List<Deadlock> found = new ArrayList<>();
 
     private Deadlocks(TaskGraph graph) {
@@ -96,9 +102,10 @@ final class Deadlocks {
 
     private void name(boolean[] blocked, IntPredicate isIn) {
         for (int[] knot : Knots.of(graph, isIn)) {
-            BitSet named = new BitSet();
-            List<int[]> circles = circles(knot, named);
-            int waiting = waiting(knot, blocked) + knot.length - named.cardinality();
+            List<int[]> circles = circles(knot);
+            int unnamed =
+                    (int) Arrays.stream(knot).filter(place -> !named.get(place)).count();
+            int waiting = waiting(knot, blocked) + unnamed;
             for (int[] circle : circles) {
                 found.add(deadlock(circle, waiting));
                 waiting = 0;
@@ -107,19 +114,19 @@ final class Deadlocks {
     }
 
     /** Circles of a knot, until each of its tasks is in one, or enough are named. */
-    private List<int[]> circles(int[] knot, BitSet named) {
-        BitSet in = new BitSet();
-        Arrays.stream(knot).forEach(in::set);
+    private List<int[]> circles(int[] knot) {
+        Arrays.stream(knot).forEach(inKnot::set);
         List<int[]> circles = new ArrayList<>();
         for (int place : knot) {
             int[] circle = named.get(place) || circles.size() == MOST_OF_A_KNOT
                     ? null
-                    : Knots.shortestCircle(graph, place, in::get);
+                    : Knots.shortestCircle(graph, place, inKnot::get);
             if (circle != null) {
                 Arrays.stream(circle).forEach(named::set);
                 circles.add(oldestFirst(circle));
             }
         }
+        Arrays.stream(knot).forEach(inKnot::clear);
         return circles;
     }
 

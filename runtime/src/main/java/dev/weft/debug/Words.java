@@ -33,7 +33,7 @@ final class Words {
             return tenths(nanos, SECOND) + " s";
         }
         return nanos < HOUR
-                ? two(nanos, MINUTE, " min", SECOND, " s")
+                ? two(Math.max(nanos, MINUTE), MINUTE, " min", SECOND, " s")
                 : nanos < DAY ? two(nanos, HOUR, " h", MINUTE, " min") : two(nanos, DAY, " d", HOUR, " h");
     }
 
