@@ -169,7 +169,7 @@ class HandoverWatchTest {
                 full.execute(work);
                 return;
             } catch (RejectedExecutionException turnsAreThere) {
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
     }
