@@ -85,7 +85,13 @@ record CommandEntry(String group, String name, String parameters, String summary
                     "diff",
                     "BEFORE [AFTER]",
                     "say what changed from one dump to the next",
-                    "Says which tasks came, ended, moved, and did not move from one dump of a process to the next."));
+                    "Says which tasks came, ended, moved, and did not move from one dump of a process to the next."),
+            new CommandEntry(
+                    LATER,
+                    "hprof",
+                    "FILE",
+                    "show the tasks in a heap dump as a tree",
+                    "Shows the tasks that a heap dump has as a tree, as `tree` shows those of a program that runs."));
 
     private static final String PREFIX = "java -jar weft-agent.jar ";
 
@@ -110,6 +116,7 @@ record CommandEntry(String group, String name, String parameters, String summary
             case "lost" -> new AskCommand(name, Question.with());
             case "top" -> new TopCommand();
             case "diff" -> new DiffCommand();
+            case "hprof" -> new HprofCommand();
             default -> new AskCommand(name, Question.forTasks());
         };
     }
