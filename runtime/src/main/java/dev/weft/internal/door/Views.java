@@ -15,6 +15,11 @@ import java.util.regex.Pattern;
 final class Views {
     private static final Set<String> OPTIONS = Set.of("filter", "limit", "locals", "internal", "ascii");
 
+    /** Above how many tasks of a loop those that are alike become one entry, for people: they could not read as many, and a million take time. */
+    private static final int MERGE_ABOVE = 2_000;
+
+    private static final DumpOptions FOR_PEOPLE = DumpOptions.DEFAULT.withMergeAbove(MERGE_ABOVE);
+
     private Views() {}
 
     /** The table of what a client of the socket can ask for. */
@@ -35,32 +40,31 @@ final class Views {
     }
 
     private static Answer of(DumpForm form, Parameters parameters) {
-        return written("text/plain", form, parameters);
+        return written("text/plain", form, forPeople(parameters));
     }
 
     private static Answer ofJson(Parameters parameters) {
-        return written("application/json", DumpForm.JSON, parameters);
+        return written("application/json", DumpForm.JSON, options(parameters));
     }
 
     private static Answer ofTable(Parameters parameters) {
         String form = parameters.text("form");
         return switch (form == null ? "table" : form.toLowerCase(Locale.ROOT)) {
             case "table" -> of(DumpForm.TABLE, parameters);
-            case "csv" -> written("text/csv", DumpForm.CSV, parameters);
-            case "tsv" -> written("text/tab-separated-values", DumpForm.TSV, parameters);
+            case "csv" -> written("text/csv", DumpForm.CSV, options(parameters));
+            case "tsv" -> written("text/tab-separated-values", DumpForm.TSV, options(parameters));
             default -> throw new IllegalArgumentException("form has to be table, csv or tsv, and is: " + form);
         };
     }
 
     /** Takes the dump at once, so that a failure is told as one, and writes it piece by piece. */
-    private static Answer written(String type, DumpForm form, Parameters parameters) {
-        DumpOptions options = options(parameters);
+    private static Answer written(String type, DumpForm form, DumpOptions options) {
         TaskDump dump = TaskDump.capture(options);
         return Answer.of(type, out -> form.write(dump, options, out));
     }
 
     private static Answer ofCheck(Parameters parameters) {
-        DumpOptions options = options(parameters);
+        DumpOptions options = forPeople(parameters);
         return of(TaskDump.capture(options).check(options));
     }
 
@@ -87,15 +91,19 @@ final class Views {
                 .withAscii(parameters.flag("ascii"));
     }
 
+    private static DumpOptions forPeople(Parameters parameters) {
+        return options(parameters).withMergeAbove(MERGE_ABOVE);
+    }
+
     // ------------------------------------------------------------------ for those who cannot say more than that they
     // want it
 
     static String tree() {
-        return TaskDump.capture().toTree();
+        return DumpForm.TREE.of(TaskDump.capture(FOR_PEOPLE), FOR_PEOPLE);
     }
 
     static String dump() {
-        return TaskDump.capture().toText();
+        return DumpForm.TEXT.of(TaskDump.capture(FOR_PEOPLE), FOR_PEOPLE);
     }
 
     static String json() {
@@ -103,6 +111,6 @@ final class Views {
     }
 
     static String check() {
-        return TaskDump.capture().check(DumpOptions.DEFAULT).text();
+        return TaskDump.capture(FOR_PEOPLE).check(FOR_PEOPLE).text();
     }
 }

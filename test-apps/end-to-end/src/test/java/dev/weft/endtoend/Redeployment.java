@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An application server that deploys a program again and again, with a runtime of its own each time, and runs it on the thread of a pool
@@ -16,7 +18,9 @@ import java.util.concurrent.Executors;
  */
 final class Redeployment {
     private static final int TIMES = 5;
-    private static final int MOST_COLLECTIONS = 20;
+
+    /** The thread by which others look into a program waits a moment for the next loop before it ends. */
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private Redeployment() {}
 
@@ -50,9 +54,11 @@ final class Redeployment {
     }
 
     private static long left(List<WeakReference<ClassLoader>> loaders) {
+        long begin = System.nanoTime();
         long left = loaders.size();
-        for (int i = 0; i < MOST_COLLECTIONS && left > 0; i++) {
+        while (left > 0 && System.nanoTime() - begin < MOST_NANOS) {
             System.gc();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
             left = loaders.stream().filter(loader -> loader.get() != null).count();
         }
         return left;
