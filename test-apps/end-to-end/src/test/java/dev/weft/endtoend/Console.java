@@ -22,9 +22,14 @@ final class Console implements AutoCloseable {
     private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
 
     Console(List<String> command) throws IOException {
-        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        this(new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** Takes over a process whose error output comes with its output. */
+    Console(Process process) {
+        this.process = process;
         input = process.outputWriter(StandardCharsets.UTF_8);
-        Thread reader = new Thread(this::read, "reads " + command.get(0));
+        Thread reader = new Thread(this::read, "reads process " + process.pid());
         reader.setDaemon(true);
         reader.start();
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every output in the README and in the guide, against what is printed by the program that the comment above it names. */
+/** Every output in the README, the guide and the walk through programs that hang, against what is printed by the program that the comment above it names. */
 class ShownOutputIT {
     private static final String MISTAKES = "../samples/src/mistakes/java/com/example";
 
@@ -30,6 +30,18 @@ class ShownOutputIT {
     Path classes;
 
     static Stream<Block> outputs() {
+        return texts().filter(block -> !isOfACommand(block));
+    }
+
+    static Stream<Block> answers() {
+        return texts().filter(ShownOutputIT::isOfACommand);
+    }
+
+    private static boolean isOfACommand(Block block) {
+        return block.origin().contains(", asked ") || block.origin().contains(", counted ");
+    }
+
+    private static Stream<Block> texts() {
         return Document.checked().stream()
                 .flatMap(document -> document.blocks().stream())
                 .filter(block -> block.language().equals("text"));
@@ -44,6 +56,22 @@ class ShownOutputIT {
             assertTrue(printed.startsWith(beginning), printed);
         } else {
             assertEquals(printed, shown.text());
+        }
+    }
+
+    /** Of a program that hangs, times and identities are those of the run that is shown. */
+    @ParameterizedTest
+    @MethodSource("answers")
+    void answerIsWhatACommandPrints(Block shown) throws Exception {
+        String program = shown.origin().replaceAll("^printed by (\\w+), .*", "$1");
+        try (HangingSample sample = new HangingSample(program)) {
+            String asked = shown.origin().replaceAll(".*, ", "");
+            String printed = switch (asked) {
+                case "asked for what is lost" -> sample.lost();
+                case "counted by jcmd" -> sample.counted();
+                default -> sample.ask(asked.replace("asked for its ", "")).output();
+            };
+            assertEquals(HangingSample.withoutTheRun(printed), HangingSample.withoutTheRun(shown.text()), printed);
         }
     }
 

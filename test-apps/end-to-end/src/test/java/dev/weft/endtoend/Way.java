@@ -46,7 +46,7 @@ record Way(Path jdk, boolean byAgent) {
             // Each JVM of the tests has a folder of its own: two of them run side by side.
             Path classes = Files.createTempDirectory(
                     Path.of("target").toAbsolutePath(), "samples-of-jdk-" + Jdks.feature(jdk) + "-");
-            List<String> command = new ArrayList<>(List.of("--release", "17"));
+            List<String> command = new ArrayList<>(List.of("-g", "--release", "17"));
             command.addAll(List.of("-cp", Built.runtimeJar().toString(), "-d", classes.toString()));
             command.addAll(List.of("-processorpath", Built.compilerPlugin().toString(), "-Xlint:all", "-Werror"));
             try (Stream<Path> sources = Files.walk(Samples.source("Factorial").getParent())) {

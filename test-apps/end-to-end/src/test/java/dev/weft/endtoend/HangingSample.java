@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.endtoend;
+
+import dev.weft.support.Jdks;
+import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A sample that hangs, as a process of its own on JDK 17; what commands say about it, and what of that differs from run to run. */
+final class HangingSample implements AutoCloseable {
+    /** What the tree of each has when it hangs. */
+    private static final Map<String, String> HANGS =
+            Map.of("Bank", "DEADLOCK", "Answers", "gather 1 of 3 running", "Kiosk", "BLOCKED");
+
+    private static final Pattern TIME = Pattern.compile("\\b\\d+(\\.\\d+)? (ms|s|min|h)\\b( \\d+ (s|min|h)\\b)?");
+    private static final Pattern OF_THE_RUN =
+            Pattern.compile("(?<=127\\.0\\.0\\.1:)\\d+|(?<=\\w@)\\p{XDigit}+|(?<=pid )\\d+|(?<=jdk )\\S+|(?<=weft )\\S+"
+                    + "|\\d{4}-\\d\\d-\\d\\dT\\S+|(?<=lag=)\\S+|(?m)^ *\\d+(?=:)");
+
+    private final Path jdk;
+    private final Process process;
+
+    HangingSample(String sample) throws IOException, InterruptedException {
+        jdk = Jdks.available()
+                .filter(each -> Jdks.feature(each) == 17)
+                .findFirst()
+                .orElseGet(Jdks::requireOther);
+        process = Jvm.start(jdk, Samples.arguments(sample));
+        String hangs = HANGS.get(sample);
+        while (!ask("tree").output().contains(hangs)) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException(sample + " has ended");
+            }
+        }
+    }
+
+    /** Runs a command about it. */
+    Subprocess.Result ask(String command) throws IOException, InterruptedException {
+        return OpenZoo.weft(jdk, List.of(command, Long.toString(process.pid())));
+    }
+
+    /** Returns what is lost in it, when its garbage has been collected as often as that takes. */
+    String lost() throws IOException, InterruptedException {
+        Subprocess.Result lost = ask("lost");
+        while (lost.exitCode() == 0) {
+            jcmd("GC.run");
+            lost = ask("lost");
+        }
+        return lost.output();
+    }
+
+    /** Returns the frames on its heap, counted by their methods. */
+    String counted() throws IOException, InterruptedException {
+        return jcmd("GC.class_histogram")
+                .lines()
+                .filter(line -> line.contains("$weft$"))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private String jcmd(String command) throws IOException, InterruptedException {
+        return Jvm.process(jdk, "jcmd", List.of(Long.toString(process.pid()), command))
+                .run()
+                .requireSuccess();
+    }
+
+    /** Returns a text with the same in place of all that differs from run to run. */
+    static String withoutTheRun(String printed) {
+        return OF_THE_RUN.matcher(TIME.matcher(printed).replaceAll("a while")).replaceAll("…");
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

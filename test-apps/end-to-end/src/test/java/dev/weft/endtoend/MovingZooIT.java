@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.endtoend;
+
+import static dev.weft.endtoend.OpenZoo.line;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.support.Subprocess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is seen from outside of a healthy program in which some tasks move and some do not, and which no tool may attach to. */
+@ParameterizedClass
+@MethodSource("dev.weft.endtoend.Look#all")
+@SuppressWarnings("NullAway.Init") // JUnit calls open first
+record MovingZooIT(Look look) {
+    private static OpenZoo zoo;
+
+    @BeforeParameterizedClassInvocation
+    static void open(Look look) throws Exception {
+        zoo = new OpenZoo(
+                look,
+                List.of("-XX:+DisableAttachMechanism", "-Dweft.debug.history=1000"),
+                "wedged,ping-pong=3,sleepers,reader");
+    }
+
+    @AfterParameterizedClassInvocation
+    static void close() {
+        zoo.close();
+    }
+
+    @Test
+    void thereIsATreeAlthoughNobodyMayAttach() throws Exception {
+        String tree = zoo.answer("tree");
+        assertTrue(tree.contains("(" + line("Wedged", "await(JOBS.receive())") + ")"), tree);
+    }
+
+    @Test
+    void nothingIsWrongWithIt() throws Exception {
+        Subprocess.Result check = zoo.ask("check");
+        assertEquals(0, check.exitCode(), check.output());
+    }
+
+    @Test
+    void twoTasksOfTenAreStuckInOneWait() throws Exception {
+        Subprocess.Result stuck = zoo.ask("stuck", "--for", "2s");
+        assertEquals(1, stuck.exitCode(), stuck.output());
+        assertTrue(stuck.output().contains("(" + line("Wedged", "await(JOBS.receive())") + ")"), stuck.output());
+        assertTrue(stuck.output().contains("#") && stuck.output().contains("wedged-*"), stuck.output());
+        assertFalse(stuck.output().contains("ticking-"), stuck.output());
+    }
+
+    @Test
+    void twoDumpsShowWhatHasNotMoved(@TempDir Path folder) throws Exception {
+        Path before = Files.writeString(folder.resolve("a.json"), zoo.answer("dump", "--json"));
+        Path after = Files.writeString(folder.resolve("b.json"), zoo.answer("dump", "--json"));
+        Subprocess.Result diff = OpenZoo.weft(look.ownJdk(), List.of("diff", before.toString(), after.toString()));
+        assertEquals(1, diff.exitCode(), diff.output());
+        assertTrue(diff.output().contains("wedged-"), diff.output());
+        assertTrue(diff.output().contains("ticking-"), diff.output());
+    }
+}

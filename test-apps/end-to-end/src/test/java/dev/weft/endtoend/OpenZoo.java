@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.endtoend;
+
+import dev.weft.support.Built;
+import dev.weft.support.Document;
+import dev.weft.support.Jvm;
+import dev.weft.support.SourceLines;
+import dev.weft.support.Subprocess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The zoo as a process of its own, which stands where it should; and the commands that look at it. */
+final class OpenZoo implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("(?m)^ready (\\d+)$");
+    private static final int NO_DOOR = 11;
+    private static final Path SOURCES =
+            Document.ROOT.resolve(Path.of("test-apps", "samples", "src", "main", "java", "com", "example", "zoo"));
+
+    private final Look look;
+    private final Process process;
+    private final Console console;
+    private final long pid;
+
+    /** Starts it with these options of {@code java}. */
+    OpenZoo(Look look, List<String> options, String... scenes) throws IOException, InterruptedException {
+        this.look = look;
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(look.way().arguments("Zoo", scenes));
+        process = Jvm.start(look.way().jdk(), arguments);
+        console = new Console(process);
+        String printed = console.readUntil(READY);
+        Matcher ready = READY.matcher(printed);
+        if (!ready.find()) {
+            close();
+            throw new IllegalStateException("the zoo has not opened:\n" + printed);
+        }
+        pid = Long.parseLong(ready.group(1));
+    }
+
+    long pid() {
+        return pid;
+    }
+
+    /** Runs a command of the agent's jar about this process: {@code ask("tree")}. What follows goes behind the process. */
+    Subprocess.Result ask(String command, String... options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(command, Long.toString(pid)));
+        arguments.addAll(List.of(options));
+        Subprocess.Result result = weft(look.ownJdk(), arguments);
+        while (result.exitCode() == NO_DOOR && process.isAlive()) {
+            result = weft(look.ownJdk(), arguments); // the door opens soon after the loop has begun
+        }
+        return result;
+    }
+
+    /** As {@link #ask}, for what has to succeed. */
+    String answer(String command, String... options) throws IOException, InterruptedException {
+        return ask(command, options).requireSuccess();
+    }
+
+    /** Has the process collect its garbage, and asks again and again, until the answer matches. */
+    String answerAfterCollections(String command, Pattern enough) throws IOException, InterruptedException {
+        for (int i = 0; i < 50; i++) {
+            jcmd("GC.run");
+            String answer = ask(command).output();
+            if (enough.matcher(answer).find()) {
+                return answer;
+            }
+        }
+        throw new AssertionError(
+                "no \"%s\" in: %s".formatted(enough, ask(command).output()));
+    }
+
+    /** Runs the agent's jar as a program. */
+    static Subprocess.Result weft(Path jdk, List<String> arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(
+                List.of("-XX:TieredStopAtLevel=1", "-jar", Built.agentJar().toString()));
+        all.addAll(arguments);
+        return Jvm.run(jdk, all);
+    }
+
+    /** Runs a {@code jcmd} of the process's own JDK. */
+    String jcmd(String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(Long.toString(pid)));
+        all.addAll(List.of(arguments));
+        return Jvm.process(look.way().jdk(), "jcmd", all).run().requireSuccess();
+    }
+
+    /** Returns what the process prints until the text matches. */
+    String printsUntil(Pattern enough) throws InterruptedException {
+        return console.readUntil(enough);
+    }
+
+    /** Kills it, so that it cleans up nothing. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Returns {@code File.java:line} of the only line of a scene's source that has this code. */
+    static String line(String scene, String code) {
+        String file = scene + ".java";
+        return file + ":" + SourceLines.with(SOURCES.resolve(file), code);
+    }
+
+    @Override
+    public void close() {
+        console.close();
+    }
+}
