@@ -261,7 +261,8 @@ class RetryTest implements OnEverySchedule {
 
         Throwable late = await(failureOf(waitFor(slow.run(new Flaky(1)::call), ms(50))));
         assertInstanceOf(TimeoutException.class, late);
-        assertEquals("retry \"fetch\", attempt 1 of 3 did not end within PT0.05S", late.getMessage());
+        assertEquals(
+                "retry \"fetch\", attempt 1 of 3 did not end within PT0.05S: it awaited sleep PT1H", late.getMessage());
         assertEquals(List.of("failure 1"), suppressed(late.getCause()));
     }
 
