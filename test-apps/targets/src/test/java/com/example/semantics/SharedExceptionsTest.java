@@ -97,6 +97,7 @@ class SharedExceptionsTest implements OnEverySchedule {
     }
 
     @AsyncTest
+    @SuppressWarnings("weft:BlockingCallInAsync") // the thread has ended by then
     void byAPlainThread() throws Exception {
         CompletableFuture<Void> failed = new CompletableFuture<>();
         Thread thread = new Thread(() -> failed.completeExceptionally(shared));

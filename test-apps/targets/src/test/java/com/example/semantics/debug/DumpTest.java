@@ -330,6 +330,7 @@ class DumpTest {
     }
 
     @Async
+    @SuppressWarnings("weft:BlockingCallInAsync") // that is what is dumped
     private static Task<Void> blocksNow(CountDownLatch entered, CountDownLatch leave) throws InterruptedException {
         entered.countDown();
         leave.await();
