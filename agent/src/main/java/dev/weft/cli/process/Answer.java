@@ -77,7 +77,8 @@ public final class Answer {
                 new Failure(
                         ExitStatus.OTHER_VERSION,
                         process + " has Weft " + header("Weft-Version").orElse("of another version")
-                                + ", which does not know \"" + request.resource() + "\"; it says: " + reason);
+                                + ", which does not know \"" + request.resource() + "\"; it says: "
+                                + reason.lines().findFirst().orElse("nothing"));
             default -> new Failure(ExitStatus.NO_ANSWER, process + " failed to answer (" + status + "): " + reason);
         };
     }

@@ -140,7 +140,8 @@ class TargetTest {
     void saysThatTheProcessIsOfAnotherVersion() throws Exception {
         try (FakeDoor old = new FakeDoor(
                 proc.socket(4711),
-                path -> FakeDoor.answer("404 Not Found", "there are /tree and /dump", "Weft-Version: 0.1.0"))) {
+                path -> FakeDoor.answer(
+                        "404 Not Found", "there are /tree and /dump\n/tree  the tree", "Weft-Version: 0.1.0"))) {
             Failure failure = refused(TREE);
             assertEquals(ExitStatus.OTHER_VERSION, failure.status());
             assertEquals(
