@@ -43,7 +43,8 @@ final class Peers {
         if (user == null || user.equals(own) || user.equals(root())) {
             return null;
         }
-        return "This socket answers " + own.getName() + " and root, and you are " + ((UserPrincipal) user).getName();
+        String others = own.equals(root()) ? " alone" : " and root";
+        return "This socket answers " + own.getName() + others + ", and you are " + ((UserPrincipal) user).getName();
     }
 
     private static @Nullable Object userOf(Object peer) {

@@ -20,6 +20,8 @@ final class Visitor {
     /** As many bytes as a request may have. */
     static final int MOST_BYTES = 8 * 1024;
 
+    private static final int MOST_PARTS_LEFT = 256;
+
     private final SocketChannel channel;
     private final Limits limits;
     private final long since = System.nanoTime();
@@ -81,6 +83,7 @@ final class Visitor {
             } catch (Throwable failed) {
                 send(Resources.failure(failed), out);
             }
+            passOverTheRest();
         } catch (Throwable gone) { // or no memory for either answer
             return;
         }
@@ -93,6 +96,14 @@ final class Visitor {
             writer.flush();
             out.end();
         }
+    }
+
+    /** Takes what nobody has read of the request: a socket that is closed with some of it left breaks off the answer too. */
+    private void passOverTheRest() throws IOException {
+        int parts = MOST_PARTS_LEFT;
+        do {
+            input.clear();
+        } while (channel.read(input) > 0 && --parts > 0);
     }
 
     private static String head(Answer answer) {
