@@ -233,8 +233,9 @@ public abstract class Frame<T> implements Task<T> {
         link = record;
     }
 
+    /** The frame that awaits this one. Another thread may ask for it that looks at a frame which is cold just then. */
     final @Nullable Frame<?> parent() {
-        return (Frame<?>) link;
+        return link instanceof Frame<?> awaiting ? awaiting : null;
     }
 
     final void parent(Frame<?> parent) {

@@ -93,6 +93,7 @@ final class LoopCapture {
 
     /** Reads some tasks from outside, and forgets them. */
     void tryOut() {
+        renew(true, Map.of());
         loop.showOutside(entries::add, MOST_TRIED);
         renew(false, Map.of());
     }
