@@ -79,13 +79,18 @@ class LibrariesIT {
                 Library.ofModule(Jdks.current(), "java.base").classFiles().get(name);
         WovenLibrary woven =
                 LibraryWeaver.addTwins(Map.of(name, original)).withClassesOf(Library.ofJar(Built.runtimeJar()));
-        assertEquals(Map.of(), linked(woven).failures());
+        assertEquals(List.of(), failures(woven));
 
         woven.classFiles().compute(name, (same, classFile) -> withoutStackMaps(classFile));
-        List<String> failures = linked(woven).failures().entrySet().stream()
+        assertEquals(List.of(name + " java.lang.VerifyError: Expecting a stackmap frame"), failures(woven));
+    }
+
+    /** What does not link. Events of the Flight Recorder do not where the runtime is in java.base, which cannot read their module. */
+    private List<String> failures(WovenLibrary woven) throws Exception {
+        return linked(woven).failures().entrySet().stream()
+                .filter(failure -> !failure.getValue().contains("does not read module jdk.jfr"))
                 .map(failure -> failure.getKey() + " " + failure.getValue().replaceAll("(?<=frame).*", ""))
                 .toList();
-        assertEquals(List.of(name + " java.lang.VerifyError: Expecting a stackmap frame"), failures);
     }
 
     private Linked linked(WovenLibrary woven) throws Exception {

@@ -35,6 +35,7 @@ public final class StressRun {
     public static void run(Path jdk, Class<?> main, List<String> arguments) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", Built.agentOption()));
+        command.add("-Dweft.debug=off"); // its socket has descriptors, and comes when it will
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         String output = Jvm.run(jdk, command).output();
