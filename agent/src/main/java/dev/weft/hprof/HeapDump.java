@@ -95,7 +95,7 @@ public final class HeapDump {
                 "unknown",
                 heap.time(),
                 loopInfos,
-                Links.linked(tasks));
+                TaskInfo.linked(tasks));
     }
 
     private void findLoops() throws UnreadableDumpException {

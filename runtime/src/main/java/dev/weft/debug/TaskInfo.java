@@ -86,4 +86,65 @@ public record TaskInfo(
     public int loop() {
         return Integer.parseInt(id.substring(0, id.indexOf('.')));
     }
+
+    /**
+     * Links tasks that were read one by one: each that another one awaits, as {@link WaitInfo#tasks} says, has that in {@link
+     * #awaitedBy}, and ids of tasks that are not among them are left out.
+     *
+     * @param tasks the tasks, with those in {@link #awaitedBy} that are no tasks
+     * @return the same tasks, in the same order
+     */
+    public static List<TaskInfo> linked(List<TaskInfo> tasks) {
+        return TaskLinks.in(Objects.requireNonNull(tasks, "tasks"));
+    }
+
+    /**
+     * Returns the same task with another wait.
+     *
+     * @param wait what it awaits, or null
+     * @return the task
+     */
+    public TaskInfo withAwaits(@Nullable WaitInfo wait) {
+        return new TaskInfo(
+                id,
+                name,
+                count,
+                state,
+                age,
+                since,
+                steps,
+                parent,
+                spawn,
+                stack,
+                wait,
+                awaitedBy,
+                moving,
+                lost,
+                cancelling);
+    }
+
+    /**
+     * Returns the same task with others who await it.
+     *
+     * @param waiting who awaits it
+     * @return the task
+     */
+    public TaskInfo withAwaitedBy(List<String> waiting) {
+        return new TaskInfo(
+                id,
+                name,
+                count,
+                state,
+                age,
+                since,
+                steps,
+                parent,
+                spawn,
+                stack,
+                awaits,
+                waiting,
+                moving,
+                lost,
+                cancelling);
+    }
 }

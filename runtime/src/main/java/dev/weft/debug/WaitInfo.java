@@ -42,4 +42,24 @@ public record WaitInfo(
         tasks = List.copyOf(tasks);
         thread = List.copyOf(thread);
     }
+
+    /**
+     * Returns the same wait for other tasks.
+     *
+     * @param awaited the ids of the tasks that have to act
+     * @return the wait
+     */
+    public WaitInfo withTasks(List<String> awaited) {
+        return new WaitInfo(kind, id, detail, owner, awaited, dueNanos, thread);
+    }
+
+    /**
+     * Returns the same wait with another stack of a thread that works for it.
+     *
+     * @param stack the stack, innermost first
+     * @return the wait
+     */
+    public WaitInfo withThread(List<FrameInfo> stack) {
+        return new WaitInfo(kind, id, detail, owner, tasks, dueNanos, stack);
+    }
 }

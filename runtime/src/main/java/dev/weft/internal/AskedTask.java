@@ -48,29 +48,28 @@ final class AskedTask {
 
     /** The stack as another thread sees it; of a task that does not stand still, that of some moment. */
     private static List<StackTraceElement> stackOutside(SpawnedTask<?> task) {
-        for (int tries = 1; ; tries++) {
+        List<StackTraceElement> stack = List.of();
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
             int steps = task.steps();
-            List<StackTraceElement> stack = lookedAt(task, tries == MOST_TRIES);
-            if (tries == MOST_TRIES || steps == task.steps()) {
-                return stack;
+            try {
+                stack = stackSeen(task);
+                if (steps == task.steps()) {
+                    return stack;
+                }
+            } catch (RuntimeException changing) { // the lists that it looks through: the next look may see them whole
+                stack = List.of();
             }
         }
+        return stack;
     }
 
-    private static List<StackTraceElement> lookedAt(SpawnedTask<?> task, boolean isLast) {
-        try {
-            if (task.isReady() || task.isUnstarted()) {
-                return List.of();
-            }
-            List<StackTraceElement> stack = new ArrayList<>(onJavaStack(task));
-            stack.addAll(CallStacks.suspended(task));
-            return stack;
-        } catch (RuntimeException changing) { // the lists that it looks through
-            if (isLast) {
-                return List.of();
-            }
-            return lookedAt(task, true);
+    private static List<StackTraceElement> stackSeen(SpawnedTask<?> task) {
+        if (task.isReady() || task.isUnstarted()) {
+            return List.of();
         }
+        List<StackTraceElement> stack = new ArrayList<>(onJavaStack(task));
+        stack.addAll(CallStacks.suspended(task));
+        return stack;
     }
 
     /** The lines of its step on the loop's thread, if it is in one. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
-import java.util.Arrays;
-
 /**
  * The numbers of a loop's tasks, and when they were given out: so the age of a task is known, and no task has a field for it. An entry says
  * that the tasks up to a number had been made by a time; there are some hundreds at most, so that the older a task is, the less exact is
@@ -85,11 +83,5 @@ final class Births {
             }
         }
         return low < count ? times[low] : begun;
-    }
-
-    @Override
-    public String toString() {
-        int count = size;
-        return made + " made; " + Arrays.toString(Arrays.copyOf(upTo, count));
     }
 }

@@ -260,18 +260,12 @@ public final class Inspection {
      */
     public @Nullable WaitDescription waitsFor() {
         Awaitable<?> awaited = coroutine.pending();
-        return awaited == null ? null : describe(awaited);
-    }
-
-    private static WaitDescription describe(Awaitable<?> awaited) {
-        try {
-            if (OwnClasses.isOwn(awaited.getClass())) {
-                return awaited.describe();
-            }
-        } catch (Throwable changing) { // another thread is at it
-            return WaitDescription.of("awaitable", awaited.getClass().getName());
+        if (awaited == null) {
+            return null;
         }
-        return WaitDescription.of("awaitable", awaited.getClass().getName());
+        return OwnClasses.isOwn(awaited.getClass())
+                ? RunningCoroutine.described(awaited)
+                : WaitDescription.of("awaitable", awaited.getClass().getName());
     }
 
     /**

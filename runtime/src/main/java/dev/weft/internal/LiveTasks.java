@@ -73,10 +73,7 @@ final class LiveTasks {
     /** All of them, oldest first. */
     List<SpawnedTask<?>> snapshot() {
         List<SpawnedTask<?>> tasks = new ArrayList<>();
-        for (SpawnedTask<?> task = first; task != null; task = task.next) {
-            tasks.add(task);
-        }
-        forEachUnlisted(tasks::add);
+        show(tasks::add, Integer.MAX_VALUE);
         tasks.sort(SpawnedTask::byAge);
         return tasks;
     }
@@ -107,7 +104,7 @@ final class LiveTasks {
                     }
                 }
             }
-            forEachUnlisted(task -> {
+            showUnlisted(task -> {
                 if (task.isUpTo(newest)) {
                     to.accept(task);
                 }
@@ -117,33 +114,33 @@ final class LiveTasks {
     }
 
     /**
-     * Shows all of them to another thread than the loop's, which may be in the middle of changing them: what is shown was there, and some
-     * may be missing.
+     * Shows all of them. Another thread than the loop's, which may be in the middle of changing them, sees what was there, and some may be
+     * missing.
+     *
+     * @param most how many of those in the list are shown
      */
-    void showOutside(Consumer<SpawnedTask<?>> to, int most) {
+    void show(Consumer<SpawnedTask<?>> to, int most) {
         int shown = 0;
         for (SpawnedTask<?> task = first; task != null && shown < most; task = task.next) {
             to.accept(task);
             shown++;
         }
-        forEachUnlisted(to);
+        showUnlisted(to);
     }
 
-    private void forEachUnlisted(Consumer<SpawnedTask<?>> to) {
-        List<SpawnedTask<?>> unlisted = new ArrayList<>();
+    private void showUnlisted(Consumer<SpawnedTask<?>> to) {
         Runnable running = queue.running();
-        addUnlisted(running, unlisted);
+        showIfUnlisted(running, to);
         queue.forEach(ready -> {
             if (ready != running) { // it may have been woken in its step
-                addUnlisted(ready, unlisted);
+                showIfUnlisted(ready, to);
             }
         });
-        unlisted.forEach(to);
     }
 
-    private void addUnlisted(@Nullable Runnable ready, List<SpawnedTask<?>> tasks) {
+    private void showIfUnlisted(@Nullable Runnable ready, Consumer<SpawnedTask<?>> to) {
         if (ready instanceof SpawnedTask<?> task && !isListed(task) && !task.isReady()) {
-            tasks.add(task);
+            to.accept(task);
         }
     }
 }

@@ -151,7 +151,7 @@ public final class LoopInspection {
      * @param most how many of those that have made a step are shown
      */
     public void showOutside(Consumer<Inspection> to, int most) {
-        loop.live().showOutside(task -> to.accept(Inspection.of(task)), most);
+        loop.live().show(task -> to.accept(Inspection.of(task)), most);
     }
 
     /**

@@ -53,9 +53,11 @@ abstract class RunningCoroutine extends TracedCoroutine {
     /** What it waits for, in words; null if it does not wait. */
     final @Nullable WaitDescription describeWait() {
         Awaitable<?> awaited = pending();
-        if (awaited == null) {
-            return null;
-        }
+        return awaited == null ? null : described(awaited);
+    }
+
+    /** An awaitable in words. */
+    static WaitDescription described(Awaitable<?> awaited) {
         try {
             return awaited.describe();
         } catch (Throwable failed) { // of an awaitable of the user's, or one that another thread changes meanwhile

@@ -2,9 +2,9 @@
 package dev.weft.internal.debug;
 
 import dev.weft.debug.DumpOptions;
-import dev.weft.debug.FrameInfo;
 import dev.weft.debug.TaskDump;
 import dev.weft.debug.TaskInfo;
+import dev.weft.debug.WaitInfo;
 import dev.weft.internal.LoopInspection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,13 +79,17 @@ public final class Capture {
                 version(),
                 Instant.now(),
                 loops.stream().map(LoopCapture::info).toList(),
-                new Links(tasks, stacks(workers, options)).linked());
+                TaskInfo.linked(tasks.stream()
+                        .map(task -> withStack(task, workers.get(task.id()), options))
+                        .toList()));
     }
 
-    private static Map<String, List<FrameInfo>> stacks(Map<String, Thread> workers, DumpOptions options) {
-        Map<String, List<FrameInfo>> stacks = new HashMap<>();
-        workers.forEach((id, thread) -> stacks.put(id, PoolStack.of(thread, options.internal())));
-        return stacks;
+    /** A task with the stack of the thread that works for it, if one does. */
+    private static TaskInfo withStack(TaskInfo task, @Nullable Thread worker, DumpOptions options) {
+        WaitInfo wait = task.awaits();
+        return worker == null || wait == null
+                ? task
+                : task.withAwaits(wait.withThread(PoolStack.of(worker, options.internal())));
     }
 
     private static String version() {

@@ -35,6 +35,9 @@ final class LoopCapture {
     private @Nullable Long lag;
     private StackTraceElement[] trace = {};
 
+    /** What came out of {@link #read}. */
+    private List<TaskInfo> tasks = List.of();
+
     LoopCapture(LoopInspection loop, DumpOptions options) {
         this.loop = loop;
         this.options = options;
@@ -56,6 +59,11 @@ final class LoopCapture {
 
     /** Takes what the loop gives, or else reads it. */
     void read() {
+        readTasks();
+        tasks = entries.all();
+    }
+
+    private void readTasks() {
         Slices asking = slices;
         if (loop.thread() == Thread.currentThread()) {
             readHere();
@@ -123,7 +131,7 @@ final class LoopCapture {
     // ------------------------------------------------------------------ what came out
 
     List<TaskInfo> tasks() {
-        return entries.all();
+        return tasks;
     }
 
     Map<String, Thread> workers() {
@@ -131,7 +139,6 @@ final class LoopCapture {
     }
 
     LoopInfo info() {
-        List<TaskInfo> tasks = tasks();
         Thread thread = loop.thread();
         return new LoopInfo(
                 loop.number(),
@@ -157,7 +164,7 @@ final class LoopCapture {
         if (mode == LoopInfo.Mode.OUTSIDE) {
             return slices == null ? stateSeen() : LoopInfo.State.BLOCKED;
         }
-        boolean isBusy = lag == null || tasks().stream().anyMatch(task -> task.state() != TaskInfo.State.SUSPENDED);
+        boolean isBusy = lag == null || tasks.stream().anyMatch(task -> task.state() != TaskInfo.State.SUSPENDED);
         return isBusy ? LoopInfo.State.RUNNING : LoopInfo.State.WAITING;
     }
 

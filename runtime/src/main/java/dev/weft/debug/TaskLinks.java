@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.debug;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Links entries: each task that somebody awaits gets to know by whom, and what has no entry is awaited by nobody. */
+final class TaskLinks {
+    private final Map<String, List<String>> awaitedBy = new HashMap<>();
+
+    private TaskLinks() {}
+
+    static List<TaskInfo> in(List<TaskInfo> tasks) {
+        TaskLinks links = new TaskLinks();
+        tasks.forEach(task -> links.awaitedBy.put(task.id(), new ArrayList<>(task.awaitedBy())));
+        tasks.forEach(links::note);
+        return tasks.stream().map(links::linked).toList();
+    }
+
+    private void note(TaskInfo task) {
+        WaitInfo wait = task.awaits();
+        if (wait == null) {
+            return;
+        }
+        for (String awaited : wait.tasks()) {
+            List<String> waiting = awaitedBy.get(awaited);
+            if (waiting != null) {
+                waiting.add(task.id());
+            }
+        }
+    }
+
+    private TaskInfo linked(TaskInfo task) {
+        TaskInfo known = task.withAwaitedBy(awaitedBy.getOrDefault(task.id(), List.of()));
+        WaitInfo wait = task.awaits();
+        return wait == null
+                ? known
+                : known.withAwaits(wait.withTasks(
+                        wait.tasks().stream().filter(awaitedBy::containsKey).toList()));
+    }
+}
