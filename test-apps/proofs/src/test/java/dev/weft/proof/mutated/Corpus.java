@@ -19,7 +19,8 @@ import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.SimpleRemapper;
 
 /**
- * The class files that are damaged: all of our test programs that have async methods, and some of the JDK under another name.
+ * The class files that are damaged: those of the targets that have async methods, and some of the JDK under another name.
+ * The samples are not among them: each new one would make other mutants of every seed.
  * Most damage is done to slices, which are such a class with one of its methods: they link as the class does, and fast.
  */
 final class Corpus {

@@ -67,7 +67,6 @@ class MutatedClassesIT {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         command.add(Built.targets().toString());
-        command.add(Built.samples().toString());
         Subprocess.Result result = Jvm.run(jdk, command);
         List<String> lines = result.output().lines().toList();
         assertTrue(lines.contains("end"), result::output);
