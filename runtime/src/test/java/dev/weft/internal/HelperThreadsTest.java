@@ -177,7 +177,7 @@ class HelperThreadsTest {
             Thread first = new Thread(() -> assertThrows(CancellationException.class, () -> one.run(far)));
             Thread second = new Thread(() -> assertThrows(CancellationException.class, () -> other.run(far)));
             second.start();
-            while (!other.isRunning()) { // else there is nobody to wait for
+            while (!other.simulation.holds.areOpen()) { // before, a request that comes to it would fail its run
                 Thread.onSpinWait();
             }
             first.start();
