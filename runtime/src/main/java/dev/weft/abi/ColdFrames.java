@@ -192,7 +192,7 @@ public abstract class ColdFrames {
             frame.claim();
             String sources = frame.sources();
             if (sources != null) {
-                Reports.warning(message(sources, SourceLocation.of(site, 0)), null);
+                Reports.forgotten(message(sources, SourceLocation.of(site, 0)), null);
             }
         }
     }

@@ -90,7 +90,7 @@ public final class Unclaimed extends PhantomReference<Object> {
         if (RECORDS.remove(this) && !isMoot) {
             String text = text();
             if (text != null) {
-                Reports.warning(text, null);
+                Reports.forgotten(text, null);
             }
         }
     }

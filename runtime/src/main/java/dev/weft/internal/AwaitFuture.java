@@ -47,7 +47,7 @@ class AwaitFuture<T> extends CompletableFuture<T> implements CoroutineFuture {
         if (thrown != null) {
             if (!completeExceptionally(thrown)) {
                 Unseen.failuresIn(thrown)
-                        .forEach(failure -> Reports.warning(
+                        .forEach(failure -> Reports.forgotten(
                                 "An await failed, and its future had been cancelled or completed before", failure));
             }
         } else if (!complete((T) result)) {

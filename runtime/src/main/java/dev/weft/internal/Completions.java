@@ -5,6 +5,7 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.abi.ColdFrames;
 import dev.weft.spi.Fence;
+import dev.weft.spi.Reports;
 import dev.weft.spi.Sneaky;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -83,9 +84,17 @@ public final class Completions {
     }
 
     private static <T> T runOnNewLoop(Awaitable<T> main) {
+        return Reports.ARE_FAILURES ? ForgottenWork.failsAtEndOf(() -> runAndClose(main)) : runAndClose(main);
+    }
+
+    private static <T> T runAndClose(Awaitable<T> main) {
         LoopEngine loop = new SelectorEventLoop();
         try {
-            return loop.run(main);
+            T result = loop.run(main);
+            if (Reports.ARE_FAILURES) {
+                ForgottenWork.reportLeft(loop);
+            }
+            return result;
         } finally {
             loop.close("the end of run(...)");
         }

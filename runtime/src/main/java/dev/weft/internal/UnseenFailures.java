@@ -121,7 +121,7 @@ final class UnseenFailures {
 
     /** Reports at once a failure that the runtime has looked at for somebody who has gone. */
     void report(SpawnedTask<?> task, Throwable failure, String sentence) {
-        report(task, failure, unseen -> Reports.warning(sentence, failure));
+        report(task, failure, unseen -> Reports.forgotten(sentence, failure));
     }
 
     /** Reports one failure. What the handler throws hurts nobody, and then the log has both. */

@@ -42,12 +42,12 @@ final class UnseenLog {
         if (unseen.failure().getStackTrace().length == 0) {
             unseen.asyncStack().forEach(line -> text.append("\n\tat ").append(line));
         }
-        Reports.warning(text.toString(), unseen.failure());
+        Reports.forgotten(text.toString(), unseen.failure());
     }
 
     /** Says how many failures were not shown, when those of a turn have been added. */
     void ended(boolean noneLeft) {
-        others.forEach((kind, count) -> Reports.warning(
+        others.forEach((kind, count) -> Reports.forgotten(
                 count + (count == 1 ? " more task" : " more tasks")
                         + (kind.spawnedAt == null ? "" : ", spawned at " + kind.spawnedAt + ",")
                         + " failed at the same time with "

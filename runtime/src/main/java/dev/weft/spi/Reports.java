@@ -1,11 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.spi;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** The log for what goes wrong where no caller is left to be told: warnings of the logger {@code dev.weft}. Any thread. */
 public final class Reports {
+    /** Whether the system property {@code weft.strict} is {@code true}: then {@code run} fails if work was forgotten. */
+    public static final boolean ARE_FAILURES = Boolean.getBoolean("weft.strict");
+
+    /** What was forgotten in this process since somebody last took it; empty unless that is a failure. */
+    private static final ConcurrentLinkedQueue<String> FORGOTTEN = new ConcurrentLinkedQueue<>();
+
     private Reports() {}
+
+    /**
+     * Logs a warning about work that the program has forgotten: what was never awaited, or a failure that nobody has seen. Never throws.
+     *
+     * @param what what was forgotten, and where, as for {@link #warning}
+     * @param failure the exception that nobody has seen, or null
+     */
+    public static void forgotten(String what, @Nullable Throwable failure) {
+        warning(what, failure);
+        if (ARE_FAILURES) {
+            FORGOTTEN.add(what);
+        }
+    }
+
+    /**
+     * Returns what was forgotten, and forgets it.
+     *
+     * @return what {@link #forgotten} was told since the last call, the oldest first; empty unless {@link #ARE_FAILURES}
+     */
+    public static List<String> takeForgotten() {
+        List<String> taken = new ArrayList<>();
+        for (String next = FORGOTTEN.poll(); next != null; next = FORGOTTEN.poll()) {
+            taken.add(next);
+        }
+        return taken;
+    }
 
     /**
      * Logs a warning. Never throws: what the logger does not take goes to standard error.

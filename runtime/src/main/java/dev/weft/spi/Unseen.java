@@ -123,7 +123,7 @@ public final class Unseen {
             } catch (Throwable refused) { // the loop closes, or there is no memory: the log has it
             }
         }
-        Reports.warning(who + " failed, and nobody has awaited it to see why", failure);
+        Reports.forgotten(who + " failed, and nobody has awaited it to see why", failure);
     }
 
     /** A failure as a key, which is equal to those of the same one and does not keep it. */

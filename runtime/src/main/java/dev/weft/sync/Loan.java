@@ -63,7 +63,7 @@ final class Loan<T> {
             }
         } catch (IllegalStateException closed) { // with the loop, and so nobody waits
         }
-        Reports.warning( // when it is read, the place is free in the next turn
+        Reports.forgotten( // when it is read, the place is free in the next turn
                 "A lease of " + this
                         + " was collected and had not been closed. Its object is closed, and its place is free"
                         + " again. Borrow in a try with resources: try (Lease<...> lease = await(pool.borrow()))",

@@ -59,7 +59,7 @@ public final class TryGroup extends Group {
             return;
         }
         int left = running();
-        Reports.warning(
+        Reports.forgotten(
                 "A TaskGroup was neither joined nor closed by task " + owner.name() + ", which has ended"
                         + (left == 0 ? "" : "; " + left + " of its children " + (left == 1 ? "runs" : "run") + " on")
                         + ". What its children fail with is reported, unless another task joins it."
@@ -106,7 +106,7 @@ public final class TryGroup extends Group {
         takeBack();
         List<SpawnedTask<?>> left = abandon(CancelRequest.byCallOf("close() of a TaskGroup"));
         if (!left.isEmpty()) {
-            Reports.warning(
+            Reports.forgotten(
                     "A TaskGroup was closed while " + left.size() + " of its children ran, such as "
                             + left.get(0).name()
                             + ". They were cancelled, and nobody waits for them. Await join() at the end of the try statement;"

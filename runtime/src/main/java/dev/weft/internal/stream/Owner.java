@@ -44,7 +44,7 @@ final class Owner extends EndWaiter {
         }
         int left = owned.left(
                 task.name(), CancelRequest.by("the end of task " + task.name() + ", which did not close " + owned));
-        Reports.warning(
+        Reports.forgotten(
                 owned + " was not closed by task " + task.name() + ", which has ended; " + left + " of its tasks "
                         + (left == 1 ? "was" : "were")
                         + " cancelled, and nobody waits for them. Consume it in try-with-resources, or to its end.",
