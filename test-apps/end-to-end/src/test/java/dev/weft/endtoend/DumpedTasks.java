@@ -52,6 +52,13 @@ final class DumpedTasks {
         return lines;
     }
 
+    /** Returns each {@code File.java:line} of all frames. */
+    Set<String> lines() {
+        Set<String> lines = new TreeSet<>();
+        byId.values().forEach(task -> lines.addAll(linesOf(task)));
+        return lines;
+    }
+
     private static String lineOf(JsonObject frame) {
         return frame.get("file").getAsString() + ":" + frame.get("line").getAsInt();
     }

@@ -24,25 +24,41 @@ final class OpenZoo implements AutoCloseable {
     private final Process process;
     private final Console console;
     private final long pid;
+    private final String printedAtStart;
 
     /** Starts it with these options of {@code java}. */
     OpenZoo(Look look, List<String> options, String... scenes) throws IOException, InterruptedException {
+        this(look.way().jdk(), look, options, scenes);
+    }
+
+    /** Starts it in another Java than the one that has woven it. */
+    static OpenZoo in(Path java, Look look, String... scenes) throws IOException, InterruptedException {
+        return new OpenZoo(java, look, List.of(), scenes);
+    }
+
+    private OpenZoo(Path java, Look look, List<String> options, String... scenes)
+            throws IOException, InterruptedException {
         this.look = look;
         List<String> arguments = new ArrayList<>(options);
         arguments.addAll(look.way().arguments("Zoo", scenes));
-        process = Jvm.start(look.way().jdk(), arguments);
+        process = Jvm.start(java, arguments);
         console = new Console(process);
-        String printed = console.readUntil(READY);
-        Matcher ready = READY.matcher(printed);
+        printedAtStart = console.readUntil(READY);
+        Matcher ready = READY.matcher(printedAtStart);
         if (!ready.find()) {
             close();
-            throw new IllegalStateException("the zoo has not opened:\n" + printed);
+            throw new IllegalStateException("the zoo has not opened:\n" + printedAtStart);
         }
         pid = Long.parseLong(ready.group(1));
     }
 
     long pid() {
         return pid;
+    }
+
+    /** Returns what the process had printed when it stood. */
+    String printedAtStart() {
+        return printedAtStart;
     }
 
     /** Runs a command of the agent's jar about this process: {@code ask("tree")}. What follows goes behind the process. */
@@ -86,7 +102,12 @@ final class OpenZoo implements AutoCloseable {
     String jcmd(String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(Long.toString(pid)));
         all.addAll(List.of(arguments));
-        return Jvm.process(look.way().jdk(), "jcmd", all).run().requireSuccess();
+        return ofItsJdk("jcmd", all.toArray(String[]::new));
+    }
+
+    /** Runs a program of the process's own JDK. */
+    String ofItsJdk(String program, String... arguments) throws IOException, InterruptedException {
+        return Jvm.process(look.way().jdk(), program, List.of(arguments)).run().requireSuccess();
     }
 
     /** Returns what the process prints until the text matches. */
@@ -101,8 +122,12 @@ final class OpenZoo implements AutoCloseable {
 
     /** Returns {@code File.java:line} of the only line of a scene's source that has this code. */
     static String line(String scene, String code) {
-        String file = scene + ".java";
-        return file + ":" + SourceLines.with(SOURCES.resolve(file), code);
+        return scene + ".java:" + SourceLines.with(source(scene), code);
+    }
+
+    /** Returns the source of a scene. */
+    static Path source(String scene) {
+        return SOURCES.resolve(scene + ".java");
     }
 
     @Override

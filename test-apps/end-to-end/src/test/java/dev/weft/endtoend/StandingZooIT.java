@@ -91,7 +91,7 @@ record StandingZooIT(Look look) {
                         lambda,
                         deeper,
                         deeper,
-                        line("Recursion", "await(descend(4))")),
+                        line("Recursion", "await(descend(Integer")),
                 lines);
     }
 

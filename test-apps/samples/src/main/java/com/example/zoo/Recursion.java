@@ -22,15 +22,14 @@ final class Recursion {
 
     @Async
     static Task<Void> open(String argument) throws InterruptedException {
-        Thread thread = Standing.loop("recursive-loop", descend("from the top"));
+        Thread thread = Standing.loop("recursive-loop", descend("4"));
         await(Standing.until(() -> BEGUN.getCount() == 0 && thread.getState() == Thread.State.WAITING));
         return Task.done();
     }
 
     @Async
-    static Task<Integer> descend(String where) throws InterruptedException {
-        System.out.println("descends " + where);
-        return Task.of(await(descend(4)));
+    static Task<Integer> descend(String depth) throws InterruptedException {
+        return Task.of(await(descend(Integer.parseInt(depth))));
     }
 
     @Async
