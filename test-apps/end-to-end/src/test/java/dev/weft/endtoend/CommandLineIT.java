@@ -7,22 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.support.Jdks;
-import dev.weft.support.Jvm;
 import dev.weft.support.Subprocess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands about a running program, on real processes. */
 class CommandLineIT {
     private static final Path JDK = Jdks.current();
     private static final String SCENES = "chain,locks";
-
-    @TempDir
-    Path folder;
 
     private static void assertShowsTheChain(Subprocess.Result tree) {
         assertEquals(0, tree.exitCode(), tree.output());
@@ -48,39 +43,6 @@ class CommandLineIT {
             assertShowsTheChain(Weft.ask(other, "tree", zoo.pid()));
             assertShowsTheChain(Weft.ask(JDK, "tree", otherZoo.pid()));
         }
-    }
-
-    /** As in images that are as small as can be. */
-    @Test
-    void needsNothingButJavaBase() throws Exception {
-        Path image = image();
-        try (Weft.Zoo zoo = Weft.zoo(JDK, SCENES)) {
-            assertShowsTheChain(Weft.ask(image, "tree", zoo.pid()));
-            assertEquals(0, Weft.run(image, "help", "tree").exitCode());
-            assertEquals(2, Weft.run(image, "tree", "1", "--frobnicate").exitCode());
-        }
-    }
-
-    private Path image() throws Exception {
-        Path jmods = JDK.resolve("jmods");
-        if (!Files.isDirectory(jmods)) {
-            System.out.println("SKIPPED: there are no jmods in " + JDK);
-            assumeTrue(false);
-        }
-        Path image = folder.resolve("image");
-        Jvm.process(
-                        JDK,
-                        "jlink",
-                        List.of(
-                                "--module-path",
-                                jmods.toString(),
-                                "--add-modules",
-                                "java.base",
-                                "--output",
-                                "" + image))
-                .run()
-                .requireSuccess();
-        return image;
     }
 
     @Test

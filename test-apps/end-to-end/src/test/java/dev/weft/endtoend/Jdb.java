@@ -111,6 +111,12 @@ final class Jdb implements AutoCloseable {
         return variables(send("print " + expression)).getOrDefault(expression, "nothing");
     }
 
+    /** Returns the text that an expression has as its value, which may have several lines. */
+    String printText(String expression) throws IOException, InterruptedException {
+        String answer = send("print " + expression);
+        return answer.substring(answer.indexOf('"') + 1, answer.lastIndexOf('"'));
+    }
+
     private static Map<String, String> variables(String answer) {
         Map<String, String> variables = new LinkedHashMap<>();
         VARIABLE.matcher(answer).results().forEach(found -> variables.put(found.group(1), found.group(2)));

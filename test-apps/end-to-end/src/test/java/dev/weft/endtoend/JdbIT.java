@@ -294,6 +294,19 @@ class JdbIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void aDumpIsOneExpressionAway(Path jdk) throws Exception {
+        try (Jdb jdb = new Jdb(jdk, "fused")) {
+            stopAt(jdb, "scaled next");
+            jdb.go("cont");
+            DumpedTasks dump = new DumpedTasks(jdb.printText("dev.weft.debug.TaskDump.dumpJson()"));
+            assertEquals(
+                    List.of("Debugged.java:" + lineOf("scaled next"), "Debugged.java:" + lineOf("fused call")),
+                    DumpedTasks.linesOf(dump.named("main")).subList(0, 2));
+        }
+    }
+
     private static void stopAt(Jdb jdb, String... marks) throws Exception {
         for (String mark : marks) {
             jdb.stopAt(lineOf(mark));

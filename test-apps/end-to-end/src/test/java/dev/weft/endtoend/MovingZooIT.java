@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import dev.weft.support.SourceLines;
 import dev.weft.support.Subprocess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +30,7 @@ record MovingZooIT(Look look) {
     static void open(Look look) throws Exception {
         zoo = new OpenZoo(
                 look,
-                List.of("-XX:+DisableAttachMechanism", "-Dweft.debug.history=1000"),
+                List.of("-XX:+DisableAttachMechanism", Standstill.OPTION, "-Dweft.debug.history=1000"),
                 "wedged,ping-pong=3,sleepers,reader");
     }
 
@@ -66,5 +68,22 @@ record MovingZooIT(Look look) {
         assertEquals(1, diff.exitCode(), diff.output());
         assertTrue(diff.output().contains("wedged-"), diff.output());
         assertTrue(diff.output().contains("ticking-"), diff.output());
+    }
+
+    /** It takes no lock that a thread could hold which stands. */
+    @Test
+    void aDebuggerGetsADumpWhileAllThreadsStand() throws Exception {
+        DumpedTasks before = new DumpedTasks(zoo.answer("dump", "--json"));
+        int line = SourceLines.with(OpenZoo.source("Wedged"), "sleep(Duration.ofMillis(5))");
+        try (Standstill stand = new Standstill(zoo.printedAtStart(), "com.example.zoo.Wedged", line)) {
+            DumpedTasks dump = new DumpedTasks(stand.call("dev.weft.debug.TaskDump", "dumpJson"));
+            assertEquals(before.ids(), dump.ids());
+            assertEquals(List.of(), dump.edgesWithoutReverse());
+            JsonObject running = dump.all().stream()
+                    .filter(task -> task.get("state").getAsString().equals("running"))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals("Wedged.java:" + line, DumpedTasks.linesOf(running).get(0));
+        }
     }
 }

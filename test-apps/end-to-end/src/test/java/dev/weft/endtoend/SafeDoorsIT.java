@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a program opens of itself, what it leaves behind, how it opens nothing; and that it needs no module but {@code java.base}. */
+class SafeDoorsIT {
+    private static final String JDKS = "dev.weft.support.Scale#jdks";
+    private static final Pattern SOCKET = Pattern.compile("(?m)^weft\\.debug\\.socket=(\\S+)$");
+
+    @TempDir
+    Path folder;
+
+    private static Look at(Path jdk) {
+        return new Look(new Way(jdk, true), jdk);
+    }
+
+    /** The path of its socket, once it is open. */
+    private static Path socketOf(OpenZoo zoo) throws Exception {
+        zoo.answer("tree");
+        Matcher found = SOCKET.matcher(zoo.jcmd("VM.system_properties").replace("\\:", ":"));
+        assertTrue(found.find());
+        return Path.of(found.group(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void theSocketIsForItsUserAloneAndTheNextProgramRemovesWhatAKilledOneLeaves(Path jdk) throws Exception {
+        try (OpenZoo killed = new OpenZoo(at(jdk), List.of(), "chain")) {
+            Path left = socketOf(killed);
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(left)));
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(left.getParent())));
+            killed.kill();
+            try (OpenZoo next = new OpenZoo(at(jdk), List.of(), "chain")) {
+                assertTrue(Files.exists(socketOf(next)));
+                assertFalse(Files.exists(left));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void aProgramThatIsToldToOpensNothingAndTheClientSaysWhy(Path jdk) throws Exception {
+        try (OpenZoo zoo = new OpenZoo(at(jdk), List.of("-Dweft.debug=off"), "chain")) {
+            Subprocess.Result refused = OpenZoo.weft(
+                    jdk, List.of("tree", Long.toString(zoo.pid()))); // no second try: there is nothing to wait for
+            assertEquals(11, refused.exitCode(), refused.output());
+            assertTrue(refused.output().contains("-Dweft.debug=off"), refused.output());
+            String properties = zoo.jcmd("VM.system_properties");
+            assertFalse(properties.contains("weft.debug.socket"), properties);
+            assertFalse(zoo.jcmd("Thread.print").contains("weft-debug"));
+        }
+    }
+
+    /** As in images that are as small as can be: without Java Management, Flight Recorder, and signals. */
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void programAndClientNeedNothingButJavaBase(Path jdk) throws Exception {
+        Path image = image(jdk);
+        Look look = new Look(new Way(jdk, false), image);
+        try (OpenZoo zoo = OpenZoo.in(image, look, "chain,sleepers,pool")) {
+            assertTrue(zoo.answer("tree").contains("Chain.java:"));
+            assertTrue(zoo.printedAtStart().startsWith("ready "), zoo.printedAtStart()); // and no warning before
+            assertEquals(0, OpenZoo.weft(image, List.of("help", "tree")).exitCode());
+            assertEquals(
+                    2, OpenZoo.weft(image, List.of("tree", "1", "--frobnicate")).exitCode());
+        }
+    }
+
+    private Path image(Path jdk) throws Exception {
+        Path jmods = jdk.resolve("jmods");
+        if (!Files.isDirectory(jmods)) {
+            System.out.println("SKIPPED: there are no jmods in " + jdk);
+            assumeTrue(false);
+        }
+        Path image = folder.resolve("image");
+        List<String> arguments =
+                List.of("--module-path", jmods.toString(), "--add-modules", "java.base", "--output", image.toString());
+        Jvm.process(jdk, "jlink", arguments).run().requireSuccess();
+        return image;
+    }
+}
