@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class MutatedClassesIT {
     private static final int FEW = 800;
-    private static final int MANY = 30_000;
-    private static final int MANY_ON_OTHER = 6_000;
+    private static final int MANY = 20_000;
+    private static final int MANY_ON_OTHER = 4_000;
 
     /** In the JVM of the tests' JDK, and in a full run in that of the other one, which verifies in its own way. */
     @ParameterizedTest
