@@ -111,6 +111,15 @@ public abstract class Frame<T> implements Task<T> {
     }
 
     /**
+     * Returns the constant from which {@link SourceLocation#elementOf} reads a line later, when the frame may have gone.
+     *
+     * @return the constant, whose index is the {@link #state} of the frame; null if there is no source
+     */
+    public final @Nullable String places() {
+        return sources();
+    }
+
+    /**
      * Returns the line that the frame stands at.
      *
      * @return the location of the suspension point, or of the method if it has not started; null if there is no source

@@ -193,6 +193,7 @@ final class Closing {
     /** Ends the loop, when no step is left, or one has failed. Each part is done, also where the one before lacked memory. */
     void end(Runnable unbind) {
         Loops.remove(loop.entry);
+        turns.observersSee(Transition.OVER);
         try {
             unbind.run();
         } finally {

@@ -107,6 +107,11 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
         return (flags & OF_OTHER_THREAD) != 0;
     }
 
+    /** What says its name and its {@link #site} and is kept by nothing else of it. */
+    final @Nullable Object plainLabel() {
+        return Origin.plain(label);
+    }
+
     /** The coroutine of which it is a part. */
     final @Nullable RunningCoroutine whole() {
         return whole;

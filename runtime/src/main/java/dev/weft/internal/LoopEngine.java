@@ -56,7 +56,10 @@ public abstract class LoopEngine implements EventLoop {
         this.driver = readiness instanceof Handover handover
                 ? new ForeignThread(this, clock, turns, binding, closing, handover)
                 : new OwnThread(this, turns, binding, closing);
-        this.entry = Loops.add(this); // last: others look at it from now on
+        this.entry = Loops.add(this); // others look at it from now on
+        if (!StepObservers.kinds().isEmpty()) {
+            LoopObservers.renew(this);
+        }
     }
 
     // ------------------------------------------------------------------ from its start to its end

@@ -22,7 +22,7 @@ public final class LoopInspection {
      * @return the loops, in the order in which they were made
      */
     public static List<LoopInspection> all() {
-        return Loops.list().stream().map(LoopInspection::new).toList();
+        return Loops.list().stream().map(LoopInspection::of).toList();
     }
 
     /**
@@ -32,6 +32,21 @@ public final class LoopInspection {
      */
     public static void showDetached(Consumer<Inspection> to) {
         DetachedCoroutines.show((coroutine, number) -> to.accept(Inspection.of(coroutine, number)));
+    }
+
+    static LoopInspection of(LoopEngine loop) {
+        return new LoopInspection(loop);
+    }
+
+    /**
+     * Returns its observer of a kind that was added.
+     *
+     * @param kind the kind
+     * @return the observer; null if it has none, for instance because it has not turned since the kind was added
+     */
+    public @Nullable StepObserver observer(StepObserver.Kind kind) {
+        LoopObservers observers = loop.turns.observers;
+        return observers == null ? null : observers.of(kind);
     }
 
     /**

@@ -172,13 +172,27 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         if (!queued && !done) {
             loop.enqueue(this); // first, for it may fail
             queued = true;
+            LoopObservers observers = loop.turns.observers;
+            if (observers != null) {
+                observers.enqueued(this);
+            }
         }
     }
 
     /** Runs the first step at once, in the middle of the caller's. */
     void startNested() {
         loop.list(this); // the run queue does not know it
-        stepNested(loop.execution());
+        LoopObservers observers = loop.turns.observers;
+        if (observers != null) {
+            observers.startsNested(this);
+        }
+        try {
+            stepNested(loop.execution());
+        } finally {
+            if (observers != null) {
+                observers.stepped(this);
+            }
+        }
     }
 
     /**

@@ -65,6 +65,10 @@ final class Turns {
     /** The time at which the turn began, in {@link #tickOf ticks}: since then waits what suspends in it. */
     int tick;
 
+    /** Who is told of what happens; null where nobody observes the loop. Written on its thread, or before it turns. */
+    @Nullable
+    LoopObservers observers;
+
     /** The code that runs the loop, once somebody has asked for it. It stands still below {@link #until} and {@link #runWhatIsLeft}. */
     private @Nullable List<StackTraceElement> runner;
 
@@ -199,9 +203,11 @@ final class Turns {
     /** Runs what is ready, up to a number of steps, and fires due timers. */
     private void work() {
         begins();
+        observersSee(Transition.TURN_BEGINS);
         takeIn();
+        LoopObservers observing = observers;
         int steps = 0;
-        while (steps < STEPS_PER_TURN && runNext()) {
+        while (steps < STEPS_PER_TURN && runNext(observing)) {
             steps++;
         }
         stepsUntilPoll -= steps;
@@ -211,6 +217,14 @@ final class Turns {
         watch.turnEnded(steps, inbox.isEmpty() ? queue.size() : queue.size() + 1, clock);
         if (timers.size() > 0) {
             timers.fireDue(clock.nanoTime());
+        }
+        observersSee(Transition.TURN_ENDS);
+    }
+
+    void observersSee(Transition transition) {
+        LoopObservers observing = observers;
+        if (observing != null) {
+            observing.tell(transition, null);
         }
     }
 
@@ -274,18 +288,26 @@ final class Turns {
     }
 
     /** Returns false if nothing is ready. */
-    private boolean runNext() {
+    private boolean runNext(@Nullable LoopObservers observing) {
         Runnable next = queue.poll();
+        if (observing != null) {
+            return observing.runs(next, this);
+        }
         if (next == null) {
             return false;
         }
+        run(next);
+        return true;
+    }
+
+    /** Runs what was taken from the queue. */
+    void run(Runnable next) {
         try {
             next.run();
         } catch (Throwable thrown) {
             failed(next, thrown);
         }
         binding.execution().sweep();
-        return true;
     }
 
     /** A task keeps what its code throws: from one, only its step can fail, and the next one ends it. */
@@ -377,7 +399,7 @@ final class Turns {
         runner = null;
         while (queue.size() > 0 || !inbox.isEmpty()) {
             insist(this::takeIn);
-            insist(this::runNext);
+            insist(() -> runNext(observers));
         }
     }
 
