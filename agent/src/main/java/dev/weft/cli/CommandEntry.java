@@ -111,6 +111,7 @@ record CommandEntry(String group, String name, String parameters, String summary
             case "verify" -> new VerifyCommand();
             case "ps" -> new PsCommand();
             case "dump" -> new DumpCommand();
+            case "check" -> new AskCommand(name, Question.with(QueryOption.ASCII));
             case "stuck" -> new AskCommand(name, Question.forTasks(QueryOption.FOR));
             case "history" -> new AskCommand(name, Question.with(QueryOption.FILTER, QueryOption.LIMIT));
             case "lost" -> new AskCommand(name, Question.with());

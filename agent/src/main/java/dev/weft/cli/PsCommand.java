@@ -17,7 +17,8 @@ final class PsCommand implements Command {
     /** How many of the columns, from the left, are numbers. */
     private static final int NUMBERS = 3;
 
-    private final Question question = Question.forTasks(QueryOption.FORM);
+    private final Question question =
+            Question.with(QueryOption.FILTER, QueryOption.LIMIT, QueryOption.ASCII, QueryOption.FORM);
 
     @Override
     public void describe(CommandSpec spec) {

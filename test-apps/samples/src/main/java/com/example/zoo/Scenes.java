@@ -25,6 +25,7 @@ public final class Scenes {
             Map.entry("chain", Chain::open),
             Map.entry("sleepers", Sleepers::open),
             Map.entry("crowd", Sleepers::crowd),
+            Map.entry("ticker", Ticker::open),
             Map.entry("reader", IdleReader::open),
             Map.entry("locks", LockCycle::open),
             Map.entry("awaits", AwaitCycle::open),
