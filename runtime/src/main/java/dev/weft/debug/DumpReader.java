@@ -73,7 +73,7 @@ final class DumpReader {
         Object wait = object.get("awaits");
         Object spawn = object.get("spawn");
         String id = text("id");
-        if (!id.matches("\\d{1,9}\\.\\d+")) {
+        if (!Words.isId(id)) {
             throw new IOException("Not the id of a task: \"" + Words.plain(id) + '"');
         }
         return new TaskInfo(
@@ -88,10 +88,19 @@ final class DumpReader {
                 spawn == null ? null : new DumpReader(spawn).frame(),
                 frames("stack"),
                 wait == null ? null : new DumpReader(wait).waiting(),
-                texts("awaitedBy"),
+                waiters(),
                 Boolean.TRUE.equals(object.get("moving")),
                 Boolean.TRUE.equals(object.get("lost")),
                 (int) number("cancelling"));
+    }
+
+    /** The tasks that wait for it, and who else does. */
+    private List<String> waiters() throws IOException {
+        List<String> waiters = texts("awaitedBy");
+        if (object.containsKey("otherWaiters")) { // later than the rest
+            waiters.addAll(texts("otherWaiters"));
+        }
+        return waiters;
     }
 
     private WaitInfo waiting() throws IOException {

@@ -161,12 +161,15 @@ final class Entry {
         Set<String> different = new LinkedHashSet<>();
         tasks().flatMap(task -> part.apply(task).stream()).filter(isShown).forEach(different::add);
         if (different.size() > MOST_SHOWN) {
-            return different.size() + " tasks";
+            return different.size() + (different.stream().allMatch(Words::isId) ? " tasks" : " others");
         }
         return String.join(" ", different.stream().map(this::other).toList());
     }
 
     private String other(String id) {
+        if (!Words.isId(id)) {
+            return Words.plain(id);
+        }
         int place = graph.place(id);
         return place < 0 ? Words.id(id) : Words.idAndName(graph.task(place));
     }

@@ -92,7 +92,10 @@ final class JsonWriter {
         json.name("awaits");
         write(task.awaits(), task.since());
         json.name("awaitedBy");
-        writeIds(task.awaitedBy());
+        writeTexts(task.awaitedBy().stream().filter(Words::isId).toList());
+        json.name("otherWaiters");
+        writeTexts(
+                task.awaitedBy().stream().filter(waiter -> !Words.isId(waiter)).toList());
         json.name("moving").value(task.moving());
         json.name("lost").value(task.lost());
         json.name("cancelling").value(task.cancelling());
@@ -115,7 +118,7 @@ final class JsonWriter {
         json.name("detail").value(wait.detail());
         json.name("owner").value(wait.owner());
         json.name("tasks");
-        writeIds(wait.tasks());
+        writeTexts(wait.tasks());
         json.name("since").millis(since == null ? null : since.maxNanos());
         json.name("due").millis(wait.dueNanos());
         json.name("thread");
@@ -169,10 +172,10 @@ final class JsonWriter {
         json.end(']').end('}');
     }
 
-    private void writeIds(List<String> ids) throws IOException {
+    private void writeTexts(List<String> texts) throws IOException {
         json.begin('[');
-        for (String id : ids) {
-            json.value(id);
+        for (String text : texts) {
+            json.value(text);
         }
         json.end(']');
     }

@@ -69,7 +69,9 @@ final class Redaction {
                 task.spawn(),
                 of(task.stack()),
                 task.awaits() == null ? null : of(task.awaits()),
-                task.awaitedBy(),
+                task.awaitedBy().stream()
+                        .map(waiter -> Words.isId(waiter) ? waiter : of(waiter))
+                        .toList(),
                 task.moving(),
                 task.lost(),
                 task.cancelling());

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param spawn the line that spawned it; null if nobody knows
  * @param stack its own lines, innermost first; empty before its first step. Its async callers are those of {@code awaitedBy}
  * @param awaits what it awaits; null if it is not suspended
- * @param awaitedBy the ids of the tasks that cannot go on before it has acted: each has it in {@link WaitInfo#tasks}
+ * @param awaitedBy the ids of the tasks that cannot go on before it has acted: each has it in {@link WaitInfo#tasks}; and what people are
+ *     told of others who wait for its end, as {@code thread "main"}
  * @param moving whether it ran while it was looked at from another thread, so that the entry may mix two moments
  * @param lost whether the garbage collector has proved that nobody can have it go on
  * @param cancelling how often it was asked to cancel

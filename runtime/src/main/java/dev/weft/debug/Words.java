@@ -3,6 +3,7 @@ package dev.weft.debug;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The words of texts for people: times, counts, and names that may hold anything. */
@@ -13,6 +14,8 @@ final class Words {
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
+
+    private static final Pattern ID = Pattern.compile("\\d{1,9}\\.\\d+");
 
     private Words() {}
 
@@ -78,6 +81,11 @@ final class Words {
     /** The id of a task as people write it: {@code #1.9}. */
     static String id(String id) {
         return '#' + plain(id);
+    }
+
+    /** Whether a text is the id of a task, and not what people are told of somebody who waits and is none. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     /** The id of a task, and its name if it was given one. */

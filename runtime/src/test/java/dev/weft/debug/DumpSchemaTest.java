@@ -137,6 +137,7 @@ class DumpSchemaTest {
             loop.spawn("wants", at(mutex.lock()));
             loop.spawn("receiver", at(channel.receive()));
             loop.spawn("waiter", at(sleeper));
+            sleeper.onComplete((value, failure) -> {});
             loop.spawn("stage", at(new CompletableFuture<>()));
             loop.spawn(
                     "gatherer", at(Weft.gather(Weft.sleep(Duration.ofSeconds(3)), Weft.sleep(Duration.ofSeconds(4)))));

@@ -59,7 +59,7 @@ class JsonWriterTest {
                 "spawn":{"class":"demo.Demo","method":"main","file":"Demo.java","line":40,"kind":"spawn","locals":[]},\
                 "stack":[{"class":"demo.Demo","method":"run","file":"Demo.java","line":63,"kind":"await","locals":[]}],\
                 "awaits":{"kind":"read","id":null,"detail":"10.0.0.7:443","owner":null,"tasks":[],"since":4000.000,\
-                "due":null,"thread":[]},"awaitedBy":[],"moving":false,"lost":false,"cancelling":0}],\
+                "due":null,"thread":[]},"awaitedBy":[],"otherWaiters":[],"moving":false,"lost":false,"cancelling":0}],\
                 "leftOut":{"limit":0,"filter":0}}
                 """, dump.toJson());
     }
