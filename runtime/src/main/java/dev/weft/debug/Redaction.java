@@ -104,11 +104,11 @@ final class Redaction {
     }
 
     private FrameInfo.Local of(FrameInfo.Local local) {
-        boolean isSecret = pattern.matcher(local.name()).find();
+        boolean isSecret = !of(local.name()).equals(local.name());
         return new FrameInfo.Local(local.name(), isSecret ? HIDDEN : of(local.value()));
     }
 
     private String of(String text) {
-        return pattern.matcher(text).replaceAll(HIDDEN);
+        return Search.replaceAll(pattern, text, HIDDEN);
     }
 }

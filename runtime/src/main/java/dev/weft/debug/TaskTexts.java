@@ -11,26 +11,22 @@ final class TaskTexts {
     /** Whether an id with its {@code #}, a name, a line, or what it awaits contains a match. */
     static boolean matches(Pattern filter, TaskInfo task) {
         WaitInfo wait = task.awaits();
-        return finds(filter, Words.id(task.id()))
-                || finds(filter, task.name())
-                || finds(filter, task.state().name())
-                || (task.spawn() != null && finds(filter, task.spawn().toString()))
+        return Search.finds(filter, Words.id(task.id()))
+                || Search.finds(filter, task.name())
+                || Search.finds(filter, task.state().name())
+                || (task.spawn() != null && Search.finds(filter, task.spawn().toString()))
                 || matches(filter, task.stack())
                 || (wait != null && matches(filter, wait));
     }
 
     private static boolean matches(Pattern filter, WaitInfo wait) {
-        return finds(filter, (wait.kind() + ' ' + wait.detail()).strip())
-                || (wait.id() != null && finds(filter, wait.id()))
-                || (wait.owner() != null && finds(filter, wait.owner()))
+        return Search.finds(filter, (wait.kind() + ' ' + wait.detail()).strip())
+                || (wait.id() != null && Search.finds(filter, wait.id()))
+                || (wait.owner() != null && Search.finds(filter, wait.owner()))
                 || matches(filter, wait.thread());
     }
 
     private static boolean matches(Pattern filter, List<FrameInfo> stack) {
-        return stack.stream().anyMatch(frame -> finds(filter, frame.toString()));
-    }
-
-    private static boolean finds(Pattern filter, String text) {
-        return filter.matcher(text).find();
+        return stack.stream().anyMatch(frame -> Search.finds(filter, frame.toString()));
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 
 /** What can be asked of this program, by whichever way. */
@@ -19,6 +20,12 @@ final class Views {
     private static final int MERGE_ABOVE = 2_000;
 
     private static final DumpOptions FOR_PEOPLE = DumpOptions.DEFAULT.withMergeAbove(MERGE_ABOVE);
+
+    /** For how long a client may have the program looked at; it may go meanwhile, and nobody sees that before the answer is sent. */
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(10);
+
+    /** Those who look for so long: of the few threads that answer, some are left for everybody else. */
+    private static final Semaphore LOOKING = new Semaphore(Limits.STANDARD.threads() - 2);
 
     private Views() {}
 
@@ -71,9 +78,21 @@ final class Views {
     private static Answer ofStuck(Parameters parameters) throws InterruptedException {
         DumpOptions options = options(parameters);
         Duration time = parameters.duration("for", Duration.ofSeconds(5));
-        TaskDump before = TaskDump.capture(options);
-        Thread.sleep(time.toMillis());
-        return of(TaskDump.capture(options).stuckSince(before, options));
+        if (time.compareTo(LONGEST_LOOK) > 0) {
+            throw new IllegalArgumentException("for is " + LONGEST_LOOK.toMinutes()
+                    + "m at most; for longer, keep a dump as JSON, and compare it with a later one");
+        }
+        if (!LOOKING.tryAcquire()) {
+            throw new IllegalArgumentException(
+                    "Others look for what is stuck already, and some of them may have gone: ask again later, or compare two dumps as JSON");
+        }
+        try {
+            TaskDump before = TaskDump.capture(options);
+            Thread.sleep(time.toMillis());
+            return of(TaskDump.capture(options).stuckSince(before, options));
+        } finally {
+            LOOKING.release();
+        }
     }
 
     private static Answer of(Verdict verdict) {

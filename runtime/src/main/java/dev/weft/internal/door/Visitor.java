@@ -80,6 +80,8 @@ final class Visitor {
                 send(making.get(), out);
             } catch (ClientGoneException gone) {
                 throw gone;
+            } catch (IllegalArgumentException wrong) { // shows when it is written, as a filter that cannot be found out
+                send(Answer.refusal(400, String.valueOf(wrong.getMessage())), out);
             } catch (Throwable failed) {
                 send(Resources.failure(failed), out);
             }
