@@ -14,9 +14,9 @@ import java.util.Optional;
  * @param description the same, in full
  */
 record CommandEntry(String group, String name, String parameters, String summary, String description) {
-    private static final String FILES = "Class files";
+    private static final String FILES = "Class files, without running them";
     private static final String PROGRAM = "A running program";
-    private static final String LATER = "What was written before";
+    private static final String LATER = "Files of a program that ran";
 
     /** All there are, as help lists them. */
     static final List<CommandEntry> ALL = List.of(
@@ -92,6 +92,9 @@ record CommandEntry(String group, String name, String parameters, String summary
                     "FILE",
                     "show the tasks in a heap dump as a tree",
                     "Shows the tasks that a heap dump has as a tree, as `tree` shows those of a program that runs."));
+
+    /** The headings, as help lists them. */
+    static final List<String> GROUPS = List.of(PROGRAM, LATER, FILES);
 
     private static final String PREFIX = "java -jar weft-agent.jar ";
 

@@ -31,6 +31,7 @@ final class DiffCommand implements Command {
                 .build());
         spec.addOption(OptionSpec.builder(FILTER)
                 .type(Pattern.class)
+                .converters(Values::pattern)
                 .paramLabel("PATTERN")
                 .description("look only at tasks of which a name, a line or what they await has a match")
                 .build());

@@ -33,18 +33,19 @@ final class HprofCommand implements Command {
                 .required(true)
                 .type(String.class)
                 .paramLabel("FILE")
-                .description(
-                        "a heap dump, as `jcmd PID GC.heap_dump FILE` or -XX:+HeapDumpOnOutOfMemoryError writes it")
+                .description("a heap dump, as `jcmd PID GC.heap_dump FILE` writes it")
                 .build());
         flag(spec, JSON, "as JSON, in the form weft-dump/1");
         flag(spec, INTERNAL, "show the frames of Weft, too");
         spec.addOption(OptionSpec.builder(FILTER)
                 .type(Pattern.class)
+                .converters(Values::pattern)
                 .paramLabel("PATTERN")
                 .description("only tasks of which a name, a line or what they await has a match")
                 .build());
         spec.addOption(OptionSpec.builder(LIMIT)
                 .type(Integer.class)
+                .converters(Values::number)
                 .paramLabel("N")
                 .description("at most so many entries; the others are counted")
                 .build());

@@ -4,8 +4,8 @@ package dev.weft.cli;
 import dev.weft.cli.process.ExitStatus;
 import dev.weft.cli.process.Failure;
 import dev.weft.diagnostic.Finding;
-import dev.weft.files.RefusedException;
 import dev.weft.files.WeaveSummary;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -34,8 +34,8 @@ final class Places {
     }
 
     static Failure failure(Exception failure) {
+        boolean isNamedAlone = failure instanceof FileSystemException; // of which the message is the file
         return new Failure(
-                ExitStatus.MISUSED,
-                failure instanceof RefusedException ? String.valueOf(failure.getMessage()) : failure.toString());
+                ExitStatus.MISUSED, isNamedAlone ? failure.toString() : String.valueOf(failure.getMessage()));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -21,7 +22,7 @@ enum QueryOption {
     INTERNAL("", Boolean.class, "show the frames of Weft itself too"),
     ASCII("", Boolean.class, "draw with characters of ASCII alone"),
     FORM("FORM", String.class, "table, or csv or tsv for programs"),
-    FOR("TIME", Duration.class, "how long a task must not have moved"),
+    FOR("TIME", Duration.class, "how long a task must not have moved; 5s if not given"),
     SECONDS("N", Integer.class, "how long to look");
 
     /** What can be said wherever tasks are shown. */
@@ -50,9 +51,14 @@ enum QueryOption {
         if (type == Boolean.class) {
             return spec.arity("0").build();
         }
-        return type == Duration.class
-                ? spec.paramLabel(label).converters(Durations::parse).build()
-                : spec.paramLabel(label).build();
+        if (type != String.class) {
+            spec.converters(converter());
+        }
+        return spec.paramLabel(label).build();
+    }
+
+    private ITypeConverter<?> converter() {
+        return type == Duration.class ? Durations::parse : type == Pattern.class ? Values::pattern : Values::number;
     }
 
     /** Adds what was typed to the parameters of a request. */

@@ -19,20 +19,21 @@ final class Usage {
     /** All commands, a line each. */
     static String all(boolean isTerminal) {
         StringBuilder text = new StringBuilder("usage: java -jar weft-agent.jar COMMAND ...\n");
-        String group = "";
-        for (CommandEntry entry : CommandEntry.ALL) {
-            if (!entry.group().equals(group)) {
-                group = entry.group();
-                text.append(ansi(isTerminal).string("\n@|bold " + group + "|@\n"));
-            }
-            text.append("  %-15s  %s\n".formatted(entry.name() + " " + entry.parameters(), entry.summary()));
+        for (String group : CommandEntry.GROUPS) {
+            text.append(ansi(isTerminal).string("\n@|bold " + group + "|@\n"));
+            CommandEntry.ALL.stream()
+                    .filter(entry -> entry.group().equals(group))
+                    .forEach(entry -> text.append(
+                            "  %-19s  %s\n".formatted(entry.name() + " " + entry.parameters(), entry.summary())));
         }
         return text + """
 
-                PID is the number of a process, or a part of the name of its main class.
-                help COMMAND says more about one of them, --version which Weft this is, and
+                PID is the number of a process, or a part of the name of its main class; `ps` lists those that answer.
+                A program that hangs is asked for its `tree` first.
+                `help COMMAND` says more about one of them, --version which Weft this is, and
                 java -javaagent:weft-agent.jar=help the options of the agent, which weaves classes as they are loaded.
-                exit status: %s
+
+                Exit status%s
                 """.formatted(statuses());
     }
 
@@ -46,7 +47,7 @@ final class Usage {
     static CommandLine parser(CommandEntry entry, Command command) {
         CommandSpec spec = CommandSpec.create().name(entry.typed());
         spec.usageMessage(new UsageMessageSpec()
-                .description(entry.description(), "")
+                .description(wrapped(entry.description()))
                 .synopsisHeading("usage: ")
                 .width(WIDTH)
                 .showAtFileInUsageHelp(false)
@@ -61,6 +62,11 @@ final class Usage {
                 .description("print this and end")
                 .build());
         return new CommandLine(spec).setExpandAtFiles(false);
+    }
+
+    /** Lines that are not too long, the last one empty. The parser's own wrapping breaks words here. */
+    private static String[] wrapped(String text) {
+        return (text + " ").replaceAll("(.{1," + WIDTH + "}) ", "$1\n").split("\n", -1);
     }
 
     /** What one command is told, and what it says. */

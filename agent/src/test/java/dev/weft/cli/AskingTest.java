@@ -72,7 +72,7 @@ class AskingTest {
     @Test
     void exitsWithTheReasonForWhichItCouldNotAsk() {
         assertEquals(11, weft.run("tree", "4711"));
-        assertTrue(weft.err().startsWith("[weft] process 4711 (com.example.Shop) has no socket of Weft"), weft.err());
+        assertTrue(weft.err().startsWith("[weft] process 4711 (com.example.Shop) cannot be asked: "), weft.err());
         weft.forget();
         assertEquals(10, weft.run("tree", "99"));
         assertEquals("[weft] there is no process 99; `ps` lists those that answer\n", weft.err());

@@ -23,8 +23,8 @@ class MainTest {
         assertEquals(0, weft.run("help"));
         String usage = weft.out();
         assertTrue(usage.startsWith("usage: java -jar weft-agent.jar COMMAND ...\n"), usage);
-        assertTrue(
-                usage.contains("\n  weave IN OUT     copy a folder or jar, with its classes woven; OUT may be IN\n"));
+        assertTrue(usage.contains(
+                "\n  weave IN OUT         copy a folder or jar, with its classes woven; OUT may be IN\n"));
         assertTrue(usage.contains("\n  13  a right is missing; the message says which\n"), usage);
         commands().forEach(name -> assertTrue(usage.contains("\n  " + name + " "), name));
         weft.forget();
@@ -39,6 +39,8 @@ class MainTest {
         String usage = weft.out();
         assertTrue(usage.startsWith("usage: java -jar weft-agent.jar " + name + " "), usage);
         assertTrue(usage.lines().allMatch(line -> line.length() <= 100), usage);
+        String description = CommandEntry.named(name).orElseThrow().description();
+        assertTrue(usage.replaceAll("\\s+", " ").contains(description), usage);
         weft.forget();
         assertEquals(0, weft.run(name, "--help"));
         assertEquals(usage, weft.out());
@@ -87,15 +89,17 @@ class MainTest {
                 "tre 4711 | there is no command \"tre\"; did you mean \"tree\"? `help` lists all",
                 "help stak | there is no command \"stak\"; did you mean \"stuck\"? `help` lists all",
                 "frobnicate | there is no command \"frobnicate\"; `help` lists all",
-                "tree | tree: missing required parameter: 'PID'; `help tree` says what there is",
-                "weave in | weave: missing required parameter: 'OUT'; `help weave` says what there is",
-                "weave | weave: missing required parameters: 'IN', 'OUT'; `help weave` says what there is",
-                "verify | verify: missing required parameter: 'IN'; `help verify` says what there is",
+                "tree | tree: PID is missing; `ps` lists the processes that answer; `help tree` says what there is",
+                "weave in | weave: OUT is missing; `help weave` says what there is",
+                "weave | weave: IN and OUT are missing; `help weave` says what there is",
+                "verify | verify: IN is missing; `help verify` says what there is",
                 "check 1 2 | check: \"2\" is one argument too many; `help check` says what there is",
-                "tree 1 --lokals | tree: there is no option \"--lokals\", did you mean \"--locals\"?; `help tree` says what there is",
+                "tree 1 --lokals | tree: there is no option \"--lokals\" (did you mean \"--locals\"?); `help tree` says what there is",
                 "tree 1 --xyz | tree: there is no option \"--xyz\"; `help tree` says what there is",
-                "tree 1 --limit many | tree: invalid value for option '--limit': 'many' is not an int; `help tree` says what there is",
-                "tree 1 --limit | tree: missing required parameter for option '--limit' (N); `help tree` says what there is",
+                "tree 1 --limit many | tree: invalid value for option '--limit': 'many' is no number; give one such as 20; `help tree` says what there is",
+                "tree 1 --limit | tree: --limit lacks its value: --limit N; `help tree` says what there is",
+                "tree 1 --limit -1 | tree: invalid value for option '--limit': '-1' is no number; give one such as 20; `help tree` says what there is",
+                "tree 1 --filter [ | tree: invalid value for option '--filter': '[' is no regular expression: Unclosed character class; `help tree` says what there is",
                 "stuck 1 --for soon | stuck: invalid value for option '--for': 'soon' is no duration; give one such as 500ms, 5s or 2m; `help stuck` says what there is",
             })
     void saysInOneSentenceWhatIsWrong(String typed, String sentence) {

@@ -21,9 +21,9 @@ record Absence(LinuxProcess process, Evidence evidence) {
         }
         Optional<String> switchedOff = evidence.switchedOff();
         if (switchedOff.isPresent()) {
-            return "has the doors of Weft switched off, by " + switchedOff.get() + "; start it without that";
+            return "has been told to answer nobody, by " + switchedOff.get() + "; start it without that";
         }
-        return "has no socket of Weft: " + cause(isJvm.isPresent()) + doubts() + advice();
+        return "cannot be asked: " + cause(isJvm.isPresent()) + doubts() + advice();
     }
 
     private String cause(boolean isJvm) {

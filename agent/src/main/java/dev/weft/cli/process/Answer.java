@@ -78,7 +78,7 @@ public final class Answer {
                         ExitStatus.OTHER_VERSION,
                         process + " has Weft " + header("Weft-Version").orElse("of another version")
                                 + ", which does not know \"" + request.resource() + "\"; it says: "
-                                + reason.lines().findFirst().orElse("nothing"));
+                                + reason.lines().findFirst().orElse("nothing").replaceAll(" There is:$", ""));
             default -> new Failure(ExitStatus.NO_ANSWER, process + " failed to answer (" + status + "): " + reason);
         };
     }

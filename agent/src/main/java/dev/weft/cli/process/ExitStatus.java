@@ -14,7 +14,7 @@ public enum ExitStatus {
     /** There is no such process. */
     NO_PROCESS(10, "there is no such process"),
     /** There is no Weft in the process, no loop has run there, or its doors are switched off. */
-    NO_WEFT(11, "no Weft in the process, no loop in it, or switched off"),
+    NO_WEFT(11, "there is no Weft in the process, no event loop runs there, or it is told to answer nobody"),
     /** The process does not answer within the limit. */
     NO_ANSWER(12, "the process does not answer"),
     /** A right is missing. */

@@ -45,15 +45,14 @@ class AbsenceTest {
     void ofAJvmOfAnotherNameIsAsThatOfAnyJvm() throws Exception {
         proc.file(4711, "maps", "7f00-7f01 r-xp 00000000 00:00 0 /opt/jbr/lib/server/libjvm.so\n");
         assertEquals(
-                "process 4711 (idea) has no socket of Weft: either there is no Weft in it, or no loop runs there yet"
-                        + JCMD,
+                "process 4711 (idea) cannot be asked: either there is no Weft in it, or no loop runs there yet" + JCMD,
                 message("/opt/idea"));
     }
 
     @Test
     void ofWhatCannotBeLookedIntoIsLeftOpen() throws Exception {
         assertEquals(
-                "process 4711 (idea) has no socket of Weft: it may be no JVM, which cannot be seen from here, or there is"
+                "process 4711 (idea) cannot be asked: it may be no JVM, which cannot be seen from here, or there is"
                         + " no Weft in it",
                 message("/opt/idea"));
     }
@@ -63,7 +62,7 @@ class AbsenceTest {
         Files.createDirectories(proc.of(4711).resolve("fd"));
         Files.createSymbolicLink(proc.of(4711).resolve("fd/7"), Path.of("/srv/lib/weft-runtime-0.1.0.jar"));
         assertEquals(
-                "process 4711 (com.example.Shop) has no socket of Weft: weft-runtime-0.1.0.jar is loaded, so no loop has"
+                "process 4711 (com.example.Shop) cannot be asked: weft-runtime-0.1.0.jar is loaded, so no loop has"
                         + " run for a quarter of a second yet, or all of them have ended"
                         + JCMD,
                 message("java", "com.example.Shop"));
@@ -72,7 +71,7 @@ class AbsenceTest {
     @Test
     void isThatItIsSwitchedOffOnTheCommandLine() throws Exception {
         assertEquals(
-                "process 4711 (com.example.Shop) has the doors of Weft switched off, by -Dweft.debug=off; start it without"
+                "process 4711 (com.example.Shop) has been told to answer nobody, by -Dweft.debug=off; start it without"
                         + " that",
                 message("java", "-Dweft.debug=off", "com.example.Shop"));
     }
@@ -81,13 +80,13 @@ class AbsenceTest {
     void isThatTheAgentSwitchesItOff() throws Exception {
         String message =
                 message("java", "-javaagent:lib/weft-agent.jar=include=com.example.*,debug=off", "com.example.Shop");
-        assertTrue(message.contains("switched off, by -javaagent:lib/weft-agent.jar=include"), message);
+        assertTrue(message.contains("answer nobody, by -javaagent:lib/weft-agent.jar=include"), message);
     }
 
     @Test
     void isThatTheEnvironmentSwitchesItOff() throws Exception {
         proc.file(4711, "environ", "HOME=/root\0JAVA_TOOL_OPTIONS=-Xmx1g -Dweft.debug=off\0");
-        assertTrue(message("java", "com.example.Shop").contains("switched off, by -Dweft.debug=off"));
+        assertTrue(message("java", "com.example.Shop").contains("answer nobody, by -Dweft.debug=off"));
     }
 
     @Test
