@@ -109,7 +109,8 @@ final class Binding {
     void turns() {
         if (!hasTurned) {
             hasTurned = true;
-            DebugThread.begins();
+            DebugThread.DOORS.begins();
+            DebugThread.STALLS.begins();
         }
     }
 

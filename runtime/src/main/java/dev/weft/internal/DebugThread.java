@@ -2,27 +2,49 @@
 package dev.weft.internal;
 
 import dev.weft.spi.Fence;
+import java.util.function.BooleanSupplier;
 
 /**
- * Starts the thread that lets others look into the program (decision 49), when the first loop begins to turn or the first coroutine without
- * one suspends, and again when that happens after it has ended. All that it needs is loaded on that thread; here it is known by its name, as
- * it uses this package.
+ * The threads that look at the program while it runs: one lets others look into it (decision 49), one looks for loops that stall (decision
+ * 45). Each starts when there is something to see, and again when that is so after it has ended. All that it needs is loaded on that thread;
+ * here it is known by its name, as it uses this package.
  */
 public final class DebugThread implements Runnable {
-    private static final String WORK = "dev.weft.internal.door.Doors";
-
-    /** What debuggers evaluate, which only know classes that are loaded (decision 48). */
-    private static final String FOR_DEBUGGERS = "dev.weft.debug.TaskDump";
-
     private static final boolean IS_ON = !"off".equals(System.getProperty("weft.debug"));
 
-    private static volatile boolean runs;
+    /** The system property that says for how long a step may hold its loop, or that nobody is to look. */
+    public static final String STALL = "weft.debug.stall";
 
-    private DebugThread() {}
+    /** Lets others look into the program: wanted while there is an open loop, or a coroutine without one that has suspended. */
+    public static final DebugThread DOORS = new DebugThread(
+            "weft-debug",
+            "dev.weft.internal.door.Doors",
+            IS_ON,
+            () -> !Loops.areNone() || !DetachedCoroutines.areNone());
+
+    /** Looks for loops that stall: wanted while there is an open loop. */
+    public static final DebugThread STALLS = new DebugThread(
+            "weft-stalls",
+            "dev.weft.internal.watch.StallWatch",
+            IS_ON && !"off".equals(System.getProperty(STALL)),
+            () -> !Loops.areNone());
+
+    private final String name;
+    private final String work;
+    private final boolean isOn;
+    private final BooleanSupplier wanted;
+    private volatile boolean runs;
+
+    private DebugThread(String name, String work, boolean isOn, BooleanSupplier wanted) {
+        this.name = name;
+        this.work = work;
+        this.isOn = isOn;
+        this.wanted = wanted;
+    }
 
     /** There is something to see from now on. Called by those who run tasks, so this does as little as it can, and never throws. */
-    static void begins() {
-        if (IS_ON && !runs) {
+    void begins() {
+        if (isOn && !runs) {
             try {
                 start();
             } catch (Throwable lacking) { // a thread, or memory
@@ -31,9 +53,9 @@ public final class DebugThread implements Runnable {
         }
     }
 
-    private static synchronized void start() {
+    private synchronized void start() {
         if (!runs) {
-            Alarms.daemon("weft-debug", new DebugThread()).start();
+            Alarms.daemon(name, this).start();
             runs = true;
         }
     }
@@ -41,10 +63,10 @@ public final class DebugThread implements Runnable {
     /**
      * Says whether there is something to see. Any thread.
      *
-     * @return whether there is an open loop, or a coroutine without one that has suspended
+     * @return whether the thread has to go on
      */
-    public static boolean isWanted() {
-        return !Loops.areNone() || !DetachedCoroutines.areNone();
+    public boolean isWanted() {
+        return wanted.getAsBoolean();
     }
 
     /**
@@ -52,7 +74,7 @@ public final class DebugThread implements Runnable {
      *
      * @return whether it is to end; what comes later starts another
      */
-    public static synchronized boolean ends() {
+    public synchronized boolean ends() {
         runs = false; // first: what begins after the question starts another
         runs = isWanted();
         return !runs;
@@ -61,14 +83,13 @@ public final class DebugThread implements Runnable {
     @Override
     public void run() {
         try {
-            Class<?> unused = Class.forName(FOR_DEBUGGERS);
-            Class<?> work = Class.forName(WORK);
-            ((Runnable) work.getConstructor().newInstance()).run();
+            Class<?> type = Class.forName(work);
+            ((Runnable) type.getConstructor().newInstance()).run();
         } catch (Throwable failed) { // as where an application was packed without these classes
             System.getLogger("dev.weft")
                     .log(
                             System.Logger.Level.DEBUG,
-                            "The program cannot be looked into: " + Fence.textOf(failed),
+                            "Nobody looks at the program on thread " + name + ": " + Fence.textOf(failed),
                             failed);
         }
     }

@@ -43,7 +43,7 @@ public final class DetachedCoroutines {
         removeCollected();
         Entry entry = new Entry(coroutine);
         ALL.add(entry);
-        DebugThread.begins();
+        DebugThread.DOORS.begins();
         return entry;
     }
 

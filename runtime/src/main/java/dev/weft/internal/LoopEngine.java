@@ -253,6 +253,11 @@ public abstract class LoopEngine implements EventLoop {
         return queue.running() instanceof SpawnedTask<?> task ? task : null;
     }
 
+    /** What was taken out of the run queue last and runs: a task or an action; null between two of them. */
+    final @Nullable Runnable stepped() {
+        return queue.running();
+    }
+
     /** The number of the task whose code is on the calling thread; 0 if that is none of this loop. */
     final int numberOfRunning() {
         return binding.isHere() && execution().current() instanceof SpawnedTask<?> task && task.loop == this

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.internal.stack.CallStacks;
+import dev.weft.internal.stack.ThreadStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -138,6 +140,63 @@ public final class LoopInspection {
      */
     public boolean ask(Question<?> question) {
         return loop.request(question);
+    }
+
+    // ------------------------------------------------------------------ what it runs
+
+    /**
+     * Says which step it runs: two equal answers in one turn say that it has been the same in between.
+     *
+     * @return a number that means nothing by itself: of a task and the count of its steps, or of an action; 0 between two steps
+     */
+    public long step() {
+        try {
+            Runnable stepped = loop.stepped();
+            return stepped instanceof SpawnedTask<?> task
+                    ? Integer.toUnsignedLong(task.number()) << 32 | Integer.toUnsignedLong(task.steps())
+                    : System.identityHashCode(stepped);
+        } catch (RuntimeException changing) { // the ring of the run queue has just grown
+            return -1;
+        }
+    }
+
+    /**
+     * Returns the coroutine whose step is the innermost on the loop's thread.
+     *
+     * @return the coroutine; null where none is
+     */
+    public @Nullable Inspection innermost() {
+        List<RunningCoroutine> coroutines = onThread(loop);
+        RunningCoroutine innermost = coroutines.isEmpty() ? null : coroutines.get(0);
+        if (innermost instanceof SpawnedTask<?> task) {
+            return Inspection.of(task);
+        }
+        return innermost instanceof DetachedCoroutine detached ? Inspection.of(detached, detached.number()) : null;
+    }
+
+    /**
+     * Returns the async call stack of what runs on the loop's thread: the code on the Java stack, of a coroutine down to its step, the frames
+     * on the heap that wait for it, and so on for those in the middle of whose step it began; last whoever awaits the outermost of them.
+     *
+     * @param trace the Java stack of the thread
+     * @return the lines, innermost first, without those of the runtime
+     */
+    public List<StackTraceElement> stack(StackTraceElement[] trace) {
+        ThreadStack thread = new ThreadStack(trace, false);
+        List<RunningCoroutine> coroutines = onThread(loop);
+        List<List<StackTraceElement>> parts = thread.parts();
+        if (coroutines.isEmpty() || parts.size() == 1) {
+            return thread.aboveRuntime();
+        }
+        List<StackTraceElement> lines = new ArrayList<>();
+        int last = Math.min(coroutines.size(), parts.size() - 1) - 1;
+        for (int i = 0; i < last; i++) {
+            lines.addAll(parts.get(i));
+            lines.addAll(CallStacks.onHeap(coroutines.get(i)));
+        }
+        lines.addAll(parts.get(last));
+        lines.addAll(CallStacks.suspended(coroutines.get(last)));
+        return lines;
     }
 
     // ------------------------------------------------------------------ its tasks

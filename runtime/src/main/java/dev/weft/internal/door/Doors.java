@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * waits a moment first: a program that has ended by then has paid for a thread and nothing else.
  */
 public final class Doors implements Runnable {
+    /** What debuggers evaluate, which only know classes that are loaded (decision 48). */
+    private static final String FOR_DEBUGGERS = "dev.weft.debug.TaskDump";
+
     /** After how many milliseconds the doors open. */
     private static final long DELAY_MILLIS = 250;
 
@@ -39,9 +42,10 @@ public final class Doors implements Runnable {
     @Override
     public void run() {
         try {
+            load(FOR_DEBUGGERS);
             add(SignalDoor.open(Views::tree));
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(DELAY_MILLIS));
-            if (!DebugThread.ends() && socket.open(SocketFolder.standard(), Views.resources())) {
+            if (!DebugThread.DOORS.ends() && socket.open(SocketFolder.standard(), Views.resources())) {
                 add(management);
                 add(isPresent("jdk.jfr") ? Recorder.open() : null);
                 serve();
@@ -49,6 +53,14 @@ public final class Doors implements Runnable {
         } finally {
             socket.close();
             others.forEach(Doors::close);
+        }
+    }
+
+    private static void load(String type) {
+        try {
+            Class<?> unused = Class.forName(type);
+        } catch (ClassNotFoundException absent) { // the application was packed without it
+            log("The tasks cannot be shown to debuggers", absent);
         }
     }
 
@@ -78,8 +90,8 @@ public final class Doors implements Runnable {
             if (management != null) {
                 management.look();
             }
-            boolean isWanted = DebugThread.isWanted();
-            if (!isWanted && !wasWanted && DebugThread.ends()) {
+            boolean isWanted = DebugThread.DOORS.isWanted();
+            if (!isWanted && !wasWanted && DebugThread.DOORS.ends()) {
                 return;
             }
             wasWanted = isWanted;

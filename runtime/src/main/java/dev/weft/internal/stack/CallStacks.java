@@ -65,6 +65,18 @@ public final class CallStacks {
         return stack;
     }
 
+    /**
+     * Returns the frames on the heap that wait for what is on the Java stack of a coroutine.
+     *
+     * @param coroutine the coroutine
+     * @return their lines, innermost first
+     */
+    public static List<StackTraceElement> onHeap(TracedCoroutine coroutine) {
+        List<StackTraceElement> lines = new ArrayList<>();
+        addFrames(lines, callerOnHeap(coroutine));
+        return lines;
+    }
+
     /** The frame that awaits what is on the Java stack of a coroutine; what it waits for, if it is asked about that. */
     static @Nullable Frame<?> callerOnHeap(TracedCoroutine coroutine) {
         Frame<?> running = coroutine.running();

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.example.Blocking;
+import dev.weft.EventLoop;
+import dev.weft.Weft;
+import dev.weft.internal.LoopInspection;
+import dev.weft.internal.Script;
+import dev.weft.support.LogRecords;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Looks at loops on threads of their own, in place of the thread that does so. A step may hold them for a nanosecond. */
+@Timeout(60)
+class LoopWatchTest {
+    private final LoopWatch watch = new LoopWatch(1, new Quota(), thread -> Reading.UNTOLD);
+
+    /** A run whose second step blocks, until its thread is interrupted. */
+    private static Thread runs(EventLoop loop) {
+        CompletableFuture<Thread> blocks = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try (loop) {
+                loop.run(Script.of((step, last) -> {
+                    if (step == 0) {
+                        return Weft.sleep(Duration.ofNanos(1));
+                    }
+                    blocks.complete(Thread.currentThread());
+                    return Blocking.forEver();
+                }));
+            } catch (Exception interrupted) {
+                return;
+            }
+        });
+        thread.setName("the loop");
+        thread.start();
+        while (blocks.join().getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        return thread;
+    }
+
+    private static LoopInspection loopOf(Thread thread) {
+        return LoopInspection.all().stream()
+                .filter(loop -> loop.thread() == thread)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aStepThatBlocksIsReportedWithTaskCallAndLineAndSoIsItsEnd() throws InterruptedException {
+        try (LogRecords log = new LogRecords()) {
+            Thread thread = runs(EventLoop.create());
+            LoopInspection loop = loopOf(thread);
+            assertTrue(watch.look(loop, 1));
+            assertEquals(List.of(), log.messages());
+            assertTrue(watch.look(loop, 1));
+            String report = log.messages().get(0);
+            assertTrue(report.startsWith("Task main holds up the event loop of thread \"the loop\", "), report);
+            assertTrue(report.contains(" in CountDownLatch.await. "), report);
+            assertTrue(report.contains("\n\tat com.example.Blocking.forEver(Blocking.java:"), report);
+            assertFalse(report.contains("\tat dev.weft."), report);
+            thread.interrupt();
+            thread.join();
+            assertFalse(watch.look(loop, 1));
+            String last = log.messages().get(log.messages().size() - 1);
+            assertTrue(
+                    last.startsWith("The event loop of thread \"the loop\" goes on: Task main has held it up for "),
+                    last);
+        }
+    }
+
+    @Test
+    void aLoopThatWaitsDoesNotStall() {
+        EventLoop loop = EventLoop.create();
+        Thread thread = new Thread(() -> {
+            try (loop) {
+                loop.run(Weft.sleep(Duration.ofDays(1)));
+            } catch (RuntimeException stopped) {
+                return;
+            }
+        });
+        thread.start();
+        while (LoopInspection.all().stream().noneMatch(each -> each.thread() == thread)) {
+            Thread.onSpinWait();
+        }
+        LoopInspection inspection = loopOf(thread);
+        while (!inspection.isWaiting()) {
+            Thread.onSpinWait();
+        }
+        assertFalse(watch.look(inspection, 1));
+        loop.stop();
+    }
+
+    @Test
+    void aLoopWithVirtualTimeDoesNotStall() throws InterruptedException {
+        try (LogRecords log = new LogRecords()) {
+            Thread thread = runs(EventLoop.simulated(3));
+            LoopInspection loop = loopOf(thread);
+            assertFalse(watch.look(loop, 1));
+            assertFalse(watch.look(loop, 1));
+            assertEquals(List.of(), log.messages());
+            thread.interrupt();
+            thread.join();
+        }
+    }
+
+    @Test
+    void codeThatNobodyRunsIsNotLookedAt() {
+        try (EventLoop loop = EventLoop.create()) {
+            loop.run(Weft.sleep(Duration.ofNanos(1)));
+            LoopInspection inspection = LoopInspection.all().stream()
+                    .reduce((first, second) -> second)
+                    .orElseThrow();
+            assertFalse(watch.look(inspection, 1));
+        }
+    }
+}
