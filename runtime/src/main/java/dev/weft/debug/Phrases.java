@@ -44,7 +44,10 @@ final class Phrases {
         add(parts, isTask ? "" : has(wait) + ' ', entry.awaited(isTask ? id -> false : isBelow));
         String said = Words.plain(wait.kind()) + ' ' + String.join(", ", parts);
         String owners = entry.owners();
-        add(parts, "owner ", said.contains(owners) || wait.kind().equals("blocking") ? "" : owners);
+        add(
+                parts,
+                HELD.contains(wait.kind()) ? has(wait) + ' ' : "owner ",
+                said.contains(owners) || wait.kind().equals("blocking") ? "" : owners);
         String ids = entry.awaitedIds();
         add(parts, "", isTask || ids.startsWith(wait.kind()) || said.contains(ids) ? "" : ids);
         Span due = entry.due();

@@ -3,6 +3,7 @@ package dev.weft.internal.debug;
 
 import dev.weft.Awaitable;
 import dev.weft.BlockingPool;
+import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.debug.FrameInfo;
 import dev.weft.debug.Span;
@@ -175,9 +176,15 @@ final class TaskReader {
                 : subject.getClass().getSimpleName() + '@' + Integer.toHexString(System.identityHashCode(subject));
     }
 
-    /** Who has to act, in words, without a call of the user's code. Tasks have ids. */
+    /** Who has to act, in words, without a call of the user's code. Tasks have ids; one that has ended is in no dump, so it is named. */
     private static @Nullable String owner(@Nullable Object owner) {
-        if (owner == null || Inspection.idOf(owner) != null) {
+        String id = Inspection.idOf(owner);
+        if (id != null) {
+            return owner instanceof ScheduledTask<?> task && task.isReady()
+                    ? "#" + id + ' ' + task.name() + ", which has ended"
+                    : null;
+        }
+        if (owner == null) {
             return null;
         }
         if (owner instanceof String || (owner instanceof SocketAddress && isOfJdk(owner))) {
