@@ -4,7 +4,7 @@ package dev.weft.internal;
 /**
  * The numbers of a loop's tasks, and when they were given out: so the age of a task is known, and no task has a field for it. An entry says
  * that the tasks up to a number had been made by a time; there are some hundreds at most, so that the older a task is, the less exact is
- * its age. The loop's thread writes, others may read what is a little old.
+ * its age: it may count as younger by an eighth. The loop's thread writes, others may read what is a little old.
  */
 final class Births {
     /** How many entries there are at most. */
@@ -12,6 +12,12 @@ final class Births {
 
     /** Tasks that were made within this time share an entry. */
     private static final long RESOLUTION_NANOS = 4_000_000;
+
+    /**
+     * An age is wrong by one of so many parts at most. Of two neighbouring gaps one is then larger than half of such a part, so that a loop
+     * that runs for a year needs some 330 entries, and each further one a few more.
+     */
+    private static final int PARTS_OF_AN_AGE = 8;
 
     private final int[] upTo = new int[CAPACITY];
     private final long[] times = new long[CAPACITY];
@@ -44,7 +50,7 @@ final class Births {
             return;
         }
         if (size == CAPACITY) {
-            thin();
+            thin(now);
         }
         int next = size;
         upTo[next] = made;
@@ -52,13 +58,18 @@ final class Births {
         size = next + 1; // last: others see whole entries
     }
 
-    /** Makes room: of the older three quarters every second entry goes, and its tasks count as a little younger. */
-    private void thin() {
-        int kept = 0;
-        int old = CAPACITY * 3 / 4;
-        for (int i = 1; i < CAPACITY; i += i < old ? 2 : 1) {
-            upTo[kept] = upTo[i];
-            times[kept++] = times[i];
+    /**
+     * Makes room: an entry goes where those beside it are no further apart than a part of its age, and its tasks count as so much younger.
+     * The first one stays, for nothing says more of how old the oldest tasks are.
+     */
+    private void thin(long now) {
+        int kept = 1;
+        for (int i = 1; i < CAPACITY; i++) {
+            boolean isLast = i == CAPACITY - 1;
+            if (isLast || times[i + 1] - times[kept - 1] > (now - times[i]) / PARTS_OF_AN_AGE) {
+                upTo[kept] = upTo[i];
+                times[kept++] = times[i];
+            }
         }
         size = kept;
     }

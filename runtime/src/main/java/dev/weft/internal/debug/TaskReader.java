@@ -111,8 +111,13 @@ final class TaskReader {
         State state = onJavaStack != null || task.isRunning()
                 ? State.RUNNING
                 : task.isSuspended() ? State.SUSPENDED : State.READY;
+        long since = state == State.READY ? -1 : task.stateNanos(now);
         long age = task.ageNanos(now);
-        long since = state == State.READY ? -1 : Math.min(age, task.stateNanos(now));
+        if (moving) {
+            since = Math.min(since, age); // what was read of one that runs meanwhile may be no time at all
+        } else if (age >= 0) {
+            age = Math.max(since, age); // which is less exact
+        }
         StackTraceElement site = task.site();
         return new TaskInfo(
                 id,
