@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket of this program, if it can have one, which leaves no file when the program ends. One thread but for {@link #close}, which a
- * thread of the JVM's end calls at any time.
+ * The socket of this program, if it can have one, which leaves no file when the program ends. It stays open while shutdown hooks run, for
+ * that is where programs hang which are told to end: so there is no hook that closes it, and the JVM removes the file after them. One thread.
  */
 final class SocketAtExit {
     /** The system property that says why there is no socket. */
@@ -20,15 +20,14 @@ final class SocketAtExit {
 
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final Thread hook = new Thread(null, this::closeSocket, "weft-debug-exit", 0, false);
     private @Nullable SocketDoor door;
-    private boolean isClosed;
 
     /** Opens the socket, or says why there is none. Returns false if the program ends just now. */
     boolean open(SocketFolder folder, Resources resources) {
         try {
-            Runtime.getRuntime().addShutdownHook(hook);
-            openUnlessClosed(folder, resources);
+            door = SocketDoor.open(folder, ProcessHandle.current().pid(), resources, Limits.STANDARD);
+            door.file.path.toFile().deleteOnExit();
+            door.removeStale(pid -> ProcessHandle.of(pid).isPresent());
         } catch (IllegalStateException ending) {
             return false;
         } catch (NotOursException refused) {
@@ -45,13 +44,6 @@ final class SocketAtExit {
             Doors.log("There is no socket to look into this program", absent);
         }
         return true;
-    }
-
-    private synchronized void openUnlessClosed(SocketFolder folder, Resources resources) throws IOException {
-        if (!isClosed) { // else the file would stay
-            door = SocketDoor.open(folder, ProcessHandle.current().pid(), resources, Limits.STANDARD);
-            door.removeStale(pid -> ProcessHandle.of(pid).isPresent());
-        }
     }
 
     /** Serves clients until it is that late. What fails, as where there are no file descriptors, is tried again after a rest. */
@@ -72,8 +64,8 @@ final class SocketAtExit {
         }
     }
 
-    private synchronized void closeSocket() {
-        isClosed = true;
+    /** Closes the socket while the program goes on. */
+    void close() {
         SocketDoor open = door;
         if (open != null) {
             try {
@@ -81,16 +73,6 @@ final class SocketAtExit {
             } catch (IOException failed) {
                 Doors.log("The socket to look into this program was not removed", failed);
             }
-        }
-    }
-
-    /** Closes the socket while the program goes on. */
-    void close() {
-        closeSocket();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException ending) {
-            return; // it runs
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.endtoend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.support.Jvm;
 import dev.weft.support.Subprocess;
+import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,7 +37,11 @@ class SafeDoorsIT {
     /** The path of its socket, once it is open. */
     private static Path socketOf(OpenZoo zoo) throws Exception {
         zoo.answer("tree");
-        Matcher found = SOCKET.matcher(zoo.jcmd("VM.system_properties").replace("\\:", ":"));
+        return socketIn(zoo.jcmd("VM.system_properties"));
+    }
+
+    private static Path socketIn(String properties) {
+        Matcher found = SOCKET.matcher(properties.replace("\\:", ":"));
         assertTrue(found.find());
         return Path.of(found.group(1));
     }
@@ -64,6 +72,34 @@ class SafeDoorsIT {
             String properties = zoo.jcmd("VM.system_properties");
             assertFalse(properties.contains("weft.debug.socket"), properties);
             assertFalse(zoo.jcmd("Thread.print").contains("weft-debug"));
+        }
+    }
+
+    /** One that is told to end, and does not, is asked why; so its shutdown hooks must not find the socket closed. */
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void theSocketAnswersWhileShutdownHooksWaitAndIsGoneWhenTheProgramIs(Path jdk) throws Exception {
+        Process server = Jvm.start(jdk, new Way(jdk, true).arguments("GracefulServer", "0"));
+        try (BufferedReader lines = server.inputReader(UTF_8)) {
+            int port = Integer.parseInt(String.valueOf(lines.readLine()).replaceAll("\\D", ""));
+            String pid = Long.toString(server.pid());
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                assertEquals("a client has come", lines.readLine());
+                Weft.ask(jdk, "tree", pid);
+                Path socket = socketIn(Jvm.process(jdk, "jcmd", List.of(pid, "VM.system_properties"))
+                        .run()
+                        .requireSuccess());
+                server.destroy();
+                assertEquals("stopping, connections left: 1", lines.readLine());
+                Subprocess.Result tree = Weft.run(jdk, "tree", pid);
+                assertEquals(0, tree.exitCode(), tree.output());
+                assertTrue(tree.output().contains("GracefulServer.echo(GracefulServer.java:"), tree.output());
+                client.close();
+                server.waitFor();
+                assertFalse(Files.exists(socket));
+            }
+        } finally {
+            server.destroyForcibly();
         }
     }
 
