@@ -72,6 +72,7 @@ public final class ShieldedStage<T> extends SingleUse<T> {
 
     @Override
     public WaitDescription describe() {
-        return new WaitDescription("shield", "", stage, WaitDescription.NO_DEADLINE);
+        return new WaitDescription(
+                "shield", stage.describe().toString(), stage.coroutine(), WaitDescription.NO_DEADLINE);
     }
 }

@@ -186,6 +186,24 @@ class DumpTest {
         cancelAllBut("main");
     }
 
+    @AsyncTest
+    void saysWhichFutureIsShieldedAndWhichTaskHasToCompleteIt() {
+        CompletableFuture<Void> forgotten = new CompletableFuture<>();
+        ScheduledTask<Void> sleeper = spawn("sleeper", sleeps());
+        spawn("of a future", shield(forgotten));
+        spawn("of a task's future", shield(sleeper.toCompletableFuture()));
+        await(yieldNow());
+        TaskDump dump = TaskDump.capture();
+        WaitInfo wait = waitOf(task(dump, "of a future"));
+        assertEquals(
+                "stage CompletableFuture@" + Integer.toHexString(System.identityHashCode(forgotten)), wait.detail());
+        assertNull(wait.owner());
+        assertEquals(
+                List.of(task(dump, "sleeper").id()),
+                waitOf(task(dump, "of a task's future")).tasks());
+        cancelAllBut("main");
+    }
+
     /** Cancels what is left, such as what ran shielded. */
     private static void cancelAllBut(String name) {
         EventLoop.current().tasks().stream()
