@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong for sure, before all tasks are listed: circles of waits, blocked loops, lost tasks. */
@@ -17,6 +18,9 @@ final class Verdicts {
 
     /** How many waits of a circle are shown at its beginning. */
     private static final int MOST_EDGES = 20;
+
+    /** How many callers of a wait are shown where its line does not tell it from others. */
+    private static final int MOST_CALLERS = 3;
 
     private final TaskGraph graph;
 
@@ -36,9 +40,10 @@ final class Verdicts {
     }
 
     /** What circles have in common that are shown as one: the kinds and lines of their waits. */
-    private static List<String> shape(Deadlock deadlock) {
+    private List<String> shape(Deadlock deadlock) {
         List<String> shape = new ArrayList<>();
-        deadlock.edges().forEach(edge -> shape.add(edge.awaits().kind() + ' ' + edge.at()));
+        boolean isShared = isLineShared(deadlock.edges());
+        deadlock.edges().forEach(edge -> shape.add(edge.awaits().kind() + ' ' + where(edge, isShared)));
         shape.sort(null);
         shape.add(title(deadlock));
         return shape;
@@ -100,8 +105,9 @@ final class Verdicts {
         line.append(edges.size() > MOST_EDGES ? "… " + (edges.size() - MOST_EDGES) + " more → " : "");
         line.append(name(edges.get(0).task()));
         lines.line(line + ending(deadlock, alike));
+        boolean isShared = isLineShared(edges);
         for (Deadlock.Edge edge : edges.subList(0, Math.min(edges.size(), MOST_EDGES))) {
-            lines.line("    " + sentence(edge));
+            lines.line("    " + sentence(edge, isShared));
         }
     }
 
@@ -120,9 +126,28 @@ final class Verdicts {
     }
 
     /** A wait of a circle: {@code #1.9 transfer-a awaits mutex "acct-2", held by #1.10 transfer-b, at demo.Bank.move(Demo.java:74)}. */
-    private String sentence(Deadlock.Edge edge) {
+    private String sentence(Deadlock.Edge edge, boolean isShared) {
         return name(edge.task()) + " awaits " + Phrases.waitFor(edge.awaits(), name(edge.next())) + ", at "
-                + Words.frame(edge.at());
+                + where(edge, isShared);
+    }
+
+    /** Whether two waits are at the same line, such as the only one at which a program locks anything. */
+    private static boolean isLineShared(List<Deadlock.Edge> edges) {
+        return edges.stream().map(edge -> Words.frame(edge.at())).distinct().count() < edges.size();
+    }
+
+    /** The line of a wait; and who has called it, if the line does not tell the waits apart. */
+    private String where(Deadlock.Edge edge, boolean isShared) {
+        int place = graph.place(edge.task());
+        List<FrameInfo> stack =
+                !isShared || place < 0 ? List.of() : graph.task(place).stack();
+        return Words.frame(edge.at())
+                + stack.stream()
+                        .skip(1)
+                        .limit(MOST_CALLERS)
+                        .map(Words::frame)
+                        .collect(Collectors.collectingAndThen(
+                                Collectors.joining(", "), text -> text.isEmpty() ? "" : ", from " + text));
     }
 
     private String name(String id) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.debug;
 
+import static dev.weft.debug.Sample.frame;
 import static dev.weft.debug.Sample.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -192,6 +193,26 @@ class DeadlocksTest {
                 found(
                         task(1, "a", 10).awaits("task", "b", "2.1").sinceMillis(10),
                         task("2.1", "b", 20).awaits("task", "a", "1.1")));
+    }
+
+    @Test
+    void saysWhoHasCalledWhereSeveralWaitAtOneLine() {
+        String text = Dumps.of(
+                        task(1, "a", 7)
+                                .stack(List.of(frame(7), frame(20), frame(21), frame(22), frame(23)))
+                                .awaits("mutex", "\"x\"", 2),
+                        task(2, "b", 7).stack(List.of(frame(7), frame(30))).awaits("mutex", "\"y\"", 1),
+                        task(3, "c", 7).stack(List.of(frame(7), frame(40))).awaits("mutex", "\"z\"", 4),
+                        task(4, "d", 7).stack(List.of(frame(7), frame(41))).awaits("mutex", "\"u\"", 3))
+                .check(DumpOptions.DEFAULT)
+                .text();
+        String line = "demo.Demo.run(Demo.java:%d)";
+        String begin = ", at " + line.formatted(7) + ", from " + line;
+        assertTrue(
+                text.contains(begin.formatted(20) + ", " + line.formatted(21) + ", " + line.formatted(22) + '\n'),
+                text);
+        assertTrue(text.contains(begin.formatted(30) + '\n'), text);
+        assertTrue(text.contains(begin.formatted(41) + '\n'), text); // another circle, and not one more like it
     }
 
     @Test
