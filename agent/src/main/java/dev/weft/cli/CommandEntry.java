@@ -79,7 +79,7 @@ record CommandEntry(String group, String name, String parameters, String summary
                     "history",
                     "PID",
                     "show what the loops have run last",
-                    "Shows what each loop has run last, if the process keeps that: -Dweft.debug.history=N."),
+                    "Shows what each loop has done last, if the process keeps that (-Dweft.debug.history=N); if not, what it does for a second."),
             new CommandEntry(
                     LATER,
                     "diff",
@@ -116,7 +116,8 @@ record CommandEntry(String group, String name, String parameters, String summary
             case "dump" -> new DumpCommand();
             case "check" -> new AskCommand(name, Question.with(QueryOption.ASCII));
             case "stuck" -> new AskCommand(name, Question.forTasks(QueryOption.FOR));
-            case "history" -> new AskCommand(name, Question.with(QueryOption.FILTER, QueryOption.LIMIT));
+            case "history" ->
+                new AskCommand(name, Question.with(QueryOption.FILTER, QueryOption.LIMIT, QueryOption.SECONDS));
             case "lost" -> new AskCommand(name, Question.with());
             case "top" -> new TopCommand();
             case "diff" -> new DiffCommand();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.spi.Reports;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -8,7 +9,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class StepObservers {
     private static final CopyOnWriteArrayList<StepObserver.Kind> KINDS = new CopyOnWriteArrayList<>();
 
+    /** What begins to observe because a system property asks for it, and uses this package. */
+    private static final String AT_START = "dev.weft.internal.over.AtStart";
+
+    private static final List<String> ASKING = List.of("weft.debug.history", "weft.debug.trace");
+
+    static {
+        if (ASKING.stream().anyMatch(property -> System.getProperty(property) != null)) {
+            begin();
+        }
+    }
+
     private StepObservers() {}
+
+    private static void begin() {
+        try {
+            ((Runnable) Class.forName(AT_START).getConstructor().newInstance()).run();
+        } catch (Throwable failed) { // as where an application was packed without these classes
+            Reports.warning("What " + String.join(" or ", ASKING) + " asks for was not begun", failed);
+        }
+    }
 
     /**
      * Has loops observed from their next turn on, new ones from their first. Does nothing for a kind that is there already.

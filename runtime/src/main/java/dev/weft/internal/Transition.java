@@ -33,6 +33,15 @@ public enum Transition {
     OVER;
 
     /**
+     * Says whether the task waits from now on, and so at which line.
+     *
+     * @return true if a step ends, and not the task
+     */
+    public boolean waits() {
+        return this == SUSPENDED || this == GAVE_WAY;
+    }
+
+    /**
      * Says whether a step ends.
      *
      * @return true if it is one of the ways in which it does

@@ -5,11 +5,15 @@ import dev.weft.debug.DumpForm;
 import dev.weft.debug.DumpOptions;
 import dev.weft.debug.TaskDump;
 import dev.weft.debug.Verdict;
+import dev.weft.internal.over.History;
+import dev.weft.internal.over.HistoryText;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** What can be asked of this program, by whichever way. */
@@ -20,6 +24,9 @@ final class Views {
     private static final int MERGE_ABOVE = 2_000;
 
     private static final DumpOptions FOR_PEOPLE = DumpOptions.DEFAULT.withMergeAbove(MERGE_ABOVE);
+
+    /** For how long a history is noted at most for one who asks. */
+    private static final int MOST_SECONDS = 60;
 
     /** For how long a client may have the program looked at; it may go meanwhile, and nobody sees that before the answer is sent. */
     private static final Duration LONGEST_LOOK = Duration.ofMinutes(10);
@@ -37,7 +44,12 @@ final class Views {
                 .with("/dump.json", "the same for programs, as " + TaskDump.SCHEMA, OPTIONS, Views::ofJson)
                 .with("/ps", "the tasks as a table; form=csv and tsv for programs", and("form"), Views::ofTable)
                 .with("/check", "deadlocks, blocked loops and lost tasks", OPTIONS, Views::ofCheck)
-                .with("/stuck", "the tasks that do not move for a time", and("for"), Views::ofStuck);
+                .with("/stuck", "the tasks that do not move for a time", and("for"), Views::ofStuck)
+                .with(
+                        "/history",
+                        "what each loop has done last",
+                        Set.of("filter", "limit", "seconds"),
+                        Views::ofHistory);
     }
 
     private static Set<String> and(String parameter) {
@@ -82,14 +94,42 @@ final class Views {
             throw new IllegalArgumentException("for is " + LONGEST_LOOK.toMinutes()
                     + "m at most; for longer, keep a dump as JSON, and compare it with a later one");
         }
-        if (!LOOKING.tryAcquire()) {
-            throw new IllegalArgumentException(
-                    "Others look for what is stuck already, and some of them may have gone: ask again later, or compare two dumps as JSON");
-        }
+        look();
         try {
             TaskDump before = TaskDump.capture(options);
             Thread.sleep(time.toMillis());
             return of(TaskDump.capture(options).stuckSince(before, options));
+        } finally {
+            LOOKING.release();
+        }
+    }
+
+    /** Takes one of the few places of those who look for a while. */
+    private static void look() {
+        if (!LOOKING.tryAcquire()) {
+            throw new IllegalArgumentException(
+                    "Others look for a while already, and some of them may have gone: ask again later, or compare two dumps as JSON");
+        }
+    }
+
+    /** What the program keeps; otherwise what happens from now on, for a while. */
+    private static Answer ofHistory(Parameters parameters) throws InterruptedException, IOException {
+        Pattern filter = options(parameters).filter();
+        int limit = parameters.number("limit", Integer.MAX_VALUE);
+        int seconds = Math.min(parameters.number("seconds", 1), MOST_SECONDS);
+        History kept = History.kept();
+        if (kept != null) {
+            return Answer.of("text/plain", new HistoryText(kept, filter, limit)::writeTo);
+        }
+        look();
+        try (History begun = History.begin(History.DEFAULT)) {
+            TimeUnit.SECONDS.sleep(seconds);
+            StringBuilder text =
+                    new StringBuilder("This program keeps no history, as -Dweft.debug.history=1000 would have it do."
+                            + " It began to when you asked; this is what has happened in the " + seconds
+                            + " s since:\n");
+            new HistoryText(begun, filter, limit).writeTo(text);
+            return Answer.text(text.toString());
         } finally {
             LOOKING.release();
         }

@@ -11,6 +11,7 @@ import dev.weft.support.SourceLines;
 import dev.weft.support.Subprocess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,7 @@ record MovingZooIT(Look look) {
     static void open(Look look) throws Exception {
         zoo = new OpenZoo(
                 look,
-                List.of("-XX:+DisableAttachMechanism", Standstill.OPTION, "-Dweft.debug.history=1000"),
+                List.of("-XX:+DisableAttachMechanism", Standstill.OPTION, "-Dweft.debug.history=1000000"),
                 "wedged,ping-pong=3,sleepers,reader");
     }
 
@@ -58,6 +59,28 @@ record MovingZooIT(Look look) {
         assertTrue(stuck.output().contains("(" + line("Wedged", "await(JOBS.receive())") + ")"), stuck.output());
         assertTrue(stuck.output().contains("#") && stuck.output().contains("wedged-*"), stuck.output());
         assertFalse(stuck.output().contains("ticking-"), stuck.output());
+    }
+
+    @Test
+    void theHistoryHasTheBallThereAndBackInOrder() throws Exception {
+        String history = zoo.answer("history", "--filter", " p[io]ng  ");
+        List<String> passes = history.lines()
+                .filter(line -> line.contains("#"))
+                .map(line -> line.replaceAll(".*#\\S+ | at .*", ""))
+                .toList();
+        List<String> expected = new ArrayList<>(List.of("pong  spawned", "ping  spawned"));
+        for (int i = 0; i < 3; i++) {
+            expected.addAll(
+                    i == 0 ? List.of("pong  started", "pong  suspended", "ping  started") : List.of("ping  resumed"));
+            expected.addAll(
+                    List.of("pong  woken", "ping  suspended", "pong  resumed", "ping  woken", "pong  suspended"));
+        }
+        expected.addAll(List.of("ping  resumed", "ping  returned"));
+        assertEquals(expected, passes, history);
+        assertTrue(
+                history.contains(
+                        "suspended at com.example.zoo.PingPong.pong(" + line("PingPong", "await(THERE.receive())")),
+                history);
     }
 
     @Test

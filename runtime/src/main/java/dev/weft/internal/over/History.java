@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.over;
+
+import dev.weft.internal.LoopInspection;
+import dev.weft.internal.Question;
+import dev.weft.internal.StepObserver;
+import dev.weft.internal.StepObservers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the last transitions of each loop, from when it is begun. Any thread. */
+public final class History implements StepObserver.Kind, AutoCloseable {
+    /** How many transitions of each loop are kept where nobody says how many. */
+    public static final int DEFAULT = 1_000;
+
+    /** Some 30 MB of each loop. */
+    static final int MOST = 1_000_000;
+
+    /** The one that is kept as long as the program runs; null if there is none. */
+    private static volatile @Nullable History kept;
+
+    private final int capacity;
+
+    private History(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /**
+     * Begins to keep one.
+     *
+     * @param capacity how many transitions of each loop
+     * @return the history, which ends when it is closed
+     */
+    public static History begin(int capacity) {
+        History begun = new History(Math.min(Math.max(capacity, 1), MOST));
+        StepObservers.add(begun);
+        return begun;
+    }
+
+    /** Begins the one that is kept as long as the program runs. */
+    static void keep(int capacity) {
+        kept = begin(capacity);
+    }
+
+    /**
+     * Returns the history that the program keeps all the time.
+     *
+     * @return the history; null unless {@code weft.debug.history} says how long it is
+     */
+    public static @Nullable History kept() {
+        return kept;
+    }
+
+    @Override
+    public StepObserver of(LoopInspection loop) {
+        return new Ring(capacity);
+    }
+
+    @Override
+    public void close() {
+        StepObservers.remove(this);
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    /** What it has of one loop. */
+    record OfLoop(LoopInspection loop, Ring ring) {}
+
+    /** What it has of the loops that are open, each of one moment. A loop that is blocked stands still; it is read from outside. */
+    List<OfLoop> loops() {
+        List<OfLoop> loops = new ArrayList<>();
+        for (LoopInspection loop : LoopInspection.all()) {
+            if (loop.observer(this) instanceof Ring ring) {
+                loops.add(new OfLoop(loop, copied(loop, ring)));
+            }
+        }
+        return loops;
+    }
+
+    private static Ring copied(LoopInspection loop, Ring ring) {
+        Question<Ring> question = new Question<>(ring::copy);
+        Optional<Ring> answer =
+                loop.isRunning() && loop.ask(question) ? question.await(Question.PATIENCE_NANOS) : Optional.empty();
+        return answer.orElseGet(ring::copy);
+    }
+}

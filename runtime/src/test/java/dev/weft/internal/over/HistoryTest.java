@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.over;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.EventLoop;
+import dev.weft.Task;
+import dev.weft.internal.Script;
+import dev.weft.sync.Channel;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class HistoryTest {
+    private static final String PING = "ping;com.example.Game;10,11,12;Game.java";
+    private static final String PONG = "pong;com.example.Game;20,21,22;Game.java";
+
+    private final Channel<String> there = Channel.rendezvous();
+    private final Channel<String> back = Channel.rendezvous();
+
+    private Task<Void> ping() {
+        return Script.at(PING, (step, last) -> step == 0 ? there.send("ball") : step == 1 ? back.receive() : null);
+    }
+
+    private Task<Void> pong() {
+        return Script.at(PONG, (step, last) -> step == 0 ? there.receive() : step == 1 ? back.send("ball") : null);
+    }
+
+    private String historyOfAGame(int capacity, @Nullable Pattern filter, int limit) throws IOException {
+        try (History history = History.begin(capacity);
+                EventLoop loop = EventLoop.create()) {
+            loop.run(Script.of((step, last) -> {
+                if (step > 0) {
+                    return null;
+                }
+                loop.spawn("pong", pong());
+                return loop.spawn("ping", ping());
+            }));
+            StringBuilder text = new StringBuilder();
+            new HistoryText(history, filter, limit).writeTo(text);
+            return text.toString();
+        }
+    }
+
+    /** The lines without the times, and without the numbers of loop and task. */
+    private static List<String> events(String history) {
+        return history.lines()
+                .skip(1)
+                .map(line -> line.substring(line.indexOf(' ', line.indexOf('#')) + 1))
+                .map(line -> line.replaceAll(" at [\\w.$]+\\(", " at ("))
+                .toList();
+    }
+
+    @Test
+    void hasThePassesOfAScriptedGameInTheirOrder() throws IOException {
+        assertEquals(
+                List.of(
+                        "main  spawned",
+                        "main  started",
+                        "pong  spawned",
+                        "ping  spawned",
+                        "main  suspended",
+                        "pong  started",
+                        "pong  suspended at (Game.java:21)",
+                        "ping  started",
+                        "pong  woken",
+                        "ping  suspended at (Game.java:11)",
+                        "pong  resumed",
+                        "ping  woken",
+                        "pong  returned",
+                        "ping  resumed",
+                        "main  woken",
+                        "ping  returned",
+                        "main  resumed",
+                        "main  returned"),
+                events(historyOfAGame(100, null, 100)));
+    }
+
+    @Test
+    void hasTheLastWhereThereIsNoRoomForAll() throws IOException {
+        String history = historyOfAGame(3, null, 100);
+        assertEquals(List.of("ping  returned", "main  resumed", "main  returned"), events(history));
+        assertTrue(history.lines().findFirst().orElseThrow().endsWith("  3 of 18 transitions"), history);
+    }
+
+    @Test
+    void showsTheLastLinesOfWhatTheFilterFinds() throws IOException {
+        assertEquals(
+                List.of("pong  resumed", "pong  returned"), events(historyOfAGame(100, Pattern.compile(" pong "), 2)));
+    }
+
+    @Test
+    void readsALoopThatIsBlockedFromOutside() throws Exception {
+        CountDownLatch blocks = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        try (History history = History.begin(10);
+                EventLoop loop = EventLoop.create()) {
+            Thread thread = new Thread(() -> loop.run(Script.of((step, last) -> {
+                blocks.countDown();
+                goesOn.await();
+                return null;
+            })));
+            thread.start();
+            blocks.await();
+            StringBuilder text = new StringBuilder();
+            new HistoryText(history, null, 10).writeTo(text);
+            goesOn.countDown();
+            thread.join();
+            assertEquals(List.of("main  spawned", "main  started"), events(text.toString()));
+        }
+    }
+}
