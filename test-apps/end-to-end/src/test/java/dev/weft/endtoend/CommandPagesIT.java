@@ -35,6 +35,7 @@ class CommandPagesIT {
     private static final Pattern OF_THE_RUN_IN_A_TABLE = Pattern.compile(
             "(?m)^ *\\d+(?=  )|\\S+ +\\S+(?=  com\\.example\\.Zoo$)|\\d+(?= +sleep )|(?<=,suspended,)\\d+");
 
+    private static final int MOST_ASKED = 5;
     private static final Path JDK = Jdks.available()
             .filter(each -> Jdks.feature(each) == 17)
             .findFirst()
@@ -59,6 +60,7 @@ class CommandPagesIT {
         ZOOS.values().forEach(Weft.Zoo::close);
     }
 
+    /** Asks again where the ticker was just about to move, and so neither slept nor had its timer. */
     @ParameterizedTest
     @MethodSource("outputs")
     void outputIsWhatTheCommandPrints(Block shown) throws Exception {
@@ -66,11 +68,19 @@ class CommandPagesIT {
         assertTrue(origin.matches());
         Weft.Zoo zoo = zoo(origin.group("scenes"));
         String command = origin.group("command");
-        Subprocess.Result result = Weft.ask(JDK, arguments(command, zoo));
-        String printed = command.equals("ps") ? linesOf(zoo, result.output()) : result.output();
-        assertEquals(comparable(shown.text(), command), comparable(printed, command), printed);
+        String expected = comparable(shown.text(), command);
+        Subprocess.Result result = ask(command, zoo);
+        for (int i = 0; i < MOST_ASKED && !comparable(result.output(), command).equals(expected); i++) {
+            result = ask(command, zoo);
+        }
+        assertEquals(expected, comparable(result.output(), command), result.output());
         String status = origin.group("status");
         assertEquals(status == null ? 0 : Integer.parseInt(status), result.exitCode());
+    }
+
+    private static Subprocess.Result ask(String command, Weft.Zoo zoo) throws Exception {
+        Subprocess.Result result = Weft.ask(JDK, arguments(command, zoo));
+        return command.equals("ps") ? new Subprocess.Result(result.exitCode(), linesOf(zoo, result.output())) : result;
     }
 
     /** Else it would be compared with nothing. */
@@ -101,7 +111,7 @@ class CommandPagesIT {
     }
 
     private static String heapDump(Weft.Zoo zoo) throws Exception {
-        String file = folder.resolve(zoo.pid() + ".hprof").toString();
+        String file = folder.resolve(System.nanoTime() + ".hprof").toString();
         Jvm.process(JDK, "jcmd", List.of(zoo.pid(), "GC.heap_dump", file)).run().requireSuccess();
         return file;
     }

@@ -47,10 +47,15 @@ final class Weft {
     record Zoo(Process process, String pid) implements AutoCloseable {
         static Zoo of(Process process) throws Exception {
             BufferedReader lines = process.inputReader(UTF_8);
-            String line = String.valueOf(lines.readLine());
-            if (!line.startsWith("ready ")) {
+            List<String> before = new ArrayList<>(); // a slow machine has loops reported that stall
+            String line = lines.readLine();
+            while (line != null && !line.startsWith("ready ")) {
+                before.add(line);
+                line = lines.readLine();
+            }
+            if (line == null) {
                 process.destroyForcibly();
-                throw new IllegalStateException(line + lines.lines().toList());
+                throw new IllegalStateException("the zoo has not opened: " + before);
             }
             return new Zoo(process, line.substring("ready ".length()));
         }
