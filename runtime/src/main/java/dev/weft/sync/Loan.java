@@ -47,7 +47,7 @@ final class Loan<T> {
         }
         pool.enter("close() of a lease");
         isOver = true;
-        pool.takeBack(object, isUsable);
+        pool.takeBack(this, object, isUsable);
         return true;
     }
 
@@ -68,6 +68,11 @@ final class Loan<T> {
                         + " was collected and had not been closed. Its object is closed, and its place is free"
                         + " again. Borrow in a try with resources: try (Lease<...> lease = await(pool.borrow()))",
                 null);
+    }
+
+    /** Where it was borrowed, in brackets, if that is known. */
+    String place() {
+        return borrower == null ? "" : " (longest at " + borrower.toStackTraceElement() + ')';
     }
 
     @Override

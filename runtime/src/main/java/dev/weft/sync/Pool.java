@@ -7,7 +7,9 @@ import dev.weft.CancelSafe;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import java.lang.StackWalker.StackFrame;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,13 @@ public final class Pool<T> extends Confined implements AutoCloseable {
     private final Line<Borrow> line = new Line<>();
     private final Line<Closed> closers = new Line<>();
     private final Stock<T> stock;
+
+    /** What is lent, in the order in which it was. */
+    private final Set<Loan<T>> loans = new LinkedHashSet<>();
+
+    /** The first of them, which others may read. */
+    private volatile @Nullable Loan<T> longest;
+
     private boolean closed;
 
     Pool(PoolBuilder<T> plan) {
@@ -74,7 +83,9 @@ public final class Pool<T> extends Confined implements AutoCloseable {
     }
 
     /** Takes a lent object back. */
-    void takeBack(Pooled<T> object, boolean isUsable) {
+    void takeBack(Loan<T> loan, Pooled<T> object, boolean isUsable) {
+        loans.remove(loan);
+        longest = loans.isEmpty() ? null : loans.iterator().next();
         stock.takeBack(object, isUsable && !closed);
         settle();
     }
@@ -159,22 +170,24 @@ public final class Pool<T> extends Confined implements AutoCloseable {
     }
 
     /**
-     * Describes it, how many objects are lent and idle, and how many tasks wait, for dumps. Any thread.
+     * Describes it, how many objects are lent and idle, and how many tasks wait, for dumps; and at which line the one was borrowed that is
+     * lent for the longest time, which may be one that nobody gives back. Any thread.
      *
      * @return the description
      */
     public WaitDescription describe() {
-        return WaitDescription.of(kind(), identity() + ", " + howFull()).of(this);
+        return WaitDescription.of(kind(), identity() + ", " + howFull(longest)).of(this);
     }
 
     @Override
     public String toString() {
-        return label() + " (" + howFull() + ')';
+        return label() + " (" + howFull(null) + ')';
     }
 
-    private String howFull() {
+    private String howFull(@Nullable Loan<T> shown) {
         PoolStatistics now = statistics();
-        return now.lent() + " of " + now.max() + " lent, " + now.idle() + " idle"
+        return now.lent() + " of " + now.max() + " lent" + (shown == null ? "" : shown.place()) + ", " + now.idle()
+                + " idle"
                 + some(now.making(), " being made") + some(now.checking(), " being checked")
                 + some(now.closing(), " being closed") + ", " + now.waiting() + " waiting" + (closed ? ", closed" : "");
     }
@@ -244,7 +257,10 @@ public final class Pool<T> extends Confined implements AutoCloseable {
 
         @Override
         protected Lease<T> value() {
-            return new Lease<>(new Loan<>(Pool.this, Objects.requireNonNull(given), caller));
+            Loan<T> loan = new Loan<>(Pool.this, Objects.requireNonNull(given), caller);
+            loans.add(loan);
+            longest = loans.iterator().next();
+            return new Lease<>(loan);
         }
 
         @Override
