@@ -118,7 +118,7 @@ record CommandEntry(String group, String name, String parameters, String summary
             case "stuck" -> new AskCommand(name, Question.forTasks(QueryOption.FOR));
             case "history" ->
                 new AskCommand(name, Question.with(QueryOption.FILTER, QueryOption.LIMIT, QueryOption.SECONDS));
-            case "lost" -> new AskCommand(name, Question.with());
+            case "lost" -> new AskCommand(name, Question.forTasks(QueryOption.GC));
             case "top" -> new TopCommand();
             case "diff" -> new DiffCommand();
             case "hprof" -> new HprofCommand();

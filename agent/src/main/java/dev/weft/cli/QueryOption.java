@@ -23,6 +23,7 @@ enum QueryOption {
     ASCII("", Boolean.class, "draw with characters of ASCII alone"),
     FORM("FORM", String.class, "table, or csv or tsv for programs"),
     FOR("TIME", Duration.class, "how long a task must not have moved; 5s if not given"),
+    GC("", Boolean.class, "have the process collect its garbage first, which stops it for that long"),
     SECONDS("N", Integer.class, "how long to look");
 
     /** What can be said wherever tasks are shown. */

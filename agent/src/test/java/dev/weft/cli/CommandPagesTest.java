@@ -23,7 +23,7 @@ class CommandPagesTest {
     private static final Set<String> WEAVING = Set.of("weave", "verify");
 
     /** Those for which no program has an answer yet. */
-    private static final Set<String> WITHOUT_A_PAGE = Set.of("lost", "top");
+    private static final Set<String> WITHOUT_A_PAGE = Set.of("top");
 
     static Stream<CommandEntry> commands() {
         return CommandEntry.ALL.stream();

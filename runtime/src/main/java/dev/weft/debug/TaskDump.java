@@ -153,6 +153,16 @@ public record TaskDump(
     }
 
     /**
+     * Says which tasks are lost: the garbage collector has proved that nobody can have them go on.
+     *
+     * @param options how the text is drawn, and which tasks are looked at
+     * @return the text, and the exit status of {@code weft lost}: 1 if a task is lost, else 0
+     */
+    public Verdict lost(DumpOptions options) {
+        return Lost.in(this, options);
+    }
+
+    /**
      * Says what an earlier dump has changed to: which tasks came, ended, moved, wait for something else, and did not move.
      *
      * @param before the earlier dump

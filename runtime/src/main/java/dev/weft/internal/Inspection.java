@@ -7,8 +7,10 @@ import dev.weft.WaitDescription;
 import dev.weft.abi.Frame;
 import dev.weft.abi.StageAwait;
 import dev.weft.internal.stack.TracedCoroutine;
+import dev.weft.spi.Lapse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * moment; on another thread the {@link #steps} before and after say whether it was. Runs no code of the user.
  */
 public final class Inspection {
+    /** The packages of what waits for peers. */
+    private static final Set<String> PEERS = Set.of("dev.weft.io", "dev.weft.net");
+
     private final RunningCoroutine coroutine;
     private final long number;
 
@@ -239,7 +244,30 @@ public final class Inspection {
      * @return true if it is lost
      */
     public boolean isLost() {
-        return false;
+        return coroutine instanceof SpawnedTask<?> task && task.isLost();
+    }
+
+    /** Says whether it would be lost if nobody held it, and is not known to be. */
+    boolean mayBeLost() {
+        Awaitable<?> awaited = coroutine.pending();
+        return awaited != null && isSuspended() && isLoosable(awaited) && !isLost();
+    }
+
+    /**
+     * Whether it is to be looked into who holds those who wait for something: the runtime's own awaitables hold them strongly, of others
+     * nobody knows. Time, threads and selectors hold whoever waits for them, so the many who do are left alone.
+     */
+    private static boolean isLoosable(Awaitable<?> awaited) {
+        Class<?> type = awaited.getClass();
+        return OwnClasses.isOwn(type)
+                && !(awaited instanceof Lapse)
+                && !(awaited instanceof BlockingCall<?>)
+                && !PEERS.contains(type.getPackageName());
+    }
+
+    /** The task. */
+    SpawnedTask<?> task() {
+        return (SpawnedTask<?>) coroutine;
     }
 
     // ------------------------------------------------------------------ what it waits for

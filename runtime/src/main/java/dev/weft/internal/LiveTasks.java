@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,19 @@ final class LiveTasks {
     /** Where the {@link Walk} goes on that is under way. */
     private @Nullable SpawnedTask<?> cursor;
 
+    /** When that has gone on last; it is given up after {@link #MOST_REST_NANOS}. Means something if {@link #isWalked}. */
+    private long walkedAt;
+
+    private boolean isWalked;
+
+    private static final long MOST_REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Those that are not in the list, as the loop must not hold them. */
+    final Suspects suspects = new Suspects();
+
+    /** Up to where another thread has looked for tasks that may be lost. */
+    private WeakReference<@Nullable SpawnedTask<?>> lookedUpTo = new WeakReference<>(null);
+
     LiveTasks(RunQueue queue) {
         this.queue = queue;
     }
@@ -33,6 +48,13 @@ final class LiveTasks {
             last.next = task;
         }
         last = task;
+    }
+
+    /** Adds a task unless it is in the list. */
+    void keep(SpawnedTask<?> task) {
+        if (!isListed(task)) {
+            add(task);
+        }
     }
 
     /** Does nothing if the task is not in the list. */
@@ -68,12 +90,15 @@ final class LiveTasks {
             task.lookAgain();
             task = following;
         }
+        suspects.showAll(SpawnedTask::lookAgain);
     }
 
     /** All of them, oldest first. */
     List<SpawnedTask<?>> snapshot() {
         List<SpawnedTask<?>> tasks = new ArrayList<>();
-        show(tasks::add, Integer.MAX_VALUE);
+        showListed(first, Integer.MAX_VALUE, tasks::add);
+        suspects.showAll(tasks::add);
+        showUnlisted(tasks::add);
         tasks.sort(SpawnedTask::byAge);
         return tasks;
     }
@@ -86,11 +111,14 @@ final class LiveTasks {
         /** Begins a walk, and ends the one before. */
         Walk(int newest) {
             this.newest = newest;
+            isWalked = true;
+            walkedAt = System.nanoTime();
             cursor = first;
         }
 
         /** Shows the next tasks, as long as more are wanted; returns whether there are any left. */
         boolean next(Consumer<SpawnedTask<?>> to, BooleanSupplier more) {
+            walkedAt = System.nanoTime();
             while (!isListOver) {
                 SpawnedTask<?> task = cursor;
                 if (task == null) {
@@ -99,17 +127,19 @@ final class LiveTasks {
                     return true;
                 } else {
                     cursor = task.next;
-                    if (task.isUpTo(newest)) {
-                        to.accept(task);
-                    }
+                    show(task, to);
                 }
             }
-            showUnlisted(task -> {
-                if (task.isUpTo(newest)) {
-                    to.accept(task);
-                }
-            });
+            isWalked = false;
+            suspects.show(task -> show(task, to));
+            showUnlisted(task -> show(task, to));
             return false;
+        }
+
+        private void show(SpawnedTask<?> task, Consumer<SpawnedTask<?>> to) {
+            if (task.isUpTo(newest)) {
+                to.accept(task);
+            }
         }
     }
 
@@ -120,12 +150,20 @@ final class LiveTasks {
      * @param most how many of those in the list are shown
      */
     void show(Consumer<SpawnedTask<?>> to, int most) {
-        int shown = 0;
-        for (SpawnedTask<?> task = first; task != null && shown < most; task = task.next) {
-            to.accept(task);
-            shown++;
-        }
+        showListed(first, most, to);
+        suspects.show(to);
         showUnlisted(to);
+    }
+
+    /** Shows tasks in the list from one on, and returns the first that was left out. */
+    private static @Nullable SpawnedTask<?> showListed(
+            @Nullable SpawnedTask<?> from, int most, Consumer<SpawnedTask<?>> to) {
+        SpawnedTask<?> task = from;
+        for (int shown = 0; task != null && shown < most; shown++) {
+            to.accept(task);
+            task = task.next;
+        }
+        return task;
     }
 
     private void showUnlisted(Consumer<SpawnedTask<?>> to) {
@@ -139,8 +177,66 @@ final class LiveTasks {
     }
 
     private void showIfUnlisted(@Nullable Runnable ready, Consumer<SpawnedTask<?>> to) {
-        if (ready instanceof SpawnedTask<?> task && !isListed(task) && !task.isReady()) {
+        if (ready instanceof SpawnedTask<?> task && !isListed(task) && !task.isReady() && task.witness() == null) {
             to.accept(task);
         }
+    }
+
+    // ------------------------------------------------------------------ those that may be lost
+
+    /**
+     * Shows some tasks in the list, and the next ones the next time. For one thread that does not run the loop.
+     *
+     * @param most how many
+     */
+    void showNext(int most, Consumer<SpawnedTask<?>> to) {
+        SpawnedTask<?> from = lookedUpTo.get();
+        lookedUpTo = new WeakReference<>(showListed(from == null || from.isReady() ? first : from, most, to));
+    }
+
+    /** Takes tasks out of the list if they wait, so that nobody holds them but who can have them go on. Not in the middle of a walk. */
+    void suspect(List<SpawnedTask<?>> still) {
+        if (isInWalk()) {
+            return;
+        }
+        suspects.forgetEnded();
+        if (suspects.size() + still.size() > Suspects.MOST) {
+            suspects.takeMoved().forEach(this::isSuspectNoLonger);
+        }
+        List<SpawnedTask<?>> taken = still.stream()
+                .filter(task -> isListed(task) && task.maybeLost())
+                .limit(Suspects.MOST - suspects.size())
+                .toList();
+        suspects.add(taken); // first, for it may lack memory
+        taken.forEach(this::remove);
+    }
+
+    private void isSuspectNoLonger(SpawnedTask<?> task) {
+        add(task);
+        task.isWatchedNoLonger();
+    }
+
+    /** Takes those back that the collector has found, that long ago at least, and returns the ones that have not moved since: they are lost. */
+    List<SpawnedTask<?>> takeLost(long nanos) {
+        if (isInWalk()) {
+            return List.of();
+        }
+        List<SpawnedTask<?>> found = suspects.takeFound(nanos);
+        found.forEach(this::add);
+        return found.stream().filter(LiveTasks::isLost).toList();
+    }
+
+    private static boolean isLost(SpawnedTask<?> task) {
+        Witness witness = task.witness();
+        if (witness == null || !task.maybeLost() || !witness.isSince(task.steps())) {
+            task.isWatchedNoLonger();
+            return false;
+        }
+        witness.isProved();
+        return true;
+    }
+
+    private boolean isInWalk() {
+        return isWalked && System.nanoTime() - walkedAt < MOST_REST_NANOS;
     }
 }

@@ -275,6 +275,11 @@ public abstract class LoopEngine implements EventLoop {
         live.add(task);
     }
 
+    /** Has a task that has ended stay known, since not all know of it who wait for that. */
+    final void keep(SpawnedTask<?> task) {
+        live.keep(task);
+    }
+
     final void remove(SpawnedTask<?> task) {
         live.remove(task);
     }

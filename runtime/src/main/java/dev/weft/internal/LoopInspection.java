@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An event loop as dumps and watchers see it. Any thread, except where the text says otherwise; what is read may be a little old. */
 public final class LoopInspection {
+    /** Of how many tasks of a loop it is looked into at most whether they are lost. */
+    public static final int MOST_SUSPECTS = Suspects.MOST;
+
     private final LoopEngine loop;
     private LiveTasks.@Nullable Walk walk;
 
@@ -227,6 +230,79 @@ public final class LoopInspection {
     public void showOutside(Consumer<Inspection> to, int most) {
         loop.live().show(task -> to.accept(Inspection.of(task)), most);
     }
+
+    // ------------------------------------------------------------------ those that may be lost
+
+    /**
+     * Returns tasks that have waited for long and may be lost, but for those of which that is being looked into: some, and the next ones the
+     * next time. For one thread that does not run the loop.
+     *
+     * @param nanos for how long
+     * @param most how many tasks are looked at
+     * @return the tasks, as they are just now
+     */
+    public List<Inspection> stillOnes(long nanos, int most) {
+        List<Inspection> still = new ArrayList<>();
+        long now = loop.nanoTime();
+        loop.live().showNext(most, task -> {
+            Inspection inspection = Inspection.of(task);
+            if (inspection.mayBeLost() && inspection.stateNanos(now) >= nanos) {
+                still.add(inspection);
+            }
+        });
+        return still;
+    }
+
+    /**
+     * Lets go of tasks that still wait, so that nobody holds them but who can have them go on. Loop thread only.
+     *
+     * @param still some of what {@link #stillOnes} has returned
+     * @return of how many it has let go by now
+     */
+    public int suspect(List<Inspection> still) {
+        loop.live().suspect(still.stream().map(Inspection::task).toList());
+        return suspects();
+    }
+
+    /**
+     * Returns of how many tasks it is being looked into whether they are lost.
+     *
+     * @return the number of those that the loop has let go of
+     */
+    public int suspects() {
+        return loop.live().suspects.size();
+    }
+
+    /**
+     * Says whether the collector has found tasks that nobody holds.
+     *
+     * @param nanos how long ago at least
+     * @return true if {@link #takeLost} has something to take
+     */
+    public boolean hasFound(long nanos) {
+        return loop.live().suspects.hasFound(nanos);
+    }
+
+    /**
+     * Says whether tasks are under way between the collector and {@link #takeLost}.
+     *
+     * @return true if there will soon be something to take
+     */
+    public boolean isFinding() {
+        return loop.live().suspects.isWorking();
+    }
+
+    /**
+     * Holds those tasks again that the collector has found. Loop thread only.
+     *
+     * @param nanos how long ago at least
+     * @return those that have not moved since then: they are lost
+     */
+    public List<Inspection> takeLost(long nanos) {
+        return loop.live().takeLost(nanos).stream().map(Inspection::of).toList();
+    }
+
+    // ------------------------------------------------------------------ what is on its thread
 
     /**
      * Returns the coroutines whose steps are on the loop's thread, the innermost first: each was started in the middle of the next one's.

@@ -29,23 +29,23 @@ final class OwnThread implements Driver {
             throw refused;
         }
         try {
-            SpawnedTask<T> task = loop.spawn(main, origin);
+            MainTask<T> task = MainTask.of(loop.spawn(main, origin));
             turnUntilReady(task);
             turns.insist(
                     turns::takeIn); // who has subscribed in vain would wait for the next run, and there may be none
             loop.watch.failures.report(); // those of the last turn
-            return resultOf(task);
+            return resultOf(task.task());
         } finally {
             binding.unbind();
         }
     }
 
     /** What the task has thrown goes along with what the run fails with. */
-    private void turnUntilReady(SpawnedTask<?> task) {
+    private void turnUntilReady(MainTask<?> task) {
         try {
-            turns.until(task::isReady, () -> task.cancel(CancelRequest.byInterrupt(turns.runner())));
+            turns.until(task::isReady, () -> task.task().cancel(CancelRequest.byInterrupt(turns.runner())));
         } catch (RealTimeException late) {
-            Throwable failed = task.isReady() ? task.failureShown() : null;
+            Throwable failed = task.isReady() ? task.task().failureShown() : null;
             if (failed != null) {
                 late.addSuppressed(failed);
             }

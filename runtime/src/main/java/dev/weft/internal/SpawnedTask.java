@@ -248,6 +248,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
             waiters = Waiters.wake(waiters, this);
             if (waiters != null) {
                 loop.inbox.hasLostWakes = true;
+                loop.keep(this);
                 return;
             }
         }
@@ -378,6 +379,42 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     /** Those who wait for its end, whoever asks: a snapshot of what another thread may be changing. */
     List<Object> waitersShown() {
         return Waiters.shown(waiters);
+    }
+
+    /** Whether it waits for something, so that it is lost if nobody holds it. Loop thread only; what others read may be old. */
+    boolean maybeLost() {
+        return !done && !queued && running() == null && pending() != null && !isNew();
+    }
+
+    /** The loop holds it weakly from now on. Loop thread only. */
+    void isWatchedBy(Witness witness, Suspect suspect) {
+        isWatchedNoLonger();
+        waiters = Waiters.add(waiters, witness);
+        MainTask<?> main = Waiters.firstOf(MainTask.class, waiters);
+        if (main != null) {
+            main.isSuspect(suspect);
+        }
+    }
+
+    /** The loop holds it as any other from now on. Loop thread only. */
+    void isWatchedNoLonger() {
+        Witness before = witness();
+        if (before != null) {
+            before.isOver();
+            waiters = Waiters.remove(waiters, before);
+        }
+    }
+
+    /** What gives it back when the collector has found that nobody holds it; null if it was never a {@link Suspect}. */
+    @Nullable
+    Witness witness() {
+        return Waiters.firstOf(Witness.class, waiters);
+    }
+
+    /** Whether the collector has proved that nobody can have it go on. Any thread. */
+    boolean isLost() {
+        Witness witness = witness();
+        return witness != null && witness.hasProved(steps());
     }
 
     @Override

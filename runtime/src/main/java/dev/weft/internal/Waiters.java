@@ -60,6 +60,19 @@ final class Waiters {
         return waiters;
     }
 
+    /** Returns the first waiter of a class; null if there is none. Another thread may be changing them. */
+    static <W> @Nullable W firstOf(Class<W> type, @Nullable Object waiters) {
+        if (waiters == null) {
+            return null;
+        }
+        for (Object waiter : shown(waiters)) {
+            if (type.isInstance(waiter)) {
+                return type.cast(waiter);
+            }
+        }
+        return null;
+    }
+
     /**
      * Whether one of them will look how what it waits for has ended. An {@link Insistent} one is only told of the end, and looks at once
      * if at all, but for those who wait for a task of their own.

@@ -2,6 +2,7 @@
 package dev.weft.internal.door;
 
 import dev.weft.internal.DebugThread;
+import dev.weft.internal.lost.LostSearch;
 import dev.weft.spi.Fence;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -90,11 +91,20 @@ public final class Doors implements Runnable {
             if (management != null) {
                 management.look();
             }
+            lookForLost();
             boolean isWanted = DebugThread.DOORS.isWanted();
             if (!isWanted && !wasWanted && DebugThread.DOORS.ends()) {
                 return;
             }
             wasWanted = isWanted;
+        }
+    }
+
+    private static void lookForLost() {
+        try {
+            LostSearch.look();
+        } catch (Throwable lacking) { // memory, or a logger that fails: the next look may do better
+            log("Lost tasks were not looked for", lacking);
         }
     }
 

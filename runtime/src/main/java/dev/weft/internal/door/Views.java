@@ -5,6 +5,7 @@ import dev.weft.debug.DumpForm;
 import dev.weft.debug.DumpOptions;
 import dev.weft.debug.TaskDump;
 import dev.weft.debug.Verdict;
+import dev.weft.internal.lost.LostSearch;
 import dev.weft.internal.over.History;
 import dev.weft.internal.over.HistoryText;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class Views {
                 .with("/ps", "the tasks as a table; form=csv and tsv for programs", and("form"), Views::ofTable)
                 .with("/check", "deadlocks, blocked loops and lost tasks", OPTIONS, Views::ofCheck)
                 .with("/stuck", "the tasks that do not move for a time", and("for"), Views::ofStuck)
+                .with("/lost", "the tasks that nobody can have go on; gc=true collects first", and("gc"), Views::ofLost)
                 .with(
                         "/history",
                         "what each loop has done last",
@@ -133,6 +135,14 @@ final class Views {
         } finally {
             LOOKING.release();
         }
+    }
+
+    private static Answer ofLost(Parameters parameters) throws InterruptedException {
+        DumpOptions options = options(parameters);
+        String state = parameters.flag("gc") ? LostSearch.collect() : LostSearch.settle();
+        Verdict verdict = TaskDump.capture(options).lost(options);
+        boolean isAll = state.isEmpty() || verdict.status() == Verdict.FOUND;
+        return of(isAll ? verdict : new Verdict(verdict.status(), verdict.text() + state + '\n'));
     }
 
     private static Answer of(Verdict verdict) {

@@ -68,7 +68,8 @@ public record Document(String path, String text) {
 
     /** The documents whose code is compiled and whose output is printed: the README, the guide, and the walk through programs that hang. */
     public static List<Document> checked() {
-        List<Document> documents = new ArrayList<>(List.of(at("README.md"), at("docs/debugging.md")));
+        List<Document> documents =
+                new ArrayList<>(List.of(at("README.md"), at("docs/debugging.md"), at("docs/debugging/lost.md")));
         documents.addAll(in("docs/guide"));
         return documents;
     }

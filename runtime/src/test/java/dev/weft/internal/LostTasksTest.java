@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import dev.weft.Weft;
+import dev.weft.internal.lost.LostSearch;
+import dev.weft.support.LogRecords;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Tasks that nobody can have go on, on a loop whose main task waits for the end of the test. With real collections of garbage. */
+@Timeout(120)
+class LostTasksTest {
+    private static final String SOURCES = "ask;com.example.Shop;41,42;Shop.java";
+
+    private final EventLoop loop = EventLoop.create();
+    private final CompletableFuture<Object> end = new CompletableFuture<>();
+    private final LogRecords log = new LogRecords();
+    private final List<String> cleanedUp = new ArrayList<>();
+    private @Nullable Thread thread;
+
+    /** Runs the loop on a thread of its own until the end. */
+    private void run(Awaitable<?> main) {
+        Thread runs = new Thread(() -> {
+            try (loop) {
+                var unused = loop.run(main);
+            } catch (RuntimeException stopped) {
+                cleanedUp.add("run: " + stopped.getClass().getSimpleName());
+            }
+        });
+        runs.start();
+        thread = runs;
+    }
+
+    private void join() throws InterruptedException {
+        if (thread != null) {
+            thread.join();
+        }
+    }
+
+    private void runUntilEnd() {
+        run(untilEnd());
+    }
+
+    private Task<Object> untilEnd() {
+        return Script.of((step, last) -> step == 0 ? end : null);
+    }
+
+    @AfterEach
+    void endRun() throws Exception {
+        end.complete("over");
+        loop.stop();
+        join();
+        log.close();
+    }
+
+    /** A task that waits for a future, and says when it cleans up. */
+    private Task<Object> asks(String name, Object awaited) {
+        return Script.at(SOURCES, (step, last) -> {
+            if (step == 0) {
+                return awaited;
+            }
+            cleanedUp.add(name);
+            return last.get();
+        });
+    }
+
+    private void spawn(String name, Object awaited) {
+        ScheduledTask<?> unused = loop.spawn(name, asks(name, awaited));
+    }
+
+    private LoopInspection inspected() {
+        return LoopInspection.all().stream()
+                .filter(each -> each.number() == ((LoopEngine) loop).entry.number)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> lost() {
+        List<String> names = new ArrayList<>();
+        inspected()
+                .showOutside(
+                        task -> {
+                            if (task.isLost()) {
+                                names.add(task.name());
+                            }
+                        },
+                        Integer.MAX_VALUE);
+        names.sort(null);
+        return names;
+    }
+
+    private List<String> all() {
+        List<String> names = new ArrayList<>();
+        inspected().showOutside(task -> names.add(task.name()), Integer.MAX_VALUE);
+        names.sort(null);
+        return names;
+    }
+
+    /** Has the garbage collected until something has come about. */
+    private static void collectUntil(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            LostSearch.collect();
+        }
+    }
+
+    private void suspectAll(int count) throws InterruptedException {
+        while (inspected().suspects() < count) {
+            LostSearch.collect();
+        }
+        LostSearch.collect();
+        LostSearch.collect();
+    }
+
+    @Test
+    void aTaskIsLostWhenNobodyHoldsWhatItAwaits() throws Exception {
+        spawn("forgotten", new CompletableFuture<>());
+        runUntilEnd();
+        collectUntil(() -> !lost().isEmpty());
+        assertEquals(List.of("forgotten"), lost());
+        assertEquals(List.of("forgotten", "main"), all());
+    }
+
+    @Test
+    void itIsAnnouncedOnceWithWhereItStandsAndWhatItAwaits() throws Exception {
+        spawn("forgotten", new CompletableFuture<>());
+        runUntilEnd();
+        collectUntil(() -> !log.messages().isEmpty());
+        LostSearch.collect();
+        LostSearch.collect();
+        assertEquals(1, log.messages().size());
+        String text = log.messages().get(0);
+        assertTrue(
+                text.matches(
+                        "(?s)Nobody can have these tasks go on: .*\nTask forgotten, spawned at .*,"
+                                + " has awaited stage CompletableFuture@\\w+ for \\d+ s\n\tat com.example.Shop.ask\\(Shop.java:42\\)"),
+                text);
+    }
+
+    @Test
+    void aTaskIsNotLostWhileSomebodyHoldsWhatItAwaits() throws Exception {
+        CompletableFuture<Object> held = new CompletableFuture<>();
+        spawn("waits", held);
+        runUntilEnd();
+        suspectAll(2);
+        assertEquals(List.of(), lost());
+        held.complete("answer");
+        collectUntil(() -> cleanedUp.contains("waits"));
+    }
+
+    @Test
+    void aTaskIsNotLostWhileSomebodyHoldsTheTaskItself() throws Exception {
+        ScheduledTask<Object> held = loop.spawn("held", asks("held", new CompletableFuture<>()));
+        runUntilEnd();
+        suspectAll(2);
+        assertEquals(List.of(), lost());
+        held.cancel();
+        collectUntil(() -> cleanedUp.contains("held"));
+    }
+
+    @Test
+    void whoSleepsIsNoSuspect() throws Exception {
+        spawn("forgotten", new CompletableFuture<>());
+        spawn("sleeper", Weft.sleep(Duration.ofHours(1)));
+        runUntilEnd();
+        collectUntil(() -> !lost().isEmpty());
+        LostSearch.collect();
+        assertEquals(List.of("forgotten"), lost());
+        assertEquals(1, inspected().suspects()); // main
+    }
+
+    private void spawnTwoThatAwaitOneAnother() {
+        BlockingQueue<ScheduledTask<Object>> egg = new LinkedBlockingQueue<>();
+        ScheduledTask<Object> chicken = loop.spawn(
+                "chicken", Script.of((step, last) -> step == 0 ? Weft.yieldNow() : step == 1 ? egg.take() : null));
+        egg.add(loop.spawn("egg", asks("egg", chicken)));
+    }
+
+    @Test
+    void tasksThatAwaitOneAnotherAreLost() throws Exception {
+        spawnTwoThatAwaitOneAnother();
+        runUntilEnd();
+        collectUntil(() -> lost().size() == 2);
+        assertEquals(List.of("chicken", "egg"), lost());
+    }
+
+    @Test
+    void theMainTaskIsLostToo() throws Exception {
+        run(Script.of((step, last) -> {
+            if (step == 0) {
+                return loop.spawn("part", asks("part", new CompletableFuture<>()));
+            }
+            cleanedUp.add("main");
+            return last.get();
+        }));
+        collectUntil(() -> lost().size() == 2);
+        assertEquals(List.of("main", "part"), lost());
+        loop.stop();
+        join();
+        assertEquals(List.of("part", "main", "run: AsyncCancellation"), cleanedUp);
+    }
+
+    @Test
+    void whatIsLostCleansUpWhenItsLoopCloses() throws Exception {
+        spawn("forgotten", new CompletableFuture<>());
+        runUntilEnd();
+        collectUntil(() -> !lost().isEmpty());
+        end.complete("over");
+        join();
+        assertEquals(List.of("forgotten"), cleanedUp);
+    }
+
+    @Test
+    void whatMayBeLostCleansUpWhenItsLoopCloses() throws Exception {
+        CompletableFuture<Object> held = new CompletableFuture<>();
+        spawn("waits", held);
+        runUntilEnd();
+        suspectAll(2);
+        end.complete("over");
+        join();
+        assertEquals(List.of("waits"), cleanedUp);
+    }
+
+    /** Completes a future when it is garbage, as a completer should that knows of finalizers. */
+    private static final class Completer {
+        private final CompletableFuture<Object> future;
+
+        Completer(CompletableFuture<Object> future) {
+            this.future = future;
+        }
+
+        @Override
+        @SuppressWarnings({"deprecation", "removal", "Finalize"})
+        protected void finalize() {
+            future.completeExceptionally(new IllegalStateException("dropped"));
+        }
+    }
+
+    private void spawnWithCompleter() {
+        CompletableFuture<Object> future = new CompletableFuture<>();
+        Completer unused = new Completer(future);
+        spawn("waits", future);
+    }
+
+    @Test
+    void aTaskIsNotLostThatAFinalizerHasGoOn() throws Exception {
+        spawnWithCompleter();
+        runUntilEnd();
+        collectUntil(() -> cleanedUp.contains("waits"));
+        assertFalse(log.messages().toString().contains("Nobody can have"), log.messages()::toString);
+    }
+}
