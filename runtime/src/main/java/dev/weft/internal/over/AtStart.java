@@ -2,10 +2,16 @@
 package dev.weft.internal.over;
 
 import dev.weft.spi.Reports;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 
 /** Begins what system properties ask for, before the first loop turns. {@code dev.weft.internal} knows it by name. */
 public final class AtStart implements Runnable {
     private static final String HISTORY = "weft.debug.history";
+    private static final String TRACE = "weft.debug.trace";
+    private static final String LIMIT = "weft.debug.trace.limit";
+    private static final int DEFAULT_MEGABYTES = 256;
 
     /** For who begins. */
     public AtStart() {}
@@ -15,6 +21,21 @@ public final class AtStart implements Runnable {
         String length = System.getProperty(HISTORY);
         if (length != null) {
             keepHistory(length.trim());
+        }
+        String file = System.getProperty(TRACE);
+        if (file != null) {
+            trace(file.replace("%p", String.valueOf(ProcessHandle.current().pid())));
+        }
+    }
+
+    private static void trace(String file) {
+        try {
+            long megabytes = Integer.getInteger(LIMIT, DEFAULT_MEGABYTES);
+            new TraceFile(Path.of(file), megabytes << 20).begin();
+        } catch (IOException | InvalidPathException failed) {
+            Reports.warning(
+                    "The file " + file + ", which " + TRACE + " names, could not be opened; no trace is written",
+                    failed);
         }
     }
 
