@@ -37,12 +37,12 @@ final class LoopWatch {
      * Looks.
      *
      * @param planned how long the watch meant to rest before, in nanoseconds
-     * @return whether the loop is in the middle of a turn, so that the next look had better be soon
+     * @return whether the next look had better be soon, since the loop is in the middle of a turn, and of no step that was reported
      */
     boolean look(LoopInspection loop, long planned) {
         Reading reading = read(loop, planned);
         judge.look(reading).forEach(stall -> tell(stall, reading));
-        return reading.isInTurn();
+        return reading.isInTurn() && !begun.containsKey(Of.STEP);
     }
 
     private Reading read(LoopInspection loop, long planned) {

@@ -213,13 +213,13 @@ class JudgeTest {
     }
 
     @Test
-    void whereNobodyKnowsOfProcessorsTheTimeCounts() {
+    void whereNobodyKnowsOfProcessorsHalfOfTheTimeCounts() {
         look(Activity.TURNS);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 8; i++) {
             now += PERIOD;
             said.addAll(judge.look(new Reading(now, PERIOD, turn, begun, step, Activity.RUNS, Reading.UNTOLD)));
         }
-        assertEquals(List.of(Phase.BEGINS), phases());
+        assertEquals(List.of(4 * PERIOD), said.stream().map(Stall::counted).toList());
     }
 
     @Test

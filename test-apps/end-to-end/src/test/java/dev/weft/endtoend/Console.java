@@ -54,7 +54,12 @@ final class Console implements AutoCloseable {
 
     /** Returns what the process prints up to now and on, until the text matches or the process ends. */
     String readUntil(Pattern enough) throws InterruptedException {
-        StringBuilder text = new StringBuilder();
+        return readOnUntil(enough, "");
+    }
+
+    /** Returns a text with what the process prints after it, until that as a whole matches or the process ends. */
+    String readOnUntil(Pattern enough, String before) throws InterruptedException {
+        StringBuilder text = new StringBuilder(before);
         while (!enough.matcher(text).find()) {
             String more = output.poll(TIMEOUT_MINUTES, TimeUnit.MINUTES);
             if (more == null) {
@@ -68,6 +73,12 @@ final class Console implements AutoCloseable {
             text.append(more);
         }
         return text.toString();
+    }
+
+    /** Ends the standard input of the process, and returns what it prints from now on until it ends. */
+    String endInput() throws IOException, InterruptedException {
+        input.close();
+        return readUntil(Pattern.compile("(?!)")); // which nothing matches
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,7 @@ final class HangingSample implements AutoCloseable {
     private static final Map<String, String> HANGS =
             Map.of("Bank", "DEADLOCK", "Answers", "gather 1 of 3 running", "Kiosk", "BLOCKED");
 
+    private static final Pattern REPORT = Pattern.compile("(?m)^WARNING: .*\\R(\tat .*\\R)*\tat .*\\.open\\(.*\\R");
     private static final Pattern TIME = Pattern.compile("\\b\\d+(\\.\\d+)? (ms|s|min|h)\\b( \\d+ (s|min|h)\\b)?");
     private static final Pattern OF_THE_RUN =
             Pattern.compile("(?<=127\\.0\\.0\\.1:)\\d+|(?<=\\w@)\\p{XDigit}+|(?<=pid )\\d+|(?<=jdk )\\S+|(?<=weft )\\S+"
@@ -24,6 +26,7 @@ final class HangingSample implements AutoCloseable {
 
     private final Path jdk;
     private final Process process;
+    private final Console console;
 
     HangingSample(String sample) throws IOException, InterruptedException {
         jdk = Jdks.available()
@@ -31,6 +34,7 @@ final class HangingSample implements AutoCloseable {
                 .findFirst()
                 .orElseGet(Jdks::requireOther);
         process = Jvm.start(jdk, Samples.arguments(sample));
+        console = new Console(process);
         String hangs = HANGS.get(sample);
         while (!ask("tree").output().contains(hangs)) {
             if (!process.isAlive()) {
@@ -42,6 +46,12 @@ final class HangingSample implements AutoCloseable {
     /** Runs a command about it. */
     Subprocess.Result ask(String command) throws IOException, InterruptedException {
         return OpenZoo.weft(jdk, List.of(command, Long.toString(process.pid())));
+    }
+
+    /** Returns the first report that it has logged by itself on its loop. */
+    String report() throws InterruptedException {
+        Matcher report = REPORT.matcher(console.readUntil(REPORT));
+        return report.find() ? report.group() : "";
     }
 
     /** Returns what is lost in it, when its garbage has been collected as often as that takes. */

@@ -115,6 +115,16 @@ final class OpenZoo implements AutoCloseable {
         return console.readUntil(enough);
     }
 
+    /** Returns what the process has printed from its start on, until the text matches. */
+    String hasPrintedUntil(Pattern enough) throws InterruptedException {
+        return console.readOnUntil(enough, printedAtStart);
+    }
+
+    /** Ends it, and returns all that it has printed besides that it stood. */
+    String printedUntilItsEnd() throws IOException, InterruptedException {
+        return READY.matcher(printedAtStart).replaceAll("").strip() + console.endInput();
+    }
+
     /** Kills it, so that it cleans up nothing. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -68,6 +68,7 @@ class ShownOutputIT {
             String asked = shown.origin().replaceAll(".*, ", "");
             String printed = switch (asked) {
                 case "asked for what is lost" -> sample.lost();
+                case "asked for nothing" -> sample.report();
                 case "counted by jcmd" -> sample.counted();
                 default -> sample.ask(asked.replace("asked for its ", "")).output();
             };

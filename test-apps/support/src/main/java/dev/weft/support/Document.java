@@ -68,8 +68,11 @@ public record Document(String path, String text) {
 
     /** The documents whose code is compiled and whose output is printed: the README, the guide, and the walk through programs that hang. */
     public static List<Document> checked() {
-        List<Document> documents =
-                new ArrayList<>(List.of(at("README.md"), at("docs/debugging.md"), at("docs/debugging/lost.md")));
+        List<Document> documents = new ArrayList<>();
+        for (String page :
+                List.of("README.md", "docs/debugging.md", "docs/debugging/lost.md", "docs/debugging/stalls.md")) {
+            documents.add(at(page));
+        }
         documents.addAll(in("docs/guide"));
         return documents;
     }
