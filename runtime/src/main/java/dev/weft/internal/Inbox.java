@@ -94,6 +94,11 @@ final class Inbox {
         }
     }
 
+    /** What has come and was not handed over. Any thread; what comes or is handed over meanwhile may be missing. */
+    Iterable<Runnable> seen() {
+        return entries;
+    }
+
     /** Waits for readiness, unless something is here or comes. */
     void await(long nanos) {
         waiting.set(true);

@@ -218,7 +218,11 @@ public final class LoopInspection {
      */
     public boolean walkOn(Consumer<Inspection> to, BooleanSupplier more) {
         LiveTasks.Walk begun = walk;
-        return begun != null && begun.next(task -> to.accept(Inspection.of(task)), more);
+        if (begun != null && begun.next(task -> to.accept(Inspection.of(task)), more)) {
+            return true;
+        }
+        showArriving(to);
+        return false;
     }
 
     /**
@@ -229,6 +233,20 @@ public final class LoopInspection {
      */
     public void showOutside(Consumer<Inspection> to, int most) {
         loop.live().show(task -> to.accept(Inspection.of(task)), most);
+        showArriving(to);
+    }
+
+    /** Shows those that other threads have spawned and the loop has not taken in; not those that come meanwhile, of which there may be no end. */
+    private void showArriving(Consumer<Inspection> to) {
+        int newest = loop.births.newest();
+        for (Runnable entry : loop.inbox.seen()) {
+            if (entry instanceof OutsideSpawn arriving) {
+                if (!arriving.task.isUpTo(newest)) {
+                    return;
+                }
+                to.accept(Inspection.of(arriving.task));
+            }
+        }
     }
 
     // ------------------------------------------------------------------ those that may be lost

@@ -37,12 +37,8 @@ final class LoopTasks {
     private synchronized <T> SpawnedTask<T> spawnFromOutside(Awaitable<T> task, Origin origin) {
         requireOpen(!refusesOutsiders, task);
         SpawnedTask<T> spawned = make(task, origin);
-        Thread spawner = Thread.currentThread();
         loop.arrives("spawned", spawned);
-        inbox.add((Turns.Request) () -> {
-            spawned.spawnedBy(spawner);
-            spawned.enqueue();
-        });
+        inbox.add(new OutsideSpawn(spawned));
         return spawned;
     }
 

@@ -90,6 +90,7 @@ final class Turns {
         this.watch = watch;
         this.births = births;
         this.inbox = new Inbox(readiness);
+        this.begun = clock.nanoTime(); // idle since then, if it never turns
     }
 
     /** Turns until the condition has come about. The interrupt flag is down meanwhile, and is set again at the end. */

@@ -161,7 +161,10 @@ final class Views {
     }
 
     private static DumpOptions forPeople(Parameters parameters) {
-        return options(parameters).withMergeAbove(MERGE_ABOVE);
+        DumpOptions asked = options(parameters);
+        return asked.filter() == null
+                ? asked.withMergeAbove(MERGE_ABOVE)
+                : asked; // merged ones have lost what a filter looks for
     }
 
     // ------------------------------------------------------------------ for those who cannot say more than that they
