@@ -32,7 +32,19 @@ public final class Main {
     public static void main(String[] args) {
         PrintStream err = System.err;
         Targets targets = Targets.ofThisMachine(typed(args), note -> err.println("[weft] " + note));
-        System.exit(new Main(new Session(System.out, err, Terminal.isOutput(), targets)).run(List.of(args)));
+        Output out = Output.standard();
+        System.exit(run(List.of(args), new Session(out, err, Terminal.isOutput(), targets), out));
+    }
+
+    /** Runs a command; what is not written down, as to a disk that is full, must not look as if it were. */
+    static int run(List<String> args, Session session, Output out) {
+        int status = new Main(session).run(args);
+        String unwritten = out.failure();
+        if (unwritten == null) {
+            return status;
+        }
+        session.note("not all of the output could be written: " + unwritten);
+        return ExitStatus.MISUSED.number();
     }
 
     /** Returns the command as one types it, for messages that say who has to. */

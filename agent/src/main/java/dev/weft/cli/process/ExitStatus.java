@@ -8,7 +8,7 @@ public enum ExitStatus {
     /** Something was found that is no deadlock: tasks that are lost or stuck, classes that are not woven. */
     FOUND(1, "something was found: a task that is lost or stuck, a class that is not woven"),
     /** The command line cannot be carried out as it stands. */
-    MISUSED(2, "the command line is wrong, or a file cannot be read"),
+    MISUSED(2, "the command line is wrong, or a file cannot be read or written"),
     /** Tasks wait for one another in a circle. */
     DEADLOCK(3, "a deadlock was found"),
     /** There is no such process. */
