@@ -24,7 +24,11 @@ public final class StepObservers {
 
     private static void begin() {
         try {
-            ((Runnable) Class.forName(AT_START).getConstructor().newInstance()).run();
+            Class.forName(AT_START)
+                    .asSubclass(Runnable.class)
+                    .getConstructor()
+                    .newInstance()
+                    .run();
         } catch (Throwable failed) { // as where an application was packed without these classes
             Reports.warning("What " + String.join(" or ", ASKING) + " asks for was not begun", failed);
         }

@@ -57,6 +57,7 @@ final class Ring implements StepObserver {
         }
     }
 
+    @SuppressWarnings("EnumOrdinal") // a byte of the ring, which nobody keeps longer than the program runs
     private void note(Transition transition, @Nullable SpawnedTask<?> task) {
         int at = at(noted);
         Frame<?> frame = task == null || !transition.waits() ? null : ObservedTask.frame(task);
