@@ -137,6 +137,20 @@ public interface EventLoop extends AutoCloseable {
     <T> ScheduledTask<T> spawn(String name, Awaitable<T> task);
 
     /**
+     * Starts a task in the name of another one, as a server does for each connection. Loop thread only. Dumps and traces show that task as
+     * the one that has spawned it, at the line that has spawned that task. Nothing else ties them: not context, nor cancellation.
+     *
+     * @param name how dumps and reports call the task
+     * @param task what to run
+     * @param spawner a task of this loop, which may have ended
+     * @return the running task
+     * @param <T> the type of its result
+     * @throws IllegalArgumentException if the spawner is no task of this loop
+     * @throws IllegalStateException on another thread, if the loop is closed, or the task was awaited or spawned before
+     */
+    <T> ScheduledTask<T> spawn(String name, Awaitable<T> task, ScheduledTask<?> spawner);
+
+    /**
      * Makes a task that waits for a stage in the background, as {@link #spawn(Awaitable)}. Cancelling the task cancels the stage. Any
      * thread.
      *

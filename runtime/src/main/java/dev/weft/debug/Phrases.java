@@ -49,7 +49,8 @@ final class Phrases {
                 HELD.contains(wait.kind()) ? has(wait) + ' ' : "owner ",
                 said.contains(owners) || wait.kind().equals("blocking") ? "" : owners);
         String ids = entry.awaitedIds();
-        add(parts, "", isTask || ids.startsWith(wait.kind()) || said.contains(ids) ? "" : ids);
+        boolean isNamed = said.indexOf('"') >= 0; // so people know which one it is
+        add(parts, "", isTask || isNamed || ids.startsWith(wait.kind()) || said.contains(ids) ? "" : ids);
         Span due = entry.due();
         add(parts, "", due == null ? "" : Words.due(due));
         return "awaits " + (Words.plain(wait.kind()) + ' ' + String.join(", ", parts)).strip();

@@ -7,6 +7,7 @@ import dev.weft.Registration;
 import dev.weft.ScheduledTask;
 import dev.weft.UnseenFailure;
 import dev.weft.Waiter;
+import dev.weft.abi.ColdFrames;
 import dev.weft.internal.stack.CallStacks;
 import dev.weft.spi.Readiness;
 import dev.weft.spi.Watched;
@@ -187,6 +188,19 @@ public abstract class LoopEngine implements EventLoop {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(task, "task");
         return spawn(task, new Origin(name, CallStacks.callerOfRuntime(), numberOfRunning()));
+    }
+
+    @Override
+    public final <T> ScheduledTask<T> spawn(String name, Awaitable<T> task, ScheduledTask<?> spawner) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(spawner, "spawner");
+        requireLoopThread("spawn(...) in the name of a task");
+        if (spawner instanceof SpawnedTask<?> other && other.loop == this) {
+            return spawn(task, new Origin(name, other.origin(), other.number()));
+        }
+        ColdFrames.giveUp(task);
+        throw new IllegalArgumentException("spawner: " + spawner.name() + " is no task of this loop");
     }
 
     /** Starts a task; it runs when its turn comes. Any thread. */

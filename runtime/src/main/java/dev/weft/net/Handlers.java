@@ -21,6 +21,9 @@ final class Handlers {
     private final Waits idle;
     private int running;
 
+    /** The task of the server, which counts as the spawner; null before it is made, when there is no connection yet. */
+    private @Nullable ScheduledTask<?> server;
+
     /** The handler that began last, of those that run. */
     private @Nullable Serving newest;
 
@@ -29,6 +32,11 @@ final class Handlers {
         this.listener = listener;
         this.handler = handler;
         this.idle = new Waits(loop, listener, "idle", () -> running == 0);
+    }
+
+    /** Says in the name of which task the connections are served. */
+    void areSpawnedBy(ScheduledTask<?> serverTask) {
+        server = serverTask;
     }
 
     int running() {
@@ -53,8 +61,8 @@ final class Handlers {
     void serve(Connection connection) {
         try {
             Serving serving = new Serving(connection); // first, so that nothing can fail behind the spawn
-            ScheduledTask<?> task =
-                    loop.spawn("connection " + listener.nameOf(connection.peerAddress()), taskOf(connection));
+            String name = "connection " + listener.nameOf(connection.peerAddress());
+            ScheduledTask<?> task = loop.spawn(name, taskOf(connection), Objects.requireNonNull(server, "server"));
             task.subscribe(serving);
             serving.begins(task); // it has no turn before this one is over
         } catch (Throwable refused) { // there is no memory, or the loop closes

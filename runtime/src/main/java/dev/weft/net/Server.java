@@ -4,6 +4,7 @@ package dev.weft.net;
 import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
 import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
 import dev.weft.spi.Insistent;
 import dev.weft.spi.LoopThread;
 import java.io.IOException;
@@ -54,7 +55,9 @@ public final class Server implements AutoCloseable {
             listener.start(server.handlers::serve);
             // The task does nothing but end with the server; whatever else ends it, the loop above all, ends the
             // server.
-            server.loop.spawn(server.toString(), server.closing.accepting()).subscribe((Insistent) server::closeNow);
+            ScheduledTask<?> task = server.loop.spawn(server.toString(), server.closing.accepting());
+            server.handlers.areSpawnedBy(task); // before the first connection, which a later turn brings
+            task.subscribe((Insistent) server::closeNow);
             return server;
         } catch (Throwable failed) { // rethrown
             listener.close();

@@ -201,6 +201,20 @@ class TextWriterTest {
     }
 
     @Test
+    void theNumberOfAnObjectIsShownWhereItHasNoName() {
+        String text = Dumps.of(
+                        task(1, "a", 1).awaits(waitFor("\"paid\", not set")),
+                        task(2, "b", 2).awaits(waitFor("not set")))
+                .toText();
+        assertTrue(text.contains("awaits event \"paid\", not set\n"), text);
+        assertTrue(text.contains("awaits event not set, Event@1f\n"), text);
+    }
+
+    private static WaitInfo waitFor(String event) {
+        return new WaitInfo("event", "Event@1f", event, null, List.of(), null, List.of());
+    }
+
+    @Test
     void aDumpOfNothingHasItsHeader() {
         TaskDump dump = new TaskDump("n1", "r1", 1, "25", "1.0", Instant.EPOCH, List.of(), List.of());
         assertEquals(

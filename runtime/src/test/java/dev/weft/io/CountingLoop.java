@@ -90,6 +90,12 @@ public final class CountingLoop implements EventLoop {
     }
 
     @Override
+    public <T> ScheduledTask<T> spawn(String name, Awaitable<T> task, ScheduledTask<?> spawner) {
+        throwFailureOf("spawn");
+        return loop.spawn(name, task, spawner);
+    }
+
+    @Override
     public void post(Runnable action) {
         throwFailureOf("post");
         loop.post(action);

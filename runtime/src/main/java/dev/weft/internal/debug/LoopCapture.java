@@ -10,6 +10,7 @@ import dev.weft.internal.Question;
 import dev.weft.internal.stack.ThreadStack;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,15 @@ final class LoopCapture {
     /** Takes what the loop gives, or else reads it. */
     void read() {
         readTasks();
-        tasks = entries.all();
+        tasks = entries.all().stream()
+                .sorted(Comparator.comparingLong(LoopCapture::number))
+                .toList();
+    }
+
+    /** A loop lists its tasks in the order in which they have first suspended, a dump by their age. */
+    private static long number(TaskInfo task) {
+        String id = task.id();
+        return Long.parseLong(id, id.indexOf('.') + 1, id.length(), 10);
     }
 
     private void readTasks() {

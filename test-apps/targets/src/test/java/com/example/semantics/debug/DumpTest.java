@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Async;
@@ -31,8 +32,12 @@ import dev.weft.debug.TaskDump;
 import dev.weft.debug.TaskInfo;
 import dev.weft.debug.WaitInfo;
 import dev.weft.junit.AsyncTest;
+import dev.weft.net.Connection;
+import dev.weft.net.Server;
+import dev.weft.net.Tcp;
 import dev.weft.sync.Event;
 import dev.weft.sync.Mutex;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -270,6 +275,51 @@ class DumpTest {
     private static Task<Void> spawnsOne() {
         spawn("child", sleeps());
         await(yieldNow());
+        return Task.done();
+    }
+
+    @AsyncTest(virtualTime = false)
+    void namesTheServerAsTheParentOfItsConnections() throws Exception {
+        Server server = Tcp.startServer(DumpTest::reads, "127.0.0.1", 0);
+        try (server;
+                Connection client = await(
+                        Tcp.openConnection("127.0.0.1", server.localAddress().getPort()))) {
+            while (server.connections() == 0) {
+                await(sleep(Duration.ofMillis(1)));
+            }
+            TaskDump dump = TaskDump.capture();
+            TaskInfo listens =
+                    task(dump, "server 127.0.0.1:" + server.localAddress().getPort());
+            TaskInfo serves =
+                    task(dump, "connection 127.0.0.1:" + client.localAddress().getPort());
+            assertEquals(listens.id(), serves.parent());
+            assertEquals(listens.spawn(), serves.spawn());
+            assertEquals(
+                    "namesTheServerAsTheParentOfItsConnections",
+                    Objects.requireNonNull(serves.spawn()).methodName());
+        }
+        await(server.stop(Duration.ofSeconds(30)));
+    }
+
+    @Async
+    private static Task<Void> reads(Connection connection) throws IOException {
+        await(connection.read(1));
+        return Task.done();
+    }
+
+    @Test
+    void aTaskOfAnotherLoopIsNoSpawner() {
+        try (EventLoop loop = EventLoop.create();
+                EventLoop other = EventLoop.create()) {
+            loop.run(isRefused(other.spawn("foreign", sleeps())));
+        }
+    }
+
+    @Async
+    private static Task<Void> isRefused(ScheduledTask<?> foreign) {
+        EventLoop here = Objects.requireNonNull(EventLoop.current());
+        Exception refused = assertThrows(IllegalArgumentException.class, () -> here.spawn("child", sleeps(), foreign));
+        assertEquals("spawner: foreign is no task of this loop", refused.getMessage());
         return Task.done();
     }
 
