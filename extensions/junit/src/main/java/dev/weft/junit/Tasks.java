@@ -4,13 +4,19 @@ package dev.weft.junit;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
-import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.debug.DumpForm;
+import dev.weft.debug.DumpOptions;
+import dev.weft.debug.TaskDump;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The tasks of a loop, for messages: what each is called, what it waits for, where it stands, and where it was spawned. */
+/** The tasks that a test leaves, and those of the whole process, for messages. */
 final class Tasks {
+    /** How much of a dump is shown, and above how many tasks of a loop those that are alike become one entry. */
+    private static final DumpOptions FOR_PEOPLE =
+            DumpOptions.DEFAULT.withLimit(100).withMergeAbove(1_000);
+
     private Tasks() {}
 
     /** The tasks of a loop that does not run, and has not ended. */
@@ -20,21 +26,10 @@ final class Tasks {
                 .toList()));
     }
 
-    /** Describes tasks of a loop that does not run. */
-    static String text(EventLoop loop, List<ScheduledTask<?>> tasks, String heading) {
-        return loop.run(new Look<>(() -> text(tasks, heading)));
-    }
-
-    /** Describes tasks. Loop thread only. */
-    static String text(List<ScheduledTask<?>> tasks, String heading) {
-        StringBuilder text = new StringBuilder(heading).append(':');
-        for (ScheduledTask<?> task : tasks) {
-            WaitDescription waitsFor = task.waitsFor();
-            text.append("\n  ").append(task.name()).append(": ").append(task.state());
-            text.append(waitsFor == null ? "" : ", waits for " + waitsFor);
-            task.callStack().forEach(line -> text.append("\n      at ").append(line));
-        }
-        return text.toString();
+    /** A dump of the process below a heading: deadlocks and blocked loops first, then where each task stands, and who has spawned it. */
+    static String dump(String heading) {
+        String tree = DumpForm.TREE.of(TaskDump.capture(FOR_PEOPLE), FOR_PEOPLE);
+        return heading + ":" + tree.substring(tree.indexOf('\n')).stripTrailing(); // without the line on the process
     }
 
     static String count(List<?> tasks) {

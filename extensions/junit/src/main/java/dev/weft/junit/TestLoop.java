@@ -116,7 +116,7 @@ final class TestLoop {
         if (!left.isEmpty()) {
             String heading =
                     test + " leaves " + Tasks.count(left) + " behind. Await, or cancel and await, what a test starts";
-            throw new TestFailure(Tasks.text(loop, left, heading), null);
+            throw new TestFailure(Tasks.dump(heading), null);
         }
     }
 

@@ -6,7 +6,6 @@ import dev.weft.SimulatedLoop;
 import dev.weft.spi.Sneaky;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -108,19 +107,12 @@ final class TimeLimit implements Runnable {
     }
 
     private String describe() {
-        Object pace = loop instanceof SimulatedLoop simulated ? new Pace(simulated) : "";
-        CompletableFuture<String> text = new CompletableFuture<>();
-        try (SimulatedLoop.Hold held = hold()) {
-            loop.post(() -> text.complete(Tasks.text(loop.tasks(), heading() + pace)));
-            return text.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (Exception busy) {
-            return heading() + ", and its thread is busy at" + stackOf(thread);
+        String heading = heading() + (loop instanceof SimulatedLoop simulated ? new Pace(simulated) : "");
+        try {
+            return Tasks.dump(heading);
+        } catch (Throwable failed) { // for want of memory; the run is to be interrupted all the same
+            return heading + "; there is no dump of it: " + failed;
         }
-    }
-
-    /** Lets the clock of the wall into a run in virtual time; null where time is real. */
-    private SimulatedLoop.@Nullable Hold hold() {
-        return loop instanceof SimulatedLoop simulated ? simulated.hold("the report on a run that is late") : null;
     }
 
     private static String stackOf(Thread thread) {

@@ -51,7 +51,9 @@ class ShownOutputIT {
     @MethodSource("outputs")
     void outputIsWhatIsPrinted(Block shown) throws Exception {
         String printed = printed(shown.origin()).replace("\r", "");
-        if (shown.text().endsWith("\n…\n")) {
+        if (shown.origin().endsWith(", by JUnit")) { // with a dump, whose times are those of the run
+            assertEquals(HangingSample.withoutTheRun(printed), HangingSample.withoutTheRun(shown.text()), printed);
+        } else if (shown.text().endsWith("\n…\n")) {
             String beginning = shown.text().substring(0, shown.text().length() - "…\n".length());
             assertTrue(printed.startsWith(beginning), printed);
         } else {
