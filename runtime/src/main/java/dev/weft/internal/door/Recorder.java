@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.door;
 
+import dev.weft.internal.over.RecordedSteps;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
 import jdk.jfr.Recording;
 import jdk.jfr.RecordingState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has the tasks written into recordings of Flight Recorder: registered when the first one begins, and not before. Loaded only where the
@@ -15,6 +17,9 @@ final class Recorder implements FlightRecorderListener, AutoCloseable {
     private final Runnable nowAndThen = EventTable::nowAndThen;
     private boolean isRegistered;
     private boolean isClosed;
+
+    /** What each loop does, once there has been a recording. */
+    private @Nullable RecordedSteps steps;
 
     /** Waits for a recording to begin. */
     static Recorder open() {
@@ -30,14 +35,24 @@ final class Recorder implements FlightRecorderListener, AutoCloseable {
             isRegistered = true;
             FlightRecorder.addPeriodicEvent(TaskEvent.class, atTheEnd);
             FlightRecorder.addPeriodicEvent(LoopEvent.class, nowAndThen);
+            steps = new RecordedSteps();
+            look(); // one may run already
         }
     }
 
     /** A recording that begins shows at once where the tasks are: the periods are long, and somebody may wait for it. */
     @Override
     public void recordingStateChanged(Recording recording) {
+        look();
         if (recording.getState() == RecordingState.RUNNING) {
             EventTable.nowAndThen();
+        }
+    }
+
+    /** Looks whether a recording wants to know of each step. */
+    private synchronized void look() {
+        if (steps != null) {
+            steps.look();
         }
     }
 
@@ -51,6 +66,10 @@ final class Recorder implements FlightRecorderListener, AutoCloseable {
             FlightRecorder.removePeriodicEvent(nowAndThen);
             FlightRecorder.unregister(TaskEvent.class);
             FlightRecorder.unregister(LoopEvent.class);
+        }
+        if (steps != null) {
+            steps.close();
+            steps = null;
         }
     }
 }
