@@ -76,6 +76,13 @@ record CommandEntry(String group, String name, String parameters, String summary
                     "Shows again and again which tasks have the loops busy. On a terminal, the table is drawn in place; Ctrl-C ends it."),
             new CommandEntry(
                     PROGRAM,
+                    "profile",
+                    "PID",
+                    "say where tasks spend their time, running and waiting",
+                    "Looks for --seconds at all tasks, and prints their time by stack: the async callers first, then the code that runs or waits,"
+                            + " and which of both. Waits that keep nobody waiting are under idle."),
+            new CommandEntry(
+                    PROGRAM,
                     "history",
                     "PID",
                     "show what the loops have run last",
@@ -119,6 +126,7 @@ record CommandEntry(String group, String name, String parameters, String summary
             case "history" ->
                 new AskCommand(name, Question.with(QueryOption.FILTER, QueryOption.LIMIT, QueryOption.SECONDS));
             case "lost" -> new AskCommand(name, Question.forTasks(QueryOption.GC));
+            case "profile" -> new ProfileCommand();
             case "top" -> new TopCommand();
             case "diff" -> new DiffCommand();
             case "hprof" -> new HprofCommand();

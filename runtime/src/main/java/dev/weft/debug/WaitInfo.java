@@ -62,4 +62,14 @@ public record WaitInfo(
     public WaitInfo withThread(List<FrameInfo> stack) {
         return new WaitInfo(kind, id, detail, owner, tasks, dueNanos, stack);
     }
+
+    /**
+     * Says whether the tasks that have to act run for the one that waits, as those that it awaits, the parts of a {@code gather} or the
+     * children of a group do. Who holds a lock does not.
+     *
+     * @return whether a wait for tasks is a call of them
+     */
+    public boolean isCall() {
+        return WaitKind.isCall(this);
+    }
 }

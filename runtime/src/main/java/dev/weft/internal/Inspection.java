@@ -33,6 +33,12 @@ public final class Inspection {
         return new Inspection(task, Integer.toUnsignedLong(task.number()));
     }
 
+    static Inspection of(RunningCoroutine coroutine) {
+        return coroutine instanceof SpawnedTask<?> task
+                ? of(task)
+                : of((DetachedCoroutine) coroutine, ((DetachedCoroutine) coroutine).number());
+    }
+
     static Inspection of(DetachedCoroutine coroutine, long number) {
         return new Inspection(coroutine, number);
     }
@@ -181,6 +187,15 @@ public final class Inspection {
     public @Nullable Frame<?> frame() {
         Frame<?> onJavaStack = ownThread() == null ? coroutine.running() : coroutine.leaf();
         return onJavaStack == null ? coroutine.leaf() : TracedCoroutine.parentOf(onJavaStack);
+    }
+
+    /**
+     * Returns the frame whose body is outermost on the Java stack, while a step runs.
+     *
+     * @return the frame; null if none is seen
+     */
+    public @Nullable Frame<?> running() {
+        return coroutine.running();
     }
 
     /**

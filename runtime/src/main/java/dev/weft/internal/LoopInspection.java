@@ -336,6 +336,15 @@ public final class LoopInspection {
                 .toList();
     }
 
+    /**
+     * Returns the same coroutines themselves.
+     *
+     * @return what is seen of them, the innermost first; another one may run by now
+     */
+    public List<Inspection> onThread() {
+        return onThread(loop).stream().map(Inspection::of).toList();
+    }
+
     /** Says which of the steps on its loop's thread is a task's, from the innermost one on; -1 if none is. */
     static int placeOnThread(SpawnedTask<?> task) {
         return onThread(task.loop).indexOf(task);

@@ -32,10 +32,11 @@ public record Answer(int status, String type, Body body, Map<String, String> hea
         /**
          * Writes all of it.
          *
-         * @param out where to
+         * @param out where to; a {@link java.io.Flushable}, which sends what it has when it is flushed
          * @throws IOException what {@code out} throws, when the client has gone
+         * @throws Exception what the client is told as a failure, if it has got nothing yet
          */
-        void writeTo(Appendable out) throws IOException;
+        void writeTo(Appendable out) throws Exception;
     }
 
     /**

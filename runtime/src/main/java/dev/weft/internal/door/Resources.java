@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.door;
 
+import dev.weft.internal.profile.Profile;
 import dev.weft.spi.Fence;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,6 +44,9 @@ final class Resources {
 
     /** Tells the client what its request has met with, for whoever repairs it. */
     static Answer failure(Throwable failed) {
+        if (failed instanceof Profile.BusyException) {
+            return Answer.refusal(503, String.valueOf(failed.getMessage()));
+        }
         try {
             StringWriter trace = new StringWriter();
             failed.printStackTrace(new PrintWriter(trace, true));

@@ -55,8 +55,9 @@ final class ToClient extends OutputStream {
         }
     }
 
-    /** Sends all. A flush on the way sends nothing, since what is kept can be taken back. */
-    void end() throws IOException {
+    /** Sends all, which cannot be taken back any more. */
+    @Override
+    public void flush() throws IOException {
         send();
     }
 

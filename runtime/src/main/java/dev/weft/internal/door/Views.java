@@ -8,6 +8,8 @@ import dev.weft.debug.Verdict;
 import dev.weft.internal.lost.LostSearch;
 import dev.weft.internal.over.History;
 import dev.weft.internal.over.HistoryText;
+import dev.weft.internal.profile.Profile;
+import dev.weft.internal.profile.Top;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -23,6 +25,8 @@ final class Views {
 
     /** Above how many tasks of a loop those that are alike become one entry, for people: they could not read as many, and a million take time. */
     private static final int MERGE_ABOVE = 2_000;
+
+    private static final int MOST_IN_TOP = 20;
 
     private static final DumpOptions FOR_PEOPLE = DumpOptions.DEFAULT.withMergeAbove(MERGE_ABOVE);
 
@@ -51,7 +55,17 @@ final class Views {
                         "/history",
                         "what each loop has done last",
                         Set.of("filter", "limit", "seconds"),
-                        Views::ofHistory);
+                        Views::ofHistory)
+                .with(
+                        "/top",
+                        "which tasks have the loops busy, for seconds=1",
+                        Set.of("seconds", "limit"),
+                        Views::ofTop)
+                .with(
+                        "/profile",
+                        "where the tasks spend their time, as collapsed stacks, for seconds=5",
+                        Set.of("seconds"),
+                        Views::ofProfile);
     }
 
     private static Set<String> and(String parameter) {
@@ -143,6 +157,32 @@ final class Views {
         Verdict verdict = TaskDump.capture(options).lost(options);
         boolean isAll = state.isEmpty() || verdict.status() == Verdict.FOUND;
         return of(isAll ? verdict : new Verdict(verdict.status(), verdict.text() + state + '\n'));
+    }
+
+    private static Answer ofTop(Parameters parameters) throws InterruptedException {
+        Duration time = seconds(parameters, Duration.ofSeconds(1), Top.LONGEST);
+        int limit = parameters.number("limit", MOST_IN_TOP);
+        look();
+        try {
+            return Answer.text(Top.during(time, limit));
+        } finally {
+            LOOKING.release();
+        }
+    }
+
+    /** Sent while it is made, so that it ends when the client goes away. */
+    private static Answer ofProfile(Parameters parameters) {
+        Duration time = seconds(parameters, Duration.ofSeconds(5), Profile.LONGEST);
+        return Answer.of("text/plain", out -> Profile.write(time, out));
+    }
+
+    private static Duration seconds(Parameters parameters, Duration otherwise, Duration longest) {
+        Duration time = parameters.duration("seconds", otherwise);
+        if (time.isZero() || time.compareTo(longest) > 0) {
+            throw new IllegalArgumentException(
+                    "seconds has to be from 1 to " + longest.toSeconds() + ", and is: " + parameters.text("seconds"));
+        }
+        return time;
     }
 
     private static Answer of(Verdict verdict) {

@@ -91,12 +91,11 @@ final class Visitor {
         }
     }
 
-    private static void send(Answer answer, ToClient out) throws IOException {
+    private static void send(Answer answer, ToClient out) throws Exception {
         if (out.begin(head(answer))) {
             Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
             answer.body().writeTo(writer);
             writer.flush();
-            out.end();
         }
     }
 
@@ -127,6 +126,7 @@ final class Visitor {
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed\r\nAllow: GET";
             case 408 -> "Request Timeout";
+            case 503 -> "Service Unavailable";
             case 431 -> "Request Header Fields Too Large";
             default -> "Internal Server Error";
         };

@@ -115,6 +115,30 @@ public final class CallStacks {
         return lines;
     }
 
+    /**
+     * Returns where a frame and those that await it are suspended. Any thread; of what moves meanwhile some may be missing.
+     *
+     * @param first the innermost frame, or null
+     * @return their lines, innermost first
+     */
+    public static List<StackTraceElement> frames(@Nullable Frame<?> first) {
+        List<StackTraceElement> lines = new ArrayList<>();
+        addFrames(lines, first);
+        return lines;
+    }
+
+    /**
+     * Returns where those stand who await a coroutine. Any thread; of what moves meanwhile some may be missing.
+     *
+     * @param coroutine the coroutine
+     * @return their lines, innermost first
+     */
+    public static List<StackTraceElement> awaiting(TracedCoroutine coroutine) {
+        Callers callers = new Callers(coroutine, AsyncTrace.LIMIT);
+        callers.addAwaiters();
+        return callers.certain;
+    }
+
     /** Adds where a coroutine is suspended: its frames, or its own Java stack if it stays on that, and what lies on the heap below. */
     static void addWaiting(List<StackTraceElement> stack, TracedCoroutine waiting) {
         Frame<?> first = waiting.leaf();

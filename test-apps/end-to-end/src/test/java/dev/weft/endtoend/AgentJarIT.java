@@ -64,7 +64,12 @@ class AgentJarIT {
     @Test
     void holdsNothingButClassesAndItsPapers() throws IOException {
         assertEquals(
-                List.of("META-INF/MANIFEST.MF", "META-INF/licenses/asm.txt", "META-INF/licenses/picocli.txt"),
+                List.of(
+                        "META-INF/MANIFEST.MF",
+                        "META-INF/licenses/asm.txt",
+                        "META-INF/licenses/async-profiler.txt",
+                        "META-INF/licenses/picocli.txt",
+                        "dev/weft/cli/flame/flame.html"),
                 jar.papers());
     }
 

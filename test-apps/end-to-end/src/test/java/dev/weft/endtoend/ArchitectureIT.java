@@ -22,6 +22,7 @@ class ArchitectureIT {
                                 Path.of(System.getProperty(jar)),
                                 "dev.weft.agent.asm=org.objectweb.asm",
                                 "dev.weft.cli.picocli=picocli",
+                                "dev.weft.cli.flame=one.convert",
                                 "dev.weft.cli.debug=dev.weft.debug"));
     }
 }

@@ -40,6 +40,7 @@ public final class Scenes {
             Map.entry("wedged", Wedged::open),
             Map.entry("busy", BusyLoop::open),
             Map.entry("burner", Burner::open),
+            Map.entry("errands", Errands::open),
             Map.entry("ping-pong", PingPong::open),
             Map.entry("stress", Stress::open));
 

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.profile;
+
+import dev.weft.abi.Frame;
+import dev.weft.internal.ObservedTask;
+import dev.weft.internal.SpawnedTask;
+import dev.weft.internal.StepObserver;
+import dev.weft.internal.Transition;
+import dev.weft.internal.profile.TaskUse.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Notes what the tasks of one loop have of it. Told by the loop's thread, and read once by another one. */
+final class LoopUse implements StepObserver {
+    /** As many tasks are noted; what more there are is in the times of the loop alone. */
+    private static final int MOST_TASKS = 10_000;
+
+    private final long begun = System.nanoTime();
+    private final Map<Integer, TaskUse> tasks = new HashMap<>();
+    private final Lags lags = new Lags();
+    private TaskUse.Row ended = new TaskUse.Row("", "(tasks that ended)", 0, 0, 0, 0, "");
+    private @Nullable TaskUse running;
+    private long turns;
+    private long turnBegun = begun;
+    private boolean isTurning;
+
+    /** Begins in the middle of a turn, or before the first. */
+    LoopUse(boolean isTurning) {
+        this.isTurning = isTurning;
+    }
+
+    @Override
+    public synchronized void sees(Transition transition, @Nullable SpawnedTask<?> task) {
+        long now = System.nanoTime();
+        if (task != null) {
+            TaskUse use = use(task, transition == Transition.SPAWNED ? now : begun);
+            if (use != null) {
+                sees(transition, task, use, now);
+            }
+        } else if (transition == Transition.TURN_BEGINS) {
+            isTurning = true;
+            turnBegun = now;
+            turns++;
+        } else if (transition == Transition.TURN_ENDS) {
+            endTurn(now);
+        }
+    }
+
+    private void endTurn(long now) {
+        if (isTurning) {
+            isTurning = false;
+            lags.add(now - turnBegun);
+        }
+    }
+
+    /** Of one that was there before it is taken that it has waited. Null if there are too many. */
+    private @Nullable TaskUse use(SpawnedTask<?> task, long since) {
+        int number = ObservedTask.number(task);
+        TaskUse use = tasks.get(number);
+        if (use == null && tasks.size() < MOST_TASKS) {
+            use = new TaskUse(number, ObservedTask.label(task), since);
+            tasks.put(number, use);
+        }
+        return use;
+    }
+
+    private void sees(Transition transition, SpawnedTask<?> task, TaskUse use, long now) {
+        if (transition.beginsStep()) {
+            begin(use, now);
+        } else if (transition.endsStep()) {
+            end(use, transition, now);
+            Frame<?> frame = transition.endsTask() ? null : ObservedTask.frame(task);
+            use.standsAt(frame == null ? null : frame.places(), frame == null ? 0 : frame.state);
+        } else {
+            use.is(Place.QUEUED, now);
+        }
+    }
+
+    private void begin(TaskUse use, long now) {
+        TaskUse covered = running;
+        if (covered != null) {
+            covered.is(Place.COVERED, now);
+        }
+        use.outer = covered;
+        use.is(Place.RUNNING, now);
+        use.countStep();
+        running = use;
+    }
+
+    private void end(TaskUse use, Transition transition, long now) {
+        use.is(transition == Transition.GAVE_WAY ? Place.QUEUED : Place.WAITING, now);
+        running = use.outer;
+        use.outer = null;
+        if (running != null) {
+            running.is(Place.RUNNING, now);
+        }
+        if (transition.endsTask()) {
+            tasks.remove(use.number);
+            ended = ended.plus(use.row(now));
+        }
+    }
+
+    // ------------------------------------------------------------------ what came out
+
+    /** Returns what was noted up to now; a turn that has not ended counts as far as it has come. */
+    synchronized Seen seen() {
+        long now = System.nanoTime();
+        endTurn(now);
+        List<TaskUse.Row> rows = new ArrayList<>();
+        tasks.values().forEach(use -> rows.add(use.row(now)));
+        if (ended.steps() > 0) {
+            rows.add(ended);
+        }
+        return new Seen(now - begun, turns, lags, rows);
+    }
+
+    /**
+     * What was noted of a loop.
+     *
+     * @param nanos for how long
+     * @param turns how many turns have begun
+     * @param lags how late it has looked at what came
+     * @param rows its tasks that were not at rest all the time
+     */
+    record Seen(long nanos, long turns, Lags lags, List<TaskUse.Row> rows) {
+        long busy() {
+            return rows.stream().mapToLong(TaskUse.Row::busy).sum();
+        }
+    }
+}

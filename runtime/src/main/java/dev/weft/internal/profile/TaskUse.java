@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.profile;
+
+import dev.weft.internal.ObservedTask;
+import org.jspecify.annotations.Nullable;
+
+/** What a task has of its loop: for how long its code was on the thread, in the run queue, or waiting. */
+final class TaskUse {
+    /** Where a task is. */
+    enum Place {
+        WAITING,
+        QUEUED,
+        RUNNING,
+        /** On the Java stack, below a step that has begun in the middle of its own. */
+        COVERED
+    }
+
+    final int number;
+    private final @Nullable Object label;
+    private final long[] nanos = new long[Place.values().length];
+    private Place place = Place.WAITING;
+    private long since;
+    private long steps;
+
+    /** The line at which its last step ended, as a constant and an index. */
+    private @Nullable String sources;
+
+    private int line;
+
+    /** The task in the middle of whose step this one runs. */
+    @Nullable
+    TaskUse outer;
+
+    /** Begins with a task that waits since a time. */
+    TaskUse(int number, @Nullable Object label, long since) {
+        this.number = number;
+        this.label = label;
+        this.since = since;
+    }
+
+    /** Adds the time up to now to where it was. */
+    void is(Place next, long now) {
+        nanos[place.ordinal()] += now - since;
+        since = now;
+        place = next;
+    }
+
+    void countStep() {
+        steps++;
+    }
+
+    void standsAt(@Nullable String constant, int index) {
+        sources = constant;
+        line = index;
+    }
+
+    /** What it has had up to now. */
+    Row row(long now) {
+        is(place, now);
+        StackTraceElement at = ObservedTask.line(sources, line);
+        return new Row(
+                Integer.toUnsignedString(number),
+                ObservedTask.name(label, number),
+                nanos[Place.RUNNING.ordinal()],
+                nanos[Place.QUEUED.ordinal()],
+                nanos[Place.WAITING.ordinal()],
+                steps,
+                at == null ? "" : at.toString());
+    }
+
+    /**
+     * What the table says of a task, or of several.
+     *
+     * @param id its number on its loop
+     * @param busy for how many nanoseconds its code was on the thread
+     * @param delay for how many it was ready and waited for the thread
+     * @param idle for how many it waited for something else
+     * @param at the line at which its last step has ended; empty if nobody knows
+     */
+    record Row(String id, String name, long busy, long delay, long idle, long steps, String at) {
+        Row plus(Row other) {
+            return new Row(
+                    id, name, busy + other.busy, delay + other.delay, idle + other.idle, steps + other.steps, at);
+        }
+    }
+}
