@@ -17,8 +17,10 @@ final class TaskUse {
 
     final int number;
     private final @Nullable Object label;
-    private final long[] nanos = new long[Place.values().length];
     private Place place = Place.WAITING;
+    private long busy;
+    private long delay;
+    private long idle;
     private long since;
     private long steps;
 
@@ -40,7 +42,13 @@ final class TaskUse {
 
     /** Adds the time up to now to where it was. */
     void is(Place next, long now) {
-        nanos[place.ordinal()] += now - since;
+        long nanos = now - since;
+        switch (place) {
+            case RUNNING -> busy += nanos;
+            case QUEUED -> delay += nanos;
+            case WAITING -> idle += nanos;
+            case COVERED -> {} // the step in the middle counts
+        }
         since = now;
         place = next;
     }
@@ -61,9 +69,9 @@ final class TaskUse {
         return new Row(
                 Integer.toUnsignedString(number),
                 ObservedTask.name(label, number),
-                nanos[Place.RUNNING.ordinal()],
-                nanos[Place.QUEUED.ordinal()],
-                nanos[Place.WAITING.ordinal()],
+                busy,
+                delay,
+                idle,
                 steps,
                 at == null ? "" : at.toString());
     }

@@ -18,7 +18,7 @@ final class BlockingCalls {
             row("java\\.util\\.concurrent\\.CompletableFuture\\.(get|join)", "Await the future itself: await(future)"),
             row(
                     "java\\.util\\.concurrent\\.(FutureTask|ForkJoinTask)\\.(get|join|invoke)|.*Future\\.(get|join|sync|await)\\w*"
-                        + "|java\\.util\\.concurrent\\.\\w*Executor\\w*\\.(invokeAll|invokeAny|awaitTermination|close)",
+                            + "|java\\.util\\.concurrent\\.\\w*Executor\\w*\\.(invokeAll|invokeAny|awaitTermination|close)",
                     "Await a CompletableFuture of the same work, or await(blocking(() -> ...))"),
             row(
                     "java\\.util\\.concurrent\\.locks\\.\\w*Lock(\\$\\w+)?\\.(lock|tryLock|readLock|writeLock)\\w*",
@@ -28,7 +28,7 @@ final class BlockingCalls {
                     "Use dev.weft.sync.Channel or Queue, which a task awaits"),
             row(
                     "java\\.util\\.concurrent\\.(CountDownLatch|Semaphore|CyclicBarrier|Phaser|Exchanger)\\.\\w+"
-                        + "|java\\.util\\.concurrent\\.locks\\.\\w+\\$ConditionObject\\.await\\w*|java\\.lang\\.Object\\.wait",
+                            + "|java\\.util\\.concurrent\\.locks\\.\\w+\\$ConditionObject\\.await\\w*|java\\.lang\\.Object\\.wait",
                     SYNC),
             row(
                     "jdk\\.internal\\.net\\.http\\.HttpClientImpl\\.send|jdk\\.internal\\.net\\.http\\.HttpClientFacade\\.send",
@@ -38,11 +38,11 @@ final class BlockingCalls {
             row("java\\.net\\.InetAddress\\.get\\w*ByName\\w*", ON_POOL),
             row(
                     "java\\.net\\.(Server)?Socket(\\$\\w+)?\\.\\w+|sun\\.nio\\.ch\\.(NioSocketImpl|SocketChannelImpl|ServerSocketChannelImpl)\\.\\w+"
-                        + "|sun\\.net\\.www\\.protocol\\.[\\w.$]+",
+                            + "|sun\\.net\\.www\\.protocol\\.[\\w.$]+",
                     NET),
             row(
                     "java\\.nio\\.file\\.Files\\.\\w+|java\\.io\\.(File(Input|Output)Stream|RandomAccessFile|File|Console)\\.\\w+"
-                        + "|sun\\.nio\\.ch\\.FileChannelImpl\\.\\w+",
+                            + "|sun\\.nio\\.ch\\.FileChannelImpl\\.\\w+",
                     ON_POOL),
             row("java\\.util\\.concurrent\\.locks\\.LockSupport\\.park\\w*", SYNC));
 

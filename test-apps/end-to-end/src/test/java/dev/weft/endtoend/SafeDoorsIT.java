@@ -83,10 +83,12 @@ class SafeDoorsIT {
         try (BufferedReader lines = server.inputReader(UTF_8)) {
             int port = Integer.parseInt(String.valueOf(lines.readLine()).replaceAll("\\D", ""));
             String pid = Long.toString(server.pid());
+            Path socket;
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                assertTrue(client.isConnected());
                 assertEquals("a client has come", lines.readLine());
                 Weft.ask(jdk, "tree", pid);
-                Path socket = socketIn(Jvm.process(jdk, "jcmd", List.of(pid, "VM.system_properties"))
+                socket = socketIn(Jvm.process(jdk, "jcmd", List.of(pid, "VM.system_properties"))
                         .run()
                         .requireSuccess());
                 server.destroy();
@@ -94,10 +96,9 @@ class SafeDoorsIT {
                 Subprocess.Result tree = Weft.run(jdk, "tree", pid);
                 assertEquals(0, tree.exitCode(), tree.output());
                 assertTrue(tree.output().contains("GracefulServer.echo(GracefulServer.java:"), tree.output());
-                client.close();
-                server.waitFor();
-                assertFalse(Files.exists(socket));
             }
+            server.waitFor();
+            assertFalse(Files.exists(socket));
         } finally {
             server.destroyForcibly();
         }
