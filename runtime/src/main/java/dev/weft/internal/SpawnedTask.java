@@ -117,8 +117,10 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         try {
             step();
         } finally {
-            if (!done || waiters != null) {
+            if (!done) {
                 loop.list(this);
+            } else if (waiters != null) { // its end has broken off, before or after it was kept for that
+                loop.keep(this);
             }
         }
     }

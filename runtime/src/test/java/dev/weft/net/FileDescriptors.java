@@ -7,33 +7,49 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The sockets that this process has open, where the system tells. */
 final class FileDescriptors {
     private static final Path TABLE = Path.of("/proc/self/fd");
 
+    /** A line for each socket of the Unix domain, whose seventh word is its inode. */
+    private static final Path LOCAL = Path.of("/proc/net/unix");
+
     private FileDescriptors() {}
 
     /** Before the first count: the spare one of the process is not to be taken between two. */
     static void assumeCounted() {
         SpareDescriptor.take();
-        assumeTrue(Files.isDirectory(TABLE), "the system does not list file descriptors");
+        assumeTrue(Files.isDirectory(TABLE) && Files.isReadable(LOCAL), "the system does not list file descriptors");
     }
 
+    /** Without those of the Unix domain: the one at which the process can be asked opens when it will. */
     static long sockets() {
         try (Stream<Path> open = Files.list(TABLE)) {
-            return open.filter(FileDescriptors::isSocket).count();
+            Set<String> local = localSockets();
+            return open.map(FileDescriptors::target)
+                    .filter(target -> target.startsWith("socket:") && !local.contains(target))
+                    .count();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    private static boolean isSocket(Path entry) {
+    private static Set<String> localSockets() throws IOException {
+        return Files.readAllLines(LOCAL).stream()
+                .skip(1)
+                .map(line -> "socket:[" + line.split(" +", 8)[6] + ']')
+                .collect(Collectors.toSet());
+    }
+
+    private static String target(Path entry) {
         try {
-            return Files.readSymbolicLink(entry).toString().startsWith("socket:");
+            return Files.readSymbolicLink(entry).toString();
         } catch (IOException gone) {
-            return false;
+            return "";
         }
     }
 }

@@ -2,6 +2,7 @@
 package dev.weft.internal.door;
 
 import dev.weft.internal.over.RecordedSteps;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
 import jdk.jfr.Recording;
@@ -10,16 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has the tasks written into recordings of Flight Recorder: registered when the first one begins, and not before. Loaded only where the
- * module {@code jdk.jfr} is present. Called on threads of the JVM.
+ * module {@code jdk.jfr} is present. Called on threads of the JVM and of the program, of which some hold locks of Flight Recorder: so it
+ * takes none of its own while it calls that.
  */
 final class Recorder implements FlightRecorderListener, AutoCloseable {
     private final Runnable atTheEnd = EventTable::atTheEnd;
     private final Runnable nowAndThen = EventTable::nowAndThen;
-    private boolean isRegistered;
-    private boolean isClosed;
+    private final AtomicBoolean isRegistered = new AtomicBoolean();
+    private volatile boolean isClosed;
 
     /** What each loop does, once there has been a recording. */
-    private @Nullable RecordedSteps steps;
+    private volatile @Nullable RecordedSteps steps;
 
     /** Waits for a recording to begin. */
     static Recorder open() {
@@ -30,13 +32,15 @@ final class Recorder implements FlightRecorderListener, AutoCloseable {
 
     /** A recording begins, or has begun. */
     @Override
-    public synchronized void recorderInitialized(FlightRecorder recorder) {
-        if (!isRegistered && !isClosed) {
-            isRegistered = true;
+    public void recorderInitialized(FlightRecorder recorder) {
+        if (!isClosed && isRegistered.compareAndSet(false, true)) {
             FlightRecorder.addPeriodicEvent(TaskEvent.class, atTheEnd);
             FlightRecorder.addPeriodicEvent(LoopEvent.class, nowAndThen);
             steps = new RecordedSteps();
             look(); // one may run already
+            if (isClosed) { // meanwhile
+                takeBack();
+            }
         }
     }
 
@@ -50,26 +54,32 @@ final class Recorder implements FlightRecorderListener, AutoCloseable {
     }
 
     /** Looks whether a recording wants to know of each step. */
-    private synchronized void look() {
-        if (steps != null) {
-            steps.look();
+    private void look() {
+        RecordedSteps known = steps;
+        if (known != null) {
+            known.look();
         }
     }
 
     /** Takes back all that the JVM would keep. */
     @Override
-    public synchronized void close() {
+    public void close() {
         isClosed = true;
         FlightRecorder.removeListener(this);
-        if (isRegistered) {
-            FlightRecorder.removePeriodicEvent(atTheEnd);
-            FlightRecorder.removePeriodicEvent(nowAndThen);
-            FlightRecorder.unregister(TaskEvent.class);
-            FlightRecorder.unregister(LoopEvent.class);
+        if (isRegistered.get()) {
+            takeBack();
         }
-        if (steps != null) {
-            steps.close();
-            steps = null;
+    }
+
+    /** May be called twice. */
+    private void takeBack() {
+        FlightRecorder.removePeriodicEvent(atTheEnd);
+        FlightRecorder.removePeriodicEvent(nowAndThen);
+        FlightRecorder.unregister(TaskEvent.class);
+        FlightRecorder.unregister(LoopEvent.class);
+        RecordedSteps known = steps;
+        if (known != null) {
+            known.close();
         }
     }
 }
