@@ -300,6 +300,8 @@ class JdbIT {
         try (Jdb jdb = new Jdb(jdk, "fused")) {
             stopAt(jdb, "scaled next");
             jdb.go("cont");
+            // Loaded by a thread that may have had no time yet.
+            jdb.print("java.lang.Class.forName(\"dev.weft.debug.TaskDump\")");
             DumpedTasks dump = new DumpedTasks(jdb.printText("dev.weft.debug.TaskDump.dumpJson()"));
             assertEquals(
                     List.of("Debugged.java:" + lineOf("scaled next"), "Debugged.java:" + lineOf("fused call")),

@@ -42,6 +42,7 @@ class RecursionIT {
                 Jvm.run(
                         jdk,
                         Built.agentOption(),
+                        "-Dweft.debug.stall=off", // it computes for long, on purpose
                         "-cp",
                         Built.classPath(Built.runtimeJar(), Built.targets()),
                         "com.example.targets.Deep",

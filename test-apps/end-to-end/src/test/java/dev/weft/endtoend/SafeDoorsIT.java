@@ -91,7 +91,7 @@ class SafeDoorsIT {
                 socket = socketIn(Jvm.process(jdk, "jcmd", List.of(pid, "VM.system_properties"))
                         .run()
                         .requireSuccess());
-                server.destroy();
+                server.toHandle().destroy(); // the process itself would close what it prints
                 assertEquals("stopping, connections left: 1", lines.readLine());
                 Subprocess.Result tree = Weft.run(jdk, "tree", pid);
                 assertEquals(0, tree.exitCode(), tree.output());
