@@ -28,6 +28,7 @@ enum OptionKey {
             "debug.stall",
             "TIME|off",
             "report steps that block a loop for longer, such as 250ms or 2s; default 100ms, or off with debug=true"),
+    LOST("lost", "debug.lost", "on|off", "look for tasks that nobody can have go on; default on"),
     TRACE("trace", "debug.trace", "FILE", "write what the tasks do to FILE, for a viewer of Chrome traces"),
     HISTORY("history", "debug.history", "N", "remember the last N things that happened on each loop"),
     SIGNAL("signal", "debug.signal", "USR1", "print all tasks to standard error at this signal"),
@@ -36,12 +37,13 @@ enum OptionKey {
             "debug.redact",
             "REGEX",
             "show no value of a variable whose name, or whose text, the expression finds"),
+    STRICT("strict", "true|false", "fail a run at whose end work was forgotten; default false"),
     HELP("help", "", "print this and exit");
 
     private static final String INTRODUCTION = """
             usage: -javaagent:weft-agent.jar[=KEY=VALUE,KEY=VALUE...]
                or: -Dweft.KEY=VALUE, for each KEY that is not among the agent's arguments;
-                   -Dweft.debug.KEY=VALUE for step, stall, trace, history, signal and redact
+                   -Dweft.debug.KEY=VALUE for step, stall, lost, trace, history, signal and redact
             """;
 
     private static final String PATTERNS = """
@@ -53,8 +55,9 @@ enum OptionKey {
 
     private static final String PREFIX = "weft.";
 
-    /** Published by the runtime for those who look from outside, and no option. */
-    private static final String SOCKET = "debug.socket";
+    /** Of the runtime alone: set for a whole program, or published by it for those who look from outside. */
+    private static final List<String> NO_OPTIONS =
+            List.of("blocking.threads", "debug.socket", "debug.socket.failure", "debug.trace.limit");
 
     private final String text;
     private final String property;
@@ -82,7 +85,7 @@ enum OptionKey {
 
     /** Whether it is for the runtime, which reads its property: the agent only sets that. */
     boolean isForRuntime() {
-        return !property.equals(text);
+        return this == STRICT || !property.equals(text);
     }
 
     boolean isList() {
@@ -104,7 +107,7 @@ enum OptionKey {
 
     /** Refuses a misspelt {@code weft.KEY}. Other properties of that prefix may be the application's own. */
     static void refuseMisspelt(Set<String> properties) throws OptionException {
-        List<String> known = Stream.concat(Arrays.stream(values()).map(key -> key.property), Stream.of(SOCKET))
+        List<String> known = Stream.concat(Arrays.stream(values()).map(key -> key.property), NO_OPTIONS.stream())
                 .toList();
         for (String property : new TreeSet<>(properties)) {
             if (property.startsWith(PREFIX) && !known.contains(property.substring(PREFIX.length()))) {

@@ -52,9 +52,10 @@ final class RuntimeOptions {
 
     private static void check(OptionKey key, String text) throws OptionException {
         switch (key) {
-            case STEP ->
+            case STEP, STRICT ->
                 require(key, text, text.isEmpty() || text.equals("true") || text.equals("false"), "true or false");
             case STALL -> require(key, text, TIME.matcher(text).matches(), "a time such as 250ms or 2s, or off");
+            case LOST -> require(key, text, text.equals("on") || text.equals("off"), "on or off");
             case HISTORY -> require(key, text, NUMBER.matcher(text).matches(), "a number");
             case SIGNAL -> require(key, text, text.equals("USR1"), "USR1");
             case REDACT -> require(key, text, isExpression(text), "a regular expression");

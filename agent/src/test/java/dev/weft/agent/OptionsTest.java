@@ -7,10 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionsTest {
     private static final ClassPattern A = ClassPattern.of("com.a.*");
     private static final ClassPattern B = ClassPattern.of("com.b");
+    private static final Pattern PROPERTY = Pattern.compile("\"(weft\\.[a-z.]+)\"");
 
     @Test
     void haveDefaults() throws OptionException {
@@ -163,10 +170,12 @@ class OptionsTest {
                 "weft.debug.history", "100",
                 "weft.debug.signal", "USR1",
                 "weft.debug.redact", "pin|iban",
+                "weft.debug.lost", "off",
+                "weft.strict", "true",
                 "weft.debug.step", "true");
         assertEquals(
                 expected,
-                read("stall=250ms,trace=t.json,history=100,signal=USR1,redact=pin|iban,step=true")
+                read("stall=250ms,trace=t.json,history=100,signal=USR1,redact=pin|iban,lost=off,strict,step=true")
                         .properties());
     }
 
@@ -179,9 +188,29 @@ class OptionsTest {
     }
 
     @Test
-    void leavePropertiesAloneThatThereAre() throws OptionException {
-        OptionKey.refuseMisspelt(
-                Set.of("weft.debug.stall", "weft.debug.socket", "weft.debug", "weft.blocking.threads"));
+    void leavePropertiesAloneThatThereAre() throws Exception {
+        Set<String> properties = propertiesOfTheRuntime();
+        assertTrue(
+                properties.containsAll(Set.of("weft.debug", "weft.debug.trace.limit", "weft.strict")),
+                properties::toString);
+        OptionKey.refuseMisspelt(properties);
+    }
+
+    /** All that its code names, so that one which is new is not refused. */
+    private static Set<String> propertiesOfTheRuntime() throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("../runtime/src/main/java"))) {
+            return sources.filter(Files::isRegularFile)
+                    .flatMap(OptionsTest::propertiesIn)
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static Stream<String> propertiesIn(Path source) {
+        try {
+            return PROPERTY.matcher(Files.readString(source)).results().map(found -> found.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
