@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -21,8 +20,9 @@ final class DiffCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addPositional(dump("0", "BEFORE", "a file that `dump --json` has written, or a process"));
-        spec.addPositional(dump("1", "AFTER", "the same, later; without it, BEFORE is a process, and is asked twice"));
+        spec.addPositional(Positional.required(0, "BEFORE", "a file that `dump --json` has written, or a process"));
+        spec.addPositional(Positional.optional(
+                1, "AFTER", "the same, later; without it, BEFORE is a process, and is asked twice"));
         spec.addOption(OptionSpec.builder(FOR)
                 .type(Duration.class)
                 .converters(Durations::parse)
@@ -36,17 +36,6 @@ final class DiffCommand implements Command {
                 .description("look only at tasks of which a name, a line or what they await has a match")
                 .build());
         QUESTION.describeOptions(spec);
-    }
-
-    private static PositionalParamSpec dump(String index, String label, String meaning) {
-        return PositionalParamSpec.builder()
-                .index(index)
-                .arity(label.equals("BEFORE") ? "1" : "0..1")
-                .required(label.equals("BEFORE"))
-                .type(String.class)
-                .paramLabel(label)
-                .description(meaning)
-                .build();
     }
 
     @Override

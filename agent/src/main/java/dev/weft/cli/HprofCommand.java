@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Prints the tasks that a heap dump has, as {@code tree} prints those of a live program. */
@@ -27,14 +26,7 @@ final class HprofCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0")
-                .arity("1")
-                .required(true)
-                .type(String.class)
-                .paramLabel("FILE")
-                .description("a heap dump, as `jcmd PID GC.heap_dump FILE` writes it")
-                .build());
+        spec.addPositional(Positional.required(0, "FILE", "a heap dump, as `jcmd PID GC.heap_dump FILE` writes it"));
         flag(spec, JSON, "as JSON, in the form weft-dump/1");
         flag(spec, INTERNAL, "show the frames of Weft, too");
         spec.addOption(OptionSpec.builder(FILTER)

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Says where the tasks of a process spend their time, running and waiting, as stacks or as a page for a browser. */
@@ -22,14 +21,7 @@ final class ProfileCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0")
-                .arity("1")
-                .required(true)
-                .type(String.class)
-                .paramLabel("PID")
-                .description("a process, or a file that `profile` has written before")
-                .build());
+        spec.addPositional(Positional.required(0, "PID", "a process, or a file that `profile` has written before"));
         question.describeOptions(spec);
         file(spec, HTML, "FILE", "write a flame graph for a browser to FILE in place of stacks to the output");
         file(spec, DIFF, "BEFORE", "show what is more and what is less than in BEFORE, which `profile` has written");

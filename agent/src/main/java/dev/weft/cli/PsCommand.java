@@ -22,7 +22,7 @@ final class PsCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addPositional(Question.pid("0..1"));
+        spec.addPositional(Positional.optional(0, "PID", Question.PROCESS));
         question.describeOptions(spec);
     }
 

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -20,6 +19,9 @@ import picocli.CommandLine.ParseResult;
  * @param options those that the process is told
  */
 record Question(List<QueryOption> options) {
+    /** What a process is named by. */
+    static final String PROCESS = "the number of a process, or a part of the name of its main class";
+
     private static final String TIMEOUT = "--timeout";
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -35,7 +37,7 @@ record Question(List<QueryOption> options) {
     }
 
     void describe(CommandSpec spec) {
-        spec.addPositional(pid("1"));
+        spec.addPositional(Positional.required(0, "PID", PROCESS));
         describeOptions(spec);
     }
 
@@ -47,17 +49,6 @@ record Question(List<QueryOption> options) {
                 .paramLabel("TIME")
                 .description("how long the process may say nothing; 10s if not given")
                 .build());
-    }
-
-    static PositionalParamSpec pid(String arity) {
-        return PositionalParamSpec.builder()
-                .index("0")
-                .arity(arity)
-                .required(arity.equals("1"))
-                .type(String.class)
-                .paramLabel("PID")
-                .description("the number of a process, or a part of the name of its main class")
-                .build();
     }
 
     static Target target(ParseResult arguments, Session session) throws Failure {
