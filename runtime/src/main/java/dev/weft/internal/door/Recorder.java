@@ -2,6 +2,7 @@
 package dev.weft.internal.door;
 
 import dev.weft.internal.over.RecordedSteps;
+import dev.weft.internal.watch.StallWatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
@@ -36,6 +37,8 @@ final class Recorder implements FlightRecorderListener, AutoCloseable {
         if (!isClosed && isRegistered.compareAndSet(false, true)) {
             FlightRecorder.addPeriodicEvent(TaskEvent.class, atTheEnd);
             FlightRecorder.addPeriodicEvent(LoopEvent.class, nowAndThen);
+            FlightRecorder.register(StallEvent.class);
+            StallWatch.observe(StallEvent::write);
             steps = new RecordedSteps();
             look(); // one may run already
             if (isClosed) { // meanwhile
@@ -75,6 +78,8 @@ final class Recorder implements FlightRecorderListener, AutoCloseable {
     private void takeBack() {
         FlightRecorder.removePeriodicEvent(atTheEnd);
         FlightRecorder.removePeriodicEvent(nowAndThen);
+        StallWatch.observe(stall -> {});
+        FlightRecorder.unregister(StallEvent.class);
         FlightRecorder.unregister(TaskEvent.class);
         FlightRecorder.unregister(LoopEvent.class);
         RecordedSteps known = steps;

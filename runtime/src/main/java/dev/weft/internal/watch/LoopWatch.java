@@ -7,6 +7,7 @@ import dev.weft.internal.watch.Stall.Phase;
 import dev.weft.spi.Reports;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class LoopWatch {
     private final Judge judge;
     private final Quota quota;
     private final ToLongFunction<Thread> processor;
+    private final Consumer<SeenStall> observer;
     private final Tally ran = new Tally();
 
     /** The stalls that have begun and not ended, and what was seen of them last. */
@@ -27,10 +29,11 @@ final class LoopWatch {
 
     private record Told(Sight sight, boolean isReported) {}
 
-    LoopWatch(long threshold, Quota quota, ToLongFunction<Thread> processor) {
+    LoopWatch(long threshold, Quota quota, ToLongFunction<Thread> processor, Consumer<SeenStall> observer) {
         this.judge = new Judge(threshold);
         this.quota = quota;
         this.processor = processor;
+        this.observer = observer;
     }
 
     /**
@@ -41,7 +44,7 @@ final class LoopWatch {
      */
     boolean look(LoopInspection loop, long planned) {
         Reading reading = read(loop, planned);
-        judge.look(reading).forEach(stall -> tell(stall, reading));
+        judge.look(reading).forEach(stall -> tell(stall, reading, loop.number()));
         return reading.isInTurn() && !begun.containsKey(Of.STEP);
     }
 
@@ -73,15 +76,18 @@ final class LoopWatch {
         }
     }
 
-    private void tell(Stall stall, Reading reading) {
+    private void tell(Stall stall, Reading reading, int loop) {
         Told before = begun.remove(stall.of());
         if (stall.phase() == Phase.ENDS) {
-            ended(stall, before);
+            ended(stall, before, loop);
             return;
         }
         Sight seen = sight;
         if (seen == null || (stall.of() == Of.STEP && stepSeen != reading.step())) {
             return; // it has gone on while its stack was read
+        }
+        if (before == null) {
+            observer.accept(SeenStall.of(loop, stall, seen));
         }
         boolean isReported = quota.admits(stall, seen.line(), reading.now());
         if (isReported) {
@@ -90,10 +96,14 @@ final class LoopWatch {
         begun.put(stall.of(), new Told(seen, isReported || (before != null && before.isReported)));
     }
 
-    private void ended(Stall stall, @Nullable Told before) {
-        if (before != null && before.isReported) {
+    private void ended(Stall stall, @Nullable Told before, int loop) {
+        if (before == null) {
+            return;
+        }
+        observer.accept(SeenStall.of(loop, stall, before.sight));
+        if (before.isReported) {
             Reports.warning(StallText.ofEnd(stall, before.sight), null);
-        } else if (before != null) {
+        } else {
             quota.held(stall, before.sight.line());
         }
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,27 @@ public final class StallWatch implements Runnable {
     /** How long the thread stays when there is no loop any more: the next one may be about to come. */
     private static final long STAY = TimeUnit.SECONDS.toNanos(1);
 
+    private static volatile Consumer<SeenStall> observer = stall -> {};
+
     private final Map<Integer, LoopWatch> watches = new HashMap<>();
     private final Quota quota = new Quota();
     private @Nullable ToLongFunction<Thread> processor;
 
     /** Makes the work of the thread. */
     public StallWatch() {}
+
+    /**
+     * Has somebody told of each stall, when it is seen and when it is over, on the thread that looks.
+     *
+     * @param toTell who is told, in place of those before
+     */
+    public static void observe(Consumer<SeenStall> toTell) {
+        observer = toTell;
+    }
+
+    private static void tell(SeenStall stall) {
+        observer.accept(stall);
+    }
 
     /** Looks until there has been no loop for a time. */
     @Override
@@ -68,7 +84,7 @@ public final class StallWatch implements Runnable {
         for (LoopInspection loop : LoopInspection.all()) {
             present.add(loop.number());
             LoopWatch watch = watches.computeIfAbsent(
-                    loop.number(), absent -> new LoopWatch(threshold, quota, this::processorTime));
+                    loop.number(), absent -> new LoopWatch(threshold, quota, this::processorTime, StallWatch::tell));
             isSoon |= look(watch, loop, planned);
         }
         watches.keySet().retainAll(present);

@@ -12,6 +12,7 @@ import dev.weft.internal.LoopInspection;
 import dev.weft.internal.Script;
 import dev.weft.support.LogRecords;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Timeout;
 /** Looks at loops on threads of their own, in place of the thread that does so. A step may hold them for a nanosecond. */
 @Timeout(60)
 class LoopWatchTest {
-    private final LoopWatch watch = new LoopWatch(1, new Quota(), thread -> Reading.UNTOLD);
+    private final List<SeenStall> seen = new ArrayList<>();
+    private final LoopWatch watch = new LoopWatch(1, new Quota(), thread -> Reading.UNTOLD, seen::add);
 
     /** A run whose second step blocks, until its thread is interrupted. */
     private static Thread runs(EventLoop loop) {
@@ -74,6 +76,26 @@ class LoopWatchTest {
                     last.startsWith("The event loop of thread \"the loop\" goes on: Task main has held it up for "),
                     last);
         }
+    }
+
+    @Test
+    void whoObservesIsToldWhenAStallIsSeenAndWhenItIsOver() throws InterruptedException {
+        Thread thread = runs(EventLoop.create());
+        LoopInspection loop = loopOf(thread);
+        for (int i = 0; i < 4; i++) {
+            watch.look(loop, 1);
+        }
+        thread.interrupt();
+        thread.join();
+        watch.look(loop, 1);
+        assertEquals(List.of(false, true), seen.stream().map(SeenStall::isOver).toList());
+        for (SeenStall stall : seen) {
+            assertEquals("main", stall.task());
+            assertEquals(loop.number(), stall.loop());
+            assertTrue(
+                    stall.stack().stream().anyMatch(line -> line.getMethodName().equals("forEver")));
+        }
+        assertTrue(seen.get(0).nanos() < seen.get(1).nanos());
     }
 
     @Test

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.door;
+
+import dev.weft.debug.DumpOptions;
+import dev.weft.internal.watch.SeenStall;
+import java.util.stream.Collectors;
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
+import org.jspecify.annotations.Nullable;
+
+/** A stall of an event loop in a recording: once when it is seen, and once when it is over. */
+@Name("weft.Stall")
+@Label("Event Loop Stall")
+@Category("Weft")
+@Description("A step, or a turn of many, that held its event loop up for longer than weft.debug.stall says")
+@StackTrace(false)
+final class StallEvent extends Event {
+    @Label("Loop")
+    final int loop;
+
+    @Label("Thread Name")
+    final String thread;
+
+    @Label("Task")
+    @Description("The task whose step it is")
+    final @Nullable String task;
+
+    @Label("Lasted")
+    @Timespan(Timespan.NANOSECONDS)
+    final long lasted;
+
+    @Label("Over")
+    @Description("False where the loop was seen to be held up, and still was")
+    final boolean over;
+
+    @Label("Stack")
+    @Description("What the loop's thread was doing, and who awaits that")
+    final String stack;
+
+    private StallEvent(SeenStall stall) {
+        DumpOptions options = DumpOptions.DEFAULT;
+        loop = stall.loop();
+        thread = options.redacted(stall.thread());
+        task = stall.task() == null ? null : options.redacted(stall.task());
+        lasted = stall.nanos();
+        over = stall.isOver();
+        stack = stall.stack().stream().map(StackTraceElement::toString).collect(Collectors.joining("\n"));
+    }
+
+    static void write(SeenStall stall) {
+        new StallEvent(stall).commit();
+    }
+}
