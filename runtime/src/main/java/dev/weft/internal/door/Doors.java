@@ -6,6 +6,7 @@ import dev.weft.internal.lost.LostSearch;
 import dev.weft.spi.Fence;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  * waits a moment first: a program that has ended by then has paid for a thread and nothing else.
  */
 public final class Doors implements Runnable {
-    /** What debuggers evaluate, which only know classes that are loaded (decision 48). */
-    private static final String FOR_DEBUGGERS = "dev.weft.debug.TaskDump";
+    /**
+     * Loaded first. What debuggers evaluate, who only know classes that are loaded (decision 48); and the second kind of coroutine, with which
+     * a later look at the tasks would take the compiled code away from loops that have only seen the first (decision 46).
+     */
+    private static final List<String> LOADED =
+            List.of("dev.weft.debug.TaskDump", "dev.weft.internal.DetachedCoroutine");
 
     /** After how many milliseconds the doors open. */
     private static final long DELAY_MILLIS = 250;
@@ -43,7 +48,7 @@ public final class Doors implements Runnable {
     @Override
     public void run() {
         try {
-            load(FOR_DEBUGGERS);
+            LOADED.forEach(Doors::load);
             add(SignalDoor.open(Views::tree));
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(DELAY_MILLIS));
             if (!DebugThread.DOORS.ends() && socket.open(SocketFolder.standard(), Views.resources())) {
@@ -61,7 +66,7 @@ public final class Doors implements Runnable {
         try {
             Class<?> unused = Class.forName(type);
         } catch (ClassNotFoundException absent) { // the application was packed without it
-            log("The tasks cannot be shown to debuggers", absent);
+            log(type + " cannot be loaded", absent);
         }
     }
 
