@@ -102,6 +102,38 @@ public record DumpOptions(
     }
 
     /**
+     * Returns a text of the program, such as the name of a task, without what must not leave the process.
+     *
+     * @param text the text
+     * @return what may be written of it
+     */
+    public String redacted(String text) {
+        return redact == null ? text : new Redaction(redact).of(text);
+    }
+
+    /**
+     * Returns a text of the program as it is written for people: as {@link #redacted}, and without what would end the line or command a
+     * terminal.
+     *
+     * @param text the text, which may hold anything
+     * @return what is written of it
+     */
+    public String line(String text) {
+        return Words.plain(redacted(text));
+    }
+
+    /**
+     * Says whether a line is written, for all that the filter says.
+     *
+     * @param line the line
+     * @return true without a filter
+     * @throws IllegalArgumentException if to find that out takes too long
+     */
+    public boolean shows(String line) {
+        return filter == null || Search.finds(filter, line);
+    }
+
+    /**
      * Whether an entry is written, for all that the filter says.
      *
      * @param task the entry

@@ -108,7 +108,8 @@ final class Redaction {
         return new FrameInfo.Local(local.name(), isSecret ? HIDDEN : of(local.value()));
     }
 
-    private String of(String text) {
+    /** A text without what the pattern matches. */
+    String of(String text) {
         return Search.replaceAll(pattern, text, HIDDEN);
     }
 }

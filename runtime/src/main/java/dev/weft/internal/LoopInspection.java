@@ -5,8 +5,10 @@ import dev.weft.internal.stack.CallStacks;
 import dev.weft.internal.stack.ThreadStack;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An event loop as dumps and watchers see it. Any thread, except where the text says otherwise; what is read may be a little old. */
@@ -143,6 +145,18 @@ public final class LoopInspection {
      */
     public boolean ask(Question<?> question) {
         return loop.request(question);
+    }
+
+    /**
+     * Has it answer a question between two steps, and waits for that.
+     *
+     * @param question gives the answer, on the loop's thread; must be quick, and runs no code of the user
+     * @param <T> the answer
+     * @return the answer; empty if the loop is closed, or in the middle of something long
+     */
+    public <T> Optional<T> answer(Supplier<T> question) {
+        Question<T> asked = new Question<>(question);
+        return ask(asked) ? asked.await(Question.PATIENCE_NANOS) : Optional.empty();
     }
 
     // ------------------------------------------------------------------ what it runs

@@ -89,6 +89,17 @@ public final class ObservedTask {
         return places == null ? null : SourceLocation.elementOf(places, Math.max(state, 0));
     }
 
+    /**
+     * Returns the line where a task waits, of which nothing is to be kept.
+     *
+     * @param task the task
+     * @return the line; null if there is none
+     */
+    public static @Nullable StackTraceElement line(SpawnedTask<?> task) {
+        Frame<?> frame = frame(task);
+        return frame == null ? null : line(frame.places(), frame.state);
+    }
+
     /** How a step has ended, behind which the task is as it is now. */
     static Transition endOf(SpawnedTask<?> task) {
         return switch (task.state()) {

@@ -71,7 +71,6 @@ public final class Question<T> implements Turns.Request {
         if (Execution.currentLoop() != null || !loop.isRunning()) {
             return Optional.empty();
         }
-        Question<T> asked = new Question<>(question);
-        return loop.request(asked) ? asked.await(PATIENCE_NANOS) : Optional.empty();
+        return LoopInspection.of(loop).answer(question);
     }
 }

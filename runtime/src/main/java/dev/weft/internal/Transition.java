@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import java.util.Locale;
+
 /** What a {@link StepObserver} is told of. */
 public enum Transition {
     /** A turn of the loop begins. No task. */
@@ -66,6 +68,15 @@ public enum Transition {
      */
     public boolean endsTask() {
         return compareTo(RETURNED) >= 0 && endsUpTo(CANCELLED);
+    }
+
+    /**
+     * Returns it in words, for who reads what was noted.
+     *
+     * @return its name, in small letters and with spaces
+     */
+    public String inWords() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private boolean endsUpTo(Transition last) {

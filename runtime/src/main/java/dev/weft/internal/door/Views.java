@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -35,9 +34,6 @@ final class Views {
 
     /** For how long a client may have the program looked at; it may go meanwhile, and nobody sees that before the answer is sent. */
     private static final Duration LONGEST_LOOK = Duration.ofMinutes(10);
-
-    /** Those who look for so long: of the few threads that answer, some are left for everybody else. */
-    private static final Semaphore LOOKING = new Semaphore(Limits.STANDARD.threads() - 2);
 
     private Views() {}
 
@@ -103,51 +99,40 @@ final class Views {
         return of(TaskDump.capture(options).check(options));
     }
 
-    private static Answer ofStuck(Parameters parameters) throws InterruptedException {
+    private static Answer ofStuck(Parameters parameters) throws Exception {
         DumpOptions options = options(parameters);
         Duration time = parameters.duration("for", Duration.ofSeconds(5));
         if (time.compareTo(LONGEST_LOOK) > 0) {
             throw new IllegalArgumentException("for is " + LONGEST_LOOK.toMinutes()
                     + "m at most; for longer, keep a dump as JSON, and compare it with a later one");
         }
-        look();
-        try {
+        return Looking.forAWhile(() -> {
             TaskDump before = TaskDump.capture(options);
             Thread.sleep(time.toMillis());
             return of(TaskDump.capture(options).stuckSince(before, options));
-        } finally {
-            LOOKING.release();
-        }
-    }
-
-    /** Takes one of the few places of those who look for a while. */
-    private static void look() {
-        if (!LOOKING.tryAcquire()) {
-            throw new IllegalArgumentException(
-                    "Others look for a while already, and some of them may have gone: ask again later, or compare two dumps as JSON");
-        }
+        });
     }
 
     /** What the program keeps; otherwise what happens from now on, for a while. */
-    private static Answer ofHistory(Parameters parameters) throws InterruptedException, IOException {
-        Pattern filter = options(parameters).filter();
-        int limit = parameters.number("limit", Integer.MAX_VALUE);
+    private static Answer ofHistory(Parameters parameters) throws Exception {
+        DumpOptions options = options(parameters);
         int seconds = Math.min(parameters.number("seconds", 1), MOST_SECONDS);
         History kept = History.kept();
         if (kept != null) {
-            return Answer.of("text/plain", new HistoryText(kept, filter, limit)::writeTo);
+            return Answer.of("text/plain", new HistoryText(kept, options)::writeTo);
         }
-        look();
+        return Looking.forAWhile(() -> historyFromNowOn(seconds, options));
+    }
+
+    private static Answer historyFromNowOn(int seconds, DumpOptions options) throws IOException, InterruptedException {
         try (History begun = History.begin(History.DEFAULT)) {
             TimeUnit.SECONDS.sleep(seconds);
             StringBuilder text =
                     new StringBuilder("This program keeps no history, as -Dweft.debug.history=1000 would have it do."
                             + " It began to when you asked; this is what has happened in the " + seconds
                             + " s since:\n");
-            new HistoryText(begun, filter, limit).writeTo(text);
+            new HistoryText(begun, options).writeTo(text);
             return Answer.text(text.toString());
-        } finally {
-            LOOKING.release();
         }
     }
 
@@ -159,15 +144,10 @@ final class Views {
         return of(isAll ? verdict : new Verdict(verdict.status(), verdict.text() + state + '\n'));
     }
 
-    private static Answer ofTop(Parameters parameters) throws InterruptedException {
+    private static Answer ofTop(Parameters parameters) throws Exception {
         Duration time = seconds(parameters, Duration.ofSeconds(1), Top.LONGEST);
         int limit = parameters.number("limit", MOST_IN_TOP);
-        look();
-        try {
-            return Answer.text(Top.during(time, limit));
-        } finally {
-            LOOKING.release();
-        }
+        return Looking.forAWhile(() -> Answer.text(Top.during(time, limit)));
     }
 
     /** Sent while it is made, so that it ends when the client goes away. */

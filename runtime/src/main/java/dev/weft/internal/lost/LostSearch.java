@@ -3,13 +3,10 @@ package dev.weft.internal.lost;
 
 import dev.weft.internal.Inspection;
 import dev.weft.internal.LoopInspection;
-import dev.weft.internal.Question;
 import java.lang.ref.WeakReference;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * Looks for tasks that nobody can have go on (decision 46). A task that has waited for a while is held by its loop no longer, so that the
@@ -56,24 +53,18 @@ public final class LostSearch {
         return loop.isRunning() && !loop.hasVirtualTime();
     }
 
-    /** A loop that has nothing to let go of or to take back is not woken for it. */
+    /** A loop that has nothing to let go of or to take back is not woken for it, and what a busy one does not do is left to the next look. */
     private static void look(LoopInspection loop, long nanos, int most) {
         List<Inspection> still = loop.stillOnes(nanos, most);
         int suspects = 0;
         for (int i = 0; i < still.size() && suspects < LoopInspection.MOST_SUSPECTS; i += MOST_AT_ONCE) {
             List<Inspection> some = still.subList(i, Math.min(i + MOST_AT_ONCE, still.size()));
-            suspects = ask(loop, () -> loop.suspect(some)).orElse(LoopInspection.MOST_SUSPECTS);
+            suspects = loop.answer(() -> loop.suspect(some)).orElse(LoopInspection.MOST_SUSPECTS);
         }
         if (loop.hasFound(SETTLE_NANOS)) {
-            ask(loop, () -> LostReport.of(loop.takeLost(SETTLE_NANOS), loop.nanoTime()))
+            loop.answer(() -> LostReport.of(loop.takeLost(SETTLE_NANOS), loop.nanoTime()))
                     .ifPresent(LostReport::log);
         }
-    }
-
-    /** Has the loop do something between two steps. Empty if it is busy: the next look does it. */
-    private static <T> Optional<T> ask(LoopInspection loop, Supplier<T> what) {
-        Question<T> question = new Question<>(what);
-        return loop.ask(question) ? question.await(Question.PATIENCE_NANOS) : Optional.empty();
     }
 
     /**

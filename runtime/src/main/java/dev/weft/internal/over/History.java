@@ -2,7 +2,6 @@
 package dev.weft.internal.over;
 
 import dev.weft.internal.LoopInspection;
-import dev.weft.internal.Question;
 import dev.weft.internal.StepObserver;
 import dev.weft.internal.StepObservers;
 import java.util.ArrayList;
@@ -82,9 +81,7 @@ public final class History implements StepObserver.Kind, AutoCloseable {
     }
 
     private static Ring copied(LoopInspection loop, Ring ring) {
-        Question<Ring> question = new Question<>(ring::copy);
-        Optional<Ring> answer =
-                loop.isRunning() && loop.ask(question) ? question.await(Question.PATIENCE_NANOS) : Optional.empty();
+        Optional<Ring> answer = loop.isRunning() ? loop.answer(ring::copy) : Optional.empty();
         return answer.orElseGet(ring::copy);
     }
 }

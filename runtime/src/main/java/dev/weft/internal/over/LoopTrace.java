@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.over;
 
-import dev.weft.abi.Frame;
+import dev.weft.debug.DumpOptions;
 import dev.weft.internal.ObservedTask;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.internal.StepObserver;
 import dev.weft.internal.Transition;
 import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +59,8 @@ final class LoopTrace implements StepObserver {
     }
 
     private void stepEnds(Transition transition, SpawnedTask<?> task, long now) {
-        Frame<?> frame = transition.waits() ? ObservedTask.frame(task) : null;
-        Object line = frame == null ? null : ObservedTask.line(frame.places(), frame.state);
-        String how = transition.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        Object line = transition.waits() ? ObservedTask.line(task) : null;
+        String how = transition.inWords();
         ends(name(task), "step", line == null ? how : how + " at " + line, now);
         if (transition == Transition.SUSPENDED) {
             buffer.add(ofTask('b', "wait", task, now).args("at", line));
@@ -98,6 +96,6 @@ final class LoopTrace implements StepObserver {
     }
 
     private static String name(SpawnedTask<?> task) {
-        return ObservedTask.name(ObservedTask.label(task), ObservedTask.number(task));
+        return DumpOptions.DEFAULT.redacted(ObservedTask.name(ObservedTask.label(task), ObservedTask.number(task)));
     }
 }

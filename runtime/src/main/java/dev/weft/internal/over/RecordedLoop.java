@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.over;
 
-import dev.weft.abi.Frame;
+import dev.weft.debug.DumpOptions;
 import dev.weft.internal.LoopInspection;
 import dev.weft.internal.ObservedTask;
 import dev.weft.internal.SpawnedTask;
@@ -9,7 +9,6 @@ import dev.weft.internal.StepObserver;
 import dev.weft.internal.Transition;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a loop does into the recordings of Flight Recorder that want it. Loop thread only. */
@@ -79,7 +78,7 @@ final class RecordedLoop implements StepObserver {
         if (step != null) {
             step.end();
             if (step.shouldCommit()) {
-                step.end = transition.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                step.end = transition.inWords();
                 step.at = transition.waits() ? line(task) : null;
                 commit(step, task);
             }
@@ -94,7 +93,7 @@ final class RecordedLoop implements StepObserver {
     private void commit(StepEvents.OfTask event, SpawnedTask<?> task) {
         int number = ObservedTask.number(task);
         event.id = id(number);
-        event.name = ObservedTask.name(ObservedTask.label(task), number);
+        event.name = DumpOptions.DEFAULT.redacted(ObservedTask.name(ObservedTask.label(task), number));
         event.commit();
     }
 
@@ -103,8 +102,7 @@ final class RecordedLoop implements StepObserver {
     }
 
     private static @Nullable String line(SpawnedTask<?> task) {
-        Frame<?> frame = ObservedTask.frame(task);
-        Object line = frame == null ? null : ObservedTask.line(frame.places(), frame.state);
+        Object line = ObservedTask.line(task);
         return line == null ? null : line.toString();
     }
 }

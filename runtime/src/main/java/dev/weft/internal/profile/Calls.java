@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.profile;
 
+import dev.weft.debug.DumpOptions;
 import dev.weft.debug.FrameInfo;
 import dev.weft.debug.TaskInfo;
 import dev.weft.debug.WaitInfo;
@@ -80,7 +81,7 @@ final class Calls {
             each.stack().forEach(frame -> frames.addFirst(frame.toString()));
         }
         if (frames.isEmpty()) {
-            frames.add(task.name());
+            frames.add(DumpOptions.DEFAULT.line(task.name()));
         }
         worker(task).forEach(frame -> frames.addLast(frame.toString()));
         return new ArrayList<>(frames);

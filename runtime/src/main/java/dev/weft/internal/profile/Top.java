@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.profile;
 
+import dev.weft.debug.DumpOptions;
 import dev.weft.internal.LoopInspection;
 import dev.weft.internal.StepObserver;
 import dev.weft.internal.StepObservers;
@@ -60,7 +61,7 @@ public final class Top implements StepObserver.Kind {
         for (LoopInspection loop : LoopInspection.all()) {
             Thread thread = loop.thread();
             text.append("\nloop ").append(loop.number());
-            text.append(thread == null ? " on no thread" : " on thread " + oneLine(thread.getName()));
+            text.append(thread == null ? " on no thread" : " on thread " + DumpOptions.DEFAULT.line(thread.getName()));
             LoopUse use = uses.get(loop.number());
             if (use != null) {
                 add(use.seen(), loop.number(), limit, text);
@@ -83,7 +84,7 @@ public final class Top implements StepObserver.Kind {
                 .forEach(task -> text.append("  100.0 % busy  #")
                         .append(task.id())
                         .append(' ')
-                        .append(oneLine(task.name()))
+                        .append(DumpOptions.DEFAULT.line(task.name()))
                         .append("; `tree` shows where\n"));
     }
 
@@ -119,16 +120,11 @@ public final class Top implements StepObserver.Kind {
                 100 * row.idle() / nanos,
                 row.steps() * 1e9 / nanos,
                 id,
-                oneLine(row.name()),
+                DumpOptions.DEFAULT.line(row.name()),
                 row.at().isEmpty() ? "" : "  at " + row.at());
     }
 
     private static String millis(long nanos) {
         return String.format(Locale.ROOT, nanos < 10_000_000 ? "%.2f ms" : "%.0f ms", nanos / 1e6);
-    }
-
-    /** Names may hold anything; what is no letter of a line becomes a question mark. */
-    private static String oneLine(String name) {
-        return name.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -2,10 +2,13 @@
 package dev.weft.internal.over;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.EventLoop;
 import dev.weft.Task;
+import dev.weft.debug.DumpOptions;
 import dev.weft.internal.Script;
 import dev.weft.sync.Channel;
 import java.io.IOException;
@@ -43,7 +46,7 @@ class HistoryTest {
                 return loop.spawn("ping", ping());
             }));
             StringBuilder text = new StringBuilder();
-            new HistoryText(history, filter, limit).writeTo(text);
+            new HistoryText(history, DumpOptions.DEFAULT.withFilter(filter).withLimit(limit)).writeTo(text);
             return text.toString();
         }
     }
@@ -96,6 +99,25 @@ class HistoryTest {
     }
 
     @Test
+    void refusesAFilterThatLooksForEver() {
+        Pattern endless = Pattern.compile("(.*)*(.*)*(.*)*!");
+        assertThrows(IllegalArgumentException.class, () -> historyOfAGame(100, endless, 1));
+    }
+
+    @Test
+    void namesNothingThatIsToStayInTheProgram() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (History history = History.begin(100);
+                EventLoop loop = EventLoop.create()) {
+            loop.run(Script.of(
+                    (step, last) -> step == 0 ? loop.spawn("card\n4711", Script.of((first, none) -> null)) : null));
+            new HistoryText(history, DumpOptions.DEFAULT.withRedact(Pattern.compile("\\d{4}"))).writeTo(text);
+        }
+        assertTrue(text.toString().contains("card\\n[redacted]  returned"), text::toString);
+        assertFalse(text.toString().contains("4711"), text::toString);
+    }
+
+    @Test
     void readsALoopThatIsBlockedFromOutside() throws Exception {
         CountDownLatch blocks = new CountDownLatch(1);
         CountDownLatch goesOn = new CountDownLatch(1);
@@ -109,7 +131,7 @@ class HistoryTest {
             thread.start();
             blocks.await();
             StringBuilder text = new StringBuilder();
-            new HistoryText(history, null, 10).writeTo(text);
+            new HistoryText(history, DumpOptions.DEFAULT.withLimit(10)).writeTo(text);
             goesOn.countDown();
             thread.join();
             assertEquals(List.of("main  spawned", "main  started"), events(text.toString()));

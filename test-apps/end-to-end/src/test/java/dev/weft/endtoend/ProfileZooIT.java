@@ -2,9 +2,12 @@
 package dev.weft.endtoend;
 
 import static dev.weft.endtoend.OpenZoo.line;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +39,7 @@ class ProfileZooIT {
             whatBlocksALoopIsNoComputing(profile);
             theRestIsIdle(profile);
             aPageShowsTheSame(zoo);
+            aClientThatGoesAwayEndsTheProfile(zoo, look);
         }
     }
 
@@ -99,6 +103,27 @@ class ProfileZooIT {
         zoo.answer("profile", "--seconds", "1", "--html", page.toString());
         // Of a name the page has what the one before does not begin with.
         assertTrue(Files.readString(page).contains("(Burner.java:"), () -> "no burner in " + page);
+    }
+
+    /** There is one profile at a time, so that the next one begins says that the one before is over. */
+    private static void aClientThatGoesAwayEndsTheProfile(OpenZoo zoo, Look look) throws Exception {
+        Process client = askForLong(zoo, look);
+        Subprocess.Result busy = zoo.ask("profile", "--seconds", "1");
+        while (busy.exitCode() == 0) { // the client has not asked yet, or was refused because this one had
+            client = client.isAlive() ? client : askForLong(zoo, look);
+            busy = zoo.ask("profile", "--seconds", "1");
+        }
+        assertTrue(busy.output().contains("This program is being profiled"), busy::output);
+        client.destroyForcibly().waitFor();
+        Subprocess.Result next = zoo.ask("profile", "--seconds", "1");
+        while (next.output().contains("This program is being profiled")) {
+            next = zoo.ask("profile", "--seconds", "1"); // it writes once a second, and so notices
+        }
+        assertEquals(0, next.exitCode(), next::output);
+    }
+
+    private static Process askForLong(OpenZoo zoo, Look look) throws Exception {
+        return Jvm.start(look.ownJdk(), Weft.arguments("profile", Long.toString(zoo.pid()), "--seconds", "300"));
     }
 
     private static long millis(List<String> profile, String start, String end) {
