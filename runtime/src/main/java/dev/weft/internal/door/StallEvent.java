@@ -13,7 +13,7 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
-/** A stall of an event loop in a recording: once when it is seen, and once when it is over. */
+/** A stall of an event loop in a recording: when it is seen, now and then while it lasts, and when it is over. */
 @Name("weft.Stall")
 @Label("Event Loop Stall")
 @Category("Weft")
@@ -35,7 +35,7 @@ final class StallEvent extends Event {
     final long lasted;
 
     @Label("Over")
-    @Description("False where the loop was seen to be held up, and still was")
+    @Description("False while it lasts")
     final boolean over;
 
     @Label("Stack")

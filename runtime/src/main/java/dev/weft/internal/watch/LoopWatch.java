@@ -86,9 +86,7 @@ final class LoopWatch {
         if (seen == null || (stall.of() == Of.STEP && stepSeen != reading.step())) {
             return; // it has gone on while its stack was read
         }
-        if (before == null) {
-            observer.accept(SeenStall.of(loop, stall, seen));
-        }
+        observer.accept(SeenStall.of(loop, stall, seen));
         boolean isReported = quota.admits(stall, seen.line(), reading.now());
         if (isReported) {
             Reports.warning(StallText.of(stall, seen, ran, quota.takeHeld(seen.line())), null);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param task the name of the task whose step holds it up; null for an action, or for many steps
  * @param stack the async call stack that was seen, innermost first
  * @param nanos how long it has lasted
- * @param isOver false when it is seen first, and lasts
+ * @param isOver false while it lasts
  */
 public record SeenStall(
         int loop, String thread, @Nullable String task, List<StackTraceElement> stack, long nanos, boolean isOver) {

@@ -34,7 +34,7 @@ public final class StallWatch implements Runnable {
     public StallWatch() {}
 
     /**
-     * Has somebody told of each stall, when it is seen and when it is over, on the thread that looks.
+     * Has somebody told of each stall, when it is seen, now and then while it lasts, and when it is over; on the thread that looks.
      *
      * @param toTell who is told, in place of those before
      */

@@ -105,6 +105,21 @@ final class OpenZoo implements AutoCloseable {
         return ofItsJdk("jcmd", all.toArray(String[]::new));
     }
 
+    /** Records it with settings behind the events, until what is printed of events matches, and returns that. */
+    String recordsUntil(Path file, String events, Pattern enough, String... settings)
+            throws IOException, InterruptedException {
+        List<String> start = new ArrayList<>(List.of("JFR.start", "name=zoo"));
+        start.addAll(List.of(settings));
+        jcmd(start.toArray(String[]::new));
+        String printed = "";
+        while (!enough.matcher(printed).find()) {
+            jcmd("JFR.dump", "name=zoo", "filename=" + file);
+            printed = ofItsJdk("jfr", "print", "--events", events, file.toString());
+        }
+        jcmd("JFR.stop", "name=zoo");
+        return printed;
+    }
+
     /** Runs a program of the process's own JDK. */
     String ofItsJdk(String program, String... arguments) throws IOException, InterruptedException {
         return Jvm.process(look.way().jdk(), program, List.of(arguments)).run().requireSuccess();

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.support.Jdks;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,13 +53,16 @@ class StallIT {
 
     @ParameterizedTest
     @MethodSource(LOOKS)
-    void theEndIsSaidAsWell(Look look) throws Exception {
+    void theEndIsSaidAsWellAndIsInARecording(Look look, @TempDir Path folder) throws Exception {
         try (OpenZoo zoo = new OpenZoo(look, List.of("-Dweft.debug.stall=5ms"), "busy")) {
             assertPrints(
                     zoo,
                     Pattern.compile(
                             "WARNING: The event loop of thread \"busy-loop\" goes on: Task stalling has held it up"
                                     + " for \\d+ ms, at [^\n]*" + line("BusyLoop", "Thread.sleep(20)")));
+            Pattern over = Pattern.compile("(?s)weft.Stall \\{[^}]*task = \"stalling\"[^}]*over = true[^}]*\\("
+                    + line("BusyLoop", "Thread.sleep(20)"));
+            zoo.recordsUntil(folder.resolve("stalls.jfr"), "weft.Stall", over);
         }
     }
 
