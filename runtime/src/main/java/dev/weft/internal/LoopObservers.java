@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class LoopObservers {
     private final LoopEngine loop;
 
+    /** The tasks in the middle of their step, each started in the middle of the one before. */
+    private final List<SpawnedTask<?>> stepping = new ArrayList<>();
+
     /** One of each kind. Another thread may look; an array is never changed. */
     private volatile One[] all = {};
 
@@ -73,7 +76,7 @@ final class LoopObservers {
     void enqueued(SpawnedTask<?> task) {
         if (task.isUnstarted()) {
             tell(Transition.SPAWNED, task);
-        } else if (loop.stepping() != task) {
+        } else if (!stepping.contains(task)) {
             tell(Transition.WOKEN, task);
         }
     }
@@ -81,11 +84,17 @@ final class LoopObservers {
     /** A task that the run queue does not know starts in the middle of another one's step. */
     void startsNested(SpawnedTask<?> task) {
         tell(Transition.SPAWNED, task);
-        tell(Transition.STARTED, task);
+        steps(Transition.STARTED, task);
+    }
+
+    private void steps(Transition transition, SpawnedTask<?> task) {
+        stepping.add(task);
+        tell(transition, task);
     }
 
     /** A step of a task is over. */
     void stepped(SpawnedTask<?> task) {
+        stepping.remove(task);
         tell(ObservedTask.endOf(task), task);
     }
 
@@ -101,9 +110,12 @@ final class LoopObservers {
         } else if (task.isReady()) { // it has ended meanwhile
             turns.run(task);
         } else {
-            tell(task.isUnstarted() ? Transition.STARTED : Transition.RESUMED, task);
-            turns.run(task);
-            stepped(task);
+            steps(task.isUnstarted() ? Transition.STARTED : Transition.RESUMED, task);
+            try {
+                turns.run(task);
+            } finally {
+                stepped(task);
+            }
         }
         return true;
     }

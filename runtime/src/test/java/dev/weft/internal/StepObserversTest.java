@@ -108,7 +108,7 @@ class StepObserversTest {
             loop.run(Script.of((step, last) -> step == 0 ? pausing().toCompletableFuture() : null));
         }
         assertEquals(
-                List.of("STARTED main", "SPAWNED task-2", "STARTED task-2", "WOKEN task-2", "GAVE_WAY task-2"),
+                List.of("STARTED main", "SPAWNED task-2", "STARTED task-2", "GAVE_WAY task-2", "SUSPENDED main"),
                 seen.subList(1, 6));
     }
 
