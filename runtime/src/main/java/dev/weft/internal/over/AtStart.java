@@ -30,13 +30,25 @@ public final class AtStart implements Runnable {
 
     private static void trace(String file) {
         try {
-            long megabytes = Integer.getInteger(LIMIT, DEFAULT_MEGABYTES);
-            new TraceFile(Path.of(file), megabytes << 20).begin();
+            new TraceFile(Path.of(file), megabytes() << 20).begin();
         } catch (IOException | InvalidPathException failed) {
             Reports.warning(
                     "The file " + file + ", which " + TRACE + " names, could not be opened; no trace is written",
                     failed);
         }
+    }
+
+    private static long megabytes() {
+        String megabytes =
+                System.getProperty(LIMIT, String.valueOf(DEFAULT_MEGABYTES)).trim();
+        if (megabytes.matches("[1-9]\\d{0,5}")) {
+            return Long.parseLong(megabytes);
+        }
+        Reports.warning(
+                LIMIT + " has to be a number of megabytes from 1 to 999999, as " + DEFAULT_MEGABYTES + ", and is "
+                        + megabytes + "; the trace ends at " + DEFAULT_MEGABYTES,
+                null);
+        return DEFAULT_MEGABYTES;
     }
 
     private static void keepHistory(String length) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopTrace implements StepObserver {
     private static final String ACTION = "action";
+    private static final int LONGEST_NAME = 200;
 
     private final int loop;
     private final TraceBuffer buffer;
@@ -30,7 +31,7 @@ final class LoopTrace implements StepObserver {
         this.loop = loop;
         this.zero = zero;
         this.buffer = buffer;
-        String on = thread == null ? "" : " on " + thread.getName();
+        String on = thread == null ? "" : " on " + shown(thread.getName());
         buffer.add(event.begin('M', loop, "thread_name").args("name", "loop " + loop + on));
     }
 
@@ -42,6 +43,8 @@ final class LoopTrace implements StepObserver {
             begins(System.nanoTime() - zero);
         } else if (transition == Transition.ACTION_ENDS) {
             ends(ACTION, ACTION, null, System.nanoTime() - zero);
+        } else if (transition == Transition.OVER) {
+            buffer.close();
         }
     }
 
@@ -96,6 +99,12 @@ final class LoopTrace implements StepObserver {
     }
 
     private static String name(SpawnedTask<?> task) {
-        return DumpOptions.DEFAULT.redacted(ObservedTask.name(ObservedTask.label(task), ObservedTask.number(task)));
+        return shown(ObservedTask.name(ObservedTask.label(task), ObservedTask.number(task)));
+    }
+
+    /** What a name shows: without what must not leave the process, and so much that it is an event of some length. */
+    static String shown(String name) {
+        String redacted = DumpOptions.DEFAULT.redacted(name);
+        return redacted.length() <= LONGEST_NAME ? redacted : redacted.substring(0, LONGEST_NAME) + '…';
     }
 }

@@ -6,12 +6,13 @@ import dev.weft.internal.StepObserver;
 import dev.weft.internal.StepObservers;
 import dev.weft.spi.Reports;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A file with all that the loops of the process do, in the Chrome Trace Event format. A thread writes it ten times a second, so what is
@@ -20,15 +21,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class TraceFile implements StepObserver.Kind {
     private static final long PERIOD_MILLIS = 100;
 
-    /** Of each of the two arrays of a loop: more than a loop says in a period, but where its steps take less than a microsecond. */
+    /** Of each loop at most: more than a loop says in a period, but where its steps take less than a microsecond. */
     private static final int BUFFER_BYTES = 1 << 20;
 
     private final Path path;
-    private final OutputStream out;
+    private final TraceOutput out;
     private final long limit;
     private final long zero = System.nanoTime();
-    private final List<TraceBuffer> buffers = new CopyOnWriteArrayList<>();
-    private long written;
+    /** Those of the loops that are open, and what is left of others. */
+    final Set<TraceBuffer> buffers = ConcurrentHashMap.newKeySet();
+
     private boolean isOver;
 
     /**
@@ -38,12 +40,24 @@ final class TraceFile implements StepObserver.Kind {
      * @param limit how many bytes it may have, and a few more
      */
     TraceFile(Path path, long limit) throws IOException {
+        this(
+                path,
+                Files.newByteChannel(
+                        path,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING),
+                limit);
+    }
+
+    /** Writes into a file that is open and empty. */
+    TraceFile(Path path, SeekableByteChannel file, long limit) throws IOException {
         this.path = path;
         this.limit = limit;
-        this.out = Files.newOutputStream(path);
+        this.out = new TraceOutput(file);
         TraceEvent first = new TraceEvent();
         String process = first.begin('M', 0, "process_name")
-                .args("name", System.getProperty("sun.java.command", "java"))
+                .args("name", LoopTrace.shown(System.getProperty("sun.java.command", "java")))
                 .toString();
         write("[" + process.substring(1)); // the first has no comma before it
     }
@@ -85,30 +99,50 @@ final class TraceFile implements StepObserver.Kind {
         try {
             long lost = 0;
             for (TraceBuffer buffer : buffers) {
-                lost += buffer.drainTo(new Counting());
+                lost += drain(buffer);
             }
             if (lost > 0) {
                 write(note(lost + " events were lost: there were more than could be written"));
             }
-            if (written > limit) {
+            if (isFull()) {
                 write(note("the file has its size, and ends here"));
                 end();
             }
-        } catch (IOException failed) { // a full disk, mostly
-            isOver = true;
-            StepObservers.remove(this);
+        } catch (Throwable failed) { // a full disk, mostly
             Reports.warning("The trace " + path + " ends here, since it could not be written", failed);
+            finish();
         }
         return !isOver;
     }
 
+    /** Writes what a loop has said; of one that has closed, for the last time. Returns how many events were lost. */
+    private long drain(TraceBuffer buffer) throws IOException {
+        if (isFull()) {
+            return 0;
+        }
+        boolean wasClosed = buffer.isClosed();
+        long lost = buffer.drainTo(out);
+        if (wasClosed) {
+            buffers.remove(buffer);
+        }
+        return lost;
+    }
+
+    private boolean isFull() {
+        return out.written() > limit;
+    }
+
     /** Writes the end, if nobody has. */
     synchronized void end() {
-        if (isOver || !(written > limit || drain())) {
-            return;
+        if (!isOver && (isFull() || drain())) {
+            finish();
         }
+    }
+
+    private void finish() {
         isOver = true;
         StepObservers.remove(this);
+        buffers.clear();
         try (out) {
             write("\n]\n");
         } catch (IOException failed) {
@@ -126,20 +160,6 @@ final class TraceFile implements StepObserver.Kind {
     }
 
     private void write(String text) throws IOException {
-        new Counting().write(text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /** The file, whose bytes are counted. Each write is one of whole events. */
-    private final class Counting extends OutputStream {
-        @Override
-        public void write(int one) throws IOException {
-            write(new byte[] {(byte) one}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            out.write(bytes, from, length);
-            written += length;
-        }
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

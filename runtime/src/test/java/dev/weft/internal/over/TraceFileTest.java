@@ -9,12 +9,14 @@ import dev.weft.EventLoop;
 import dev.weft.Weft;
 import dev.weft.internal.Script;
 import dev.weft.internal.StepObservers;
+import dev.weft.support.LogRecords;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,7 +106,7 @@ class TraceFileTest {
     @Test
     void endsWithANoteWhereItsSizeEnds() throws Exception {
         Path file = folder.resolve("small.json");
-        TraceFile trace = new TraceFile(file, 10);
+        TraceFile trace = new TraceFile(file, 600);
         StepObservers.add(trace);
         nap("first");
         assertFalse(trace.drain());
@@ -113,6 +115,66 @@ class TraceFileTest {
         String text = Files.readString(file);
         assertTrue(text.contains("the file has its size") && text.endsWith("}\n]\n"), text);
         assertTrue(text.contains("first") && !text.contains("second"), text);
+    }
+
+    @Test
+    void hasTheBeginningOfANameOfAMegabyte() throws Exception {
+        List<String> lines = tracedNap("n".repeat(1 << 20));
+        assertEquals(
+                3,
+                lines.stream().filter(line -> line.contains("\"name\":\"nnnn")).count() - 1);
+        assertTrue(lines.stream().allMatch(line -> line.length() < 500), lines::toString);
+    }
+
+    @Test
+    void keepsNothingOfLoopsThatHaveClosed() throws Exception {
+        TraceFile trace = new TraceFile(folder.resolve("trace.json"), Long.MAX_VALUE);
+        StepObservers.add(trace);
+        nap("first");
+        nap("second");
+        assertEquals(2, trace.buffers.size());
+        trace.drain();
+        assertEquals(Set.of(), trace.buffers);
+        trace.end();
+    }
+
+    @Test
+    void theWaitsOfATaskThatStartsInTheMiddleOfAStepBeginAndEnd() throws Exception {
+        Path file = folder.resolve("trace.json");
+        TraceFile trace = new TraceFile(file, Long.MAX_VALUE);
+        StepObservers.add(trace);
+        try (EventLoop loop = EventLoop.create()) {
+            loop.run(Script.of((step, last) ->
+                    step == 0 ? Script.awaiting(PLACES, Weft.yieldNow()).toCompletableFuture() : null));
+        }
+        trace.end();
+        assertEquals(
+                List.of("b main", "b task-2", "b wait", "e wait", "e task-2", "e main"),
+                events(Files.readAllLines(file), "task"));
+    }
+
+    @Test
+    void endsBehindAWholeEventWhereTheDiskIsFull() throws Exception {
+        Path file = folder.resolve("trace.json");
+        TraceFile trace = new TraceFile(file, new SmallDisk(file, 4_000), Long.MAX_VALUE);
+        StepObservers.add(trace);
+        nap("first");
+        trace.drain();
+        int whole = Files.readAllLines(file).size();
+        try (LogRecords log = new LogRecords()) {
+            nap("second");
+            nap("third");
+            assertFalse(trace.drain());
+            assertEquals(1, log.messages().size(), () -> log.messages().toString());
+        }
+        nap("fourth");
+        trace.end();
+        List<String> lines = Files.readAllLines(file);
+        assertEquals("]", lines.get(lines.size() - 1));
+        for (String line : lines.subList(whole, lines.size() - 1)) {
+            assertTrue(line.matches("\\{.*},?"), line);
+        }
+        assertEquals(Set.of(), trace.buffers);
     }
 
     @Test
