@@ -32,6 +32,7 @@ public final class Doors implements Runnable {
     private final SocketAtExit socket = new SocketAtExit();
     private final Deque<AutoCloseable> others = new ArrayDeque<>();
     private final @Nullable Management management = isPresent("java.management") ? new Management() : null;
+    private @Nullable Recorder recorder;
 
     /** Makes the work of the thread. */
     public Doors() {}
@@ -53,7 +54,8 @@ public final class Doors implements Runnable {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(DELAY_MILLIS));
             if (!DebugThread.DOORS.ends() && socket.open(SocketFolder.standard(), Views.resources())) {
                 add(management);
-                add(isPresent("jdk.jfr") ? Recorder.open() : null);
+                recorder = isPresent("jdk.jfr") ? Recorder.open() : null;
+                add(recorder);
                 serve();
             }
         } finally {
@@ -95,6 +97,9 @@ public final class Doors implements Runnable {
             socket.passUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
             if (management != null) {
                 management.look();
+            }
+            if (recorder != null) {
+                recorder.look();
             }
             lookForLost();
             boolean isWanted = DebugThread.DOORS.isWanted();

@@ -56,8 +56,8 @@ final class Recorder implements FlightRecorderListener, AutoCloseable {
         }
     }
 
-    /** Looks whether a recording wants to know of each step. */
-    private void look() {
+    /** Looks whether a recording wants to know of each step: nobody says so when the settings of one that runs are changed. */
+    void look() {
         RecordedSteps known = steps;
         if (known != null) {
             known.look();

@@ -98,6 +98,20 @@ class RecordedStepsTest {
     }
 
     @Test
+    void aRecordingThatRunsMayWantThemLater() throws Exception {
+        Path file = folder.resolve("later.jfr");
+        try (Recording recording = new Recording()) {
+            recording.start();
+            recording.enable("weft.Step").withThreshold(NONE);
+            do {
+                nap();
+                recording.dump(file);
+            } while (RecordingFile.readAllEvents(file).stream()
+                    .noneMatch(event -> event.getEventType().getName().equals("weft.Step")));
+        }
+    }
+
+    @Test
     void aRecordingThatDoesNotWantThemHasNone() throws Exception {
         assertEquals(List.of(), events(new Recording()));
     }
