@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** What can be asked of this program, by whichever way. */
@@ -30,7 +29,7 @@ final class Views {
     private static final DumpOptions FOR_PEOPLE = DumpOptions.DEFAULT.withMergeAbove(MERGE_ABOVE);
 
     /** For how long a history is noted at most for one who asks. */
-    private static final int MOST_SECONDS = 60;
+    private static final Duration LONGEST_HISTORY = Duration.ofMinutes(1);
 
     /** For how long a client may have the program looked at; it may go meanwhile, and nobody sees that before the answer is sent. */
     private static final Duration LONGEST_LOOK = Duration.ofMinutes(10);
@@ -116,20 +115,21 @@ final class Views {
     /** What the program keeps; otherwise what happens from now on, for a while. */
     private static Answer ofHistory(Parameters parameters) throws Exception {
         DumpOptions options = options(parameters);
-        int seconds = Math.min(parameters.number("seconds", 1), MOST_SECONDS);
+        Duration time = seconds(parameters, Duration.ofSeconds(1), LONGEST_HISTORY);
         History kept = History.kept();
         if (kept != null) {
             return Answer.of("text/plain", new HistoryText(kept, options)::writeTo);
         }
-        return Looking.forAWhile(() -> historyFromNowOn(seconds, options));
+        return Looking.forAWhile(() -> historyFromNowOn(time, options));
     }
 
-    private static Answer historyFromNowOn(int seconds, DumpOptions options) throws IOException, InterruptedException {
+    private static Answer historyFromNowOn(Duration time, DumpOptions options)
+            throws IOException, InterruptedException {
         try (History begun = History.begin(History.DEFAULT)) {
-            TimeUnit.SECONDS.sleep(seconds);
+            Thread.sleep(time.toMillis());
             StringBuilder text =
                     new StringBuilder("This program keeps no history, as -Dweft.debug.history=1000 would have it do."
-                            + " It began to when you asked; this is what has happened in the " + seconds
+                            + " It began to when you asked; this is what has happened in the " + time.toSeconds()
                             + " s since:\n");
             new HistoryText(begun, options).writeTo(text);
             return Answer.text(text.toString());

@@ -4,8 +4,6 @@ package dev.weft.internal.over;
 import dev.weft.internal.LoopInspection;
 import dev.weft.internal.StepObserver;
 import dev.weft.internal.StepObservers;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,18 +64,13 @@ public final class History implements StepObserver.Kind, AutoCloseable {
         return capacity;
     }
 
-    /** What it has of one loop. */
-    record OfLoop(LoopInspection loop, Ring ring) {}
-
-    /** What it has of the loops that are open, each of one moment. A loop that is blocked stands still; it is read from outside. */
-    List<OfLoop> loops() {
-        List<OfLoop> loops = new ArrayList<>();
-        for (LoopInspection loop : LoopInspection.all()) {
-            if (loop.observer(this) instanceof Ring ring) {
-                loops.add(new OfLoop(loop, copied(loop, ring)));
-            }
-        }
-        return loops;
+    /**
+     * What it has of a loop, of one moment; null if the loop has not turned since it began. A loop that is blocked stands still, and is read
+     * from outside.
+     */
+    @Nullable
+    Ring shown(LoopInspection loop) {
+        return loop.observer(this) instanceof Ring ring ? copied(loop, ring) : null;
     }
 
     private static Ring copied(LoopInspection loop, Ring ring) {

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Locale;
 
 /**
@@ -29,39 +27,48 @@ public record HistoryText(History history, DumpOptions options) {
     public void writeTo(Appendable out) throws IOException {
         Instant now = Instant.now();
         long nanos = System.nanoTime();
-        for (History.OfLoop of : history.loops()) {
-            write(of, now.minusNanos(nanos), out);
-        }
-    }
-
-    private void write(History.OfLoop of, Instant zero, Appendable out) throws IOException {
-        Ring ring = of.ring();
-        Deque<String> lines = new ArrayDeque<>();
-        for (long number = ring.noted() - 1; number >= ring.first() && lines.size() < options.limit(); number--) {
-            String line = line(of, number, zero);
-            if (options.shows(line)) {
-                lines.addFirst(line);
+        for (LoopInspection loop : LoopInspection.all()) {
+            Ring ring = history.shown(loop);
+            if (ring != null) {
+                write(loop, ring, now.minusNanos(nanos), out);
+            } else if (loop.thread() != null && !loop.isWaiting()) {
+                out.append(heading(loop))
+                        .append(
+                                "  nothing was noted, since it has been in one turn all the time; `tree` shows where\n");
             }
         }
-        out.append(heading(of.loop(), ring, lines.size()));
-        for (String line : lines) {
-            out.append(line).append('\n');
+    }
+
+    /** Makes each line twice, and keeps none: a million of them are a hundred megabytes. */
+    private void write(LoopInspection loop, Ring ring, Instant zero, Appendable out) throws IOException {
+        long from = ring.noted();
+        int shown = 0;
+        while (from > ring.first() && shown < options.limit()) {
+            from--;
+            if (options.shows(line(loop, ring, from, zero))) {
+                shown++;
+            }
+        }
+        out.append(heading(loop)).append("  " + shown + " of " + ring.noted() + " transitions\n");
+        for (long number = from; number < ring.noted(); number++) {
+            String line = line(loop, ring, number, zero);
+            if (options.shows(line)) {
+                out.append(line).append('\n');
+            }
         }
     }
 
-    private String heading(LoopInspection loop, Ring ring, int shown) {
+    private String heading(LoopInspection loop) {
         Thread thread = loop.thread();
-        String on = thread == null ? "" : " on thread " + options.line(thread.getName());
-        return "loop " + loop.number() + on + "  " + shown + " of " + ring.noted() + " transitions\n";
+        return "loop " + loop.number() + (thread == null ? "" : " on thread " + options.line(thread.getName()));
     }
 
-    private String line(History.OfLoop of, long number, Instant zero) {
-        Ring ring = of.ring();
+    private String line(LoopInspection loop, Ring ring, long number, Instant zero) {
         StringBuilder line = new StringBuilder("  ")
                 .append(TIME.format(zero.plusNanos(ring.nanos(number)).atZone(ZoneId.systemDefault())));
         if (ring.task(number) != 0) {
             line.append("  #")
-                    .append(of.loop().number())
+                    .append(loop.number())
                     .append('.')
                     .append(Integer.toUnsignedString(ring.task(number)))
                     .append(' ')

@@ -78,7 +78,10 @@ public final class Top implements StepObserver.Kind {
     private static void addBlocked(LoopInspection loop, Map<Integer, Integer> turnsBefore, StringBuilder text) {
         boolean isSame = turnsBefore.getOrDefault(loop.number(), 0) == loop.turns();
         long millis = Math.max(0, loop.nanoTime() - loop.begun()) / 1_000_000;
-        text.append(isSame ? "  BLOCKED, busy 100.0 %%, in one turn for %,d ms%n".formatted(millis) : "  RUNNING\n");
+        text.append(
+                isSame
+                        ? String.format(Locale.ROOT, "  BLOCKED, busy 100.0 %%, in one turn for %,d ms%n", millis)
+                        : "  RUNNING\n");
         loop.onThread().stream()
                 .limit(1)
                 .forEach(task -> text.append("  100.0 % busy  #")
@@ -106,7 +109,7 @@ public final class Top implements StepObserver.Kind {
         }
         rows.stream().limit(limit).forEach(row -> text.append(line(row, loop, nanos)));
         if (rows.size() > limit) {
-            text.append("  and ").append(rows.size() - limit).append(" tasks that were less busy\n");
+            text.append("  and ").append(rows.size() - limit).append(" more that were less busy\n");
         }
     }
 

@@ -118,6 +118,28 @@ class HistoryTest {
     }
 
     @Test
+    void saysOfALoopThatIsBlockedAllTheTimeThatNothingWasNoted() throws Exception {
+        CountDownLatch blocks = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        try (EventLoop loop = EventLoop.create()) {
+            Thread thread = new Thread(() -> loop.run(Script.of((step, last) -> {
+                blocks.countDown();
+                goesOn.await();
+                return null;
+            })));
+            thread.start();
+            blocks.await();
+            StringBuilder text = new StringBuilder();
+            try (History history = History.begin(10)) {
+                new HistoryText(history, DumpOptions.DEFAULT).writeTo(text);
+            }
+            goesOn.countDown();
+            thread.join();
+            assertTrue(text.toString().contains("  nothing was noted, since it has been in one turn"), text::toString);
+        }
+    }
+
+    @Test
     void readsALoopThatIsBlockedFromOutside() throws Exception {
         CountDownLatch blocks = new CountDownLatch(1);
         CountDownLatch goesOn = new CountDownLatch(1);
