@@ -32,7 +32,9 @@ public final class WaitFor<T> extends LimitedCall<T> implements Combined {
 
     private final Awaitable<T> awaitable;
     private final Duration timeout;
-    private boolean timedOut;
+
+    /** What had not ended when the time was over, in words: its cancellation changes it. Null before. */
+    private @Nullable String late;
 
     /**
      * Makes the wait, which begins when it is awaited.
@@ -77,7 +79,7 @@ public final class WaitFor<T> extends LimitedCall<T> implements Combined {
         } else if (awaitable.isReady()) {
             return true;
         }
-        timedOut = true;
+        late = text(awaitable);
         if (awaitable instanceof SpawnedTask<?> task) {
             noteWhere(task);
             return !task.cancel(timeIsOver(waiter));
@@ -96,7 +98,7 @@ public final class WaitFor<T> extends LimitedCall<T> implements Combined {
 
     @Override
     void expire() {
-        timedOut = true;
+        late = text(awaitable);
     }
 
     @Override
@@ -109,7 +111,7 @@ public final class WaitFor<T> extends LimitedCall<T> implements Combined {
     protected T value() throws Exception {
         SpawnedTask<T> ran = child;
         if (ran == null) {
-            if (!timedOut && awaitable.isReady()) {
+            if (late == null && awaitable.isReady()) {
                 return awaitable.result();
             }
             throw cancelled == null ? late(null) : new CancellationException(cancelled.toString());
@@ -118,7 +120,7 @@ public final class WaitFor<T> extends LimitedCall<T> implements Combined {
             if (hasEndedOtherwise()) {
                 return awaitable.result();
             }
-            if (timedOut && cancelled == null) {
+            if (late != null && cancelled == null) {
                 throw late(ran.failureSeen());
             }
         }
@@ -136,13 +138,13 @@ public final class WaitFor<T> extends LimitedCall<T> implements Combined {
     }
 
     private TimeoutException late(@Nullable Throwable cause) {
-        return tooLate(text(awaitable), cause);
+        return tooLate(late == null ? text(awaitable) : late, cause);
     }
 
     private static String text(Awaitable<?> awaitable) {
         try {
             SourceLocation last = awaitable instanceof Frame<?> task ? task.location() : null;
-            if (last != null) { // of the cleaning up; the cause has the line at which the time was over
+            if (last != null) { // where it stands is said besides
                 return "task " + last.className() + '.' + last.methodName();
             }
             WaitDescription wait = awaitable.describe();

@@ -103,7 +103,7 @@ class StructuredWaitsTest {
             assertEquals("sleep PT5S did not end within PT0S", timeoutOf(loop, Weft.sleep(Duration.ofSeconds(5)), 0));
             var both = Weft.gather(List.of(new Latch(), Weft.yieldNow()));
             String late = timeoutOf(loop, both, 1);
-            assertTrue(late.startsWith("gather of 2 did not end within PT1S: task task-"), late);
+            assertTrue(late.startsWith("gather 1 of 2 running did not end within PT1S: task task-"), late);
             assertTrue(late.endsWith(" awaited awaitable " + Latch.class.getName()), late);
         }
     }

@@ -83,6 +83,20 @@ class ReasonsTest implements OnEverySchedule {
         return Task.done();
     }
 
+    @Async
+    private static Task<Void> spawnsTwo(TaskGroup group) {
+        group.spawn("first", sleeps());
+        group.spawn("second", sleeps());
+        return Task.done();
+    }
+
+    @AsyncTest
+    void aTimeoutSaysHowManyChildrenOfAGroupHadNotEnded() throws Exception {
+        Throwable late = await(failureOf(waitFor(TaskGroup.run(ReasonsTest::spawnsTwo), ms(5))));
+        String message = late.getMessage();
+        assertTrue(message.contains("group 2 children running did not end within PT0.005S: "), message);
+    }
+
     @AsyncTest
     void aTimeoutSaysWhereTheTaskStoodAndNotWhereItCleanedUp() throws Exception {
         Throwable late = await(failureOf(TimeoutScope.after(ms(5)).run(limit -> cleansUp())));

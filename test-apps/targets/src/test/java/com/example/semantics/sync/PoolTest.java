@@ -264,7 +264,7 @@ class PoolTest implements OnEverySchedule {
             Throwable late = await(failureOf(waitFor(pool.borrow(), ms(5))));
             assertInstanceOf(TimeoutException.class, late);
             assertEquals(
-                    "pool \"db\", 1 of 1 lent, 0 idle, 0 waiting did not end within PT0.005S",
+                    "pool \"db\", 1 of 1 lent, 0 idle, 1 waiting did not end within PT0.005S",
                     withoutPlace(String.valueOf(late.getMessage())));
             assertEquals(0, held.get().id);
         }

@@ -232,7 +232,7 @@ class RateLimiterTest implements OnEverySchedule {
         await(waitFor(limiter.acquire(), ms(1)));
         Throwable late = await(failureOf(waitFor(limiter.acquire(), ms(50))));
         assertInstanceOf(TimeoutException.class, late);
-        assertEquals("limiter \"api\", 0 of 1 permits, 0 waiting did not end within PT0.05S", late.getMessage());
+        assertEquals("limiter \"api\", 0 of 1 permits, 1 waiting did not end within PT0.05S", late.getMessage());
         await(waitFor(limiter.acquire(), ms(50)));
         assertEquals(100, millis());
     }
