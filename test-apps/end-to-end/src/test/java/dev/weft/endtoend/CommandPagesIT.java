@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,15 +26,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every output on the pages of the commands, against what the command prints that the comment above it names:
- * {@code printed by Zoo locks,blocked; asked check PID; status 3}. All that name the same scenes share one process.
+ * {@code printed by Zoo locks,blocked; asked check PID; status 3}. All that name the same scenes, and the same
+ * option of {@code java} behind {@code with}, share one process.
  */
 class CommandPagesIT {
-    private static final Pattern ORIGIN =
-            Pattern.compile("printed by Zoo (?<scenes>\\S+); asked (?<command>[^;]+)(?:; status (?<status>\\d+))?");
+    private static final Pattern ORIGIN = Pattern.compile(
+            "printed by Zoo (?<scenes>\\S+)(?: with (?<option>\\S+))?; asked (?<command>[^;]+)(?:; status (?<status>\\d+))?");
 
     /** The process, and what it runs on; the steps of the ticker; the milliseconds of a line of CSV. */
     private static final Pattern OF_THE_RUN_IN_A_TABLE = Pattern.compile(
             "(?m)^ *\\d+(?=  )|\\S+ +\\S+(?=  com\\.example\\.Zoo$)|\\d+(?= +sleep )|(?<=,suspended,)\\d+");
+
+    /** The times, and how much has happened by now. */
+    private static final Pattern OF_A_HISTORY =
+            Pattern.compile("(?m)^  \\d\\d:\\d\\d:\\d\\d\\.\\d{6}|(?<= of )\\d+(?= transitions)");
 
     private static final int MOST_ASKED = 5;
     private static final Path JDK = Jdks.available()
@@ -66,7 +72,7 @@ class CommandPagesIT {
     void outputIsWhatTheCommandPrints(Block shown) throws Exception {
         Matcher origin = ORIGIN.matcher(shown.origin());
         assertTrue(origin.matches());
-        Weft.Zoo zoo = zoo(origin.group("scenes"));
+        Weft.Zoo zoo = zoo(origin.group("scenes"), origin.group("option"));
         String command = origin.group("command");
         String expected = comparable(shown.text(), command);
         Subprocess.Result result = ask(command, zoo);
@@ -92,11 +98,11 @@ class CommandPagesIT {
                         .toList());
     }
 
-    private static Weft.Zoo zoo(String scenes) throws Exception {
-        Weft.Zoo zoo = ZOOS.get(scenes);
+    private static Weft.Zoo zoo(String scenes, @Nullable String option) throws Exception {
+        Weft.Zoo zoo = ZOOS.get(scenes + option);
         if (zoo == null) {
-            zoo = Weft.zoo(JDK, scenes);
-            ZOOS.put(scenes, zoo);
+            zoo = Weft.zoo(JDK, scenes, option == null ? List.of() : List.of(option));
+            ZOOS.put(scenes + option, zoo);
             Weft.ask(JDK, "check", zoo.pid()); // when it answers, it is in the list of those that do
         }
         return zoo;
@@ -125,7 +131,7 @@ class CommandPagesIT {
     }
 
     private static String comparable(String text, String command) {
-        String same = HangingSample.withoutTheRun(text)
+        String same = HangingSample.withoutTheRun(OF_A_HISTORY.matcher(text).replaceAll("…"))
                 .replaceAll(", \\w+@…+", "") // the number of an object
                 .replaceAll("due (in a while|a while ago)", "due")
                 .replaceAll("(?<=^from a heap dump of … )\\S+", "…");

@@ -40,7 +40,13 @@ final class Weft {
 
     /** Starts a zoo. Its number is in the line that it prints when all stands where it should. */
     static Zoo zoo(Path jdk, String scenes) throws Exception {
-        return Zoo.of(Jvm.start(jdk, Samples.arguments("Zoo", scenes)));
+        return zoo(jdk, scenes, List.of());
+    }
+
+    static Zoo zoo(Path jdk, String scenes, List<String> options) throws Exception {
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(Samples.arguments("Zoo", scenes));
+        return Zoo.of(Jvm.start(jdk, arguments));
     }
 
     /** A process with tasks that stand still. */
