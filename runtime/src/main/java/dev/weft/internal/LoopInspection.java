@@ -93,6 +93,15 @@ public final class LoopInspection {
     }
 
     /**
+     * Says of a loop that was asked something a while ago, and has not come to it, whether that is for something long.
+     *
+     * @return true if it is in the middle of a turn, or its executor does not run it; false if it waits, or nobody runs it
+     */
+    public boolean isBlocked() {
+        return isRunning() && (thread() == null || !isWaiting());
+    }
+
+    /**
      * Says whether its time is virtual, so that other threads know nothing of how long something takes.
      *
      * @return true for a simulated loop

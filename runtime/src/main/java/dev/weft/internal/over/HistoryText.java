@@ -31,10 +31,9 @@ public record HistoryText(History history, DumpOptions options) {
             Ring ring = history.shown(loop);
             if (ring != null) {
                 write(loop, ring, now.minusNanos(nanos), out);
-            } else if (loop.thread() != null && !loop.isWaiting()) {
+            } else if (loop.isBlocked()) {
                 out.append(heading(loop))
-                        .append(
-                                "  nothing was noted, since it has been in one turn all the time; `tree` shows where\n");
+                        .append("  nothing was noted, since it has been blocked all the time; `tree` shows where\n");
             }
         }
     }

@@ -65,10 +65,10 @@ public final class Top implements StepObserver.Kind {
             LoopUse use = uses.get(loop.number());
             if (use != null) {
                 add(use.seen(), loop.number(), limit, text);
-            } else if (loop.isWaiting() || thread == null) {
-                text.append("  WAITING, has not turned\n");
-            } else {
+            } else if (loop.isBlocked()) {
                 addBlocked(loop, turnsBefore, text);
+            } else {
+                text.append("  WAITING, has not turned\n");
             }
         }
         return text.toString();
@@ -78,10 +78,10 @@ public final class Top implements StepObserver.Kind {
     private static void addBlocked(LoopInspection loop, Map<Integer, Integer> turnsBefore, StringBuilder text) {
         boolean isSame = turnsBefore.getOrDefault(loop.number(), 0) == loop.turns();
         long millis = Math.max(0, loop.nanoTime() - loop.begun()) / 1_000_000;
-        text.append(
-                isSame
-                        ? String.format(Locale.ROOT, "  BLOCKED, busy 100.0 %%, in one turn for %,d ms%n", millis)
-                        : "  RUNNING\n");
+        String why = loop.thread() == null
+                ? "  BLOCKED, its executor has not run it for %,d ms%n"
+                : "  BLOCKED, busy 100.0 %%, in one turn for %,d ms%n";
+        text.append(isSame ? String.format(Locale.ROOT, why, millis) : "  RUNNING\n");
         loop.onThread().stream()
                 .limit(1)
                 .forEach(task -> text.append("  100.0 % busy  #")

@@ -110,11 +110,11 @@ class HistoryTest {
         try (History history = History.begin(100);
                 EventLoop loop = EventLoop.create()) {
             loop.run(Script.of(
-                    (step, last) -> step == 0 ? loop.spawn("card\n4711", Script.of((first, none) -> null)) : null));
-            new HistoryText(history, DumpOptions.DEFAULT.withRedact(Pattern.compile("\\d{4}"))).writeTo(text);
+                    (step, last) -> step == 0 ? loop.spawn("card\nvisa", Script.of((first, none) -> null)) : null));
+            new HistoryText(history, DumpOptions.DEFAULT.withRedact(Pattern.compile("v..a"))).writeTo(text);
         }
         assertTrue(text.toString().contains("card\\n[redacted]  returned"), text::toString);
-        assertFalse(text.toString().contains("4711"), text::toString);
+        assertFalse(text.toString().contains("visa"), text::toString);
     }
 
     @Test
@@ -135,7 +135,7 @@ class HistoryTest {
             }
             goesOn.countDown();
             thread.join();
-            assertTrue(text.toString().contains("  nothing was noted, since it has been in one turn"), text::toString);
+            assertTrue(text.toString().contains("  nothing was noted, since it has been blocked"), text::toString);
         }
     }
 
