@@ -15,13 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Notes what the tasks of one loop have of it. Told by the loop's thread, and read once by another one. */
 final class LoopUse implements StepObserver {
-    /** As many tasks are noted; what more there are is in the times of the loop alone. */
+    /** As many tasks are noted; what more there are is one row. */
     private static final int MOST_TASKS = 10_000;
 
     private final long begun = System.nanoTime();
     private final Map<Integer, TaskUse> tasks = new HashMap<>();
     private final Lags lags = new Lags();
     private TaskUse.Row ended = new TaskUse.Row("", "(tasks that ended)", 0, 0, 0, 0, "");
+
+    /** What was posted to the loop, as if one task did it. */
+    private final TaskUse actions = new TaskUse(0, null, begun, Place.WAITING);
+
+    /** The tasks that are too many to be noted, as if they were one; of it only the steps count. */
+    private final TaskUse others = new TaskUse(0, null, begun, Place.WAITING);
+
     private @Nullable TaskUse running;
     private long turns;
     private long turnBegun = begun;
@@ -36,10 +43,11 @@ final class LoopUse implements StepObserver {
     public synchronized void sees(Transition transition, @Nullable SpawnedTask<?> task) {
         long now = System.nanoTime();
         if (task != null) {
-            TaskUse use = use(task, transition == Transition.SPAWNED ? now : begun);
-            if (use != null) {
-                sees(transition, task, use, now);
-            }
+            sees(transition, task, use(transition, task, now), now);
+        } else if (transition == Transition.ACTION_BEGINS) {
+            begin(actions, now);
+        } else if (transition == Transition.ACTION_ENDS) {
+            end(actions, transition, now);
         } else if (transition == Transition.TURN_BEGINS) {
             isTurning = true;
             turnBegun = now;
@@ -56,15 +64,23 @@ final class LoopUse implements StepObserver {
         }
     }
 
-    /** Of one that was there before it is taken that it has waited. Null if there are too many. */
-    private @Nullable TaskUse use(SpawnedTask<?> task, long since) {
+    /** Of one that was there before it is taken that it has been in the queue, or has waited, since the look began. */
+    private TaskUse use(Transition transition, SpawnedTask<?> task, long now) {
         int number = ObservedTask.number(task);
         TaskUse use = tasks.get(number);
-        if (use == null && tasks.size() < MOST_TASKS) {
-            use = new TaskUse(number, ObservedTask.label(task), since);
-            tasks.put(number, use);
+        if (use != null) {
+            return use;
         }
-        return use;
+        if (tasks.size() == MOST_TASKS) {
+            return others;
+        }
+        TaskUse made = new TaskUse(
+                number,
+                ObservedTask.label(task),
+                transition == Transition.SPAWNED ? now : begun,
+                transition.beginsStep() ? Place.QUEUED : Place.WAITING);
+        tasks.put(number, made);
+        return made;
     }
 
     private void sees(Transition transition, SpawnedTask<?> task, TaskUse use, long now) {
@@ -74,7 +90,7 @@ final class LoopUse implements StepObserver {
             end(use, transition, now);
             Frame<?> frame = transition.endsTask() ? null : ObservedTask.frame(task);
             use.standsAt(frame == null ? null : frame.places(), frame == null ? 0 : frame.state);
-        } else {
+        } else if (use != others) {
             use.is(Place.QUEUED, now);
         }
     }
@@ -97,7 +113,7 @@ final class LoopUse implements StepObserver {
         if (running != null) {
             running.is(Place.RUNNING, now);
         }
-        if (transition.endsTask()) {
+        if (transition.endsTask() && use != others) {
             tasks.remove(use.number);
             ended = ended.plus(use.row(now));
         }
@@ -111,9 +127,10 @@ final class LoopUse implements StepObserver {
         endTurn(now);
         List<TaskUse.Row> rows = new ArrayList<>();
         tasks.values().forEach(use -> rows.add(use.row(now)));
-        if (ended.steps() > 0) {
-            rows.add(ended);
-        }
+        rows.add(ended);
+        rows.add(actions.rowOfSeveral("(actions that were posted)", now));
+        rows.add(others.rowOfSeveral("(more tasks than are noted)", now));
+        rows.removeIf(row -> row.steps() == 0 && row.id().isEmpty());
         return new Seen(now - begun, turns, lags, rows);
     }
 

@@ -17,7 +17,7 @@ final class TaskUse {
 
     final int number;
     private final @Nullable Object label;
-    private Place place = Place.WAITING;
+    private Place place;
     private long busy;
     private long delay;
     private long idle;
@@ -33,11 +33,12 @@ final class TaskUse {
     @Nullable
     TaskUse outer;
 
-    /** Begins with a task that waits since a time. */
-    TaskUse(int number, @Nullable Object label, long since) {
+    /** Begins with a task that is at a place since a time. */
+    TaskUse(int number, @Nullable Object label, long since, Place place) {
         this.number = number;
         this.label = label;
         this.since = since;
+        this.place = place;
     }
 
     /** Adds the time up to now to where it was. */
@@ -74,6 +75,12 @@ final class TaskUse {
                 idle,
                 steps,
                 at == null ? "" : at.toString());
+    }
+
+    /** What several have had together up to now: which of them waited for what, nobody has noted. */
+    Row rowOfSeveral(String name, long now) {
+        is(place, now);
+        return new Row("", name, busy, 0, 0, steps, "");
     }
 
     /**
