@@ -30,6 +30,9 @@ record HeapTask(HeapObject object, @Nullable HeapLoop loop, long number) {
     static final int RESULT_DUE = 2;
     static final int WAITING = 3;
 
+    /** The place of a task that is in the run queue. */
+    static final int QUEUED = 1;
+
     static HeapTask of(HeapObject task, HeapLoop loop) throws UnreadableDumpException {
         return new HeapTask(task, loop, Integer.toUnsignedLong((int) RuntimeField.TASK_NUMBER.number(task)));
     }
@@ -97,7 +100,7 @@ record HeapTask(HeapObject object, @Nullable HeapLoop loop, long number) {
     }
 
     boolean isSuspended() throws UnreadableDumpException {
-        return !isRunning() && awaited() != null && !(loop != null && RuntimeField.TASK_QUEUED.is(object));
+        return !isRunning() && awaited() != null && !(loop != null && RuntimeField.TASK_PLACE.number(object) == QUEUED);
     }
 
     /** What it awaits; null if it does not. */

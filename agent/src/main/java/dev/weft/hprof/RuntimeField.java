@@ -32,7 +32,7 @@ enum RuntimeField {
     TASK_WHOLE("dev.weft.internal.SpawnedTask", "whole"),
     TASK_FLAGS("dev.weft.internal.SpawnedTask", "flags"),
     TASK_DONE("dev.weft.internal.SpawnedTask", "done"),
-    TASK_QUEUED("dev.weft.internal.SpawnedTask", "queued"),
+    TASK_PLACE("dev.weft.internal.SpawnedTask", "place"),
     TASK_WAITERS("dev.weft.internal.SpawnedTask", "waiters"),
     NAMED_NAME("dev.weft.internal.Origin$Named", "name"),
     NAMED_SITE("dev.weft.internal.Origin$Named", "site"),

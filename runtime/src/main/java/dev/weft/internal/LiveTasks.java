@@ -177,7 +177,7 @@ final class LiveTasks {
     }
 
     private void showIfUnlisted(@Nullable Runnable ready, Consumer<SpawnedTask<?>> to) {
-        if (ready instanceof SpawnedTask<?> task && !isListed(task) && !task.isReady() && task.witness() == null) {
+        if (ready instanceof SpawnedTask<?> task && !isListed(task) && !task.isReady()) {
             to.accept(task);
         }
     }
@@ -199,10 +199,7 @@ final class LiveTasks {
         if (isInWalk()) {
             return;
         }
-        suspects.forgetEnded();
-        if (suspects.size() + still.size() > Suspects.MOST) {
-            suspects.takeMoved().forEach(this::isSuspectNoLonger);
-        }
+        suspects.forgetOver();
         List<SpawnedTask<?>> taken = still.stream()
                 .filter(task -> isListed(task) && task.maybeLost())
                 .limit(Suspects.MOST - suspects.size())
@@ -211,29 +208,23 @@ final class LiveTasks {
         taken.forEach(this::remove);
     }
 
-    private void isSuspectNoLonger(SpawnedTask<?> task) {
-        add(task);
-        task.isWatchedNoLonger();
+    /** Takes a suspect back that goes on. What breaks off, for want of memory, the next call does. */
+    void holdAgain(SpawnedTask<?> task) {
+        keep(task);
+        task.isSuspectNoLonger();
     }
 
-    /** Takes those back that the collector has found, that long ago at least, and returns the ones that have not moved since: they are lost. */
+    /** Takes those back that the collector has found, that long ago at least, and that have not gone on since: they are lost. */
     List<SpawnedTask<?>> takeLost(long nanos) {
         if (isInWalk()) {
             return List.of();
         }
         List<SpawnedTask<?>> found = suspects.takeFound(nanos);
-        found.forEach(this::add);
-        return found.stream().filter(LiveTasks::isLost).toList();
-    }
-
-    private static boolean isLost(SpawnedTask<?> task) {
-        Witness witness = task.witness();
-        if (witness == null || !task.maybeLost() || !witness.isSince(task.steps())) {
-            task.isWatchedNoLonger();
-            return false;
+        for (SpawnedTask<?> task : found) {
+            add(task);
+            task.isProvedLost();
         }
-        witness.isProved();
-        return true;
+        return found;
     }
 
     private boolean isInWalk() {

@@ -26,16 +26,21 @@ final class MainTask<T> implements Insistent {
     }
 
     /** It may be lost. */
-    void isSuspect(Suspect weakly) {
+    void isHeldBy(Suspect weakly) {
         suspect = weakly;
         task = null;
     }
 
-    /** It has ended. */
-    @Override
-    public void wake() {
-        task = task();
+    /** It goes on. */
+    @SuppressWarnings("unchecked") // it is the one whose end this waits for
+    void isHeld(SpawnedTask<?> goingOn) {
+        task = (SpawnedTask<T>) goingOn;
+        suspect = null;
     }
+
+    /** It has ended, and so has gone on before. */
+    @Override
+    public void wake() {}
 
     boolean isReady() {
         SpawnedTask<T> present = task;

@@ -53,7 +53,16 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     @Nullable
     SpawnedTask<?> next;
 
-    private boolean queued;
+    /** Its {@link #place} while it waits or runs. */
+    private static final int ELSEWHERE = 0;
+
+    /** Its {@link #place} while it is in the run queue; heap dumps are read by this number. */
+    private static final int QUEUED = 1;
+
+    /** Its {@link #place} while the loop holds it as a {@link Suspect}, and no longer than until it is woken. */
+    private static final int SUSPECT = 2;
+
+    private byte place;
 
     /** The {@link Waiters}. */
     private @Nullable Object waiters;
@@ -74,7 +83,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     /** Runs a step. Called when the task's turn in the run queue comes. */
     @Override
     public void run() {
-        queued = false;
+        place = ELSEWHERE;
         if (!done && !(Staying.IS_ON && TaskThread.run(this))) {
             runHere();
         }
@@ -171,14 +180,23 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     }
 
     void enqueue() {
-        if (!queued && !done) {
+        if (place == ELSEWHERE && !done) {
             loop.enqueue(this); // first, for it may fail
-            queued = true;
+            place = QUEUED;
             LoopObservers observers = loop.turns.observers;
             if (observers != null) {
                 observers.enqueued(this);
             }
+        } else if (place == SUSPECT) {
+            goOn();
         }
+    }
+
+    /** Somebody has it go on, and may hold it weakly from here on: so the loop does not. */
+    private void goOn() {
+        loop.live().holdAgain(this);
+        place = ELSEWHERE;
+        enqueue();
     }
 
     /** Runs the first step at once, in the middle of the caller's. */
@@ -375,7 +393,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     }
 
     boolean isQueued() {
-        return queued;
+        return place == QUEUED;
     }
 
     /** Those who wait for its end, whoever asks: a snapshot of what another thread may be changing. */
@@ -385,38 +403,53 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
 
     /** Whether it waits for something, so that it is lost if nobody holds it. Loop thread only; what others read may be old. */
     boolean maybeLost() {
-        return !done && !queued && running() == null && pending() != null && !isNew();
+        return !done && place != QUEUED && running() == null && pending() != null && !isNew();
     }
 
-    /** The loop holds it weakly from now on. Loop thread only. */
-    void isWatchedBy(Witness witness, Suspect suspect) {
-        isWatchedNoLonger();
-        waiters = Waiters.add(waiters, witness);
+    /** The loop holds it weakly from now on, and until it is woken. Loop thread only. */
+    void isHeldBy(Suspect suspect) {
+        Witness witness = witness();
+        if (witness == null) {
+            witness = new Witness(this);
+            waiters = Waiters.add(waiters, witness);
+        }
+        witness.isFor(suspect);
         MainTask<?> main = Waiters.firstOf(MainTask.class, waiters);
         if (main != null) {
-            main.isSuspect(suspect);
+            main.isHeldBy(suspect);
         }
+        place = SUSPECT;
     }
 
     /** The loop holds it as any other from now on. Loop thread only. */
-    void isWatchedNoLonger() {
-        Witness before = witness();
-        if (before != null) {
-            before.isOver();
-            waiters = Waiters.remove(waiters, before);
+    void isSuspectNoLonger() {
+        Witness witness = witness();
+        if (witness != null && witness.goesOn()) {
+            waiters = Waiters.remove(waiters, witness);
+        }
+        MainTask<?> main = Waiters.firstOf(MainTask.class, waiters);
+        if (main != null) {
+            main.isHeld(this);
         }
     }
 
-    /** What gives it back when the collector has found that nobody holds it; null if it was never a {@link Suspect}. */
-    @Nullable
-    Witness witness() {
+    /** What gives it back when the collector has found that nobody holds it; null if nothing can. */
+    private @Nullable Witness witness() {
         return Waiters.firstOf(Witness.class, waiters);
     }
 
-    /** Whether the collector has proved that nobody can have it go on. Any thread. */
+    /** Nobody can have it go on, as the collector has proved. Loop thread only. */
+    void isProvedLost() {
+        Witness witness = witness();
+        if (witness != null) {
+            witness.isProved();
+        }
+    }
+
+    /** Whether the collector has proved that nobody can have it go on, and nobody has, as by a cancellation. Any thread. */
     boolean isLost() {
         Witness witness = witness();
-        return witness != null && witness.hasProved(steps());
+        return place == SUSPECT && witness != null && witness.hasProved();
     }
 
     @Override
@@ -430,7 +463,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         if (running() != null) {
             return State.RUNNING;
         }
-        return queued || pending() == null ? State.READY : State.SUSPENDED; // nothing to wait for: not started yet
+        return isQueued() || pending() == null ? State.READY : State.SUSPENDED; // nothing to wait for: not started yet
     }
 
     /** Whether its first step is yet to come. */

@@ -17,34 +17,31 @@ final class Suspect extends WeakReference<SpawnedTask<?>> {
 
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** The task, once the collector has found that nobody holds it. Null before, and when it has ended. */
+    /** The task, once the collector has found that nobody holds it. Null before, and when this is over. */
     private volatile @Nullable SpawnedTask<?> found;
 
     private volatile long foundAt;
-    private volatile boolean ended;
-
-    private final int steps;
+    private volatile boolean over;
 
     private Suspect(SpawnedTask<?> task) {
         super(task);
-        steps = task.steps();
     }
 
     /** Makes one of a task, which has a witness from now on. Loop thread only. */
     static Suspect of(SpawnedTask<?> task) {
         Suspect suspect = new Suspect(task);
-        task.isWatchedBy(new Witness(task, suspect), suspect);
+        task.isHeldBy(suspect);
         return suspect;
     }
 
-    /** Returns the task; null if it has ended, or is between the collector and its witness. */
+    /** Returns the task; null if it has gone on, or is between the collector and its witness. */
     @Nullable
     SpawnedTask<?> task() {
         SpawnedTask<?> held = get();
-        return ended ? null : held == null ? found : held;
+        return over ? null : held == null ? found : held;
     }
 
-    /** Returns the task, and waits for it if it is under way to its witness; null if it has ended, or does not come. */
+    /** Returns the task, and waits for it if it is under way to its witness; null if it has gone on, or does not come. */
     @Nullable
     SpawnedTask<?> taskSoon() {
         for (long begun = System.nanoTime(); isUnderWay() && System.nanoTime() - begun < PATIENCE_NANOS; ) {
@@ -55,13 +52,21 @@ final class Suspect extends WeakReference<SpawnedTask<?>> {
 
     /** Whether the collector has let go of it and its witness has not given it back yet: some milliseconds at most, as a rule. */
     boolean isUnderWay() {
-        return get() == null && found == null && !ended;
+        return isCleared() && found == null && !over;
     }
 
-    /** Its witness gives it back. */
+    /** Whether the collector has let go of it. */
+    boolean isCleared() {
+        return get() == null;
+    }
+
+    /** Its witness gives it back. By the thread of finalizers. */
     void isFound(SpawnedTask<?> task) {
         foundAt = System.nanoTime();
         found = task;
+        if (over) { // it may have gone on in this very moment
+            found = null;
+        }
     }
 
     /** Whether the collector has found it, that long ago at least. */
@@ -69,18 +74,14 @@ final class Suspect extends WeakReference<SpawnedTask<?>> {
         return found != null && System.nanoTime() - foundAt >= nanos;
     }
 
-    /** Whether it was seen to go on since it was made, and so had somebody who could have it do so. */
-    boolean hasMoved() {
-        SpawnedTask<?> task = task();
-        return task != null && task.steps() != steps;
-    }
-
-    void hasEnded() {
-        ended = true;
+    /** The task goes on, and the loop holds it as any other. Loop thread only. */
+    void goesOn() {
+        over = true;
         found = null;
     }
 
+    /** Whether the loop holds its task as any other, or the task has ended since. */
     boolean isOver() {
-        return ended;
+        return over;
     }
 }

@@ -4,7 +4,6 @@ package dev.weft.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,9 @@ final class Suspects {
     /** Replaced whenever one comes or goes, so that others see all or none of a change. */
     private volatile List<Suspect> all = List.of();
 
+    /** How many tasks it is being looked into. Any thread. */
     int size() {
-        return all.size();
+        return (int) all.stream().filter(suspect -> !suspect.isOver()).count();
     }
 
     /** Adds tasks, which the list must not hold from then on. Loop thread only. */
@@ -29,8 +29,8 @@ final class Suspects {
         all = List.copyOf(more);
     }
 
-    /** Forgets those that have ended. Loop thread only. */
-    void forgetEnded() {
+    /** Forgets those whose tasks have gone on. Loop thread only. */
+    void forgetOver() {
         if (all.stream().anyMatch(Suspect::isOver)) {
             all = all.stream().filter(suspect -> !suspect.isOver()).toList();
         }
@@ -68,19 +68,10 @@ final class Suspects {
 
     /** Takes out those that the collector has found, that long ago at least. Loop thread only. */
     List<SpawnedTask<?>> takeFound(long nanos) {
-        return take(suspect -> suspect.isFoundSince(nanos));
-    }
-
-    /** Takes out those that have moved, of whom none is lost. Loop thread only. */
-    List<SpawnedTask<?>> takeMoved() {
-        return take(Suspect::hasMoved);
-    }
-
-    private List<SpawnedTask<?>> take(Predicate<Suspect> which) {
         List<SpawnedTask<?>> taken = new ArrayList<>();
         List<Suspect> left = new ArrayList<>();
         for (Suspect suspect : all) {
-            SpawnedTask<?> task = which.test(suspect) ? suspect.task() : null;
+            SpawnedTask<?> task = suspect.isFoundSince(nanos) ? suspect.task() : null;
             if (task == null) {
                 left.add(suspect);
             } else {

@@ -7,58 +7,54 @@ import org.jspecify.annotations.Nullable;
 /**
  * Held by a task that may be lost, among those who wait for its end, and by nobody else: where the collector lets go of the task, it lets go
  * of this. Its finalizer then has the task back with all that it holds, which no kind of reference does: so what is lost can still be shown,
- * and cancelled when its loop closes. Where a JVM runs no finalizers, none is made.
+ * and cancelled when its loop closes. A task keeps it when it goes on, for the next time. Where a JVM runs no finalizers, none is made.
  */
 final class Witness implements Insistent {
-    private final Suspect suspect;
+    private final SpawnedTask<?> task;
 
-    /** Null when there is nothing to give back any more. */
-    private volatile @Nullable SpawnedTask<?> task;
+    /** Who gets the task back. */
+    private volatile @Nullable Suspect suspect;
 
-    /** After how many steps of the task the collector found it. */
-    private volatile int steps;
-
-    /** Whether it was still so a moment later. */
     private volatile boolean isProved;
 
-    Witness(SpawnedTask<?> task, Suspect suspect) {
+    Witness(SpawnedTask<?> task) {
         this.task = task;
-        this.suspect = suspect;
     }
 
-    /** The task has ended. */
-    @Override
-    public void wake() {
-        task = null;
-        suspect.hasEnded();
+    /** Says who holds the task weakly from now on. Loop thread only. */
+    void isFor(Suspect suspected) {
+        suspect = suspected;
     }
 
-    /** The loop holds the task again. Loop thread only. */
-    void isOver() {
-        task = null;
+    /** The task goes on. Returns whether this is of no use any more, since its finalizer has run or is about to. Loop thread only. */
+    boolean goesOn() {
+        Suspect before = suspect;
+        if (before == null) {
+            return false;
+        }
+        before.goesOn();
+        return before.isCleared();
     }
 
-    /** Whether the task has not moved since the collector found it. */
-    boolean isSince(int stepsNow) {
-        return steps == stepsNow;
-    }
-
-    /** The task is lost, unless it moves all the same, as when it is cancelled. */
+    /** The task is lost, unless it goes on all the same, as when it is cancelled. */
     void isProved() {
         isProved = true;
     }
 
-    boolean hasProved(int stepsNow) {
-        return isProved && isSince(stepsNow);
+    boolean hasProved() {
+        return isProved;
     }
+
+    /** The task has ended, and so has gone on before. */
+    @Override
+    public void wake() {}
 
     @Override
     @SuppressWarnings({"deprecation", "removal", "Finalize", "NoFinalizer"}) // see above
     protected void finalize() {
-        SpawnedTask<?> held = task;
-        if (held != null) {
-            steps = held.steps();
-            suspect.isFound(held);
+        Suspect waiting = suspect;
+        if (waiting != null) {
+            waiting.isFound(task);
         }
     }
 }

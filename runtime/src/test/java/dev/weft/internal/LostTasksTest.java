@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.Listener;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
@@ -183,6 +184,45 @@ class LostTasksTest {
         LostSearch.collect();
         assertEquals(List.of("forgotten"), lost());
         assertEquals(1, inspected().suspects()); // main
+    }
+
+    /** Spawns a task that awaits one thing after another, and says what came of the last. */
+    private void spawnInTurn(Object... awaited) {
+        ScheduledTask<?> unused = loop.spawn("in turn", Script.at(SOURCES, (step, last) -> {
+            if (step < awaited.length) {
+                return awaited[step];
+            }
+            cleanedUp.add("got " + last.get());
+            return null;
+        }));
+    }
+
+    @Test
+    void whoGoesOnIsHeldAgainAtOnce() throws Exception {
+        CompletableFuture<Object> held = new CompletableFuture<>();
+        Listener listener = new Listener();
+        spawnInTurn(held, listener);
+        runUntilEnd();
+        suspectAll(2);
+        held.complete("answer");
+        while (!listener.isAwaited()) {
+            Thread.onSpinWait();
+        }
+        LostSearch.collect();
+        LostSearch.collect();
+        assertEquals(List.of(), lost());
+        listener.hear();
+        collectUntil(() -> cleanedUp.contains("got heard"));
+    }
+
+    @Test
+    void aTaskThatHasGoneOnIsLostTheNextTime() throws Exception {
+        CompletableFuture<Object> held = new CompletableFuture<>();
+        spawnInTurn(held, new CompletableFuture<>());
+        runUntilEnd();
+        suspectAll(2);
+        held.complete("answer");
+        collectUntil(() -> lost().equals(List.of("in turn")));
     }
 
     private void spawnTwoThatAwaitOneAnother() {
