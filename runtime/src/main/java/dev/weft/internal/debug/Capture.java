@@ -25,7 +25,7 @@ public final class Capture {
      */
     public static TaskDump take(DumpOptions options) {
         warmUp(options);
-        List<LoopCapture> loops = captures(options);
+        List<LoopCapture> loops = captures(options, true);
         loops.forEach(LoopCapture::ask);
         return dump(loops, options);
     }
@@ -37,14 +37,25 @@ public final class Capture {
      * @return the dump
      */
     public static TaskDump takeOutside(DumpOptions options) {
-        return dump(captures(options), options);
+        return dump(captures(options, true), options);
+    }
+
+    /**
+     * Reads what tasks do at this very moment, from outside, and without the Java stacks of the loops' threads: the reader of such a stack
+     * waits until the thread can be stopped, and by then a short step is over. Whoever looks again and again would see too few of them.
+     *
+     * @param options which tasks are merged, and what frames show
+     * @return the tasks; of those that run, the lines on the heap alone
+     */
+    public static List<TaskInfo> glance(DumpOptions options) {
+        return dump(captures(options, false), options).tasks();
     }
 
     /** Has all classes loaded that a loop needs to answer, so that it is not the loop that loads them. */
     private static void warmUp(DumpOptions options) {
         if (!Warm.isUp) {
             Warm.isUp = true;
-            captures(options).forEach(LoopCapture::tryOut);
+            captures(options, true).forEach(LoopCapture::tryOut);
         }
     }
 
@@ -52,9 +63,9 @@ public final class Capture {
         static volatile boolean isUp;
     }
 
-    private static List<LoopCapture> captures(DumpOptions options) {
+    private static List<LoopCapture> captures(DumpOptions options, boolean haveThreads) {
         return LoopInspection.all().stream()
-                .map(loop -> new LoopCapture(loop, options))
+                .map(loop -> new LoopCapture(loop, options, haveThreads))
                 .toList();
     }
 

@@ -27,6 +27,10 @@ final class LoopCapture {
 
     private final LoopInspection loop;
     private final DumpOptions options;
+
+    /** Whether the Java stack of the loop's thread is wanted, for which the reader may have to wait. */
+    private final boolean hasThread;
+
     private final long asked = System.nanoTime();
 
     private TaskReader reader;
@@ -39,9 +43,10 @@ final class LoopCapture {
     /** What came out of {@link #read}. */
     private List<TaskInfo> tasks = List.of();
 
-    LoopCapture(LoopInspection loop, DumpOptions options) {
+    LoopCapture(LoopInspection loop, DumpOptions options, boolean hasThread) {
         this.loop = loop;
         this.options = options;
+        this.hasThread = hasThread;
         renew(false, Map.of());
     }
 
@@ -117,7 +122,7 @@ final class LoopCapture {
 
     private void readOutside() {
         Thread thread = loop.thread();
-        if (thread != null) {
+        if (thread != null && hasThread) {
             trace = thread.getStackTrace();
         }
         renew(true, running());

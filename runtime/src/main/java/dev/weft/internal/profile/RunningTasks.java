@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class RunningTasks {
     static final String RUNNING = "[running]";
     static final String BLOCKED = "[blocked]";
-    private static final String UNKNOWN = "[callers unknown]";
+    static final String UNKNOWN = "[callers unknown]";
     private static final int MOST_TRIES = 3;
     private static final int MOST_READS = 100;
+
+    /** A Java stack without a line of a step on it. */
+    private static final List<List<StackTraceElement>> NOTHING_SEEN = List.of(List.of(), List.of());
 
     private final Stacks stacks;
 
@@ -38,27 +41,35 @@ final class RunningTasks {
     }
 
     private void look(LoopInspection loop, Thread thread, long nanos) {
-        List<String> frames = List.of();
-        for (int tries = 0; tries < MOST_TRIES && (tries == 0 || frames.contains(UNKNOWN)); tries++) {
-            frames = frames(loop, thread);
+        List<String> frames = frames(loop, thread);
+        for (int tries = 1; tries < MOST_TRIES && frames.contains(UNKNOWN); tries++) {
+            List<String> again = frames(loop, thread);
+            frames = again.isEmpty() ? frames : again; // its time counts, whatever came after it
         }
         if (!frames.isEmpty()) {
             stacks.add(frames, nanos);
         }
     }
 
-    /** The stack of what is on a thread, the outermost frame first; empty if no step is. */
+    /**
+     * The stack of what is on a thread, the outermost frame first; empty if no step is. It comes a moment later than the step is seen, since
+     * the thread has to be stopped for it. A step that is over by then counts all the same, or short ones would have less than their time.
+     */
     private static List<String> frames(LoopInspection loop, Thread thread) {
-        Step before = Step.on(loop);
+        Step seen = Step.on(loop, 1);
+        Step before = seen == null ? Step.on(loop, MOST_READS) : seen;
         boolean wasBlocked = isBlocked(thread);
         StackTraceElement[] trace = thread.getStackTrace();
         boolean isBlocked = wasBlocked && isBlocked(thread);
-        Step after = Step.on(loop);
+        Step after = Step.on(loop, MOST_READS);
         List<List<StackTraceElement>> parts = new ThreadStack(trace, false).parts();
-        if (parts.size() == 1) {
-            return List.of();
+        if (parts.size() > 1) {
+            return frames(parts, which(parts.get(0), before, after), isBlocked);
         }
-        Step step = which(parts.get(0), before, after);
+        return seen == null ? List.of() : frames(NOTHING_SEEN, seen, false);
+    }
+
+    private static List<String> frames(List<List<StackTraceElement>> parts, @Nullable Step step, boolean isBlocked) {
         List<String> frames = new ArrayList<>();
         if (step == null) {
             add(parts.get(0), frames);
@@ -123,9 +134,9 @@ final class RunningTasks {
             List<StackTraceElement> awaiters) {
 
         /** Reads what is on a thread, again and again if it is between two short steps; null if there is nothing to see. */
-        static @Nullable Step on(LoopInspection loop) {
+        static @Nullable Step on(LoopInspection loop, int mostReads) {
             Step seen = null;
-            for (int tries = 0; tries < MOST_READS && seen == null; tries++) {
+            for (int tries = 0; tries < mostReads && seen == null; tries++) {
                 try {
                     List<Inspection> steps = loop.onThread();
                     seen = steps.isEmpty() ? null : of(steps);

@@ -22,7 +22,7 @@ final class WaitingTasks {
 
     /** Adds the time since the last look to where each task is now. */
     void look(long nanos) {
-        add(Capture.takeOutside(OPTIONS).tasks(), nanos);
+        add(Capture.glance(OPTIONS), nanos);
     }
 
     void add(List<TaskInfo> tasks, long nanos) {
