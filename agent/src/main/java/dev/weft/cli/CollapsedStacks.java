@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * @param numbers by the text before the number
  */
 record CollapsedStacks(Map<String, Long> numbers) {
-    private static final Pattern LINE = Pattern.compile("(.*\\S) (\\d{1,18})");
+    /** A name may have what a pattern takes for the end of a line, and is none. */
+    private static final Pattern LINE = Pattern.compile("(.*\\S) (\\d{1,18})", Pattern.DOTALL);
 
     /** Sums up the lines of a text; {@link IllegalArgumentException} says which line is none. */
     static CollapsedStacks parse(String text) {

@@ -16,6 +16,13 @@ class CollapsedStacksTest {
     }
 
     @Test
+    void aSeparatorOfLinesInsideANameEndsNone() {
+        assertEquals(
+                "a\u2028b\u0085;c 3\n",
+                CollapsedStacks.parse("a\u2028b\u0085;c 3").text());
+    }
+
+    @Test
     void refusesALineWithoutANumberAndSaysWhich() {
         Exception refusal = assertThrows(IllegalArgumentException.class, () -> CollapsedStacks.parse("a 1\nb;c\n"));
         assertEquals("line 2 does not end with a number: b;c", refusal.getMessage());

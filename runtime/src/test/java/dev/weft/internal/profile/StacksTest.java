@@ -28,6 +28,20 @@ class StacksTest {
     }
 
     @Test
+    void keepsWhatIsLeftOfAMillisecond() throws IOException {
+        stacks.add(List.of("main"), 1_600_000);
+        assertEquals("main 1\n", written());
+        stacks.add(List.of("main"), 600_000);
+        assertEquals("main 1\n", written());
+    }
+
+    @Test
+    void nothingInAFrameEndsALineOrReachesTheTerminal() throws IOException {
+        stacks.add(List.of("a\u2028b\u2029c\u0085d\u001be\rf"), 1_000_000);
+        assertEquals("a b c d e f 1\n", written());
+    }
+
+    @Test
     void aFrameIsOneWordOfItsLine() throws IOException {
         stacks.add(List.of("a;b\nc"), 1_000_000);
         assertEquals("a,b c 1\n", written());
