@@ -34,6 +34,16 @@ final class FlamePage {
             </dl>
             """;
 
+    private static final String LEGEND_OF_CHANGES = """
+            <dl class='frames' style='width: auto'>
+            \t<dt>Width: task time in milliseconds, as it is now</dt>
+            \t<dd style='background-color: #ff8080'>more than before</dd>
+            \t<dd style='background-color: #8080ff'>less than before</dd>
+            \t<dd style='background-color: #ffdd33'>was not there before</dd>
+            \t<dd style='background-color: #e0e0e0'>the same; what is gone has no width</dd>
+            </dl>
+            """;
+
     private static final Map<String, Byte> COLOURS =
             Map.of("[running]", Frame.TYPE_KERNEL, "[blocked]", Frame.TYPE_NATIVE, "[ready]", Frame.TYPE_CPP);
 
@@ -41,14 +51,14 @@ final class FlamePage {
 
     /** Shows a profile. */
     static String of(CollapsedStacks stacks, String title) {
-        return page(graph(stacks, title));
+        return page(graph(stacks, title), LEGEND);
     }
 
     /** Shows a profile in the colours of what changed since one before. */
     static String ofChanges(CollapsedStacks before, CollapsedStacks after, String title) {
         FlameGraph graph = graph(after, title);
         graph.diff(graph(before, title));
-        return page(graph);
+        return page(graph, LEGEND_OF_CHANGES);
     }
 
     private static FlameGraph graph(CollapsedStacks stacks, String title) {
@@ -83,7 +93,7 @@ final class FlamePage {
                 : COLOURS.getOrDefault(frame, Frame.TYPE_JIT_COMPILED);
     }
 
-    private static String page(FlameGraph graph) {
+    private static String page(FlameGraph graph, String legend) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             graph.dump(bytes);
@@ -93,6 +103,6 @@ final class FlamePage {
         String page = bytes.toString(UTF_8);
         int start = page.indexOf(LEGEND_START);
         int end = page.indexOf(LEGEND_END);
-        return page.substring(0, start) + LEGEND + page.substring(end).replace(C1_COLOUR, GREY);
+        return page.substring(0, start) + legend + page.substring(end).replace(C1_COLOUR, GREY);
     }
 }

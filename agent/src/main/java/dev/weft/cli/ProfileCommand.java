@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -59,8 +60,20 @@ final class ProfileCommand implements Command {
         }
         StringBuilder text = new StringBuilder();
         Request request = question.request("profile", arguments, Map.of("seconds", "5"));
+        long begun = System.nanoTime();
         session.targets().find(source).ask(request, answer -> text.append(answer.text()));
+        noteEarlyEnd(request, System.nanoTime() - begun, session);
+        text.setLength(text.lastIndexOf("\n") + 1); // without the line in which a process was killed
         return parse("process " + source, text.toString());
+    }
+
+    /** Two profiles are to be of the same time, so it is said if one is not of the time that was asked for. */
+    private static void noteEarlyEnd(Request request, long nanos, Session session) {
+        long seconds = Long.parseLong(request.parameters().get("seconds"));
+        if (nanos < TimeUnit.SECONDS.toNanos(seconds)) {
+            session.note("the process has ended after %.1f s of %d s, of which this is the profile"
+                    .formatted(nanos / 1e9, seconds));
+        }
     }
 
     private static CollapsedStacks read(Path file) throws Failure {

@@ -43,6 +43,15 @@ class ProfileCommandTest {
     }
 
     @Test
+    void saysThatAProcessHasEndedBeforeItsTimeAndShowsWhatItHasTold() throws Exception {
+        try (FakeDoor door = new FakeDoor(proc.socket(4711), path -> FakeDoor.ok("b;c 1\na 2\nb;c [run"))) {
+            assertEquals(0, weft.run("profile", "4711", "--seconds", "200"), weft::err);
+            assertEquals("a 2\nb;c 1\n", weft.out());
+            assertTrue(weft.err().endsWith(" s of 200 s, of which this is the profile\n"), weft::err);
+        }
+    }
+
+    @Test
     void writesAPageThatNeedsNoNetworkAndHasTheFramesAndTheirColours() throws Exception {
         String page = page(file("now", PROFILE).toString());
         assertTrue(page.contains("main'"), page);
@@ -65,7 +74,9 @@ class ProfileCommandTest {
         Path after = file("after", "main;work;[running] 40\nmain;[waiting sleep] 60\n");
         assertEquals(0, weft.run("profile", after.toString(), "--diff", before.toString()), weft::err);
         assertEquals("main;work;[running] +30\nmain;[waiting sleep] -10\n", weft.out());
-        assertTrue(page(after.toString(), "--diff", before.toString()).contains("const maxdiff = "));
+        String page = page(after.toString(), "--diff", before.toString());
+        assertTrue(page.contains("const maxdiff = "), page);
+        assertTrue(page.contains("less than before") && !page.contains("[running] on the thread"), page);
     }
 
     @Test
