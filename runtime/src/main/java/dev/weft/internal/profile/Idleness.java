@@ -3,6 +3,7 @@ package dev.weft.internal.profile;
 
 import dev.weft.debug.TaskInfo;
 import dev.weft.debug.WaitInfo;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,8 +47,17 @@ final class Idleness {
     /** The ports at which somebody accepts connections. */
     private final Set<String> served = new HashSet<>();
 
-    /** Whether a task of which it was asked is at work, or one that runs for it. */
-    private final Map<String, Boolean> working = new HashMap<>();
+    /** What a task does, as far as its wait tells. */
+    private enum Work {
+        NONE,
+        /** It waits for the first time, in a method that it has called to do something. */
+        BEGUN,
+        /** It has waited before, or waits on the way to something. */
+        DONE
+    }
+
+    /** Of the tasks of which it was asked. */
+    private final Map<String, Work> works = new HashMap<>();
 
     Idleness(List<TaskInfo> tasks, Calls calls) {
         this.calls = calls;
@@ -93,27 +103,37 @@ final class Idleness {
         return task.stack().size() <= 1;
     }
 
-    /** It has never done anything but wait, and others that it was called with have something to do. */
+    /** It has never done anything but wait, and others that it was called with have more to do. */
     private boolean isWatcher(TaskInfo task, @Nullable TaskInfo caller) {
-        return caller != null && !hasDoneSomething(task) && isAtWork(caller);
+        return caller != null && !hasDoneSomething(task) && work(task).compareTo(work(caller)) < 0;
     }
 
-    private boolean isAtWork(TaskInfo task) {
-        Boolean known = working.putIfAbsent(task.id(), false); // a circle is not at work
+    /** What a task, or one that runs for it, has to do. */
+    private Work work(TaskInfo task) {
+        Work known = works.putIfAbsent(task.id(), Work.NONE); // where one is found within itself it adds nothing
         if (known != null) {
             return known;
         }
-        boolean works = Calls.calls(task)
-                ? calls.called(task).stream().anyMatch(this::isAtWork)
-                : task.awaits() == null || isAtWork(task, task.awaits());
-        working.put(task.id(), works);
-        return works;
+        Work most = Work.NONE;
+        if (calls.calls(task)) {
+            for (TaskInfo called : calls.called(task)) {
+                most = Collections.max(List.of(most, work(called)));
+            }
+        } else {
+            most = task.awaits() == null ? Work.DONE : work(task, task.awaits());
+        }
+        works.put(task.id(), most);
+        return most;
     }
 
-    private boolean isAtWork(TaskInfo task, WaitInfo wait) {
-        return !FOR_SOMEBODY.contains(wait.kind())
-                && !isForRequest(wait)
-                && (!FOR_ANYTHING.contains(wait.kind()) || hasDoneSomething(task));
+    private Work work(TaskInfo task, WaitInfo wait) {
+        if (FOR_SOMEBODY.contains(wait.kind()) || isForRequest(wait)) {
+            return Work.NONE;
+        }
+        if (!FOR_ANYTHING.contains(wait.kind()) || hasDoneSomething(task)) {
+            return Work.DONE;
+        }
+        return isBetweenThings(task) ? Work.NONE : Work.BEGUN;
     }
 
     private static boolean hasDoneSomething(TaskInfo task) {

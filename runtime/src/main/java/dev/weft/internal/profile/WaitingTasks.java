@@ -29,7 +29,7 @@ final class WaitingTasks {
         Calls calls = new Calls(tasks);
         Idleness idleness = new Idleness(tasks, calls);
         for (TaskInfo task : tasks) {
-            if (!isOnLoopsThread(task) && !Calls.calls(task)) {
+            if (!isOnLoopsThread(task) && !calls.calls(task)) {
                 List<String> frames = calls.stack(task);
                 if (idleness.isIdle(task)) {
                     frames.add(0, IDLE);

@@ -81,11 +81,42 @@ class WaitingTasksTest {
     }
 
     @Test
-    void tasksThatAwaitOneAnotherEndTheStack() throws IOException {
-        suspended("1.1", 2, wait("gather", "1.2"), "a");
-        suspended("1.2", 2, wait("gather", "1.1"), "b");
-        suspended("1.3", 2, wait("mutex"), "c");
-        assertEquals("c();[waiting mutex] 1\n", profile());
+    void whoWaitsInACircleHasTheWait() throws IOException {
+        suspended("1.1", 2, wait("gather", "1.2"), "main");
+        suspended("1.2", 2, wait("task", "1.3"), "a");
+        suspended("1.3", 2, wait("gather", "1.2"), "b");
+        assertEquals("b();[waiting gather] 1\nmain();a();[waiting task] 1\n", profile());
+    }
+
+    @Test
+    void whoWaitsForACircleOrForSomebodyWhoActsHasNoWait() throws IOException {
+        suspended("1.1", 2, wait("gather", "1.1", "1.2"), "main");
+        suspended("1.2", 2, wait("mutex"), "c");
+        assertEquals("main();c();[waiting mutex] 1\n", profile());
+    }
+
+    @Test
+    void aShutdownBesideTheFirstStepOfWorkIsIdle() throws IOException {
+        suspended("1.1", 9, wait("race", "1.2", "1.3"), "main");
+        suspended("1.2", 1, wait("sleep"), "pause", "work");
+        suspended("1.3", 1, wait("event"), "shutdown");
+        assertEquals("main();work();pause();[waiting sleep] 1\nidle;main();shutdown();[waiting event] 1\n", profile());
+    }
+
+    @Test
+    void workOfTheSameDepthIsNotIdleBesideItself() throws IOException {
+        suspended("1.1", 9, wait("gather", "1.2", "1.3"), "main");
+        suspended("1.2", 1, wait("sleep"), "pause", "first");
+        suspended("1.3", 1, wait("event"), "pause", "second");
+        assertEquals(
+                "main();first();pause();[waiting sleep] 1\nmain();second();pause();[waiting event] 1\n", profile());
+    }
+
+    @Test
+    void tasksWithoutANameAreNotALineEach() throws IOException {
+        add("1.71", State.READY, 0, null);
+        add("1.72", State.READY, 0, null);
+        assertEquals("[callers unknown];[ready] 2\n", profile());
     }
 
     private String profile() throws IOException {
@@ -105,7 +136,21 @@ class WaitingTasksTest {
                 .map(method -> new FrameInfo("", method, null, 0, FrameInfo.Kind.AWAIT, List.of()))
                 .toList();
         tasks.add(new TaskInfo(
-                id, "t" + id, 1, state, null, null, steps, null, null, stack, wait, List.of(), false, false, 0));
+                id,
+                methods.length == 0 && wait == null ? "task-" + id.substring(2) : "t" + id,
+                1,
+                state,
+                null,
+                null,
+                steps,
+                null,
+                null,
+                stack,
+                wait,
+                List.of(),
+                false,
+                false,
+                0));
     }
 
     private static WaitInfo wait(String kind, String... tasks) {
