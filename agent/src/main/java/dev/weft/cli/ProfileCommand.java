@@ -7,6 +7,7 @@ import dev.weft.cli.process.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,9 @@ import picocli.CommandLine.ParseResult;
 final class ProfileCommand implements Command {
     private static final String HTML = "--html";
     private static final String DIFF = "--diff";
+
+    /** A process tells something each second, however long it looks. */
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(1);
 
     private final Question question = Question.with(QueryOption.SECONDS);
 
@@ -40,6 +44,9 @@ final class ProfileCommand implements Command {
     public int run(ParseResult arguments, Session session) throws Failure {
         Path html = arguments.matchedOptionValue(HTML, (Path) null);
         Path diff = arguments.matchedOptionValue(DIFF, (Path) null);
+        if (html != null) {
+            requireWritable(html); // before minutes are spent on what cannot be kept
+        }
         CollapsedStacks before = diff == null ? null : read(diff);
         String source = arguments.matchedPositional(0).getValue();
         CollapsedStacks stacks = stacks(source, arguments, session);
@@ -59,7 +66,8 @@ final class ProfileCommand implements Command {
             return read(file);
         }
         StringBuilder text = new StringBuilder();
-        Request request = question.request("profile", arguments, Map.of("seconds", "5"));
+        Request request = question.request("profile", arguments, Map.of("seconds", "5"))
+                .within(Question.timeout(arguments).plus(BETWEEN_LINES));
         long begun = System.nanoTime();
         session.targets().find(source).ask(request, answer -> text.append(answer.text()));
         noteEarlyEnd(request, System.nanoTime() - begun, session);
@@ -89,6 +97,17 @@ final class ProfileCommand implements Command {
             return CollapsedStacks.parse(text);
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitStatus.MISUSED, source + " has no profile: " + e.getMessage());
+        }
+    }
+
+    private static void requireWritable(Path file) throws Failure {
+        Path folder = file.toAbsolutePath().getParent();
+        boolean fits = Files.exists(file)
+                ? Files.isWritable(file) && !Files.isDirectory(file)
+                : folder != null && Files.isWritable(folder);
+        if (!fits) {
+            throw new Failure(
+                    ExitStatus.MISUSED, file + " cannot be written; name a file in a folder that you may write to");
         }
     }
 

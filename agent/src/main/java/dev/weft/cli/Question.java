@@ -62,12 +62,17 @@ record Question(List<QueryOption> options) {
     /** Makes the request of what was typed, and of parameters that need not be typed. */
     Request request(String resource, ParseResult arguments, Map<String, String> defaults) {
         Map<String, String> parameters = new TreeMap<>(defaults);
-        Duration limit = arguments.matchedOptionValue(TIMEOUT, DEFAULT_TIMEOUT);
+        Duration limit = timeout(arguments);
         for (QueryOption option : options) {
             option.addTo(parameters, arguments);
             limit = limit.plus(option.time(arguments).orElse(Duration.ZERO));
         }
         return new Request(resource, parameters, limit);
+    }
+
+    /** Returns how long a process may say nothing that has nothing to wait for. */
+    static Duration timeout(ParseResult arguments) {
+        return arguments.matchedOptionValue(TIMEOUT, DEFAULT_TIMEOUT);
     }
 
     /**

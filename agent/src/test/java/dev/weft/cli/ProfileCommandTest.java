@@ -11,6 +11,7 @@ import dev.weft.cli.process.FakeProc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,26 @@ class ProfileCommandTest {
         String page = page(after.toString(), "--diff", before.toString());
         assertTrue(page.contains("const maxdiff = "), page);
         assertTrue(page.contains("less than before") && !page.contains("[running] on the thread"), page);
+    }
+
+    @Test
+    void givesUpAProcessThatIsSilentForItsTimeoutHoweverLongItIsLookedAt() throws Exception {
+        try (FakeDoor door = new FakeDoor(proc.socket(4711), path -> "")) {
+            assertEquals(12, weft.run("profile", "4711", "--seconds", "3", "--timeout", "20ms"), weft::err);
+            assertTrue(weft.err().contains(" has said nothing for 1020 ms; "), weft::err);
+        }
+    }
+
+    @Test
+    void asksNobodyWhenThePageCannotBeWritten() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (FakeDoor door = new FakeDoor(proc.socket(4711), path -> FakeDoor.ok("a " + asked.incrementAndGet()))) {
+            for (Path html : new Path[] {folder, folder.resolve("none/flame.html")}) {
+                assertEquals(2, weft.run("profile", "4711", "--html", html.toString()));
+                assertTrue(weft.err().contains(html + " cannot be written; "), weft::err);
+            }
+            assertEquals(0, asked.get());
+        }
     }
 
     @Test

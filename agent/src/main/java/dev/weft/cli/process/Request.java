@@ -29,6 +29,16 @@ public record Request(String resource, Map<String, String> parameters, Duration 
         parameters = new TreeMap<>(parameters);
     }
 
+    /**
+     * Makes the same request with another limit.
+     *
+     * @param silence how long it may say nothing
+     * @return the request
+     */
+    public Request within(Duration silence) {
+        return new Request(resource, parameters, silence);
+    }
+
     byte[] bytes() {
         String query = parameters.entrySet().stream()
                 .map(each -> each.getKey() + "=" + escaped(each.getValue()))
