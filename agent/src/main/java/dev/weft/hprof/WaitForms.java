@@ -38,7 +38,7 @@ final class WaitForms {
             form(COMBINE + "Gather", "gather", RUNNING).task("parts.tasks"),
             form(COMBINE + "AllSettled", "allSettled", RUNNING).task("parts.tasks"),
             form(COMBINE + "Race", "{mustSucceed?any:race}", RUNNING).task("parts.tasks"),
-            form(COMBINE + "GroupCall", "group", "{group.members.size} children running", "0 children running")
+            form(COMBINE + "GroupCall", "group", "with {group.members.size} running", "with 0 running")
                     .taskOfEach("group.members.first", "next", "task"),
             form(COMBINE + "ScopeCall", "timeout", "{scope.timeout}").task("child"),
             form(COMBINE + "WaitFor", "waitFor", "{timeout}").task("child"),

@@ -154,12 +154,13 @@ final class LoopCapture {
 
     LoopInfo info() {
         Thread thread = loop.thread();
+        long inTurn = Math.max(0, loop.nanoTime() - loop.begun());
         return new LoopInfo(
                 loop.number(),
                 thread == null ? null : thread.getName(),
-                state(),
+                state(inTurn),
                 mode,
-                Math.max(0, loop.nanoTime() - loop.begun()),
+                inTurn,
                 lag,
                 Integer.toUnsignedLong(loop.turns()),
                 tasks.stream().mapToInt(TaskInfo::count).sum(),
@@ -171,23 +172,27 @@ final class LoopCapture {
                 stack());
     }
 
-    private LoopInfo.State state() {
+    private LoopInfo.State state(long inTurn) {
         if (!loop.isRunning()) {
             return LoopInfo.State.IDLE;
         }
         if (mode == LoopInfo.Mode.OUTSIDE) {
-            return slices == null ? stateSeen() : LoopInfo.State.BLOCKED;
+            return stateSeen(inTurn);
         }
         boolean isBusy = lag == null || tasks.stream().anyMatch(task -> task.state() != TaskInfo.State.SUSPENDED);
         return isBusy ? LoopInfo.State.RUNNING : LoopInfo.State.WAITING;
     }
 
-    /** What a loop does that was not asked. */
-    private LoopInfo.State stateSeen() {
-        if (loop.isWaiting()) {
+    /**
+     * What a loop does that was not asked, or has not answered. One that has begun another turn meanwhile is not blocked, but the machine is
+     * busy.
+     */
+    private LoopInfo.State stateSeen(long inTurn) {
+        boolean isAsked = slices != null;
+        if (!isAsked && loop.isWaiting()) {
             return LoopInfo.State.WAITING;
         }
-        boolean isLate = loop.nanoTime() - loop.begun() > Question.PATIENCE_NANOS;
+        boolean isLate = inTurn > Question.PATIENCE_NANOS || (isAsked && loop.hasVirtualTime());
         return isLate ? LoopInfo.State.BLOCKED : LoopInfo.State.RUNNING;
     }
 

@@ -22,21 +22,39 @@ public final class ThreadStack {
     }
 
     /**
-     * Returns what the runtime has called on the thread.
+     * Returns what the runtime has called on the thread. That may be in the middle of a call of the runtime itself, as of {@code block()}.
      *
-     * @return the lines above the innermost call of the runtime that is no await; with internal frames all
+     * @return the lines above the outermost call of the runtime; with internal frames all
      */
     public List<StackTraceElement> aboveRuntime() {
+        if (internal) {
+            return List.of(trace);
+        }
         List<StackTraceElement> above = new ArrayList<>();
-        for (StackTraceElement element : trace) {
-            if (!internal && Machinery.isRuntime(element)) {
-                return above;
-            }
-            if (internal || !Machinery.isJdkGlue(element)) {
-                above.add(element);
+        int calls = outermostOfRuntime();
+        for (StackTraceElement element : Arrays.asList(trace).subList(0, calls)) {
+            if (!Machinery.isRuntime(element)) {
+                addUnlessGlue(element, above);
+            } else if (above.stream().allMatch(line -> Machinery.isOfJdk(line.getClassName()))) {
+                above.clear(); // how the runtime waits is its own affair
             }
         }
         return above;
+    }
+
+    private static void addUnlessGlue(StackTraceElement element, List<StackTraceElement> to) {
+        if (!Machinery.isJdkGlue(element)) {
+            to.add(element);
+        }
+    }
+
+    /** Where the runtime was called first; behind the end if it was not. */
+    private int outermostOfRuntime() {
+        int place = trace.length - 1;
+        while (place >= 0 && !Machinery.isRuntime(trace[place])) {
+            place--;
+        }
+        return place < 0 ? trace.length : place;
     }
 
     /**

@@ -79,7 +79,7 @@ record KindsZooIT(Look look) {
                 "mutex \"key\", locked, 1 waiting, held by #",
                 "send channel \"parcels\" (1 of 1, 1 waits to send)",
                 "receive channel \"letters\" (0 of 64",
-                "group 3 children running",
+                "group with 3 running",
                 "gather 2 of 2 running",
                 "the thread that works for it:")) {
             assertTrue(text.contains(expected), text);

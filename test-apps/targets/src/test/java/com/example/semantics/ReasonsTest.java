@@ -94,7 +94,7 @@ class ReasonsTest implements OnEverySchedule {
     void aTimeoutSaysHowManyChildrenOfAGroupHadNotEnded() throws Exception {
         Throwable late = await(failureOf(waitFor(TaskGroup.run(ReasonsTest::spawnsTwo), ms(5))));
         String message = late.getMessage();
-        assertTrue(message.contains("group 2 children running did not end within PT0.005S: "), message);
+        assertTrue(message.contains("group with 2 running did not end within PT0.005S: "), message);
     }
 
     @AsyncTest
