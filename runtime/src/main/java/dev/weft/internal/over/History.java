@@ -4,7 +4,6 @@ package dev.weft.internal.over;
 import dev.weft.internal.LoopInspection;
 import dev.weft.internal.StepObserver;
 import dev.weft.internal.StepObservers;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the last transitions of each loop, from when it is begun. Any thread. */
@@ -74,7 +73,6 @@ public final class History implements StepObserver.Kind, AutoCloseable {
     }
 
     private static Ring copied(LoopInspection loop, Ring ring) {
-        Optional<Ring> answer = loop.isRunning() ? loop.answer(ring::copy) : Optional.empty();
-        return answer.orElseGet(ring::copy);
+        return loop.isRunning() ? loop.answer(ring::copy).orElseGet(ring::copyFromOutside) : ring.copy();
     }
 }

@@ -6,6 +6,8 @@ import dev.weft.internal.ObservedTask;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.internal.StepObserver;
 import dev.weft.internal.Transition;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ring implements StepObserver {
     private static final Transition[] ALL = Transition.values();
+    private static final VarHandle NOTED;
+
+    static {
+        try {
+            NOTED = MethodHandles.lookup().findVarHandle(Ring.class, "noted", long.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
 
     private final long[] nanos;
     private final int[] tasks;
@@ -22,8 +33,11 @@ final class Ring implements StepObserver {
     private final @Nullable Object[] labels;
     private final @Nullable String[] places;
 
-    /** How many were noted ever. */
+    /** How many were noted ever. Written behind what it counts. */
     private long noted;
+
+    /** The number of the oldest that a copy has; of others, what {@link #first} says. */
+    private long oldest;
 
     /** Makes a ring with room for this many. */
     Ring(int capacity) {
@@ -45,9 +59,20 @@ final class Ring implements StepObserver {
         noted = other.noted;
     }
 
-    /** What was noted so far. Of one moment on the loop's thread, and while that stands still. */
+    /** What was noted so far. On the loop's thread, or while none runs it. */
     Ring copy() {
         return new Ring(this);
+    }
+
+    /** What was noted so far, without what the loop's thread may have written over meanwhile. On another thread. */
+    Ring copyFromOutside() {
+        long end = (long) NOTED.getAcquire(this);
+        Ring copy = new Ring(this);
+        VarHandle.acquireFence();
+        long next = (long) NOTED.getOpaque(this); // this one may be half written
+        copy.noted = end;
+        copy.oldest = next - nanos.length + 1;
+        return copy;
     }
 
     @Override
@@ -67,7 +92,8 @@ final class Ring implements StepObserver {
         labels[at] = task == null ? null : ObservedTask.label(task);
         places[at] = frame == null ? null : frame.places();
         states[at] = frame == null ? 0 : frame.state;
-        noted++;
+        NOTED.setRelease(this, noted + 1);
+        VarHandle.storeStoreFence(); // or another thread might see the next one begun before this one is counted
     }
 
     private int at(long number) {
@@ -76,7 +102,7 @@ final class Ring implements StepObserver {
 
     /** The number of the oldest that is still there; the newest has one less than {@link #noted}. */
     long first() {
-        return Math.max(0, noted - nanos.length);
+        return Math.max(oldest, Math.max(0, noted - nanos.length));
     }
 
     long noted() {
