@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What listens at an address, and the tasks that serve its connections. It shows among the tasks of its loop as {@code server
@@ -23,6 +24,9 @@ public final class Server implements AutoCloseable {
     private final Listener listener;
     private final Handlers handlers;
     private final Closing closing;
+
+    /** Does nothing but end with the server. Null until it is spawned. Loop thread only. */
+    private @Nullable ScheduledTask<?> task;
 
     /** All of the closing is done. */
     private volatile boolean closed;
@@ -53,11 +57,10 @@ public final class Server implements AutoCloseable {
         try {
             Server server = new Server(listener, handler);
             listener.start(server.handlers::serve);
-            // The task does nothing but end with the server; whatever else ends it, the loop above all, ends the
-            // server.
             ScheduledTask<?> task = server.loop.spawn(server.toString(), server.closing.accepting());
+            server.task = task;
             server.handlers.areSpawnedBy(task); // before the first connection, which a later turn brings
-            task.subscribe((Insistent) server::closeNow);
+            task.subscribe((Insistent) server::closeNow); // whatever else ends it, the loop above all
             return server;
         } catch (Throwable failed) { // rethrown
             listener.close();
@@ -104,6 +107,9 @@ public final class Server implements AutoCloseable {
         if (!closed) {
             listener.close();
             closing.begin();
+            if (task != null) {
+                task.cancel(); // it waits until the port is free, and a main task that ends before has not forgotten it
+            }
             closed = true;
         }
     }
