@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.internal.stack.Excerpt;
 import dev.weft.spi.Reports;
 import java.util.List;
 import java.util.function.Supplier;
@@ -47,7 +48,7 @@ final class ForgottenWork {
                 StringBuilder text =
                         new StringBuilder("The main task has ended, and another one has not, which is cancelled.");
                 UnendedReport.addName(text, task);
-                task.callStack().forEach(line -> text.append("\n\tat ").append(line));
+                text.append(Excerpt.of(task.callStack()));
                 text.append("\nAwait it before the end, or cancel it and await that");
                 Reports.forgotten(text.toString(), null);
             }

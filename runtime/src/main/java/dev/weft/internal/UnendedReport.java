@@ -3,6 +3,7 @@ package dev.weft.internal;
 
 import dev.weft.Awaitable;
 import dev.weft.WaitDescription;
+import dev.weft.internal.stack.Excerpt;
 import dev.weft.internal.stack.HeldCancellation;
 import dev.weft.spi.Fence;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class UnendedReport {
             text.append(", ");
             addCancellation(text, task, cancelled, now);
         }
-        task.callStack().forEach(line -> text.append("\n\tat ").append(line));
+        text.append(Excerpt.of(task.callStack()));
     }
 
     /** Begins the lines on a task: its name, and where it was spawned. */

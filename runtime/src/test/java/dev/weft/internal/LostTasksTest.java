@@ -155,6 +155,15 @@ class LostTasksTest {
     }
 
     @Test
+    void aNameCannotEndTheLineOrCommandATerminal() throws Exception {
+        spawn("odd\n\u001b[31m", new CompletableFuture<>());
+        runUntilEnd();
+        collectUntil(() -> !log.messages().isEmpty());
+        String text = log.messages().get(0);
+        assertTrue(text.contains("\nTask odd\\n\\u001b[31m, "), text);
+    }
+
+    @Test
     void aTaskIsNotLostWhileSomebodyHoldsWhatItAwaits() throws Exception {
         CompletableFuture<Object> held = new CompletableFuture<>();
         spawn("waits", held);

@@ -2,8 +2,10 @@
 package dev.weft.internal.lost;
 
 import dev.weft.WaitDescription;
+import dev.weft.debug.DumpOptions;
 import dev.weft.internal.Inspection;
 import dev.weft.internal.stack.CallStacks;
+import dev.weft.internal.stack.Excerpt;
 import dev.weft.spi.Reports;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,21 +44,21 @@ final class LostReport {
     }
 
     private void add(Inspection task, long now) {
-        text.append("\nTask ").append(task.name());
+        text.append("\nTask ").append(DumpOptions.DEFAULT.line(task.name()));
         StackTraceElement site = task.site();
         if (site != null) {
             text.append(", spawned at ").append(site);
         }
         text.append(", has awaited ").append(awaited(task)).append(" for ");
         text.append(TimeUnit.NANOSECONDS.toSeconds(task.stateNanos(now))).append(" s");
-        CallStacks.suspended(task.coroutine()).stream()
+        text.append(Excerpt.of(CallStacks.suspended(task.coroutine()).stream()
                 .filter(line -> !line.equals(site))
-                .forEach(line -> text.append("\n\tat ").append(line));
+                .toList()));
     }
 
     private static String awaited(Inspection task) {
         WaitDescription wait = task.waitsFor();
-        return wait == null ? "something" : (wait.kind() + ' ' + wait.identity()).strip();
+        return wait == null ? "something" : DumpOptions.DEFAULT.line((wait.kind() + ' ' + wait.identity()).strip());
     }
 
     /** Writes it to the log, if there is anything to say. */

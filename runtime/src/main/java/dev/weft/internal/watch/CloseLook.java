@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.watch;
 
+import dev.weft.debug.DumpOptions;
 import dev.weft.internal.Inspection;
 import dev.weft.internal.LoopInspection;
 import dev.weft.internal.stack.ThreadStack;
@@ -35,10 +36,12 @@ record CloseLook(
     @Nullable
     Sight sight(LoopInspection loop) {
         Inspection running = loop.innermost();
-        String task = running == null ? null : running.name();
+        String task = running == null ? null : DumpOptions.DEFAULT.line(running.name());
         List<StackTraceElement> lines = lines(loop);
         boolean isForMonitor = state == Thread.State.BLOCKED;
-        return loop.step() == step ? new Sight(thread, task, activity, isForMonitor, lines) : null;
+        return loop.step() == step
+                ? new Sight(DumpOptions.DEFAULT.line(thread), task, activity, isForMonitor, lines)
+                : null;
     }
 
     /** Whether code of a step is on the stack, be it of the program or of a library. */

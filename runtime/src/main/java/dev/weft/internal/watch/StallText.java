@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.watch;
 
+import dev.weft.internal.stack.Excerpt;
 import dev.weft.internal.watch.Stall.Of;
 import dev.weft.internal.watch.Stall.Phase;
 import java.util.List;
@@ -31,9 +32,7 @@ final class StallText {
         }
         return who(sight) + (stall.phase() == Phase.BEGINS ? " holds up " : " still holds up ") + loop + ", "
                 + soFar(stall) + ", " + how(stall, sight) + '.' + held
-                + lines(sight.lines().stream()
-                        .map(line -> "at " + Sight.plain(line))
-                        .toList());
+                + Excerpt.of(sight.lines().stream().map(Sight::plain).toList());
     }
 
     /** Says that a stall is over. */

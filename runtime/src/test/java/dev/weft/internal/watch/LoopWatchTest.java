@@ -48,6 +48,20 @@ class LoopWatchTest {
         return thread;
     }
 
+    @Test
+    void namesCannotEndTheLineOrCommandATerminal() throws InterruptedException {
+        try (LogRecords log = new LogRecords()) {
+            Thread thread = runs(EventLoop.create());
+            thread.setName("odd\n\u001b[31m");
+            watch.look(loopOf(thread), 1);
+            watch.look(loopOf(thread), 1);
+            thread.interrupt();
+            thread.join();
+            String report = log.messages().get(0);
+            assertTrue(report.contains(" of thread \"odd\\n\\u001b[31m\", "), report);
+        }
+    }
+
     private static LoopInspection loopOf(Thread thread) {
         return LoopInspection.all().stream()
                 .filter(loop -> loop.thread() == thread)
