@@ -2,8 +2,7 @@
 package dev.weft.internal;
 
 import java.lang.ref.WeakReference;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +11,14 @@ import org.jspecify.annotations.Nullable;
  * is on the loop's.
  */
 final class Suspect extends WeakReference<SpawnedTask<?>> {
-    /** How long one waits for finalizers that do not come, as where one of the user's hangs. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
     /** The task, once the collector has found that nobody holds it. Null before, and when this is over. */
     private volatile @Nullable SpawnedTask<?> found;
 
     private volatile long foundAt;
     private volatile boolean over;
+
+    /** Nobody waits for it any more. */
+    private volatile boolean isGivenUp;
 
     private Suspect(SpawnedTask<?> task) {
         super(task);
@@ -44,15 +41,18 @@ final class Suspect extends WeakReference<SpawnedTask<?>> {
     /** Returns the task, and waits for it if it is under way to its witness; null if it has gone on, or does not come. */
     @Nullable
     SpawnedTask<?> taskSoon() {
-        for (long begun = System.nanoTime(); isUnderWay() && System.nanoTime() - begun < PATIENCE_NANOS; ) {
-            LockSupport.parkNanos(REST_NANOS);
-        }
+        Witnesses.await(List.of(this));
         return task();
     }
 
     /** Whether the collector has let go of it and its witness has not given it back yet: some milliseconds at most, as a rule. */
     boolean isUnderWay() {
-        return isCleared() && found == null && !over;
+        return isCleared() && found == null && !over && !isGivenUp;
+    }
+
+    /** Its witness does not come. If it does after all, all is as if it had come in time. */
+    void isGivenUp() {
+        isGivenUp = true;
     }
 
     /** Whether the collector has let go of it. */

@@ -51,9 +51,8 @@ final class Suspects {
 
     /** Shows all tasks, for what must not miss one: waits for those that are under way. Loop thread only. */
     void showAll(Consumer<SpawnedTask<?>> to) {
-        for (Suspect suspect : all) {
-            showIfPresent(suspect.taskSoon(), to);
-        }
+        Witnesses.await(all);
+        show(to);
     }
 
     /** Whether the collector has found one, that long ago at least. Any thread. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -305,6 +306,52 @@ class LostTasksTest {
         CompletableFuture<Object> future = new CompletableFuture<>();
         Completer unused = new Completer(future);
         spawn("waits", future);
+    }
+
+    /** Holds up the finalizers of all others until it is told to end, as one of a program that waits for a lock may. */
+    private static final class Hanging {
+        private static final CountDownLatch BEGUN = new CountDownLatch(1);
+        private static final CountDownLatch MAY_END = new CountDownLatch(1);
+
+        @Override
+        @SuppressWarnings({"deprecation", "removal", "Finalize"})
+        protected void finalize() throws InterruptedException {
+            BEGUN.countDown();
+            MAY_END.await();
+        }
+    }
+
+    private static void dropHanging() {
+        Hanging unused = new Hanging();
+    }
+
+    private static void hangFinalizers() {
+        dropHanging();
+        while (Hanging.BEGUN.getCount() > 0) {
+            System.gc();
+        }
+    }
+
+    @Test
+    void whatIsLostCleansUpWhereAFinalizerHangs() throws Exception {
+        List<Object> held = new ArrayList<>(List.of(new CompletableFuture<>(), new CompletableFuture<>()));
+        spawn("first", held.get(0));
+        spawn("second", held.get(1));
+        runUntilEnd();
+        suspectAll(3);
+        try {
+            hangFinalizers();
+            held.clear();
+            while (!inspected().isFinding()) {
+                System.gc();
+            }
+            end.complete("over");
+            join();
+            cleanedUp.sort(null);
+            assertEquals(List.of("first", "second"), cleanedUp);
+        } finally {
+            Hanging.MAY_END.countDown();
+        }
     }
 
     @Test
