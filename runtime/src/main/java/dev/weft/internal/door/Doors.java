@@ -99,9 +99,9 @@ public final class Doors implements Runnable {
                 management.look();
             }
             if (recorder != null) {
-                recorder.look();
+                tryTo(recorder::look, "It was not looked what recordings want");
             }
-            lookForLost();
+            tryTo(LostSearch::look, "Lost tasks were not looked for");
             boolean isWanted = DebugThread.DOORS.isWanted();
             if (!isWanted && !wasWanted && DebugThread.DOORS.ends()) {
                 return;
@@ -110,11 +110,11 @@ public final class Doors implements Runnable {
         }
     }
 
-    private static void lookForLost() {
+    private static void tryTo(Runnable look, String failure) {
         try {
-            LostSearch.look();
+            look.run();
         } catch (Throwable lacking) { // memory, or a logger that fails: the next look may do better
-            log("Lost tasks were not looked for", lacking);
+            log(failure, lacking);
         }
     }
 
