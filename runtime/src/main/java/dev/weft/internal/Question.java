@@ -19,6 +19,7 @@ public final class Question<T> implements Turns.Request {
     public static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Supplier<T> question;
+    private final long made = System.nanoTime();
     private final AtomicBoolean taken = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable T answer;
@@ -46,12 +47,13 @@ public final class Question<T> implements Turns.Request {
     /**
      * Waits for the answer. An interrupt ends the wait as the end of the time does, and stays set.
      *
-     * @param nanos how long
+     * @param nanos for how long after this was made, so that many loops that are asked together have that time together
      * @return the answer; empty if there is none, and will be none
      */
     public Optional<T> await(long nanos) {
         try {
-            if (!over.await(nanos, TimeUnit.NANOSECONDS) && !taken.compareAndSet(false, true)) {
+            if (!over.await(nanos - (System.nanoTime() - made), TimeUnit.NANOSECONDS)
+                    && !taken.compareAndSet(false, true)) {
                 over.await(); // the loop is at it, and is quick
             }
         } catch (InterruptedException interrupted) {

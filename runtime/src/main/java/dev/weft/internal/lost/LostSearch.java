@@ -3,6 +3,7 @@ package dev.weft.internal.lost;
 
 import dev.weft.internal.Inspection;
 import dev.weft.internal.LoopInspection;
+import dev.weft.internal.Question;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,9 +49,13 @@ public final class LostSearch {
         }
     }
 
-    /** A loop with virtual time knows by itself when nobody can have its tasks go on. */
+    /** A loop with virtual time knows by itself when nobody can have its tasks go on. One that is blocked would not answer. */
     private static boolean isLookedInto(LoopInspection loop) {
-        return loop.isRunning() && !loop.hasVirtualTime();
+        return loop.isRunning() && !loop.hasVirtualTime() && !isBlocked(loop);
+    }
+
+    private static boolean isBlocked(LoopInspection loop) {
+        return !loop.isWaiting() && loop.nanoTime() - loop.begun() > Question.PATIENCE_NANOS;
     }
 
     /** A loop that has nothing to let go of or to take back is not woken for it, and what a busy one does not do is left to the next look. */
