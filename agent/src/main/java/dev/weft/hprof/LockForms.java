@@ -20,8 +20,8 @@ final class LockForms {
             line(SYNC + "Mutex$LockTurnstile", "mutex", MUTEX)
                     .task("this$0.owner")
                     .handedIf("this$0.isHanded"),
-            line(SYNC + "RwLock$Read", "rwlock", RW_LOCK).task("this$0.writer"),
-            line(SYNC + "RwLock$Write", "rwlock", RW_LOCK).task("this$0.writer"),
+            rwLock("Read"),
+            rwLock("Write"),
             line(SYNC + "Semaphore$Bare", "semaphore", PERMITS),
             line(SYNC + "Semaphore$Guarded", "semaphore", PERMITS),
             line(SYNC + "Semaphore$PermitTurnstile", "semaphore", PERMITS),
@@ -38,6 +38,12 @@ final class LockForms {
             line(SYNC + "Pool$Closed", "pool", POOL));
 
     private LockForms() {}
+
+    private static WaitForm rwLock(String operation) {
+        return line(SYNC + "RwLock$" + operation, "rwlock", RW_LOCK)
+                .task("this$0.writer")
+                .taskOfEach("this$0.reading", "next", "reader");
+    }
 
     private static WaitForm line(String type, String kind, String detail) {
         return form(type, kind, detail).about("this$0");

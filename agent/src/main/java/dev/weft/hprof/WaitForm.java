@@ -3,6 +3,7 @@ package dev.weft.hprof;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,8 @@ record WaitForm(
     }
 
     private WaitForm withTasks(TaskPath path) {
-        return new WaitForm(type, kind, details, owner, List.of(path), subject, handed);
+        List<TaskPath> more = Stream.concat(tasks.stream(), Stream.of(path)).toList();
+        return new WaitForm(type, kind, details, owner, more, subject, handed);
     }
 
     WaitForm handedIf(String path) {

@@ -6,6 +6,9 @@ import dev.weft.CancelSafe;
 import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.spi.Held;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +24,18 @@ import org.jspecify.annotations.Nullable;
  * that only tell something may be called on any thread, and may then tell what was so a moment before.
  */
 public final class RwLock extends Confined {
+    /** How many of those who read are named. */
+    private static final int MOST_NAMED = 100;
+
     private final Line<Lock<?>> line = new Line<>();
     private int readers;
     private boolean written;
 
     /** Who writes; until whoever was let in goes on, who waited, perhaps for another one ({@link #writer()}). Null if no task does. */
     private @Nullable ScheduledTask<?> writer;
+
+    /** The guards of those who read, in no order. Null if there are none. */
+    private @Nullable ReadGuard reading;
 
     /** Makes a lock that is free. */
     public RwLock() {
@@ -75,12 +84,12 @@ public final class RwLock extends Confined {
      * @return the lock, to be closed once; null if somebody writes, or waits
      */
     public @Nullable ReadGuard tryRead() {
-        enter("tryRead()");
+        Waiter caller = caller("tryRead()");
         if (written || !line.isEmpty()) {
             return null;
         }
         readers++;
-        return new ReadGuard();
+        return new ReadGuard(caller);
     }
 
     /**
@@ -99,13 +108,40 @@ public final class RwLock extends Confined {
 
     private void writtenBy(@Nullable Waiter taker) {
         written = true;
-        writer = taker != null && taker.actsFor() instanceof ScheduledTask<?> task ? task : null;
+        writer = taskOf(taker);
+    }
+
+    private static @Nullable ScheduledTask<?> taskOf(@Nullable Waiter taker) {
+        return taker != null && taker.actsFor() instanceof ScheduledTask<?> task ? task : null;
     }
 
     /** Who writes, or will when the one goes on who was let in. Any thread. */
     private @Nullable ScheduledTask<?> writer() {
         ScheduledTask<?> noted = writer;
         return noted instanceof Waiter waiter && waiter.actsFor() instanceof ScheduledTask<?> task ? task : noted;
+    }
+
+    /** Who has to let go before whoever waits comes in: the one who writes, or those who read. Any thread. */
+    private List<ScheduledTask<?>> holders() {
+        ScheduledTask<?> writing = writer();
+        if (writing != null) {
+            return List.of(writing);
+        }
+        List<ScheduledTask<?>> tasks = new ArrayList<>();
+        int left = MOST_NAMED; // of a list that may change meanwhile
+        for (ReadGuard guard = reading; guard != null && left > 0; guard = guard.next, left--) {
+            ScheduledTask<?> reader = guard.reader;
+            if (reader != null) {
+                tasks.add(reader);
+            }
+        }
+        return tasks;
+    }
+
+    /** The one who has to let go, if there is no other. */
+    private @Nullable ScheduledTask<?> holder() {
+        List<ScheduledTask<?>> tasks = holders();
+        return tasks.size() == 1 && readers <= 1 ? tasks.get(0) : null;
     }
 
     private void readerLeaves() {
@@ -142,10 +178,10 @@ public final class RwLock extends Confined {
     /**
      * Describes it, and how many wait, for dumps. Any thread.
      *
-     * @return the description, with the task that writes as the owner
+     * @return the description, with the task that writes as the owner, or the one that reads alone
      */
     public WaitDescription describe() {
-        return new WaitDescription(kind(), identity() + ", " + state(), writer(), WaitDescription.NO_DEADLINE, this);
+        return new WaitDescription(kind(), identity() + ", " + state(), holder(), WaitDescription.NO_DEADLINE, this);
     }
 
     private String state() {
@@ -165,9 +201,33 @@ public final class RwLock extends Confined {
 
     /** The lock, held for reading. Loop thread only. */
     public final class ReadGuard implements AutoCloseable {
+        private final @Nullable ScheduledTask<?> reader;
         private boolean closed;
 
-        private ReadGuard() {}
+        /** Its neighbours among those of the lock. */
+        private @Nullable ReadGuard before;
+
+        private @Nullable ReadGuard next;
+
+        private ReadGuard(@Nullable Waiter taker) {
+            reader = taskOf(taker);
+            next = reading;
+            if (next != null) {
+                next.before = this;
+            }
+            reading = this;
+        }
+
+        private void leave() {
+            if (before == null) {
+                reading = next;
+            } else {
+                before.next = next;
+            }
+            if (next != null) {
+                next.before = before;
+            }
+        }
 
         /**
          * Unlocks, and lets in who has waited longest. Never suspends.
@@ -181,6 +241,7 @@ public final class RwLock extends Confined {
                 throw closedBefore("read");
             }
             closed = true;
+            leave();
             readerLeaves();
         }
     }
@@ -206,7 +267,7 @@ public final class RwLock extends Confined {
             readers++;
             writerLeaves();
             downgraded = true;
-            return new ReadGuard();
+            return new ReadGuard(Waiter.current());
         }
 
         private void leave() {
@@ -235,7 +296,7 @@ public final class RwLock extends Confined {
 
     // ------------------------------------------------------------------ waits
 
-    private abstract class Lock<G> extends Queued<G> {
+    private abstract class Lock<G> extends Queued<G> implements Held {
         abstract boolean mayEnter();
 
         abstract void enters(@Nullable Waiter taker);
@@ -281,6 +342,11 @@ public final class RwLock extends Confined {
         public final WaitDescription describe() {
             return RwLock.this.describe();
         }
+
+        @Override
+        public final List<ScheduledTask<?>> holders() {
+            return RwLock.this.holders();
+        }
     }
 
     private final class Read extends Lock<ReadGuard> {
@@ -301,7 +367,7 @@ public final class RwLock extends Confined {
 
         @Override
         protected ReadGuard value() {
-            return new ReadGuard();
+            return new ReadGuard(Waiter.current());
         }
 
         @Override

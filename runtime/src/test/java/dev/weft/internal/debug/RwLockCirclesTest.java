@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.debug;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.SimulatedLoop;
+import dev.weft.Weft;
+import dev.weft.debug.DumpOptions;
+import dev.weft.debug.TaskDump;
+import dev.weft.internal.Script;
+import dev.weft.sync.RwLock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who reads is who a writer waits for. */
+@Timeout(60)
+class RwLockCirclesTest {
+    private final RwLock book = new RwLock("book");
+    private final RwLock index = new RwLock("index");
+
+    /** Awaits one, lets others run, and awaits the other. */
+    private static Script<Object> both(Supplier<Awaitable<?>> first, Supplier<Awaitable<?>> second) {
+        return Script.of((step, last) -> switch (step) {
+            case 0 -> first.get();
+            case 1 -> Weft.sleep(Duration.ofMillis(1));
+            case 2 -> second.get();
+            default -> null;
+        });
+    }
+
+    /** What a check says when all stand. */
+    private static String check(SimulatedLoop loop) {
+        String[] text = new String[1];
+        loop.run(Script.of((step, last) -> {
+            if (step == 0) {
+                return Weft.sleep(Duration.ofSeconds(9));
+            }
+            text[0] = TaskDump.capture().check(DumpOptions.DEFAULT).text();
+            return null;
+        }));
+        return text[0];
+    }
+
+    @Test
+    void twoThatReadAndWantToWriteWhatTheOtherReadsAreADeadlock() {
+        try (SimulatedLoop loop = EventLoop.simulatedInOrder()) {
+            loop.spawn("one", both(book::read, index::write));
+            loop.spawn("other", both(index::read, book::write));
+            String text = check(loop);
+            assertTrue(text.contains("DEADLOCK  #"), text);
+            assertTrue(text.contains(" one awaits rwlock \"index\", 1 reading, 1 waiting, held by #"), text);
+        }
+    }
+
+    @Test
+    void aReaderThatReadsAgainBehindAWriterWaitsForItself() {
+        try (SimulatedLoop loop = EventLoop.simulatedInOrder()) {
+            loop.spawn("reader", both(book::read, book::read));
+            loop.spawn("writer", Script.of((step, last) -> step == 0 ? book.write() : null));
+            String text = check(loop);
+            assertTrue(text.contains("DEADLOCK  #"), text);
+        }
+    }
+
+    @Test
+    void aWriterThatWaitsForSeveralIsInACircleWithAnyOfThem() {
+        try (SimulatedLoop loop = EventLoop.simulatedInOrder()) {
+            loop.spawn("bystander", both(book::read, () -> Weft.sleep(Duration.ofDays(1))));
+            loop.spawn("one", both(book::read, index::write));
+            loop.spawn("other", both(index::read, book::write));
+            String text = check(loop);
+            assertTrue(text.contains("DEADLOCK  #"), text);
+        }
+    }
+
+    @Test
+    void whoHasClosedItsGuardIsWaitedForNoLonger() {
+        try (SimulatedLoop loop = EventLoop.simulatedInOrder()) {
+            RwLock.ReadGuard first = book.tryRead();
+            RwLock.ReadGuard second = book.tryRead();
+            RwLock.ReadGuard third = book.tryRead();
+            for (RwLock.ReadGuard guard : new RwLock.ReadGuard[] {second, first, third}) {
+                assertTrue(guard != null);
+                guard.close();
+            }
+            loop.spawn("writer", both(book::write, index::write));
+            assertEquals(
+                    "no deadlock, no blocked loop, no lost task",
+                    check(loop).lines().skip(1).findFirst().orElse(""));
+        }
+    }
+}
