@@ -12,7 +12,7 @@ import java.util.regex.PatternSyntaxException;
  */
 final class RuntimeOptions {
     private static final Pattern TIME = Pattern.compile("off|[0-9]+(ms|s|m)?");
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
     private RuntimeOptions() {}
 
@@ -56,7 +56,7 @@ final class RuntimeOptions {
                 require(key, text, text.isEmpty() || text.equals("true") || text.equals("false"), "true or false");
             case STALL -> require(key, text, TIME.matcher(text).matches(), "a time such as 250ms or 2s, or off");
             case LOST -> require(key, text, text.equals("on") || text.equals("off"), "on or off");
-            case HISTORY -> require(key, text, NUMBER.matcher(text).matches(), "a number");
+            case HISTORY -> require(key, text, NUMBER.matcher(text).matches(), "a number from 1 on");
             case SIGNAL -> require(key, text, text.equals("USR1"), "USR1");
             case REDACT -> require(key, text, isExpression(text), "a regular expression");
             default -> require(key, text, !text.isEmpty(), "a file");
