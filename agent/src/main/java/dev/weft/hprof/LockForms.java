@@ -42,7 +42,7 @@ final class LockForms {
     private static WaitForm rwLock(String operation) {
         return line(SYNC + "RwLock$" + operation, "rwlock", RW_LOCK)
                 .task("this$0.writer")
-                .taskOfEach("this$0.reading", "next", "reader");
+                .task("this$0.reader");
     }
 
     private static WaitForm line(String type, String kind, String detail) {

@@ -7,7 +7,6 @@ import dev.weft.WaitDescription;
 import dev.weft.abi.Frame;
 import dev.weft.abi.StageAwait;
 import dev.weft.internal.stack.TracedCoroutine;
-import dev.weft.spi.Held;
 import dev.weft.spi.Lapse;
 import java.util.ArrayList;
 import java.util.List;
@@ -328,9 +327,6 @@ public final class Inspection {
         }
         if (awaited instanceof StageAwait stage) {
             addId(stage.coroutine(), ids);
-        }
-        if (awaited instanceof Held held) {
-            held.holders().forEach(task -> addId(task, ids));
         }
         addId(wait.owner(), ids);
         return ids;

@@ -6,9 +6,6 @@ import dev.weft.CancelSafe;
 import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
-import dev.weft.spi.Held;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * that only tell something may be called on any thread, and may then tell what was so a moment before.
  */
 public final class RwLock extends Confined {
-    /** How many of those who read are named. */
-    private static final int MOST_NAMED = 100;
-
     private final Line<Lock<?>> line = new Line<>();
     private int readers;
     private boolean written;
@@ -34,8 +28,11 @@ public final class RwLock extends Confined {
     /** Who writes; until whoever was let in goes on, who waited, perhaps for another one ({@link #writer()}). Null if no task does. */
     private @Nullable ScheduledTask<?> writer;
 
-    /** The guards of those who read, in no order. Null if there are none. */
-    private @Nullable ReadGuard reading;
+    /**
+     * One of those who read, until it closes its guard: whoever wants to write waits for all of them, and so for this one. Null if no task
+     * reads, or those that are left came in after it.
+     */
+    private @Nullable ScheduledTask<?> reader;
 
     /** Makes a lock that is free. */
     public RwLock() {
@@ -121,27 +118,10 @@ public final class RwLock extends Confined {
         return noted instanceof Waiter waiter && waiter.actsFor() instanceof ScheduledTask<?> task ? task : noted;
     }
 
-    /** Who has to let go before whoever waits comes in: the one who writes, or those who read. Any thread. */
-    private List<ScheduledTask<?>> holders() {
-        ScheduledTask<?> writing = writer();
-        if (writing != null) {
-            return List.of(writing);
-        }
-        List<ScheduledTask<?>> tasks = new ArrayList<>();
-        int left = MOST_NAMED; // of a list that may change meanwhile
-        for (ReadGuard guard = reading; guard != null && left > 0; guard = guard.next, left--) {
-            ScheduledTask<?> reader = guard.reader;
-            if (reader != null) {
-                tasks.add(reader);
-            }
-        }
-        return tasks;
-    }
-
-    /** The one who has to let go, if there is no other. */
+    /** Who has to let go before whoever waits comes in: the one who writes, or one who reads. Any thread. */
     private @Nullable ScheduledTask<?> holder() {
-        List<ScheduledTask<?>> tasks = holders();
-        return tasks.size() == 1 && readers <= 1 ? tasks.get(0) : null;
+        ScheduledTask<?> writing = writer();
+        return writing == null ? reader : writing;
     }
 
     private void readerLeaves() {
@@ -178,7 +158,7 @@ public final class RwLock extends Confined {
     /**
      * Describes it, and how many wait, for dumps. Any thread.
      *
-     * @return the description, with the task that writes as the owner, or the one that reads alone
+     * @return the description, with the task that writes as the owner, or one that reads
      */
     public WaitDescription describe() {
         return new WaitDescription(kind(), identity() + ", " + state(), holder(), WaitDescription.NO_DEADLINE, this);
@@ -201,31 +181,13 @@ public final class RwLock extends Confined {
 
     /** The lock, held for reading. Loop thread only. */
     public final class ReadGuard implements AutoCloseable {
-        private final @Nullable ScheduledTask<?> reader;
+        private final @Nullable ScheduledTask<?> taker;
         private boolean closed;
 
-        /** Its neighbours among those of the lock. */
-        private @Nullable ReadGuard before;
-
-        private @Nullable ReadGuard next;
-
         private ReadGuard(@Nullable Waiter taker) {
-            reader = taskOf(taker);
-            next = reading;
-            if (next != null) {
-                next.before = this;
-            }
-            reading = this;
-        }
-
-        private void leave() {
-            if (before == null) {
-                reading = next;
-            } else {
-                before.next = next;
-            }
-            if (next != null) {
-                next.before = before;
+            this.taker = taskOf(taker);
+            if (reader == null) {
+                reader = this.taker;
             }
         }
 
@@ -241,7 +203,9 @@ public final class RwLock extends Confined {
                 throw closedBefore("read");
             }
             closed = true;
-            leave();
+            if (reader == taker) {
+                reader = null;
+            }
             readerLeaves();
         }
     }
@@ -296,7 +260,7 @@ public final class RwLock extends Confined {
 
     // ------------------------------------------------------------------ waits
 
-    private abstract class Lock<G> extends Queued<G> implements Held {
+    private abstract class Lock<G> extends Queued<G> {
         abstract boolean mayEnter();
 
         abstract void enters(@Nullable Waiter taker);
@@ -341,11 +305,6 @@ public final class RwLock extends Confined {
         @Override
         public final WaitDescription describe() {
             return RwLock.this.describe();
-        }
-
-        @Override
-        public final List<ScheduledTask<?>> holders() {
-            return RwLock.this.holders();
         }
     }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.door;
 
-import dev.weft.debug.DumpOptions;
+import dev.weft.internal.stack.Excerpt;
 import dev.weft.internal.watch.SeenStall;
-import java.util.stream.Collectors;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -43,13 +42,12 @@ final class StallEvent extends Event {
     final String stack;
 
     private StallEvent(SeenStall stall) {
-        DumpOptions options = DumpOptions.DEFAULT;
         loop = stall.loop();
-        thread = options.redacted(stall.thread());
-        task = stall.task() == null ? null : options.redacted(stall.task());
+        thread = stall.thread();
+        task = stall.task();
         lasted = stall.nanos();
         over = stall.isOver();
-        stack = stall.stack().stream().map(StackTraceElement::toString).collect(Collectors.joining("\n"));
+        stack = Excerpt.of(stall.stack()).replace("\n\tat ", "\n").strip();
     }
 
     static void write(SeenStall stall) {

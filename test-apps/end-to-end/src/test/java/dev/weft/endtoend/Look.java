@@ -13,17 +13,23 @@ import java.util.stream.Stream;
  * @param ownJdk the JDK of whoever looks
  */
 record Look(Way way, Path ownJdk) {
-    /** On each JDK one program that looker and program have woven differently, and a looker with the other JDK; in a full run all. */
-    static Stream<Look> all() {
+    /** On each JDK a program, woven in one of the two ways on one and in the other on the other, and a looker with the other JDK. */
+    static Stream<Look> crossed() {
         Path current = Jdks.current();
         Path other = Jdks.other().orElse(current);
-        Stream<Look> crossed =
-                Stream.of(new Look(new Way(current, true), other), new Look(new Way(other, false), current));
-        return Scale.isFull()
-                ? Stream.concat(
-                        crossed,
-                        Stream.of(new Look(new Way(current, false), current), new Look(new Way(other, true), other)))
-                : crossed;
+        return Stream.of(new Look(new Way(current, true), other), new Look(new Way(other, false), current));
+    }
+
+    /** Those, and in a full run the others, too. */
+    static Stream<Look> all() {
+        if (!Scale.isFull()) {
+            return crossed();
+        }
+        Path current = Jdks.current();
+        Path other = Jdks.other().orElse(current);
+        return Stream.concat(
+                crossed(),
+                Stream.of(new Look(new Way(current, false), current), new Look(new Way(other, true), other)));
     }
 
     @Override
