@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.EventLoop;
 import dev.weft.Task;
 import dev.weft.debug.DumpOptions;
+import dev.weft.internal.HeldLoop;
 import dev.weft.internal.Script;
 import dev.weft.sync.Channel;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -118,44 +118,23 @@ class HistoryTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the loop is held, and nothing else is done with it
     void saysOfALoopThatIsBlockedAllTheTimeThatNothingWasNoted() throws Exception {
-        CountDownLatch blocks = new CountDownLatch(1);
-        CountDownLatch goesOn = new CountDownLatch(1);
-        try (EventLoop loop = EventLoop.create()) {
-            Thread thread = new Thread(() -> loop.run(Script.of((step, last) -> {
-                blocks.countDown();
-                goesOn.await();
-                return null;
-            })));
-            thread.start();
-            blocks.await();
+        try (HeldLoop held = new HeldLoop();
+                History history = History.begin(10)) {
             StringBuilder text = new StringBuilder();
-            try (History history = History.begin(10)) {
-                new HistoryText(history, DumpOptions.DEFAULT).writeTo(text);
-            }
-            goesOn.countDown();
-            thread.join();
+            new HistoryText(history, DumpOptions.DEFAULT).writeTo(text);
             assertTrue(text.toString().contains("  nothing was noted, since it has been blocked"), text::toString);
         }
     }
 
     @Test
+    @SuppressWarnings("try") // as above
     void readsALoopThatIsBlockedFromOutside() throws Exception {
-        CountDownLatch blocks = new CountDownLatch(1);
-        CountDownLatch goesOn = new CountDownLatch(1);
         try (History history = History.begin(10);
-                EventLoop loop = EventLoop.create()) {
-            Thread thread = new Thread(() -> loop.run(Script.of((step, last) -> {
-                blocks.countDown();
-                goesOn.await();
-                return null;
-            })));
-            thread.start();
-            blocks.await();
+                HeldLoop held = new HeldLoop()) {
             StringBuilder text = new StringBuilder();
             new HistoryText(history, DumpOptions.DEFAULT.withLimit(10)).writeTo(text);
-            goesOn.countDown();
-            thread.join();
             assertEquals(List.of("main  spawned", "main  started"), events(text.toString()));
         }
     }

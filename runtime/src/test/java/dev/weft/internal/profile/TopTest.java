@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.EventLoop;
 import dev.weft.ForeignLoop;
 import dev.weft.Task;
-import dev.weft.internal.Script;
+import dev.weft.internal.HeldLoop;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,20 +35,10 @@ class TopTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the loop is held, and nothing else is done with it
     void aLoopInALongStepIsBlockedByItsTask() throws Exception {
-        CountDownLatch blocks = new CountDownLatch(1);
-        CountDownLatch goesOn = new CountDownLatch(1);
-        try (EventLoop loop = EventLoop.create()) {
-            Thread thread = new Thread(() -> loop.run(Script.of((step, last) -> {
-                blocks.countDown();
-                goesOn.await();
-                return null;
-            })));
-            thread.start();
-            blocks.await();
+        try (HeldLoop held = new HeldLoop()) {
             String table = top();
-            goesOn.countDown();
-            thread.join();
             assertTrue(table.contains("  BLOCKED, busy 100.0 %, in one turn for "), table);
             assertTrue(table.contains("  100.0 % busy  #"), table);
         }
