@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class OpenZoo implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("(?m)^ready (\\d+)$");
     private static final int NO_DOOR = 11;
+    private static final int MOST_ASKED = 50;
     private static final Path SOURCES =
             Document.ROOT.resolve(Path.of("test-apps", "samples", "src", "main", "java", "com", "example", "zoo"));
 
@@ -79,15 +80,18 @@ final class OpenZoo implements AutoCloseable {
 
     /** Has the process collect its garbage, and asks again and again, until the answer matches. */
     String answerAfterCollections(String command, Pattern enough) throws IOException, InterruptedException {
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < MOST_ASKED; i++) {
             jcmd("GC.run");
             String answer = ask(command).output();
             if (enough.matcher(answer).find()) {
                 return answer;
             }
         }
-        throw new AssertionError(
-                "no \"%s\" in: %s".formatted(enough, ask(command).output()));
+        throw missing(enough, ask(command).output());
+    }
+
+    private static AssertionError missing(Pattern enough, String printed) {
+        return new AssertionError("no \"%s\" in: %s".formatted(enough, printed));
     }
 
     /** Runs the agent's jar as a program. */
@@ -112,11 +116,14 @@ final class OpenZoo implements AutoCloseable {
         start.addAll(List.of(settings));
         jcmd(start.toArray(String[]::new));
         String printed = "";
-        while (!enough.matcher(printed).find()) {
+        for (int i = 0; i < MOST_ASKED && !enough.matcher(printed).find(); i++) {
             jcmd("JFR.dump", "name=zoo", "filename=" + file);
             printed = ofItsJdk("jfr", "print", "--events", events, file.toString());
         }
         jcmd("JFR.stop", "name=zoo");
+        if (!enough.matcher(printed).find()) {
+            throw missing(enough, printed);
+        }
         return printed;
     }
 
