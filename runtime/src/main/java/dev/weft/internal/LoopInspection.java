@@ -129,6 +129,15 @@ public final class LoopInspection {
     }
 
     /**
+     * Returns how long ago the last turn began.
+     *
+     * @return nanoseconds on its clock
+     */
+    public long turnNanos() {
+        return Math.max(0, nanoTime() - begun());
+    }
+
+    /**
      * Returns the time on its clock.
      *
      * @return nanoseconds

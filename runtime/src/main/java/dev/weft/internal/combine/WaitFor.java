@@ -34,7 +34,7 @@ public final class WaitFor<T> extends LimitedCall<T> implements Combined {
     private final Duration timeout;
 
     /** What had not ended when the time was over, in words: its cancellation changes it. Null before. */
-    private @Nullable String late;
+    private @Nullable String unended;
 
     /**
      * Makes the wait, which begins when it is awaited.
@@ -79,7 +79,7 @@ public final class WaitFor<T> extends LimitedCall<T> implements Combined {
         } else if (awaitable.isReady()) {
             return true;
         }
-        late = text(awaitable);
+        unended = text(awaitable);
         if (awaitable instanceof SpawnedTask<?> task) {
             noteWhere(task);
             return !task.cancel(timeIsOver(waiter));
@@ -98,7 +98,7 @@ public final class WaitFor<T> extends LimitedCall<T> implements Combined {
 
     @Override
     void expire() {
-        late = text(awaitable);
+        unended = text(awaitable);
     }
 
     @Override
@@ -111,7 +111,7 @@ public final class WaitFor<T> extends LimitedCall<T> implements Combined {
     protected T value() throws Exception {
         SpawnedTask<T> ran = child;
         if (ran == null) {
-            if (late == null && awaitable.isReady()) {
+            if (unended == null && awaitable.isReady()) {
                 return awaitable.result();
             }
             throw cancelled == null ? late(null) : new CancellationException(cancelled.toString());
@@ -120,7 +120,7 @@ public final class WaitFor<T> extends LimitedCall<T> implements Combined {
             if (hasEndedOtherwise()) {
                 return awaitable.result();
             }
-            if (late != null && cancelled == null) {
+            if (unended != null && cancelled == null) {
                 throw late(ran.failureSeen());
             }
         }
@@ -138,7 +138,7 @@ public final class WaitFor<T> extends LimitedCall<T> implements Combined {
     }
 
     private TimeoutException late(@Nullable Throwable cause) {
-        return tooLate(late == null ? text(awaitable) : late, cause);
+        return tooLate(unended == null ? text(awaitable) : unended, cause);
     }
 
     private static String text(Awaitable<?> awaitable) {

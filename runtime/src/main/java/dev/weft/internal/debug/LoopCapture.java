@@ -154,7 +154,7 @@ final class LoopCapture {
 
     LoopInfo info() {
         Thread thread = loop.thread();
-        long inTurn = Math.max(0, loop.nanoTime() - loop.begun());
+        long inTurn = loop.turnNanos();
         return new LoopInfo(
                 loop.number(),
                 thread == null ? null : thread.getName(),

@@ -51,11 +51,11 @@ public final class LostSearch {
 
     /** A loop with virtual time knows by itself when nobody can have its tasks go on. One that is blocked would not answer. */
     private static boolean isLookedInto(LoopInspection loop) {
-        return loop.isRunning() && !loop.hasVirtualTime() && !isBlocked(loop);
+        return loop.isRunning() && !loop.hasVirtualTime() && !isInLongTurn(loop);
     }
 
-    private static boolean isBlocked(LoopInspection loop) {
-        return !loop.isWaiting() && loop.nanoTime() - loop.begun() > Question.PATIENCE_NANOS;
+    private static boolean isInLongTurn(LoopInspection loop) {
+        return !loop.isWaiting() && loop.turnNanos() > Question.PATIENCE_NANOS;
     }
 
     /** A loop that has nothing to let go of or to take back is not woken for it, and what a busy one does not do is left to the next look. */

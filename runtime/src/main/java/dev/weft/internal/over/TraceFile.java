@@ -28,6 +28,7 @@ final class TraceFile implements StepObserver.Kind {
     private final TraceOutput out;
     private final long limit;
     private final long zero = System.nanoTime();
+
     /** Those of the loops that are open, and what is left of others. */
     final Set<TraceBuffer> buffers = ConcurrentHashMap.newKeySet();
 

@@ -77,7 +77,7 @@ public final class Top implements StepObserver.Kind {
     /** A loop that has not come to its next turn, and so is not observed. */
     private static void addBlocked(LoopInspection loop, Map<Integer, Integer> turnsBefore, StringBuilder text) {
         boolean isSame = turnsBefore.getOrDefault(loop.number(), 0) == loop.turns();
-        long millis = Math.max(0, loop.nanoTime() - loop.begun()) / 1_000_000;
+        long millis = loop.turnNanos() / 1_000_000;
         String why = loop.thread() == null
                 ? "  BLOCKED, its executor has not run it for %,d ms%n"
                 : "  BLOCKED, busy 100.0 %%, in one turn for %,d ms%n";
