@@ -58,6 +58,8 @@ enum RuntimeField {
     FRAME_PARENT("dev.weft.abi.Frame", "link"),
     TIMER_DEADLINE("dev.weft.internal.Timer", "deadline"),
     TIMER_PLACE("dev.weft.internal.Timer", "index"),
+    SELECT_CLAUSES("dev.weft.sync.FirstOf", "clauses"),
+    CLAUSE_AWAITABLE("dev.weft.sync.Clause", "awaitable"),
     JOB_THREAD("dev.weft.internal.BlockingCall", "job.thread"),
     THREAD_NAME("java.lang.Thread", "name");
 

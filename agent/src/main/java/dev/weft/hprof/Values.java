@@ -161,7 +161,7 @@ class Values {
         }
         String kind = form.kind().of(awaitable, this);
         String detail = detail(form, awaitable);
-        return detail.isEmpty() ? String.valueOf(kind) : kind + " of " + detail;
+        return detail.isEmpty() ? String.valueOf(kind) : kind + " " + detail;
     }
 
     /** The first of the details of which all values are there; empty if there is none. */

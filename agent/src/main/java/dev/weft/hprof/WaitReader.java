@@ -84,12 +84,29 @@ final class WaitReader {
         return tasks;
     }
 
-    /** In how many nanoseconds the timer fires that it is; null if it is none, or is not set. */
+    /** In how many nanoseconds the wait ends by itself; null if it does not. That of a select ends when the first of its clauses does. */
     private static @Nullable Long due(HeapObject awaited, @Nullable HeapLoop loop) throws UnreadableDumpException {
-        return loop != null
-                        && loop.now() != 0
-                        && awaited.isA(RuntimeField.TIMER_DEADLINE.type())
-                        && RuntimeField.TIMER_PLACE.number(awaited) >= 0
+        if (loop == null || loop.now() == 0) {
+            return null;
+        }
+        if (!awaited.isA(RuntimeField.SELECT_CLAUSES.type())) {
+            return dueOfTimer(awaited, loop);
+        }
+        Long first = null;
+        HeapObject clauses = RuntimeField.SELECT_CLAUSES.object(awaited);
+        for (HeapObject clause : clauses == null ? List.<HeapObject>of() : clauses.elements()) {
+            HeapObject part = RuntimeField.CLAUSE_AWAITABLE.object(clause);
+            Long due = part == null ? null : dueOfTimer(part, loop);
+            if (due != null && (first == null || due < first)) {
+                first = due;
+            }
+        }
+        return first;
+    }
+
+    /** In how many nanoseconds the timer fires that it is; null if it is none, or is not set. */
+    private static @Nullable Long dueOfTimer(HeapObject awaited, HeapLoop loop) throws UnreadableDumpException {
+        return awaited.isA(RuntimeField.TIMER_DEADLINE.type()) && RuntimeField.TIMER_PLACE.number(awaited) >= 0
                 ? RuntimeField.TIMER_DEADLINE.number(awaited) - loop.now()
                 : null;
     }

@@ -8,6 +8,7 @@ import dev.weft.Waiter;
 import dev.weft.spi.SingleUse;
 import dev.weft.spi.Sneaky;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -313,13 +314,20 @@ final class FirstOf<R> extends SingleUse<R> {
         return "select(...)";
     }
 
+    /** It ends by itself when the first of its clauses does. */
     @Override
     public WaitDescription describe() {
-        return WaitDescription.of(
+        List<WaitDescription> parts = Arrays.stream(clauses)
+                .map(clause -> clause.awaitable.describe())
+                .toList();
+        return new WaitDescription(
                 "select",
-                Arrays.stream(clauses)
-                        .map(clause -> clause.awaitable.describe())
-                        .map(part -> part.identity().isEmpty() ? part.kind() : part.kind() + " of " + part.identity())
-                        .collect(Collectors.joining(" | ")));
+                parts.stream().map(FirstOf::text).collect(Collectors.joining(" | ")),
+                null,
+                parts.stream().mapToLong(WaitDescription::deadlineNanos).min().orElse(WaitDescription.NO_DEADLINE));
+    }
+
+    private static String text(WaitDescription part) {
+        return part.identity().isEmpty() ? part.kind() : part.kind() + ' ' + part.identity();
     }
 }

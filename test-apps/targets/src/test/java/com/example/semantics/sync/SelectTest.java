@@ -37,6 +37,7 @@ import dev.weft.sync.Clause;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -530,8 +531,20 @@ class SelectTest implements OnEverySchedule {
     void describesItsClauses() {
         Channel<String> channel = Channel.<String>rendezvous().named("orders");
         assertEquals(
-                "receive of channel \"orders\" (0 of 0) | sleep of PT0.001S",
+                "receive channel \"orders\" (0 of 0) | sleep PT0.001S",
                 select(never(channel.receive()), never(sleep(ms(1)))).describe().identity());
+    }
+
+    /** A dump says when it ends by itself, so that nobody takes it for stuck. */
+    @AsyncTest
+    void endsByItselfWhenTheFirstOfItsSleepsDoes() throws Exception {
+        Channel<String> channel = Channel.rendezvous();
+        ScheduledTask<?> selecting =
+                spawn(select(never(channel.receive()), never(sleep(LONG)), on(sleep(ms(5)), nothing -> "over")));
+        await(sleep(ms(1)));
+        long deadline = Objects.requireNonNull(selecting.waitsFor()).deadlineNanos();
+        await(selecting);
+        assertEquals(EventLoop.current().nanoTime(), deadline);
     }
 
     /** An awaitable of the user's that hands whoever waits on to an operation of a channel. */
