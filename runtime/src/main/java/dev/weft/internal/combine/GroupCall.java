@@ -197,6 +197,6 @@ public final class GroupCall<R> extends SingleUse<R> implements StructuredCall {
 
     @Override
     public WaitDescription describe() {
-        return WaitDescription.of("group", "with " + (group == null ? 0 : group.running()) + " running");
+        return WaitDescription.of("group", "with " + (group == null ? 0 : group.left()) + " running");
     }
 }

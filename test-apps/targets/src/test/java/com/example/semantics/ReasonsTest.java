@@ -98,6 +98,18 @@ class ReasonsTest implements OnEverySchedule {
     }
 
     @AsyncTest
+    void theBlockOfAGroupIsCountedAsLongAsItRuns() throws Exception {
+        Throwable late = await(failureOf(waitFor(
+                TaskGroup.run(group -> {
+                    group.spawn("child", sleeps());
+                    await(sleeps());
+                    return Task.done();
+                }),
+                ms(5))));
+        assertTrue(late.getMessage().contains("group with 2 running did not end"), late.getMessage());
+    }
+
+    @AsyncTest
     void aTimeoutSaysWhereTheTaskStoodAndNotWhereItCleanedUp() throws Exception {
         Throwable late = await(failureOf(TimeoutScope.after(ms(5)).run(limit -> cleansUp())));
         assertSays("the block did not end within PT0.005S: it awaited sleep " + LONG + at("cleansUp"), late);
