@@ -297,6 +297,17 @@ public interface EventLoop extends AutoCloseable {
     List<ScheduledTask<?>> tasks();
 
     /**
+     * Returns the tasks that another one has spawned, or that were spawned in its name, and that have not ended, in the order they were
+     * spawned. Whoever wants to cancel them some day asks for them then: a task that somebody holds is never found to be lost. Looks at all
+     * tasks of the loop. Loop thread only.
+     *
+     * @param spawner a task of this loop, which may have ended
+     * @return a snapshot
+     * @throws IllegalArgumentException if the spawner is no task of this loop
+     */
+    List<ScheduledTask<?>> spawnedBy(ScheduledTask<?> spawner);
+
+    /**
      * Watches a channel for readiness. Loop thread only. One loop watches a channel once at a time; after {@link Registration#cancel()} it
      * may be watched again at once, also by the handler. Several loops may watch it, and each is told. The channel stays the caller's: the
      * end of the loop stops the watching, and closes nothing.

@@ -196,11 +196,20 @@ public abstract class LoopEngine implements EventLoop {
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(spawner, "spawner");
         requireLoopThread("spawn(...) in the name of a task");
-        if (spawner instanceof SpawnedTask<?> other && other.loop == this) {
+        if (isOwn(spawner)) {
+            SpawnedTask<?> other = (SpawnedTask<?>) spawner;
             return spawn(task, new Origin(name, other.origin(), other.number()));
         }
         ColdFrames.giveUp(task);
-        throw new IllegalArgumentException("spawner: " + spawner.name() + " is no task of this loop");
+        throw noTaskOfThisLoop(spawner);
+    }
+
+    private boolean isOwn(ScheduledTask<?> task) {
+        return task instanceof SpawnedTask<?> spawned && spawned.loop == this;
+    }
+
+    private static IllegalArgumentException noTaskOfThisLoop(ScheduledTask<?> spawner) {
+        return new IllegalArgumentException("spawner: " + spawner.name() + " is no task of this loop");
     }
 
     /** Starts a task; it runs when its turn comes. Any thread. */
@@ -306,6 +315,19 @@ public abstract class LoopEngine implements EventLoop {
     public final List<ScheduledTask<?>> tasks() {
         requireLoopThread("tasks()");
         return new ArrayList<>(live.snapshot());
+    }
+
+    @Override
+    public final List<ScheduledTask<?>> spawnedBy(ScheduledTask<?> spawner) {
+        Objects.requireNonNull(spawner, "spawner");
+        requireLoopThread("spawnedBy(...)");
+        if (!isOwn(spawner)) {
+            throw noTaskOfThisLoop(spawner);
+        }
+        int number = ((SpawnedTask<?>) spawner).number();
+        List<ScheduledTask<?>> spawned = new ArrayList<>(live.snapshot());
+        spawned.removeIf(task -> ((SpawnedTask<?>) task).spawner() != number);
+        return spawned;
     }
 
     final LiveTasks live() {

@@ -7,9 +7,6 @@ import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.spi.Insistent;
 import dev.weft.spi.Reports;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +20,6 @@ final class Handlers {
 
     /** The task of the server, which counts as the spawner; null before it is made, when there is no connection yet. */
     private @Nullable ScheduledTask<?> server;
-
-    /** The handler that began last, of those that run. */
-    private @Nullable Serving newest;
 
     Handlers(Listener listener, ConnectionHandler handler) {
         this.loop = listener.loop();
@@ -47,14 +41,9 @@ final class Handlers {
         return idle.one();
     }
 
-    /** Cancels those that run. */
+    /** Cancels those that run. They are looked for among the tasks of the loop: if they were held here, none could be found to be lost. */
     void cancel() {
-        List<ScheduledTask<?>> tasks = new ArrayList<>(running);
-        for (Serving each = newest; each != null; each = each.older) {
-            tasks.add(Objects.requireNonNull(each.task));
-        }
-        Collections.reverse(tasks);
-        tasks.forEach(ScheduledTask::cancel);
+        loop.spawnedBy(Objects.requireNonNull(server, "server")).forEach(ScheduledTask::cancel);
     }
 
     /** Takes a connection over: serves it and closes it. */
@@ -64,7 +53,7 @@ final class Handlers {
             String name = "connection " + listener.nameOf(connection.peerAddress());
             ScheduledTask<?> task = loop.spawn(name, taskOf(connection), Objects.requireNonNull(server, "server"));
             task.subscribe(serving);
-            serving.begins(task); // it has no turn before this one is over
+            serving.begins(); // the task has no turn before this one is over
         } catch (Throwable refused) { // there is no memory, or the loop closes
             connection.close();
             notServed(connection, refused);
@@ -87,24 +76,17 @@ final class Handlers {
         Reports.warning("an accepted connection could not be served: " + accepted, why);
     }
 
-    /** A connection that is served, and its place among the others. */
+    /** A connection that is served, until its task has ended. */
     private final class Serving implements Insistent {
         private final Connection connection;
-        private @Nullable ScheduledTask<?> task;
-        private @Nullable Serving older;
-        private @Nullable Serving newer;
+        private boolean runs;
 
         Serving(Connection connection) {
             this.connection = connection;
         }
 
-        void begins(ScheduledTask<?> served) {
-            task = served;
-            older = newest;
-            if (newest != null) {
-                newest.newer = this;
-            }
-            newest = this;
+        void begins() {
+            runs = true;
             running++;
         }
 
@@ -112,25 +94,13 @@ final class Handlers {
         @Override
         public void wake() {
             connection.close();
-            if (task != null) {
-                task = null;
-                leaves();
+            if (runs) {
+                runs = false;
+                running--;
             }
             if (running == 0) {
                 idle.end();
             }
-        }
-
-        private void leaves() {
-            if (older != null) {
-                older.newer = newer;
-            }
-            if (newer != null) {
-                newer.older = older;
-            } else {
-                newest = older;
-            }
-            running--;
         }
     }
 }

@@ -12,6 +12,8 @@ import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.Weft;
 import dev.weft.internal.lost.LostSearch;
+import dev.weft.net.Server;
+import dev.weft.net.Tcp;
 import dev.weft.support.LogRecords;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -183,6 +185,47 @@ class LostTasksTest {
         assertEquals(List.of(), lost());
         held.cancel();
         collectUntil(() -> cleanedUp.contains("held"));
+    }
+
+    /** Has a server serve one client by what awaits a dropped future, until the end, and stops it then. */
+    private Task<Object> serveUntilEnd() {
+        List<Server> servers = new ArrayList<>();
+        List<Object> clients = new ArrayList<>();
+        return Script.of((step, last) -> switch (step) {
+            case 0 -> {
+                servers.add(Tcp.startServer(client -> serves(new CompletableFuture<>()), "127.0.0.1", 0));
+                yield Tcp.openConnection(servers.get(0).localAddress());
+            }
+            case 1 -> {
+                clients.add(last.get());
+                yield end;
+            }
+            case 2 -> servers.get(0).stop(Duration.ZERO);
+            default -> {
+                cleanedUp.add("stopped, clients: " + clients.size());
+                yield null;
+            }
+        });
+    }
+
+    private Task<Void> serves(Object awaited) {
+        return Script.of((step, last) -> {
+            if (step == 0) {
+                return awaited;
+            }
+            cleanedUp.add("served");
+            return null;
+        });
+    }
+
+    @Test
+    void whatServesAConnectionIsLostAndCancelledByTheStopOfItsServer() throws Exception {
+        run(serveUntilEnd());
+        collectUntil(() -> !lost().isEmpty());
+        assertEquals("connection 127.0.0.1", lost().get(0).replaceAll(":.*", ""));
+        end.complete("over");
+        join();
+        assertEquals(List.of("served", "stopped, clients: 1"), cleanedUp);
     }
 
     @Test

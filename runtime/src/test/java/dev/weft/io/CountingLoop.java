@@ -145,4 +145,9 @@ public final class CountingLoop implements EventLoop {
     public List<ScheduledTask<?>> tasks() {
         return loop.tasks();
     }
+
+    @Override
+    public List<ScheduledTask<?>> spawnedBy(ScheduledTask<?> spawner) {
+        return loop.spawnedBy(spawner);
+    }
 }
