@@ -19,6 +19,7 @@ final class Difference {
     private final DumpOptions options;
     private final Lines lines;
     private final LeftOut leftOut;
+    private final Crowd crowd;
     private final Map<String, TaskInfo> was = new HashMap<>();
     private final Map<String, TaskInfo> is = new HashMap<>();
 
@@ -28,6 +29,7 @@ final class Difference {
         this.options = options;
         this.lines = lines;
         this.leftOut = new LeftOut(options);
+        this.crowd = new Crowd(before, after, leftOut);
         before.tasks().forEach(task -> was.put(task.id(), task));
         after.tasks().forEach(task -> is.put(task.id(), task));
     }
@@ -51,16 +53,12 @@ final class Difference {
             lines.line("the earlier dump is of another process, " + before.pid()
                     + ", so equal ids do not mean equal tasks");
         }
-        long merged = merged(before) + merged(after);
-        if (merged > 0) {
-            lines.line("entries that stand for several tasks were " + tasks(merged(before)) + " and are "
-                    + tasks(merged(after)) + "; what follows is of the others");
-        }
         lines.line("");
+        crowd.write(lines);
         TaskGraph now = new TaskGraph(after);
-        section("came", now, place -> was.get(now.task(place).id()) == null);
+        section("came", now, place -> isMissing(now.task(place), was));
         TaskGraph then = new TaskGraph(before);
-        section("ended", then, place -> is.get(then.task(place).id()) == null);
+        section("ended", then, place -> isMissing(then.task(place), is));
         section(
                 "moved, and waits for something else",
                 now,
@@ -74,26 +72,23 @@ final class Difference {
         return standing;
     }
 
-    private static long merged(TaskDump dump) {
-        return dump.tasks().stream()
-                .filter(task -> task.count() > 1)
-                .mapToLong(TaskInfo::count)
-                .sum();
-    }
-
-    private static String tasks(long count) {
-        return Words.count(count, "task");
-    }
-
     // ------------------------------------------------------------------ one task
+
+    /** Whether a task is not in the other dump: of a crowd nobody knows. */
+    private boolean isMissing(TaskInfo task, Map<String, TaskInfo> others) {
+        return !others.containsKey(task.id()) && !crowd.has(task);
+    }
 
     private boolean hasMoved(TaskInfo task) {
         TaskInfo earlier = was.get(task.id());
-        return earlier != null && (earlier.steps() != task.steps() || earlier.state() != task.state());
+        return earlier != null
+                && earlier.count() == 1
+                && (earlier.steps() != task.steps() || earlier.state() != task.state());
     }
 
     private boolean isStanding(TaskInfo task) {
-        return was.get(task.id()) != null && !hasMoved(task);
+        TaskInfo earlier = was.get(task.id());
+        return earlier != null && earlier.count() == 1 && !hasMoved(task);
     }
 
     private boolean hasOtherWait(TaskInfo task) {
