@@ -125,13 +125,14 @@ final class Views {
 
     private static Answer historyFromNowOn(Duration time, DumpOptions options)
             throws IOException, InterruptedException {
-        try (History begun = History.begin(History.DEFAULT)) {
+        boolean hasLimit = options.limit() != DumpOptions.DEFAULT.limit();
+        try (History begun = History.beginLook()) {
             Thread.sleep(time.toMillis());
             StringBuilder text =
                     new StringBuilder("This program keeps no history, as -Dweft.debug.history=1000 would have it do."
                             + " It began to when you asked; this is what has happened in the " + time.toSeconds()
                             + " s since:\n");
-            new HistoryText(begun, options).writeTo(text);
+            new HistoryText(begun, hasLimit ? options : options.withLimit(History.DEFAULT)).writeTo(text);
             return Answer.text(text.toString());
         }
     }

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the last transitions of each loop, from when it is begun. Any thread. */
 public final class History implements StepObserver.Kind, AutoCloseable {
-    /** How many transitions of each loop are kept where nobody says how many. */
+    /** How many transitions of each loop are shown where nobody says how many, and are kept at least. */
     public static final int DEFAULT = 1_000;
+
+    /** How many are kept of all loops together while somebody looks: some 3 MB. */
+    private static final int WHILE_LOOKED_AT = 100_000;
 
     /** Some 30 MB of each loop. */
     static final int MOST = 1_000_000;
@@ -33,6 +36,16 @@ public final class History implements StepObserver.Kind, AutoCloseable {
         History begun = new History(Math.min(Math.max(capacity, 1), MOST));
         StepObservers.add(begun);
         return begun;
+    }
+
+    /**
+     * Begins one for somebody who looks for a moment, and may look for what is rare in it. Many loops share the room.
+     *
+     * @return the history, which ends when it is closed
+     */
+    public static History beginLook() {
+        int loops = Math.max(1, LoopInspection.all().size());
+        return begin(Math.max(DEFAULT, WHILE_LOOKED_AT / loops));
     }
 
     /** Begins the one that is kept as long as the program runs. */

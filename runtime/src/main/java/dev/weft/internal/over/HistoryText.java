@@ -48,7 +48,8 @@ public record HistoryText(History history, DumpOptions options) {
                 shown++;
             }
         }
-        out.append(heading(loop)).append("  " + shown + " of " + ring.noted() + " transitions\n");
+        String among = ring.first() == 0 ? "" : "the last " + (ring.noted() - ring.first()) + " of ";
+        out.append(heading(loop)).append("  " + shown + " of " + among + ring.noted() + " transitions\n");
         for (long number = from; number < ring.noted(); number++) {
             String line = line(loop, ring, number, zero);
             if (options.shows(line)) {

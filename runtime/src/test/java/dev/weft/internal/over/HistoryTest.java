@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.EventLoop;
 import dev.weft.Task;
+import dev.weft.Weft;
 import dev.weft.debug.DumpOptions;
 import dev.weft.internal.HeldLoop;
 import dev.weft.internal.Script;
@@ -89,13 +90,26 @@ class HistoryTest {
     void hasTheLastWhereThereIsNoRoomForAll() throws IOException {
         String history = historyOfAGame(3, null, 100);
         assertEquals(List.of("ping  returned", "main  resumed", "main  returned"), events(history));
-        assertTrue(history.lines().findFirst().orElseThrow().endsWith("  3 of 18 transitions"), history);
+        assertTrue(history.lines().findFirst().orElseThrow().endsWith("  3 of the last 3 of 18 transitions"), history);
     }
 
     @Test
     void showsTheLastLinesOfWhatTheFilterFinds() throws IOException {
         assertEquals(
                 List.of("pong  resumed", "pong  returned"), events(historyOfAGame(100, Pattern.compile(" pong "), 2)));
+    }
+
+    @Test
+    void whoLooksForAMomentFindsWhatIsRareInIt() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (History history = History.beginLook();
+                EventLoop loop = EventLoop.create()) {
+            loop.run(Script.of((step, last) -> step == 0
+                    ? loop.spawn("rare", Script.of((first, none) -> null))
+                    : step < History.DEFAULT ? Weft.yieldNow() : null));
+            new HistoryText(history, DumpOptions.DEFAULT.withFilter(Pattern.compile("rare"))).writeTo(text);
+        }
+        assertEquals(List.of("rare  spawned", "rare  started", "rare  returned"), events(text.toString()));
     }
 
     @Test
