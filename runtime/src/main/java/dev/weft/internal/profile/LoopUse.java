@@ -21,7 +21,7 @@ final class LoopUse implements StepObserver {
     private final long begun = System.nanoTime();
     private final Map<Integer, TaskUse> tasks = new HashMap<>();
     private final Lags lags = new Lags();
-    private TaskUse.Row ended = new TaskUse.Row("", "(tasks that ended)", 0, 0, 0, 0, "");
+    private final EndedTasks ended = new EndedTasks();
 
     /** What was posted to the loop, as if one task did it. */
     private final TaskUse actions = new TaskUse(0, null, begun, Place.WAITING);
@@ -115,7 +115,7 @@ final class LoopUse implements StepObserver {
         }
         if (transition.endsTask() && use != others) {
             tasks.remove(use.number);
-            ended = ended.plus(use.row(now));
+            ended.add(use.row(now));
         }
     }
 
@@ -127,7 +127,7 @@ final class LoopUse implements StepObserver {
         endTurn(now);
         List<TaskUse.Row> rows = new ArrayList<>();
         tasks.values().forEach(use -> rows.add(use.row(now)));
-        rows.add(ended);
+        rows.addAll(ended.rows());
         rows.add(actions.rowOfSeveral("(actions that were posted)", now));
         rows.add(others.rowOfSeveral("(more tasks than are noted)", now));
         rows.removeIf(row -> row.steps() == 0 && row.id().isEmpty());

@@ -97,5 +97,10 @@ final class TaskUse {
             return new Row(
                     id, name, busy + other.busy, delay + other.delay, idle + other.idle, steps + other.steps, at);
         }
+
+        /** The same as that of several, which have no number and no line in common. */
+        Row of(String names) {
+            return new Row("", names, busy, delay, idle, steps, "");
+        }
     }
 }

@@ -31,7 +31,52 @@ class LoopUseTest {
     }
 
     private SpawnedTask<?> task() {
-        return (SpawnedTask<?>) loop.spawn("task", Task.done());
+        return task("task");
+    }
+
+    private SpawnedTask<?> task(String name) {
+        return (SpawnedTask<?>) loop.spawn(name, Task.done());
+    }
+
+    private void runsOnce(String name) {
+        SpawnedTask<?> task = task(name);
+        use.sees(Transition.SPAWNED, task);
+        sees(Transition.STARTED, task);
+        sees(Transition.RETURNED, task);
+    }
+
+    private List<String> names() {
+        return use.seen().rows().stream().map(TaskUse.Row::name).sorted().toList();
+    }
+
+    @Test
+    void tasksThatEndedAreOneRowForEachNameWhateverItsNumbers() {
+        runsOnce("publish mail");
+        runsOnce("publish bill");
+        runsOnce("publish mail");
+        runsOnce("client 10.0.0.1:81");
+        runsOnce("client 10.0.0.2:9");
+        assertEquals(
+                List.of(
+                        "client *.*.*.*:* (2 that ended)",
+                        "publish bill (1 that ended)",
+                        "publish mail (2 that ended)"),
+                names());
+        TaskUse.Row mail = use.seen().rows().stream()
+                .filter(row -> row.name().startsWith("publish mail"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(2, mail.steps());
+        assertEquals("", mail.id());
+        assertTrue(mail.busy() > 0 && mail.delay() > 0, mail::toString);
+    }
+
+    @Test
+    void namesThatAreTooManyAreOneRow() {
+        for (int i = 0; i <= EndedTasks.MOST_NAMES; i++) {
+            runsOnce("client " + (char) ('\u4e00' + i));
+        }
+        assertTrue(names().contains("other tasks (1 that ended)"), () -> names().toString());
     }
 
     @Test
@@ -40,8 +85,10 @@ class LoopUseTest {
         sees(Transition.STARTED, task());
         use.sees(Transition.ACTION_ENDS, null);
         LoopUse.Seen seen = use.seen();
-        TaskUse.Row actions = seen.rows().get(1);
-        assertEquals("(actions that were posted)", actions.name());
+        TaskUse.Row actions = seen.rows().stream()
+                .filter(row -> row.name().equals("(actions that were posted)"))
+                .findFirst()
+                .orElseThrow();
         assertEquals(1, actions.steps());
         assertTrue(actions.busy() > 0 && seen.busy() >= actions.busy(), seen::toString);
     }

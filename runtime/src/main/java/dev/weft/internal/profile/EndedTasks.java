@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.profile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What tasks had of their loop that have ended: those whose names differ in numbers alone together. One thread at a time. */
+final class EndedTasks {
+    /** So many names are told apart. */
+    static final int MOST_NAMES = 1_000;
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+    private static final String OTHERS = "other tasks";
+
+    private final Map<String, Sum> byName = new HashMap<>();
+
+    /** Some tasks, and how many they were. */
+    private record Sum(TaskUse.Row row, long count) {
+        Sum and(Sum other) {
+            return new Sum(row.plus(other.row), count + other.count);
+        }
+    }
+
+    /** Adds one that has ended. */
+    void add(TaskUse.Row ended) {
+        String name = NUMBER.matcher(ended.name()).replaceAll("*");
+        String key = byName.size() < MOST_NAMES || byName.containsKey(name) ? name : OTHERS;
+        byName.merge(key, new Sum(ended, 1), Sum::and);
+    }
+
+    /** A row for each name. */
+    List<TaskUse.Row> rows() {
+        List<TaskUse.Row> rows = new ArrayList<>(byName.size());
+        byName.forEach((name, sum) ->
+                rows.add(sum.row.of(String.format(Locale.ROOT, "%s (%,d that ended)", name, sum.count))));
+        return rows;
+    }
+}
