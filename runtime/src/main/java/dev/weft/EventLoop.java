@@ -308,9 +308,9 @@ public interface EventLoop extends AutoCloseable {
     List<ScheduledTask<?>> spawnedBy(ScheduledTask<?> spawner);
 
     /**
-     * Watches a channel for readiness. Loop thread only. One loop watches a channel once at a time; after {@link Registration#cancel()} it
-     * may be watched again at once, also by the handler. Several loops may watch it, and each is told. The channel stays the caller's: the
-     * end of the loop stops the watching, and closes nothing.
+     * Watches a channel for readiness. Loop thread only. A channel may be watched several times, also by several loops, and after {@link
+     * Registration#cancel()} again at once, also by the handler: each watcher has an interest of its own, and those of one loop are told in
+     * the order in which they came. The channel stays the caller's: the end of the loop stops the watching, and closes nothing.
      *
      * @param channel a channel in non-blocking mode
      * @param interest bits of {@link java.nio.channels.SelectionKey}
@@ -318,8 +318,7 @@ public interface EventLoop extends AutoCloseable {
      *     throws is logged
      * @return the registration, through which the interest is changed
      * @throws ClosedChannelException if the channel is closed
-     * @throws IllegalStateException if this loop watches the channel already, which the message says for whom, or the channel is in
-     *     blocking mode
+     * @throws IllegalStateException if the channel is in blocking mode
      * @throws IllegalArgumentException if a channel of this kind is never ready for that, or its selector provider is another
      * @throws UnsupportedOperationException if the loop watches no channels, as a simulated one
      */

@@ -22,6 +22,9 @@ import java.util.function.IntConsumer;
 
 /** Readiness of real channels. */
 final class SelectorReadiness implements Readiness {
+    /** What messages call the code that is told of readiness. */
+    static final String HANDLER = "The readiness handler";
+
     private final Selector selector;
 
     /** What the selector has found. Handlers are called when it is done, for it can be asked nothing before: not to let go of a channel either. */
@@ -40,24 +43,25 @@ final class SelectorReadiness implements Readiness {
     @Override
     public Registration watch(Watched what, int interest, IntConsumer onReady) throws ClosedChannelException {
         if (what instanceof Watched.Channel watched) {
-            return new KeyRegistration(register(watched.channel(), interest, onReady));
+            return watch(watched.channel(), interest, onReady);
         }
         throw new UnsupportedOperationException("A selector watches channels of java.nio, and not " + what
                 + ". Watch the channel that the descriptor belongs to.");
     }
 
-    private SelectionKey register(SelectableChannel channel, int interest, IntConsumer onReady)
+    private Registration watch(SelectableChannel channel, int interest, IntConsumer onReady)
             throws ClosedChannelException {
         SelectionKey before = channel.keyFor(selector);
-        if (before != null && channel.isOpen()) {
-            if (before.isValid()) {
-                throw new IllegalStateException("The event loop watches " + channel + " already, on behalf of "
-                        + before.attachment() + ". Change the interest of that registration, or cancel it first.");
-            }
-            select(-1, stillReady -> {}); // lets go of it; the next time tells again of what is ready
-        }
         try {
-            return channel.register(selector, interest, onReady);
+            if (before != null && before.isValid()) {
+                return new KeyRegistration(before, SharedWatch.of(before).add(onReady, interest));
+            }
+            if (before != null && channel.isOpen()) {
+                select(-1, stillReady -> {}); // lets go of it; the next time tells again of what is ready
+            }
+            return new KeyRegistration(channel.register(selector, interest, onReady), null);
+        } catch (CancelledKeyException closed) { // by another thread
+            throw new ClosedChannelException();
         } catch (IllegalBlockingModeException blocking) {
             throw new IllegalStateException(
                     channel + " is in blocking mode. Call configureBlocking(false) before it is watched.", blocking);
@@ -69,7 +73,7 @@ final class SelectorReadiness implements Readiness {
         }
     }
 
-    private static IllegalArgumentException notForThis(
+    static IllegalArgumentException notForThis(
             SelectableChannel channel, int interest, IllegalArgumentException cause) {
         return new IllegalArgumentException(
                 "the interest " + interest + " is nothing that " + channel + " can be ready for: its bits are among "
@@ -128,7 +132,7 @@ final class SelectorReadiness implements Readiness {
                 ((IntConsumer) key.attachment()).accept(ready);
             }
         } catch (Throwable thrown) { // a handler's failure must not stop the others, nor the loop
-            Fence.failed("The readiness handler", handlerOf(key), key.channel(), thrown);
+            Fence.failed(HANDLER, handlerOf(key), key.channel(), thrown);
         }
     }
 
@@ -148,35 +152,6 @@ final class SelectorReadiness implements Readiness {
             selector.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close the selector", e);
-        }
-    }
-
-    private record KeyRegistration(SelectionKey key) implements Registration {
-        @Override
-        public int interest() {
-            try {
-                return key.interestOps();
-            } catch (CancelledKeyException gone) {
-                return 0;
-            }
-        }
-
-        @Override
-        public void interest(int interest) {
-            try {
-                if (key.isValid() && key.interestOps() != interest) {
-                    key.interestOps(interest);
-                }
-            } catch (CancelledKeyException gone) { // another thread has closed the channel
-                return;
-            } catch (IllegalArgumentException wrong) {
-                throw notForThis(key.channel(), interest, wrong);
-            }
-        }
-
-        @Override
-        public void cancel() {
-            key.cancel();
         }
     }
 }

@@ -13,14 +13,14 @@ import java.util.function.IntConsumer;
  */
 public interface Readiness {
     /**
-     * Watches for readiness, as {@link dev.weft.EventLoop#watch} says.
+     * Watches for readiness, as {@link dev.weft.EventLoop#watch} says: what has watchers already gets another one.
      *
      * @param what what to watch
      * @param interest bits of {@link java.nio.channels.SelectionKey}
      * @param onReady called with the bits that are ready, from {@link #poll} and {@link #await}, as long as the interest stays set
      * @return the registration, through which the interest is changed
      * @throws ClosedChannelException if it is closed
-     * @throws IllegalStateException if it is watched already, or cannot be watched as it is; the message says which
+     * @throws IllegalStateException if it cannot be watched as it is; the message says why
      * @throws IllegalArgumentException if it is never ready for that
      * @throws UnsupportedOperationException if this backend watches nothing of the kind; the message says what it does watch
      */

@@ -120,35 +120,6 @@ class SelectorReadinessTest {
     }
 
     @Test
-    void refusesASecondWatcherAndNamesTheFirst() throws IOException {
-        IntConsumer first = new IntConsumer() {
-            @Override
-            public void accept(int ready) {
-                reader("first").accept(ready);
-            }
-
-            @Override
-            public String toString() {
-                return "the first";
-            }
-        };
-        try (EventLoop loop = EventLoop.create()) {
-            loop.run(LoopFixture.calling(() -> loop.watch(source, SelectionKey.OP_READ, first)));
-            assertEquals(
-                    "The event loop watches " + source + " already, on behalf of the first."
-                            + " Change the interest of that registration, or cancel it first.",
-                    assertThrows(
-                                    IllegalStateException.class,
-                                    () -> loop.run(LoopFixture.calling(
-                                            () -> loop.watch(source, SelectionKey.OP_READ, reader("second")))))
-                            .getMessage());
-            send();
-            LoopFixture.runUntil(loop, () -> seen.size() == 1);
-        }
-        assertEquals(List.of("first"), seen);
-    }
-
-    @Test
     void anotherLoopMayWatchItToo() throws IOException {
         try (EventLoop other = EventLoop.create()) {
             net.call(() -> watch(ready -> seen.add("one")));
