@@ -4,24 +4,34 @@ package dev.weft.io;
 import dev.weft.spi.Fence;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the two directions of an endpoint, in which at most one operation waits. Loop thread only.
+ * One of the two directions of an endpoint, in which at most one {@link Operation} waits. Whoever has an endpoint of its own kind makes one
+ * for each direction, hands on what the {@link Interest} is told, and tells both of the end. Loop thread only.
  *
  * <p>Interest in reading is asked for once and then kept, since most endpoints are read all the time and each change
  * costs a system call; it goes when the endpoint is readable and nobody reads, or the reader is cancelled. Interest in
  * writing is there only while an operation waits: a channel is writable nearly always.
  */
-final class Direction {
+public final class Direction {
     private final Interest interest;
     private final int bit;
+    private final String verb;
     private @Nullable Operation<?> waiting;
 
-    /** A direction, for {@code OP_READ} or {@code OP_WRITE}. */
-    Direction(Interest interest, int bit) {
-        this.interest = interest;
+    /**
+     * Makes a direction in which nothing waits.
+     *
+     * @param interest of the endpoint, the same for both of its directions; not null
+     * @param bit {@link SelectionKey#OP_READ} or {@link SelectionKey#OP_WRITE}
+     * @param verb what happens in it, such as {@code read}: how messages and dumps call it; not null
+     */
+    public Direction(Interest interest, int bit, String verb) {
+        this.interest = Objects.requireNonNull(interest, "interest");
         this.bit = bit;
+        this.verb = Objects.requireNonNull(verb, "verb");
     }
 
     Endpoint endpoint() {
@@ -30,7 +40,11 @@ final class Direction {
 
     /** The name of what happens in this direction: what dumps call its kind. */
     String verb() {
-        return bit == SelectionKey.OP_READ ? "read" : "write";
+        return verb;
+    }
+
+    private String gerund() {
+        return (verb.endsWith("e") ? verb.substring(0, verb.length() - 1) : verb) + "ing";
     }
 
     boolean isTaken() {
@@ -47,10 +61,8 @@ final class Direction {
         requireOpen();
         if (waiting != null && waiting != operation) {
             throw new IllegalStateException("Another task waits in a " + verb() + " on " + Fence.textOf(endpoint())
-                    + "; one at a time. Await that first, or let one task do all the "
-                    + (bit == SelectionKey.OP_READ
-                            ? "reading and hand on what it got."
-                            : "writing and hand it what is to be sent."));
+                    + "; one at a time. Await that first, or let one task do all the " + gerund()
+                    + (bit == SelectionKey.OP_READ ? " and hand on what it got." : " and hand it what is to be sent."));
         }
     }
 
@@ -87,7 +99,12 @@ final class Direction {
         }
     }
 
-    void ready(int ready) {
+    /**
+     * The endpoint is ready: whoever waits is to try again.
+     *
+     * @param ready the bits that the {@link Interest} was told
+     */
+    public void ready(int ready) {
         if ((ready & bit) == 0) {
             return;
         }
@@ -98,15 +115,18 @@ final class Direction {
         }
     }
 
-    /** Has whoever waits look again. */
-    void askAgain() {
+    /** Has whoever waits try again, as when something was given back that it may take. */
+    public void askAgain() {
         if (waiting != null) {
             waiting.ready();
         }
     }
 
-    /** Who waits is forgotten last: if there is no stack or memory to tell it, the next call tells it. */
-    void closed() {
+    /**
+     * The endpoint was closed: whoever waits fails with {@link java.nio.channels.AsynchronousCloseException}. Idempotent. Who waits is
+     * forgotten last: if there is no stack or memory to tell it, the next call tells it.
+     */
+    public void closed() {
         Operation<?> operation = waiting;
         if (operation != null) {
             operation.closed();

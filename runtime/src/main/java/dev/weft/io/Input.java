@@ -35,7 +35,7 @@ final class Input implements ReadableByteChannel {
 
     Input(Transport transport, Interest interest) {
         this.transport = transport;
-        direction = new Direction(interest, SelectionKey.OP_READ);
+        direction = new Direction(interest, SelectionKey.OP_READ, "read");
     }
 
     @Override

@@ -9,8 +9,11 @@ import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What an endpoint is watched for. It is registered when something waits for the first time. Loop thread only. */
-final class Interest {
+/**
+ * What an endpoint is watched for, on behalf of its two {@link Direction}s. It is registered when something waits for the first time. Loop
+ * thread only.
+ */
+public final class Interest {
     private final Endpoint endpoint;
     private final IntConsumer onReady;
     private @Nullable Registration registration;
@@ -18,9 +21,15 @@ final class Interest {
     /** What the registration was told last: each request asks for it, and the key would have to be asked twice. */
     private int bits;
 
-    Interest(Endpoint endpoint, IntConsumer onReady) {
-        this.endpoint = endpoint;
-        this.onReady = onReady;
+    /**
+     * Makes the interest of an endpoint in nothing.
+     *
+     * @param endpoint which is watched by nothing else; not null
+     * @param onReady hands the bits that are ready to both directions; not null
+     */
+    public Interest(Endpoint endpoint, IntConsumer onReady) {
+        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+        this.onReady = Objects.requireNonNull(onReady, "onReady");
     }
 
     Endpoint endpoint() {

@@ -7,20 +7,35 @@ import dev.weft.Waiter;
 import dev.weft.spi.Fence;
 import dev.weft.spi.SingleUse;
 import java.io.IOException;
+import java.util.Objects;
 
 /**
- * One read or write. It is tried whenever somebody asks whether it is ready; only when that gives nothing does it take its
- * direction of the endpoint, and wait there for readiness. Loop thread only, but for making it.
+ * One read or write, or what is like it for another kind of endpoint, such as the receiving of a datagram. It is tried whenever somebody
+ * asks whether it is ready; only when that gives nothing does it take its direction of the endpoint, and wait there for readiness. So
+ * whoever is cancelled while it waits has taken nothing. Awaited once. Loop thread only, but for making it.
+ *
+ * @param <T> what awaiting it gives
  */
-abstract class Operation<T> extends SingleUse<T> {
+public abstract class Operation<T> extends SingleUse<T> {
     private final Direction direction;
 
-    Operation(Direction direction) {
-        this.direction = direction;
+    /**
+     * Makes an operation that has not begun. Any thread.
+     *
+     * @param direction in which it waits; not null
+     */
+    protected Operation(Direction direction) {
+        this.direction = Objects.requireNonNull(direction, "direction");
     }
 
-    /** Tries to complete without waiting; true if the result is there. */
-    abstract boolean attempt() throws IOException;
+    /**
+     * Tries to complete, without waiting: when it is awaited, and each time that the endpoint is ready. Not called while another operation
+     * waits in the direction, or when the endpoint is closed.
+     *
+     * @return true if the result is there
+     * @throws IOException if the endpoint failed, which is how the operation ends
+     */
+    protected abstract boolean attempt() throws IOException;
 
     @Override
     protected final boolean tryComplete() throws IOException {
@@ -69,8 +84,12 @@ abstract class Operation<T> extends SingleUse<T> {
         }
     }
 
-    /** The name of the method that made this. */
-    String method() {
+    /**
+     * Returns the name of the method that made this, for messages.
+     *
+     * @return that of the direction, unless a subclass says otherwise; not null
+     */
+    protected String method() {
         return direction.verb();
     }
 

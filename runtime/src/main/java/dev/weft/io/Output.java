@@ -13,7 +13,7 @@ final class Output {
 
     Output(Transport transport, Interest interest) {
         this.transport = transport;
-        direction = new Direction(interest, SelectionKey.OP_WRITE);
+        direction = new Direction(interest, SelectionKey.OP_WRITE, "write");
     }
 
     /** Returns what takes the bytes. */

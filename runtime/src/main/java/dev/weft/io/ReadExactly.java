@@ -18,7 +18,7 @@ final class ReadExactly extends Operation<byte[]> {
     }
 
     @Override
-    boolean attempt() throws IOException {
+    protected boolean attempt() throws IOException {
         HeldBytes held = input.held();
         // A fast peer gives way to others after a burst; the selector comes back at once.
         for (int burst = 0; held.size() < wanted && burst < DirectBuffers.READ_BURST; ) {
@@ -40,7 +40,7 @@ final class ReadExactly extends Operation<byte[]> {
     }
 
     @Override
-    String method() {
+    protected String method() {
         return "readExactly";
     }
 

@@ -17,7 +17,7 @@ final class ReadInto extends Operation<Integer> {
     }
 
     @Override
-    boolean attempt() throws IOException {
+    protected boolean attempt() throws IOException {
         if (!target.hasRemaining()) {
             count = 0;
             return true;

@@ -19,7 +19,7 @@ final class ReadSome extends Operation<byte[]> {
     }
 
     @Override
-    boolean attempt() throws IOException {
+    protected boolean attempt() throws IOException {
         if (max == 0) {
             return true;
         }

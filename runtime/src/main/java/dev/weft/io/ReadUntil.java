@@ -28,7 +28,7 @@ final class ReadUntil extends Operation<byte[]> {
     }
 
     @Override
-    boolean attempt() throws IOException {
+    protected boolean attempt() throws IOException {
         HeldBytes held = input.held();
         // A fast peer gives way to others after a burst; the selector comes back at once.
         for (int burst = 0; !isFound(held); ) {
@@ -67,7 +67,7 @@ final class ReadUntil extends Operation<byte[]> {
     }
 
     @Override
-    String method() {
+    protected String method() {
         return "readUntil";
     }
 

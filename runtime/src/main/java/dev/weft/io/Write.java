@@ -16,7 +16,7 @@ final class Write extends Operation<Void> {
     }
 
     @Override
-    boolean attempt() throws IOException {
+    protected boolean attempt() throws IOException {
         DirectBuffers.write(output.open(), source);
         return !source.hasRemaining();
     }
