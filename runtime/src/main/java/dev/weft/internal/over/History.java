@@ -4,6 +4,7 @@ package dev.weft.internal.over;
 import dev.weft.internal.LoopInspection;
 import dev.weft.internal.StepObserver;
 import dev.weft.internal.StepObservers;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the last transitions of each loop, from when it is begun. Any thread. */
@@ -22,8 +23,12 @@ public final class History implements StepObserver.Kind, AutoCloseable {
 
     private final int capacity;
 
-    private History(int capacity) {
-        this.capacity = capacity;
+    /** The newest loop that has so much room. Those that come later, of which there may be any number, have the least. */
+    private final int newest;
+
+    private History(int capacity, int newest) {
+        this.capacity = Math.min(Math.max(capacity, 1), MOST);
+        this.newest = newest;
     }
 
     /**
@@ -33,19 +38,24 @@ public final class History implements StepObserver.Kind, AutoCloseable {
      * @return the history, which ends when it is closed
      */
     public static History begin(int capacity) {
-        History begun = new History(Math.min(Math.max(capacity, 1), MOST));
+        return observing(new History(capacity, Integer.MAX_VALUE));
+    }
+
+    private static History observing(History begun) {
         StepObservers.add(begun);
         return begun;
     }
 
     /**
-     * Begins one for somebody who looks for a moment, and may look for what is rare in it. Many loops share the room.
+     * Begins one for somebody who looks for a moment, and may look for what is rare in it. Many loops share the room; those that begin while
+     * he looks have room for {@link #DEFAULT}.
      *
      * @return the history, which ends when it is closed
      */
     public static History beginLook() {
-        int loops = Math.max(1, LoopInspection.all().size());
-        return begin(Math.max(DEFAULT, WHILE_LOOKED_AT / loops));
+        List<LoopInspection> loops = LoopInspection.all();
+        int newest = loops.stream().mapToInt(LoopInspection::number).max().orElse(0);
+        return observing(new History(Math.max(DEFAULT, WHILE_LOOKED_AT / Math.max(1, loops.size())), newest));
     }
 
     /** Begins the one that is kept as long as the program runs. */
@@ -64,7 +74,7 @@ public final class History implements StepObserver.Kind, AutoCloseable {
 
     @Override
     public StepObserver of(LoopInspection loop) {
-        return new Ring(capacity);
+        return new Ring(loop.number() <= newest ? capacity : Math.min(capacity, DEFAULT));
     }
 
     @Override

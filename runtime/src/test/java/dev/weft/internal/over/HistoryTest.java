@@ -102,14 +102,32 @@ class HistoryTest {
     @Test
     void whoLooksForAMomentFindsWhatIsRareInIt() throws IOException {
         StringBuilder text = new StringBuilder();
-        try (History history = History.beginLook();
-                EventLoop loop = EventLoop.create()) {
-            loop.run(Script.of((step, last) -> step == 0
-                    ? loop.spawn("rare", Script.of((first, none) -> null))
-                    : step < History.DEFAULT ? Weft.yieldNow() : null));
+        try (EventLoop loop = EventLoop.create();
+                History history = History.beginLook()) {
+            hasSomethingRare(loop);
             new HistoryText(history, DumpOptions.DEFAULT.withFilter(Pattern.compile("rare"))).writeTo(text);
         }
         assertEquals(List.of("rare  spawned", "rare  started", "rare  returned"), events(text.toString()));
+    }
+
+    /** A program may begin thousands of loops meanwhile, of which each would need as much memory as those that were there have together. */
+    @Test
+    void loopsThatBeginWhileSomebodyLooksHaveTheLeastRoom() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (History history = History.beginLook();
+                EventLoop loop = EventLoop.create()) {
+            hasSomethingRare(loop);
+            new HistoryText(history, DumpOptions.DEFAULT).writeTo(text);
+        }
+        assertTrue(
+                text.toString().contains("  " + History.DEFAULT + " of the last " + History.DEFAULT + " of "),
+                text::toString);
+    }
+
+    private static void hasSomethingRare(EventLoop loop) {
+        loop.run(Script.of((step, last) -> step == 0
+                ? loop.spawn("rare", Script.of((first, none) -> null))
+                : step < History.DEFAULT ? Weft.yieldNow() : null));
     }
 
     @Test
