@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.profile;
 
+import dev.weft.debug.DumpOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ final class EndedTasks {
     private static final String OTHERS = "other tasks";
 
     private final Map<String, Sum> byName = new HashMap<>();
+    private final DumpOptions options;
 
     /** Some tasks, and how many they were. */
     private record Sum(TaskUse.Row row, long count) {
@@ -25,9 +27,15 @@ final class EndedTasks {
         }
     }
 
+    /** Begins with none, of whose names is shown what the options leave. */
+    EndedTasks(DumpOptions options) {
+        this.options = options;
+    }
+
     /** Adds one that has ended. */
     void add(TaskUse.Row ended) {
-        String name = NUMBER.matcher(ended.name()).replaceAll("*");
+        String shown = options.redacted(ended.name()); // before the numbers go, by which it may be found
+        String name = NUMBER.matcher(shown).replaceAll("*");
         String key = byName.size() < MOST_NAMES || byName.containsKey(name) ? name : OTHERS;
         byName.merge(key, new Sum(ended, 1), Sum::and);
     }

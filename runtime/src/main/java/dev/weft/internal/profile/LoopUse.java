@@ -2,6 +2,7 @@
 package dev.weft.internal.profile;
 
 import dev.weft.abi.Frame;
+import dev.weft.debug.DumpOptions;
 import dev.weft.internal.ObservedTask;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.internal.StepObserver;
@@ -21,7 +22,7 @@ final class LoopUse implements StepObserver {
     private final long begun = System.nanoTime();
     private final Map<Integer, TaskUse> tasks = new HashMap<>();
     private final Lags lags = new Lags();
-    private final EndedTasks ended = new EndedTasks();
+    private final EndedTasks ended = new EndedTasks(DumpOptions.DEFAULT);
 
     /** What was posted to the loop, as if one task did it. */
     private final TaskUse actions = new TaskUse(0, null, begun, Place.WAITING);
@@ -34,6 +35,9 @@ final class LoopUse implements StepObserver {
     private long turnBegun = begun;
     private boolean isTurning;
 
+    /** Nothing is noted any more, so that whoever reads does not hold the loop up. */
+    private boolean isOver;
+
     /** Begins in the middle of a turn, or before the first. */
     LoopUse(boolean isTurning) {
         this.isTurning = isTurning;
@@ -41,6 +45,9 @@ final class LoopUse implements StepObserver {
 
     @Override
     public synchronized void sees(Transition transition, @Nullable SpawnedTask<?> task) {
+        if (isOver) {
+            return;
+        }
         long now = System.nanoTime();
         if (task != null) {
             sees(transition, task, use(transition, task, now), now);
@@ -121,10 +128,9 @@ final class LoopUse implements StepObserver {
 
     // ------------------------------------------------------------------ what came out
 
-    /** Returns what was noted up to now; a turn that has not ended counts as far as it has come. */
-    synchronized Seen seen() {
-        long now = System.nanoTime();
-        endTurn(now);
+    /** Returns what was noted up to now, and ends that; a turn that has not ended counts as far as it has come. */
+    Seen seen() {
+        long now = end();
         List<TaskUse.Row> rows = new ArrayList<>();
         tasks.values().forEach(use -> rows.add(use.row(now)));
         rows.addAll(ended.rows());
@@ -132,6 +138,13 @@ final class LoopUse implements StepObserver {
         rows.add(others.rowOfSeveral("(more tasks than are noted)", now));
         rows.removeIf(row -> row.steps() == 0 && row.id().isEmpty());
         return new Seen(now - begun, turns, lags, rows);
+    }
+
+    private synchronized long end() {
+        long now = System.nanoTime();
+        endTurn(now);
+        isOver = true;
+        return now;
     }
 
     /**

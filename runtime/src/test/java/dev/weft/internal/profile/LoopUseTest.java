@@ -79,6 +79,16 @@ class LoopUseTest {
         assertTrue(names().contains("other tasks (1 that ended)"), () -> names().toString());
     }
 
+    /** Whoever reads many names does not hold the loop up meanwhile. */
+    @Test
+    void whatHappensWhileItIsReadIsNotNoted() {
+        runsOnce("mail");
+        LoopUse.Seen seen = use.seen();
+        runsOnce("late");
+        assertEquals(List.of("mail (1 that ended)"), names());
+        assertEquals(1, seen.rows().size());
+    }
+
     @Test
     void whatIsPostedHasTheLoopBusyToo() {
         use.sees(Transition.ACTION_BEGINS, null);
