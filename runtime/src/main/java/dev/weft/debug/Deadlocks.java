@@ -45,20 +45,17 @@ final class Deadlocks {
     /** The deadlocks first, then the circles that end by a deadline; both in order of their oldest tasks. */
     static List<Deadlock> of(TaskGraph graph) {
         Deadlocks deadlocks = new Deadlocks(graph);
-        boolean[] never = deadlocks.never();
+        boolean[] never = deadlocks.blocked(place -> deadlocks.ends[place] == TaskGraph.NEVER);
         deadlocks.name(never, place -> never[place]);
         boolean[] notNow = deadlocks.blocked(place -> true);
         deadlocks.name(notNow, place -> notNow[place] && !never[place]);
         return deadlocks.found;
     }
 
-    /** The tasks that can never go on, as far as the dump says. */
-    static boolean[] never(TaskGraph graph) {
-        return new Deadlocks(graph).never();
-    }
-
-    private boolean[] never() {
-        return blocked(place -> ends[place] == TaskGraph.NEVER);
+    /** The tasks that cannot go on before a deadline that is far off, if ever, as far as the dump says. */
+    static boolean[] notSoon(TaskGraph graph) {
+        Deadlocks deadlocks = new Deadlocks(graph);
+        return deadlocks.blocked(place -> deadlocks.ends[place] > TaskGraph.SOON_NANOS);
     }
 
     /** Who cannot go on before others have. */

@@ -100,7 +100,7 @@ final class Stuck {
     }
 
     private @Nullable Finding waiting(int place, @Nullable WaitInfo was, @Nullable WaitInfo wait) {
-        if (ends[place] != TaskGraph.NEVER) {
+        if (graph.due(place) != TaskGraph.NEVER || ends[place] <= TaskGraph.SOON_NANOS) {
             return ends[place] < -LATE_NANOS ? Finding.STUCK : Finding.ENDS_BY_ITSELF;
         }
         if (wait == null) {
@@ -117,12 +117,15 @@ final class Stuck {
 
     // ------------------------------------------------------------------ those that wait for others
 
-    /** Those that wait for one another in a circle are stuck, on a blocked loop, too. */
+    /** Those that wait for one another in a circle are stuck, on a blocked loop and below a deadline that is far off, too. */
     private void knots() {
-        boolean[] never = Deadlocks.never(graph);
-        IntPredicate isIn =
-                place -> never[place] && (findings[place] == null || findings[place] == Finding.LOOP_BLOCKED);
+        boolean[] notSoon = Deadlocks.notSoon(graph);
+        IntPredicate isIn = place -> notSoon[place] && mayBeInKnot(findings[place]);
         Knots.of(graph, isIn).forEach(knot -> Arrays.stream(knot).forEach(place -> findings[place] = Finding.STUCK));
+    }
+
+    private static boolean mayBeInKnot(@Nullable Finding finding) {
+        return finding == null || finding == Finding.LOOP_BLOCKED || finding == Finding.ENDS_BY_ITSELF;
     }
 
     private void spread() {

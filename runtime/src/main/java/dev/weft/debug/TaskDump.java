@@ -134,7 +134,7 @@ public record TaskDump(
      * Says what is wrong: circles of waits, with file and line of each, blocked loops, and lost tasks.
      *
      * @param options how the text is drawn
-     * @return the text, and the exit status of {@code weft check}: 3 with a deadlock, 1 with a lost task, else 0
+     * @return the text, and the exit status of {@code weft check}: 3 with a deadlock, 1 with a lost task or a circle that lasts for more than a minute, else 0
      */
     public Verdict check(DumpOptions options) {
         return Verdicts.check(this, options);

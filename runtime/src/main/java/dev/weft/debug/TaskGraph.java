@@ -14,6 +14,9 @@ final class TaskGraph {
     /** The time that a wait without a deadline ends by itself. */
     static final long NEVER = Long.MAX_VALUE;
 
+    /** A deadline that is further off comforts nobody: tasks stand until then, as those below the limit of a whole run do. */
+    static final long SOON_NANOS = 60_000_000_000L;
+
     private static final int[] NOBODY = {};
 
     private final TaskDump dump;
@@ -116,7 +119,8 @@ final class TaskGraph {
                 .toArray(Integer[]::new);
     }
 
-    private long due(int place) {
+    /** In how many nanoseconds the wait ends by a time of its own, as that of a sleep; {@link #NEVER} if it has none. */
+    long due(int place) {
         WaitInfo wait = task(place).awaits();
         Long due = wait == null ? null : wait.dueNanos();
         return due == null ? NEVER : due;

@@ -223,8 +223,18 @@ final class Verdicts {
     }
 
     private int status() {
-        return all.stream().anyMatch(Deadlock::isForEver)
-                ? Verdict.DEADLOCK
-                : graph.dump().tasks().stream().anyMatch(TaskInfo::lost) ? Verdict.FOUND : Verdict.FINE;
+        if (all.stream().anyMatch(Deadlock::isForEver)) {
+            return Verdict.DEADLOCK;
+        }
+        return all.stream().anyMatch(Verdicts::lasts)
+                        || graph.dump().tasks().stream().anyMatch(TaskInfo::lost)
+                ? Verdict.FOUND
+                : Verdict.FINE;
+    }
+
+    /** Whether a deadline breaks the circle, and is too far off to wait for. */
+    private static boolean lasts(Deadlock circle) {
+        Long until = circle.untilNanos();
+        return circle.certain() && until != null && until > TaskGraph.SOON_NANOS;
     }
 }

@@ -104,6 +104,42 @@ class StuckTest {
     }
 
     @Test
+    void theLimitOfAWholeRunIsNoComfortToThoseBelowIt() {
+        Sample main = task(1, "main", 10).awaits("waitFor", "PT30M", 2, 3, 4).dueInMillis(1_700_000);
+        assertEquals(
+                "forsaken not stuck: 4 wait for a time that is to come",
+                found(stuck(
+                        main,
+                        task(2, "forsaken", 20).awaits("rwlock", "\"pages\", 1 reading"),
+                        task(3, "sleeper", 30).awaits("sleep", "PT1H").dueInMillis(3_000_000),
+                        task(4, "hurried", 40).awaits("waitFor", "PT5S", 5).dueInMillis(4_000),
+                        task(5, "part", 50).awaits("event", "not set"))));
+    }
+
+    @Test
+    void aCircleBelowAFarLimitIsStuckAndFailsTheCheck() {
+        Sample[] tasks = {
+            task(1, "main", 10).awaits("waitFor", "PT30M", 2, 3).dueInMillis(1_700_000),
+            task(2, "a", 20).awaits("rwlock", "\"x\"", 3),
+            task(3, "b", 30).awaits("rwlock", "\"y\"", 2),
+            task(4, "wants", 40).awaits("rwlock", "\"x\"", 3)
+        };
+        assertEquals("a b wants not stuck: 1 wait for a time that is to come", found(stuck(tasks)));
+        assertEquals(Verdict.FOUND, Dumps.of(tasks).check(DumpOptions.DEFAULT).status());
+    }
+
+    @Test
+    void aCircleThatSoonBreaksIsNotStuckAndFailsNoCheck() {
+        Sample[] tasks = {
+            task(1, "main", 10).awaits("waitFor", "PT5S", 2, 3).dueInMillis(4_000),
+            task(2, "a", 20).awaits("mutex", "\"x\"", 3),
+            task(3, "b", 30).awaits("mutex", "\"y\"", 2)
+        };
+        assertEquals("not stuck: 3 wait for a time that is to come", found(stuck(tasks)));
+        assertEquals(Verdict.FINE, Dumps.of(tasks).check(DumpOptions.DEFAULT).status());
+    }
+
+    @Test
     void oneStepThatLastsIsStuckAndTheOthersOfItsLoopCannotRun() {
         List<Sample> tasks = List.of(
                 task(1, "spinner", 10).state(TaskInfo.State.RUNNING),
