@@ -80,6 +80,13 @@ final class Compilation implements TaskListener {
     }
 
     @Override
+    public void started(TaskEvent event) {
+        if (event.getKind() == TaskEvent.Kind.GENERATE) {
+            requireWeaver(event.getTypeElement());
+        }
+    }
+
+    @Override
     public void finished(TaskEvent event) {
         TypeElement type = event.getTypeElement();
         if (event.getKind() == TaskEvent.Kind.ANALYZE) {
@@ -100,11 +107,24 @@ final class Compilation implements TaskListener {
                 .forEach(mistake -> messages.error("Weft: in the option blocking, " + mistake, type));
         unknownEntries.clear();
         Checks.run(type, source, blocking, diagnostic -> settings.severity(diagnostic) != Severity.OFF, this::found);
-        List<TreePath> asyncCode = settings.weave() ? places.remember(type) : List.of();
-        if (weaving == null && !saidThatWeavingIsOff) {
-            saidThatWeavingIsOff =
-                    asyncCode.stream().anyMatch(at -> messages.say(settings, Diagnostic.WEAVING_IMPOSSIBLE, at, ""));
+        if (settings.weave()) {
+            places.remember(type);
         }
+    }
+
+    /**
+     * Says so if javac has not started the processor. Asked when javac is about to write a class, and not when it has attributed one: where
+     * an import is wrong it starts no processor either, attributes all the same, and writes nothing. The error keeps it from writing.
+     */
+    private void requireWeaver(TypeElement type) {
+        if (weaving == null && !saidThatWeavingIsOff) {
+            saidThatWeavingIsOff = places.of(nameOf(type)).stream()
+                    .anyMatch(at -> messages.say(settings, Diagnostic.WEAVING_IMPOSSIBLE, at, ""));
+        }
+    }
+
+    private String nameOf(TypeElement type) {
+        return source.elements().getBinaryName(type).toString();
     }
 
     private void found(Diagnostic diagnostic, TreePath at, String detail) {
@@ -114,7 +134,7 @@ final class Compilation implements TaskListener {
     }
 
     private void weave(TypeElement type, JavaFileObject file) {
-        String className = source.elements().getBinaryName(type).toString();
+        String className = nameOf(type);
         List<TreePath> asyncCode = places.take(className);
         Set<Diagnostic> known = found.getOrDefault(className, Set.of());
         if (weaving != null && !asyncCode.isEmpty()) {

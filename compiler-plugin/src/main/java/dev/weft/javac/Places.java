@@ -21,14 +21,17 @@ final class Places {
         this.source = source;
     }
 
-    /** Remembers the async code of a class and of those inside it. Returns it. */
-    List<TreePath> remember(TreePath type) {
-        List<TreePath> found = AsyncCode.of(type, source);
-        for (TreePath each : found) {
+    /** Remembers the async code of a class and of those inside it. */
+    void remember(TreePath type) {
+        for (TreePath each : AsyncCode.of(type, source)) {
             byClass.computeIfAbsent(source.classOf(each), c -> new ArrayList<>())
                     .add(each);
         }
-        return found;
+    }
+
+    /** Returns the async code of one class, which may be none. */
+    List<TreePath> of(String className) {
+        return byClass.getOrDefault(className, List.of());
     }
 
     /** Returns the async code of one class, which may be none, and forgets it. */

@@ -10,6 +10,7 @@ import dev.weft.support.SourceCompiler;
 import dev.weft.weave.WeaveOptions;
 import dev.weft.weave.WeaveResult;
 import dev.weft.weave.Weaver;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,11 +193,22 @@ class WeavingTest {
         Build build = build().source("One.java", ONE_CLASS).options("-proc:none");
         assertFalse(build.compile());
         assertEquals(1, build.messages().size());
+        assertFalse(Files.exists(build.classes()), "something was written");
         assertTrue(
                 build.messages().get(0).startsWith("ERROR One.java:2: [WeavingImpossible] "),
                 build.messages().get(0));
         assertCompiles(build.options("-Xplugin:Weft weave=false"));
         assertEquals(List.of("One.class"), List.copyOf(build.classFiles().keySet()));
+    }
+
+    /** With such an error javac starts no processor, and goes on to attribute the classes. */
+    @Test
+    void saysNothingOfWeavingWhereAnImportIsWrong() {
+        Build build = build().source("One.java", "import static dev.weft.Weft.selekt;\n" + ONE_CLASS);
+        assertFalse(build.compile());
+        assertTrue(
+                build.messages().stream().noneMatch(message -> message.contains("WeavingImpossible")),
+                () -> build.messages().toString());
     }
 
     @Test
