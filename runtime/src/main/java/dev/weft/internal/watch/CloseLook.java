@@ -40,7 +40,7 @@ record CloseLook(
         List<StackTraceElement> lines = lines(loop);
         boolean isForMonitor = state == Thread.State.BLOCKED;
         return loop.step() == step
-                ? new Sight(DumpOptions.DEFAULT.line(thread), task, activity, isForMonitor, lines)
+                ? new Sight(DumpOptions.DEFAULT.line(thread), task, activity, isForMonitor, isInWeft(), lines)
                 : null;
     }
 
@@ -48,6 +48,14 @@ record CloseLook(
     boolean isInCode() {
         List<List<StackTraceElement>> parts = new ThreadStack(array(), false).parts();
         return parts.size() > 1 && parts.get(0).stream().anyMatch(line -> !BlockingCalls.isOfJdk(line));
+    }
+
+    private boolean isInWeft() {
+        return trace.stream()
+                .filter(line -> !BlockingCalls.isOfJdk(line))
+                .findFirst()
+                .filter(line -> line.getClassName().startsWith("dev.weft."))
+                .isPresent();
     }
 
     private List<StackTraceElement> lines(LoopInspection loop) {

@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param task the name of the task whose step is under way; null for an action
  * @param activity what the thread does
  * @param isForMonitor whether it waits for a monitor, as of a synchronized block
+ * @param isInWeft whether it is Weft that has called the JDK there, and no code of the program or of a library
  * @param lines the async call stack, innermost first, the lines of the JDK among them
  */
 record Sight(
-        String thread, @Nullable String task, Activity activity, boolean isForMonitor, List<StackTraceElement> lines) {
+        String thread,
+        @Nullable String task,
+        Activity activity,
+        boolean isForMonitor,
+        boolean isInWeft,
+        List<StackTraceElement> lines) {
     /** Returns the innermost line of the program itself, or else of the JDK; for one that nobody knows the name of the thread. */
     String line() {
         return lines.stream()

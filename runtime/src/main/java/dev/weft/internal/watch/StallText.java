@@ -6,6 +6,7 @@ import dev.weft.internal.watch.Stall.Of;
 import dev.weft.internal.watch.Stall.Phase;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A report on a loop that stalls, in words. */
@@ -64,8 +65,12 @@ final class StallText {
             return "waiting for a monitor that another thread has" + OTHERS
                     + "Where a lock is held for long, use dev.weft.sync.Mutex, which a task awaits";
         }
-        return BlockingCalls.in(sight.lines())
-                .map(known -> "in " + known.name() + OTHERS + known.instead())
+        Optional<BlockingCalls.Known> call = BlockingCalls.in(sight.lines());
+        if (sight.isInWeft() && (call.isPresent() || sight.activity() != Activity.RUNS)) {
+            return "in " + call.map(BlockingCalls.Known::name).orElse("a call of the system")
+                    + ", which Weft makes and which takes no time as a rule" + OTHERS + "The machine may be busy";
+        }
+        return call.map(known -> "in " + known.name() + OTHERS + known.instead())
                 .orElseGet(() -> unknown(stall, sight));
     }
 
