@@ -178,6 +178,22 @@ class LostTasksTest {
     }
 
     @Test
+    void aCollectionThatHasBeenMadeIsNotRecommended() throws Exception {
+        CompletableFuture<Object> held = new CompletableFuture<>();
+        spawn("waits", held);
+        runUntilEnd();
+        suspectAll(2);
+        assertTrue(
+                LostSearch.settle().matches("The next collection of all garbage looks into \\d+ tasks: .*"),
+                LostSearch.settle());
+        String collected = LostSearch.collect();
+        assertTrue(
+                collected.matches("The collection has looked into \\d+ tasks: somebody can have each go on.*"),
+                collected);
+        held.complete("answer");
+    }
+
+    @Test
     void aTaskIsNotLostWhileSomebodyHoldsTheTaskItself() throws Exception {
         ScheduledTask<Object> held = loop.spawn("held", asks("held", new CompletableFuture<>()));
         runUntilEnd();

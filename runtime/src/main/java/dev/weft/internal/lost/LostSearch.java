@@ -84,7 +84,8 @@ public final class LostSearch {
             Thread.sleep(LOOK_MILLIS);
             look();
         }
-        return state();
+        return state(
+                "The next collection of all garbage looks into %s: lost --gc makes one, and so does jcmd PID GC.run.");
     }
 
     /**
@@ -95,9 +96,11 @@ public final class LostSearch {
      */
     public static String collect() throws InterruptedException {
         look(0, Integer.MAX_VALUE);
+        String state = state(
+                "The collection has looked into %s: somebody can have each go on. stuck shows those that do not move.");
         WeakReference<Object> garbage = new WeakReference<>(new Object());
         System.gc();
-        String state = settle();
+        settle();
         return garbage.get() == null
                 ? state
                 : "The JVM has not collected its garbage: -XX:+DisableExplicitGC forbids it.";
@@ -107,7 +110,8 @@ public final class LostSearch {
         return LoopInspection.all().stream().anyMatch(what);
     }
 
-    private static String state() {
+    /** How far the search is: with a sentence on the tasks that are looked into, of which {@code %s} is how many. */
+    private static String state(String sentence) {
         if (!IS_WANTED) {
             return "Lost tasks are not looked for: -Dweft.debug.lost=off.";
         }
@@ -116,9 +120,6 @@ public final class LostSearch {
         }
         int suspects =
                 LoopInspection.all().stream().mapToInt(LoopInspection::suspects).sum();
-        return suspects == 0
-                ? ""
-                : "The next collection of all garbage looks into " + suspects + (suspects == 1 ? " task" : " tasks")
-                        + ": lost --gc makes one, and so does jcmd PID GC.run.";
+        return suspects == 0 ? "" : sentence.replace("%s", suspects + (suspects == 1 ? " task" : " tasks"));
     }
 }
