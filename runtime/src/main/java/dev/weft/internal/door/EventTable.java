@@ -10,7 +10,7 @@ import java.util.List;
 import jdk.jfr.EventType;
 
 /**
- * Writes loops and tasks into a recording: all tasks at the end of a chunk, as when somebody dumps the recording, and now and then as a table
+ * Writes loops and tasks into a recording: all of them at the end of a chunk, as when somebody dumps the recording, and now and then as a table
  * for whoever looks at it while it runs. The JVM's threads call this, so it asks no loop and waits for nothing, writes so many rows at most,
  * and throws nothing.
  */
@@ -26,22 +26,20 @@ final class EventTable {
 
     private EventTable() {}
 
-    /** Writes all tasks. */
+    /** Writes the loops and all tasks. */
     static void atTheEnd() {
-        write(false, true);
+        write(true);
     }
 
     /** Writes the loops, and the tasks if they are not many. */
     static void nowAndThen() {
-        write(true, Summary.tasks() <= MOST_NOW_AND_THEN);
+        write(Summary.tasks() <= MOST_NOW_AND_THEN);
     }
 
-    private static void write(boolean withLoops, boolean withTasks) {
+    private static void write(boolean withTasks) {
         try {
             TaskDump dump = Capture.takeOutside(DumpOptions.DEFAULT.withMergeAbove(withTasks ? MOST_ALONE : 0));
-            if (withLoops) {
-                dump.loops().forEach(loop -> new LoopEvent(loop).commit());
-            }
+            dump.loops().forEach(loop -> new LoopEvent(loop).commit());
             if (withTasks && EventType.getEventType(TaskEvent.class).isEnabled()) {
                 rows(dump).forEach(task -> new TaskEvent(task).commit());
             }
