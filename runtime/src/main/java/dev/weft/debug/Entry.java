@@ -2,12 +2,14 @@
 package dev.weft.debug;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Entry {
     /** How many names or details of several tasks are shown. */
     private static final int MOST_SHOWN = 3;
+
+    /** The oldest first: of one loop the shorter id is that of the older task. */
+    private static final Comparator<TaskInfo> BY_ID = Comparator.comparingInt(TaskInfo::loop)
+            .thenComparingInt(task -> task.id().length())
+            .thenComparing(TaskInfo::id);
 
     private final TaskGraph graph;
     private final int[] places;
@@ -91,11 +98,11 @@ final class Entry {
     /** The ids: {@code #1.7}, {@code #1.7 #1.8}, {@code #1.7…#1.1006}. */
     String ids() {
         if (places.length <= MOST_SHOWN) {
-            return String.join(" ", tasks().map(task -> Words.id(task.id())).toList());
+            return tasks().sorted(BY_ID).map(task -> Words.id(task.id())).collect(Collectors.joining(" "));
         }
-        return Words.id(task().id())
+        return Words.id(tasks().min(BY_ID).orElseThrow().id())
                 + '…'
-                + Words.id(graph.task(places[places.length - 1]).id());
+                + Words.id(tasks().max(BY_ID).orElseThrow().id());
     }
 
     /** The names that the tasks were given, those that differ in numbers alone as one; empty if none was given. */

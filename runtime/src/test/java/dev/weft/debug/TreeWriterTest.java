@@ -153,6 +153,20 @@ class TreeWriterTest {
         assertEquals(8, tree.lines().count());
     }
 
+    /** Below those that await them they come in the order of these. */
+    @Test
+    void theIdsOfAnEntryAreThoseOfItsOldestAndItsYoungestTask() {
+        List<Sample> tasks = new ArrayList<>();
+        for (int number = 1; number <= 12; number++) {
+            int fetch = 95 + number * 7 % 12;
+            tasks.add(task(number, "worker", 10).awaits("shield", "", fetch));
+            tasks.add(task(94 + number, "fetch", 20).awaits("event", "not set"));
+        }
+        String tree = tree(Dumps.of(tasks));
+        assertTrue(tree.contains("#1.1…#1.12 worker ×12 "), tree);
+        assertTrue(tree.contains("#1.95…#1.106 fetch ×12 "), tree);
+    }
+
     @Test
     void tasksOfManyNamesThatStandAtOneLineAreOneEntry() {
         List<Sample> tasks = new ArrayList<>();
