@@ -68,7 +68,8 @@ public final class Select {
 
     /**
      * Waits for the first of the clauses. Of several that are ready the one that is named first is taken, so one that is always ready keeps
-     * those after it from their turn.
+     * those after it from their turn. While it waits, an operation of a channel or queue is settled at once, by whoever is at its other end
+     * or closes it, and then is the first: also if another clause is ready since before, in the same turn, and is named before it.
      *
      * <p>Cancel-safe: cancelled, it has taken nothing; once one of the clauses has happened, its result is given, and the task is cancelled
      * at its next await.
