@@ -28,17 +28,18 @@ final class EventTable {
 
     /** Writes the loops and all tasks. */
     static void atTheEnd() {
-        write(true);
+        write(DumpOptions.DEFAULT, true);
     }
 
     /** Writes the loops, and the tasks if they are not many. */
     static void nowAndThen() {
-        write(Summary.tasks() <= MOST_NOW_AND_THEN);
+        write(DumpOptions.DEFAULT, Summary.tasks() <= MOST_NOW_AND_THEN);
     }
 
-    private static void write(boolean withTasks) {
+    static void write(DumpOptions options, boolean withTasks) {
         try {
-            TaskDump dump = Capture.takeOutside(DumpOptions.DEFAULT.withMergeAbove(withTasks ? MOST_ALONE : 0));
+            TaskDump dump = Capture.takeOutside(options.withMergeAbove(withTasks ? MOST_ALONE : 0))
+                    .redacted(options.redact());
             dump.loops().forEach(loop -> new LoopEvent(loop).commit());
             if (withTasks && EventType.getEventType(TaskEvent.class).isEnabled()) {
                 rows(dump).forEach(task -> new TaskEvent(task).commit());

@@ -4,8 +4,13 @@ package dev.weft.internal.door;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weft.EventLoop;
+import dev.weft.Weft;
+import dev.weft.debug.DumpOptions;
+import dev.weft.internal.Script;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -49,5 +54,16 @@ class EventTableTest {
     @Test
     void theLoopsAreWrittenAtTheEndOfAChunkToo() throws Exception {
         assertEquals(1, rows("weft.Loop", EventTable::atTheEnd).size());
+    }
+
+    @Test
+    void whatMustNotBeSeenIsNotInARecording() throws Exception {
+        loop.spawn("of anna", Script.awaiting("rests;com.example.Nap;10,11;Nap.java", Weft.sleep(Duration.ofHours(1))));
+        DumpOptions options = DumpOptions.DEFAULT.withRedact(Pattern.compile("anna"));
+        assertEquals(
+                List.of("of [redacted]"),
+                rows("weft.Task", () -> EventTable.write(options, true)).stream()
+                        .map(row -> row.getString("name"))
+                        .toList());
     }
 }
