@@ -157,7 +157,7 @@ class Values {
     private String described(HeapObject awaitable) throws UnreadableDumpException {
         WaitForm form = WaitForms.formOf(awaitable);
         if (form == null) {
-            return "awaitable of " + nameOf(awaitable);
+            return "awaitable " + awaitable.className();
         }
         String kind = form.kind().of(awaitable, this);
         String detail = detail(form, awaitable);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.abi;
 
+import java.util.Set;
+
 /**
  * The packages that are Weft's own: the one list of them. Their methods are machinery in a user's call stack, and the weaver leaves their
  * classes alone. A test compares it with the table of packages in {@code docs/architecture.md}.
@@ -34,5 +36,18 @@ public final class Packages {
     /** Those of extensions that call the user's code, and so stand below it on the Java stack, separated by commas. */
     public static final String CALLERS = "dev.weft.junit";
 
+    private static final Set<String> OF_RUNTIME = Set.of(RUNTIME.split(","));
+    private static final ClassLoader LOADER = Packages.class.getClassLoader();
+
     private Packages() {}
+
+    /**
+     * Tells the runtime's own classes from those of users, whose code a dump must not call. Any thread.
+     *
+     * @param type a class
+     * @return whether it is one of the runtime
+     */
+    public static boolean isOfRuntime(Class<?> type) {
+        return type.getClassLoader() == LOADER && OF_RUNTIME.contains(type.getPackageName());
+    }
 }

@@ -5,8 +5,10 @@ import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.abi.Frame;
+import dev.weft.abi.Packages;
 import dev.weft.abi.StageAwait;
 import dev.weft.internal.stack.TracedCoroutine;
+import dev.weft.spi.Compound;
 import dev.weft.spi.Lapse;
 import java.util.ArrayList;
 import java.util.List;
@@ -274,7 +276,10 @@ public final class Inspection {
      */
     private static boolean isLoosable(Awaitable<?> awaited) {
         Class<?> type = awaited.getClass();
-        return OwnClasses.isOwn(type)
+        if (Packages.isOfRuntime(type) && awaited instanceof Compound several) {
+            return several.awaitables().stream().allMatch(Inspection::isLoosable);
+        }
+        return Packages.isOfRuntime(type)
                 && !(awaited instanceof Lapse)
                 && !(awaited instanceof BlockingCall<?>)
                 && !PEERS.contains(type.getPackageName());
@@ -306,7 +311,7 @@ public final class Inspection {
         if (awaited == null) {
             return null;
         }
-        return OwnClasses.isOwn(awaited.getClass())
+        return Packages.isOfRuntime(awaited.getClass())
                 ? RunningCoroutine.described(awaited)
                 : WaitDescription.of("awaitable", awaited.getClass().getName());
     }

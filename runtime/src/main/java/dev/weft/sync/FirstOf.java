@@ -5,6 +5,8 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.abi.Packages;
+import dev.weft.spi.Compound;
 import dev.weft.spi.SingleUse;
 import dev.weft.spi.Sneaky;
 import java.util.Arrays;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * miss each other. While it waits, a channel settles one of its operations only after it has claimed the {@link Choice}; everything else
  * is asked, in order, when something wakes it.
  */
-final class FirstOf<R> extends SingleUse<R> {
+final class FirstOf<R> extends SingleUse<R> implements Compound {
     /** In place of a result: none was taken. */
     private static final Object NOTHING = "nothing";
 
@@ -314,17 +316,39 @@ final class FirstOf<R> extends SingleUse<R> {
         return "select(...)";
     }
 
-    /** It ends by itself when the first of its clauses does. */
+    /** It ends by itself when the first of its clauses does. Calls no code of users, of whom a dump must not wait for an answer. */
     @Override
     public WaitDescription describe() {
         List<WaitDescription> parts = Arrays.stream(clauses)
-                .map(clause -> clause.awaitable.describe())
+                .map(clause -> described(clause.awaitable))
                 .toList();
         return new WaitDescription(
                 "select",
                 parts.stream().map(FirstOf::text).collect(Collectors.joining(" | ")),
                 null,
                 parts.stream().mapToLong(WaitDescription::deadlineNanos).min().orElse(WaitDescription.NO_DEADLINE));
+    }
+
+    @Override
+    public List<Awaitable<?>> awaitables() {
+        return Arrays.stream(clauses)
+                .<Awaitable<?>>map(clause -> clause.awaitable)
+                .toList();
+    }
+
+    private static WaitDescription described(Awaitable<?> part) {
+        try {
+            if (Packages.isOfRuntime(part.getClass())) {
+                return part.describe();
+            }
+        } catch (RuntimeException changing) { // another thread changes it meanwhile
+            return nameOf(part);
+        }
+        return nameOf(part);
+    }
+
+    private static WaitDescription nameOf(Awaitable<?> part) {
+        return WaitDescription.of("awaitable", part.getClass().getName());
     }
 
     private static String text(WaitDescription part) {

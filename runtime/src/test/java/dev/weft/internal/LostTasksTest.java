@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import static dev.weft.sync.Select.on;
+import static dev.weft.sync.Select.select;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -248,6 +250,20 @@ class LostTasksTest {
     void whoSleepsIsNoSuspect() throws Exception {
         spawn("forgotten", new CompletableFuture<>());
         spawn("sleeper", Weft.sleep(Duration.ofHours(1)));
+        runUntilEnd();
+        collectUntil(() -> !lost().isEmpty());
+        LostSearch.collect();
+        assertEquals(List.of("forgotten"), lost());
+        assertEquals(1, inspected().suspects()); // main
+    }
+
+    /** Those that select among others are held by what waits in each of these: an awaitable of users may hold it weakly. */
+    @Test
+    void whoSelectsIsASuspectIfItWouldBeOneInEachClause() throws Exception {
+        spawn("forgotten", select(on(new CompletableFuture<>(), value -> value)));
+        spawn("listener", select(on(new CompletableFuture<>(), value -> value), on(new Listener(), value -> value)));
+        spawn("nested", select(on(select(on(new Listener(), value -> value)), value -> value)));
+        spawn("sleeper", select(on(Weft.sleep(Duration.ofHours(1)), slept -> "slept")));
         runUntilEnd();
         collectUntil(() -> !lost().isEmpty());
         LostSearch.collect();

@@ -27,6 +27,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.ScheduledTask.State;
 import dev.weft.Task;
+import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.junit.AsyncTest;
 import dev.weft.support.Scale;
@@ -533,6 +534,40 @@ class SelectTest implements OnEverySchedule {
         assertEquals(
                 "receive channel \"orders\" (0 of 0) | sleep PT0.001S",
                 select(never(channel.receive()), never(sleep(ms(1)))).describe().identity());
+    }
+
+    /** A dump calls no code of users, which may block: of what is of theirs it names the class. */
+    @Test
+    void asksNoAwaitableOfUsersToDescribeItself() {
+        assertEquals(
+                "awaitable " + Undescribed.class.getName() + " | sleep PT0.001S",
+                select(never(new Undescribed()), never(sleep(ms(1)))).describe().identity());
+    }
+
+    /** Is never ready, and nobody may ask what it is. */
+    private static final class Undescribed implements Awaitable<String> {
+        @Override
+        public boolean isReady() {
+            return false;
+        }
+
+        @Override
+        public String result() {
+            throw new IllegalStateException("not ready");
+        }
+
+        @Override
+        public void subscribe(Waiter waiter) {}
+
+        @Override
+        public boolean withdraw(Waiter waiter) {
+            return true;
+        }
+
+        @Override
+        public WaitDescription describe() {
+            throw new AssertionError("a dump calls code of users");
+        }
     }
 
     /** A dump says when it ends by itself, so that nobody takes it for stuck. */
