@@ -20,8 +20,10 @@ final class LockForms {
             line(SYNC + "Mutex$LockTurnstile", "mutex", MUTEX)
                     .task("this$0.owner")
                     .handedIf("this$0.isHanded"),
-            rwLock("Read"),
-            rwLock("Write"),
+            line(SYNC + "RwLock$Read", "rwlock", RW_LOCK + "{this$0.written?:, behind a writer}")
+                    .task("this$0.writer")
+                    .taskUnless("this$0.written", "this$0.line.first.state"),
+            line(SYNC + "RwLock$Write", "rwlock", RW_LOCK).task("this$0.writer").task("this$0.reader"),
             line(SYNC + "Semaphore$Bare", "semaphore", PERMITS),
             line(SYNC + "Semaphore$Guarded", "semaphore", PERMITS),
             line(SYNC + "Semaphore$PermitTurnstile", "semaphore", PERMITS),
@@ -38,12 +40,6 @@ final class LockForms {
             line(SYNC + "Pool$Closed", "pool", POOL));
 
     private LockForms() {}
-
-    private static WaitForm rwLock(String operation) {
-        return line(SYNC + "RwLock$" + operation, "rwlock", RW_LOCK)
-                .task("this$0.writer")
-                .task("this$0.reader");
-    }
 
     private static WaitForm line(String type, String kind, String detail) {
         return form(type, kind, detail).about("this$0");

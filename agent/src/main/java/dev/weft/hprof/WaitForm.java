@@ -31,9 +31,13 @@ record WaitForm(
      * @param path the way to a task, to a list of tasks, or to the first link of a chain
      * @param next the field with the next link; null if there is no chain
      * @param task the field of a link with its task; null if there is no chain
+     * @param unless the way to a boolean: if that is true, there is no task; null if it does not matter
      */
     record TaskPath(
-            FieldPath path, @Nullable String next, @Nullable String task) {}
+            FieldPath path,
+            @Nullable String next,
+            @Nullable String task,
+            @Nullable FieldPath unless) {}
 
     static WaitForm form(String type, String kind, String... details) {
         List<Template> parsed = new ArrayList<>();
@@ -54,12 +58,17 @@ record WaitForm(
 
     /** The tasks at the end of a way: one, or a list of them. */
     WaitForm task(String path) {
-        return withTasks(new TaskPath(FieldPath.parse(path), null, null));
+        return withTasks(new TaskPath(FieldPath.parse(path), null, null, null));
+    }
+
+    /** The task at the end of a way, unless a boolean is true. */
+    WaitForm taskUnless(String unless, String path) {
+        return withTasks(new TaskPath(FieldPath.parse(path), null, null, FieldPath.parse(unless)));
     }
 
     /** The tasks of the links of a chain. */
     WaitForm taskOfEach(String first, String next, String task) {
-        return withTasks(new TaskPath(FieldPath.parse(first), next, task));
+        return withTasks(new TaskPath(FieldPath.parse(first), next, task, null));
     }
 
     private WaitForm withTasks(TaskPath path) {

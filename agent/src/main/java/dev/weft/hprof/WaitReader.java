@@ -68,7 +68,7 @@ final class WaitReader {
 
     private static List<HeapObject> tasks(TaskPath path, HeapObject awaited) throws UnreadableDumpException {
         HeapObject end = path.path().object(awaited);
-        if (end == null) {
+        if (end == null || (path.unless() != null && path.unless().number(awaited) != 0)) {
             return List.of();
         }
         if (path.next() == null || path.task() == null) {

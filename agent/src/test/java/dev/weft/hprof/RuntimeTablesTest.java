@@ -71,7 +71,9 @@ class RuntimeTablesTest {
                 check(link, FieldPath.parse(path.task()), form.type(), wrong);
             }
         }
-        for (FieldPath path : Stream.of(form.handed(), form.subject())
+        for (FieldPath path : Stream.concat(
+                        Stream.of(form.handed(), form.subject()),
+                        form.tasks().stream().map(TaskPath::unless))
                 .filter(Objects::nonNull)
                 .toList()) {
             check(type, path, form.type(), wrong);

@@ -72,8 +72,9 @@ final class Phrases {
         return isTask(wait) ? kind + ' ' + task : (kind + ' ' + detail(wait)).strip() + ", " + has(wait) + ' ' + task;
     }
 
+    /** Whoever wants to read behind one that wants to write waits for that one, which does not have the lock either. */
     private static String has(WaitInfo wait) {
-        return HELD.contains(wait.kind()) ? "held by" : "for";
+        return HELD.contains(wait.kind()) && !wait.detail().endsWith(", behind a writer") ? "held by" : "for";
     }
 
     /** What is said of the thing that is awaited. Durations are written as other times are. */

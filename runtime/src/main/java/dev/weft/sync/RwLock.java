@@ -161,7 +161,12 @@ public final class RwLock extends Confined {
      * @return the description, with the task that writes as the owner, or one that reads
      */
     public WaitDescription describe() {
-        return new WaitDescription(kind(), identity() + ", " + state(), holder(), WaitDescription.NO_DEADLINE, this);
+        return describe("", holder());
+    }
+
+    private WaitDescription describe(String place, @Nullable ScheduledTask<?> awaited) {
+        return new WaitDescription(
+                kind(), identity() + ", " + state() + place, awaited, WaitDescription.NO_DEADLINE, this);
     }
 
     private String state() {
@@ -303,7 +308,7 @@ public final class RwLock extends Confined {
         }
 
         @Override
-        public final WaitDescription describe() {
+        public WaitDescription describe() {
             return RwLock.this.describe();
         }
     }
@@ -332,6 +337,14 @@ public final class RwLock extends Confined {
         @Override
         public void discard(ReadGuard guard) {
             guard.close();
+        }
+
+        /** Where others read, it waits for the writer in front of it: when that one gives up, this one comes in, and they may read on. */
+        @Override
+        public WaitDescription describe() {
+            return !written && line.first() instanceof RwLock.Write front
+                    ? RwLock.this.describe(", behind a writer", taskOf(front.waiting()))
+                    : super.describe();
         }
     }
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.debug;
 
+import static dev.weft.sync.Select.on;
+import static dev.weft.sync.Select.select;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
 import dev.weft.SimulatedLoop;
 import dev.weft.Weft;
 import dev.weft.debug.DumpOptions;
@@ -15,6 +18,7 @@ import dev.weft.internal.Script;
 import dev.weft.sync.RwLock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,7 +70,49 @@ class RwLockCirclesTest {
             loop.spawn("writer", Script.of((step, last) -> step == 0 ? book.write() : null));
             String text = check(loop);
             assertTrue(text.contains("DEADLOCK  #"), text);
+            assertTrue(
+                    text.contains(" reader awaits rwlock \"book\", 1 reading, 2 waiting, behind a writer, for #"),
+                    text);
+            assertTrue(text.contains(" writer awaits rwlock \"book\", 1 reading, 2 waiting, held by #"), text);
         }
+    }
+
+    /** One reads, and awaits one that wants to read behind a writer. */
+    private String checkBehind(Supplier<Awaitable<?>> writes) {
+        try (SimulatedLoop loop = EventLoop.simulatedInOrder()) {
+            ScheduledTask<?> reader = loop.spawn("late", both(() -> Weft.sleep(Duration.ofMillis(9)), book::read));
+            loop.spawn("writer", both(() -> Weft.sleep(Duration.ofMillis(5)), writes));
+            loop.spawn("early", both(book::read, () -> reader));
+            return check(loop);
+        }
+    }
+
+    private Awaitable<?> writesWithinAMinute() {
+        try {
+            return Weft.waitFor(book.write(), Duration.ofMinutes(1));
+        } catch (TimeoutException onlyAwaitingItThrows) {
+            throw new AssertionError(onlyAwaitingItThrows);
+        }
+    }
+
+    @Test
+    void whoReadsBehindAWriterThatMayGiveUpIsInACircleThatEnds() {
+        String text = checkBehind(this::writesWithinAMinute);
+        assertTrue(text.contains("WAIT IN A CIRCLE  #"), text);
+        assertFalse(text.contains("DEADLOCK"), text);
+    }
+
+    @Test
+    void whoReadsBehindAWriterThatMayDoSomethingElseIsInNoCircle() {
+        String text = checkBehind(() -> select(
+                on(book.write(), guard -> "written"), on(Weft.sleep(Duration.ofMinutes(1)), nothing -> "not now")));
+        assertTrue(text.contains("no deadlock"), text);
+    }
+
+    @Test
+    void whoReadsBehindAWriterThatWaitsForEverIsInADeadlock() {
+        String text = checkBehind(book::write);
+        assertTrue(text.contains("DEADLOCK  #"), text);
     }
 
     @Test
