@@ -70,7 +70,7 @@ final class HprofCommand implements Command {
 
     private static TaskDump read(Path file, DumpOptions options) throws Failure {
         try {
-            return HeapDump.read(file, options);
+            return HeapDump.read(file, options).redacted(options.redact());
         } catch (IOException unreadable) {
             throw new Failure(ExitStatus.MISUSED, String.valueOf(unreadable.getMessage()));
         }

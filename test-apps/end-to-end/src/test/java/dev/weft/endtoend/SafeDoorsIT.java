@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weft.support.Built;
 import dev.weft.support.Jvm;
 import dev.weft.support.Subprocess;
 import java.io.BufferedReader;
@@ -72,6 +73,23 @@ class SafeDoorsIT {
             String properties = zoo.jcmd("VM.system_properties");
             assertFalse(properties.contains("weft.debug.socket"), properties);
             assertFalse(zoo.jcmd("Thread.print").contains("weft-debug"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void whatMustNotBeSeenIsInNoRecordingAndInNoTreeOfAHeapDump(Path jdk) throws Exception {
+        String redact = "-Dweft.debug.redact=paid";
+        try (OpenZoo zoo = new OpenZoo(at(jdk), List.of(redact), "chain")) {
+            Pattern payment = Pattern.compile("Chain.payment");
+            String recorded = zoo.recordsUntil(folder.resolve("tasks.jfr"), "weft.Task", payment);
+            assertTrue(recorded.contains("[redacted]") && !recorded.contains("paid"), recorded);
+            String file = folder.resolve("zoo.hprof").toString();
+            zoo.jcmd("GC.heap_dump", file);
+            String agent = Built.agentJar().toString();
+            String tree =
+                    Jvm.run(jdk, List.of(redact, "-jar", agent, "hprof", file)).requireSuccess();
+            assertTrue(payment.matcher(tree).find() && !tree.contains("paid"), tree);
         }
     }
 
