@@ -96,7 +96,7 @@ final class WaitReader {
         HeapObject clauses = RuntimeField.SELECT_CLAUSES.object(awaited);
         for (HeapObject clause : clauses == null ? List.<HeapObject>of() : clauses.elements()) {
             HeapObject part = RuntimeField.CLAUSE_AWAITABLE.object(clause);
-            Long due = part == null ? null : dueOfTimer(part, loop);
+            Long due = part == null ? null : due(part, loop);
             if (due != null && (first == null || due < first)) {
                 first = due;
             }

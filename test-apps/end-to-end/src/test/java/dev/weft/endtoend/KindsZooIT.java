@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import dev.weft.support.Subprocess;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -93,6 +96,19 @@ record KindsZooIT(Look look) {
         double left = sleeper.getAsJsonObject("awaits").get("due").getAsDouble();
         assertEquals(
                 24 * 3_600_000.0, slept + left, 5_000, sleeper.toString()); // it began in a turn that loaded classes
+    }
+
+    /** Also if the sleep is in a select within a select. */
+    @Test
+    void aHeapDumpSaysWhenASelectEndsByItself(@TempDir Path folder) throws Exception {
+        String file = folder.resolve("kinds.hprof").toString();
+        zoo.jcmd("GC.heap_dump", file);
+        Subprocess.Result read = OpenZoo.weft(look.ownJdk(), List.of("hprof", file, "--json"));
+        DumpedTasks dead = new DumpedTasks(read.requireSuccess());
+        for (DumpedTasks dumped : List.of(tasks, dead)) {
+            JsonObject select = dumped.named("on-select").getAsJsonObject("awaits");
+            assertTrue(select.get("due").getAsDouble() > 0, select.toString());
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@
 package com.example.zoo;
 
 import static dev.weft.Weft.await;
+import static dev.weft.Weft.sleep;
 import static dev.weft.sync.Select.on;
 import static dev.weft.sync.Select.select;
 
@@ -14,6 +15,7 @@ import dev.weft.sync.Latch;
 import dev.weft.sync.Mutex;
 import dev.weft.sync.Queue;
 import dev.weft.sync.Watch;
+import java.time.Duration;
 
 /** Waits for what another task does, which here none does. */
 @SuppressWarnings("try") // the room is held, and nothing else is done with it
@@ -50,7 +52,12 @@ final class MeetingKinds {
         kinds.add("until", () -> Task.of(await(WEATHER.until("sunshine"::equals))));
         kinds.add(
                 "select",
-                () -> Task.of(
-                        await(select(on(EMPTY.receive(), letter -> letter), on(DAWN.untilSet(), dawn -> "dawn")))));
+                () -> Task.of(await(select(
+                        on(EMPTY.receive(), letter -> letter),
+                        on(
+                                select(
+                                        on(DAWN.untilSet(), dawn -> "dawn"),
+                                        on(sleep(Duration.ofDays(1)), late -> "late")),
+                                whatever -> whatever)))));
     }
 }
