@@ -7,11 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a text says of an entry on one line: what it is, what it waits for, and where it comes from. */
 final class Phrases {
     /** The kinds of waits for something that tasks have, and give back. */
     private static final Set<String> HELD = Set.of("mutex", "rwlock", "semaphore", "pool");
+
+    /** As {@link Duration#toString} writes it, by itself: no part of a word or of a name. */
+    private static final Pattern DURATION = Pattern.compile("(?<![\\w\"])PT[0-9HMS.-]+(?![\\w\"])");
 
     private Phrases() {}
 
@@ -77,15 +82,17 @@ final class Phrases {
         return HELD.contains(wait.kind()) && !wait.detail().endsWith(", behind a writer") ? "held by" : "for";
     }
 
-    /** What is said of the thing that is awaited. Durations are written as other times are. */
+    /** What is said of the thing that is awaited. Durations are written as other times are, those of the clauses of a select as well. */
     static String detail(WaitInfo wait) {
-        if (wait.detail().startsWith("PT")) {
-            try {
-                return Words.time(Duration.parse(wait.detail()).toNanos());
-            } catch (DateTimeParseException | ArithmeticException other) {
-                return Words.plain(wait.detail());
-            }
+        return DURATION.matcher(Words.plain(wait.detail()))
+                .replaceAll(duration -> Matcher.quoteReplacement(time(duration.group())));
+    }
+
+    private static String time(String duration) {
+        try {
+            return Words.time(Duration.parse(duration).toNanos());
+        } catch (DateTimeParseException | ArithmeticException other) {
+            return duration;
         }
-        return Words.plain(wait.detail());
     }
 }

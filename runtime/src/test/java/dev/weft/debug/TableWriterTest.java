@@ -26,6 +26,16 @@ class TableWriterTest {
     }
 
     @Test
+    void durationsInsideOfADetailAreWrittenAsTimesAndNamesAsTheyAre() {
+        TaskDump dump = Dumps.of(
+                task(1, "a", 1).awaits("select", "event \"PT1S\", not set | sleep PT1M0.5S | limiter (9 in PT1H)"));
+        assertEquals("""
+                ID    NAME  COUNT  STATE      IN STATE  STEPS  WAITS FOR                                                        LINE
+                #1.1  a     1      SUSPENDED  4 s       2      select event "PT1S", not set | sleep 1 min | limiter (9 in 1 h)  demo.Demo.run(Demo.java:1)
+                """, DumpForm.TABLE.of(dump, DumpOptions.DEFAULT));
+    }
+
+    @Test
     void isQuotedWithCommas() {
         assertEquals("""
                 id,name,count,state,since,steps,kind,detail,line
