@@ -12,6 +12,7 @@ final class EndpointForms {
     private static final String ADDRESSES = "{" + TCP + ".local}->{" + TCP + ".peer}";
     private static final String PEER = "{" + TCP + ".peer}";
     private static final String OTHER = "{direction.interest.endpoint}";
+    private static final String UDP = "direction.interest.endpoint(dev.weft.net.UdpTransport)";
     private static final String LISTENER = "server {this$0.server(dev.weft.net.TcpListener).address}";
     private static final String SERVER =
             "server {this$0.server(dev.weft.net.Server).listener(dev.weft.net.TcpListener).address}";
@@ -22,6 +23,12 @@ final class EndpointForms {
             operation("ReadSome"),
             operation("ReadUntil"),
             operation("Write"),
+            datagrams("Receive", "receive"),
+            datagrams("ReceiveInto", "receive"),
+            datagrams("ReceiveMany", "receive"),
+            datagrams("Send", "send"),
+            datagrams("SendMany", "send"),
+            form("dev.weft.net.Resolution", "{method}", "{target}"),
             form("dev.weft.net.Connect", "connect", "{target}"),
             form("dev.weft.net.Waits$Wait", "{this$0.kind}", SERVER, LISTENER, "{this$0.server}"),
             form(
@@ -36,5 +43,15 @@ final class EndpointForms {
 
     private static WaitForm operation(String type) {
         return form("dev.weft.io." + type, READ_OR_WRITE, ADDRESSES, OTHER).ownedBy(PEER);
+    }
+
+    private static WaitForm datagrams(String type, String kind) {
+        return form(
+                        "dev.weft.net." + type,
+                        kind,
+                        "{" + UDP + ".local}->{" + UDP + ".peer}",
+                        "{" + UDP + ".local}",
+                        OTHER)
+                .ownedBy("{" + UDP + ".peer}");
     }
 }

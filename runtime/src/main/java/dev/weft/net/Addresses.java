@@ -25,6 +25,12 @@ final class Addresses {
         return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + address.getPort();
     }
 
+    /** One or both ends of what has addresses, or has none yet. */
+    static String pair(@Nullable InetSocketAddress local, @Nullable InetSocketAddress peer) {
+        String from = local == null ? "without an address" : text(local);
+        return peer == null ? from : from + "->" + text(peer);
+    }
+
     /**
      * Reads an address that is written in numbers. Never blocks: the platform asks no name service for what is in
      * brackets, nor for four decimal numbers.

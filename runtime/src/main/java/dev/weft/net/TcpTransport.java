@@ -58,7 +58,7 @@ final class TcpTransport implements Transport {
         try {
             return channel.read(target);
         } catch (IOException failed) {
-            throw named(failed);
+            throw SystemFailures.of(this, failed);
         }
     }
 
@@ -67,28 +67,13 @@ final class TcpTransport implements Transport {
         try {
             return channel.write(source);
         } catch (IOException failed) {
-            throw named(failed);
+            throw SystemFailures.of(this, failed);
         }
     }
 
     @Override
     public void shutdownOutput() throws IOException {
         channel.shutdownOutput();
-    }
-
-    /** Adds of which connection it is to what the system says. Type and trace stay, and so does an exception that takes no message. */
-    private IOException named(IOException failed) {
-        String text = failed.getMessage() + " (" + this + ')';
-        IOException named;
-        if (failed.getClass() == IOException.class) {
-            named = new IOException(text);
-        } else if (failed.getClass() == SocketException.class) {
-            named = new SocketException(text);
-        } else {
-            return failed;
-        }
-        named.setStackTrace(failed.getStackTrace());
-        return named;
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
 import dev.weft.net.Connection;
 import dev.weft.net.ConnectionHandler;
+import dev.weft.net.DatagramEndpoint;
+import dev.weft.net.DatagramNetwork;
 import dev.weft.net.Network;
 import dev.weft.net.Server;
 import java.io.IOException;
@@ -20,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A host of a {@link MemoryNetwork}: the network as code sees it that runs there. It is reached by its name and its address, and reaches
- * itself as {@code localhost}, too. Loop thread only, except where the text says otherwise. No argument may be null.
+ * itself as {@code localhost}, too. It gives connections and servers as TCP does, and endpoints for datagrams as UDP does. Loop thread
+ * only, except where the text says otherwise. No argument may be null.
  */
-public final class Host implements Network {
+public final class Host implements Network, DatagramNetwork {
     /** Where a system begins with the ports that nobody has asked for. */
-    private static final int FIRST_FREE_PORT = 49_152;
+    static final int FIRST_FREE_PORT = 49_152;
 
-    private static final int LAST_PORT = 65_535;
+    static final int LAST_PORT = 65_535;
 
     private static final Set<String> ITSELF = Set.of("localhost", "127.0.0.1", "0.0.0.0", "::1", "::");
 
@@ -39,10 +42,16 @@ public final class Host implements Network {
     /** The ports of open connections that were opened here, counted from the first free one. */
     private final BitSet connected = new BitSet();
 
+    private final DatagramPorts datagrams;
+
+    /** The ways of datagrams from here, by the name of the host at the other end. */
+    private final Map<String, DatagramWire> wires = new HashMap<>();
+
     Host(MemoryNetwork network, String name, InetAddress address) {
         this.network = network;
         this.name = name;
         this.address = address;
+        datagrams = new DatagramPorts(name);
     }
 
     /**
@@ -110,6 +119,47 @@ public final class Host implements Network {
             throw new BindException("cannot listen on " + name + ':' + port + ": Address already in use");
         }
         return Server.start(listener, handler);
+    }
+
+    /**
+     * Opens an endpoint for datagrams that has no address yet. Never suspends. While no thread runs the loop, whoever prepares it may call
+     * this, too.
+     *
+     * @return the endpoint
+     * @throws IllegalStateException if another thread runs the loop of the network, or it is closed
+     */
+    @Override
+    public DatagramEndpoint openEndpoint() {
+        network.require("openEndpoint(...)");
+        return new DatagramEndpoint(new MemoryDatagrams(network, this));
+    }
+
+    /**
+     * Opens an endpoint for datagrams at a port of this host. Never suspends. While no thread runs the loop, whoever prepares it may call
+     * this, too.
+     *
+     * @param host this host: its name, its address, {@code localhost} or {@code 0.0.0.0}, which are the same here
+     * @param port 0 to 65535; 0 takes one that is free, see {@link DatagramEndpoint#localAddress()}
+     * @return the endpoint
+     * @throws BindException if another one has that port, no port is free, or the address is not this host's
+     * @throws IllegalArgumentException if the port is out of range
+     * @throws IllegalStateException if another thread runs the loop of the network, or it is closed
+     */
+    @Override
+    public DatagramEndpoint openEndpoint(String host, int port) throws IOException {
+        Objects.requireNonNull(host, "host");
+        network.require("openEndpoint(...)");
+        MemoryDatagrams transport = new MemoryDatagrams(network, this);
+        transport.bind(host, port);
+        return new DatagramEndpoint(transport);
+    }
+
+    DatagramPorts datagrams() {
+        return datagrams;
+    }
+
+    DatagramWire wireTo(Host other) {
+        return wires.computeIfAbsent(other.name, to -> new DatagramWire(network, name, to));
     }
 
     /** Whether this is how the host calls itself. */

@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The hosts of a network, by their names and by their addresses. Loop thread only. */
 final class Hosts {
@@ -49,6 +51,21 @@ final class Hosts {
             }
         }
         throw new UnknownHostException(unknown(name));
+    }
+
+    /** The host of an address, as one on the network sees it; null if there is none. */
+    @Nullable
+    Host at(InetAddress address, Host from) {
+        try {
+            return find(address.getHostAddress(), from);
+        } catch (UnknownHostException nobody) {
+            return null;
+        }
+    }
+
+    /** All of them, in the order of adding. */
+    List<Host> all() {
+        return List.copyOf(byName.values());
     }
 
     void require(String name) {

@@ -10,14 +10,28 @@ import java.util.random.RandomGenerator;
  * on a simulated one they are a function of its seed. Immutable; the methods with an argument give another one.
  *
  * @param least the shortest time that something is under way; not negative
- * @param most the longest; each piece has a time of its own between the two, and none overtakes another of its connection
+ * @param most the longest; each piece has a time of its own between the two, and none overtakes another of its connection, but datagrams
+ *     do
  * @param capacity how many bytes of one direction of a connection are written and not read, at most: then a write waits; at least 1
- * @param splits with which probability a read or a write gets a part of what it could, 0 to 1
+ * @param splits with which probability a read or a write gets a part of what it could, and a datagram is received or sent in a later turn
+ *     than it could, 0 to 1
  * @param resets with which probability a write finds that the connection is reset, 0 to 1
  * @param refusals with which probability a connect is refused, 0 to 1
+ * @param losses with which probability a datagram is lost, 0 to 1
+ * @param duplicates with which probability a datagram comes twice, 0 to 1
+ * @param overtakes with which probability a datagram comes before all that are under way, 0 to 1
  */
-public record Link(Duration least, Duration most, int capacity, double splits, double resets, double refusals) {
-    private static final Link NORMAL = new Link(Duration.ZERO, Duration.ZERO, 64 * 1024, 0.25, 0, 0);
+public record Link(
+        Duration least,
+        Duration most,
+        int capacity,
+        double splits,
+        double resets,
+        double refusals,
+        double losses,
+        double duplicates,
+        double overtakes) {
+    private static final Link NORMAL = new Link(Duration.ZERO, Duration.ZERO, 64 * 1024, 0.25, 0, 0, 0, 0, 0);
 
     /**
      * Refuses what can be no link.
@@ -28,6 +42,9 @@ public record Link(Duration least, Duration most, int capacity, double splits, d
      * @param splits see {@link #splits}
      * @param resets see {@link #resets}
      * @param refusals see {@link #refusals}
+     * @param losses see {@link #losses}
+     * @param duplicates see {@link #duplicates}
+     * @param overtakes see {@link #overtakes}
      * @throws IllegalArgumentException if one of them is out of its range
      */
     public Link {
@@ -41,6 +58,9 @@ public record Link(Duration least, Duration most, int capacity, double splits, d
         requireProbability(splits, "splits");
         requireProbability(resets, "resets");
         requireProbability(refusals, "refusals");
+        requireProbability(losses, "losses");
+        requireProbability(duplicates, "duplicates");
+        requireProbability(overtakes, "overtakes");
     }
 
     private static void requireProbability(double probability, String what) {
@@ -86,7 +106,7 @@ public record Link(Duration least, Duration most, int capacity, double splits, d
     public Link latency(Duration shortest, Duration longest) {
         Objects.requireNonNull(shortest, "shortest");
         Objects.requireNonNull(longest, "longest");
-        return new Link(shortest, longest, capacity, splits, resets, refusals);
+        return with(shortest, longest, capacity, splits, resets, refusals);
     }
 
     /**
@@ -96,7 +116,7 @@ public record Link(Duration least, Duration most, int capacity, double splits, d
      * @return the link
      */
     public Link capacity(int bytes) {
-        return new Link(least, most, bytes, splits, resets, refusals);
+        return with(least, most, bytes, splits, resets, refusals);
     }
 
     /**
@@ -106,7 +126,7 @@ public record Link(Duration least, Duration most, int capacity, double splits, d
      * @return the link
      */
     public Link splits(double probability) {
-        return new Link(least, most, capacity, probability, resets, refusals);
+        return with(least, most, capacity, probability, resets, refusals);
     }
 
     /**
@@ -116,7 +136,7 @@ public record Link(Duration least, Duration most, int capacity, double splits, d
      * @return the link
      */
     public Link resets(double probability) {
-        return new Link(least, most, capacity, splits, probability, refusals);
+        return with(least, most, capacity, splits, probability, refusals);
     }
 
     /**
@@ -126,7 +146,46 @@ public record Link(Duration least, Duration most, int capacity, double splits, d
      * @return the link
      */
     public Link refusals(double probability) {
-        return new Link(least, most, capacity, splits, resets, probability);
+        return with(least, most, capacity, splits, resets, probability);
+    }
+
+    private Link with(
+            Duration shortest, Duration longest, int bytes, double splitting, double resetting, double refusing) {
+        return new Link(shortest, longest, bytes, splitting, resetting, refusing, losses, duplicates, overtakes);
+    }
+
+    /**
+     * Makes a link that loses datagrams. A stream loses nothing by that, as TCP sends again.
+     *
+     * @param probability see {@link #losses()}
+     * @return the link
+     */
+    public Link losses(double probability) {
+        return datagrams(probability, duplicates, overtakes);
+    }
+
+    /**
+     * Makes a link on which datagrams come twice.
+     *
+     * @param probability see {@link #duplicates()}
+     * @return the link
+     */
+    public Link duplicates(double probability) {
+        return datagrams(losses, probability, overtakes);
+    }
+
+    /**
+     * Makes a link on which datagrams overtake others, also where all take the same time. Where each has a time of its own, they do without.
+     *
+     * @param probability see {@link #overtakes()}
+     * @return the link
+     */
+    public Link overtakes(double probability) {
+        return datagrams(losses, duplicates, probability);
+    }
+
+    private Link datagrams(double losing, double doubling, double overtaking) {
+        return new Link(least, most, capacity, splits, resets, refusals, losing, doubling, overtaking);
     }
 
     /** How long the next piece is under way. */
@@ -146,6 +205,23 @@ public record Link(Duration least, Duration most, int capacity, double splits, d
 
     boolean drawRefusal(RandomGenerator random) {
         return happens(refusals, random);
+    }
+
+    /** Whether a datagram that could be received or sent has to wait for another turn. */
+    boolean drawLater(RandomGenerator random) {
+        return happens(splits, random);
+    }
+
+    boolean drawLoss(RandomGenerator random) {
+        return happens(losses, random);
+    }
+
+    boolean drawDuplicate(RandomGenerator random) {
+        return happens(duplicates, random);
+    }
+
+    boolean drawOvertaking(RandomGenerator random) {
+        return happens(overtakes, random);
     }
 
     /** Draws no lot where there is nothing to decide. */

@@ -27,7 +27,7 @@ final class MemoryEnd implements Transport {
     private final InetSocketAddress local;
     private final InetSocketAddress peer;
     private final Wire out;
-    private final Told told = new Told(this);
+    private final Told told;
     private @Nullable MemoryEnd other;
 
     private final Queue<ByteBuffer> arrived = new ArrayDeque<>();
@@ -52,6 +52,7 @@ final class MemoryEnd implements Transport {
         this.local = local;
         this.peer = peer;
         this.out = out;
+        told = new Told(this::ready, network::post);
     }
 
     /** Makes the other end, which sends over a wire of its own. */
@@ -209,7 +210,7 @@ final class MemoryEnd implements Transport {
     }
 
     /** What this is ready for, as bits of {@link SelectionKey}. */
-    int ready() {
+    private int ready() {
         boolean something = !arrived.isEmpty() || ended || reset;
         return (something ? SelectionKey.OP_READ : 0) | (room() > 0 || reset ? SelectionKey.OP_WRITE : 0);
     }
@@ -251,10 +252,6 @@ final class MemoryEnd implements Transport {
     @Override
     public EventLoop loop() {
         return network.loop();
-    }
-
-    void post(Runnable action) {
-        network.post(action);
     }
 
     boolean joins(String one, String another) {

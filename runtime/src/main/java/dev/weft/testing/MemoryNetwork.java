@@ -28,6 +28,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>A way between two hosts that is cut loses nothing: bytes, ends and connects wait for the healing, as TCP sends again what has not
  * arrived. Nobody is told, and whoever wants to know has to wait with a limit of time. A host that is isolated is one that has vanished.
+ * Datagrams on a way that is cut are lost, since nobody sends them again.
  *
  * <p>What goes wrong does so for connections that are open already, too. Hosts have to be there before they are named: each method that takes
  * the name of one refuses a name that {@link #host} does not know.

@@ -2,20 +2,30 @@
 package dev.weft.testing;
 
 import dev.weft.Registration;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 
 /**
  * Who is told what an end is ready for: once, and again when that may have changed or has been made use of. Told each turn, it would overtake
  * for ever whoever it has woken, in some orders. Loop thread only.
  */
 final class Told implements Registration {
-    private final MemoryEnd end;
+    private final IntSupplier state;
+    private final Consumer<Runnable> turns;
     private IntConsumer onReady = bits -> {};
     private int interest;
     private boolean announced;
 
-    Told(MemoryEnd end) {
-        this.end = end;
+    /**
+     * Makes one that is told nothing yet.
+     *
+     * @param state what the end is ready for, as bits of {@link java.nio.channels.SelectionKey}
+     * @param turns runs something in a turn to come
+     */
+    Told(IntSupplier state, Consumer<Runnable> turns) {
+        this.state = state;
+        this.turns = turns;
     }
 
     Registration watch(int first, IntConsumer handler) {
@@ -28,12 +38,12 @@ final class Told implements Registration {
     void announce() {
         if (!announced && ready() != 0) {
             announced = true;
-            end.post(this::tell);
+            turns.accept(this::tell);
         }
     }
 
     private int ready() {
-        return interest == 0 ? 0 : end.ready() & interest;
+        return interest == 0 ? 0 : state.getAsInt() & interest;
     }
 
     private void tell() {

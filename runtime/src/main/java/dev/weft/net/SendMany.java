@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.net;
+
+import dev.weft.io.Operation;
+import java.io.IOException;
+import java.util.List;
+
+/** The sending of several datagrams, one after the other. */
+final class SendMany extends Operation<Void> {
+    /** How many are sent before others get their turn. */
+    private static final int BURST = 256;
+
+    private final Outgoing outgoing;
+    private List<Datagram> datagrams;
+    private int sent;
+
+    SendMany(Outgoing outgoing, List<Datagram> datagrams) {
+        super(outgoing.direction);
+        this.outgoing = outgoing;
+        this.datagrams = datagrams;
+    }
+
+    /** A burst that is over waits, as one for which there is no room: it goes on in the next turn. */
+    @Override
+    protected boolean attempt() throws IOException {
+        for (int left = BURST; sent < datagrams.size() && left > 0; left--) {
+            Datagram next = datagrams.get(sent);
+            if (!outgoing.send(next.payload(), next.peer())) {
+                return false;
+            }
+            sent++;
+        }
+        return sent == datagrams.size();
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Void
+    protected Void value() {
+        return null;
+    }
+
+    @Override
+    protected void usedUp() {
+        datagrams = List.of();
+    }
+
+    @Override
+    protected String method() {
+        return "sendMany";
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.net;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+
+/** What the system says, with what it does not say. */
+final class SystemFailures {
+    private SystemFailures() {}
+
+    /** Adds of what it is to what the system says. Type and trace stay, and so does an exception that takes no message. */
+    static IOException of(Object endpoint, IOException failed) {
+        String text = failed.getMessage() + " (" + endpoint + ')';
+        IOException named;
+        if (failed.getClass() == IOException.class) {
+            named = new IOException(text);
+        } else if (failed.getClass() == SocketException.class) {
+            named = new SocketException(text);
+        } else if (failed.getClass() == BindException.class) { // also that a broadcast is not permitted
+            named = new BindException(text);
+        } else if (failed.getClass() == NoRouteToHostException.class) {
+            named = new NoRouteToHostException(text);
+        } else {
+            return failed;
+        }
+        named.setStackTrace(failed.getStackTrace());
+        return named;
+    }
+}
