@@ -54,7 +54,7 @@ final class Acceptor {
     }
 
     void start() throws IOException {
-        SpareDescriptor.take();
+        SpareDescriptors.take();
         if (registration == null) {
             registration = loop.watch(channel, SelectionKey.OP_ACCEPT, ready -> accept());
         } else {
@@ -90,7 +90,7 @@ final class Acceptor {
     }
 
     private void pauseAfter(Throwable failed) {
-        SpareDescriptor.lendTo(() -> lookAwayAfter(failed));
+        SpareDescriptors.lendTo(() -> lookAwayAfter(failed));
     }
 
     /**

@@ -20,9 +20,9 @@ final class FileDescriptors {
 
     private FileDescriptors() {}
 
-    /** Before the first count: the spare one of the process is not to be taken between two. */
+    /** Before the first count: the spare ones of the process are not to be taken between two. */
     static void assumeCounted() {
-        SpareDescriptor.take();
+        SpareDescriptors.take();
         assumeTrue(Files.isDirectory(TABLE) && Files.isReadable(LOCAL), "the system does not list file descriptors");
     }
 
