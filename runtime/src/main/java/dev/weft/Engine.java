@@ -13,8 +13,10 @@ import dev.weft.internal.Contexts;
 import dev.weft.internal.DetachedCoroutines;
 import dev.weft.internal.Execution;
 import dev.weft.internal.ExecutorEventLoop;
+import dev.weft.internal.LoopGroup;
 import dev.weft.internal.PlantedFaults;
 import dev.weft.internal.SelectorEventLoop;
+import dev.weft.internal.ShutdownWait;
 import dev.weft.internal.SimulatedEventLoop;
 import dev.weft.internal.Weaving;
 import dev.weft.internal.combine.AllSettled;
@@ -48,6 +50,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -81,6 +84,10 @@ final class Engine {
 
     static ForeignLoop newLoopOver(Executor executor) {
         return ExecutorEventLoop.over(executor);
+    }
+
+    static EventLoopGroup startGroup(String name, int loops, ThreadFactory threads) {
+        return LoopGroup.start(name, loops, threads);
     }
 
     static @Nullable EventLoop currentLoop() {
@@ -133,6 +140,10 @@ final class Engine {
 
     static Awaitable<Void> sleep(Duration duration) {
         return new Sleep(duration);
+    }
+
+    static Awaitable<Void> shutdownBegins(Duration limit) {
+        return new ShutdownWait(limit);
     }
 
     static Awaitable<Void> yieldNow() {

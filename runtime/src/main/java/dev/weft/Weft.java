@@ -32,6 +32,20 @@ public final class Weft {
     }
 
     /**
+     * Runs a task on a loop of a group, and blocks the calling thread until it ends. Other tasks of the loop go on. An interrupt of the
+     * thread cancels it.
+     *
+     * @param group whose {@linkplain EventLoopGroup#next() next} loop runs it
+     * @param main what to run
+     * @return its result; what it throws is thrown as the same object
+     * @param <T> the type of the result
+     * @throws IllegalStateException if all loops of the group have ended, or on the thread of a loop
+     */
+    public static <T> T runOn(EventLoopGroup group, Awaitable<T> main) {
+        return Objects.requireNonNull(group, "group").run(main);
+    }
+
+    /**
      * Suspends until the result is there. Only in an {@link Async} method or in a lambda that returns a task or stage.
      *
      * @param awaitable what to wait for; a {@link Task} starts here, as part of the calling task

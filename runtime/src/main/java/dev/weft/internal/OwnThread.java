@@ -22,22 +22,39 @@ final class OwnThread implements Driver {
     @Override
     public <T> T run(Awaitable<T> main, Origin origin) {
         try {
-            LoopEngine.requireOpen(!loop.isClosed());
-            binding.bind();
+            begin();
         } catch (IllegalStateException refused) {
             ColdFrames.giveUp(main);
             throw refused;
         }
         try {
-            MainTask<T> task = MainTask.of(loop.spawn(main, origin));
-            turnUntilReady(task);
-            turns.insist(
-                    turns::takeIn); // who has subscribed in vain would wait for the next run, and there may be none
-            loop.watch.failures.report(); // those of the last turn
-            return resultOf(task.task());
+            return turnUntilEnd(loop.spawn(main, origin));
         } finally {
             binding.unbind();
         }
+    }
+
+    /** Runs the loop until a task has ended that was spawned before, so that a request to stop that comes before this means it, too. */
+    void runUntilEnd(SpawnedTask<?> main) {
+        begin();
+        try {
+            turnUntilEnd(main);
+        } finally {
+            binding.unbind();
+        }
+    }
+
+    private void begin() {
+        LoopEngine.requireOpen(!loop.isClosed());
+        binding.bind();
+    }
+
+    private <T> T turnUntilEnd(SpawnedTask<T> spawned) {
+        MainTask<T> task = MainTask.of(spawned);
+        turnUntilReady(task);
+        turns.insist(turns::takeIn); // who has subscribed in vain would wait for the next run, and there may be none
+        loop.watch.failures.report(); // those of the last turn
+        return resultOf(task.task());
     }
 
     /** What the task has thrown goes along with what the run fails with. */

@@ -7,4 +7,9 @@ public final class SelectorEventLoop extends LoopEngine {
     public SelectorEventLoop() {
         super(System::nanoTime, RunQueue.fifo(), new SelectorReadiness());
     }
+
+    /** Runs the loop on the calling thread until a task has ended that was spawned on it before. */
+    void runUntilEnd(SpawnedTask<?> main) {
+        ((OwnThread) driver).runUntilEnd(main);
+    }
 }

@@ -5,6 +5,7 @@ import static dev.weft.Weft.await;
 import static dev.weft.Weft.run;
 
 import dev.weft.Async;
+import dev.weft.Shutdown;
 import dev.weft.Task;
 import dev.weft.net.Connection;
 import dev.weft.net.Server;
@@ -12,9 +13,6 @@ import dev.weft.net.Tcp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Serves until the JVM is told to end, as by Ctrl-C or SIGTERM; then takes no more connections, and gives those it has thirty seconds.
@@ -37,10 +35,10 @@ public final class GracefulServer {
     }
 
     @Async
-    static Task<Void> serve(int port, CompletableFuture<Void> stop) throws IOException {
+    static Task<Void> serve(int port) throws IOException {
         Server server = Tcp.startServer(GracefulServer::echo, "127.0.0.1", port);
         System.out.println("serving on port " + server.localAddress().getPort());
-        await(stop);
+        await(Shutdown.begins());
         System.out.println("stopping, connections left: " + server.connections());
         await(server.stop(Duration.ofSeconds(30))); // takes no more connections, and cancels who is left then
         System.out.println("stopped");
@@ -49,22 +47,7 @@ public final class GracefulServer {
 
     /** Runs the sample. */
     public static void main(String[] args) throws IOException {
-        int port = args.length > 0 ? Integer.parseInt(args[0]) : 8888;
-        CompletableFuture<Void> stop = new CompletableFuture<>();
-        CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            stop.complete(null);
-            try {
-                ended.await(35, TimeUnit.SECONDS); // the JVM halts when its hooks have returned
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
-        try {
-            run(serve(port, stop));
-        } finally {
-            ended.countDown();
-        }
+        run(serve(args.length > 0 ? Integer.parseInt(args[0]) : 8888));
     }
     // endregion
 }

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal;
+
+import dev.weft.ScheduledTask;
+import dev.weft.spi.Reports;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The end of a JVM: tells those who wait for it, and holds it up while they clean up. Any thread. */
+final class JvmEnd {
+    static final JvmEnd OF_PROCESS =
+            new JvmEnd(hook -> Runtime.getRuntime().addShutdownHook(new Thread(hook, "weft-shutdown")));
+
+    private static final long LOOK_MILLIS = 5;
+
+    /** How long a thread may take to end whose loop has. */
+    private static final long MOMENT_MILLIS = 1_000;
+
+    private final Consumer<Runnable> onEnd;
+    private final Set<ShutdownWait> waits = new LinkedHashSet<>();
+    private boolean isHooked;
+    private boolean isComing;
+
+    /** The end of which somebody tells: the JVM, or a test. */
+    JvmEnd(Consumer<Runnable> onEnd) {
+        this.onEnd = onEnd;
+    }
+
+    /** Has a wait be told; false if the end has begun already. */
+    synchronized boolean tells(ShutdownWait wait) {
+        if (!isHooked && !isComing) {
+            try {
+                onEnd.accept(this::comes);
+                isHooked = true;
+            } catch (IllegalStateException begun) { // before anybody has asked
+                isComing = true;
+            }
+        }
+        if (!isComing) {
+            waits.add(wait);
+        }
+        return !isComing;
+    }
+
+    synchronized void tellsNoLonger(ShutdownWait wait) {
+        if (!isComing) {
+            waits.remove(wait);
+        }
+    }
+
+    private synchronized List<ShutdownWait> begins() {
+        isComing = true;
+        return new ArrayList<>(waits);
+    }
+
+    /** Tells all, and returns when each has ended, or its time is over. */
+    private void comes() {
+        List<ShutdownWait> told = begins();
+        told.forEach(ShutdownWait::tell);
+        long begun = System.nanoTime();
+        try {
+            for (ShutdownWait wait : told) {
+                awaitEnd(wait, begun);
+            }
+        } catch (InterruptedException over) { // nobody is to wait any longer
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitEnd(ShutdownWait wait, long begun) throws InterruptedException {
+        while (wait.isAtWork()) {
+            if (Duration.ofNanos(System.nanoTime() - begun).compareTo(wait.limit) >= 0) {
+                if (!wait.limit.isZero()) {
+                    Reports.warning(late(wait), null);
+                }
+                return;
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        wait.letThreadEnd(Math.min(MOMENT_MILLIS, wait.limit.toMillis()));
+    }
+
+    private static String late(ShutdownWait wait) {
+        ScheduledTask<?> task = wait.task();
+        return "The JVM ends, though task "
+                + (task == null
+                        ? "?"
+                        : task.name() + ", which was told of that " + wait.limit + " ago, has not cleaned up"
+                                + at(task));
+    }
+
+    private static String at(ScheduledTask<?> task) {
+        List<?> stack = task.callStack();
+        return stack.isEmpty() ? "" : "; it stands at " + stack.get(0);
+    }
+}
