@@ -16,7 +16,9 @@ final class Handlers {
     private final Listener listener;
     private final ConnectionHandler handler;
     private final Waits idle;
-    private int running;
+
+    /** Written on the loop's thread alone; others may read what was so a moment before. */
+    private volatile int running;
 
     /** The task of the server, which counts as the spawner; null before it is made, when there is no connection yet. */
     private @Nullable ScheduledTask<?> server;
@@ -77,6 +79,7 @@ final class Handlers {
     }
 
     /** A connection that is served, until its task has ended. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     private final class Serving implements Insistent {
         private final Connection connection;
         private boolean runs;

@@ -85,6 +85,11 @@ public final class Server implements AutoCloseable {
      */
     public int connections() {
         LoopThread.require(loop, "connections()", this);
+        return running();
+    }
+
+    /** How many handlers run, or did a moment before. Any thread. */
+    int running() {
         return handlers.running();
     }
 

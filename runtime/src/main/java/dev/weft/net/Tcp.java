@@ -3,6 +3,7 @@ package dev.weft.net;
 
 import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
+import dev.weft.EventLoopGroup;
 import dev.weft.spi.LoopThread;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -103,8 +104,37 @@ public final class Tcp {
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(host, "host");
         var loop = LoopThread.current("startServer(...)");
+        return Server.start(loop, handler, addressToBind(host, port));
+    }
+
+    /**
+     * Starts a server on all loops of a group: it listens when this returns, and runs until it is closed, or its loops end. A connection is
+     * served on one loop from its beginning to its end. On Linux each loop has a listening socket of its own ({@code SO_REUSEPORT}), and
+     * the system decides which of them gets a connection; elsewhere the first loop accepts, and hands the connections to all in turn. Any
+     * thread; a host that is a name is resolved on it.
+     *
+     * @param group the loops that have not ended
+     * @param handler makes the task that serves a connection; called on all loops, also at the same time
+     * @param host the address to listen on
+     * @param port 0 to 65535; 0 lets the system choose, see {@link GroupServer#localAddress()}
+     * @return the server
+     * @throws java.net.UnknownHostException if the host has no address
+     * @throws java.net.BindException if the address cannot be listened on, also where another process that shares ports listens there; the
+     *     message names it
+     * @throws IOException if there is no socket to be had
+     * @throws IllegalArgumentException if the port is out of range
+     * @throws IllegalStateException if all loops of the group have ended
+     */
+    public static GroupServer startServer(EventLoopGroup group, ConnectionHandler handler, String host, int port)
+            throws IOException {
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(host, "host");
+        return GroupServer.start(group, handler, addressToBind(host, port), GroupServer.SYSTEM_SPREADS);
+    }
+
+    private static InetSocketAddress addressToBind(String host, int port) throws IOException {
         InetAddress literal = Addresses.literal(host);
-        InetAddress address = literal == null ? InetAddress.getByName(host) : literal;
-        return Server.start(loop, handler, new InetSocketAddress(address, port));
+        return new InetSocketAddress(literal == null ? InetAddress.getByName(host) : literal, port);
     }
 }

@@ -28,10 +28,18 @@ final class TcpListener implements Listener {
 
     /** Takes the address; the port is noted before anybody is accepted. */
     static TcpListener bind(EventLoop loop, InetSocketAddress address) throws IOException {
+        return bind(loop, address, false);
+    }
+
+    /** Takes the address, perhaps beside others that do so too: the system then gives each of them some of the connections. */
+    static TcpListener bind(EventLoop loop, InetSocketAddress address, boolean besideOthers) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            if (besideOthers) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
             bind(channel, address);
             return new TcpListener(loop, channel);
         } catch (Throwable failed) { // rethrown
@@ -53,7 +61,12 @@ final class TcpListener implements Listener {
 
     @Override
     public void start(Consumer<? super Connection> accepted) throws IOException {
-        acceptor = new Acceptor(loop, toString(), channel, channel::accept, taken -> take(loop, taken, accepted));
+        startRaw(taken -> take(loop, taken, accepted));
+    }
+
+    /** Hands on what is accepted before anything is made of it. */
+    void startRaw(Consumer<SocketChannel> accepted) throws IOException {
+        acceptor = new Acceptor(loop, toString(), channel, channel::accept, accepted);
         acceptor.start();
     }
 

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.net;
+
+import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
+import dev.weft.EventLoop;
+import dev.weft.EventLoopGroup;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What listens at one address on all loops of a group: a {@link Server} on each of them. It shows among the tasks of each loop, as one server
+ * does. When one loop ends, the others go on, unless it is the first of a system on which that accepts for all.
+ *
+ * <p>All methods may be called on any thread.
+ */
+public final class GroupServer implements AutoCloseable {
+    /** Whether the system spreads connections over those that listen on one port. Others have the option, and give all to one of them. */
+    static final boolean SYSTEM_SPREADS =
+            System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux") && hasOption();
+
+    private final List<ServerOfLoop> servers;
+
+    private GroupServer(List<ServerOfLoop> servers) {
+        this.servers = servers;
+    }
+
+    private static boolean hasOption() {
+        try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+            return channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
+        } catch (IOException noSocket) { // whoever starts a server is told
+            return false;
+        }
+    }
+
+    /** Starts a server on each loop, all of them or none. */
+    static GroupServer start(
+            EventLoopGroup group, ConnectionHandler handler, InetSocketAddress address, boolean systemSpreads)
+            throws IOException {
+        List<EventLoop> loops =
+                group.loops().stream().filter(loop -> !loop.isClosed()).toList();
+        if (loops.isEmpty()) {
+            throw new IllegalStateException("a server on " + group + ", all of whose loops have ended");
+        }
+        List<Listener> listeners =
+                systemSpreads && loops.size() > 1 ? beside(loops, address) : Handing.listeners(loops, address);
+        List<ServerOfLoop> servers = listeners.stream()
+                .map(listener -> new ServerOfLoop(listener, handler))
+                .toList();
+        try {
+            servers.forEach(ServerOfLoop::start);
+        } catch (Throwable closed) { // a loop, meanwhile; rethrown
+            servers.forEach(ServerOfLoop::close);
+            listeners.forEach(Listener::close);
+            throw closed;
+        }
+        return new GroupServer(servers);
+    }
+
+    /** Listens on one port with all loops. That nobody else does has to be seen before: sharing is a matter of the user, and not of the process. */
+    private static List<Listener> beside(List<EventLoop> loops, InetSocketAddress address) throws IOException {
+        List<Listener> listeners = new ArrayList<>();
+        TcpListener.bind(loops.get(0), address).close();
+        try {
+            InetSocketAddress bound = address;
+            for (EventLoop loop : loops) {
+                TcpListener listener = TcpListener.bind(loop, bound, true);
+                bound = listener.localAddress();
+                listeners.add(listener);
+            }
+            return listeners;
+        } catch (Throwable failed) { // rethrown
+            listeners.forEach(Listener::close);
+            throw failed;
+        }
+    }
+
+    /**
+     * Returns the address that is listened on, with the port that the system chose.
+     *
+     * @return the address
+     */
+    public InetSocketAddress localAddress() {
+        return servers.get(0).address();
+    }
+
+    /**
+     * Returns how many connections are being served on all loops.
+     *
+     * @return the number of handlers that have not ended, or had not a moment before
+     */
+    public int connections() {
+        return servers.stream().mapToInt(ServerOfLoop::connections).sum();
+    }
+
+    /** Has all loops stop accepting. Handlers that run go on, and keep their connections. Does not wait. Idempotent. */
+    @Override
+    public void close() {
+        servers.forEach(ServerOfLoop::close);
+    }
+
+    /**
+     * Stops the server on all loops at the same time, as {@link Server#stop} does on one: stops accepting, gives its handlers some time to
+     * end, cancels those that have not, and suspends until all have ended and the port is free. Nothing happens before the await. To be
+     * awaited on any loop, or {@linkplain Awaitable#block() blocked on} by a thread without one.
+     *
+     * <p>Cancel-safe: a cancelled stop has closed the server, and leaves the handlers alone.
+     *
+     * @param grace how long handlers may go on; none if it is zero
+     * @return an awaitable without a result, to be awaited once
+     * @throws IllegalArgumentException if the time is negative
+     */
+    @CancelSafe
+    public Awaitable<Void> stop(Duration grace) {
+        if (Objects.requireNonNull(grace, "grace").isNegative()) {
+            throw new IllegalArgumentException("stop(...) of " + this + " with a grace of " + grace);
+        }
+        return new GroupStopping(this, servers, grace);
+    }
+
+    /** The address, for messages. */
+    @Override
+    public String toString() {
+        return servers.get(0) + " on " + servers.size() + (servers.size() == 1 ? " loop" : " loops");
+    }
+}

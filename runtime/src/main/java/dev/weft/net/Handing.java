@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.net;
+
+import dev.weft.EventLoop;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Several loops that listen at one address: the first accepts, and hands connections to all in turn. */
+final class Handing {
+    private final TcpListener listening;
+    private final List<Part> parts = new ArrayList<>();
+
+    /** Whose turn it is. On the thread of the first loop. */
+    private int next;
+
+    private Handing(TcpListener listening) {
+        this.listening = listening;
+    }
+
+    /** Takes the address, and returns what each loop starts a server over. */
+    static List<Listener> listeners(List<EventLoop> loops, InetSocketAddress address) throws IOException {
+        Handing handing = new Handing(TcpListener.bind(loops.get(0), address));
+        loops.forEach(loop -> handing.parts.add(handing.new Part(loop)));
+        return List.copyOf(handing.parts);
+    }
+
+    /** Hands a connection on to the next loop that takes some. */
+    private void spread(SocketChannel accepted) {
+        for (int tried = 0; tried < parts.size(); tried++) {
+            Part part = parts.get(next++ % parts.size());
+            if (part.takes(accepted)) {
+                return;
+            }
+        }
+        Channels.close(accepted); // all are closed
+    }
+
+    /** What one of the loops listens by. */
+    private final class Part implements Listener {
+        private final EventLoop loop;
+
+        /** Who serves; null before the start and after the end. Written on the loop's thread. */
+        private volatile @Nullable Consumer<? super Connection> accepted;
+
+        Part(EventLoop loop) {
+            this.loop = loop;
+        }
+
+        private boolean isFirst() {
+            return parts.get(0) == this;
+        }
+
+        @Override
+        public EventLoop loop() {
+            return loop;
+        }
+
+        @Override
+        public InetSocketAddress localAddress() {
+            return listening.localAddress();
+        }
+
+        @Override
+        public void start(Consumer<? super Connection> taking) throws IOException {
+            accepted = taking;
+            if (isFirst()) {
+                listening.startRaw(Handing.this::spread);
+            }
+        }
+
+        /** Takes a connection over on its loop; false if it takes none. On the thread of the first loop. */
+        boolean takes(SocketChannel channel) {
+            if (accepted == null || loop.isClosed()) {
+                return false;
+            }
+            try {
+                loop.post(() -> serve(channel));
+                return true;
+            } catch (IllegalStateException closed) {
+                return false;
+            }
+        }
+
+        private void serve(SocketChannel channel) {
+            Consumer<? super Connection> serving = accepted;
+            if (serving == null) { // closed meanwhile
+                Channels.close(channel);
+            } else {
+                TcpListener.take(loop, channel, serving);
+            }
+        }
+
+        @Override
+        public void close() {
+            accepted = null;
+            if (isFirst()) {
+                listening.close();
+            }
+        }
+
+        @Override
+        public boolean isReleased() {
+            return !isFirst() || listening.isReleased();
+        }
+
+        @Override
+        public String toString() {
+            return listening.toString();
+        }
+    }
+}

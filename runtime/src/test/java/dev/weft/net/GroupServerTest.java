@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.weft.Awaitable;
+import dev.weft.EventLoop;
+import dev.weft.EventLoopGroup;
+import dev.weft.Task;
+import dev.weft.internal.Script;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server on several loops: those whom the system spreads connections over, and those who hand them on. */
+@Timeout(60)
+class GroupServerTest {
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    private final EventLoopGroup group = EventLoopGroup.start("server", 2);
+    private final List<Socket> clients = new ArrayList<>();
+
+    /** How often a loop has begun to serve a connection. */
+    private final Map<EventLoop, AtomicInteger> served = new ConcurrentHashMap<>();
+
+    private final AtomicInteger ended = new AtomicInteger();
+
+    @AfterEach
+    void close() throws IOException {
+        for (Socket client : clients) {
+            client.close();
+        }
+        group.close();
+    }
+
+    private GroupServer start(boolean systemSpreads) throws IOException {
+        assumeTrue(!systemSpreads || GroupServer.SYSTEM_SPREADS, "this system spreads no connections");
+        return GroupServer.start(group, this::serve, ANY_PORT, systemSpreads);
+    }
+
+    /** Writes back a byte, then waits for another one, or the end. */
+    private Task<Void> serve(Connection connection) {
+        EventLoop loop = EventLoop.current();
+        assertNotNull(loop);
+        served.computeIfAbsent(loop, first -> new AtomicInteger()).incrementAndGet();
+        return Script.of((step, last) -> switch (step) {
+            case 0 -> connection.read(1);
+            case 1 -> connection.write(Objects.requireNonNull((byte[]) last.get()));
+            case 2 -> connection.read(1);
+            default -> {
+                last.get(); // throws if it was cancelled
+                assertTrue(loop.isLoopThread());
+                ended.incrementAndGet();
+                yield null;
+            }
+        });
+    }
+
+    private Socket connect(GroupServer server) throws IOException {
+        Socket client = new Socket();
+        clients.add(client);
+        client.connect(server.localAddress());
+        client.setSoTimeout(50_000);
+        return client;
+    }
+
+    /** Connects so many, each of which has its byte back. */
+    private void connect(GroupServer server, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            Socket client = connect(server);
+            client.getOutputStream().write(i);
+            assertEquals(i, client.getInputStream().read());
+        }
+    }
+
+    private static void until(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(1);
+        }
+    }
+
+    private int served(int loop) {
+        AtomicInteger count = served.get(group.loops().get(loop));
+        return count == null ? 0 : count.get();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void eachConnectionIsServedByOneLoopOfTheGroup(boolean systemSpreads) throws IOException {
+        GroupServer server = start(systemSpreads);
+        connect(server, 20);
+        assertEquals(20, served(0) + served(1));
+        assertEquals(20, server.connections());
+        assertTrue(Set.copyOf(group.loops()).containsAll(served.keySet()));
+    }
+
+    @Test
+    void connectionsThatAreHandedOnGoToAllLoopsInTurn() throws IOException {
+        connect(start(false), 20);
+        assertEquals(List.of(10, 10), List.of(served(0), served(1)));
+    }
+
+    /** Of a hundred one loop gets none with a probability of 2 to the -99. */
+    @Test
+    void theSystemGivesEachLoopSome() throws IOException {
+        connect(start(true), 100);
+        assertTrue(served(0) > 0 && served(1) > 0, served::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theStopWaitsForTheHandlersOfAllLoops(boolean systemSpreads) throws Exception {
+        GroupServer server = start(systemSpreads);
+        connect(server, 10);
+        var stop = group.loops().get(1).spawn(server.stop(Duration.ofDays(1)));
+        until(() -> refuses(server));
+        until(() -> server.connections() == 10); // without those who asked
+        assertFalse(stop.isReady());
+        for (Socket client : clients) {
+            client.close();
+        }
+        stop.block();
+        assertEquals(0, server.connections());
+        assertTrue(ended.get() >= 10, ended::toString);
+    }
+
+    private boolean refuses(GroupServer server) {
+        try (Socket client = new Socket()) {
+            client.connect(server.localAddress());
+            return false;
+        } catch (IOException refused) {
+            return true;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theStopCancelsHandlersWhoseTimeIsOverAndFreesThePort(boolean systemSpreads) throws Exception {
+        GroupServer server = start(systemSpreads);
+        connect(server, 10);
+        server.stop(Duration.ZERO).block();
+        assertEquals(0, server.connections());
+        assertEquals(0, ended.get());
+        for (Socket client : clients) {
+            assertEquals(-1, client.getInputStream().read());
+        }
+        GroupServer again = GroupServer.start(group, this::serve, server.localAddress(), systemSpreads);
+        connect(again, 1);
+        server.stop(Duration.ZERO).block(); // once more changes nothing
+        connect(again, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStopThatIsCancelledHasClosedTheServerAndLeavesTheHandlersAlone(boolean systemSpreads) throws Exception {
+        GroupServer server = start(systemSpreads);
+        connect(server, 4);
+        var stop = group.next().spawn(server.stop(Duration.ofDays(1)));
+        until(() -> refuses(server));
+        stop.cancel();
+        until(stop::isReady);
+        until(() -> server.connections() == 4); // without those who asked
+        server.stop(Duration.ZERO).block();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPortThatIsTakenIsRefusedAlsoByAnotherThatSharesPorts(boolean systemSpreads) throws IOException {
+        GroupServer server = start(systemSpreads);
+        BindException refused = assertThrows(
+                BindException.class,
+                () -> Tcp.startServer(
+                        group, this::serve, "127.0.0.1", server.localAddress().getPort()));
+        assertTrue(
+                String.valueOf(refused.getMessage())
+                        .startsWith("cannot listen on 127.0.0.1:"
+                                + server.localAddress().getPort() + ": "),
+                refused::toString);
+    }
+
+    @Test
+    void whenALoopEndsTheOthersGetWhatIsHandedOn() throws Exception {
+        GroupServer server = start(false);
+        EventLoop second = group.loops().get(1);
+        second.stop();
+        until(second::isClosed);
+        connect(server, 6);
+        assertEquals(6, served(0));
+        server.stop(Duration.ZERO).block();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theEndOfTheGroupEndsTheServerAndItsConnections(boolean systemSpreads) throws Exception {
+        FileDescriptors.assumeCounted();
+        long before = FileDescriptors.sockets();
+        GroupServer server = start(systemSpreads);
+        connect(server, 6);
+        group.close();
+        for (Socket client : clients) {
+            assertEquals(-1, client.getInputStream().read());
+            client.close();
+        }
+        assertEquals(before, FileDescriptors.sockets());
+        server.close();
+        server.stop(Duration.ofSeconds(1)).block();
+        assertThrows(IllegalStateException.class, () -> Tcp.startServer(group, this::serve, "127.0.0.1", 0));
+    }
+
+    @Test
+    void isCalledByItsAddressAndItsLoops() throws IOException {
+        GroupServer server = start(false);
+        assertEquals("server 127.0.0.1:" + server.localAddress().getPort() + " on 2 loops", server.toString());
+        Awaitable<Void> stop = server.stop(Duration.ofSeconds(3));
+        assertEquals(
+                server + ", handlers that run: 0, cancelled after PT3S",
+                stop.describe().identity());
+        assertThrows(IllegalArgumentException.class, () -> server.stop(Duration.ofSeconds(-1)));
+    }
+}
