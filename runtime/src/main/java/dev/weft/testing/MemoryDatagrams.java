@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryDatagrams implements DatagramTransport {
     private final MemoryNetwork network;
     private final Host host;
+    private final DatagramRoutes routes;
     private final MemoryOptions options = new MemoryOptions();
     private final Groups groups = new Groups(this);
     private final Told told;
@@ -48,6 +49,7 @@ final class MemoryDatagrams implements DatagramTransport {
     MemoryDatagrams(MemoryNetwork network, Host host) {
         this.network = network;
         this.host = host;
+        routes = new DatagramRoutes(network, host);
         told = new Told(this::ready, network::post);
     }
 
@@ -79,7 +81,7 @@ final class MemoryDatagrams implements DatagramTransport {
     public boolean send(ByteBuffer payload, InetSocketAddress to) throws IOException {
         InetSocketAddress from = address();
         throwIfRefused();
-        if (sends.draw(linkTo(to), network.random())) {
+        if (sends.draw(routes.linkTo(to.getAddress()), network.random())) {
             told.announce(); // in another turn there is room
             return false;
         }
@@ -87,11 +89,6 @@ final class MemoryDatagrams implements DatagramTransport {
         payload.get(copy);
         route(new Datagram(copy, from), to);
         return true;
-    }
-
-    private Link linkTo(InetSocketAddress to) {
-        Host target = network.hosts().at(to.getAddress(), host);
-        return network.linkOf(host.name(), target == null ? host.name() : target.name());
     }
 
     private void throwIfRefused() throws PortUnreachableException {
@@ -105,35 +102,13 @@ final class MemoryDatagrams implements DatagramTransport {
     private void route(Datagram datagram, InetSocketAddress to) throws SocketException {
         InetAddress address = to.getAddress();
         if (address.isMulticastAddress()) {
-            for (Host each : network.hosts().all()) {
-                if (isInReach(each) && each.datagrams().hasMember(address, to.getPort())) {
-                    host.wireTo(each).send(() -> each.datagrams().deliverToGroup(datagram, address, to.getPort()));
-                }
-            }
-        } else if (address.getHostAddress().equals("255.255.255.255")) {
-            if (!options.is(StandardSocketOptions.SO_BROADCAST)) {
-                throw new SocketException("Permission denied: SO_BROADCAST is not set (" + this + ')');
-            }
-            for (Host each : network.hosts().all()) {
-                host.wireTo(each).send(() -> each.datagrams().deliverToAll(datagram, to.getPort()));
-            }
+            routes.toGroup(datagram, to, options);
+        } else if (!address.getHostAddress().equals("255.255.255.255")) {
+            routes.toOne(datagram, to, () -> refuse(to));
+        } else if (options.is(StandardSocketOptions.SO_BROADCAST)) {
+            routes.toAll(datagram, to.getPort());
         } else {
-            Host target = network.hosts().at(address, host);
-            if (target != null) { // else nobody is there to answer
-                host.wireTo(target).send(() -> arrives(datagram, to, target));
-            }
-        }
-    }
-
-    private boolean isInReach(Host other) {
-        return other == host
-                ? options.is(StandardSocketOptions.IP_MULTICAST_LOOP)
-                : options.number(StandardSocketOptions.IP_MULTICAST_TTL) > 0;
-    }
-
-    private void arrives(Datagram datagram, InetSocketAddress to, Host target) {
-        if (!target.datagrams().deliver(datagram, to.getPort())) {
-            target.wireTo(host).send(() -> refuse(to));
+            throw new SocketException("Permission denied: SO_BROADCAST is not set (" + this + ')');
         }
     }
 

@@ -6,6 +6,7 @@ import static dev.weft.net.Datagrams.bytes;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -27,6 +28,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.AsynchronousCloseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,15 @@ class UdpTest {
         assertEquals(
                 "cannot bind to \"here\": a name would be looked up on the thread of the loop. Give an address in numbers, such as 0.0.0.0.",
                 messageOf(UnknownHostException.class, () -> net.call(() -> Udp.openEndpoint("here", 0))));
+    }
+
+    @Test
+    void aLookupThatIsCancelledChangesNoPeer() throws IOException {
+        ScheduledTask<Void> connecting = net.start(net.one.connect("localhost", 9));
+        if (connecting.cancel()) { // else the answer was faster
+            assertThrows(CancellationException.class, () -> net.run(connecting));
+            assertNull(net.one.peerAddress());
+        }
     }
 
     @Test
