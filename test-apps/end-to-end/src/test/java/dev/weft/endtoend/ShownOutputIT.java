@@ -88,6 +88,8 @@ class ShownOutputIT {
             case "by" -> run(Samples.arguments(program));
             case "by, not woven" -> run(withoutTheAgent(Samples.arguments(program)));
             case "by, told to end while it serves" -> runUntilToldToEnd(program);
+            case "by, with its client" -> UdpEcho.run().server();
+            case "by, with its server" -> UdpEcho.run().client();
             case "for by javac" -> javac(program);
             case "by, by JUnit" -> runByJUnit(program);
             default -> throw new AssertionError("nobody knows how to print what is \"" + origin + "\"");

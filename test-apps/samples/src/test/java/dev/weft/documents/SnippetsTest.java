@@ -28,6 +28,7 @@ class SnippetsTest {
             SAMPLES + "/redis",
             SAMPLES + "/chat",
             SAMPLES + "/zoo",
+            "test-apps/samples/src/test/java/com/example",
             "test-apps/samples/src/test/java/com/example/chat",
             "test-apps/samples/src/mistakes/java/com/example",
             "test-apps/foreign-loops/src/main/java/com/example/loops",
