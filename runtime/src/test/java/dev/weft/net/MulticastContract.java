@@ -50,8 +50,10 @@ abstract class MulticastContract {
                 .orElseThrow();
     }
 
-    private static InetAddress group(int number) throws IOException {
-        return InetAddress.getByAddress(new byte[] {(byte) 239, 77, 33, (byte) number});
+    /** Groups of this port alone: Linux gives a socket that is in no group what others of the host have joined. */
+    private InetAddress group(int number) throws IOException {
+        int port = addressOf(member).getPort();
+        return InetAddress.getByAddress(new byte[] {(byte) 239, (byte) (70 + number), (byte) (port >> 8), (byte) port});
     }
 
     private InetSocketAddress groupOf(int number) throws IOException {
