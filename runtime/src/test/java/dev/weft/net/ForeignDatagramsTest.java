@@ -28,10 +28,15 @@ class ForeignDatagramsTest {
     @RegisterExtension
     final Datagrams net = new Datagrams(Datagrams.Over.UDP);
 
-    private static Process start(String... command) throws IOException {
+    private static String installed(String program) {
         boolean installed = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, command[0])));
-        assumeTrue(installed, command[0] + " is not installed here");
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        assumeTrue(installed, program + " is not installed here");
+        return program;
+    }
+
+    private static Process start(String... command) throws IOException {
+        installed(command[0]);
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -78,9 +83,14 @@ class ForeignDatagramsTest {
         asksUs("nc", "-u", "127.0.0.1", Integer.toString(addressOf(net.one).getPort()));
     }
 
-    /** It prints what it gets, and sends what is typed. */
+    /** It prints what it gets, and sends what is typed. Others of the name want other options to listen. */
     @Test
     void ncAnswersAsAServer() throws Exception {
+        Process help = new ProcessBuilder(installed("nc"), "-h")
+                .redirectErrorStream(true)
+                .start();
+        String kind = new String(help.getInputStream().readAllBytes(), UTF_8);
+        assumeTrue(kind.contains("OpenBSD"), "nc is not that of OpenBSD here");
         int port = net.nobody().getPort();
         Process server = start("nc", "-u", "-l", "127.0.0.1", Integer.toString(port));
         try {
