@@ -3,7 +3,9 @@ package dev.weft.io;
 
 import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
+import dev.weft.EventLoop;
 import dev.weft.NotCancelSafe;
+import dev.weft.Registration;
 import dev.weft.spi.Fence;
 import dev.weft.spi.LoopThread;
 import dev.weft.spi.Reports;
@@ -11,6 +13,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Bytes to and from a peer, read and written by awaiting, whatever transports them. It is owned by one loop.
@@ -29,7 +33,10 @@ import java.util.Objects;
 public class ByteStream implements AutoCloseable {
     final Input input;
     final Output output;
-    private final Transport transport;
+    private final Interest interest;
+
+    /** Another one once the first was handed over. */
+    private Transport transport;
 
     /** Takes {@link #closeNow} back, which the loop would run at its end. */
     private final Runnable notAtClose;
@@ -48,13 +55,17 @@ public class ByteStream implements AutoCloseable {
      */
     public ByteStream(Transport transport) {
         this.transport = Objects.requireNonNull(transport, "transport");
-        Interest interest = new Interest(transport, this::ready);
+        interest = new Interest(transport, this::ready);
         input = new Input(transport, interest);
         output = new Output(transport, interest);
         notAtClose = transport.loop().onClose(this::closeNow);
     }
 
     private void ready(int bits) {
+        if (transport instanceof GivenAway givenAway) {
+            givenAway.onReady.accept(bits);
+            return;
+        }
         input.ready(bits);
         output.direction.ready(bits);
     }
@@ -191,6 +202,70 @@ public class ByteStream implements AutoCloseable {
     // ------------------------------------------------------------------ its life
 
     /**
+     * Gives what carries the bytes to another stream, such as one that encrypts them from here on. This one is closed from then on, and
+     * whoever closes it closes the other one. Never suspends.
+     *
+     * @param successor makes the other stream of the transport, in place; if it throws, this one is closed
+     * @return the other stream
+     * @param <S> its type
+     * @throws ClosedChannelException if this is closed
+     * @throws IOException if bytes have been received that nobody has read, for the other stream would not get them; they stay here
+     * @throws IllegalStateException on another thread, or while a read or write waits
+     */
+    public final <S extends ByteStream> S handOver(Function<? super Transport, ? extends S> successor)
+            throws IOException {
+        Objects.requireNonNull(successor, "successor");
+        LoopThread.require(transport.loop(), "handOver(...)", this);
+        requireNothingUnderWay();
+        Transport handedOver = transport;
+        GivenAway gone = new GivenAway(handedOver);
+        Registration registration = interest.giveAway(gone);
+        transport = gone;
+        notAtClose.run();
+        try {
+            S other = successor.apply(new HandedOver(handedOver, gone, registration));
+            gone.successor = other;
+            return other;
+        } catch (Throwable failed) { // rethrown
+            handedOver.close();
+            throw failed;
+        }
+    }
+
+    private void requireNothingUnderWay() throws IOException {
+        input.direction.requireOpen();
+        if (input.direction.isTaken() || output.direction.isTaken()) {
+            throw new IllegalStateException("A " + (input.direction.isTaken() ? "read" : "write") + " waits on "
+                    + Fence.textOf(this) + "; await it before handOver(...).");
+        }
+        int unread = input.held().size();
+        if (unread > 0) {
+            throw new IOException(unread + " bytes of " + Fence.textOf(this)
+                    + " were received and not read, and whoever takes it over would not get them; read them before");
+        }
+    }
+
+    /**
+     * Returns the loop on whose thread this is used. Any thread.
+     *
+     * @return the loop
+     */
+    public final EventLoop loop() {
+        return transport.loop();
+    }
+
+    /**
+     * Returns something that is known of what carries the bytes, such as the session of TLS. Any thread.
+     *
+     * @param type what is asked for
+     * @return what is known; empty if nothing is
+     * @param <T> the type of the answer
+     */
+    public final <T> Optional<T> about(Class<T> type) {
+        return transport.about(Objects.requireNonNull(type, "type"));
+    }
+
+    /**
      * Closes the stream. A task that waits in a read or write gets {@link
      * java.nio.channels.AsynchronousCloseException}; later ones get {@link ClosedChannelException}. The peer sees the end
      * of the stream at once; the file descriptor is released when the loop next asks for readiness. Never suspends.
@@ -223,7 +298,7 @@ public class ByteStream implements AutoCloseable {
 
     private void closeTransport() {
         try {
-            if (transport.isOpen()) {
+            if (transport.isOpen() || transport instanceof GivenAway) {
                 transport.close();
             }
         } catch (IOException failed) {

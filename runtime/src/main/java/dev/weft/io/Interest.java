@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * thread only.
  */
 public final class Interest {
-    private final Endpoint endpoint;
+    private Endpoint endpoint;
     private final IntConsumer onReady;
     private @Nullable Registration registration;
 
@@ -48,6 +48,19 @@ public final class Interest {
         } else {
             change(registration, bits | bit);
         }
+    }
+
+    /**
+     * Gives the registration away, which watches for nothing until somebody changes that: an endpoint is watched once.
+     *
+     * @param gone what stands here from now on, and is closed
+     */
+    Registration giveAway(Endpoint gone) throws ClosedChannelException {
+        add(0);
+        Registration given = Objects.requireNonNull(registration);
+        change(given, 0);
+        endpoint = gone;
+        return given;
     }
 
     /** Asks for less. Whoever gives something up has a result or a failure already: another one is for the log. */

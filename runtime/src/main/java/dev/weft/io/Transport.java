@@ -4,6 +4,7 @@ package dev.weft.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.util.Optional;
 
 /**
  * What carries the bytes of a {@link ByteStream}: an endpoint that is read and written without blocking. Loop thread only, except where
@@ -48,4 +49,16 @@ public interface Transport extends Endpoint, ByteChannel {
      */
     @Override
     void close() throws IOException;
+
+    /**
+     * Returns something that is known of this besides its bytes, such as the session of TLS. A transport over another one passes on what it
+     * does not know itself. Any thread.
+     *
+     * @param type what is asked for, not null
+     * @return what is known; empty, as by default, if nothing is
+     * @param <T> the type of the answer
+     */
+    default <T> Optional<T> about(Class<T> type) {
+        return Optional.empty();
+    }
 }
