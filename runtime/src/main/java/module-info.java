@@ -15,4 +15,5 @@ module dev.weft {
     exports dev.weft.spi;
     exports dev.weft.sync;
     exports dev.weft.testing;
+    exports dev.weft.tls;
 }

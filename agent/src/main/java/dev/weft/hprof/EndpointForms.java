@@ -11,8 +11,10 @@ final class EndpointForms {
     private static final String TCP = "direction.interest.endpoint(dev.weft.net.TcpTransport)";
     private static final String ADDRESSES = "{" + TCP + ".local}->{" + TCP + ".peer}";
     private static final String PEER = "{" + TCP + ".peer}";
+    private static final String TLS = "direction.interest.endpoint(dev.weft.tls.TlsTransport)";
     private static final String OTHER = "{direction.interest.endpoint}";
     private static final String UDP = "direction.interest.endpoint(dev.weft.net.UdpTransport)";
+    private static final String HANDSHAKE = "awaited(dev.weft.tls.Handshake).transport";
     private static final String LISTENER = "server {this$0.server(dev.weft.net.TcpListener).address}";
     private static final String SERVER =
             "server {this$0.server(dev.weft.net.Server).listener(dev.weft.net.TcpListener).address}";
@@ -36,13 +38,40 @@ final class EndpointForms {
                     "stop",
                     "server {server.listener(dev.weft.net.TcpListener).address}, cancelled after {grace}",
                     "{server}, cancelled after {grace}"),
+            form("dev.weft.tls.Handshake", "tls handshake", named("transport"), unnamed("transport"), "{plain}")
+                    .ownedBy(peer("transport")),
+            form(
+                    "dev.weft.tls.TlsConnect",
+                    "{isPlain?connect:tls handshake}",
+                    "{awaited(dev.weft.net.Connect).target}",
+                    named(HANDSHAKE),
+                    unnamed(HANDSHAKE),
+                    "{awaited}"),
             form("dev.weft.testing.MemoryConnect", "connect", "{from.name}->{target}"),
             form("dev.weft.testing.Pause", "pause"));
 
     private EndpointForms() {}
 
     private static WaitForm operation(String type) {
-        return form("dev.weft.io." + type, READ_OR_WRITE, ADDRESSES, OTHER).ownedBy(PEER);
+        return form("dev.weft.io." + type, READ_OR_WRITE, ADDRESSES, named(TLS), unnamed(TLS), OTHER)
+                .ownedBy(PEER);
+    }
+
+    /** The transport of TCP under one of TLS. */
+    private static String under(String transport) {
+        return transport + ".inner(dev.weft.io.HandedOver).transport(dev.weft.net.TcpTransport)";
+    }
+
+    private static String peer(String transport) {
+        return "{" + under(transport) + ".peer}";
+    }
+
+    private static String unnamed(String transport) {
+        return "{" + under(transport) + ".local}->" + peer(transport) + " (tls)";
+    }
+
+    private static String named(String transport) {
+        return "{" + under(transport) + ".local}->" + peer(transport) + " (tls {" + transport + ".serverName})";
     }
 
     private static WaitForm datagrams(String type, String kind) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The sockets that this process has open, where the system tells. */
-final class FileDescriptors {
+public final class FileDescriptors {
     private static final Path TABLE = Path.of("/proc/self/fd");
 
     /** A line for each socket of the Unix domain, whose seventh word is its inode. */
@@ -21,13 +21,13 @@ final class FileDescriptors {
     private FileDescriptors() {}
 
     /** Before the first count: the spare ones of the process are not to be taken between two. */
-    static void assumeCounted() {
+    public static void assumeCounted() {
         SpareDescriptors.take();
         assumeTrue(Files.isDirectory(TABLE) && Files.isReadable(LOCAL), "the system does not list file descriptors");
     }
 
     /** Without those of the Unix domain: the one at which the process can be asked opens when it will. */
-    static long sockets() {
+    public static long sockets() {
         try (Stream<Path> open = Files.list(TABLE)) {
             Set<String> local = localSockets();
             return open.map(FileDescriptors::target)
