@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The wait for a call that blocks, on a thread of an executor. A request to cancel takes it out of the queue; once it runs, it is
- * interrupted and waited for (decision 31).
+ * interrupted and waited for (decision 31). Of a subclass it may be waited for alone.
  *
  * @param <T> what the call returns
  */
-public final class BlockingCall<T> extends SingleUse<T> {
+public class BlockingCall<T> extends SingleUse<T> {
     private final CallableOp<T, ?> call;
 
     /** Where it runs; null for what the context says where it begins, or else the shared pool. */
@@ -49,6 +49,15 @@ public final class BlockingCall<T> extends SingleUse<T> {
     private Executor executor() {
         Executor known = executor;
         return known == null ? BlockingPool.EXECUTOR.orElse(BlockingPool.shared()) : known;
+    }
+
+    /**
+     * Says whether a request to cancel interrupts the call while it runs.
+     *
+     * @return false if it is waited for alone
+     */
+    protected boolean isInterruptible() {
+        return true;
     }
 
     @Override
@@ -111,7 +120,7 @@ public final class BlockingCall<T> extends SingleUse<T> {
         return Objects.requireNonNull(job).value();
     }
 
-    /** False while the call runs: it is interrupted, and whoever waits is woken when it has ended. */
+    /** False while the call runs: it is interrupted if it may be, and whoever waits is woken when it has ended. */
     @Override
     public boolean withdraw(Waiter waiter) {
         Objects.requireNonNull(waiter, "waiter");
@@ -119,7 +128,7 @@ public final class BlockingCall<T> extends SingleUse<T> {
         if (started == null || isAwaitedByOther(waiter)) {
             return super.withdraw(waiter);
         }
-        if (started.takeBack()) {
+        if (started.takeBack(isInterruptible())) {
             if (queued != null) {
                 var unused = queued.getAsBoolean(); // it may be taken out of the queue by a thread just now
             }
@@ -140,10 +149,21 @@ public final class BlockingCall<T> extends SingleUse<T> {
 
     @Override
     public WaitDescription describe() {
+        return describe("blocking", Fence.nameOf(call));
+    }
+
+    /**
+     * Describes the wait under another name, with where the call is.
+     *
+     * @param kind what sort of operation it is
+     * @param identity which one
+     * @return the description
+     */
+    protected final WaitDescription describe(String kind, String identity) {
         BlockingJob<T> started = job;
         return new WaitDescription(
-                "blocking",
-                Fence.nameOf(call) + (started == null ? "" : ", " + started.where()),
+                kind,
+                identity + (started == null ? "" : ", " + started.where()),
                 executor(),
                 WaitDescription.NO_DEADLINE);
     }

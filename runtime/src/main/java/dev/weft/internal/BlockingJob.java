@@ -157,13 +157,13 @@ final class BlockingJob<T> implements Runnable {
         return failure;
     }
 
-    /** Takes it back if no thread runs it yet; otherwise interrupts that, the first time, and returns false. */
-    synchronized boolean takeBack() {
+    /** Takes it back if no thread runs it yet; otherwise interrupts that, the first time and if it may, and returns false. */
+    synchronized boolean takeBack(boolean mayInterrupt) {
         if (state == State.QUEUED) {
             state = State.TAKEN_BACK;
         }
         Thread running = thread;
-        if (running != null && !interrupted) {
+        if (mayInterrupt && running != null && !interrupted) {
             interrupted = true;
             running.interrupt();
         }
