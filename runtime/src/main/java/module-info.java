@@ -10,8 +10,10 @@ module dev.weft {
     exports dev.weft;
     exports dev.weft.abi;
     exports dev.weft.debug;
+    exports dev.weft.file;
     exports dev.weft.io;
     exports dev.weft.net;
+    exports dev.weft.process;
     exports dev.weft.spi;
     exports dev.weft.sync;
     exports dev.weft.testing;

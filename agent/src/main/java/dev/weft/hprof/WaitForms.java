@@ -60,7 +60,7 @@ final class WaitForms {
     private WaitForms() {}
 
     static Stream<WaitForm> all() {
-        return Stream.of(TASKS, STRUCTURED, STREAMS, LockForms.ALL, ExchangeForms.ALL, EndpointForms.ALL)
+        return Stream.of(TASKS, STRUCTURED, STREAMS, LockForms.ALL, ExchangeForms.ALL, EndpointForms.ALL, FileForms.ALL)
                 .flatMap(List::stream);
     }
 
