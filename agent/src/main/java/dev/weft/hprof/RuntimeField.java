@@ -60,6 +60,14 @@ enum RuntimeField {
     TIMER_PLACE("dev.weft.internal.Timer", "index"),
     SELECT_CLAUSES("dev.weft.sync.FirstOf", "clauses"),
     CLAUSE_AWAITABLE("dev.weft.sync.Clause", "awaitable"),
+    PERMITS_BUCKET("dev.weft.sync.RateLimiter$Acquire", "this$0.bucket"),
+    PERMITS_LINE("dev.weft.sync.RateLimiter$Acquire", "standsIn"),
+    PERMITS_BEFORE("dev.weft.sync.RateLimiter$Acquire", "before"),
+    PERMITS_WEIGHT("dev.weft.sync.RateLimiter$Acquire", "weight"),
+    BUCKET_PERMIT("dev.weft.sync.Bucket", "permit"),
+    BUCKET_PER_NANO("dev.weft.sync.Bucket", "perNano"),
+    BUCKET_PARTS("dev.weft.sync.Bucket", "parts"),
+    BUCKET_SINCE("dev.weft.sync.Bucket", "since"),
     JOB_THREAD("dev.weft.internal.BlockingCall", "job.thread"),
     THREAD_NAME("java.lang.Thread", "name");
 

@@ -41,7 +41,7 @@ final class WaitReader {
                 detail,
                 form.owner() == null ? null : form.owner().of(awaited, values),
                 tasks(form, awaited),
-                due(awaited, loop),
+                DueReader.due(awaited, loop),
                 thread(awaited));
     }
 
@@ -82,33 +82,6 @@ final class WaitReader {
             }
         }
         return tasks;
-    }
-
-    /** In how many nanoseconds the wait ends by itself; null if it does not. That of a select ends when the first of its clauses does. */
-    private static @Nullable Long due(HeapObject awaited, @Nullable HeapLoop loop) throws UnreadableDumpException {
-        if (loop == null || loop.now() == 0) {
-            return null;
-        }
-        if (!awaited.isA(RuntimeField.SELECT_CLAUSES.type())) {
-            return dueOfTimer(awaited, loop);
-        }
-        Long first = null;
-        HeapObject clauses = RuntimeField.SELECT_CLAUSES.object(awaited);
-        for (HeapObject clause : clauses == null ? List.<HeapObject>of() : clauses.elements()) {
-            HeapObject part = RuntimeField.CLAUSE_AWAITABLE.object(clause);
-            Long due = part == null ? null : due(part, loop);
-            if (due != null && (first == null || due < first)) {
-                first = due;
-            }
-        }
-        return first;
-    }
-
-    /** In how many nanoseconds the timer fires that it is; null if it is none, or is not set. */
-    private static @Nullable Long dueOfTimer(HeapObject awaited, HeapLoop loop) throws UnreadableDumpException {
-        return awaited.isA(RuntimeField.TIMER_DEADLINE.type()) && RuntimeField.TIMER_PLACE.number(awaited) >= 0
-                ? RuntimeField.TIMER_DEADLINE.number(awaited) - loop.now()
-                : null;
     }
 
     /** The Java stack of the thread that works for it; empty if none does. */

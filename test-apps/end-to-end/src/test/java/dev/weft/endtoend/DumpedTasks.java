@@ -45,6 +45,18 @@ final class DumpedTasks {
                 .orElseThrow(() -> new AssertionError("no task " + name + " in " + dump));
     }
 
+    /** Returns the names of those whose wait ends by itself. */
+    Set<String> ending() {
+        Set<String> names = new TreeSet<>();
+        for (JsonObject task : byId.values()) {
+            JsonElement wait = task.get("awaits");
+            if (wait.isJsonObject() && !wait.getAsJsonObject().get("due").isJsonNull()) {
+                names.add(task.get("name").getAsString());
+            }
+        }
+        return names;
+    }
+
     /** Returns {@code File.java:line} of each frame of a task, innermost first. */
     static List<String> linesOf(JsonObject task) {
         List<String> lines = new ArrayList<>();
