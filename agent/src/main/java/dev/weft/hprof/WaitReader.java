@@ -40,7 +40,7 @@ final class WaitReader {
                 subject(form, awaited),
                 detail,
                 form.owner() == null ? null : form.owner().of(awaited, values),
-                tasks(form, awaited),
+                tasks(awaited),
                 DueReader.due(awaited, loop),
                 thread(awaited));
     }
@@ -51,19 +51,36 @@ final class WaitReader {
         return subject == null ? null : Values.simpleName(subject);
     }
 
-    private static List<String> tasks(WaitForm form, HeapObject awaited) throws UnreadableDumpException {
+    private static List<String> tasks(HeapObject awaited) throws UnreadableDumpException {
         List<String> ids = new ArrayList<>(1);
+        addTasks(awaited, ids);
+        return ids;
+    }
+
+    /** The tasks of a select are those of its clauses. */
+    private static void addTasks(HeapObject awaited, List<String> to) throws UnreadableDumpException {
+        if (Clauses.has(awaited)) {
+            for (HeapObject part : Clauses.of(awaited)) {
+                addTasks(part, to);
+            }
+        }
+        WaitForm form = WaitForms.formOf(awaited);
+        if (form == null) {
+            return;
+        }
         boolean isHanded = form.handed() != null && form.handed().number(awaited) != 0;
         for (TaskPath path : form.tasks()) {
             for (HeapObject task : tasks(path, awaited)) {
-                HeapObject acting = isHanded ? HeapTask.actsFor(task) : task;
-                String id = HeapTask.hasEnded(acting) ? null : HeapTask.idOf(acting);
-                if (id != null && !ids.contains(id)) {
-                    ids.add(id);
-                }
+                addId(isHanded ? HeapTask.actsFor(task) : task, to);
             }
         }
-        return ids;
+    }
+
+    private static void addId(HeapObject task, List<String> to) throws UnreadableDumpException {
+        String id = HeapTask.hasEnded(task) ? null : HeapTask.idOf(task);
+        if (id != null && !to.contains(id)) {
+            to.add(id);
+        }
     }
 
     private static List<HeapObject> tasks(TaskPath path, HeapObject awaited) throws UnreadableDumpException {

@@ -45,11 +45,17 @@ final class Deadlocks {
     /** The deadlocks first, then the circles that end by a deadline; both in order of their oldest tasks. */
     static List<Deadlock> of(TaskGraph graph) {
         Deadlocks deadlocks = new Deadlocks(graph);
-        boolean[] never = deadlocks.blocked(place -> deadlocks.ends[place] == TaskGraph.NEVER);
+        boolean[] never = deadlocks.blocked(
+                place -> deadlocks.ends[place] == TaskGraph.NEVER && !deadlocks.mayEndOtherwise(place));
         deadlocks.name(never, place -> never[place]);
-        boolean[] notNow = deadlocks.blocked(place -> true);
+        boolean[] notNow = deadlocks.blocked(place -> !deadlocks.mayEndOtherwise(place));
         deadlocks.name(notNow, place -> notNow[place] && !never[place]);
         return deadlocks.found;
+    }
+
+    private boolean mayEndOtherwise(int place) {
+        WaitInfo wait = graph.task(place).awaits();
+        return wait != null && WaitKind.mayEndOtherwise(wait);
     }
 
     /** The tasks that cannot go on before a deadline that is far off, if ever, as far as the dump says. */

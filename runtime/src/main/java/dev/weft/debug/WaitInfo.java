@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     itself, as a sleep
  * @param detail which one it is, for a person to recognise, and how it is; empty when there is nothing to tell
  * @param owner who else than a task has to act, such as the address of a peer; null if nobody in particular
- * @param tasks the ids of the tasks that have to act before the wait ends: the task awaited, the parts, the holder of a lock
+ * @param tasks the ids of the tasks that have to act before the wait ends: the task awaited, the parts, the holder of a lock; of a
+ *     {@code select} those that its clauses wait for, of which one may be enough, and so may a clause that waits for no task
  * @param dueNanos in how many nanoseconds the wait ends by itself, negative if it should have; null if it does not
  * @param thread the Java stack of a thread that works for the task, innermost first; empty if none does
  */

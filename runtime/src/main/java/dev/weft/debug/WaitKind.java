@@ -50,6 +50,11 @@ final class WaitKind {
         return ALL.contains(wait.kind());
     }
 
+    /** Whether something else than a task that is named may end the wait, as another clause of a select. */
+    static boolean mayEndOtherwise(WaitInfo wait) {
+        return wait.kind().equals("select");
+    }
+
     /** Whether a peer may be idle for as long as it likes. */
     static boolean isIdleWhileNobodySends(WaitInfo wait) {
         return OUTSIDE.contains(wait.kind());

@@ -320,21 +320,30 @@ public final class Inspection {
      * Returns the coroutines that have to act before its wait is over.
      *
      * @param wait what {@link #waitsFor} has said
-     * @return their ids: of the task it awaits, of the parts of a call, of who holds a lock
+     * @return their ids: of the task it awaits, of the parts of a call, of who holds a lock; of a select those of all its clauses, of which
+     *     one may be enough
      */
     public List<String> tasksAwaited(WaitDescription wait) {
         List<String> ids = new ArrayList<>(1);
-        Awaitable<?> awaited = coroutine.pending();
+        addTasks(coroutine.pending(), wait, ids);
+        return ids;
+    }
+
+    private static void addTasks(@Nullable Awaitable<?> awaited, WaitDescription wait, List<String> to) {
+        if (awaited instanceof Compound several && Packages.isOfRuntime(awaited.getClass())) {
+            several.awaitables().stream()
+                    .filter(part -> Packages.isOfRuntime(part.getClass())) // of users' own nothing is asked
+                    .forEach(part -> addTasks(part, RunningCoroutine.described(part), to));
+        }
         if (awaited instanceof StructuredCall call) {
             for (SpawnedTask<?> part : call.awaited()) {
-                addId(part, ids);
+                addId(part, to);
             }
         }
         if (awaited instanceof StageAwait stage) {
-            addId(stage.coroutine(), ids);
+            addId(stage.coroutine(), to);
         }
-        addId(wait.owner(), ids);
-        return ids;
+        addId(wait.owner(), to);
     }
 
     private static void addId(@Nullable Object task, List<String> to) {

@@ -123,6 +123,16 @@ class DeadlocksTest {
                         task(3, "b", 40).awaits("mutex", "\"x\"", 2)));
     }
 
+    /** Another clause of it, which waits for no task, may be ready first. */
+    @Test
+    void aSelectIsInNoCircleForATaskThatItWaitsFor() {
+        assertEquals(
+                List.of(),
+                found(
+                        task(1, "a", 10).awaits("select", "task b | receive", 2),
+                        task(2, "b", 20).awaits("mutex", "\"m\"", 1)));
+    }
+
     @Test
     void aRaceGoesOnWithAnyOfItsParts() {
         Sample race = task(1, "a", 10).awaits("race", "2 of 2 running", 2, 3);

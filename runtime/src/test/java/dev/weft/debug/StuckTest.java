@@ -98,6 +98,17 @@ class StuckTest {
     }
 
     @Test
+    void aSelectIsStuckWithAllOfItsTasks() {
+        Sample select = task(1, "select", 10).awaits("select", "task chosen | receive", 2);
+        assertEquals(
+                "not stuck: 1 wait for a time that is to come; 1 wait for tasks that are not stuck",
+                found(stuck(
+                        select, task(2, "chosen", 20).awaits("sleep", "PT1S").dueInMillis(700))));
+        assertEquals("select chosen", found(stuck(select, task(2, "chosen", 20).awaits("event", "not set"))));
+        assertEquals("select chosen", found(stuck(select, task(2, "chosen", 20).awaits("mutex", "\"m\"", 1))));
+    }
+
+    @Test
     void aDeadlineThatIsLongOverIsNone() {
         assertEquals(
                 "late", found(stuck(task(1, "late", 10).awaits("sleep", "PT1S").dueInMillis(-2_000))));

@@ -98,6 +98,11 @@ final class DumpedTasks {
         return byId.values().stream().mapToInt(task -> awaits(task).size()).sum();
     }
 
+    /** The ids of the tasks that one waits for. */
+    Set<String> awaited(String name) {
+        return new TreeSet<>(awaits(named(name)));
+    }
+
     private static List<String> awaits(@Nullable JsonObject task) {
         return task == null || task.get("awaits").isJsonNull()
                 ? List.of()

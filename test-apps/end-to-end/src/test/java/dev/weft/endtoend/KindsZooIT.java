@@ -99,15 +99,18 @@ record KindsZooIT(Look look) {
                 24 * 3_600_000.0, slept + left, 5_000, sleeper.toString()); // it began in a turn that loaded classes
     }
 
-    /** Also a wait for permits that come with time, and a select in which a select sleeps. */
+    /** Also of permits that come with time, and of a select in which another one sleeps and waits for a task. */
     @Test
-    void aHeapDumpSaysOfEachWaitWhenItEndsByItself(@TempDir Path folder) throws Exception {
+    void aHeapDumpSaysOfEachWaitWhenItEndsByItselfAndOfASelectItsTasks(@TempDir Path folder) throws Exception {
         String file = folder.resolve("kinds.hprof").toString();
         zoo.jcmd("GC.heap_dump", file);
         Subprocess.Result read = OpenZoo.weft(look.ownJdk(), List.of("hprof", file, "--json"));
         Set<String> live = tasks.ending();
         assertTrue(live.containsAll(Set.of("on-limiter", "on-select", "on-sleep", "on-waitFor")), live.toString());
-        assertEquals(live, new DumpedTasks(read.requireSuccess()).ending());
+        DumpedTasks dead = new DumpedTasks(read.requireSuccess());
+        assertEquals(live, dead.ending());
+        Set<String> herald = Set.of(tasks.named("herald").get("id").getAsString());
+        assertEquals(List.of(herald, herald), List.of(tasks.awaited("on-select"), dead.awaited("on-select")));
     }
 
     @Test

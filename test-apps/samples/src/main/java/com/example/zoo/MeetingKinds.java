@@ -3,9 +3,11 @@ package com.example.zoo;
 
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.spawn;
 import static dev.weft.sync.Select.on;
 import static dev.weft.sync.Select.select;
 
+import dev.weft.Async;
 import dev.weft.Task;
 import dev.weft.sync.Barrier;
 import dev.weft.sync.Channel;
@@ -56,8 +58,14 @@ final class MeetingKinds {
                         on(EMPTY.receive(), letter -> letter),
                         on(
                                 select(
-                                        on(DAWN.untilSet(), dawn -> "dawn"),
+                                        on(spawn("herald", herald()), dawn -> dawn),
                                         on(sleep(Duration.ofDays(1)), late -> "late")),
                                 whatever -> whatever)))));
+    }
+
+    @Async
+    private static Task<String> herald() {
+        await(DAWN.untilSet());
+        return Task.of("dawn");
     }
 }
