@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong for sure, before all tasks are listed: circles of waits, blocked loops, lost tasks. */
+/** What is wrong, before all tasks are listed: circles of waits, blocked loops, lost tasks, locks whose holder has ended. */
 final class Verdicts {
     /** How many circles are shown that differ in their lines or kinds of waits; others are counted. */
     private static final int MOST_SHOWN = 10;
@@ -93,7 +93,8 @@ final class Verdicts {
         if (lost > 0) {
             lines.line("LOST  " + Words.count(lost, "task") + " that nobody can have go on");
         }
-        return number > 0 || isBlocked || lost > 0;
+        boolean isLeft = LeftLocked.write(graph.dump(), lines);
+        return number > 0 || isBlocked || lost > 0 || isLeft;
     }
 
     private void write(Deadlock deadlock, int alike, Lines lines) throws IOException {
@@ -214,7 +215,7 @@ final class Verdicts {
         try {
             lines.line(Heading.first(dump));
             if (!verdicts.write(lines)) {
-                lines.line("no deadlock, no blocked loop, no lost task");
+                lines.line("no deadlock, no blocked loop, no lost task, no lock that was left locked");
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -46,4 +46,17 @@ class EndedOwnerTest {
         assertTrue(text.contains("awaits mutex \"book\", locked, 1 waiting, held by #"), text);
         assertTrue(text.contains(" forgetful, which has ended"), text);
     }
+
+    /** Anybody may unlock it, so it fails no check. */
+    @Test
+    void isToldOfByCheckWithWhoWaits() {
+        Verdict verdict = dump().check(DumpOptions.DEFAULT);
+        String text = verdict.text().replaceAll("#\\S+", "#1");
+        assertTrue(
+                text.contains(
+                        "LEFT LOCKED  mutex \"book\", locked, 1 waiting, held by #1 forgetful, which has ended: #1 wants awaits it,"
+                                + " at com.example.Work.work(Work.java:12)"),
+                text);
+        assertEquals(Verdict.FINE, verdict.status());
+    }
 }
