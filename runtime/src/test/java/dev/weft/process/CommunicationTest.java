@@ -35,6 +35,8 @@ class CommunicationTest {
     @TempDir
     Path folder;
 
+    private final Children children = new Children();
+
     @RegisterExtension
     final LoopFixture fixture = new LoopFixture();
 
@@ -107,7 +109,7 @@ class CommunicationTest {
                 String.valueOf(tooMuch.getMessage())
                         .matches("stdout of process cat \\(\\d+\\) had more than 100000 bytes, .*"),
                 tooMuch.getMessage());
-        fixture.runUntil(() -> ProcessHandle.current().children().findAny().isEmpty());
+        fixture.runUntil(children::areGone);
         assertEquals("12345", output(shell("printf 12345").outputLimit(5)).text());
         assertThrows(IllegalArgumentException.class, () -> Command.of("cat").outputLimit(-1));
         assertThrows(IllegalArgumentException.class, () -> Command.of("cat").grace(Duration.ofSeconds(-1)));
@@ -137,7 +139,7 @@ class CommunicationTest {
             }
             task.cancel();
             assertThrows(CancellationException.class, () -> fixture.run(task));
-            assertTrue(ProcessHandle.current().children().findAny().isEmpty(), "after " + i + " turns");
+            assertTrue(children.areGone(), "after " + i + " turns");
         }
     }
 
@@ -148,7 +150,7 @@ class CommunicationTest {
                 TimeoutException.class,
                 () -> fixture.run(Weft.waitFor(
                         shell("sleep 1000 & echo $! > " + pid + "; wait").output(), Duration.ofMillis(300))));
-        fixture.runUntil(() -> ProcessHandle.current().children().findAny().isEmpty());
+        fixture.runUntil(children::areGone);
         if (Files.exists(pid) && !Files.readString(pid).isBlank()) {
             ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(ProcessHandle::destroyForcibly);
         }
