@@ -18,8 +18,8 @@ import java.util.concurrent.ThreadFactory;
  * }
  * }</pre>
  *
- * <p>The loops are ordinary ones: whoever has one calls {@link EventLoop#spawn}, {@link EventLoop#post} and so on from any thread. A loop of
- * the group that is stopped by itself, by {@link EventLoop#stop}, leaves it. All methods may be called on any thread.
+ * <p>The loops are ordinary ones: whoever has one calls {@link EventLoop#spawn}, {@link EventLoop#post} and so on from any thread. A loop
+ * of the group that is stopped by itself, by {@link EventLoop#stop}, leaves it. All methods may be called on any thread.
  */
 public interface EventLoopGroup extends AutoCloseable {
     /**

@@ -14,8 +14,8 @@ import java.util.Objects;
  * await(server.stop(Duration.ofSeconds(30)));
  * }</pre>
  *
- * <p>The JVM waits for a task that was told, until it has ended and the {@code run} of its loop has returned, if it is that which the task was
- * given to. It does not wait for what comes behind {@code run} on that thread.
+ * <p>The JVM waits for a task that was told, until it has ended and the {@code run} of its loop has returned, if it is that which the task
+ * was given to. What comes behind {@code run} on that thread has a second.
  */
 public final class Shutdown {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -34,9 +34,9 @@ public final class Shutdown {
 
     /**
      * Suspends until the JVM begins to end; ready at once if it has. The JVM then waits until the task has ended; when that takes too long,
-     * the log {@code dev.weft} has a warning with the task, and the JVM ends all the same. It does not wait for a task that has called {@link
-     * System#exit} itself, since that never returns. Any thread; to be awaited on the thread of a loop. Cancel-safe: whoever is cancelled
-     * is not waited for.
+     * a warning names the task, and the JVM ends all the same. Warnings go to standard error then if the log is the JDK's own, which ends
+     * first. It does not wait for a task that has called {@link System#exit} itself, since that never returns. Any thread; to be awaited on
+     * the thread of a loop. Cancel-safe: whoever is cancelled is not waited for.
      *
      * @param limit how long the JVM waits for the task at most; not at all if it is zero
      * @return an awaitable without a result, to be awaited once

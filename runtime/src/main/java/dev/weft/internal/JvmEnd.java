@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** The end of a JVM: tells those who wait for it, and holds it up while they clean up. Any thread. */
 final class JvmEnd {
     static final JvmEnd OF_PROCESS =
-            new JvmEnd(hook -> Runtime.getRuntime().addShutdownHook(new Thread(hook, "weft-shutdown")));
+            new JvmEnd(hook -> Runtime.getRuntime().addShutdownHook(new Thread(ending(hook), "weft-shutdown")));
 
     private static final long LOOK_MILLIS = 5;
 
@@ -85,16 +86,23 @@ final class JvmEnd {
     }
 
     private static String late(ShutdownWait wait) {
-        ScheduledTask<?> task = wait.task();
-        return "The JVM ends, though task "
-                + (task == null
-                        ? "?"
-                        : task.name() + ", which was told of that " + wait.limit + " ago, has not cleaned up"
-                                + at(task));
+        ScheduledTask<?> task = Objects.requireNonNull(wait.task(), "who is waited for");
+        return "The JVM ends, though "
+                + (task.isReady()
+                        ? "the run of the loop of task " + task.name() + " has not returned"
+                        : "task " + task.name() + " has not cleaned up" + at(task))
+                + ", " + wait.limit + " after it was told";
     }
 
     private static String at(ScheduledTask<?> task) {
         List<?> stack = task.callStack();
-        return stack.isEmpty() ? "" : "; it stands at " + stack.get(0);
+        return stack.isEmpty() ? "" : " at " + stack.get(0);
+    }
+
+    private static Runnable ending(Runnable hook) {
+        return () -> {
+            Reports.jvmEnds();
+            hook.run();
+        };
     }
 }

@@ -14,6 +14,8 @@ public final class Reports {
     /** What was forgotten in this process since somebody last took it; empty unless that is a failure. */
     private static final ConcurrentLinkedQueue<String> FORGOTTEN = new ConcurrentLinkedQueue<>();
 
+    private static volatile boolean jvmEnds;
+
     private Reports() {}
 
     /**
@@ -42,6 +44,11 @@ public final class Reports {
         return taken;
     }
 
+    /** Says that the JVM has begun to end: the JDK's own log takes nothing from then on, so warnings go to standard error in its place. */
+    public static void jvmEnds() {
+        jvmEnds = true;
+    }
+
     /**
      * Logs a warning. Never throws: what the logger does not take goes to standard error.
      *
@@ -50,20 +57,29 @@ public final class Reports {
      */
     public static void warning(String what, @Nullable Throwable failure) {
         try {
-            System.getLogger("dev.weft").log(System.Logger.Level.WARNING, what, failure);
+            System.Logger logger = System.getLogger("dev.weft");
+            if (jvmEnds && isOfJdk(logger)) {
+                print(what, failure, "the JVM ends, and the log of the JDK with it");
+            } else {
+                logger.log(System.Logger.Level.WARNING, what, failure);
+            }
         } catch (Throwable broken) { // a handler of the user's, or no memory for the record
-            print(what, failure, broken);
+            print(what, failure, "the logger dev.weft failed: " + Fence.textOf(broken));
         }
     }
 
-    private static void print(String what, @Nullable Throwable failure, Throwable broken) {
+    private static boolean isOfJdk(System.Logger logger) {
+        String type = logger.getClass().getName();
+        return type.startsWith("jdk.internal.") || type.startsWith("sun.");
+    }
+
+    private static void print(String what, @Nullable Throwable failure, String why) {
         try {
             System.err.println("WARNING: " + what);
             if (failure != null) {
                 System.err.println("    because of " + Fence.textOf(failure));
             }
-            System.err.println(
-                    "    (to standard error, since the logger dev.weft failed: " + Fence.textOf(broken) + ")");
+            System.err.println("    (to standard error, since " + why + ")");
         } catch (Throwable nobodyListens) {
             return; // there is nowhere left to say it
         }
