@@ -65,8 +65,9 @@ class ChannelReadinessTest {
 
     /** Writes until nothing is taken. */
     private void fill() throws IOException {
-        while (sink.write(ByteBuffer.allocate(1 << 12)) > 0) {
-            continue;
+        int taken = 1;
+        while (taken > 0) {
+            taken = sink.write(ByteBuffer.allocate(1 << 12));
         }
     }
 
