@@ -24,6 +24,7 @@ public final class Shutdown {
 
     /**
      * Suspends until the JVM begins to end, which then waits for the task for a minute at most: {@link #begins(Duration)}.
+     * Cancel-safe: whoever is cancelled is not waited for.
      *
      * @return an awaitable without a result, to be awaited once
      */

@@ -42,7 +42,7 @@ public final class Weft {
      * @throws IllegalStateException if all loops of the group have ended, or on the thread of a loop
      */
     public static <T> T runOn(EventLoopGroup group, Awaitable<T> main) {
-        return Objects.requireNonNull(group, "group").run(main);
+        return Objects.requireNonNull(group, "group").run(Objects.requireNonNull(main, "main"));
     }
 
     /**

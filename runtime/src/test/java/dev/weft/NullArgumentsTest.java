@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.internal.LoopEngine;
+import dev.weft.io.Endpoint;
+import dev.weft.io.Interest;
 import dev.weft.net.Connection;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Reports;
@@ -37,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -207,6 +210,10 @@ class NullArgumentsTest {
             return new InetSocketAddress(1);
         } else if (type == ByteBuffer.class) {
             return ByteBuffer.allocate(1);
+        } else if (type == byte[].class) {
+            return new byte[1];
+        } else if (type == Interest.class) {
+            return new Interest((Endpoint) Objects.requireNonNull(sample(Endpoint.class)), bits -> {});
         } else if (type == Class.class || type == Object.class) {
             return Object.class;
         } else if (type == boolean.class) {

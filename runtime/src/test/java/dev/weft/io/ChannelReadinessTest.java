@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
+import dev.weft.Waiter;
 import dev.weft.Weft;
 import dev.weft.internal.Script;
 import java.io.IOException;
@@ -53,6 +54,13 @@ class ChannelReadinessTest {
     void close() throws IOException {
         source.close();
         sink.close();
+    }
+
+    private void onLoop(LoopFixture.Code code) {
+        net.run(LoopFixture.calling(() -> {
+            code.run();
+            return "";
+        }));
     }
 
     private void send() throws IOException {
@@ -189,12 +197,16 @@ class ChannelReadinessTest {
     }
 
     @Test
-    void anEdgeThatACancelledTaskWasWokenByIsToldToTheNext() throws IOException {
-        ScheduledTask<Void> first = waiting(reading::readableEdge);
+    void anEdgeThatNobodyGetsIsToldToTheNext() throws IOException {
+        Awaitable<Void> edge = reading.readableEdge();
+        Waiter nobody = LoopFixture.unchecked(this::drain)
+                ::run; // so that the channel is ready no longer when it is asked again
+        onLoop(() -> edge.subscribe(nobody));
         send();
-        net.loop.post(first::cancel);
-        net.runUntil(first::isReady);
+        net.runUntil(() -> net.call(edge::isReady));
+        onLoop(() -> assertTrue(edge.withdraw(nobody)));
         net.run(reading.readableEdge());
+        assertFalse(waiting(reading::readableEdge).isReady());
     }
 
     @Test

@@ -11,8 +11,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.EventLoopGroup;
+import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.internal.Script;
+import dev.weft.io.LoopFixture;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -92,6 +94,14 @@ class GroupServerTest {
             client.getOutputStream().write(i);
             assertEquals(i, client.getInputStream().read());
         }
+    }
+
+    /** The names of the tasks of all loops. */
+    private List<String> tasks() {
+        return group.loops().stream()
+                .flatMap(loop -> loop.spawn(LoopFixture.calling(loop::tasks)).block().stream())
+                .map(ScheduledTask::name)
+                .toList();
     }
 
     private static void until(BooleanSupplier condition) throws InterruptedException {
@@ -181,6 +191,7 @@ class GroupServerTest {
         stop.cancel();
         until(stop::isReady);
         until(() -> server.connections() == 4); // without those who asked
+        until(() -> tasks().stream().noneMatch(task -> task.startsWith("stop of ")));
         server.stop(Duration.ZERO).block();
     }
 
