@@ -28,7 +28,7 @@ final class OwnThread implements Driver {
             throw refused;
         }
         try {
-            return turnUntilEnd(loop.spawn(main, origin));
+            return turnUntilEnd(MainTask.of(loop.spawn(main, origin)));
         } finally {
             binding.unbind();
         }
@@ -38,7 +38,7 @@ final class OwnThread implements Driver {
     void runUntilEnd(SpawnedTask<?> main) {
         begin();
         try {
-            turnUntilEnd(main);
+            turnUntilEnd(MainTask.of(main));
         } finally {
             binding.unbind();
         }
@@ -49,8 +49,8 @@ final class OwnThread implements Driver {
         binding.bind();
     }
 
-    private <T> T turnUntilEnd(SpawnedTask<T> spawned) {
-        MainTask<T> task = MainTask.of(spawned);
+    /** The task itself is nowhere on the Java stack meanwhile, else it could never be found to be lost. */
+    private <T> T turnUntilEnd(MainTask<T> task) {
         turnUntilReady(task);
         turns.insist(turns::takeIn); // who has subscribed in vain would wait for the next run, and there may be none
         loop.watch.failures.report(); // those of the last turn
