@@ -15,9 +15,11 @@ import dev.weft.tls.TlsClient;
 import dev.weft.tls.TlsServer;
 import dev.weft.tls.TlsSession;
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
 import javax.net.ssl.SSLHandshakeException;
@@ -82,7 +84,7 @@ public final class TlsEcho {
     }
 
     /** Runs the sample. */
-    public static void main(String[] args) throws IOException, GeneralSecurityException, URISyntaxException {
+    public static void main(String[] args) throws IOException, GeneralSecurityException {
         // region tls-contexts
         Path chain = file("localhost.pem");
         Path key = file("localhost-key.pem");
@@ -101,8 +103,13 @@ public final class TlsEcho {
         return String.valueOf(failure.getMessage()).replaceFirst(".* failed: ", "");
     }
 
-    private static Path file(String name) throws URISyntaxException {
-        return Path.of(
-                Objects.requireNonNull(TlsEcho.class.getResource(name), name).toURI());
+    /** A file of the sample, which may lie in a jar, as a file of its own until the JVM ends. */
+    private static Path file(String name) throws IOException {
+        Path copy = Files.createTempFile("tls-echo-", '-' + name);
+        copy.toFile().deleteOnExit();
+        try (InputStream there = TlsEcho.class.getResourceAsStream(name)) {
+            Files.copy(Objects.requireNonNull(there, name), copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return copy;
     }
 }
