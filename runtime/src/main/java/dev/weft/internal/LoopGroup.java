@@ -48,22 +48,20 @@ public final class LoopGroup implements EventLoopGroup {
                             + " loops; it needs at least one, such as one for each of the Runtime.getRuntime().availableProcessors()");
         }
         List<SelectorEventLoop> opened = new ArrayList<>();
-        List<SelectorEventLoop> unused = new ArrayList<>();
+        int started = 0;
         try {
             for (int i = 0; i < loops; i++) {
                 opened.add(new SelectorEventLoop());
-                unused.add(opened.get(i));
             }
             LoopGroup group = new LoopGroup(name, opened, CallStacks.callerOfRuntime());
             for (Thread thread : group.threads(threads)) {
                 thread.start();
-                unused.remove(0);
+                started++;
             }
             return group;
         } catch (Throwable failed) { // rethrown
-            opened.removeAll(unused);
-            opened.forEach(EventLoop::stop);
-            giveUp(unused);
+            opened.subList(0, started).forEach(EventLoop::stop);
+            giveUp(opened.subList(started, opened.size()));
             throw failed;
         }
     }

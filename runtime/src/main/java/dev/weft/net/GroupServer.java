@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * What listens at one address on all loops of a group: a {@link Server} on each of them. It shows among the tasks of each loop, as one server
@@ -119,10 +118,7 @@ public final class GroupServer implements AutoCloseable {
      */
     @CancelSafe
     public Awaitable<Void> stop(Duration grace) {
-        if (Objects.requireNonNull(grace, "grace").isNegative()) {
-            throw new IllegalArgumentException("stop(...) of " + this + " with a grace of " + grace);
-        }
-        return new GroupStopping(this, servers, grace);
+        return new GroupStopping(this, servers, Stopping.requireGrace(this, grace));
     }
 
     /** The address, for messages. */

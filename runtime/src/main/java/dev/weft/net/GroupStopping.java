@@ -106,7 +106,6 @@ final class GroupStopping extends SingleUse<Void> {
 
     @Override
     public WaitDescription describe() {
-        return WaitDescription.of(
-                "stop", server + ", handlers that run: " + server.connections() + ", cancelled after " + grace);
+        return Stopping.description(server, server.connections(), grace);
     }
 }

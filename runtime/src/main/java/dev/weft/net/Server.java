@@ -155,10 +155,7 @@ public final class Server implements AutoCloseable {
      */
     @CancelSafe
     public Awaitable<Void> stop(Duration grace) {
-        if (Objects.requireNonNull(grace, "grace").isNegative()) {
-            throw new IllegalArgumentException("stop(...) of " + this + " with a grace of " + grace);
-        }
-        return new Stopping(loop, this, handlers, closing, grace);
+        return new Stopping(loop, this, handlers, closing, Stopping.requireGrace(this, grace));
     }
 
     /** The address, for messages. */

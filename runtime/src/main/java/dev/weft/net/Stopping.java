@@ -8,6 +8,7 @@ import dev.weft.Waiter;
 import dev.weft.Weft;
 import dev.weft.spi.SingleUse;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The stop of a server: waits for its handlers, and cancels them when that takes too long. Loop thread only. */
@@ -26,6 +27,14 @@ final class Stopping extends SingleUse<Void> {
 
     private final Waiter again = this::goOn;
     private final Waiter late = this::endHandlers;
+
+    /** Refuses a grace that cannot be. */
+    static Duration requireGrace(Object server, Duration grace) {
+        if (Objects.requireNonNull(grace, "grace").isNegative()) {
+            throw new IllegalArgumentException("stop(...) of " + server + " with a grace of " + grace);
+        }
+        return grace;
+    }
 
     Stopping(EventLoop loop, Server server, Handlers handlers, Closing closing, Duration grace) {
         this.loop = loop;
@@ -104,8 +113,12 @@ final class Stopping extends SingleUse<Void> {
 
     @Override
     public WaitDescription describe() {
-        return WaitDescription.of(
-                "stop", server + ", handlers that run: " + handlers.running() + ", cancelled after " + grace);
+        return description(server, handlers.running(), grace);
+    }
+
+    /** What a dump says of the stop of a server, on one loop or several. */
+    static WaitDescription description(Object server, int running, Duration grace) {
+        return WaitDescription.of("stop", server + ", handlers that run: " + running + ", cancelled after " + grace);
     }
 
     @Override
