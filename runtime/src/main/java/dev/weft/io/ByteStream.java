@@ -8,7 +8,6 @@ import dev.weft.NotCancelSafe;
 import dev.weft.Registration;
 import dev.weft.spi.Fence;
 import dev.weft.spi.LoopThread;
-import dev.weft.spi.Reports;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -38,14 +37,7 @@ public class ByteStream implements AutoCloseable {
     /** Another one once the first was handed over. */
     private Transport transport;
 
-    /** Takes {@link #closeNow} back, which the loop would run at its end. */
-    private final Runnable notAtClose;
-
-    /** While it is being closed: the transport may call back. */
-    private boolean closing;
-
-    /** All of the closing is done. */
-    private volatile boolean closed;
+    private final Lifetime lifetime;
 
     /**
      * Makes a stream, which owns its transport from now on.
@@ -58,7 +50,7 @@ public class ByteStream implements AutoCloseable {
         interest = new Interest(transport, this::ready);
         input = new Input(transport, interest);
         output = new Output(transport, interest);
-        notAtClose = transport.loop().onClose(this::closeNow);
+        lifetime = new StreamLifetime();
     }
 
     private void ready(int bits) {
@@ -221,7 +213,7 @@ public class ByteStream implements AutoCloseable {
         GivenAway gone = new GivenAway(handedOver);
         Registration registration = interest.giveAway(gone);
         transport = gone;
-        notAtClose.run();
+        lifetime.passOn();
         try {
             S other = successor.apply(new HandedOver(handedOver, gone, registration));
             gone.successor = other;
@@ -275,44 +267,35 @@ public class ByteStream implements AutoCloseable {
      */
     @Override
     public final void close() {
-        if (!closed) {
-            LoopThread.require(transport.loop(), "close()", this);
-            closeNow();
-        }
+        lifetime.end();
     }
 
-    /** What breaks off, for want of stack or memory or by the transport, the next call does, at the latest that of the loop's end. */
-    private void closeNow() {
-        if (closed || closing) {
-            return;
+    private final class StreamLifetime extends Lifetime {
+        StreamLifetime() {
+            super(transport.loop());
         }
-        closing = true;
-        try {
-            closeTransport();
-            notAtClose.run();
-            closed = true;
-        } finally {
-            closing = false;
-        }
-    }
 
-    private void closeTransport() {
-        try {
+        /** A transport that has closed itself has told nobody. */
+        @Override
+        protected void release() throws IOException {
             if (transport.isOpen() || transport instanceof GivenAway) {
                 transport.close();
             }
-        } catch (IOException failed) {
-            Reports.warning("closing " + Fence.textOf(this) + " failed", failed);
-        } finally { // a transport that has closed itself has told nobody
-            tellWhoWaits();
         }
-    }
 
-    private void tellWhoWaits() {
-        try {
+        @Override
+        protected void tellReader() {
             input.direction.closed();
-        } finally {
+        }
+
+        @Override
+        protected void tellWriter() {
             output.direction.closed();
+        }
+
+        @Override
+        protected Object owner() {
+            return ByteStream.this;
         }
     }
 

@@ -34,8 +34,7 @@ public final class ChannelReadiness implements AutoCloseable {
     private final Registration registration;
     private final Readying reading;
     private final Readying writing;
-    private final Runnable notAtClose;
-    private boolean closed;
+    private final Lifetime lifetime;
 
     private ChannelReadiness(EventLoop loop, SelectableChannel channel) throws ClosedChannelException {
         this.loop = loop;
@@ -43,7 +42,7 @@ public final class ChannelReadiness implements AutoCloseable {
         reading = new Readying(this, "readable", this::readingBit);
         writing = new Readying(this, "writable", this::writingBit);
         registration = loop.watch(channel, 0, this::ready);
-        notAtClose = loop.onClose(this::closeNow);
+        lifetime = new Watching();
     }
 
     /**
@@ -137,7 +136,7 @@ public final class ChannelReadiness implements AutoCloseable {
 
     /** Has the channel watched for what is waited for, and no more. */
     void watch() {
-        if (!closed) {
+        if (!isClosed()) {
             registration.interest(reading.interest() | writing.interest());
         }
     }
@@ -147,7 +146,7 @@ public final class ChannelReadiness implements AutoCloseable {
     }
 
     boolean isClosed() {
-        return closed;
+        return lifetime.isOver();
     }
 
     // ------------------------------------------------------------------ its life
@@ -161,19 +160,32 @@ public final class ChannelReadiness implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (!closed) {
-            LoopThread.require(loop, "close()", this);
-            closeNow();
-        }
+        lifetime.end();
     }
 
-    private void closeNow() {
-        if (!closed) {
-            closed = true;
+    private final class Watching extends Lifetime {
+        Watching() {
+            super(loop);
+        }
+
+        @Override
+        protected void release() {
             registration.cancel();
-            notAtClose.run();
+        }
+
+        @Override
+        protected void tellReader() {
             reading.closed();
+        }
+
+        @Override
+        protected void tellWriter() {
             writing.closed();
+        }
+
+        @Override
+        protected Object owner() {
+            return ChannelReadiness.this;
         }
     }
 

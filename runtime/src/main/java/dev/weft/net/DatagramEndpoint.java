@@ -5,9 +5,8 @@ import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
 import dev.weft.NotCancelSafe;
 import dev.weft.io.Interest;
-import dev.weft.spi.Fence;
+import dev.weft.io.Lifetime;
 import dev.weft.spi.LoopThread;
-import dev.weft.spi.Reports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,14 +39,7 @@ public final class DatagramEndpoint implements AutoCloseable {
     private final Incoming incoming;
     private final Outgoing outgoing;
 
-    /** Takes {@link #closeNow} back, which the loop would run at its end. */
-    private final Runnable notAtClose;
-
-    /** While it is being closed: the transport may call back. */
-    private boolean closing;
-
-    /** All of the closing is done. */
-    private volatile boolean closed;
+    private final Lifetime lifetime;
 
     /**
      * Makes an endpoint, which owns its transport from now on; for those who bring another kind of network than UDP.
@@ -60,7 +52,7 @@ public final class DatagramEndpoint implements AutoCloseable {
         Interest interest = new Interest(transport, this::ready);
         incoming = new Incoming(transport, interest);
         outgoing = new Outgoing(transport, interest);
-        notAtClose = transport.loop().onClose(this::closeNow);
+        lifetime = new EndpointLifetime();
     }
 
     private void ready(int bits) {
@@ -426,42 +418,32 @@ public final class DatagramEndpoint implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (!closed) {
-            require("close()");
-            closeNow();
-        }
+        lifetime.end();
     }
 
-    /** What breaks off, for want of stack or memory or by the transport, the next call does, at the latest that of the loop's end. */
-    private void closeNow() {
-        if (closed || closing) {
-            return;
+    private final class EndpointLifetime extends Lifetime {
+        EndpointLifetime() {
+            super(transport.loop());
         }
-        closing = true;
-        try {
-            closeTransport();
-            notAtClose.run();
-            closed = true;
-        } finally {
-            closing = false;
-        }
-    }
 
-    private void closeTransport() {
-        try {
+        @Override
+        protected void release() throws IOException {
             transport.close();
-        } catch (IOException failed) {
-            Reports.warning("closing " + Fence.textOf(this) + " failed", failed);
-        } finally {
-            tellWhoWaits();
         }
-    }
 
-    private void tellWhoWaits() {
-        try {
+        @Override
+        protected void tellReader() {
             incoming.direction.closed();
-        } finally {
+        }
+
+        @Override
+        protected void tellWriter() {
             outgoing.direction.closed();
+        }
+
+        @Override
+        protected Object owner() {
+            return DatagramEndpoint.this;
         }
     }
 
