@@ -20,9 +20,9 @@ record Look(Way way, Path ownJdk) {
         return Stream.of(new Look(new Way(current, true), other), new Look(new Way(other, false), current));
     }
 
-    /** Those, and in a full run the others, too. */
+    /** Those, and in an exhaustive run the others, too. */
     static Stream<Look> all() {
-        if (!Scale.isFull()) {
+        if (!Scale.isExhaustive()) {
             return crossed();
         }
         Path current = Jdks.current();

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.endtoend;
 
+import static java.util.Comparator.comparingInt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
+import dev.weft.support.Scale;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,9 +36,15 @@ class RulesIT {
     @TempDir
     Path classes;
 
+    /** All JDKs in an exhaustive run, else the newest. */
+    static Stream<Path> compilers() throws Exception {
+        List<Path> all = Jdks.available().toList();
+        return Scale.isExhaustive() ? all.stream() : Stream.of(Collections.max(all, comparingInt(Jdks::feature)));
+    }
+
     /** Where one of them is a mistake on purpose, it says so by {@code @SuppressWarnings}. */
     @ParameterizedTest
-    @MethodSource("dev.weft.support.Scale#jdks")
+    @MethodSource("compilers")
     void ourOwnProgramsAndTestsCompileWithAllRulesAtError(Path jdk) throws Exception {
         assertEquals("", javac(jdk, sources(PROGRAMS, "src/main/java")));
         if (Jdks.feature(jdk) >= 21) {

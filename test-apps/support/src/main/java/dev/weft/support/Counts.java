@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * The table in which a proof says what it did. It stands in {@code docs/weaving-limits.md} between {@code <!-- counts: NAME -->}
- * and {@code <!-- end of counts -->}. A full run compares it, or writes it when it is run with {@code -Dweft.updateCounts=true}.
+ * and {@code <!-- end of counts -->}. A full run compares it, or an exhaustive one if only that leaves nothing out, or writes it when it is run with {@code -Dweft.updateCounts=true}.
  *
  * <p>What depends on the JDK's build, and not on this project alone, belongs into a row whose first cell names the JDK, as in
  * {@code JDK 17}. The table then says which builds these were. On another build the figures of such a row may differ, and where there
@@ -33,11 +33,21 @@ public final class Counts {
      * @param rows the cells
      */
     public static void publish(String name, List<String> columns, List<List<String>> rows) throws IOException {
+        publish(name, columns, rows, Scale.isFull());
+    }
+
+    /** As {@link #publish}, for a proof that leaves something out in a full run: only an exhaustive one is held to the page. */
+    public static void publishAll(String name, List<String> columns, List<List<String>> rows) throws IOException {
+        publish(name, columns, rows, Scale.isExhaustive());
+    }
+
+    private static void publish(String name, List<String> columns, List<List<String>> rows, boolean held)
+            throws IOException {
         CountTable table = CountTable.of(columns, rows, Jdks.builds());
         Path folder = Files.createDirectories(Path.of(System.getProperty("weft.countsFolder")));
         Files.writeString(folder.resolve(name + ".md"), table + "\n");
         System.out.println(name + ":\n" + table);
-        if (Scale.isFull()) {
+        if (held) {
             Path page = Path.of(System.getProperty("weft.limitsPage"));
             // Proofs run side by side in several JVMs, and with an update each writes the page.
             try (FileChannel lock = FileChannel.open(folder.resolve("lock"), CREATE, WRITE)) {

@@ -10,5 +10,5 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** On a test that a short run leaves out. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@EnabledIfSystemProperty(named = "weft.proofs", matches = "full", disabledReason = "part of a full run")
+@EnabledIfSystemProperty(named = "weft.proofs", matches = "full|exhaustive", disabledReason = "part of a full run")
 public @interface FullRun {}

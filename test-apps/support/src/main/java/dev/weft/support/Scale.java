@@ -8,9 +8,18 @@ import java.util.stream.Stream;
 public final class Scale {
     private Scale() {}
 
-    /** Whether everything is run: {@code mvn verify -Pproofs}. */
+    /** Whether each proof is run: {@code mvn verify -Pproofs}, or more. */
     public static boolean isFull() {
-        return System.getProperty("weft.proofs", "short").equals("full");
+        return scale().equals("full") || isExhaustive();
+    }
+
+    /** Whether the longest proofs leave nothing out: {@code mvn verify -Pproofs -Dweft.proofs=exhaustive}. */
+    public static boolean isExhaustive() {
+        return scale().equals("exhaustive");
+    }
+
+    private static String scale() {
+        return System.getProperty("weft.proofs", "short");
     }
 
     /** Returns the JDKs that a proof runs on: that of the build, and in a full run the other one too. */
@@ -20,6 +29,11 @@ public final class Scale {
 
     /** The first number in a short run, the second in a full one. */
     public static int of(int few, int many) {
-        return isFull() ? many : few;
+        return of(few, many, many);
+    }
+
+    /** The first number in a short run, the second in a full one, the third in an exhaustive one. */
+    public static int of(int few, int many, int all) {
+        return isExhaustive() ? all : isFull() ? many : few;
     }
 }

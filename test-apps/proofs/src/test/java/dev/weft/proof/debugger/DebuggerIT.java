@@ -19,13 +19,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * All shapes, each await suspending, in a debugger, beside a blocking run of the same source: breakpoints, steps, and variables.
- * On the tests' JDK, and in a full run on the other one, there woven for debuggers. Holds off (docs/weaving-limits.md): Debuggers.
+ * On the tests' JDK, and in a full run on the other one, there woven for debuggers. Only an exhaustive run takes all shapes. Holds off (docs/weaving-limits.md): Debuggers.
  */
 class DebuggerIT {
+    private static final String IN_FULL_RUN = "(Generator|Loop|ModernGenerator|Stack|Switch|Try)";
+
     @ParameterizedTest
     @MethodSource("dev.weft.support.Scale#jdks")
     void showsWhatItShowsOfABlockingProgram(Path jdk) throws Exception {
-        String onThis = Scale.isFull() ? ".*" : "(Loop|ModernGenerator)";
+        String onThis = Scale.isExhaustive() ? ".*" : Scale.isFull() ? IN_FULL_RUN : "(Loop|ModernGenerator)";
         String onOther = "(Try|ModernGenerator)";
         Shapes shapes = Shapes.compile((jdk.equals(Jdks.current()) ? onThis : onOther) + "Shapes");
         boolean forDebuggers = !jdk.equals(Jdks.current());
@@ -49,7 +51,7 @@ class DebuggerIT {
                 List<List<String>> table = rows.stream()
                         .map(row -> List.of(name, row.get(0), row.get(1)))
                         .toList();
-                Counts.publish("debugger", List.of("", "counted", "number"), table);
+                Counts.publishAll("debugger", List.of("", "counted", "number"), table);
             }
         }
     }
