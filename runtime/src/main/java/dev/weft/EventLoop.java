@@ -255,6 +255,22 @@ public interface EventLoop extends AutoCloseable {
     void reportUnendedAfter(Duration time);
 
     /**
+     * Returns what the loop has done so far, and what it has to do: how busy it is, and how late. Any thread, also while the loop is in the
+     * middle of something long; it costs the loop nothing.
+     *
+     * @return the numbers of this moment
+     */
+    LoopMetrics metrics();
+
+    /**
+     * Has a listener told of each turn that ends from now on. Any thread. A loop without listeners pays nothing for them.
+     *
+     * @param listener whom to tell, on the loop's thread
+     * @return what takes the listener back, on any thread; idempotent
+     */
+    Runnable addListener(LoopListener listener);
+
+    /**
      * Returns the loop's clock: monotonic, and virtual on a simulated loop. Any thread.
      *
      * @return nanoseconds since an arbitrary origin

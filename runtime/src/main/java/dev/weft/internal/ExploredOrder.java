@@ -176,6 +176,12 @@ final class ExploredOrder implements RunQueue {
         return size + timers.due().size();
     }
 
+    /** Without the timers, at which no other thread may look. */
+    @Override
+    public int sizeSeen() {
+        return size;
+    }
+
     @Override
     @SuppressWarnings("NullAway") // the places below size are taken
     public void forEach(Consumer<Runnable> action) {

@@ -226,7 +226,7 @@ public final class Inspection {
      */
     public long ageNanos(long now) {
         return coroutine instanceof SpawnedTask<?> task
-                ? Math.max(0, now - task.loop.births.timeOf(task.number(), task.loop.turns.begun()))
+                ? Math.max(0, now - task.loop.births.timeOf(task.number(), task.loop.turns.meter.begun()))
                 : -1;
     }
 
@@ -241,7 +241,7 @@ public final class Inspection {
             return -1;
         }
         if (isRunning()) {
-            return Math.max(0, now - task.loop.turns.begun());
+            return Math.max(0, now - task.loop.turns.meter.begun());
         }
         return isSuspended() ? Turns.nanosSince(task.restsSince(), now) : -1;
     }

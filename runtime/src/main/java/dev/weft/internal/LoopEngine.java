@@ -3,6 +3,8 @@ package dev.weft.internal;
 
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
+import dev.weft.LoopListener;
+import dev.weft.LoopMetrics;
 import dev.weft.Registration;
 import dev.weft.ScheduledTask;
 import dev.weft.UnseenFailure;
@@ -478,7 +480,22 @@ public abstract class LoopEngine implements EventLoop {
 
     /** The number of steps made, as {@link dev.weft.SimulatedLoop#steps} says it. */
     final long stepsMade() {
-        return turns.steps();
+        return turns.meter.steps();
+    }
+
+    @Override
+    public final LoopMetrics metrics() {
+        return turns.meter.metrics(clock, queue.sizeSeen(), tasks.alive(), timersSet());
+    }
+
+    @Override
+    public final Runnable addListener(LoopListener listener) {
+        return turns.listeners.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /** A task has ended. */
+    final void ended() {
+        tasks.ended();
     }
 
     @Override

@@ -116,7 +116,7 @@ public final class LoopInspection {
      * @return the number; after 2^32 it begins again
      */
     public int turns() {
-        return loop.turns.turns();
+        return (int) loop.turns.meter.turns();
     }
 
     /**
@@ -125,7 +125,7 @@ public final class LoopInspection {
      * @return nanoseconds on its clock
      */
     public long begun() {
-        return loop.turns.begun();
+        return loop.turns.meter.begun();
     }
 
     /**

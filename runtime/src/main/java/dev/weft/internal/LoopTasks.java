@@ -14,6 +14,12 @@ final class LoopTasks {
     private final Births births;
     private int nested;
 
+    /** How many tasks were made, under the lock; others read what is a little old. */
+    private int made;
+
+    /** How many of them have ended. Loop thread only; others read what is a little old. */
+    private int ended;
+
     /** Whether only tasks may still spawn, for their cleaning up, and other threads may not. */
     private boolean refusesOutsiders;
 
@@ -45,7 +51,19 @@ final class LoopTasks {
     /** Makes a task that nothing has started. Any thread. */
     synchronized <T> SpawnedTask<T> make(Awaitable<T> task, Origin origin) {
         requireOpen(!inbox.isClosed(), task);
-        return new SpawnedTask<>(loop, births.next(), task, origin);
+        SpawnedTask<T> spawned = new SpawnedTask<>(loop, births.next(), task, origin);
+        made++; // not one that was awaited before, and is refused
+        return spawned;
+    }
+
+    /** A task has ended. */
+    void ended() {
+        ended++;
+    }
+
+    /** How many tasks have not ended. Any thread. */
+    int alive() {
+        return made - ended;
     }
 
     /** The number of the task that was made last. Any thread. */

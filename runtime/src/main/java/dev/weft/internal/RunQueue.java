@@ -22,6 +22,11 @@ interface RunQueue {
 
     int size();
 
+    /** The size, for any thread: it may be a little old. */
+    default int sizeSeen() {
+        return size();
+    }
+
     /** Shows the entries that have not been taken, in no order. */
     void forEach(Consumer<Runnable> action);
 

@@ -242,6 +242,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
             loop.watch.failures.add(this, thrown);
         }
         DONE.setRelease(this, true);
+        loop.ended();
         try {
             tell();
             if (isInContext()) {

@@ -137,6 +137,11 @@ public final class StepRecord {
         }
 
         @Override
+        public int sizeSeen() {
+            return order.sizeSeen();
+        }
+
+        @Override
         public void forEach(Consumer<Runnable> action) {
             order.forEach(action);
         }

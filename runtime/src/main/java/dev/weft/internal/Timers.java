@@ -47,6 +47,12 @@ class Timers {
         return first == null ? Long.MAX_VALUE : Math.max(0, first.deadline - now);
     }
 
+    /** For how many nanoseconds the first timer has been due; negative if none is. */
+    final long late(long now) {
+        Timer<?> first = heap[0];
+        return first == null ? Long.MIN_VALUE : now - first.deadline;
+    }
+
     /** Fires every timer that is due, and was set before this call. */
     void fireDue(long now) {
         int setBefore = sequence;

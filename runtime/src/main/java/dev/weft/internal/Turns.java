@@ -53,14 +53,8 @@ final class Turns {
      */
     private int stepsUntilPoll = STEPS_PER_TURN;
 
-    /** How many steps were made in all turns that have ended. */
-    private long steps;
-
-    /** When the turn began, on the loop's clock. */
-    private long begun;
-
-    /** How many turns have begun. Others read it to see whether the loop moves. */
-    private int turns;
+    final LoopMeter meter;
+    final LoopListeners listeners = new LoopListeners();
 
     /** The time at which the turn began, in {@link #tickOf ticks}: since then waits what suspends in it. */
     int tick;
@@ -90,7 +84,7 @@ final class Turns {
         this.watch = watch;
         this.births = births;
         this.inbox = new Inbox(readiness);
-        this.begun = clock.nanoTime(); // idle since then, if it never turns
+        this.meter = new LoopMeter(clock.nanoTime());
     }
 
     /** Turns until the condition has come about. The interrupt flag is down meanwhile, and is set again at the end. */
@@ -112,6 +106,7 @@ final class Turns {
             clock.throwFailure();
         } finally {
             runner = null;
+            rests();
             clock.ends();
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -198,6 +193,7 @@ final class Turns {
             return failed(thrown);
         } finally {
             runner = null;
+            rests();
         }
     }
 
@@ -212,14 +208,22 @@ final class Turns {
             steps++;
         }
         stepsUntilPoll -= steps;
-        this.steps += steps;
+        meter.stepped(steps);
         queue.ended();
-        births.turnEnded(begun);
+        births.turnEnded(meter.begun());
         watch.turnEnded(steps, inbox.isEmpty() ? queue.size() : queue.size() + 1, clock);
         if (timers.size() > 0) {
-            timers.fireDue(clock.nanoTime());
+            fire(clock.nanoTime());
         }
         observersSee(Transition.TURN_ENDS);
+    }
+
+    private void fire(long now) {
+        long late = timers.late(now);
+        if (late > 0) {
+            meter.fires(late);
+        }
+        timers.fireDue(now);
     }
 
     void observersSee(Transition transition) {
@@ -231,9 +235,23 @@ final class Turns {
 
     private void begins() {
         long now = clock.nanoTime();
-        turns++;
-        begun = now;
         tick = tickOf(now);
+        if (meter.begins(now)) {
+            tellListeners();
+        }
+    }
+
+    /** The loop has nothing to do, or nobody runs it. */
+    private void rests() {
+        if (meter.rests(clock.nanoTime())) {
+            tellListeners();
+        }
+    }
+
+    private void tellListeners() {
+        if (!listeners.isEmpty()) {
+            meter.tell(listeners);
+        }
     }
 
     /** A time in units of some four milliseconds, which begin again after two hundred days: what a task keeps of it in four bytes. */
@@ -244,21 +262,6 @@ final class Turns {
     /** How many nanoseconds have passed since a tick. */
     static long nanosSince(int tick, long now) {
         return Math.max(0, now - (((now >> TICK_BITS) + (tick - tickOf(now))) << TICK_BITS));
-    }
-
-    /** When the last turn began; what another thread reads may be old. */
-    long begun() {
-        return begun;
-    }
-
-    /** How many turns have begun; what another thread reads may be old. */
-    int turns() {
-        return turns;
-    }
-
-    /** How many steps were made in the turns before this one; what another thread reads may be old. */
-    long steps() {
-        return steps;
     }
 
     private boolean hasReady() {
@@ -322,6 +325,7 @@ final class Turns {
 
     /** Waits until the next deadline, for nothing else is ready. */
     private void idle() {
+        rests();
         long nanos = untilReady();
         if (nanos > 0) {
             inbox.await(nanos);

@@ -3,6 +3,8 @@ package dev.weft.io;
 
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
+import dev.weft.LoopListener;
+import dev.weft.LoopMetrics;
 import dev.weft.Registration;
 import dev.weft.ScheduledTask;
 import dev.weft.UnseenFailure;
@@ -129,6 +131,16 @@ public final class CountingLoop implements EventLoop {
     @Override
     public void reportUnendedAfter(Duration time) {
         loop.reportUnendedAfter(time);
+    }
+
+    @Override
+    public LoopMetrics metrics() {
+        return loop.metrics();
+    }
+
+    @Override
+    public Runnable addListener(LoopListener listener) {
+        return loop.addListener(listener);
     }
 
     @Override

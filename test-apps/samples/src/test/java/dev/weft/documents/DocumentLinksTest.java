@@ -31,6 +31,7 @@ class DocumentLinksTest {
             "maven-plugin",
             "extensions/junit",
             "extensions/mdc",
+            "extensions/micrometer",
             "extensions/micrometer-context",
             "extensions/opentelemetry-context");
 
