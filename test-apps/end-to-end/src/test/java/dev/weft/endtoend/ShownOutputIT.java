@@ -3,6 +3,7 @@ package dev.weft.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,6 +13,7 @@ import dev.weft.support.Document.Block;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
 import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every output in the README, the guide and the walk through programs that hang, against what is printed by the program that the comment above it names. */
 class ShownOutputIT {
     private static final String MISTAKES = "../samples/src/mistakes/java/com/example";
+
+    private static final String GATEWAY = "printed by Gateway, told to end after a request";
 
     @TempDir
     Path classes;
@@ -53,6 +57,8 @@ class ShownOutputIT {
         String printed = printed(shown.origin()).replace("\r", "");
         if (shown.origin().endsWith(", by JUnit")) { // with a dump, whose times are those of the run
             assertEquals(HangingSample.withoutTheRun(printed), HangingSample.withoutTheRun(shown.text()), printed);
+        } else if (shown.origin().equals(GATEWAY)) {
+            assertEquals(withoutMetrics(printed), withoutMetrics(shown.text()));
         } else if (shown.text().endsWith("\n…\n")) {
             String beginning = shown.text().substring(0, shown.text().length() - "…\n".length());
             assertTrue(printed.startsWith(beginning), printed);
@@ -88,6 +94,7 @@ class ShownOutputIT {
             case "by" -> run(Samples.arguments(program));
             case "by, not woven" -> run(withoutTheAgent(Samples.arguments(program)));
             case "by, told to end while it serves" -> runUntilToldToEnd(program);
+            case "by, told to end after a request" -> runUntilToldToEndAfterARequest(program);
             case "by, with its client" -> UdpEcho.run().server();
             case "by, with its server" -> UdpEcho.run().client();
             case "for by javac" -> javac(program);
@@ -139,6 +146,35 @@ class ShownOutputIT {
                 assertEquals("still served", new String(client.getInputStream().readAllBytes(), UTF_8));
             }
             lines.lines().forEach(printed::add);
+        } finally {
+            process.destroyForcibly();
+        }
+        return String.join("\n", printed) + "\n";
+    }
+
+    /** How busy a loop was is that of the run. */
+    private static String withoutMetrics(String text) {
+        return text.replaceAll("\\d+ (%|ms)", "N $1");
+    }
+
+    /** Asks a server once, and tells it to end while its client stays: who says nothing is hung up on at once. The port is any. */
+    private static String runUntilToldToEndAfterARequest(String program) throws Exception {
+        Process process = Jvm.start(Jdks.current(), Samples.arguments(program, "0"));
+        List<String> printed = new ArrayList<>();
+        try (BufferedReader lines = process.inputReader(UTF_8)) {
+            assumeTrue(process.supportsNormalTermination(), "a process cannot be asked to end on this system");
+            String serving = lines.readLine();
+            printed.add(serving.replaceAll("\\d+", "8888"));
+            int port = Integer.parseInt(serving.replaceAll("\\D+", ""));
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                client.getOutputStream().write("hello\n".getBytes(UTF_8));
+                var answers = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
+                assertEquals("HELLO", answers.readLine());
+                process.toHandle().destroy(); // the process's own method would close what it prints to
+                assertNull(answers.readLine());
+            }
+            lines.lines().forEach(printed::add);
+            assertEquals(128 + 15, process.waitFor());
         } finally {
             process.destroyForcibly();
         }
