@@ -95,6 +95,7 @@ class ShownOutputIT {
             case "by, not woven" -> run(withoutTheAgent(Samples.arguments(program)));
             case "by, told to end while it serves" -> runUntilToldToEnd(program);
             case "by, told to end after a request" -> runUntilToldToEndAfterARequest(program);
+            case "by, sent SIGHUP and told to end" -> runSentHangUp(program);
             case "by, with its client" -> UdpEcho.run().server();
             case "by, with its server" -> UdpEcho.run().client();
             case "for by javac" -> javac(program);
@@ -146,6 +147,27 @@ class ShownOutputIT {
                 assertEquals("still served", new String(client.getInputStream().readAllBytes(), UTF_8));
             }
             lines.lines().forEach(printed::add);
+        } finally {
+            process.destroyForcibly();
+        }
+        return String.join("\n", printed) + "\n";
+    }
+
+    private static String runSentHangUp(String program) throws Exception {
+        Process process = Jvm.start(Jdks.current(), Samples.arguments(program));
+        List<String> printed = new ArrayList<>();
+        try (BufferedReader lines = process.inputReader(UTF_8)) {
+            assumeTrue(process.supportsNormalTermination(), "a process cannot be sent a signal on this system");
+            printed.add(lines.readLine());
+            assertEquals(
+                    0,
+                    new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid()))
+                            .start()
+                            .waitFor());
+            printed.add(lines.readLine());
+            process.toHandle().destroy(); // the process's own method would close what it prints to
+            lines.lines().forEach(printed::add);
+            assertEquals(128 + 15, process.waitFor());
         } finally {
             process.destroyForcibly();
         }
