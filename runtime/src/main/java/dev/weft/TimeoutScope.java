@@ -102,6 +102,24 @@ public interface TimeoutScope {
     void reschedule(Duration fromNow);
 
     /**
+     * Starts the time anew, as long as it was given last: for a limit of the time in which nothing happens, which code renews whenever
+     * something does. Does nothing where there is no limit, or when the time is over.
+     *
+     * <pre>{@code
+     * await(timeout(Duration.ofSeconds(30), idle -> {
+     *     while (await(connection.read(buffer)) >= 0) {
+     *         idle.renew();
+     *         handle(buffer);
+     *     }
+     *     return Task.done();
+     * }));
+     * }</pre>
+     *
+     * @throws IllegalStateException if the block has ended
+     */
+    void renew();
+
+    /**
      * Takes the limit away.
      *
      * @throws IllegalStateException if the scope has expired or the block has ended

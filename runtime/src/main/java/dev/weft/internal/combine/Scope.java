@@ -71,6 +71,13 @@ public final class Scope implements TimeoutScope {
     }
 
     @Override
+    public void renew() {
+        if (!expired) {
+            move(timeout);
+        }
+    }
+
+    @Override
     public void disarm() {
         move(null);
     }

@@ -228,6 +228,34 @@ class TimeoutScopeTest implements OnEverySchedule {
         assertEquals(121, millis());
     }
 
+    /** A limit of the time in which nothing happens. */
+    @AsyncTest
+    void aLimitCanBeStartedAnewAsLongAsItWasGivenLast() throws Exception {
+        TimeoutScope scope = TimeoutScope.after(ms(10));
+        assertInstanceOf(TimeoutException.class, await(failureOf(scope.run(limit -> {
+            for (int i = 0; i < 5; i++) {
+                await(sleep(ms(9)));
+                limit.renew();
+            }
+            assertEquals(55_000_000, limit.when());
+            limit.reschedule(ms(20));
+            await(sleep(ms(19)));
+            limit.renew();
+            assertEquals(84_000_000, limit.when());
+            return Task.of(await(sleep(LONG)));
+        }))));
+        assertEquals(84, millis());
+        scope.renew(); // too late, which is no mistake of whoever did something in that moment
+        assertTrue(scope.expired());
+        TimeoutScope never = TimeoutScope.never();
+        await(never.run(limit -> {
+            limit.renew();
+            assertEquals(WaitDescription.NO_DEADLINE, limit.when());
+            return Task.done();
+        }));
+        assertThrows(IllegalStateException.class, never::renew);
+    }
+
     /** trio: a deadline in the past is over at once. trio test_run: basic timeout. */
     @AsyncTest
     void aLimitMovedIntoThePastIsOverAtTheNextAwait() throws Exception {
