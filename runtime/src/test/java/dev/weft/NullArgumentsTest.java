@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.internal.LoopEngine;
+import dev.weft.io.ByteStream;
 import dev.weft.io.Endpoint;
+import dev.weft.io.Framing;
 import dev.weft.io.Interest;
+import dev.weft.io.StreamWriter;
 import dev.weft.net.Connection;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Reports;
@@ -112,6 +115,13 @@ class NullArgumentsTest {
                     type.getConstructors()[0].newInstance(
                             sample(type.getConstructors()[0].getParameterTypes()[0])));
         }
+        if (type == Framing.class) {
+            check(type, type.getDeclaredMethods(), Framing.delimiter(new byte[1], 1));
+        }
+        if (type == StreamWriter.class) {
+            ByteStream stream = (ByteStream) Objects.requireNonNull(sample(ByteStream.class));
+            check(type, type.getDeclaredMethods(), StreamWriter.of(stream));
+        }
         if (type == Condition.class) {
             check(type, type.getDeclaredMethods(), new Condition(new Mutex()));
         }
@@ -204,7 +214,7 @@ class NullArgumentsTest {
             return "1.2.3.4";
         } else if (type == List.class || type == Collection.class) {
             return List.of();
-        } else if (type == Connection.class) {
+        } else if (type == Connection.class || type == ByteStream.class) {
             return new MemoryNetwork(EventLoop.simulated(1)).pair().left();
         } else if (type == InetSocketAddress.class) {
             return new InetSocketAddress(1);

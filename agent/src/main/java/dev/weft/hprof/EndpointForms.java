@@ -20,11 +20,19 @@ final class EndpointForms {
             "server {this$0.server(dev.weft.net.Server).listener(dev.weft.net.TcpListener).address}";
 
     static final List<WaitForm> ALL = List.of(
+            operation("Drained"),
+            operation("Peek"),
+            operation("ReadAll"),
+            operation("ReadDelimited"),
             operation("ReadExactly"),
             operation("ReadInto"),
+            operation("ReadLine"),
+            operation("ReadPrefixed"),
             operation("ReadSome"),
             operation("ReadUntil"),
             operation("Write"),
+            operation("WriteAll"),
+            operation("WriteSome"),
             datagrams("Receive", "receive"),
             datagrams("ReceiveInto", "receive"),
             datagrams("ReceiveMany", "receive"),

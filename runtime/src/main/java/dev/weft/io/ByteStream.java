@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.io;
 
+import dev.weft.AsyncGenerator;
 import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
 import dev.weft.EventLoop;
@@ -11,6 +12,7 @@ import dev.weft.spi.LoopThread;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.Charset;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -138,6 +140,69 @@ public class ByteStream implements AutoCloseable {
         return new ReadUntil(input, copy, max);
     }
 
+    /**
+     * Suspends until a line was read, which ends with LF or CRLF, or with the stream. Cancel-safe: what had come when it was cancelled is
+     * given by the reads that follow, and so is what came behind the line.
+     *
+     * @param charset of the text, such as UTF-8; what is malformed becomes its replacement character
+     * @param max the most to hold, in bytes, the end of the line included
+     * @return an awaitable of the line without its end; of null at the end of the stream
+     * @throws LimitOverrunException when awaited, if no line ends within {@code max} bytes; these are given by the reads that follow
+     * @throws IOException when awaited, as {@link #read(ByteBuffer)}
+     * @throws IllegalArgumentException if {@code max} is not positive, or the byte 10 is not LF in that charset, as in UTF-16
+     */
+    @CancelSafe
+    @SuppressWarnings("unused") // the exception comes from the await
+    public final Awaitable<String> readLine(Charset charset, int max) throws IOException {
+        return new ReadLine(input, ReadLine.requireReadable(charset), ReadLine.requirePositive(max));
+    }
+
+    /**
+     * Returns the lines of the stream, each as {@link #readLine} gives it, up to its end. While it is not asked for a line, the stream may
+     * be read otherwise. It holds nothing: what it has not given stays in the stream, whatever ends it.
+     *
+     * @param charset of the text
+     * @param max the most to hold for a line, in bytes, its end included
+     * @return the lines
+     * @throws IllegalArgumentException as {@link #readLine}
+     */
+    public final AsyncGenerator<String> lines(Charset charset, int max) {
+        ReadLine.requireReadable(charset);
+        ReadLine.requirePositive(max);
+        return new Repeated<>("lines", this, () -> readLine(charset, max));
+    }
+
+    /**
+     * Suspends until the stream has ended, and gives all that came. Cancel-safe: what had come when it was cancelled is given by the reads
+     * that follow.
+     *
+     * @param limit the most to hold, in bytes
+     * @return an awaitable of the bytes; none if the stream has ended before
+     * @throws LimitOverrunException when awaited, if more than {@code limit} bytes come; these are given by the reads that follow
+     * @throws IOException when awaited, as {@link #read(ByteBuffer)}
+     * @throws IllegalArgumentException if {@code limit} is negative
+     */
+    @CancelSafe
+    @SuppressWarnings("unused") // the exception comes from the await
+    public final Awaitable<byte[]> readAll(int limit) throws IOException {
+        return new ReadAll(input, notNegative(limit));
+    }
+
+    /**
+     * Suspends until so many bytes have come, or the stream has ended, and gives them; they stay in the stream, for the reads that follow.
+     * It is a read, of which there is one at a time. Cancel-safe.
+     *
+     * @param count how many bytes
+     * @return an awaitable of that many bytes; of fewer only if the stream ends behind them
+     * @throws IOException when awaited, as {@link #read(ByteBuffer)}
+     * @throws IllegalArgumentException if {@code count} is negative
+     */
+    @CancelSafe
+    @SuppressWarnings("unused") // the exception comes from the await
+    public final Awaitable<byte[]> peek(int count) throws IOException {
+        return new Peek(input, notNegative(count));
+    }
+
     private static int notNegative(int count) {
         if (count < 0) {
             throw new IllegalArgumentException("a negative number of bytes: " + count);
@@ -173,6 +238,24 @@ public class ByteStream implements AutoCloseable {
     @NotCancelSafe("how much of the bytes was sent, so that the peer takes the next ones for the rest")
     public final Awaitable<Void> write(byte[] source) throws IOException {
         return write(ByteBuffer.wrap(Objects.requireNonNull(source, "source")));
+    }
+
+    /**
+     * Suspends until the transport has taken all that remains in several buffers, one behind the other, as {@link #write(ByteBuffer)}.
+     * Small ones go to it together: a header and a body are one call of the system. Not cancel-safe: a part may have been sent, up to the
+     * buffers' positions.
+     *
+     * @param sources the buffers, none of them twice; neither they nor the array are to be touched until the result is there
+     * @return an awaitable without a result
+     * @throws IOException when awaited, as {@link #read(ByteBuffer)}
+     */
+    @NotCancelSafe("how much of the bytes was sent, so that the peer takes the next ones for the rest")
+    @SuppressWarnings("unused") // the exception comes from the await
+    public final Awaitable<Void> write(ByteBuffer... sources) throws IOException {
+        for (ByteBuffer source : Objects.requireNonNull(sources, "sources")) {
+            Objects.requireNonNull(source, "sources");
+        }
+        return new WriteAll(output, sources);
     }
 
     /**

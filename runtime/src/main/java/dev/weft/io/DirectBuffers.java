@@ -89,4 +89,68 @@ final class DirectBuffers {
         source.position(source.position() + taken);
         return taken;
     }
+
+    /**
+     * Writes several buffers in their order, as {@link #write(WritableByteChannel, ByteBuffer)} does one. What goes through the direct buffer
+     * goes together: a header and a body are one call of the channel.
+     *
+     * @param from before which all are written
+     * @return the first that has bytes left; their number if all are written
+     */
+    static int write(WritableByteChannel channel, ByteBuffer[] sources, int from) throws IOException {
+        int at = firstWithBytes(sources, from);
+        for (int burst = WRITE_BURST; at < sources.length && burst > 0; ) {
+            int offered;
+            int taken;
+            if (isWrittenAlone(sources[at])) {
+                offered = Math.min(sources[at].remaining(), burst);
+                taken = writeDirect(channel, sources[at], offered);
+            } else {
+                ByteBuffer scratch = gather(sources, at);
+                offered = scratch.remaining();
+                taken = channel.write(scratch);
+                advance(sources, at, taken);
+            }
+            at = firstWithBytes(sources, at);
+            if (taken < offered) {
+                return at;
+            }
+            burst -= taken;
+        }
+        return at;
+    }
+
+    private static int firstWithBytes(ByteBuffer[] sources, int from) {
+        int at = from;
+        while (at < sources.length && !sources[at].hasRemaining()) {
+            at++;
+        }
+        return at;
+    }
+
+    /** To copy what is direct and large would cost more than another call. */
+    private static boolean isWrittenAlone(ByteBuffer source) {
+        return source.isDirect() && source.remaining() >= CHUNK;
+    }
+
+    /** Copies what fits, and leaves the positions where they are: nobody knows yet how much the channel takes. */
+    private static ByteBuffer gather(ByteBuffer[] sources, int from) {
+        ByteBuffer scratch = SCRATCH.get();
+        scratch.clear();
+        for (int i = from; i < sources.length && scratch.hasRemaining() && !isWrittenAlone(sources[i]); i++) {
+            int count = Math.min(scratch.remaining(), sources[i].remaining());
+            scratch.put(scratch.position(), sources[i], sources[i].position(), count);
+            scratch.position(scratch.position() + count);
+        }
+        return scratch.flip();
+    }
+
+    private static void advance(ByteBuffer[] sources, int from, int taken) {
+        int left = taken;
+        for (int i = from; left > 0; i++) {
+            int count = Math.min(left, sources[i].remaining());
+            sources[i].position(sources[i].position() + count);
+            left -= count;
+        }
+    }
 }

@@ -97,6 +97,18 @@ final class HeldBytes {
         return taken;
     }
 
+    /** Copies the first bytes, which stay. */
+    byte[] first(int count) {
+        return Arrays.copyOfRange(bytes, start, start + count);
+    }
+
+    /** Hands out all in their array, which is the caller's then. */
+    ByteBuffer takeAll() {
+        ByteBuffer all = ByteBuffer.wrap(bytes, start, size());
+        clear();
+        return all;
+    }
+
     /** Moves as many as fit, and returns how many. */
     int moveTo(ByteBuffer target) {
         int count = Math.min(size(), target.remaining());
@@ -105,7 +117,7 @@ final class HeldBytes {
         return count;
     }
 
-    private void drop(int count) {
+    void drop(int count) {
         start += count;
         if (start == end) {
             clear();

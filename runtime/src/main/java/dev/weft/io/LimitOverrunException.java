@@ -4,8 +4,8 @@ package dev.weft.io;
 import java.io.IOException;
 
 /**
- * A separator did not come within the bytes that a reader is willing to hold: {@link ByteStream#readUntil}. The bytes stay with the
- * stream.
+ * More is to be read as one than a reader is willing to hold: {@link ByteStream#readUntil}, {@link ByteStream#readLine}, {@link
+ * ByteStream#readAll}, {@link Framing#read}. The bytes stay with the stream.
  */
 public final class LimitOverrunException extends IOException {
     private static final long serialVersionUID = 1;

@@ -3,40 +3,35 @@ package dev.weft.io;
 
 import dev.weft.spi.Fence;
 import java.io.EOFException;
-import java.io.IOException;
 
-/** A read of a known number of bytes. What came so far is held by the stream, so that a cancelled one loses none. */
-final class ReadExactly extends Operation<byte[]> {
-    private final Input input;
+/** A read of a known number of bytes. */
+final class ReadExactly extends HeldRead<byte[]> {
     private final int wanted;
     private byte[] bytes = {};
 
     ReadExactly(Input input, int wanted) {
-        super(input.direction);
-        this.input = input;
+        super(input);
         this.wanted = wanted;
     }
 
     @Override
-    protected boolean attempt() throws IOException {
-        HeldBytes held = input.held();
-        // A fast peer gives way to others after a burst; the selector comes back at once.
-        for (int burst = 0; held.size() < wanted && burst < DirectBuffers.READ_BURST; ) {
-            int count = input.readMore(wanted);
-            if (count < 0) {
-                throw new EOFException("the stream of " + Fence.textOf(input.direction.endpoint()) + " ended after "
-                        + held.size() + " of " + wanted + " bytes");
-            }
-            if (count == 0) {
-                return false;
-            }
-            burst += count;
-        }
+    boolean take(HeldBytes held) {
         if (held.size() < wanted) {
             return false;
         }
         bytes = held.take(wanted);
         return true;
+    }
+
+    @Override
+    int most() {
+        return wanted;
+    }
+
+    @Override
+    void takeAtEnd(HeldBytes held) throws EOFException {
+        throw new EOFException("the stream of " + Fence.textOf(input.direction.endpoint()) + " ended after "
+                + held.size() + " of " + wanted + " bytes");
     }
 
     @Override

@@ -5,65 +5,39 @@ import dev.weft.spi.Fence;
 import java.io.EOFException;
 import java.io.IOException;
 
-/**
- * A read up to a separator. It takes from the transport what is there, and leaves with the stream what comes behind the separator. What
- * came so far is held by the stream, so that a cancelled one loses none.
- */
-final class ReadUntil extends Operation<byte[]> {
-    private final Input input;
-    private final byte[] separator;
+/** A read up to a separator. */
+final class ReadUntil extends HeldRead<byte[]> {
+    private final Search search;
     private final int max;
     private byte[] bytes = {};
 
-    /** How many of the bytes that are held have been searched for the start of a separator, and which ones these were. */
-    private int searched;
-
-    private int seenPutBacks;
-
     ReadUntil(Input input, byte[] separator, int max) {
-        super(input.direction);
-        this.input = input;
-        this.separator = separator;
+        super(input);
+        this.search = new Search(separator);
         this.max = max;
     }
 
     @Override
-    protected boolean attempt() throws IOException {
-        HeldBytes held = input.held();
-        // A fast peer gives way to others after a burst; the selector comes back at once.
-        for (int burst = 0; !isFound(held); ) {
-            if (held.size() >= max) {
-                throw new LimitOverrunException("no separator in the first " + max + " bytes on the stream of "
-                        + Fence.textOf(input.direction.endpoint()) + "; they are given by the next reads");
-            }
-            if (burst >= DirectBuffers.READ_BURST) {
-                return false;
-            }
-            int count = input.readMore(max);
-            if (count < 0) {
-                throw new EOFException("the stream of " + Fence.textOf(input.direction.endpoint()) + " ended after "
-                        + held.size() + " bytes without a separator");
-            }
-            if (count == 0) {
-                return false;
-            }
-            burst += count;
+    boolean take(HeldBytes held) throws IOException {
+        int end = search.endWithin(held, max);
+        if (end >= 0) {
+            bytes = held.take(end);
+        } else if (held.size() >= max) {
+            throw new LimitOverrunException("no separator in the first " + max + " bytes on the stream of "
+                    + Fence.textOf(input.direction.endpoint()) + "; they are given by the next reads");
         }
-        return true;
+        return end >= 0;
     }
 
-    private boolean isFound(HeldBytes held) {
-        if (seenPutBacks != held.putBacks) { // other bytes come first now
-            seenPutBacks = held.putBacks;
-            searched = 0;
-        }
-        int end = held.endOf(separator, searched);
-        if (end < 0 || end > max) {
-            searched = Math.max(0, held.size() - separator.length + 1);
-            return false;
-        }
-        bytes = held.take(end);
-        return true;
+    @Override
+    int most() {
+        return max;
+    }
+
+    @Override
+    void takeAtEnd(HeldBytes held) throws EOFException {
+        throw new EOFException("the stream of " + Fence.textOf(input.direction.endpoint()) + " ended after "
+                + held.size() + " bytes without a separator");
     }
 
     @Override

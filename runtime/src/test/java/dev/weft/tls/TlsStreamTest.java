@@ -11,10 +11,13 @@ import dev.weft.ScheduledTask;
 import dev.weft.Weft;
 import dev.weft.internal.Script;
 import dev.weft.io.ByteStream;
+import dev.weft.io.Framing;
+import dev.weft.io.StreamWriter;
 import dev.weft.net.Connection;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -132,6 +135,32 @@ class TlsStreamTest {
             assertFalse(client.isOpen());
             assertArrayEquals(sent, ends.run(reading));
             assertEquals(0, ends.run(ends.peer().read(1)).length);
+        }
+    }
+
+    /** asyncio: writelines over TLS. The pieces share records, and come in their order. */
+    @ParameterizedTest
+    @MethodSource("some")
+    void severalBuffersFramesAndCollectedWritesComeInTheirOrder(Ends.Kind kind, String version) throws IOException {
+        try (Ends ends = ends(kind, version)) {
+            Connection client = ends.open();
+            Framing framing = Framing.lengthPrefix(4, ByteOrder.BIG_ENDIAN, 300_000);
+            byte[] large = random(300_000);
+            ScheduledTask<List<byte[]>> reading =
+                    ends.loop.spawn(framing.frames(ends.peer()).toList());
+            ends.run(client.write(framing.frame(new byte[] {1, 2})));
+            ends.run(client.write(framing.frame(large)));
+            StreamWriter writer = StreamWriter.of(client);
+            ends.act(() -> {
+                for (int i = 0; i < 100; i++) {
+                    writer.write(framing.frame(new byte[] {(byte) i}));
+                }
+            });
+            ends.run(writer.finish());
+            List<byte[]> frames = ends.run(reading);
+            assertEquals(102, frames.size());
+            assertArrayEquals(large, frames.get(1));
+            assertArrayEquals(new byte[] {99}, frames.get(101));
         }
     }
 

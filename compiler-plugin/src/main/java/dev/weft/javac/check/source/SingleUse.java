@@ -11,34 +11,33 @@ import org.jspecify.annotations.Nullable;
 /** What can be awaited once: tasks, and what the runtime makes for one await, whatever type the source has for it. */
 public final class SingleUse {
     private static final String BASE = "dev.weft.spi.SingleUse";
-    private static final Map<String, Set<String>> MADE_BY = Map.of(
-            Source.WEFT,
-            Set.of(
-                    "sleep",
-                    "blocking",
-                    "gather",
-                    "allSettled",
-                    "any",
-                    "race",
-                    "asCompleted",
-                    "waitFor",
-                    "timeout",
-                    "moveOnAfter",
-                    "shield"),
-            "dev.weft.TaskGroup",
-            Set.of("run", "supervise", "join"),
-            "dev.weft.AsyncGenerator",
-            Set.of("next", "closing"),
-            "dev.weft.TimeoutScope",
-            Set.of("run", "moveOn"),
-            "dev.weft.AsCompleted",
-            Set.of("next"),
-            "dev.weft.net.Tcp",
-            Set.of("openConnection"),
-            "dev.weft.net.Server",
-            Set.of("closed"),
-            "dev.weft.io.ByteStream",
-            Set.of("read", "readExactly", "readUntil", "write"));
+    private static final Map<String, Set<String>> MADE_BY = Map.ofEntries(
+            Map.entry(
+                    Source.WEFT,
+                    Set.of(
+                            "sleep",
+                            "blocking",
+                            "gather",
+                            "allSettled",
+                            "any",
+                            "race",
+                            "asCompleted",
+                            "waitFor",
+                            "timeout",
+                            "moveOnAfter",
+                            "shield")),
+            Map.entry("dev.weft.TaskGroup", Set.of("run", "supervise", "join")),
+            Map.entry("dev.weft.AsyncGenerator", Set.of("next", "closing")),
+            Map.entry("dev.weft.TimeoutScope", Set.of("run", "moveOn")),
+            Map.entry("dev.weft.AsCompleted", Set.of("next")),
+            Map.entry("dev.weft.net.Tcp", Set.of("openConnection")),
+            Map.entry("dev.weft.net.Server", Set.of("closed")),
+            Map.entry(
+                    "dev.weft.io.ByteStream",
+                    Set.of("read", "readAll", "readExactly", "readLine", "readUntil", "peek", "write")),
+            Map.entry("dev.weft.io.Framing", Set.of("read")),
+            Map.entry("dev.weft.io.StreamCopy", Set.of("copy", "copyBidirectional")),
+            Map.entry("dev.weft.io.StreamWriter", Set.of("drain", "flush", "finish")));
 
     private final Source source;
 

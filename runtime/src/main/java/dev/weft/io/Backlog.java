@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import dev.weft.Awaitable;
+import dev.weft.Waiter;
+import dev.weft.spi.Fence;
+import dev.weft.spi.Reports;
+import dev.weft.spi.Sneaky;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link StreamWriter} has been given and the transport has not taken: one write is under way, and the next one collects. Loop thread only. */
+final class Backlog {
+    private final ByteStream stream;
+    private final Waiter again = this::goOn;
+    private final HeldBytes collected = new HeldBytes();
+    private final List<Drained> waiting = new ArrayList<>(0);
+
+    /** What the write that is under way still holds. */
+    private ByteBuffer sending = DirectBuffers.NONE;
+
+    /** Null while none is under way. */
+    private @Nullable Awaitable<Void> write;
+
+    /** Whether a write is going to begin in a turn to come. */
+    private boolean isPosted;
+
+    /** How many bytes were given to this, ever. */
+    private long given;
+
+    private boolean isFinished;
+    private @Nullable Throwable failure;
+
+    Backlog(ByteStream stream) {
+        this.stream = stream;
+    }
+
+    Direction direction() {
+        return stream.output.direction;
+    }
+
+    void collect(ByteBuffer[] buffers) throws IOException {
+        throwFailure();
+        if (isFinished) {
+            throw new EndpointClosedException(
+                    "the writer of " + Fence.textOf(stream) + " is finished: nothing can be written after finish()");
+        }
+        for (ByteBuffer buffer : buffers) {
+            given += buffer.remaining();
+            collected.add(buffer, Integer.MAX_VALUE - 8);
+        }
+        if (write == null && !isPosted && collected.size() > 0) {
+            stream.loop().post(this::posted);
+            isPosted = true;
+        }
+    }
+
+    long pending() {
+        return (long) collected.size() + sending.remaining();
+    }
+
+    boolean isIdle() {
+        return write == null && collected.capacity() == 0 && sending.capacity() == 0 && waiting.isEmpty();
+    }
+
+    long given() {
+        return given;
+    }
+
+    long sent() {
+        return given - pending();
+    }
+
+    void throwFailure() {
+        if (failure != null) {
+            throw Sneaky.rethrow(failure);
+        }
+    }
+
+    private void posted() {
+        isPosted = false;
+        begin();
+    }
+
+    /** Sends what is collected, as far as the transport takes it now, unless an earlier write is under way. */
+    void begin() {
+        if (write == null && failure == null && collected.size() > 0) {
+            sending = collected.takeAll();
+            try {
+                write = stream.write(sending);
+                if (write.isReady()) {
+                    goOn();
+                } else {
+                    write.subscribe(again);
+                }
+            } catch (Throwable failed) { // for whoever calls next
+                fail(failed);
+            }
+        }
+    }
+
+    private void goOn() {
+        Awaitable<Void> underWay = write;
+        try {
+            if (underWay != null && underWay.isReady()) {
+                underWay.result();
+                write = null;
+                sending = DirectBuffers.NONE;
+                begin();
+            }
+        } catch (Throwable failed) { // for whoever calls next
+            fail(failed);
+        }
+        tell();
+    }
+
+    private void fail(Throwable failed) {
+        long lost = pending();
+        failure = failed;
+        write = null;
+        sending = DirectBuffers.NONE;
+        collected.drop(collected.size());
+        if (waiting.isEmpty() && !stream.isOpen()) { // which nobody need find out who does not call again
+            Reports.warning(
+                    lost + " bytes that were written to " + Fence.textOf(stream)
+                            + " were not sent, for it was closed before; await flush() or finish() of its writer first",
+                    failed);
+        }
+        tell();
+    }
+
+    private void tell() {
+        for (Drained each : List.copyOf(waiting)) {
+            each.look();
+        }
+    }
+
+    void add(Drained waits) {
+        waiting.add(waits);
+    }
+
+    void remove(Drained waits) {
+        waiting.remove(waits);
+    }
+
+    void refuseMore() {
+        isFinished = true;
+    }
+
+    void endOutput() throws IOException {
+        stream.shutdownOutput();
+    }
+
+    @Override
+    public String toString() {
+        return "writer of " + stream;
+    }
+}

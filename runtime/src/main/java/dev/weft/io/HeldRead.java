@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import java.io.IOException;
+
+/**
+ * A read whose result is there as a whole or not at all. It takes from the transport what has come, and the stream holds that until the
+ * result is taken out of it: a cancelled read, one that is refused and one that meets the end lose nothing, and what has come behind the
+ * result stays for the next.
+ *
+ * @param <T> what is read
+ */
+abstract class HeldRead<T> extends Operation<T> {
+    final Input input;
+
+    HeldRead(Input input) {
+        super(input.direction);
+        this.input = input;
+    }
+
+    /**
+     * Takes the result out of the bytes that are held.
+     *
+     * @return whether it is there
+     * @throws IOException if it never will be, however much comes
+     */
+    abstract boolean take(HeldBytes held) throws IOException;
+
+    /** How many bytes are to be held at most: more than there are, as long as {@link #take} finds nothing in them. */
+    abstract int most();
+
+    /** The stream has ended, and {@link #take} has found nothing: takes what there is for the result, or throws. */
+    abstract void takeAtEnd(HeldBytes held) throws IOException;
+
+    @Override
+    protected final boolean attempt() throws IOException {
+        HeldBytes held = input.held();
+        // A fast peer gives way to others after a burst; the selector comes back at once.
+        for (int burst = 0; !take(held); ) {
+            if (burst >= DirectBuffers.READ_BURST) {
+                return false;
+            }
+            int count = input.readMore(most());
+            if (count < 0) {
+                takeAtEnd(held);
+                return true;
+            }
+            if (count == 0) {
+                return false;
+            }
+            burst += count;
+        }
+        return true;
+    }
+}

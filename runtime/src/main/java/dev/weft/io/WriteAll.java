@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A write of all that several buffers hold, in their order. */
+final class WriteAll extends Operation<Void> {
+    private static final ByteBuffer[] NONE = {};
+
+    private final Output output;
+    private ByteBuffer[] sources;
+
+    /** The first of them that may have bytes left. */
+    private int at;
+
+    WriteAll(Output output, ByteBuffer[] sources) {
+        super(output.direction);
+        this.output = output;
+        this.sources = sources;
+    }
+
+    @Override
+    protected boolean attempt() throws IOException {
+        at = DirectBuffers.write(output.open(), sources, at);
+        return at == sources.length;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Void
+    protected Void value() {
+        return null;
+    }
+
+    @Override
+    protected void usedUp() {
+        sources = NONE;
+    }
+}
