@@ -4,6 +4,7 @@ package dev.weft.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.FileChannel;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,21 @@ public interface Transport extends Endpoint, ByteChannel {
      */
     @Override
     int write(ByteBuffer source) throws IOException;
+
+    /**
+     * Sends bytes of a file by the system, without copying them here, and without waiting for room. On a thread of a pool, for it may wait for
+     * the disk; one call at a time, unless one was cancelled. {@link #close()} may come in between, and does not wait for it.
+     *
+     * @param file from which to send, not null
+     * @param position of the first byte
+     * @param count the most to send, in bytes
+     * @return how many bytes it took; 0 if there is no room now, or the file ends at the position; -1, as by default, if this can only be
+     *     written: then the stream copies
+     * @throws IOException if the transport or the file failed
+     */
+    default long transferFrom(FileChannel file, long position, long count) throws IOException {
+        return -1;
+    }
 
     /**
      * Ends the stream to the peer. Reading goes on. Idempotent.

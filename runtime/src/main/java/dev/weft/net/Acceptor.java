@@ -37,6 +37,7 @@ final class Acceptor {
     private final EventLoop loop;
     private final String server;
     private final Source source;
+    private final Admission admission;
     private final Consumer<SocketChannel> accepted;
     private final SelectableChannel channel;
     private @Nullable Registration registration;
@@ -44,11 +45,20 @@ final class Acceptor {
     private boolean failing;
     private boolean stopped;
 
+    /** On the thread on which a connection has ended. */
+    private final Runnable whenFree = this::freed;
+
     Acceptor(
-            EventLoop loop, String server, SelectableChannel channel, Source source, Consumer<SocketChannel> accepted) {
+            EventLoop loop,
+            String server,
+            SelectableChannel channel,
+            Admission admission,
+            Source source,
+            Consumer<SocketChannel> accepted) {
         this.loop = loop;
         this.server = server;
         this.source = source;
+        this.admission = admission;
         this.accepted = accepted;
         this.channel = channel;
     }
@@ -74,14 +84,20 @@ final class Acceptor {
 
     private void accept() {
         for (int left = BURST; left > 0 && !stopped; left--) {
+            if (!admission.take(whenFree)) {
+                lookAway();
+                return;
+            }
             SocketChannel taken;
             try {
                 taken = source.accept();
             } catch (Throwable failed) { // an Error, too, would come again at once
+                admission.giveBack();
                 pauseAfter(failed);
                 return;
             }
             if (taken == null) {
+                admission.giveBack();
                 failing = false; // nobody is left to be accepted, so the shortage is over
                 return;
             }
@@ -102,18 +118,35 @@ final class Acceptor {
         ScheduledTask<Void> sleeping = loop.spawn(server + " pausing", Weft.sleep(PAUSE));
         pause = sleeping;
         sleeping.subscribe(resume);
-        if (registration != null) {
-            registration.interest(0); // else the selector would return at once, again and again
-        }
+        lookAway();
         if (!failing) { // the first failure until all were accepted, so that a long shortage does not fill the log
             failing = true;
             Reports.warning("The " + server + " cannot accept connections now, and goes on trying", failed);
         }
     }
 
+    /** Else the selector would return at once, again and again. */
+    private void lookAway() {
+        if (registration != null) {
+            registration.interest(0);
+        }
+    }
+
+    private void freed() {
+        try {
+            loop.post(this::goOn);
+        } catch (IllegalStateException closed) { // and with it what accepts
+            return;
+        }
+    }
+
     private void resume() {
         pause = null;
-        if (!stopped) {
+        goOn();
+    }
+
+    private void goOn() {
+        if (!stopped && pause == null) {
             try {
                 start();
             } catch (IOException closed) { // stop() came before

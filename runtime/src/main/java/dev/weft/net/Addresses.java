@@ -4,8 +4,14 @@ package dev.weft.net;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How addresses are written in messages, and read where no name service is to be asked. */
@@ -20,9 +26,31 @@ final class Addresses {
 
     /** {@code 127.0.0.1:80}, {@code [::1]:80}; the name of a host that has not been resolved. */
     static String text(InetSocketAddress address) {
+        if (UnixAddresses.isOne(address)) {
+            return UnixAddresses.text(address);
+        }
         InetAddress resolved = address.getAddress();
         String host = resolved == null ? address.getHostString() : resolved.getHostAddress();
         return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + address.getPort();
+    }
+
+    /**
+     * Puts addresses in the order in which they are tried (RFC 8305): the family of the first is the best, and those of the other come in
+     * between, so that one family that reaches nothing holds nobody up.
+     */
+    static List<InetAddress> interleaved(List<InetAddress> addresses) {
+        Map<Boolean, Deque<InetAddress>> families = addresses.stream()
+                .collect(Collectors.groupingBy(
+                        address -> address.getClass() == addresses.get(0).getClass(),
+                        Collectors.toCollection(ArrayDeque::new)));
+        List<InetAddress> order = new ArrayList<>();
+        for (boolean best = true; order.size() < addresses.size(); best = !best) {
+            InetAddress next = families.getOrDefault(best, new ArrayDeque<>()).poll();
+            if (next != null) {
+                order.add(next);
+            }
+        }
+        return order;
     }
 
     /** One or both ends of what has addresses, or has none yet. */

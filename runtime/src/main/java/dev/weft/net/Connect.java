@@ -10,23 +10,23 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.net.SocketAddress;
 import java.util.List;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The opening of a connection: resolves the host if need be, then tries one address after the other. Begins when somebody
- * waits for it; each wake then has the next steps taken. Loop thread only from then on.
+ * The opening of a connection: resolves the host if need be, then has its addresses race. Begins when somebody waits for it; each wake then
+ * has the next steps taken. Loop thread only from then on.
  */
 final class Connect extends SingleUse<Connection> {
     private static final String OPERATION = "openConnection(...)";
 
     private final InetSocketAddress target;
-    private final Queue<InetSocketAddress> untried = new ArrayDeque<>();
-    private final List<String> reasons = new ArrayList<>();
-    private final List<Exception> failures = new ArrayList<>();
+    private final ConnectOptions options;
+
+    /** What is tried; empty until it is known. */
+    private List<? extends SocketAddress> addresses;
+
     private @Nullable EventLoop loop;
 
     /** Takes {@link #loopCloses} back, which the loop would run at its end; null before the beginning and after the end. */
@@ -36,20 +36,21 @@ final class Connect extends SingleUse<Connection> {
     private @Nullable Waiter waiter;
 
     /** What is waited for: one of these two. */
-    private @Nullable NameLookup lookup;
+    private NameLookup.@Nullable Asking lookup;
 
-    private @Nullable ConnectAttempt attempt;
+    private @Nullable Race race;
 
     private @Nullable Connection connection;
 
-    Connect(InetSocketAddress target) {
-        this.target = target;
+    Connect(InetSocketAddress target, ConnectOptions options) {
+        this(target, List.of(), options);
     }
 
     /** A connect to a host whose addresses are known. */
-    Connect(InetSocketAddress target, List<InetSocketAddress> addresses) {
+    Connect(InetSocketAddress target, List<? extends SocketAddress> addresses, ConnectOptions options) {
         this.target = target;
-        untried.addAll(addresses);
+        this.addresses = addresses;
+        this.options = options;
     }
 
     @Override
@@ -69,18 +70,18 @@ final class Connect extends SingleUse<Connection> {
     }
 
     private void resolve(Waiter newWaiter) throws IOException {
-        if (!untried.isEmpty()) {
+        if (!addresses.isEmpty()) {
             return;
         }
         if (!target.isUnresolved()) {
-            untried.add(target);
+            addresses = List.of(target);
             return;
         }
         InetAddress literal = Addresses.literal(target.getHostString());
         if (literal == null) {
-            lookup = NameLookup.start(target.getHostString(), newWaiter);
+            lookup = NameLookup.ask(options.resolver(), target.getHostString(), newWaiter);
         } else {
-            untried.add(new InetSocketAddress(literal, target.getPort()));
+            addresses = List.of(new InetSocketAddress(literal, target.getPort()));
         }
     }
 
@@ -89,7 +90,7 @@ final class Connect extends SingleUse<Connection> {
         boolean done = true; // by a failure, too
         try {
             if (loop != null && waiter != null && resolved()) {
-                connect(loop, waiter);
+                connection = race(loop, waiter).advance();
             }
             done = connection != null;
         } finally {
@@ -100,18 +101,11 @@ final class Connect extends SingleUse<Connection> {
         return done;
     }
 
-    private void over() {
-        if (notAtClose != null) {
-            notAtClose.run();
-            notAtClose = null;
+    private Race race(EventLoop here, Waiter woken) {
+        if (race == null) {
+            race = new Race(here, Addresses.text(target), addresses, options, woken);
         }
-    }
-
-    /** Ends for whoever waits without being a task of the loop: those have been cancelled. */
-    private void loopCloses() {
-        stop();
-        fail(new ConnectException("cannot connect to " + Addresses.text(target)
-                + ": the event loop was closed before there was an answer"));
+        return race;
     }
 
     private boolean resolved() throws IOException {
@@ -119,46 +113,34 @@ final class Connect extends SingleUse<Connection> {
             if (!lookup.answered()) {
                 return false;
             }
-            for (InetAddress address : lookup.addresses()) {
-                untried.add(new InetSocketAddress(address, target.getPort()));
-            }
+            addresses = Addresses.interleaved(lookup.addresses()).stream()
+                    .map(address -> new InetSocketAddress(address, target.getPort()))
+                    .toList();
             lookup = null;
         }
         return true;
     }
 
-    /** Tries addresses until one has no outcome yet, or is connected, or none is left. */
-    private void connect(EventLoop onLoop, Waiter woken) throws IOException {
-        while (attempt != null || !untried.isEmpty()) {
-            InetSocketAddress address = attempt != null ? attempt.address() : untried.remove();
-            try {
-                if (attempt == null) {
-                    attempt = ConnectAttempt.start(onLoop, address, woken);
-                }
-                connection = attempt.finish();
-                if (connection != null) {
-                    attempt = null;
-                }
-                return;
-            } catch (IOException | IllegalArgumentException failed) { // the latter: no such kind of address here
-                attempt = null;
-                reasons.add(Addresses.text(address) + ": " + reason(failed));
-                failures.add(failed);
-            }
+    /** Nothing is under way any more but the connection, if there is one. */
+    private void over() {
+        if (notAtClose != null) {
+            notAtClose.run();
+            notAtClose = null;
         }
-        throw refused();
+        if (race != null) {
+            race.close();
+        }
+        if (lookup != null) {
+            lookup.giveUp();
+            lookup = null;
+        }
     }
 
-    private static String reason(Exception failed) {
-        return failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
-    }
-
-    private ConnectException refused() {
-        String host = failures.size() == 1 ? "" : Addresses.text(target) + ": ";
-        ConnectException refused = new ConnectException("cannot connect to " + host + String.join("; ", reasons));
-        refused.initCause(failures.get(0));
-        failures.stream().skip(1).forEach(refused::addSuppressed);
-        return refused;
+    /** Ends for whoever waits without being a task of the loop: those have been cancelled. */
+    private void loopCloses() {
+        over();
+        fail(new ConnectException("cannot connect to " + Addresses.text(target)
+                + ": the event loop was closed before there was an answer"));
     }
 
     @Override
@@ -170,11 +152,6 @@ final class Connect extends SingleUse<Connection> {
     @Override
     protected void stop() {
         over();
-        if (attempt != null) {
-            attempt.close();
-            attempt = null;
-        }
-        lookup = null;
     }
 
     @Override

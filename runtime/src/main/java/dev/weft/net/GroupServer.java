@@ -41,17 +41,36 @@ public final class GroupServer implements AutoCloseable {
 
     /** Starts a server on each loop, all of them or none. */
     static GroupServer start(
-            EventLoopGroup group, ConnectionHandler handler, InetSocketAddress address, boolean systemSpreads)
+            EventLoopGroup group,
+            ConnectionHandler handler,
+            InetSocketAddress address,
+            ServerOptions options,
+            boolean systemSpreads)
             throws IOException {
+        List<EventLoop> loops = loopsOf(group);
+        return start(
+                systemSpreads && loops.size() > 1
+                        ? beside(loops, address, options)
+                        : Handing.listeners(loops, TcpListener.bind(loops.get(0), address, options)),
+                handler,
+                options);
+    }
+
+    /** Returns the loops that have not ended, at least one. */
+    static List<EventLoop> loopsOf(EventLoopGroup group) {
         List<EventLoop> loops =
                 group.loops().stream().filter(loop -> !loop.isClosed()).toList();
         if (loops.isEmpty()) {
             throw new IllegalStateException("a server on " + group + ", all of whose loops have ended");
         }
-        List<Listener> listeners =
-                systemSpreads && loops.size() > 1 ? beside(loops, address) : Handing.listeners(loops, address);
+        return loops;
+    }
+
+    /** Starts a server over each of these, all of them or none. */
+    static GroupServer start(List<Listener> listeners, ConnectionHandler handler, ServerOptions options) {
+        Admission admission = options.admission();
         List<ServerOfLoop> servers = listeners.stream()
-                .map(listener -> new ServerOfLoop(listener, handler))
+                .map(listener -> new ServerOfLoop(listener, handler, options, admission))
                 .toList();
         try {
             servers.forEach(ServerOfLoop::start);
@@ -64,13 +83,14 @@ public final class GroupServer implements AutoCloseable {
     }
 
     /** Listens on one port with all loops. That nobody else does has to be seen before: sharing is a matter of the user, and not of the process. */
-    private static List<Listener> beside(List<EventLoop> loops, InetSocketAddress address) throws IOException {
+    private static List<Listener> beside(List<EventLoop> loops, InetSocketAddress address, ServerOptions options)
+            throws IOException {
         List<Listener> listeners = new ArrayList<>();
-        TcpListener.bind(loops.get(0), address).close();
+        TcpListener.bind(loops.get(0), address, options).close();
         try {
             InetSocketAddress bound = address;
             for (EventLoop loop : loops) {
-                TcpListener listener = TcpListener.bind(loop, bound, true);
+                TcpListener listener = TcpListener.bind(loop, bound, options, true);
                 bound = listener.localAddress();
                 listeners.add(listener);
             }

@@ -22,30 +22,31 @@ final class Handing {
         this.listening = listening;
     }
 
-    /** Takes the address, and returns what each loop starts a server over. */
-    static List<Listener> listeners(List<EventLoop> loops, InetSocketAddress address) throws IOException {
-        Handing handing = new Handing(TcpListener.bind(loops.get(0), address));
+    /** Returns what each loop starts a server over, of what listens on the first. */
+    static List<Listener> listeners(List<EventLoop> loops, TcpListener listening) {
+        Handing handing = new Handing(listening);
         loops.forEach(loop -> handing.parts.add(handing.new Part(loop)));
         return List.copyOf(handing.parts);
     }
 
     /** Hands a connection on to the next loop that takes some. */
-    private void spread(SocketChannel accepted) {
+    private void spread(SocketChannel accepted, Admission admission) {
         for (int tried = 0; tried < parts.size(); tried++) {
             Part part = parts.get(next++ % parts.size());
-            if (part.takes(accepted)) {
+            if (part.takes(accepted, admission)) {
                 return;
             }
         }
         Channels.close(accepted); // all are closed
+        admission.giveBack();
     }
 
     /** What one of the loops listens by. */
     private final class Part implements Listener {
         private final EventLoop loop;
 
-        /** Who serves; null before the start and after the end. Written on the loop's thread. */
-        private volatile @Nullable Consumer<? super Connection> accepted;
+        /** Who serves what was posted; null before the start and after the end. Written on the loop's thread. */
+        private volatile @Nullable Consumer<SocketChannel> accepted;
 
         Part(EventLoop loop) {
             this.loop = loop;
@@ -66,32 +67,33 @@ final class Handing {
         }
 
         @Override
-        public void start(Consumer<? super Connection> taking) throws IOException {
-            accepted = taking;
+        public void start(Admission admission, Consumer<? super Connection> taking) throws IOException {
+            accepted = channel -> TcpListener.take(loop, channel, admission, taking);
             if (isFirst()) {
-                listening.startRaw(Handing.this::spread);
+                listening.startRaw(admission, channel -> spread(channel, admission));
             }
         }
 
         /** Takes a connection over on its loop; false if it takes none. On the thread of the first loop. */
-        boolean takes(SocketChannel channel) {
+        boolean takes(SocketChannel channel, Admission admission) {
             if (accepted == null || loop.isClosed()) {
                 return false;
             }
             try {
-                loop.post(() -> serve(channel));
+                loop.post(() -> serve(channel, admission));
                 return true;
             } catch (IllegalStateException closed) {
                 return false;
             }
         }
 
-        private void serve(SocketChannel channel) {
-            Consumer<? super Connection> serving = accepted;
+        private void serve(SocketChannel channel, Admission admission) {
+            Consumer<SocketChannel> serving = accepted;
             if (serving == null) { // closed meanwhile
                 Channels.close(channel);
+                admission.giveBack();
             } else {
-                TcpListener.take(loop, channel, serving);
+                serving.accept(channel);
             }
         }
 

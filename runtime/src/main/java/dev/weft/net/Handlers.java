@@ -15,6 +15,8 @@ final class Handlers {
     private final EventLoop loop;
     private final Listener listener;
     private final ConnectionHandler handler;
+    private final ServerOptions options;
+    private final Admission admission;
     private final Waits idle;
 
     /** Written on the loop's thread alone; others may read what was so a moment before. */
@@ -23,10 +25,12 @@ final class Handlers {
     /** The task of the server, which counts as the spawner; null before it is made, when there is no connection yet. */
     private @Nullable ScheduledTask<?> server;
 
-    Handlers(Listener listener, ConnectionHandler handler) {
+    Handlers(Listener listener, ConnectionHandler handler, ServerOptions options, Admission admission) {
         this.loop = listener.loop();
         this.listener = listener;
         this.handler = handler;
+        this.options = options;
+        this.admission = admission;
         this.idle = new Waits(loop, listener, "idle", () -> running == 0);
     }
 
@@ -48,16 +52,18 @@ final class Handlers {
         loop.spawnedBy(Objects.requireNonNull(server, "server")).forEach(ScheduledTask::cancel);
     }
 
-    /** Takes a connection over: serves it and closes it. */
+    /** Takes a connection over, and its place: serves it and closes it. */
     void serve(Connection connection) {
         try {
+            options.setOn(connection);
             Serving serving = new Serving(connection); // first, so that nothing can fail behind the spawn
             String name = "connection " + listener.nameOf(connection.peerAddress());
             ScheduledTask<?> task = loop.spawn(name, taskOf(connection), Objects.requireNonNull(server, "server"));
             task.subscribe(serving);
             serving.begins(); // the task has no turn before this one is over
-        } catch (Throwable refused) { // there is no memory, or the loop closes
+        } catch (Throwable refused) { // there is no memory, the loop closes, or the peer has gone already
             connection.close();
+            admission.giveBack();
             notServed(connection, refused);
         }
     }
@@ -100,7 +106,9 @@ final class Handlers {
             if (runs) {
                 runs = false;
                 running--;
+                admission.release();
             }
+            admission.tell();
             if (running == 0) {
                 idle.end();
             }

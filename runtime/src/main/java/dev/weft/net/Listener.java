@@ -39,10 +39,12 @@ public interface Listener {
     /**
      * Hands on from now on whoever connects, each from the loop and never from inside this method. Called once.
      *
-     * @param accepted takes each connection over, and never throws; not null
+     * @param admission of which a place is taken before each connection that is handed on, and given back for one that is not; while there
+     *     is none, who connects has to wait. Not null
+     * @param accepted takes each connection over, and its place, and never throws; not null
      * @throws IOException if it cannot listen
      */
-    void start(Consumer<? super Connection> accepted) throws IOException;
+    void start(Admission admission, Consumer<? super Connection> accepted) throws IOException;
 
     /** Hands on no more. Idempotent. Never throws for want of an answer: what the system has to say goes to the log. */
     void close();

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ final class Resolution<T> extends SingleUse<T> {
     private final String method;
     private final InetSocketAddress target;
     private final Use<T> use;
-    private @Nullable NameLookup lookup;
+    private NameLookup.@Nullable Asking lookup;
 
     /** Takes {@link #loopCloses} back, which the loop would run at its end; null before the beginning and after the end. */
     private @Nullable Runnable notAtClose;
@@ -66,8 +65,8 @@ final class Resolution<T> extends SingleUse<T> {
         return address != null ? List.of(address) : transport.lookUp(target.getHostString());
     }
 
-    private static @Nullable List<InetAddress> answered(NameLookup asked) throws UnknownHostException {
-        return asked.answered() ? Arrays.asList(asked.addresses()) : null;
+    private static @Nullable List<InetAddress> answered(NameLookup.Asking asked) throws UnknownHostException {
+        return asked.answered() ? asked.addresses() : null;
     }
 
     private T useFirst(List<InetAddress> addresses) throws IOException {
@@ -96,7 +95,7 @@ final class Resolution<T> extends SingleUse<T> {
     protected void begin(Waiter waiter) {
         notAtClose = transport.loop().onClose(this::loopCloses);
         try {
-            lookup = NameLookup.start(target.getHostString(), waiter);
+            lookup = NameLookup.ask(NameResolver.system(), target.getHostString(), waiter);
         } catch (Throwable refused) { // rethrown
             over();
             throw refused;
@@ -126,6 +125,9 @@ final class Resolution<T> extends SingleUse<T> {
     @Override
     protected void stop() {
         over();
+        if (lookup != null) {
+            lookup.giveUp();
+        }
     }
 
     @Override

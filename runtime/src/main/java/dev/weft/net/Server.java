@@ -31,15 +31,16 @@ public final class Server implements AutoCloseable {
     /** All of the closing is done. */
     private volatile boolean closed;
 
-    private Server(Listener listener, ConnectionHandler handler) {
+    private Server(Listener listener, ConnectionHandler handler, ServerOptions options, Admission admission) {
         this.loop = listener.loop();
         this.listener = listener;
-        handlers = new Handlers(listener, handler);
+        handlers = new Handlers(listener, handler, options, admission);
         closing = new Closing(loop, listener);
     }
 
-    static Server start(EventLoop loop, ConnectionHandler handler, InetSocketAddress address) throws IOException {
-        return start(TcpListener.bind(loop, address), handler);
+    static Server start(EventLoop loop, ConnectionHandler handler, InetSocketAddress address, ServerOptions options)
+            throws IOException {
+        return start(TcpListener.bind(loop, address, options), handler, options);
     }
 
     /**
@@ -47,16 +48,24 @@ public final class Server implements AutoCloseable {
      *
      * @param listener brings the connections; the server's from now on, and closed if this fails
      * @param handler makes the task that serves a connection
+     * @param options how many connections there may be, and their options; those of the listening socket are the listener's business
      * @return the server
      * @throws IOException if the listener cannot start
      * @throws IllegalStateException if the listener's loop is closed
      */
-    public static Server start(Listener listener, ConnectionHandler handler) throws IOException {
+    public static Server start(Listener listener, ConnectionHandler handler, ServerOptions options) throws IOException {
         Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(options, "options");
+        return start(listener, handler, options, options.admission());
+    }
+
+    /** Starts one of several servers that have their places together. */
+    static Server start(Listener listener, ConnectionHandler handler, ServerOptions options, Admission admission)
+            throws IOException {
         try {
-            Server server = new Server(listener, handler);
-            listener.start(server.handlers::serve);
+            Server server = new Server(listener, handler, options, admission);
+            listener.start(admission, server.handlers::serve);
             ScheduledTask<?> task = server.loop.spawn(server.toString(), server.closing.accepting());
             server.task = task;
             server.handlers.areSpawnedBy(task); // before the first connection, which a later turn brings

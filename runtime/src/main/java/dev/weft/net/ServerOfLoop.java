@@ -13,14 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class ServerOfLoop {
     private final Listener listener;
     private final ConnectionHandler handler;
+    private final ServerOptions options;
+    private final Admission admission;
     private final EventLoop loop;
 
     /** Null before the loop has come to it, and if that has failed. Written on the loop's thread. */
     private volatile @Nullable Server server;
 
-    ServerOfLoop(Listener listener, ConnectionHandler handler) {
+    ServerOfLoop(Listener listener, ConnectionHandler handler, ServerOptions options, Admission admission) {
         this.listener = listener;
         this.handler = handler;
+        this.options = options;
+        this.admission = admission;
         this.loop = listener.loop();
     }
 
@@ -32,7 +36,7 @@ final class ServerOfLoop {
     void start() {
         loop.post(() -> {
             try {
-                server = Server.start(listener, handler);
+                server = Server.start(listener, handler, options, admission);
             } catch (Throwable failed) { // the others go on
                 Reports.warning("The " + listener + " does not accept on one of its loops", failed);
             }

@@ -37,20 +37,21 @@ public final class Tcp {
         NETWORK;
 
         @Override
-        public Awaitable<Connection> openConnection(String host, int port) throws IOException {
-            return Tcp.openConnection(host, port);
+        public Awaitable<Connection> openConnection(String host, int port, ConnectOptions options) throws IOException {
+            return Tcp.openConnection(host, port, options);
         }
 
         @Override
-        public Server startServer(ConnectionHandler handler, String host, int port) throws IOException {
-            return Tcp.startServer(handler, host, port);
+        public Server startServer(ConnectionHandler handler, String host, int port, ServerOptions options)
+                throws IOException {
+            return Tcp.startServer(handler, host, port, options);
         }
     }
 
     /**
      * Suspends until a connection is open, on the loop that runs the await. A host given in numbers is used as it is; a name
-     * is resolved on another thread, and every address it has is tried in turn until one answers. There is no time limit of
-     * its own: see {@link dev.weft.Weft#waitFor}. Cancel-safe: cancelling closes the socket; a connection that is open before
+     * is resolved on another thread, and its addresses are tried, those of IPv4 and IPv6 in turn: the next when one has failed, or has not
+     * answered for 250 ms, until one does (RFC 8305). The others are closed. There is no time limit of its own: see {@link dev.weft.Weft#waitFor}. Cancel-safe: cancelling closes the socket; a connection that is open before
      * the cancelled task goes on is given, not lost; one that nobody can get any more is closed. Any thread; nothing happens before the
      * await.
      *
@@ -66,7 +67,26 @@ public final class Tcp {
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public static Awaitable<Connection> openConnection(String host, int port) throws IOException {
-        return new Connect(InetSocketAddress.createUnresolved(Objects.requireNonNull(host, "host"), port));
+        return openConnection(host, port, ConnectOptions.defaults());
+    }
+
+    /**
+     * Suspends until a connection is open, as {@link #openConnection(String, int)}. Cancel-safe, as there. Any thread; nothing happens before
+     * the await.
+     *
+     * @param host a name, or an IPv4 or IPv6 address; without the port
+     * @param port 0 to 65535
+     * @param options how it is opened
+     * @return an awaitable of the connection, to be awaited once
+     * @throws IOException when awaited, as there
+     * @throws IllegalArgumentException if the port is out of range; when awaited, if something is no value of its option
+     * @throws UnsupportedOperationException when awaited and there is no such option here; the message names those there are
+     */
+    @CancelSafe
+    @SuppressWarnings("unused") // the exception comes from the await
+    public static Awaitable<Connection> openConnection(String host, int port, ConnectOptions options)
+            throws IOException {
+        return openConnection(InetSocketAddress.createUnresolved(Objects.requireNonNull(host, "host"), port), options);
     }
 
     /**
@@ -79,7 +99,22 @@ public final class Tcp {
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public static Awaitable<Connection> openConnection(InetSocketAddress address) throws IOException {
-        return new Connect(Objects.requireNonNull(address, "address"));
+        return openConnection(address, ConnectOptions.defaults());
+    }
+
+    /**
+     * Suspends until a connection is open, as {@link #openConnection(String, int, ConnectOptions)}. Cancel-safe, as there.
+     *
+     * @param address where to connect to; one that is unresolved is resolved when awaited
+     * @param options how it is opened
+     * @return an awaitable of the connection, to be awaited once
+     * @throws IOException when awaited, as there
+     */
+    @CancelSafe
+    @SuppressWarnings("unused") // the exception comes from the await
+    public static Awaitable<Connection> openConnection(InetSocketAddress address, ConnectOptions options)
+            throws IOException {
+        return new Connect(Objects.requireNonNull(address, "address"), Objects.requireNonNull(options, "options"));
     }
 
     /**
@@ -101,10 +136,28 @@ public final class Tcp {
      * @throws IllegalStateException if no event loop runs on this thread
      */
     public static Server startServer(ConnectionHandler handler, String host, int port) throws IOException {
+        return startServer(handler, host, port, ServerOptions.defaults());
+    }
+
+    /**
+     * Starts a server on the loop of this thread, as {@link #startServer(ConnectionHandler, String, int)}. Never suspends. Loop thread only.
+     *
+     * @param handler makes the task that serves a connection
+     * @param host the address to listen on
+     * @param port 0 to 65535; 0 lets the system choose
+     * @param options how it listens, and what it accepts
+     * @return the server
+     * @throws IOException if there is no server to be had, as there
+     * @throws IllegalArgumentException if something is no value of its option
+     * @throws UnsupportedOperationException if there is no such option here; the message names those there are
+     */
+    public static Server startServer(ConnectionHandler handler, String host, int port, ServerOptions options)
+            throws IOException {
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(options, "options");
         var loop = LoopThread.current("startServer(...)");
-        return Server.start(loop, handler, addressToBind(host, port));
+        return Server.start(loop, handler, addressToBind(host, port), options);
     }
 
     /**
@@ -127,10 +180,32 @@ public final class Tcp {
      */
     public static GroupServer startServer(EventLoopGroup group, ConnectionHandler handler, String host, int port)
             throws IOException {
+        return startServer(group, handler, host, port, ServerOptions.defaults());
+    }
+
+    /**
+     * Starts a server on all loops of a group, as {@link #startServer(EventLoopGroup, ConnectionHandler, String, int)}. Any thread; a host that
+     * is a name is resolved on it.
+     *
+     * @param group the loops that have not ended
+     * @param handler makes the task that serves a connection; called on all loops, also at the same time
+     * @param host the address to listen on
+     * @param port 0 to 65535; 0 lets the system choose
+     * @param options how it listens, and what it accepts; the limit of connections is one for all loops
+     * @return the server
+     * @throws IOException if there is no server to be had, as there
+     * @throws IllegalArgumentException if something is no value of its option
+     * @throws IllegalStateException if all loops of the group have ended
+     * @throws UnsupportedOperationException if there is no such option here; the message names those there are
+     */
+    public static GroupServer startServer(
+            EventLoopGroup group, ConnectionHandler handler, String host, int port, ServerOptions options)
+            throws IOException {
         Objects.requireNonNull(group, "group");
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(host, "host");
-        return GroupServer.start(group, handler, addressToBind(host, port), GroupServer.SYSTEM_SPREADS);
+        Objects.requireNonNull(options, "options");
+        return GroupServer.start(group, handler, addressToBind(host, port), options, GroupServer.SYSTEM_SPREADS);
     }
 
     private static InetSocketAddress addressToBind(String host, int port) throws IOException {

@@ -5,34 +5,66 @@ import dev.weft.EventLoop;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A listening socket. Loop thread only. */
+/** A listening socket, of TCP or of the Unix domain. Loop thread only. */
 final class TcpListener implements Listener {
-    private static final int BACKLOG = 4096;
-
     private final EventLoop loop;
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;
+
+    /** What is removed with it; null for TCP. */
+    private final @Nullable SocketFile file;
+
     private @Nullable Acceptor acceptor;
 
-    private TcpListener(EventLoop loop, ServerSocketChannel channel) throws IOException {
+    private TcpListener(
+            EventLoop loop, ServerSocketChannel channel, InetSocketAddress address, @Nullable SocketFile file) {
         this.loop = loop;
         this.channel = channel;
-        address = (InetSocketAddress) channel.getLocalAddress();
+        this.address = address;
+        this.file = file;
     }
 
     /** Takes the address; the port is noted before anybody is accepted. */
-    static TcpListener bind(EventLoop loop, InetSocketAddress address) throws IOException {
-        return bind(loop, address, false);
+    static TcpListener bind(EventLoop loop, InetSocketAddress address, ServerOptions options) throws IOException {
+        return bind(loop, address, options, false);
+    }
+
+    /** Refuses what no connection here can be given, before there is one. */
+    private static void requireConnectionOptions(ServerOptions options, boolean isUnix) throws IOException {
+        if (!options.ofConnections().isEmpty()) {
+            try (SocketChannel like = isUnix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open()) {
+                options.ofConnections().setOn(like, "a connection of a server");
+            }
+        }
+    }
+
+    /** Takes the path of a Unix socket. */
+    static TcpListener bind(EventLoop loop, Path path, ServerOptions options) throws IOException {
+        requireConnectionOptions(options, true);
+        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.configureBlocking(false);
+            options.ofListener().setOn(channel, "the listening socket of a server");
+            SocketFile file = SocketFile.bind(channel, path, options);
+            return new TcpListener(loop, channel, UnixAddresses.of(path), file);
+        } catch (Throwable failed) { // rethrown
+            Channels.close(channel);
+            throw failed;
+        }
     }
 
     /** Takes the address, perhaps beside others that do so too: the system then gives each of them some of the connections. */
-    static TcpListener bind(EventLoop loop, InetSocketAddress address, boolean besideOthers) throws IOException {
+    static TcpListener bind(EventLoop loop, InetSocketAddress address, ServerOptions options, boolean besideOthers)
+            throws IOException {
+        requireConnectionOptions(options, false);
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
             channel.configureBlocking(false);
@@ -40,17 +72,18 @@ final class TcpListener implements Listener {
             if (besideOthers) {
                 channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             }
-            bind(channel, address);
-            return new TcpListener(loop, channel);
+            options.ofListener().setOn(channel, "the listening socket of a server");
+            bind(channel, address, options.backlog());
+            return new TcpListener(loop, channel, (InetSocketAddress) channel.getLocalAddress(), null);
         } catch (Throwable failed) { // rethrown
             Channels.close(channel);
             throw failed;
         }
     }
 
-    private static void bind(ServerSocketChannel channel, InetSocketAddress address) throws IOException {
+    private static void bind(ServerSocketChannel channel, InetSocketAddress address, int backlog) throws IOException {
         try {
-            channel.bind(address, BACKLOG);
+            channel.bind(address, backlog);
         } catch (IOException failed) {
             BindException named =
                     new BindException("cannot listen on " + Addresses.text(address) + ": " + failed.getMessage());
@@ -60,23 +93,25 @@ final class TcpListener implements Listener {
     }
 
     @Override
-    public void start(Consumer<? super Connection> accepted) throws IOException {
-        startRaw(taken -> take(loop, taken, accepted));
+    public void start(Admission admission, Consumer<? super Connection> accepted) throws IOException {
+        startRaw(admission, taken -> take(loop, taken, admission, accepted));
     }
 
     /** Hands on what is accepted before anything is made of it. */
-    void startRaw(Consumer<SocketChannel> accepted) throws IOException {
-        acceptor = new Acceptor(loop, toString(), channel, channel::accept, accepted);
+    void startRaw(Admission admission, Consumer<SocketChannel> accepted) throws IOException {
+        acceptor = new Acceptor(loop, toString(), channel, admission, channel::accept, accepted);
         acceptor.start();
     }
 
     /** Makes a connection of what was accepted. */
-    static void take(EventLoop loop, SocketChannel channel, Consumer<? super Connection> accepted) {
+    static void take(
+            EventLoop loop, SocketChannel channel, Admission admission, Consumer<? super Connection> accepted) {
         Connection connection;
         try {
             connection = Connection.over(loop, channel);
         } catch (Throwable failed) { // the peer has gone already, or there is no memory, or the loop closes
             Channels.close(channel);
+            admission.giveBack();
             Handlers.notServed(channel, failed);
             return;
         }
@@ -87,6 +122,9 @@ final class TcpListener implements Listener {
     public void close() {
         if (acceptor != null) {
             acceptor.stop();
+        }
+        if (file != null && channel.isOpen()) {
+            file.remove();
         }
         Channels.close(channel);
     }

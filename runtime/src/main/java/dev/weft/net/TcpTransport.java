@@ -3,20 +3,25 @@ package dev.weft.net;
 
 import dev.weft.EventLoop;
 import dev.weft.Registration;
-import dev.weft.io.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The socket under a TCP connection. Loop thread only, but for its names and {@link #isOpen}. */
-final class TcpTransport implements Transport {
+/** The socket under a connection, of TCP or of the Unix domain. Loop thread only, but for its names and {@link #isOpen}. */
+final class TcpTransport implements SocketTransport {
     private final EventLoop loop;
     private final SocketChannel channel;
     private final InetSocketAddress local;
@@ -25,20 +30,37 @@ final class TcpTransport implements Transport {
     /** What has watched the channel while it connected; null if nothing has. */
     private final @Nullable ConnectingWatch watch;
 
+    /**
+     * How many threads send from files, which is more than one behind a cancellation. This and the next under the lock of this, which takes no
+     * memory for each connection: nobody else has it.
+     */
+    private int transfers;
+
+    private volatile boolean isClosing;
+
     /** Takes over a channel that is connected; the caller closes that if this fails. */
     TcpTransport(EventLoop loop, SocketChannel channel, @Nullable ConnectingWatch watch) throws IOException {
         this.loop = loop;
         this.channel = channel;
         this.watch = watch;
         channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         local = connected(channel.getLocalAddress());
         peer = connected(channel.getRemoteAddress());
+    }
+
+    /** What each socket has unless it is told otherwise. */
+    static void setFirstOptions(SocketChannel channel, boolean isUnix) throws IOException {
+        if (!isUnix) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
     }
 
     private static InetSocketAddress connected(@Nullable SocketAddress address) throws IOException {
         if (address instanceof InetSocketAddress socketAddress) {
             return socketAddress;
+        }
+        if (address instanceof UnixDomainSocketAddress file) {
+            return UnixAddresses.of(file);
         }
         throw new SocketException("the socket is not connected");
     }
@@ -58,7 +80,7 @@ final class TcpTransport implements Transport {
         try {
             return channel.read(target);
         } catch (IOException failed) {
-            throw SystemFailures.of(this, failed);
+            throw SystemFailures.ofStream(this, failed);
         }
     }
 
@@ -67,7 +89,34 @@ final class TcpTransport implements Transport {
         try {
             return channel.write(source);
         } catch (IOException failed) {
-            throw SystemFailures.of(this, failed);
+            throw SystemFailures.ofStream(this, failed);
+        }
+    }
+
+    /** The channel is not closed meanwhile: the system would write to whatever has its number by then. */
+    @Override
+    public long transferFrom(FileChannel file, long position, long count) throws IOException {
+        synchronized (this) {
+            if (isClosing) {
+                throw new AsynchronousCloseException();
+            }
+            transfers++;
+        }
+        try {
+            return file.transferTo(position, count, channel);
+        } catch (IOException failed) {
+            throw SystemFailures.ofStream(this, failed);
+        } finally {
+            transferred();
+        }
+    }
+
+    private void transferred() {
+        synchronized (this) {
+            transfers--;
+            if (isClosing && transfers == 0) {
+                Channels.close(channel);
+            }
         }
     }
 
@@ -78,12 +127,56 @@ final class TcpTransport implements Transport {
 
     @Override
     public boolean isOpen() {
-        return channel.isOpen();
+        return !isClosing && channel.isOpen();
+    }
+
+    /** Closes the channel, or has that done when nothing is sent from a file any more. */
+    @Override
+    public void close() throws IOException {
+        synchronized (this) {
+            isClosing = true;
+            if (transfers == 0) {
+                channel.close();
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------ what a socket is besides
+
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+        Options.set(channel, this, option, value);
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public <T> @Nullable T getOption(SocketOption<T> option) throws IOException {
+        try {
+            return channel.getOption(option);
+        } catch (UnsupportedOperationException lacking) {
+            throw Options.lacking(this, option, channel.supportedOptions(), lacking);
+        }
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        return channel.supportedOptions();
+    }
+
+    /** The system sends a reset in place of an end where it is to linger for no time. */
+    @Override
+    public void reset() throws IOException {
+        try {
+            if (channel.isOpen() && !UnixAddresses.isOne(local)) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } finally {
+            close();
+        }
+    }
+
+    @Override
+    public <T> Optional<T> about(Class<T> type) {
+        return type == SocketTransport.class ? Optional.of(type.cast(this)) : Optional.empty();
     }
 
     InetSocketAddress local() {

@@ -3,12 +3,14 @@ package dev.weft.testing;
 
 import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
+import dev.weft.net.ConnectOptions;
 import dev.weft.net.Connection;
 import dev.weft.net.ConnectionHandler;
 import dev.weft.net.DatagramEndpoint;
 import dev.weft.net.DatagramNetwork;
 import dev.weft.net.Network;
 import dev.weft.net.Server;
+import dev.weft.net.ServerOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -39,7 +41,7 @@ public final class Host implements Network, DatagramNetwork {
     private final Map<Integer, MemoryListener> listening = new HashMap<>();
     private int nextPort = FIRST_FREE_PORT;
 
-    /** The ports of open connections that were opened here, counted from the first free one. */
+    /** The ports of open connections that were opened here. */
     private final BitSet connected = new BitSet();
 
     private final DatagramPorts datagrams;
@@ -79,18 +81,23 @@ public final class Host implements Network, DatagramNetwork {
      *
      * @param host the name or the address of a host
      * @param port 0 to 65535
+     * @param options how it is opened; of these the address of this end and the options of the socket count, which are remembered
      * @return an awaitable of the connection, to be awaited once
      * @throws java.net.UnknownHostException when awaited and there is no such host; the message names those there are
      * @throws java.net.ConnectException when awaited and nobody listens there, the link refuses, or all free ports of this host are taken
      * @throws IllegalArgumentException if the port is out of range
      * @throws IllegalStateException when awaited on another thread than that of the network's loop
+     * @throws UnsupportedOperationException when awaited and sockets of TCP have no such option
      */
     @Override
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
-    public Awaitable<Connection> openConnection(String host, int port) throws IOException {
+    public Awaitable<Connection> openConnection(String host, int port, ConnectOptions options) throws IOException {
         return new MemoryConnect(
-                network, this, InetSocketAddress.createUnresolved(Objects.requireNonNull(host, "host"), port));
+                network,
+                this,
+                InetSocketAddress.createUnresolved(Objects.requireNonNull(host, "host"), port),
+                Objects.requireNonNull(options, "options"));
     }
 
     /**
@@ -100,15 +107,18 @@ public final class Host implements Network, DatagramNetwork {
      * @param handler makes the task that serves a connection
      * @param host this host: its name, its address, {@code localhost} or {@code 0.0.0.0}, which are the same here
      * @param port 0 to 65535; 0 takes one that is free, see {@link Server#localAddress()}
+     * @param options of these the limit of connections and their options count. Who comes while all are served waits, however many do
      * @return the server
      * @throws BindException if another server listens on that port, no port is free, or the address is not this host's
      * @throws IllegalArgumentException if the port is out of range
      * @throws IllegalStateException if another thread runs the loop of the network, or it is closed
      */
     @Override
-    public Server startServer(ConnectionHandler handler, String host, int port) throws IOException {
+    public Server startServer(ConnectionHandler handler, String host, int port, ServerOptions options)
+            throws IOException {
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(options, "options");
         network.require("startServer(...)");
         if (!isCalled(host)) {
             throw new BindException("cannot listen on " + host + ':' + port + ": that is no address of host " + name);
@@ -118,7 +128,7 @@ public final class Host implements Network, DatagramNetwork {
         if (listening.putIfAbsent(listener.port(), listener) != null) {
             throw new BindException("cannot listen on " + name + ':' + port + ": Address already in use");
         }
-        return Server.start(listener, handler);
+        return Server.start(listener, handler, options);
     }
 
     /**
@@ -173,7 +183,7 @@ public final class Host implements Network, DatagramNetwork {
     private InetSocketAddress freeAddress() throws BindException {
         for (int looked = FIRST_FREE_PORT; looked <= LAST_PORT; looked++) {
             nextPort = nextPort == LAST_PORT ? FIRST_FREE_PORT : nextPort + 1;
-            if (!connected.get(nextPort - FIRST_FREE_PORT) && !listening.containsKey(nextPort)) {
+            if (!connected.get(nextPort) && !listening.containsKey(nextPort)) {
                 return new InetSocketAddress(address, nextPort);
             }
         }
@@ -184,12 +194,29 @@ public final class Host implements Network, DatagramNetwork {
     /** Takes an address of this host for a connection, until it is given back. */
     InetSocketAddress takeAddress() throws BindException {
         InetSocketAddress taken = freeAddress();
-        connected.set(taken.getPort() - FIRST_FREE_PORT);
+        connected.set(taken.getPort());
         return taken;
     }
 
+    /** Takes the address that a connection from here shall have, if that is one of this host and free. */
+    InetSocketAddress takeAddress(InetSocketAddress wanted) throws BindException {
+        int port = wanted.getPort();
+        if (!isCalled(wanted.getAddress().getHostAddress())) {
+            throw new BindException("Cannot assign requested address: "
+                    + wanted.getAddress().getHostAddress() + " is no address of host " + name);
+        }
+        if (port == 0) {
+            return takeAddress();
+        }
+        if (connected.get(port) || listening.containsKey(port)) {
+            throw new BindException("Address already in use: " + name + ':' + port);
+        }
+        connected.set(port);
+        return new InetSocketAddress(address, port);
+    }
+
     void giveBack(InetSocketAddress taken) {
-        connected.clear(taken.getPort() - FIRST_FREE_PORT);
+        connected.clear(taken.getPort());
     }
 
     @Nullable

@@ -4,6 +4,7 @@ package dev.weft.testing;
 import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.net.ConnectOptions;
 import dev.weft.net.Connection;
 import dev.weft.spi.SingleUse;
 import java.io.IOException;
@@ -17,6 +18,7 @@ final class MemoryConnect extends SingleUse<Connection> {
     private final MemoryNetwork network;
     private final Host from;
     private final InetSocketAddress target;
+    private final ConnectOptions options;
 
     /** Takes {@link #loopCloses} back, which the loop would run at its end; null before the beginning and after the end. */
     private @Nullable Runnable notAtClose;
@@ -28,10 +30,11 @@ final class MemoryConnect extends SingleUse<Connection> {
     private @Nullable Connection connection;
     private boolean over;
 
-    MemoryConnect(MemoryNetwork network, Host from, InetSocketAddress target) {
+    MemoryConnect(MemoryNetwork network, Host from, InetSocketAddress target, ConnectOptions options) {
         this.network = network;
         this.from = from;
         this.target = target;
+        this.options = options;
     }
 
     @Override
@@ -60,7 +63,7 @@ final class MemoryConnect extends SingleUse<Connection> {
             return;
         }
         try {
-            end = new MemoryEnd(network, from.takeAddress(), listener.localAddress(), out);
+            end = new MemoryEnd(network, ownAddress(), listener.localAddress(), out);
         } catch (BindException full) {
             answer.send(() -> ended(refused(String.valueOf(full.getMessage()))));
             return;
@@ -72,6 +75,11 @@ final class MemoryConnect extends SingleUse<Connection> {
         listener.accept(served);
     }
 
+    private InetSocketAddress ownAddress() throws BindException {
+        InetSocketAddress wanted = options.localAddress().orElse(null);
+        return wanted == null ? from.takeAddress() : from.takeAddress(wanted);
+    }
+
     private void ended(@Nullable ConnectException failure) {
         if (over) {
             return;
@@ -80,11 +88,21 @@ final class MemoryConnect extends SingleUse<Connection> {
             if (failure != null) {
                 fail(failure);
             } else if (end != null) {
-                connection = end.connection();
-                complete();
+                open(end.connection());
             }
         } finally {
             over();
+        }
+    }
+
+    private void open(Connection opened) {
+        try {
+            options.setOn(opened);
+            connection = opened;
+            complete();
+        } catch (IOException | RuntimeException unfit) { // no such option, or no value of it
+            opened.close();
+            fail(unfit);
         }
     }
 

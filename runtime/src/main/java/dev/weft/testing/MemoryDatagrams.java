@@ -34,7 +34,7 @@ final class MemoryDatagrams implements DatagramTransport {
     private final MemoryNetwork network;
     private final Host host;
     private final DatagramRoutes routes;
-    private final MemoryOptions options = new MemoryOptions();
+    private final MemoryOptions options = MemoryOptions.ofDatagrams();
     private final Groups groups = new Groups(this);
     private final Told told;
     private final Postponed receives = new Postponed();
@@ -228,7 +228,7 @@ final class MemoryDatagrams implements DatagramTransport {
 
     @Override
     public Set<SocketOption<?>> supportedOptions() {
-        return MemoryOptions.all();
+        return options.all();
     }
 
     // ------------------------------------------------------------------ its life

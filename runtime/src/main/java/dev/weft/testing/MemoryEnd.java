@@ -3,16 +3,21 @@ package dev.weft.testing;
 
 import dev.weft.EventLoop;
 import dev.weft.Registration;
-import dev.weft.io.Transport;
 import dev.weft.net.Connection;
+import dev.weft.net.ConnectionResetException;
+import dev.weft.net.SocketTransport;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +27,13 @@ import org.jspecify.annotations.Nullable;
  * the end; who closes with bytes unread, or is sent more when closed, resets the connection. Loop thread only, but for its names and
  * {@link #isOpen}.
  */
-final class MemoryEnd implements Transport {
+final class MemoryEnd implements SocketTransport {
     private final MemoryNetwork network;
     private final InetSocketAddress local;
     private final InetSocketAddress peer;
     private final Wire out;
     private final Told told;
+    private final MemoryOptions options = MemoryOptions.ofStreams();
     private @Nullable MemoryEnd other;
 
     private final Queue<ByteBuffer> arrived = new ArrayDeque<>();
@@ -167,7 +173,7 @@ final class MemoryEnd implements Transport {
     }
 
     private SocketException wasReset() {
-        return new SocketException("Connection reset (" + this + ')');
+        return new ConnectionResetException("Connection reset (" + this + ')');
     }
 
     // ------------------------------------------------------------------ what comes from the other end
@@ -232,7 +238,7 @@ final class MemoryEnd implements Transport {
         open = false;
         told.cancel();
         if (!reset) {
-            if (!arrived.isEmpty()) {
+            if (!arrived.isEmpty() || options.number(StandardSocketOptions.SO_LINGER) == 0) {
                 out.send(other()::breaksOff);
             } else if (!shutDown) {
                 out.send(other()::ends);
@@ -242,6 +248,36 @@ final class MemoryEnd implements Transport {
         if (!other().open) {
             network.forget(this, other());
         }
+    }
+
+    /** What is under way is lost with what was not read, as if the peer had sent something more. */
+    @Override
+    public void reset() {
+        if (open) {
+            out.drop();
+            options.set(StandardSocketOptions.SO_LINGER, 0);
+            close();
+        }
+    }
+
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) {
+        options.set(option, value);
+    }
+
+    @Override
+    public <T> @Nullable T getOption(SocketOption<T> option) {
+        return options.get(option);
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        return options.all();
+    }
+
+    @Override
+    public <T> Optional<T> about(Class<T> type) {
+        return type == SocketTransport.class ? Optional.of(type.cast(this)) : Optional.empty();
     }
 
     @Override

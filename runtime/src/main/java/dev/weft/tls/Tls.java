@@ -3,10 +3,12 @@ package dev.weft.tls;
 
 import dev.weft.Awaitable;
 import dev.weft.io.ByteStream;
+import dev.weft.net.ConnectOptions;
 import dev.weft.net.Connection;
 import dev.weft.net.ConnectionHandler;
 import dev.weft.net.Network;
 import dev.weft.net.Server;
+import dev.weft.net.ServerOptions;
 import java.io.IOException;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
@@ -82,13 +84,14 @@ public final class Tls {
     /** What {@link #network} gives. */
     private record Encrypted(Network plain, TlsClient client, TlsServer server) implements Network {
         @Override
-        public Awaitable<Connection> openConnection(String host, int port) throws IOException {
-            return client.openConnection(plain, host, port);
+        public Awaitable<Connection> openConnection(String host, int port, ConnectOptions options) throws IOException {
+            return client.openConnection(plain, host, port, options);
         }
 
         @Override
-        public Server startServer(ConnectionHandler handler, String host, int port) throws IOException {
-            return server.startServer(plain, handler, host, port);
+        public Server startServer(ConnectionHandler handler, String host, int port, ServerOptions options)
+                throws IOException {
+            return server.startServer(plain, handler, host, port, options);
         }
     }
 

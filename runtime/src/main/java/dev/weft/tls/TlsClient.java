@@ -5,6 +5,7 @@ import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
 import dev.weft.NotCancelSafe;
 import dev.weft.io.ByteStream;
+import dev.weft.net.ConnectOptions;
 import dev.weft.net.Connection;
 import dev.weft.net.Network;
 import dev.weft.net.Tcp;
@@ -148,8 +149,28 @@ public final class TlsClient {
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public Awaitable<Connection> openConnection(Network network, String host, int port) throws IOException {
+        return openConnection(network, host, port, ConnectOptions.defaults());
+    }
+
+    /**
+     * Suspends until an encrypted connection is open, as {@link #openConnection(Network, String, int)}. Cancel-safe, as there.
+     *
+     * @param network where the plain connection is opened
+     * @param host a name or an address; without the port. The certificate of the server has to be for it
+     * @param port 0 to 65535
+     * @param options how the plain connection is opened
+     * @return an awaitable of the connection, to be awaited once
+     * @throws IOException when awaited, as there
+     * @throws IllegalArgumentException if the port is out of range
+     */
+    @CancelSafe
+    @SuppressWarnings("unused") // the exception comes from the await
+    public Awaitable<Connection> openConnection(Network network, String host, int port, ConnectOptions options)
+            throws IOException {
+        Objects.requireNonNull(network, "network");
         Objects.requireNonNull(host, "host");
-        return new TlsConnect(network.openConnection(host, port), plain -> handshake(plain, host));
+        Objects.requireNonNull(options, "options");
+        return new TlsConnect(network.openConnection(host, port, options), plain -> handshake(plain, host));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.weft.net.Connection;
 import dev.weft.net.ConnectionHandler;
 import dev.weft.net.Network;
 import dev.weft.net.Server;
+import dev.weft.net.ServerOptions;
 import dev.weft.net.Tcp;
 import java.io.IOException;
 import java.time.Duration;
@@ -137,7 +138,27 @@ public final class TlsServer {
      * @throws IOException if there is no server to be had, as {@link Network#startServer}
      */
     public Server startServer(Network network, ConnectionHandler handler, String host, int port) throws IOException {
-        return network.startServer(handler(handler), host, port);
+        return startServer(network, handler, host, port, ServerOptions.defaults());
+    }
+
+    /**
+     * Starts a server whose connections are encrypted, as {@link #startServer(Network, ConnectionHandler, String, int)}. Never suspends. Loop
+     * thread only.
+     *
+     * @param network where it listens
+     * @param handler makes the task that serves an encrypted connection, as {@link #handler} says
+     * @param host the address to listen on
+     * @param port 0 to 65535; 0 lets the network choose
+     * @param options how it listens, and what it accepts; a connection counts from before its handshake
+     * @return the server
+     * @throws IOException if there is no server to be had, as {@link Network#startServer}
+     */
+    public Server startServer(Network network, ConnectionHandler handler, String host, int port, ServerOptions options)
+            throws IOException {
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(options, "options");
+        return network.startServer(handler(handler), host, port, options);
     }
 
     /**

@@ -13,7 +13,6 @@ import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
@@ -144,7 +143,7 @@ class ConnectionTest {
                 read.toString().endsWith(" reset (" + net.connection + ')')
                         || read.toString().endsWith(" reset by peer (" + net.connection + ')'),
                 read.toString());
-        assertTrue(read.getClass() == IOException.class || read.getClass() == SocketException.class, read.toString());
+        assertEquals(ConnectionResetException.class, read.getClass());
         assertNull(read.getCause());
         IOException write = assertThrows(IOException.class, () -> net.run(net.connection.write(new byte[1])));
         assertTrue(write.toString().endsWith(" (" + net.connection + ')'), write.toString());

@@ -58,7 +58,7 @@ class GroupServerTest {
 
     private GroupServer start(boolean systemSpreads) throws IOException {
         assumeTrue(!systemSpreads || GroupServer.SYSTEM_SPREADS, "this system spreads no connections");
-        return GroupServer.start(group, this::serve, ANY_PORT, systemSpreads);
+        return GroupServer.start(group, this::serve, ANY_PORT, ServerOptions.defaults(), systemSpreads);
     }
 
     /** Writes back a byte, then waits for another one, or the end. */
@@ -175,7 +175,8 @@ class GroupServerTest {
         for (Socket client : clients) {
             assertEquals(-1, client.getInputStream().read());
         }
-        GroupServer again = GroupServer.start(group, this::serve, server.localAddress(), systemSpreads);
+        GroupServer again =
+                GroupServer.start(group, this::serve, server.localAddress(), ServerOptions.defaults(), systemSpreads);
         connect(again, 1);
         server.stop(Duration.ZERO).block(); // once more changes nothing
         connect(again, 1);

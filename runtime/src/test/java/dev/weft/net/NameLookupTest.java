@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.net;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,23 +17,29 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NameLookupTest {
-    private int wakes;
+    private static final String HOST = "example.test";
 
-    private NameLookup answer(NameLookup.Resolver resolver) {
-        NameLookup lookup = new NameLookup(resolver, "example.test", () -> wakes++);
-        lookup.run();
-        assertTrue(lookup.answered());
-        assertEquals(1, wakes);
-        return lookup;
+    /** Asks, and waits for the answer. */
+    private static NameLookup.Asking answer(NameResolver resolver) throws InterruptedException {
+        CountDownLatch woken = new CountDownLatch(1);
+        NameLookup.Asking asking = NameLookup.ask(resolver, HOST, woken::countDown);
+        woken.await();
+        assertTrue(asking.answered());
+        return asking;
     }
 
     static List<Throwable> failures() {
@@ -44,8 +49,8 @@ class NameLookupTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void failsWithWhatTheResolverThrowsAndNamesTheHost(Throwable failure) {
-        NameLookup lookup = answer(host -> {
+    void failsWithWhatTheResolverThrowsAndNamesTheHost(Throwable failure) throws InterruptedException {
+        NameLookup.Asking lookup = answer(host -> {
             throw Sneaky.rethrow(failure);
         });
         assertSame(failure, assertThrows(Throwable.class, lookup::addresses));
@@ -53,9 +58,9 @@ class NameLookupTest {
     }
 
     @Test
-    void keepsTheCauseOfAnUnknownHost() {
+    void keepsTheCauseOfAnUnknownHost() throws InterruptedException {
         UnknownHostException failure = new UnknownHostException("no answer");
-        NameLookup lookup = answer(host -> {
+        NameLookup.Asking lookup = answer(host -> {
             throw failure;
         });
         UnknownHostException unknown = assertThrows(UnknownHostException.class, lookup::addresses);
@@ -64,8 +69,8 @@ class NameLookupTest {
     }
 
     @Test
-    void failsWhereThereIsNoAddress() {
-        NameLookup lookup = answer(host -> new InetAddress[0]);
+    void failsWhereThereIsNoAddress() throws InterruptedException {
+        NameLookup.Asking lookup = answer(host -> List.of());
         assertEquals(
                 "host \"example.test\" has no address",
                 assertThrows(UnknownHostException.class, lookup::addresses).getMessage());
@@ -73,26 +78,96 @@ class NameLookupTest {
 
     @Test
     void outlivesAWaiterThatThrows() throws Exception {
-        InetAddress[] found = {Loopback.HOST};
-        NameLookup lookup = new NameLookup(host -> found, "example.test", () -> {
-            throw new AssertionError();
-        });
         try (LogRecords log = new LogRecords()) {
-            lookup.run();
+            CountDownLatch asked = new CountDownLatch(1);
+            NameResolver resolver = host -> {
+                awaitQuietly(asked);
+                return List.of(Loopback.HOST);
+            };
+            NameLookup.Asking failing = NameLookup.ask(resolver, HOST, () -> {
+                throw new AssertionError();
+            });
+            CountDownLatch woken = new CountDownLatch(1);
+            NameLookup.Asking other = NameLookup.ask(resolver, HOST, woken::countDown);
+            asked.countDown();
+            woken.await();
             assertEquals(
                     List.of("WARNING: The waiter (a lambda in " + NameLookupTest.class.getName()
                             + ") of the lookup of host \"example.test\" failed"),
                     log.lines());
+            assertEquals(List.of(Loopback.HOST), failing.addresses());
+            assertEquals(List.of(Loopback.HOST), other.addresses());
         }
-        assertArrayEquals(found, lookup.addresses());
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As glibc asks once, and the JDK has threads wait for one another. */
+    @Test
+    void manyWhoAskForOneHostAreOneQuestion() throws Exception {
+        CountDownLatch all = new CountDownLatch(1);
+        CountDownLatch woken = new CountDownLatch(100);
+        AtomicInteger questions = new AtomicInteger();
+        NameResolver resolver = host -> {
+            questions.incrementAndGet();
+            awaitQuietly(all);
+            throw new UnknownHostException("no answer");
+        };
+        List<NameLookup.Asking> asking = IntStream.range(0, 100)
+                .mapToObj(i -> NameLookup.ask(resolver, HOST, woken::countDown))
+                .toList();
+        all.countDown();
+        woken.await();
+        assertEquals(1, questions.get());
+        Set<Throwable> told = Collections.newSetFromMap(new IdentityHashMap<>());
+        asking.forEach(each -> told.add(assertThrows(UnknownHostException.class, each::addresses)));
+        assertEquals(100, told.size(), "each has an exception of its own");
+        assertEquals(1, questions.get(), "and nobody is asked for it");
+        assertTrue(answer(host -> List.of(Loopback.HOST)).answered(), "another resolver is another question");
+    }
+
+    @Test
+    void aQuestionThatNobodyWaitsForAnyMoreIsNotPut() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(4);
+        NameResolver slow = host -> {
+            busy.countDown();
+            awaitQuietly(release);
+            return List.of(Loopback.HOST);
+        };
+        for (int i = 0; i < 4; i++) { // all threads of the pool
+            NameLookup.ask(slow, "busy" + i, () -> {});
+        }
+        busy.await();
+        AtomicInteger questions = new AtomicInteger();
+        NameResolver counting = host -> {
+            questions.incrementAndGet();
+            return List.of(Loopback.HOST);
+        };
+        NameLookup.ask(counting, HOST, () -> {
+                    throw new AssertionError();
+                })
+                .giveUp();
+        release.countDown();
+        answer(host -> List.of(Loopback.HOST)); // comes behind it
+        answer(host -> List.of(Loopback.HOST));
+        answer(host -> List.of(Loopback.HOST));
+        answer(host -> List.of(Loopback.HOST));
+        assertEquals(0, questions.get());
     }
 
     /** What is awaited, as an opening of a connection is. */
     private static final class Question extends SingleUse<List<InetAddress>> {
-        private final NameLookup.Resolver resolver;
-        private @Nullable NameLookup lookup;
+        private final NameResolver resolver;
+        private NameLookup.@Nullable Asking lookup;
 
-        Question(NameLookup.Resolver resolver) {
+        Question(NameResolver resolver) {
             this.resolver = resolver;
         }
 
@@ -103,8 +178,7 @@ class NameLookupTest {
 
         @Override
         protected void begin(Waiter waiter) {
-            lookup = new NameLookup(resolver, "example.test", waiter);
-            new Thread(lookup).start();
+            lookup = NameLookup.ask(resolver, HOST, waiter);
         }
 
         @Override
@@ -114,7 +188,7 @@ class NameLookupTest {
 
         @Override
         protected List<InetAddress> value() throws UnknownHostException {
-            return List.of(Objects.requireNonNull(lookup).addresses());
+            return Objects.requireNonNull(lookup).addresses();
         }
     }
 
@@ -127,7 +201,7 @@ class NameLookupTest {
                 while (turned.getCount() > 0) {
                     Thread.onSpinWait();
                 }
-                return new InetAddress[] {Loopback.HOST};
+                return List.of(Loopback.HOST);
             });
             assertEquals(List.of(Loopback.HOST), loop.run(Weft.waitFor(question, Duration.ofNanos(1))));
             assertEquals(0, loop.nanoTime());

@@ -190,7 +190,8 @@ class ServerTest {
 
     @Test
     void aConnectionForWhoseTaskThereIsNoMemoryIsClosedAndNotCounted() throws Exception {
-        Server server = net.call(() -> Server.start(loop, Handwritten::echo, new InetSocketAddress(Loopback.HOST, 0)));
+        Server server = net.call(() -> Server.start(
+                loop, Handwritten::echo, new InetSocketAddress(Loopback.HOST, 0), ServerOptions.defaults()));
         loop.failures.put("spawn", new OutOfMemoryError("injected"));
         try (LogRecords log = new LogRecords();
                 Socket peer = connect(server)) {
@@ -373,6 +374,7 @@ class ServerTest {
                     counting,
                     "server here",
                     channel,
+                    new Admission(Integer.MAX_VALUE),
                     () -> {
                         if (failures[0]-- > 0) {
                             throw new IOException("Too many open files");
@@ -407,6 +409,7 @@ class ServerTest {
                     loop,
                     "server here",
                     channel,
+                    new Admission(Integer.MAX_VALUE),
                     () -> {
                         if (failures[0]-- > 0) {
                             throw new OutOfMemoryError("injected");
@@ -431,7 +434,8 @@ class ServerTest {
 
     @Test
     void theNextCloseFinishesWhatOneThatLackedStackHasLeft() throws IOException {
-        Server server = net.call(() -> Server.start(loop, Handwritten::echo, new InetSocketAddress(Loopback.HOST, 0)));
+        Server server = net.call(() -> Server.start(
+                loop, Handwritten::echo, new InetSocketAddress(Loopback.HOST, 0), ServerOptions.defaults()));
         loop.failures.put("post", new StackOverflowError("injected"));
         net.call(() -> assertThrows(StackOverflowError.class, server::close));
         net.close(server);
@@ -470,6 +474,7 @@ class ServerTest {
                     loop,
                     "server here",
                     channel,
+                    new Admission(Integer.MAX_VALUE),
                     () -> {
                         failing[1] = !failing[1];
                         if (failing[0] && failing[1]) { // one in two
@@ -516,7 +521,7 @@ class ServerTest {
             closed.close();
             try (SocketChannel peer = SocketChannel.open(channel.getLocalAddress())) {
                 SocketChannel accepted = channel.accept();
-                TcpListener.take(closed, accepted, connection -> fail("served " + connection));
+                TcpListener.take(closed, accepted, new Admission(1), connection -> fail("served " + connection));
                 assertFalse(accepted.isOpen());
                 assertEquals(-1, peer.read(ByteBuffer.allocate(1)));
             }
@@ -534,6 +539,7 @@ class ServerTest {
                     counting,
                     "server here",
                     channel,
+                    new Admission(Integer.MAX_VALUE),
                     () -> {
                         throw new IOException("Too many open files");
                     },

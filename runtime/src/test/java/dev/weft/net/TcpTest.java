@@ -68,7 +68,8 @@ class TcpTest {
                     InetSocketAddress.createUnresolved("example.test", 1),
                     List.of(
                             new InetSocketAddress(Loopback.HOST, closed),
-                            new InetSocketAddress(Loopback.HOST, listener.getLocalPort()))));
+                            new InetSocketAddress(Loopback.HOST, listener.getLocalPort())),
+                    ConnectOptions.defaults()));
             assertEquals(listener.getLocalPort(), connection.peerAddress().getPort());
             net.close(connection);
         }
@@ -84,7 +85,8 @@ class TcpTest {
                         InetSocketAddress.createUnresolved("example.test", 1),
                         List.of(
                                 new InetSocketAddress(Loopback.HOST, closed),
-                                new InetSocketAddress(Loopback.HOST, closedToo)))));
+                                new InetSocketAddress(Loopback.HOST, closedToo)),
+                        ConnectOptions.defaults())));
         assertEquals(
                 "cannot connect to example.test:1: 127.0.0.1:" + closed + ": Connection refused; 127.0.0.1:" + closedToo
                         + ": Connection refused",

@@ -31,10 +31,11 @@ public final class SingleUse {
             Map.entry("dev.weft.TimeoutScope", Set.of("run", "moveOn")),
             Map.entry("dev.weft.AsCompleted", Set.of("next")),
             Map.entry("dev.weft.net.Tcp", Set.of("openConnection")),
+            Map.entry("dev.weft.net.Unix", Set.of("openConnection")),
             Map.entry("dev.weft.net.Server", Set.of("closed")),
             Map.entry(
                     "dev.weft.io.ByteStream",
-                    Set.of("read", "readAll", "readExactly", "readLine", "readUntil", "peek", "write")),
+                    Set.of("read", "readAll", "readExactly", "readLine", "readUntil", "peek", "sendFile", "write")),
             Map.entry("dev.weft.io.Framing", Set.of("read")),
             Map.entry("dev.weft.io.StreamCopy", Set.of("copy", "copyBidirectional")),
             Map.entry("dev.weft.io.StreamWriter", Set.of("drain", "flush", "finish")));
