@@ -30,6 +30,7 @@ final class EndpointForms {
             operation("ReadPrefixed"),
             operation("ReadSome"),
             operation("ReadUntil"),
+            operation("SendFile"),
             operation("Write"),
             operation("WriteAll"),
             operation("WriteSome"),

@@ -12,7 +12,9 @@ import dev.weft.spi.LoopThread;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -256,6 +258,45 @@ public class ByteStream implements AutoCloseable {
             Objects.requireNonNull(source, "sources");
         }
         return new WriteAll(output, sources);
+    }
+
+    /**
+     * Suspends until the transport has taken a part of a file. It is a write like any other, and waits for a slow peer as long as it takes. Over
+     * TCP and Unix sockets the system moves the bytes ({@code sendfile}); over TLS and whatever else they are copied. The disk is waited for by
+     * threads of the pool of {@link dev.weft.Weft#blocking}. Not cancel-safe: a part may have been sent, and there is no telling how much.
+     *
+     * @param file a channel for reading, which stays open, and whose position stays as it is
+     * @param position of the first byte
+     * @param count how many bytes
+     * @return an awaitable of {@code count}
+     * @throws java.io.EOFException when awaited and the file ends before; the message says how many bytes were sent
+     * @throws IOException when awaited, as {@link #read(ByteBuffer)}, or the file failed
+     * @throws IllegalArgumentException if position or count are negative
+     */
+    @NotCancelSafe("how much of the file was sent, so that the peer takes the next bytes for the rest")
+    @SuppressWarnings("unused") // the exception comes from the await
+    public final Awaitable<Long> sendFile(FileChannel file, long position, long count) throws IOException {
+        Objects.requireNonNull(file, "file");
+        if (position < 0 || count < 0) {
+            throw new IllegalArgumentException(
+                    "sendFile(..., " + position + ", " + count + "): neither may be negative");
+        }
+        return new SendFile(output, new SentFile(file, position, count));
+    }
+
+    /**
+     * Suspends until the transport has taken all of a file, as {@link #sendFile(FileChannel, long, long)}. The file is opened and closed by this.
+     * How long it is, is seen when it is opened. Not cancel-safe, as there.
+     *
+     * @param file the path of the file
+     * @return an awaitable of the number of bytes
+     * @throws java.nio.file.NoSuchFileException when awaited and there is none; nothing was sent then
+     * @throws IOException when awaited, as there
+     */
+    @NotCancelSafe("how much of the file was sent, so that the peer takes the next bytes for the rest")
+    @SuppressWarnings("unused") // the exception comes from the await
+    public final Awaitable<Long> sendFile(Path file) throws IOException {
+        return new SendFile(output, new SentFile(Objects.requireNonNull(file, "file")));
     }
 
     /**

@@ -92,6 +92,16 @@ public final class Direction {
         }
     }
 
+    /** Does not want to be told of readiness for now, though an operation waits: it waits for something else first. */
+    void pause() {
+        interest.remove(bit);
+    }
+
+    /** Wants to be told again. */
+    void resume() throws ClosedChannelException {
+        interest.add(bit);
+    }
+
     void withdrawn(Operation<?> operation) {
         if (waiting == operation) {
             waiting = null;

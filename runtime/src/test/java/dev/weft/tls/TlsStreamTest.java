@@ -21,6 +21,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +31,7 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,6 +72,29 @@ class TlsStreamTest {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         return bytes;
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void aFileIsEncryptedAsWhatIsWrittenBeforeAndAfterIt(Ends.Kind kind, String version, @TempDir Path folder)
+            throws Exception {
+        byte[] content = new byte[300_000];
+        new Random(5).nextBytes(content);
+        Path file = Files.write(folder.resolve("file"), content);
+        try (Ends ends = new Ends(kind)) {
+            ends.client = ends.client.protocols(version);
+            Connection client = ends.open();
+            ScheduledTask<Long> sending = ends.loop.spawn(Script.of((step, last) -> switch (step) {
+                case 0 -> client.write(new byte[] {1});
+                case 1 -> client.sendFile(file);
+                case 2 -> client.write(new byte[] {2});
+                default -> 0L;
+            }));
+            assertArrayEquals(new byte[] {1}, ends.run(ends.peer().readExactly(1)));
+            assertArrayEquals(content, ends.run(ends.peer().readExactly(content.length)));
+            assertArrayEquals(new byte[] {2}, ends.run(ends.peer().readExactly(1)));
+            ends.run(sending);
+        }
     }
 
     @ParameterizedTest
