@@ -12,22 +12,26 @@ import dev.weft.net.Connection;
 import dev.weft.net.Server;
 import dev.weft.net.ServerOptions;
 import dev.weft.net.Unix;
+import dev.weft.sync.Barrier;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** A server over a Unix socket that serves two clients at a time, and three that come at once. */
+/** A server over a Unix socket that serves two clients at a time, and four that come at once. */
 public final class LocalService {
     private LocalService() {}
 
+    private static final Barrier PAIR = new Barrier(2);
     private static int most;
     private static int served;
 
     // region local-service
     @Async
-    static Task<Void> greet(Connection connection) throws IOException {
+    static Task<Void> greet(Connection connection) throws Exception {
         most = Math.max(most, ++served);
+        await(PAIR.arrive()); // two are served together
         String name = new String(await(connection.readUntil("\n".getBytes(UTF_8), 100)), UTF_8);
         await(connection.write(("hello " + name).getBytes(UTF_8)));
         served--;
@@ -49,7 +53,8 @@ public final class LocalService {
         try (Server server = Unix.startServer(LocalService::greet, path, options)) {
             System.out.println(
                     "serving: " + path.equals(Path.of(server.localAddress().getHostString())));
-            System.out.println(await(gather(ask(path, "Ann"), ask(path, "Bob"), ask(path, "Cid"))));
+            System.out.println(
+                    await(gather(List.of(ask(path, "Ann"), ask(path, "Bob"), ask(path, "Cid"), ask(path, "Dan")))));
             System.out.println("at a time: " + most);
         }
         System.out.println("the file is left: " + Files.exists(path));
