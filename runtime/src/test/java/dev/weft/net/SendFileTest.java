@@ -12,6 +12,7 @@ import dev.weft.Weft;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
@@ -39,7 +40,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(60) // what a broken loop would wait for never comes
 class SendFileTest {
-    private static final int SIZE = 16_000_000;
+    /** Small, so that there is no room for the file. */
+    private static final int BUFFER = 50_000;
+
+    private static final int SIZE = 2_000_000;
 
     @RegisterExtension
     final Ends net = new Ends();
@@ -61,8 +65,9 @@ class SendFileTest {
 
     private void connect(Ends.Over over) throws IOException {
         net.over(over);
-        Server server = net.serve(ServerOptions.defaults());
-        sender = net.connect(server);
+        Server server = net.serve(ServerOptions.defaults().listenerOption(StandardSocketOptions.SO_RCVBUF, BUFFER));
+        sender = net.run(
+                net.connecting(server, ConnectOptions.defaults().option(StandardSocketOptions.SO_SNDBUF, BUFFER)));
         receiver = net.accepted();
     }
 
