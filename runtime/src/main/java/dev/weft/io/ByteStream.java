@@ -99,7 +99,7 @@ public class ByteStream implements AutoCloseable {
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<byte[]> read(int max) throws IOException {
-        return new ReadSome(input, notNegative(max));
+        return new ReadSome(input, notNegative(max), false);
     }
 
     /**

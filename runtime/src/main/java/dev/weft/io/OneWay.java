@@ -35,6 +35,9 @@ final class OneWay extends Frame<Long> {
     private @Nullable Awaitable<?> awaited;
     private long copied;
 
+    /** How much was read since others had their turn. */
+    private int burst;
+
     OneWay(ByteStream from, ByteStream to, Runnable onProgress, boolean endsOutput) {
         this.from = from;
         this.to = to;
@@ -49,6 +52,7 @@ final class OneWay extends Frame<Long> {
         while (true) {
             Object result = isResumed ? co.resumed() : co.await(isWrite ? write() : read());
             if (result == Coroutine.SUSPENDED) {
+                burst = 0;
                 co.suspend(this, isWrite ? WRITE : READ);
                 return result;
             }
@@ -57,6 +61,7 @@ final class OneWay extends Frame<Long> {
             if (!isWrite) {
                 bytes = ByteBuffer.wrap((byte[]) Objects.requireNonNull(result));
                 copied += bytes.remaining();
+                burst += bytes.remaining();
                 if (!bytes.hasRemaining()) {
                     return atEnd();
                 }
@@ -65,9 +70,10 @@ final class OneWay extends Frame<Long> {
         }
     }
 
-    private Awaitable<?> read() throws IOException {
+    private Awaitable<?> read() {
         bytes = DirectBuffers.NONE; // what waits long holds nothing
-        Awaitable<?> read = from.read(DirectBuffers.CHUNK);
+        boolean isPatient = burst >= DirectBuffers.READ_BURST; // where both ends are fast
+        Awaitable<?> read = new ReadSome(from.input, DirectBuffers.CHUNK, isPatient);
         awaited = read;
         return read;
     }

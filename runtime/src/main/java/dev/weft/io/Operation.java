@@ -67,7 +67,7 @@ public abstract class Operation<T> extends SingleUse<T> {
     }
 
     /** The endpoint is ready in the direction of this. */
-    final void ready() {
+    void ready() {
         wake();
     }
 

@@ -10,12 +10,17 @@ final class ReadSome extends Operation<byte[]> {
     private static final byte[] NOTHING = {};
 
     private final int max;
+
+    /** Whether it waits to be told of readiness, though there may be bytes: others have their turn before that. */
+    private boolean isPatient;
+
     private byte[] bytes = NOTHING;
 
-    ReadSome(Input input, int max) {
+    ReadSome(Input input, int max, boolean isPatient) {
         super(input.direction);
         this.input = input;
         this.max = max;
+        this.isPatient = isPatient;
     }
 
     @Override
@@ -27,6 +32,9 @@ final class ReadSome extends Operation<byte[]> {
         if (held.size() > 0) {
             bytes = held.take(Math.min(max, held.size()));
             return true;
+        }
+        if (isPatient) {
+            return false;
         }
         ByteBuffer read = DirectBuffers.read(input, max);
         if (read == null) {
@@ -45,6 +53,12 @@ final class ReadSome extends Operation<byte[]> {
         }
         input.unkept = 0;
         return true;
+    }
+
+    @Override
+    void ready() {
+        isPatient = false;
+        super.ready();
     }
 
     @Override

@@ -111,6 +111,17 @@ class StreamCopyTest {
         assertEquals(0L, net.run(copy(clientSide, serverSide)));
     }
 
+    /** As tokio's copy_bidirectional_is_cooperative. */
+    @Test
+    void aCopyThatNeverHasToWaitLetsOthersHaveTheirTurn() throws IOException {
+        FastTransport source = new FastTransport(net.loop);
+        ByteStream from = new ByteStream(source);
+        ByteStream to = new ByteStream(new FastTransport(net.loop));
+        long copied = net.run(copy(from, to));
+        assertTrue(copied >= DirectBuffers.READ_BURST, () -> copied + " bytes");
+        assertTrue(source.mostReads <= 1 + DirectBuffers.READ_BURST / DirectBuffers.CHUNK, () -> "" + source.mostReads);
+    }
+
     // ------------------------------------------------------------------ both ways
 
     @Test
