@@ -137,8 +137,20 @@ public interface EventLoop extends AutoCloseable {
     <T> ScheduledTask<T> spawn(String name, Awaitable<T> task);
 
     /**
+     * Starts a task with a priority of its own: before the others that are ready, or after them. Any thread.
+     *
+     * @param name how dumps and reports call the task
+     * @param task what to run
+     * @param priority what it has for life, and what it spawns unless that is given another
+     * @return the running task
+     * @param <T> the type of its result
+     * @throws IllegalStateException if the loop is closed, or the task was awaited or spawned before
+     */
+    <T> ScheduledTask<T> spawn(String name, Awaitable<T> task, Priority priority);
+
+    /**
      * Starts a task in the name of another one, as a server does for each connection. Loop thread only. Dumps and traces show that task as
-     * the one that has spawned it, at the line that has spawned that task. Nothing else ties them: not context, nor cancellation.
+     * the one that has spawned it, at the line that has spawned that task. It has the priority of that task, and nothing else ties them: not context, nor cancellation.
      *
      * @param name how dumps and reports call the task
      * @param task what to run

@@ -34,11 +34,19 @@ public interface ScheduledTask<T> extends Awaitable<T> {
     }
 
     /**
-     * Returns the name given at the spawn, or one made from the order of spawning.
+     * Returns the name given at the spawn, or one made from the order of spawning. Where its priority is not normal, it ends with that: {@code
+     * reindex (low)}.
      *
      * @return the name, never null
      */
     String name();
+
+    /**
+     * Returns its priority, which it has for life.
+     *
+     * @return that with which it was spawned, or that of the task that has spawned it
+     */
+    Priority priority();
 
     /**
      * Returns where the task is in its life, as of now.

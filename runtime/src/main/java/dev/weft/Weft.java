@@ -142,6 +142,27 @@ public final class Weft {
     }
 
     /**
+     * Starts a task in the background that goes on before the others that are ready, or after them.
+     *
+     * <pre>{@code
+     * spawn("reindex", reindex(), Priority.LOW);
+     * }</pre>
+     *
+     * @param name how to call it
+     * @param task what to run
+     * @param priority what it has for life, and what it spawns unless that is given another
+     * @return the running task, to be awaited or cancelled
+     * @param <T> the type of its result
+     * @throws IllegalStateException as {@link #spawn(Awaitable)}
+     */
+    public static <T> ScheduledTask<T> spawn(String name, Awaitable<T> task, Priority priority) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(priority, "priority");
+        return Engine.requireLoop("spawn(...)").spawn(name, task, priority);
+    }
+
+    /**
      * Makes a task that waits for a stage in the background, as {@link #spawn(Awaitable)}. Cancelling the task cancels the stage.
      *
      * @param stage what to wait for

@@ -105,10 +105,13 @@ final class HeapLoop {
 
     /** What the run queue has taken last. */
     private @Nullable HeapObject stepping() throws UnreadableDumpException {
-        if (RuntimeField.LOOP_HAS_RUNNING.is(object)) {
-            HeapObject ring = RuntimeField.LOOP_RING.object(object);
-            int head = (int) RuntimeField.LOOP_HEAD.number(object);
-            return ring == null ? null : ring.element((head - 1) & (ring.length() - 1));
+        for (RuntimeField queue : List.of(RuntimeField.LOOP_QUEUE, RuntimeField.LOOP_OTHER_QUEUE)) {
+            HeapObject fifo = queue.object(object);
+            if (fifo != null && fifo.isA(RuntimeField.QUEUE_RING.type()) && RuntimeField.QUEUE_HAS_RUNNING.is(fifo)) {
+                HeapObject ring = RuntimeField.QUEUE_RING.object(fifo);
+                int head = (int) RuntimeField.QUEUE_HEAD.number(fifo);
+                return ring == null ? null : ring.element((head - 1) & (ring.length() - 1));
+            }
         }
         return RuntimeField.LOOP_RUNNING_SEEDED.object(object);
     }

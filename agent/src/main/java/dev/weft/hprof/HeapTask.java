@@ -25,6 +25,10 @@ record HeapTask(HeapObject object, @Nullable HeapLoop loop, long number) {
     private static final String SETTLEMENT = "dev.weft.internal.Settlement";
     private static final String LIST = "java.util.ArrayList";
     static final int IS_BLOCK = 32;
+
+    /** The bits of a task's place that are no priority. */
+    static final int PLACE = 3;
+
     static final int TO_START = 0;
     static final int RUNNING = 1;
     static final int RESULT_DUE = 2;
@@ -100,7 +104,9 @@ record HeapTask(HeapObject object, @Nullable HeapLoop loop, long number) {
     }
 
     boolean isSuspended() throws UnreadableDumpException {
-        return !isRunning() && awaited() != null && !(loop != null && RuntimeField.TASK_PLACE.number(object) == QUEUED);
+        return !isRunning()
+                && awaited() != null
+                && !(loop != null && (RuntimeField.TASK_PLACE.number(object) & PLACE) == QUEUED);
     }
 
     /** What it awaits; null if it does not. */

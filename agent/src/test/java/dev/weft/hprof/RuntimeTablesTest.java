@@ -109,6 +109,7 @@ class RuntimeTablesTest {
         assertEquals(HeapTask.RUNNING, ((Byte) constant("dev.weft.abi.Position", "RUNNING")).intValue());
         assertEquals(HeapTask.RESULT_DUE, ((Byte) constant("dev.weft.abi.Position", "RESULT_DUE")).intValue());
         assertEquals(HeapTask.WAITING, ((Byte) constant("dev.weft.abi.Position", "WAITING")).intValue());
+        assertEquals(HeapTask.PLACE, constant("dev.weft.internal.SpawnedTask", "PLACE"));
         assertEquals(HeapTask.QUEUED, constant("dev.weft.internal.SpawnedTask", "QUEUED"));
         assertEquals(JavaStack.STEP, constant(JavaStack.TRAMPOLINE, "STEP"));
         assertEquals(JavaStack.STARTS, Set.of(Frame.START, Frame.RUN_BY_TEST));

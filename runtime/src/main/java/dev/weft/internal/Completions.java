@@ -31,7 +31,7 @@ public final class Completions {
         if (awaitable instanceof SpawnedTask<T> running) { // also when it has ended, and its loop too
             settleWith(future, running, awaitable);
         } else if (own instanceof LoopEngine loop && loop != here) {
-            SpawnedTask<T> task = loop.spawn(awaitable, Origin.ofFuture());
+            SpawnedTask<T> task = loop.spawn(awaitable, Origin.ofFuture(loop.runningTask()));
             settleWith(future, task, awaitable);
         } else if (here != null) {
             SpawnedTask<T> task = here.startNow(awaitable);

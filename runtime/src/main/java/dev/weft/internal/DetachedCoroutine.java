@@ -255,7 +255,7 @@ final class DetachedCoroutine extends RunningCoroutine {
 
     @Override
     public ScheduledTask<?> spawn(Awaitable<?> task, @Nullable String name, String site) {
-        return Execution.requireLoop("spawn(...)").spawn(task, new Origin(name, site, 0));
+        return Execution.requireLoop("spawn(...)").spawn(task, new Origin(name, site, null));
     }
 
     @Override

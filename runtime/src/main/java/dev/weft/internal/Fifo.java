@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * the queue says what runs, and no other place has to. A field for it would be written at each switch, which in an old object costs a
  * garbage collector's barrier with a memory fence; that is why this is not an {@code ArrayDeque}.
  */
-final class Fifo implements RunQueue {
+final class Fifo extends Leveled {
     /** The size of the ring at first: a power of two. */
     private static final int CAPACITY = 64;
 
@@ -50,8 +50,14 @@ final class Fifo implements RunQueue {
     }
 
     @Override
-    public @Nullable Runnable poll() {
-        ended();
+    Leveled another() {
+        return new Fifo();
+    }
+
+    @Override
+    @Nullable
+    Runnable take() {
+        end();
         if (size == 0) {
             return null;
         }
@@ -63,12 +69,13 @@ final class Fifo implements RunQueue {
     }
 
     @Override
-    public @Nullable Runnable running() {
+    @Nullable
+    Runnable taken() {
         return hasRunning ? entry(head - 1) : null;
     }
 
     @Override
-    public void ended() {
+    void end() {
         if (hasRunning) {
             hasRunning = false;
             ring[at(head - 1)] = null;
@@ -76,12 +83,12 @@ final class Fifo implements RunQueue {
     }
 
     @Override
-    public int size() {
+    int count() {
         return size;
     }
 
     @Override
-    public void forEach(Consumer<Runnable> action) {
+    void each(Consumer<Runnable> action) {
         for (int i = 0; i < size; i++) {
             action.accept(entry(head + i));
         }

@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import dev.weft.EventLoop;
+import dev.weft.Priority;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.spi.Reports;
@@ -21,7 +22,7 @@ final class GroupLoop implements Runnable {
         this.group = group;
         this.loop = loop;
         this.ended = ended;
-        main = loop.spawn(end, new Origin(group, site, null, null, true, 0));
+        main = loop.spawn(end, new Origin(group, site, null, null, true, 0, Priority.NORMAL));
     }
 
     @Override

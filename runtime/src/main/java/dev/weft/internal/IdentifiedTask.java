@@ -191,7 +191,7 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
 
     @Override
     public final ScheduledTask<?> spawn(Awaitable<?> task, @Nullable String taskName, String spawnSite) {
-        return loop.spawn(task, new Origin(taskName, spawnSite, number));
+        return loop.spawn(task, new Origin(taskName, spawnSite, this));
     }
 
     @Override

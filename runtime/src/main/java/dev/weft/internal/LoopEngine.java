@@ -5,6 +5,7 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.LoopListener;
 import dev.weft.LoopMetrics;
+import dev.weft.Priority;
 import dev.weft.Registration;
 import dev.weft.ScheduledTask;
 import dev.weft.UnseenFailure;
@@ -182,14 +183,22 @@ public abstract class LoopEngine implements EventLoop {
     @Override
     public final <T> ScheduledTask<T> spawn(Awaitable<T> task) {
         Objects.requireNonNull(task, "task");
-        return spawn(task, new Origin(null, CallStacks.callerOfRuntime(), numberOfRunning()));
+        return spawn(task, new Origin(null, CallStacks.callerOfRuntime(), runningTask()));
     }
 
     @Override
     public final <T> ScheduledTask<T> spawn(String name, Awaitable<T> task) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(task, "task");
-        return spawn(task, new Origin(name, CallStacks.callerOfRuntime(), numberOfRunning()));
+        return spawn(task, new Origin(name, CallStacks.callerOfRuntime(), runningTask()));
+    }
+
+    @Override
+    public final <T> ScheduledTask<T> spawn(String name, Awaitable<T> task, Priority priority) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(priority, "priority");
+        return spawn(task, new Origin(name, CallStacks.callerOfRuntime(), runningTask(), priority));
     }
 
     @Override
@@ -200,7 +209,7 @@ public abstract class LoopEngine implements EventLoop {
         requireLoopThread("spawn(...) in the name of a task");
         if (isOwn(spawner)) {
             SpawnedTask<?> other = (SpawnedTask<?>) spawner;
-            return spawn(task, new Origin(name, other.origin(), other.number()));
+            return spawn(task, new Origin(name, other.origin(), other));
         }
         ColdFrames.giveUp(task);
         throw noTaskOfThisLoop(spawner);
@@ -264,7 +273,7 @@ public abstract class LoopEngine implements EventLoop {
 
     /** Makes a task for {@link #runNested}. Loop thread only. */
     final <T> SpawnedTask<T> startNow(Awaitable<T> task) {
-        return tasks.make(task, Origin.ofFuture());
+        return tasks.make(task, Origin.ofFuture(runningTask()));
     }
 
     /** Runs a task to its first suspension in the middle of the current step, unless that is nested too deep already. */
@@ -283,11 +292,11 @@ public abstract class LoopEngine implements EventLoop {
         return queue.running();
     }
 
-    /** The number of the task whose code is on the calling thread; 0 if that is none of this loop. */
-    final int numberOfRunning() {
+    /** The task whose code is on the calling thread; null if that is none of this loop. */
+    final @Nullable SpawnedTask<?> runningTask() {
         return binding.isHere() && execution().current() instanceof SpawnedTask<?> task && task.loop == this
-                ? task.number()
-                : 0;
+                ? task
+                : null;
     }
 
     /** The code that runs the loop, innermost first. */
@@ -345,6 +354,11 @@ public abstract class LoopEngine implements EventLoop {
     /** Adds a task or an action to the run queue. Loop thread only. */
     final void enqueue(Runnable ready) {
         queue.add(ready);
+    }
+
+    /** Adds a task that has a priority. Loop thread only. */
+    final void enqueue(SpawnedTask<?> ready, Priority priority) {
+        queue.add(ready, priority);
     }
 
     /**

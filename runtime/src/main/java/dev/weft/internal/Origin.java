@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.Priority;
 import dev.weft.abi.SourceLocation;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param inherited the context of who spawned it; null if that has none
  * @param isAwaited whether somebody will see how the task ends, whatever happens
  * @param spawner the number of the task of the same loop whose code spawns it; 0 if none does
+ * @param priority which it has for life
  */
 record Origin(
         @Nullable String name,
@@ -20,25 +22,35 @@ record Origin(
         @Nullable RunningCoroutine whole,
         @Nullable Inherited inherited,
         boolean isAwaited,
-        int spawner) {
-    /** The origin of a task that the calling code spawns, which is that of the task with the number, or 0. */
-    Origin(@Nullable String name, @Nullable Object site, int spawner) {
-        this(name, site, null, Inherited.here(), false, spawner);
+        int spawner,
+        Priority priority) {
+    /** The origin of a task that the calling code spawns, which is that of a task of the same loop, or of none. */
+    Origin(@Nullable String name, @Nullable Object site, @Nullable IdentifiedTask<?> spawner) {
+        this(name, site, spawner, priorityOf(spawner));
+    }
+
+    /** The same, with a priority. */
+    Origin(@Nullable String name, @Nullable Object site, @Nullable IdentifiedTask<?> spawner, Priority priority) {
+        this(name, site, null, Inherited.here(), false, spawner == null ? 0 : spawner.number(), priority);
+    }
+
+    private static Priority priorityOf(@Nullable RunningCoroutine started) {
+        return started instanceof SpawnedTask<?> task ? task.priority() : Priority.NORMAL;
     }
 
     /** The origin of a task that the calling code starts as a part of what a coroutine waits for. */
     static Origin ofPart(@Nullable String name, @Nullable RunningCoroutine whole) {
-        return new Origin(name, null, whole, Inherited.here(), false, 0);
+        return new Origin(name, null, whole, Inherited.here(), false, 0, priorityOf(whole));
     }
 
     /** The origin of a task that the calling code starts for a future, which shows how it ends. */
-    static Origin ofFuture() {
-        return new Origin(null, null, null, Inherited.here(), true, 0);
+    static Origin ofFuture(@Nullable SpawnedTask<?> starting) {
+        return new Origin(null, null, null, Inherited.here(), true, 0, priorityOf(starting));
     }
 
     /** The origin of what is given to {@code run}, which gives its result or throws its failure. */
     static Origin ofMain() {
-        return new Origin("main", null, null, Inherited.here(), true, 0);
+        return new Origin("main", null, null, Inherited.here(), true, 0, Priority.NORMAL);
     }
 
     /** The label of the few tasks that have a name, so that the others need no field for it. */
@@ -60,10 +72,19 @@ record Origin(
         }
     }
 
+    /** Whoever reads the name, as in a dump, is to see the priority. */
+    private static String named(String name, Priority priority) {
+        return switch (priority) {
+            case HIGH -> name + " (high)";
+            case NORMAL -> name;
+            case LOW -> name + " (low)";
+        };
+    }
+
     /** Returns what a task keeps of name, site and context, in one field: the site alone if it has neither name nor context. */
     @Nullable
     Object label() {
-        Object plain = name == null ? site : new Named(name, site);
+        Object plain = name == null ? site : new Named(named(name, priority), site);
         return inherited == null ? plain : inContext(plain, inherited);
     }
 

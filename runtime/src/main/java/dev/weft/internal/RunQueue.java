@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.Priority;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** The tasks and actions of a loop that are ready to run, and the one that runs: the seam for the order of execution. Loop thread only. */
 interface RunQueue {
     void add(Runnable ready);
+
+    /** Adds an entry that goes before or after others, if the queue cares for that. */
+    default void add(Runnable ready, Priority priority) {
+        add(ready);
+    }
 
     /** Takes the next entry, which then is {@link #running}; null if there is none. */
     @Nullable

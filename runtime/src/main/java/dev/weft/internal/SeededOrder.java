@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A run queue whose order is a function of a seed, among entries that are ready together: what is added after a {@link #poll} waits until
  * all that was there before has run, so that a task that gives way lets every other one run.
  */
-final class SeededOrder implements RunQueue {
+final class SeededOrder extends Leveled {
     private final Random random;
     private List<Runnable> now = new ArrayList<>();
     private List<Runnable> later = new ArrayList<>();
@@ -28,7 +28,13 @@ final class SeededOrder implements RunQueue {
     }
 
     @Override
-    public @Nullable Runnable poll() {
+    Leveled another() {
+        return new SeededOrder(random);
+    }
+
+    @Override
+    @Nullable
+    Runnable take() {
         if (now.isEmpty()) {
             List<Runnable> empty = now;
             now = later;
@@ -45,22 +51,23 @@ final class SeededOrder implements RunQueue {
     }
 
     @Override
-    public @Nullable Runnable running() {
+    @Nullable
+    Runnable taken() {
         return running;
     }
 
     @Override
-    public void ended() {
+    void end() {
         running = null;
     }
 
     @Override
-    public int size() {
+    int count() {
         return now.size() + later.size();
     }
 
     @Override
-    public void forEach(Consumer<Runnable> action) {
+    void each(Consumer<Runnable> action) {
         now.forEach(action);
         later.forEach(action);
     }

@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import dev.weft.Awaitable;
+import dev.weft.Priority;
 import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
@@ -62,6 +63,13 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     /** Its {@link #place} while the loop holds it as a {@link Suspect}, and no longer than until it is woken. */
     private static final int SUSPECT = 2;
 
+    /** The bits of {@link #place} that are it. The others are a priority: a byte more, and each task would be eight bytes larger. */
+    private static final int PLACE = 3;
+
+    private static final int HIGH = 4;
+
+    private static final int LOW = 8;
+
     private byte place;
 
     /** The {@link Waiters}. */
@@ -72,10 +80,18 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
 
     SpawnedTask(LoopEngine loop, int number, Awaitable<T> task, Origin origin) {
         super(loop, number, origin);
+        if (origin.priority() != Priority.NORMAL) {
+            place = (byte) (origin.priority() == Priority.HIGH ? HIGH : LOW);
+        }
         root(AwaitFrame.rootOf(task));
         if (origin.isAwaited()) {
             flags |= OBSERVED;
         }
+    }
+
+    @Override
+    public Priority priority() {
+        return (place & HIGH) != 0 ? Priority.HIGH : (place & LOW) != 0 ? Priority.LOW : Priority.NORMAL;
     }
 
     // ------------------------------------------------------------------ running
@@ -83,10 +99,14 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     /** Runs a step. Called when the task's turn in the run queue comes. */
     @Override
     public void run() {
-        place = ELSEWHERE;
+        isAt(ELSEWHERE);
         if (!done && !(Staying.IS_ON && TaskThread.run(this))) {
             runHere();
         }
+    }
+
+    private void isAt(int where) {
+        place = (byte) ((place & ~PLACE) | where);
     }
 
     /** Runs the step on the calling thread. */
@@ -180,22 +200,30 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     }
 
     void enqueue() {
-        if (place == ELSEWHERE && !done) {
+        if (place == ELSEWHERE && !done) { // of normal priority
             loop.enqueue(this); // first, for it may fail
             place = QUEUED;
-            LoopObservers observers = loop.turns.observers;
-            if (observers != null) {
-                observers.enqueued(this);
-            }
-        } else if (place == SUSPECT) {
+            isEnqueued();
+        } else if ((place & PLACE) == ELSEWHERE && !done) {
+            loop.enqueue(this, priority());
+            isAt(QUEUED);
+            isEnqueued();
+        } else if ((place & PLACE) == SUSPECT) {
             goOn();
+        }
+    }
+
+    private void isEnqueued() {
+        LoopObservers observers = loop.turns.observers;
+        if (observers != null) {
+            observers.enqueued(this);
         }
     }
 
     /** Somebody has it go on, and may hold it weakly from here on: so the loop does not. */
     private void goOn() {
         loop.live().holdAgain(this);
-        place = ELSEWHERE;
+        isAt(ELSEWHERE);
         enqueue();
     }
 
@@ -394,7 +422,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     }
 
     boolean isQueued() {
-        return place == QUEUED;
+        return (place & PLACE) == QUEUED;
     }
 
     /** Those who wait for its end, whoever asks: a snapshot of what another thread may be changing. */
@@ -404,7 +432,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
 
     /** Whether it waits for something, so that it is lost if nobody holds it. Loop thread only; what others read may be old. */
     boolean maybeLost() {
-        return !done && place != QUEUED && running() == null && pending() != null && !isNew();
+        return !done && !isQueued() && running() == null && pending() != null && !isNew();
     }
 
     /** The loop holds it weakly from now on, and until it is woken. Loop thread only. */
@@ -419,7 +447,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         if (main != null) {
             main.isHeldBy(suspect);
         }
-        place = SUSPECT;
+        isAt(SUSPECT);
     }
 
     /** The loop holds it as any other from now on. Loop thread only. */
@@ -450,7 +478,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     /** Whether the collector has proved that nobody can have it go on, and nobody has, as by a cancellation. Any thread. */
     boolean isLost() {
         Witness witness = witness();
-        return place == SUSPECT && witness != null && witness.hasProved();
+        return (place & PLACE) == SUSPECT && witness != null && witness.hasProved();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.Priority;
 import dev.weft.WaitDescription;
 import dev.weft.spi.Fence;
 import java.util.ArrayList;
@@ -108,6 +109,11 @@ public final class StepRecord {
         @Override
         public void add(Runnable ready) {
             order.add(ready);
+        }
+
+        @Override
+        public void add(Runnable ready, Priority priority) {
+            order.add(ready, priority);
         }
 
         @Override

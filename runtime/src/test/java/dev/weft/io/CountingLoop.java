@@ -5,6 +5,7 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.LoopListener;
 import dev.weft.LoopMetrics;
+import dev.weft.Priority;
 import dev.weft.Registration;
 import dev.weft.ScheduledTask;
 import dev.weft.UnseenFailure;
@@ -89,6 +90,11 @@ public final class CountingLoop implements EventLoop {
     public <T> ScheduledTask<T> spawn(String name, Awaitable<T> task) {
         throwFailureOf("spawn");
         return loop.spawn(name, task);
+    }
+
+    @Override
+    public <T> ScheduledTask<T> spawn(String name, Awaitable<T> task, Priority priority) {
+        return loop.spawn(name, task, priority);
     }
 
     @Override
