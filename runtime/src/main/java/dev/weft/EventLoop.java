@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -152,7 +153,7 @@ public interface EventLoop extends AutoCloseable {
      * Starts a task in the name of another one, as a server does for each connection. Loop thread only. Dumps and traces show that task as
      * the one that has spawned it, at the line that has spawned that task. It has the priority of that task, and nothing else ties them: not context, nor cancellation.
      *
-     * @param name how dumps and reports call the task
+     * @param name gives how dumps and reports call the task, each time that they want to know; called on any thread
      * @param task what to run
      * @param spawner a task of this loop, which may have ended
      * @return the running task
@@ -160,7 +161,7 @@ public interface EventLoop extends AutoCloseable {
      * @throws IllegalArgumentException if the spawner is no task of this loop
      * @throws IllegalStateException on another thread, if the loop is closed, or the task was awaited or spawned before
      */
-    <T> ScheduledTask<T> spawn(String name, Awaitable<T> task, ScheduledTask<?> spawner);
+    <T> ScheduledTask<T> spawn(Supplier<String> name, Awaitable<T> task, ScheduledTask<?> spawner);
 
     /**
      * Makes a task that waits for a stage in the background, as {@link #spawn(Awaitable)}. Cancelling the task cancels the stage. Any

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.internal.LoopEngine;
 import dev.weft.io.ByteStream;
-import dev.weft.io.Endpoint;
 import dev.weft.io.Framing;
-import dev.weft.io.Interest;
 import dev.weft.io.StreamWriter;
 import dev.weft.net.Connection;
 import dev.weft.spi.Fence;
@@ -222,8 +220,6 @@ class NullArgumentsTest {
             return ByteBuffer.allocate(1);
         } else if (type == byte[].class) {
             return new byte[1];
-        } else if (type == Interest.class) {
-            return new Interest((Endpoint) Objects.requireNonNull(sample(Endpoint.class)), bits -> {});
         } else if (type == Class.class || type == Object.class) {
             return Object.class;
         } else if (type == boolean.class) {

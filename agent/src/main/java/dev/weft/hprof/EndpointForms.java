@@ -7,20 +7,20 @@ import java.util.List;
 
 /** The part of the {@link WaitForms} for what comes from outside: reads, writes, connections, servers. */
 final class EndpointForms {
-    private static final String READ_OR_WRITE = "{direction.bit=1?read:write}";
-    private static final String TCP = "direction.interest.endpoint(dev.weft.net.TcpTransport)";
+    private static final String READ_OR_WRITE = "{bit=1?read:write}";
+    private static final String TCP = "duplex(dev.weft.io.StreamDuplex).transport(dev.weft.net.TcpTransport)";
     private static final String ADDRESSES = "{" + TCP + ".local}->{" + TCP + ".peer}";
     private static final String PEER = "{" + TCP + ".peer}";
-    private static final String TLS = "direction.interest.endpoint(dev.weft.tls.TlsTransport)";
-    private static final String OTHER = "{direction.interest.endpoint}";
-    private static final String UDP = "direction.interest.endpoint(dev.weft.net.UdpTransport)";
+    private static final String TLS = "duplex(dev.weft.io.StreamDuplex).transport(dev.weft.tls.TlsTransport)";
+    private static final String OTHER = "{duplex(dev.weft.io.StreamDuplex).transport}";
+    private static final String UDP = "duplex(dev.weft.net.DatagramDuplex).transport(dev.weft.net.UdpTransport)";
     private static final String HANDSHAKE = "awaited(dev.weft.tls.Handshake).transport";
     private static final String LISTENER = "server {this$0.server(dev.weft.net.TcpListener).address}";
     private static final String SERVER =
             "server {this$0.server(dev.weft.net.Server).listener(dev.weft.net.TcpListener).address}";
 
     static final List<WaitForm> ALL = List.of(
-            operation("Drained"),
+            writer(),
             operation("Peek"),
             operation("ReadAll"),
             operation("ReadDelimited"),
@@ -70,6 +70,11 @@ final class EndpointForms {
                 .ownedBy(PEER);
     }
 
+    private static WaitForm writer() {
+        return form("dev.weft.io.Drained", "write", ADDRESSES, named(TLS), unnamed(TLS), OTHER)
+                .ownedBy(PEER);
+    }
+
     /** The transport of TCP under one of TLS. */
     private static String under(String transport) {
         return transport + ".inner(dev.weft.io.HandedOver).transport(dev.weft.net.TcpTransport)";
@@ -93,7 +98,7 @@ final class EndpointForms {
                         kind,
                         "{" + UDP + ".local}->{" + UDP + ".peer}",
                         "{" + UDP + ".local}",
-                        OTHER)
+                        "{duplex(dev.weft.net.DatagramDuplex).transport}")
                 .ownedBy("{" + UDP + ".peer}");
     }
 }

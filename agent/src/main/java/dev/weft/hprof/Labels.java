@@ -30,8 +30,15 @@ final class Labels {
     /** The name of a task, which is one made of its number if nobody has given one. */
     static String name(HeapObject task) throws UnreadableDumpException {
         HeapObject label = plain(task);
-        String name = label != null && isNamed(label) ? RuntimeField.NAMED_NAME.text(label) : null;
+        HeapObject given = label != null && isNamed(label) ? RuntimeField.NAMED_NAME.object(label) : null;
+        String name = given == null ? null : given(given);
         return name == null ? "task-" + Integer.toUnsignedString((int) RuntimeField.TASK_NUMBER.number(task)) : name;
+    }
+
+    /** A name that was given: a text, or the connection that a server has a task for; null if it is what users supply. */
+    private static @Nullable String given(HeapObject name) throws UnreadableDumpException {
+        HeapObject peer = name.isA(RuntimeField.SERVED_PEER.type()) ? RuntimeField.SERVED_PEER.object(name) : null;
+        return peer == null ? name.asText() : "connection " + Values.address(peer);
     }
 
     /** The object that tells where a task was spawned; null if nobody knows. Tasks that were spawned at one line mostly share it. */

@@ -36,6 +36,7 @@ enum RuntimeField {
     TASK_DONE("dev.weft.internal.SpawnedTask", "done"),
     TASK_PLACE("dev.weft.internal.SpawnedTask", "place"),
     TASK_WAITERS("dev.weft.internal.SpawnedTask", "waiters"),
+    SERVED_PEER("dev.weft.net.Handlers$Serving", "connection.peer"),
     NAMED_NAME("dev.weft.internal.Origin$Named", "name"),
     NAMED_SITE("dev.weft.internal.Origin$Named", "site"),
     CONTEXT_LABEL("dev.weft.internal.Origin$InContext", "label"),

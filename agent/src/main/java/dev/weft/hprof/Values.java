@@ -107,7 +107,7 @@ class Values {
         return name == null || name.isEmpty() ? '@' + Long.toHexString(named.id()) : '"' + name + '"';
     }
 
-    private static String address(HeapObject socket) throws UnreadableDumpException {
+    static String address(HeapObject socket) throws UnreadableDumpException {
         HeapObject holder = socket.object("holder");
         if (holder == null) {
             return "";

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -202,7 +203,7 @@ public abstract class LoopEngine implements EventLoop {
     }
 
     @Override
-    public final <T> ScheduledTask<T> spawn(String name, Awaitable<T> task, ScheduledTask<?> spawner) {
+    public final <T> ScheduledTask<T> spawn(Supplier<String> name, Awaitable<T> task, ScheduledTask<?> spawner) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(spawner, "spawner");
@@ -518,6 +519,7 @@ public abstract class LoopEngine implements EventLoop {
         Objects.requireNonNull(channel, "channel");
         Objects.requireNonNull(onReady, "onReady");
         requireLoopThread("watch(...)");
-        return new OwnedRegistration(this, channel, readiness.watch(new Watched.Channel(channel), interest, onReady));
+        Registration made = readiness.watch(new Watched.Channel(channel), interest, onReady);
+        return made instanceof KeyRegistration own ? own.ownedBy(this) : new OwnedRegistration(this, channel, made);
     }
 }

@@ -3,12 +3,13 @@ package dev.weft.internal;
 
 import dev.weft.Priority;
 import dev.weft.abi.SourceLocation;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The origin of a task: where it was spawned, under which name, and of what it is a part.
  *
- * @param name the name it was given, or null
+ * @param name the name it was given, a string or what supplies one, or null
  * @param site the line that spawned it: a constant of woven code, a {@link SourceLocation}, or null if nobody knows
  * @param whole the coroutine that waits for it as for one of its parts; null if it was spawned
  * @param inherited the context of who spawned it; null if that has none
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority which it has for life
  */
 record Origin(
-        @Nullable String name,
+        @Nullable Object name,
         @Nullable Object site,
         @Nullable RunningCoroutine whole,
         @Nullable Inherited inherited,
@@ -25,12 +26,12 @@ record Origin(
         int spawner,
         Priority priority) {
     /** The origin of a task that the calling code spawns, which is that of a task of the same loop, or of none. */
-    Origin(@Nullable String name, @Nullable Object site, @Nullable IdentifiedTask<?> spawner) {
+    Origin(@Nullable Object name, @Nullable Object site, @Nullable IdentifiedTask<?> spawner) {
         this(name, site, spawner, priorityOf(spawner));
     }
 
     /** The same, with a priority. */
-    Origin(@Nullable String name, @Nullable Object site, @Nullable IdentifiedTask<?> spawner, Priority priority) {
+    Origin(@Nullable Object name, @Nullable Object site, @Nullable IdentifiedTask<?> spawner, Priority priority) {
         this(name, site, null, Inherited.here(), false, spawner == null ? 0 : spawner.number(), priority);
     }
 
@@ -54,7 +55,7 @@ record Origin(
     }
 
     /** The label of the few tasks that have a name, so that the others need no field for it. */
-    private record Named(String name, @Nullable Object site) {}
+    private record Named(Object name, @Nullable Object site) {}
 
     /** What the few tasks keep that have a context, so that the others need no field for it. */
     static final class InContext {
@@ -73,11 +74,11 @@ record Origin(
     }
 
     /** Whoever reads the name, as in a dump, is to see the priority. */
-    private static String named(String name, Priority priority) {
+    private static Object named(Object name, Priority priority) {
         return switch (priority) {
-            case HIGH -> name + " (high)";
+            case HIGH -> text(name) + " (high)";
             case NORMAL -> name;
-            case LOW -> name + " (low)";
+            case LOW -> text(name) + " (low)";
         };
     }
 
@@ -102,7 +103,19 @@ record Origin(
 
     /** The name in a label, or one made of the task's number. */
     static String nameIn(@Nullable Object label, int number) {
-        return plain(label) instanceof Named named ? named.name() : "task-" + Integer.toUnsignedString(number);
+        if (plain(label) instanceof Named named) {
+            return text(named.name());
+        }
+        return "task-" + Integer.toUnsignedString(number);
+    }
+
+    /** Code of others that fails, or gives none, is no reason to have no dump. */
+    private static String text(Object name) {
+        try {
+            return String.valueOf(name instanceof Supplier<?> supplier ? supplier.get() : name);
+        } catch (Throwable failed) {
+            return "(no name: " + failed.getClass().getName() + ")";
+        }
     }
 
     /** What says the site in a label, or null. */

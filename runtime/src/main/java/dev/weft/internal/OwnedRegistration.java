@@ -10,24 +10,25 @@ record OwnedRegistration(LoopEngine loop, SelectableChannel channel, Registratio
         implements Registration {
     @Override
     public int interest() {
-        return isOver("interest()") ? 0 : registration.interest();
+        return isOver(loop, channel, "interest()") ? 0 : registration.interest();
     }
 
     @Override
     public void interest(int interest) {
-        if (!isOver("interest(int)")) {
+        if (!isOver(loop, channel, "interest(int)")) {
             registration.interest(interest);
         }
     }
 
     @Override
     public void cancel() {
-        if (!isOver("cancel()")) {
+        if (!isOver(loop, channel, "cancel()")) {
             registration.cancel();
         }
     }
 
-    private boolean isOver(String operation) {
+    /** Whether the loop is closed; refuses other threads before that. */
+    static boolean isOver(LoopEngine loop, SelectableChannel channel, String operation) {
         if (loop.isLoopThread()) {
             return false;
         }

@@ -106,7 +106,7 @@ final class Turns {
             clock.throwFailure();
         } finally {
             runner = null;
-            rests();
+            restsAtLast();
             clock.ends();
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -193,7 +193,7 @@ final class Turns {
             return failed(thrown);
         } finally {
             runner = null;
-            rests();
+            restsAtLast();
         }
     }
 
@@ -245,6 +245,15 @@ final class Turns {
     private void rests() {
         if (meter.rests(clock.nanoTime())) {
             tellListeners();
+        }
+    }
+
+    /** Where a run ends. A clock that fails, of a test or of others, keeps it from nothing. */
+    private void restsAtLast() {
+        try {
+            rests();
+        } catch (Throwable failed) {
+            Reports.warning("How long the last turn of the event loop took is not known", failed);
         }
     }
 

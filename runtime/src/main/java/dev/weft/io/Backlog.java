@@ -38,8 +38,8 @@ final class Backlog {
         this.stream = stream;
     }
 
-    Direction direction() {
-        return stream.output.direction;
+    StreamDuplex duplex() {
+        return stream.duplex;
     }
 
     void collect(ByteBuffer[] buffers) throws IOException {

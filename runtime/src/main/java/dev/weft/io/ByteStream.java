@@ -6,8 +6,6 @@ import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
 import dev.weft.EventLoop;
 import dev.weft.NotCancelSafe;
-import dev.weft.Registration;
-import dev.weft.spi.Fence;
 import dev.weft.spi.LoopThread;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,14 +32,7 @@ import java.util.function.Function;
  * known of a kind of stream, such as its addresses.
  */
 public class ByteStream implements AutoCloseable {
-    final Input input;
-    final Output output;
-    private final Interest interest;
-
-    /** Another one once the first was handed over. */
-    private Transport transport;
-
-    private final Lifetime lifetime;
+    final StreamDuplex duplex;
 
     /**
      * Makes a stream, which owns its transport from now on.
@@ -50,20 +41,7 @@ public class ByteStream implements AutoCloseable {
      * @throws IllegalStateException if the transport's loop is closed; the transport is the caller's still
      */
     public ByteStream(Transport transport) {
-        this.transport = Objects.requireNonNull(transport, "transport");
-        interest = new Interest(transport, this::ready);
-        input = new Input(transport, interest);
-        output = new Output(transport, interest);
-        lifetime = new StreamLifetime();
-    }
-
-    private void ready(int bits) {
-        if (transport instanceof GivenAway givenAway) {
-            givenAway.onReady.accept(bits);
-            return;
-        }
-        input.ready(bits);
-        output.direction.ready(bits);
+        duplex = new StreamDuplex(Objects.requireNonNull(transport, "transport"));
     }
 
     // ------------------------------------------------------------------ reading
@@ -84,7 +62,7 @@ public class ByteStream implements AutoCloseable {
         if (Objects.requireNonNull(target, "target").isReadOnly()) {
             throw new IllegalArgumentException("read into a read-only buffer");
         }
-        return new ReadInto(input, target);
+        return new ReadInto(duplex, target);
     }
 
     /**
@@ -99,7 +77,7 @@ public class ByteStream implements AutoCloseable {
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<byte[]> read(int max) throws IOException {
-        return new ReadSome(input, notNegative(max), false);
+        return new ReadSome(duplex, notNegative(max), false);
     }
 
     /**
@@ -115,7 +93,7 @@ public class ByteStream implements AutoCloseable {
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<byte[]> readExactly(int count) throws IOException {
-        return new ReadExactly(input, notNegative(count));
+        return new ReadExactly(duplex, notNegative(count));
     }
 
     /**
@@ -139,7 +117,7 @@ public class ByteStream implements AutoCloseable {
             throw new IllegalArgumentException("a separator of " + copy.length + " bytes, to be found within " + max
                     + "; it needs at least one, and room for it");
         }
-        return new ReadUntil(input, copy, max);
+        return new ReadUntil(duplex, copy, max);
     }
 
     /**
@@ -156,7 +134,7 @@ public class ByteStream implements AutoCloseable {
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<String> readLine(Charset charset, int max) throws IOException {
-        return new ReadLine(input, ReadLine.requireReadable(charset), ReadLine.requirePositive(max));
+        return new ReadLine(duplex, ReadLine.requireReadable(charset), ReadLine.requirePositive(max));
     }
 
     /**
@@ -187,7 +165,7 @@ public class ByteStream implements AutoCloseable {
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<byte[]> readAll(int limit) throws IOException {
-        return new ReadAll(input, notNegative(limit));
+        return new ReadAll(duplex, notNegative(limit));
     }
 
     /**
@@ -202,7 +180,7 @@ public class ByteStream implements AutoCloseable {
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<byte[]> peek(int count) throws IOException {
-        return new Peek(input, notNegative(count));
+        return new Peek(duplex, notNegative(count));
     }
 
     private static int notNegative(int count) {
@@ -226,7 +204,7 @@ public class ByteStream implements AutoCloseable {
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<Void> write(ByteBuffer source) throws IOException {
         Objects.requireNonNull(source, "source");
-        return new Write(output, source);
+        return new Write(duplex, source);
     }
 
     /**
@@ -257,7 +235,7 @@ public class ByteStream implements AutoCloseable {
         for (ByteBuffer source : Objects.requireNonNull(sources, "sources")) {
             Objects.requireNonNull(source, "sources");
         }
-        return new WriteAll(output, sources);
+        return new WriteAll(duplex, sources);
     }
 
     /**
@@ -281,7 +259,7 @@ public class ByteStream implements AutoCloseable {
             throw new IllegalArgumentException(
                     "sendFile(..., " + position + ", " + count + "): neither may be negative");
         }
-        return new SendFile(output, new SentFile(file, position, count));
+        return new SendFile(duplex, new SentFile(file, position, count));
     }
 
     /**
@@ -296,7 +274,7 @@ public class ByteStream implements AutoCloseable {
     @NotCancelSafe("how much of the file was sent, so that the peer takes the next bytes for the rest")
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<Long> sendFile(Path file) throws IOException {
-        return new SendFile(output, new SentFile(Objects.requireNonNull(file, "file")));
+        return new SendFile(duplex, new SentFile(Objects.requireNonNull(file, "file")));
     }
 
     /**
@@ -307,12 +285,8 @@ public class ByteStream implements AutoCloseable {
      * @throws IllegalStateException on another thread, or while a write waits
      */
     public final void shutdownOutput() throws IOException {
-        LoopThread.require(transport.loop(), "shutdownOutput()", this);
-        if (output.direction.isTaken()) {
-            throw new IllegalStateException(
-                    "A write waits on " + Fence.textOf(this) + "; await it before shutdownOutput().");
-        }
-        output.shutDown();
+        LoopThread.require(loop(), "shutdownOutput()", this);
+        duplex.shutDownOutput();
     }
 
     // ------------------------------------------------------------------ its life
@@ -331,33 +305,15 @@ public class ByteStream implements AutoCloseable {
     public final <S extends ByteStream> S handOver(Function<? super Transport, ? extends S> successor)
             throws IOException {
         Objects.requireNonNull(successor, "successor");
-        LoopThread.require(transport.loop(), "handOver(...)", this);
-        requireNothingUnderWay();
-        Transport handedOver = transport;
-        GivenAway gone = new GivenAway(handedOver);
-        Registration registration = interest.giveAway(gone);
-        transport = gone;
-        lifetime.passOn();
+        LoopThread.require(loop(), "handOver(...)", this);
+        HandedOver handedOver = duplex.handOver();
         try {
-            S other = successor.apply(new HandedOver(handedOver, gone, registration));
-            gone.successor = other;
+            S other = successor.apply(handedOver);
+            handedOver.isWith(other);
             return other;
         } catch (Throwable failed) { // rethrown
             handedOver.close();
             throw failed;
-        }
-    }
-
-    private void requireNothingUnderWay() throws IOException {
-        input.direction.requireOpen();
-        if (input.direction.isTaken() || output.direction.isTaken()) {
-            throw new IllegalStateException("A " + (input.direction.isTaken() ? "read" : "write") + " waits on "
-                    + Fence.textOf(this) + "; await it before handOver(...).");
-        }
-        int unread = input.held().size();
-        if (unread > 0) {
-            throw new IOException(unread + " bytes of " + Fence.textOf(this)
-                    + " were received and not read, and whoever takes it over would not get them; read them before");
         }
     }
 
@@ -367,7 +323,7 @@ public class ByteStream implements AutoCloseable {
      * @return the loop
      */
     public final EventLoop loop() {
-        return transport.loop();
+        return duplex.endpoint().loop();
     }
 
     /**
@@ -378,7 +334,7 @@ public class ByteStream implements AutoCloseable {
      * @param <T> the type of the answer
      */
     public final <T> Optional<T> about(Class<T> type) {
-        return transport.about(Objects.requireNonNull(type, "type"));
+        return duplex.endpoint().about(Objects.requireNonNull(type, "type"));
     }
 
     /**
@@ -391,36 +347,7 @@ public class ByteStream implements AutoCloseable {
      */
     @Override
     public final void close() {
-        lifetime.end();
-    }
-
-    private final class StreamLifetime extends Lifetime {
-        StreamLifetime() {
-            super(transport.loop());
-        }
-
-        /** A transport that has closed itself has told nobody. */
-        @Override
-        protected void release() throws IOException {
-            if (transport.isOpen() || transport instanceof GivenAway) {
-                transport.close();
-            }
-        }
-
-        @Override
-        protected void tellReader() {
-            input.direction.closed();
-        }
-
-        @Override
-        protected void tellWriter() {
-            output.direction.closed();
-        }
-
-        @Override
-        protected Object owner() {
-            return ByteStream.this;
-        }
+        duplex.end();
     }
 
     /**
@@ -430,12 +357,12 @@ public class ByteStream implements AutoCloseable {
      * @return true if it is open
      */
     public final boolean isOpen() {
-        return transport.isOpen();
+        return duplex.endpoint().isOpen();
     }
 
     /** The name of the transport, for messages. */
     @Override
     public final String toString() {
-        return transport.toString();
+        return duplex.endpoint().toString();
     }
 }

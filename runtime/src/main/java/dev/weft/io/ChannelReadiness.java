@@ -165,7 +165,12 @@ public final class ChannelReadiness implements AutoCloseable {
 
     private final class Watching extends Lifetime {
         Watching() {
-            super(loop);
+            begin();
+        }
+
+        @Override
+        protected EventLoop loop() {
+            return loop;
         }
 
         @Override

@@ -25,8 +25,8 @@ final class Delimited extends Framing {
     }
 
     @Override
-    Awaitable<byte[]> reading(Input input) {
-        return new ReadDelimited(input, this);
+    Awaitable<byte[]> reading(StreamDuplex stream) {
+        return new ReadDelimited(stream, this);
     }
 
     @Override

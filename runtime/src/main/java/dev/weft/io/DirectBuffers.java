@@ -3,7 +3,6 @@ package dev.weft.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -34,20 +33,20 @@ final class DirectBuffers {
      *
      * @return the buffer, ready to be emptied before the next call; null at the end of the stream
      */
-    static @Nullable ByteBuffer read(ReadableByteChannel channel, int max) throws IOException {
+    static @Nullable ByteBuffer read(StreamDuplex stream, int max) throws IOException {
         ByteBuffer scratch = SCRATCH.get();
         scratch.clear().limit(Math.min(max, CHUNK));
-        int count = channel.read(scratch);
+        int count = stream.read(scratch);
         scratch.flip();
         return count < 0 ? null : scratch;
     }
 
-    /** As {@code channel.read(target)}, for any kind of buffer. */
-    static int read(ReadableByteChannel channel, ByteBuffer target) throws IOException {
+    /** As {@code stream.read(target)}, for any kind of buffer. */
+    static int read(StreamDuplex stream, ByteBuffer target) throws IOException {
         if (target.isDirect()) {
-            return channel.read(target);
+            return stream.read(target);
         }
-        ByteBuffer scratch = read(channel, target.remaining());
+        ByteBuffer scratch = read(stream, target.remaining());
         if (scratch == null) {
             return -1;
         }

@@ -6,6 +6,7 @@ import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.spi.SingleUse;
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
 
 /** A wait until no more than so much is left of what a {@link StreamWriter} had been given when it began. Loop thread only. */
 final class Drained extends SingleUse<Void> {
@@ -13,7 +14,7 @@ final class Drained extends SingleUse<Void> {
     private static final long UNKNOWN = -1;
 
     private final Backlog backlog;
-    private final Direction direction;
+    private final StreamDuplex duplex;
     private final String method;
     private final int mark;
 
@@ -25,7 +26,7 @@ final class Drained extends SingleUse<Void> {
 
     Drained(Backlog backlog, String method, int mark, boolean ends) {
         this.backlog = backlog;
-        this.direction = backlog.direction();
+        this.duplex = backlog.duplex();
         this.method = method;
         this.mark = mark;
         this.ends = ends;
@@ -91,12 +92,13 @@ final class Drained extends SingleUse<Void> {
 
     @Override
     public WaitDescription describe() {
-        Endpoint endpoint = direction.endpoint();
-        return new WaitDescription(direction.verb(), endpoint.identity(), endpoint.peer(), WaitDescription.NO_DEADLINE);
+        Endpoint endpoint = duplex.endpoint();
+        return new WaitDescription(
+                duplex.verb(SelectionKey.OP_WRITE), endpoint.identity(), endpoint.peer(), WaitDescription.NO_DEADLINE);
     }
 
     @Override
     public EventLoop loop() {
-        return direction.endpoint().loop();
+        return duplex.endpoint().loop();
     }
 }

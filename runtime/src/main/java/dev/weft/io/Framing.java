@@ -62,7 +62,7 @@ public abstract class Framing {
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<byte[]> read(ByteStream stream) throws IOException {
-        return reading(Objects.requireNonNull(stream, "stream").input);
+        return reading(Objects.requireNonNull(stream, "stream").duplex);
     }
 
     /**
@@ -89,7 +89,7 @@ public abstract class Framing {
         return framed(Objects.requireNonNull(payload, "payload"));
     }
 
-    abstract Awaitable<byte[]> reading(Input input);
+    abstract Awaitable<byte[]> reading(StreamDuplex stream);
 
     abstract ByteBuffer[] framed(byte[] payload);
 

@@ -28,6 +28,11 @@ final class HandedOver implements Transport {
         return registration;
     }
 
+    /** Says which stream has the transport now: whoever closes the old one closes that. */
+    void isWith(ByteStream successor) {
+        givenAway.successor = successor;
+    }
+
     @Override
     public int read(ByteBuffer target) throws IOException {
         return transport.read(target);

@@ -10,12 +10,9 @@ import java.io.IOException;
  *
  * @param <T> what is read
  */
-abstract class HeldRead<T> extends Operation<T> {
-    final Input input;
-
-    HeldRead(Input input) {
-        super(input.direction);
-        this.input = input;
+abstract class HeldRead<T> extends Read<T> {
+    HeldRead(StreamDuplex stream) {
+        super(stream);
     }
 
     /**
@@ -34,13 +31,13 @@ abstract class HeldRead<T> extends Operation<T> {
 
     @Override
     protected final boolean attempt() throws IOException {
-        HeldBytes held = input.held();
+        HeldBytes held = stream().held();
         // A fast peer gives way to others after a burst; the selector comes back at once.
         for (int burst = 0; !take(held); ) {
             if (burst >= DirectBuffers.READ_BURST) {
                 return false;
             }
-            int count = input.readMore(most());
+            int count = stream().readMore(most());
             if (count < 0) {
                 takeAtEnd(held);
                 return true;

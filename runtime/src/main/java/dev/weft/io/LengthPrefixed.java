@@ -55,8 +55,8 @@ final class LengthPrefixed extends Framing {
     }
 
     @Override
-    Awaitable<byte[]> reading(Input input) {
-        return new ReadPrefixed(input, this);
+    Awaitable<byte[]> reading(StreamDuplex stream) {
+        return new ReadPrefixed(stream, this);
     }
 
     @Override

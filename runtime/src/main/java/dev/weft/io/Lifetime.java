@@ -6,7 +6,7 @@ import dev.weft.spi.Fence;
 import dev.weft.spi.LoopThread;
 import dev.weft.spi.Reports;
 import java.io.IOException;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of something that belongs to a loop, such as a stream or an endpoint of datagrams: it ends once, on the thread of its loop, at the
@@ -15,11 +15,9 @@ import java.util.Objects;
  *
  * <p>Loop thread only, except where the text says otherwise.
  */
-public abstract class Lifetime {
-    private final EventLoop loop;
-
-    /** Takes {@link #endNow} back, which the loop would run at its end. */
-    private final Runnable notAtClose;
+public abstract class Lifetime implements Runnable {
+    /** Takes {@link #run} back, which the loop would call at its end; null before it has begun. */
+    private @Nullable Runnable notAtClose;
 
     /** While it ends: what is closed may call back. */
     private boolean ending;
@@ -27,16 +25,24 @@ public abstract class Lifetime {
     /** All of it is done. */
     private volatile boolean ended;
 
+    /** Makes one that has not begun. */
+    protected Lifetime() {}
+
     /**
      * Begins it, as the last thing that the constructor of its owner does.
      *
-     * @param loop to which it belongs; not null
      * @throws IllegalStateException if the loop is closed
      */
-    protected Lifetime(EventLoop loop) {
-        this.loop = Objects.requireNonNull(loop, "loop");
-        notAtClose = loop.onClose(this::endNow);
+    protected final void begin() {
+        notAtClose = loop().onClose(this);
     }
+
+    /**
+     * Returns the loop to which it belongs. Any thread.
+     *
+     * @return the loop, not null
+     */
+    protected abstract EventLoop loop();
 
     /**
      * Gives up what it holds of the system. Called again if it was broken off.
@@ -65,8 +71,8 @@ public abstract class Lifetime {
      */
     public final void end() {
         if (!ended) {
-            LoopThread.require(loop, "close()", owner());
-            endNow();
+            LoopThread.require(loop(), "close()", owner());
+            run();
         }
     }
 
@@ -81,17 +87,21 @@ public abstract class Lifetime {
 
     /** Has somebody else end it with the loop from now on. */
     public final void passOn() {
-        notAtClose.run();
+        if (notAtClose != null) {
+            notAtClose.run();
+        }
     }
 
-    private void endNow() {
+    /** Ends it together with its loop, which calls this; others call {@link #end}. */
+    @Override
+    public final void run() {
         if (isOver()) {
             return;
         }
         ending = true;
         try {
             releaseAndTell();
-            notAtClose.run();
+            passOn();
             ended = true;
         } finally {
             ending = false;

@@ -73,13 +73,13 @@ final class OneWay extends Frame<Long> {
     private Awaitable<?> read() {
         bytes = DirectBuffers.NONE; // what waits long holds nothing
         boolean isPatient = burst >= DirectBuffers.READ_BURST; // where both ends are fast
-        Awaitable<?> read = new ReadSome(from.input, DirectBuffers.CHUNK, isPatient);
+        Awaitable<?> read = new ReadSome(from.duplex, DirectBuffers.CHUNK, isPatient);
         awaited = read;
         return read;
     }
 
     private Awaitable<?> write() {
-        Awaitable<?> write = new WriteSome(to.output, bytes);
+        Awaitable<?> write = new WriteSome(to.duplex, bytes);
         awaited = write;
         return write;
     }

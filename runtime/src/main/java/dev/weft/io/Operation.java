@@ -17,15 +17,26 @@ import java.util.Objects;
  * @param <T> what awaiting it gives
  */
 public abstract class Operation<T> extends SingleUse<T> {
-    private final Direction direction;
+    private final Duplex duplex;
+    private final byte bit; // there is an operation for each connection that waits
 
     /**
      * Makes an operation that has not begun. Any thread.
      *
-     * @param direction in which it waits; not null
+     * @param duplex on which it waits; not null
+     * @param bit its direction: {@link java.nio.channels.SelectionKey#OP_READ} or {@link java.nio.channels.SelectionKey#OP_WRITE}
      */
-    protected Operation(Direction direction) {
-        this.direction = Objects.requireNonNull(direction, "direction");
+    protected Operation(Duplex duplex, int bit) {
+        this.duplex = Objects.requireNonNull(duplex, "duplex");
+        this.bit = (byte) bit;
+    }
+
+    final Duplex duplex() {
+        return duplex;
+    }
+
+    final int bit() {
+        return bit;
     }
 
     /**
@@ -39,13 +50,13 @@ public abstract class Operation<T> extends SingleUse<T> {
 
     @Override
     protected final boolean tryComplete() throws IOException {
-        direction.requireFree(this);
+        duplex.requireFree(this);
         boolean done = true; // by a failure, too
         try {
             done = attempt();
         } finally {
             if (done) {
-                direction.completed(this);
+                duplex.completed(this);
             }
         }
         return done;
@@ -54,8 +65,8 @@ public abstract class Operation<T> extends SingleUse<T> {
     @Override
     protected final void begin(Waiter waiter) {
         try {
-            direction.requireFree(this);
-            direction.await(this);
+            duplex.requireFree(this);
+            duplex.await(this);
         } catch (Throwable thrown) { // closed or taken since it was tried, or the transport cannot be watched
             fail(thrown);
         }
@@ -63,7 +74,7 @@ public abstract class Operation<T> extends SingleUse<T> {
 
     @Override
     protected final void stop() {
-        direction.withdrawn(this);
+        duplex.withdrawn(this);
     }
 
     /** The endpoint is ready in the direction of this. */
@@ -78,7 +89,7 @@ public abstract class Operation<T> extends SingleUse<T> {
 
     private String whatWasClosed() {
         try {
-            return Fence.textOf(direction.endpoint()) + " was closed while a " + method() + " waited";
+            return Fence.textOf(duplex.endpoint()) + " was closed while a " + method() + " waited";
         } catch (Throwable noRoom) { // neither stack nor memory for the sentence
             return "closed while an operation waited";
         }
@@ -90,22 +101,22 @@ public abstract class Operation<T> extends SingleUse<T> {
      * @return that of the direction, unless a subclass says otherwise; not null
      */
     protected String method() {
-        return direction.verb();
+        return duplex.verb(bit);
     }
 
     @Override
     protected final String operation() {
-        return method() + "(...) of " + Fence.textOf(direction.endpoint());
+        return method() + "(...) of " + Fence.textOf(duplex.endpoint());
     }
 
     @Override
     public final WaitDescription describe() {
-        Endpoint endpoint = direction.endpoint();
-        return new WaitDescription(direction.verb(), endpoint.identity(), endpoint.peer(), WaitDescription.NO_DEADLINE);
+        Endpoint endpoint = duplex.endpoint();
+        return new WaitDescription(duplex.verb(bit), endpoint.identity(), endpoint.peer(), WaitDescription.NO_DEADLINE);
     }
 
     @Override
     public final EventLoop loop() {
-        return direction.endpoint().loop();
+        return duplex.endpoint().loop();
     }
 }

@@ -6,8 +6,8 @@ final class Peek extends HeldRead<byte[]> {
     private final int wanted;
     private byte[] bytes = {};
 
-    Peek(Input input, int wanted) {
-        super(input);
+    Peek(StreamDuplex stream, int wanted) {
+        super(stream);
         this.wanted = wanted;
     }
 

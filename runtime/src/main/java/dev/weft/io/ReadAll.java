@@ -12,8 +12,8 @@ final class ReadAll extends HeldRead<byte[]> {
     private final int limit;
     private byte[] bytes = {};
 
-    ReadAll(Input input, int limit) {
-        super(input);
+    ReadAll(StreamDuplex stream, int limit) {
+        super(stream);
         this.limit = Math.min(limit, LARGEST - 1);
     }
 
@@ -21,7 +21,7 @@ final class ReadAll extends HeldRead<byte[]> {
     boolean take(HeldBytes held) throws IOException {
         if (held.size() > limit) {
             throw new LimitOverrunException("more than " + limit + " bytes on the stream of "
-                    + Fence.textOf(input.direction.endpoint()) + "; those that have come are given by the next reads");
+                    + Fence.textOf(stream().endpoint()) + "; those that have come are given by the next reads");
         }
         return false;
     }
@@ -49,6 +49,6 @@ final class ReadAll extends HeldRead<byte[]> {
 
     @Override
     public void discard(byte[] unclaimed) {
-        input.putBack(unclaimed);
+        stream().putBack(unclaimed);
     }
 }

@@ -14,8 +14,8 @@ final class ReadDelimited extends HeldRead<byte[]> {
     /** Null at the end of the stream. */
     private byte @Nullable [] payload;
 
-    ReadDelimited(Input input, Delimited framing) {
-        super(input);
+    ReadDelimited(StreamDuplex stream, Delimited framing) {
+        super(stream);
         this.framing = framing;
         this.search = new Search(framing.delimiter);
     }
@@ -28,7 +28,7 @@ final class ReadDelimited extends HeldRead<byte[]> {
             held.drop(framing.delimiter.length);
         } else if (held.size() >= most()) {
             throw new LimitOverrunException("no delimiter behind the first " + framing.max + " bytes on the stream of "
-                    + Fence.textOf(input.direction.endpoint())
+                    + Fence.textOf(stream().endpoint())
                     + ", and no frame is longer; they are given by the next reads");
         }
         return end >= 0;
@@ -42,8 +42,8 @@ final class ReadDelimited extends HeldRead<byte[]> {
     @Override
     void takeAtEnd(HeldBytes held) throws EOFException {
         if (held.size() > 0) {
-            throw new EOFException("the stream of " + Fence.textOf(input.direction.endpoint()) + " ended after "
-                    + held.size() + " bytes of a frame, without a delimiter");
+            throw new EOFException("the stream of " + Fence.textOf(stream().endpoint()) + " ended after " + held.size()
+                    + " bytes of a frame, without a delimiter");
         }
     }
 
@@ -61,8 +61,8 @@ final class ReadDelimited extends HeldRead<byte[]> {
     @Override
     public void discard(byte @Nullable [] unclaimed) {
         if (unclaimed != null) {
-            input.putBack(framing.delimiter.clone());
-            input.putBack(unclaimed);
+            stream().putBack(framing.delimiter.clone());
+            stream().putBack(unclaimed);
         }
     }
 }

@@ -9,8 +9,8 @@ final class ReadExactly extends HeldRead<byte[]> {
     private final int wanted;
     private byte[] bytes = {};
 
-    ReadExactly(Input input, int wanted) {
-        super(input);
+    ReadExactly(StreamDuplex stream, int wanted) {
+        super(stream);
         this.wanted = wanted;
     }
 
@@ -30,8 +30,8 @@ final class ReadExactly extends HeldRead<byte[]> {
 
     @Override
     void takeAtEnd(HeldBytes held) throws EOFException {
-        throw new EOFException("the stream of " + Fence.textOf(input.direction.endpoint()) + " ended after "
-                + held.size() + " of " + wanted + " bytes");
+        throw new EOFException("the stream of " + Fence.textOf(stream().endpoint()) + " ended after " + held.size()
+                + " of " + wanted + " bytes");
     }
 
     @Override
@@ -46,6 +46,6 @@ final class ReadExactly extends HeldRead<byte[]> {
 
     @Override
     public void discard(byte[] unclaimed) {
-        input.putBack(unclaimed);
+        stream().putBack(unclaimed);
     }
 }

@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** A read into a buffer of the user. */
-final class ReadInto extends Operation<Integer> {
-    private final Input input;
+final class ReadInto extends Read<Integer> {
     private ByteBuffer target;
     private int count;
 
-    ReadInto(Input input, ByteBuffer target) {
-        super(input.direction);
-        this.input = input;
+    ReadInto(StreamDuplex stream, ByteBuffer target) {
+        super(stream);
         this.target = target;
     }
 
@@ -22,13 +20,12 @@ final class ReadInto extends Operation<Integer> {
             count = 0;
             return true;
         }
-        HeldBytes held = input.held();
-        if (held.size() > 0) {
-            count = held.moveTo(target);
+        if (stream().heldSize() > 0) {
+            count = stream().held().moveTo(target);
             return true;
         }
-        count = DirectBuffers.read(input, target);
-        input.unkept = 0;
+        count = DirectBuffers.read(stream(), target);
+        stream().unkept = 0;
         return count != 0;
     }
 

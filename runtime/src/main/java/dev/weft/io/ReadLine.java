@@ -18,8 +18,8 @@ final class ReadLine extends HeldRead<String> {
     /** The line with its end; none at the end of the stream. */
     private byte[] bytes = {};
 
-    ReadLine(Input input, Charset charset, int max) {
-        super(input);
+    ReadLine(StreamDuplex stream, Charset charset, int max) {
+        super(stream);
         this.charset = charset;
         this.max = max;
     }
@@ -48,7 +48,7 @@ final class ReadLine extends HeldRead<String> {
             bytes = held.take(end);
         } else if (held.size() >= max) {
             throw new LimitOverrunException("no end of a line in the first " + max + " bytes on the stream of "
-                    + Fence.textOf(input.direction.endpoint()) + "; they are given by the next reads");
+                    + Fence.textOf(stream().endpoint()) + "; they are given by the next reads");
         }
         return end >= 0;
     }
@@ -85,6 +85,6 @@ final class ReadLine extends HeldRead<String> {
     /** The bytes go back as they came, for not each text becomes the bytes again that it was. */
     @Override
     public void discard(String unclaimed) {
-        input.putBack(bytes);
+        stream().putBack(bytes);
     }
 }

@@ -13,8 +13,8 @@ final class ReadPrefixed extends HeldRead<byte[]> {
     /** Null at the end of the stream. */
     private byte @Nullable [] payload;
 
-    ReadPrefixed(Input input, LengthPrefixed framing) {
-        super(input);
+    ReadPrefixed(StreamDuplex stream, LengthPrefixed framing) {
+        super(stream);
         this.framing = framing;
     }
 
@@ -36,7 +36,8 @@ final class ReadPrefixed extends HeldRead<byte[]> {
         long length = framing.lengthIn(held.first(framing.bytes));
         if (length < 0 || length > framing.max) {
             throw new LimitOverrunException("a frame of " + Long.toUnsignedString(length)
-                    + " bytes is announced on the stream of " + Fence.textOf(input.direction.endpoint())
+                    + " bytes is announced on the stream of "
+                    + Fence.textOf(stream().endpoint())
                     + ", and the longest has " + framing.max + "; its length is given by the next reads");
         }
         return (int) length;
@@ -54,8 +55,7 @@ final class ReadPrefixed extends HeldRead<byte[]> {
             String where = size < framing.bytes
                     ? size + " of " + framing.bytes + " bytes of the length of a frame"
                     : size - framing.bytes + " of " + lengthOf(held) + " bytes of a frame";
-            throw new EOFException(
-                    "the stream of " + Fence.textOf(input.direction.endpoint()) + " ended after " + where);
+            throw new EOFException("the stream of " + Fence.textOf(stream().endpoint()) + " ended after " + where);
         }
     }
 
@@ -73,8 +73,8 @@ final class ReadPrefixed extends HeldRead<byte[]> {
     @Override
     public void discard(byte @Nullable [] unclaimed) {
         if (unclaimed != null) {
-            input.putBack(unclaimed);
-            input.putBack(framing.prefixOf(unclaimed.length).array());
+            stream().putBack(unclaimed);
+            stream().putBack(framing.prefixOf(unclaimed.length).array());
         }
     }
 }

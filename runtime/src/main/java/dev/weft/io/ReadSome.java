@@ -5,8 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** A read of what is there, into an array of just that size. */
-final class ReadSome extends Operation<byte[]> {
-    private final Input input;
+final class ReadSome extends Read<byte[]> {
     private static final byte[] NOTHING = {};
 
     private final int max;
@@ -16,9 +15,8 @@ final class ReadSome extends Operation<byte[]> {
 
     private byte[] bytes = NOTHING;
 
-    ReadSome(Input input, int max, boolean isPatient) {
-        super(input.direction);
-        this.input = input;
+    ReadSome(StreamDuplex stream, int max, boolean isPatient) {
+        super(stream);
         this.max = max;
         this.isPatient = isPatient;
     }
@@ -28,15 +26,15 @@ final class ReadSome extends Operation<byte[]> {
         if (max == 0) {
             return true;
         }
-        HeldBytes held = input.held();
-        if (held.size() > 0) {
-            bytes = held.take(Math.min(max, held.size()));
+        int held = stream().heldSize();
+        if (held > 0) {
+            bytes = stream().held().take(Math.min(max, held));
             return true;
         }
         if (isPatient) {
             return false;
         }
-        ByteBuffer read = DirectBuffers.read(input, max);
+        ByteBuffer read = DirectBuffers.read(stream(), max);
         if (read == null) {
             return true;
         }
@@ -48,10 +46,10 @@ final class ReadSome extends Operation<byte[]> {
             read.get(copied);
             bytes = copied;
         } catch (Throwable noMemory) { // rethrown
-            input.lostBy = noMemory;
+            stream().lostBy = noMemory;
             throw noMemory;
         }
-        input.unkept = 0;
+        stream().unkept = 0;
         return true;
     }
 
@@ -68,6 +66,6 @@ final class ReadSome extends Operation<byte[]> {
 
     @Override
     public void discard(byte[] unclaimed) {
-        input.putBack(unclaimed);
+        stream().putBack(unclaimed);
     }
 }

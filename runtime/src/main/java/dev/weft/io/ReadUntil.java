@@ -11,8 +11,8 @@ final class ReadUntil extends HeldRead<byte[]> {
     private final int max;
     private byte[] bytes = {};
 
-    ReadUntil(Input input, byte[] separator, int max) {
-        super(input);
+    ReadUntil(StreamDuplex stream, byte[] separator, int max) {
+        super(stream);
         this.search = new Search(separator);
         this.max = max;
     }
@@ -24,7 +24,7 @@ final class ReadUntil extends HeldRead<byte[]> {
             bytes = held.take(end);
         } else if (held.size() >= max) {
             throw new LimitOverrunException("no separator in the first " + max + " bytes on the stream of "
-                    + Fence.textOf(input.direction.endpoint()) + "; they are given by the next reads");
+                    + Fence.textOf(stream().endpoint()) + "; they are given by the next reads");
         }
         return end >= 0;
     }
@@ -36,8 +36,8 @@ final class ReadUntil extends HeldRead<byte[]> {
 
     @Override
     void takeAtEnd(HeldBytes held) throws EOFException {
-        throw new EOFException("the stream of " + Fence.textOf(input.direction.endpoint()) + " ended after "
-                + held.size() + " bytes without a separator");
+        throw new EOFException("the stream of " + Fence.textOf(stream().endpoint()) + " ended after " + held.size()
+                + " bytes without a separator");
     }
 
     @Override
@@ -52,6 +52,6 @@ final class ReadUntil extends HeldRead<byte[]> {
 
     @Override
     public void discard(byte[] unclaimed) {
-        input.putBack(unclaimed);
+        stream().putBack(unclaimed);
     }
 }

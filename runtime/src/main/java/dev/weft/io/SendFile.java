@@ -5,6 +5,7 @@ import dev.weft.Awaitable;
 import dev.weft.Waiter;
 import dev.weft.Weft;
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * on the loop's thread. Loop thread only, but for {@link #stepped}.
  */
 final class SendFile extends Operation<Long> {
-    private final Output output;
+    private final StreamDuplex stream;
     private final SentFile file;
     private final Waiter stepped = this::stepped;
 
@@ -22,21 +23,21 @@ final class SendFile extends Operation<Long> {
     /** Nobody waits any more. */
     private boolean isOver;
 
-    SendFile(Output output, SentFile file) {
-        super(output.direction);
-        this.output = output;
+    SendFile(StreamDuplex stream, SentFile file) {
+        super(stream, SelectionKey.OP_WRITE);
+        this.stream = stream;
         this.file = file;
     }
 
     @Override
     protected boolean attempt() throws IOException {
-        Transport transport = output.open();
+        Transport transport = stream.output();
         if (waiter() == null && !file.isAllTaken()) {
             return false; // it begins when it waits, and there is room
         }
         Awaitable<Boolean> made = step;
         if (made != null && !made.isReady()) {
-            output.direction.pause(); // room is nothing to it now
+            stream.pause(SelectionKey.OP_WRITE); // room is nothing to it now
             return false;
         }
         boolean hadRoom = true;
@@ -46,14 +47,14 @@ final class SendFile extends Operation<Long> {
         }
         DirectBuffers.write(transport, file.copied());
         if (!hadRoom || file.copied().hasRemaining()) {
-            output.direction.resume();
+            stream.resume(SelectionKey.OP_WRITE);
             return false;
         }
         if (file.isAllTaken()) {
             return true;
         }
         begin(transport); // from here on a thread of the pool has the file
-        output.direction.pause();
+        stream.pause(SelectionKey.OP_WRITE);
         return false;
     }
 

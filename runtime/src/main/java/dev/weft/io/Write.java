@@ -3,21 +3,22 @@ package dev.weft.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 
 /** A write of all that a buffer holds. */
 final class Write extends Operation<Void> {
-    private final Output output;
+    private final StreamDuplex stream;
     private ByteBuffer source;
 
-    Write(Output output, ByteBuffer source) {
-        super(output.direction);
-        this.output = output;
+    Write(StreamDuplex stream, ByteBuffer source) {
+        super(stream, SelectionKey.OP_WRITE);
+        this.stream = stream;
         this.source = source;
     }
 
     @Override
     protected boolean attempt() throws IOException {
-        DirectBuffers.write(output.open(), source);
+        DirectBuffers.write(stream.output(), source);
         return !source.hasRemaining();
     }
 

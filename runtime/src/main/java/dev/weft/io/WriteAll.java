@@ -3,26 +3,27 @@ package dev.weft.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 
 /** A write of all that several buffers hold, in their order. */
 final class WriteAll extends Operation<Void> {
     private static final ByteBuffer[] NONE = {};
 
-    private final Output output;
+    private final StreamDuplex stream;
     private ByteBuffer[] sources;
 
     /** The first of them that may have bytes left. */
     private int at;
 
-    WriteAll(Output output, ByteBuffer[] sources) {
-        super(output.direction);
-        this.output = output;
+    WriteAll(StreamDuplex stream, ByteBuffer[] sources) {
+        super(stream, SelectionKey.OP_WRITE);
+        this.stream = stream;
         this.sources = sources;
     }
 
     @Override
     protected boolean attempt() throws IOException {
-        at = DirectBuffers.write(output.open(), sources, at);
+        at = DirectBuffers.write(stream.output(), sources, at);
         return at == sources.length;
     }
 

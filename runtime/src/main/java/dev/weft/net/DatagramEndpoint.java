@@ -4,8 +4,6 @@ package dev.weft.net;
 import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
 import dev.weft.NotCancelSafe;
-import dev.weft.io.Interest;
-import dev.weft.io.Lifetime;
 import dev.weft.spi.LoopThread;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,8 +36,7 @@ public final class DatagramEndpoint implements AutoCloseable {
     private final DatagramTransport transport;
     private final Incoming incoming;
     private final Outgoing outgoing;
-
-    private final Lifetime lifetime;
+    private final DatagramDuplex duplex;
 
     /**
      * Makes an endpoint, which owns its transport from now on; for those who bring another kind of network than UDP.
@@ -49,15 +46,9 @@ public final class DatagramEndpoint implements AutoCloseable {
      */
     public DatagramEndpoint(DatagramTransport transport) {
         this.transport = Objects.requireNonNull(transport, "transport");
-        Interest interest = new Interest(transport, this::ready);
-        incoming = new Incoming(transport, interest);
-        outgoing = new Outgoing(transport, interest);
-        lifetime = new EndpointLifetime();
-    }
-
-    private void ready(int bits) {
-        incoming.direction.ready(bits);
-        outgoing.ready(bits);
+        duplex = new DatagramDuplex(transport);
+        incoming = new Incoming(duplex);
+        outgoing = new Outgoing(duplex);
     }
 
     // ------------------------------------------------------------------ receiving
@@ -418,33 +409,7 @@ public final class DatagramEndpoint implements AutoCloseable {
      */
     @Override
     public void close() {
-        lifetime.end();
-    }
-
-    private final class EndpointLifetime extends Lifetime {
-        EndpointLifetime() {
-            super(transport.loop());
-        }
-
-        @Override
-        protected void release() throws IOException {
-            transport.close();
-        }
-
-        @Override
-        protected void tellReader() {
-            incoming.direction.closed();
-        }
-
-        @Override
-        protected void tellWriter() {
-            outgoing.direction.closed();
-        }
-
-        @Override
-        protected Object owner() {
-            return DatagramEndpoint.this;
-        }
+        duplex.end();
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.weft.Task;
 import dev.weft.spi.Insistent;
 import dev.weft.spi.Reports;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks that serve the connections of a server. Loop thread only. */
@@ -57,8 +58,7 @@ final class Handlers {
         try {
             options.setOn(connection);
             Serving serving = new Serving(connection); // first, so that nothing can fail behind the spawn
-            String name = "connection " + listener.nameOf(connection.peerAddress());
-            ScheduledTask<?> task = loop.spawn(name, taskOf(connection), Objects.requireNonNull(server, "server"));
+            ScheduledTask<?> task = loop.spawn(serving, taskOf(connection), Objects.requireNonNull(server, "server"));
             task.subscribe(serving);
             serving.begins(); // the task has no turn before this one is over
         } catch (Throwable refused) { // there is no memory, the loop closes, or the peer has gone already
@@ -84,14 +84,19 @@ final class Handlers {
         Reports.warning("an accepted connection could not be served: " + accepted, why);
     }
 
-    /** A connection that is served, until its task has ended. */
+    /** A connection that is served, until its task has ended; it names the task, for a million idle ones need a million names for a dump alone. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-    private final class Serving implements Insistent {
+    private final class Serving implements Insistent, Supplier<String> {
         private final Connection connection;
         private boolean runs;
 
         Serving(Connection connection) {
             this.connection = connection;
+        }
+
+        @Override
+        public String get() {
+            return "connection " + listener.nameOf(connection.peerAddress());
         }
 
         void begins() {

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.net;
 
-import dev.weft.io.Direction;
-import dev.weft.io.Interest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -14,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What comes in at a datagram endpoint: each datagram in an array of its own, whoever takes it and how many at a time. Loop thread only. */
 final class Incoming {
-    final Direction direction;
+    final DatagramDuplex duplex;
     private final DatagramTransport transport;
 
     /** Datagrams that were received for somebody who could not take them, in their order: the next ones to be received. */
@@ -23,9 +20,9 @@ final class Incoming {
     /** What ended a batch that was not empty: the batch was given, and this is for the next one. */
     private @Nullable IOException kept;
 
-    Incoming(DatagramTransport transport, Interest interest) {
-        this.transport = transport;
-        direction = new Direction(interest, SelectionKey.OP_READ, "receive");
+    Incoming(DatagramDuplex duplex) {
+        this.duplex = duplex;
+        transport = duplex.endpoint();
     }
 
     /** Takes the next datagram; null if there is none now. */
@@ -83,7 +80,7 @@ final class Incoming {
         for (int i = datagrams.size() - 1; i >= 0; i--) {
             putBack.addFirst(datagrams.get(i));
         }
-        direction.askAgain();
+        duplex.askReaderAgain();
     }
 
     /** What has come before is nobody's any more: there is another peer. */

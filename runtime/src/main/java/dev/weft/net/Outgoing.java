@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.net;
 
-import dev.weft.io.Direction;
-import dev.weft.io.Interest;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /** What goes out from a datagram endpoint. Loop thread only. */
@@ -19,15 +16,12 @@ final class Outgoing {
     /** The most that a datagram has over IPv6, in bytes, where the header of 40 does not count. */
     static final int IPV6_LIMIT = 65_527;
 
-    final Direction direction;
+    final DatagramDuplex duplex;
     private final DatagramTransport transport;
 
-    /** Whether the transport has said that there is room, and nothing was tried since. */
-    private boolean roomSaid;
-
-    Outgoing(DatagramTransport transport, Interest interest) {
-        this.transport = transport;
-        direction = new Direction(interest, SelectionKey.OP_WRITE, "send");
+    Outgoing(DatagramDuplex duplex) {
+        this.duplex = duplex;
+        transport = duplex.endpoint();
     }
 
     /** Sends the bytes, if there is room now. */
@@ -83,16 +77,6 @@ final class Outgoing {
      * tried only where room was said to be.
      */
     private boolean hasRoom(int size) {
-        boolean said = roomSaid;
-        roomSaid = false;
-        return size > 0 || said;
-    }
-
-    /** The transport is ready: for writing if it has room. */
-    void ready(int bits) {
-        if ((bits & SelectionKey.OP_WRITE) != 0) {
-            roomSaid = true;
-        }
-        direction.ready(bits);
+        return duplex.takeRoomSaid() || size > 0;
     }
 }

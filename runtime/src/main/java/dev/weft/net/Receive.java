@@ -3,6 +3,7 @@ package dev.weft.net;
 
 import dev.weft.io.Operation;
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ final class Receive extends Operation<Datagram> {
     private @Nullable Datagram datagram;
 
     Receive(Incoming incoming) {
-        super(incoming.direction);
+        super(incoming.duplex, SelectionKey.OP_READ);
         this.incoming = incoming;
     }
 

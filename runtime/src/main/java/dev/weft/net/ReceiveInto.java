@@ -4,6 +4,7 @@ package dev.weft.net;
 import dev.weft.io.Operation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class ReceiveInto extends Operation<Arrival> {
     private @Nullable Arrival arrival;
 
     ReceiveInto(Incoming incoming, ByteBuffer target) {
-        super(incoming.direction);
+        super(incoming.duplex, SelectionKey.OP_READ);
         this.incoming = incoming;
         this.target = target;
     }

@@ -3,6 +3,7 @@ package dev.weft.net;
 
 import dev.weft.io.Operation;
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class ReceiveMany extends Operation<List<Datagram>> {
     private List<Datagram> batch = List.of();
 
     ReceiveMany(Incoming incoming, int max) {
-        super(incoming.direction);
+        super(incoming.duplex, SelectionKey.OP_READ);
         this.incoming = incoming;
         this.max = max;
     }

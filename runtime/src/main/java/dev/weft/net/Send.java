@@ -5,6 +5,7 @@ import dev.weft.io.Operation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /** The sending of one datagram. */
@@ -17,7 +18,7 @@ final class Send extends Operation<Void> {
 
     /** One to an address, or to the peer with which the endpoint is connected. */
     Send(Outgoing outgoing, ByteBuffer payload, @Nullable InetSocketAddress to) {
-        super(outgoing.direction);
+        super(outgoing.duplex, SelectionKey.OP_WRITE);
         this.outgoing = outgoing;
         this.payload = payload;
         this.to = to;

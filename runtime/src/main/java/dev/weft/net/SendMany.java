@@ -3,6 +3,7 @@ package dev.weft.net;
 
 import dev.weft.io.Operation;
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
 import java.util.List;
 
 /** The sending of several datagrams, one after the other. */
@@ -15,7 +16,7 @@ final class SendMany extends Operation<Void> {
     private int sent;
 
     SendMany(Outgoing outgoing, List<Datagram> datagrams) {
-        super(outgoing.direction);
+        super(outgoing.duplex, SelectionKey.OP_WRITE);
         this.outgoing = outgoing;
         this.datagrams = datagrams;
     }

@@ -145,7 +145,7 @@ class PriorityTest {
         try (EventLoop loop = EventLoop.create()) {
             var server = loop.spawn("server", Weft.yieldNow(), Priority.HIGH);
             Object priority = loop.run(Script.of((step, last) ->
-                    loop.spawn("connection", Weft.yieldNow(), server).priority()));
+                    loop.spawn(() -> "connection", Weft.yieldNow(), server).priority()));
             assertEquals(Priority.HIGH, priority);
         }
     }

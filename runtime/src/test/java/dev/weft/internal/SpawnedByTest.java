@@ -45,8 +45,8 @@ class SpawnedByTest {
             ScheduledTask<?> server = loop.spawn("server", sleeps());
             loop.run(inThreeSteps(
                     () -> {
-                        loop.spawn("first", spawnsOne(), server);
-                        loop.spawn("second", sleeps(), server);
+                        loop.spawn(() -> "first", spawnsOne(), server);
+                        loop.spawn(() -> "second", sleeps(), server);
                     },
                     () -> {
                         assertEquals(List.of("first", "second"), names(loop, server));
@@ -55,6 +55,24 @@ class SpawnedByTest {
                         first.cancel();
                     },
                     () -> assertEquals(List.of("second"), names(loop, server))));
+        }
+    }
+
+    @Test
+    void aNameThatCannotBeSuppliedSaysSo() {
+        try (EventLoop loop = EventLoop.simulatedInOrder()) {
+            ScheduledTask<?> server = loop.spawn("server", sleeps());
+            loop.run(inThreeSteps(
+                    () -> {
+                        loop.spawn(
+                                () -> {
+                                    throw new StackOverflowError();
+                                },
+                                sleeps(),
+                                server);
+                    },
+                    () -> assertEquals(List.of("(no name: java.lang.StackOverflowError)"), names(loop, server)),
+                    () -> {}));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A loop that counts what is asked of its selector, and what that has to say. */
@@ -98,7 +99,7 @@ public final class CountingLoop implements EventLoop {
     }
 
     @Override
-    public <T> ScheduledTask<T> spawn(String name, Awaitable<T> task, ScheduledTask<?> spawner) {
+    public <T> ScheduledTask<T> spawn(Supplier<String> name, Awaitable<T> task, ScheduledTask<?> spawner) {
         throwFailureOf("spawn");
         return loop.spawn(name, task, spawner);
     }

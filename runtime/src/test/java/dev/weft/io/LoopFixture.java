@@ -8,6 +8,8 @@ import dev.weft.Waiter;
 import dev.weft.Weft;
 import dev.weft.spi.Sneaky;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -28,6 +30,25 @@ public class LoopFixture implements AfterEachCallback {
     public final void afterEach(ExtensionContext context) throws IOException {
         close();
         loop.close();
+    }
+
+    /** Whether a read waits. */
+    static boolean reads(ByteStream stream) {
+        return stream.duplex.waiting(SelectionKey.OP_READ) != null;
+    }
+
+    /** Whether a write waits. */
+    static boolean writes(ByteStream stream) {
+        return stream.duplex.waiting(SelectionKey.OP_WRITE) != null;
+    }
+
+    /** How many bytes a stream holds that nobody has taken. */
+    static int held(ByteStream stream) {
+        try {
+            return stream.duplex.heldSize();
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
     }
 
     public final <T> T run(Awaitable<T> awaitable) {

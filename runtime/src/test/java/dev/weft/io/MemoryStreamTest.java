@@ -128,7 +128,7 @@ class MemoryStreamTest {
     void loseNothingWhenAReadIsCancelled() throws IOException {
         ScheduledTask<byte[]> reading = start(right.readExactly(3));
         loop.run(left.write(new byte[] {1, 2}));
-        LoopFixture.runUntil(loop, () -> right.input.held.size() == 2);
+        LoopFixture.runUntil(loop, () -> LoopFixture.held(right) == 2);
         reading.cancel();
         assertThrows(CancellationException.class, () -> loop.run(reading));
         assertArrayEquals(new byte[] {1, 2}, loop.run(right.read(10)));
@@ -171,8 +171,8 @@ class MemoryStreamTest {
         byte[] taken = loop.run(right.read(2));
         ScheduledTask<byte[]> waiting = start(right.readExactly(3));
         loop.run(left.write(new byte[] {3}));
-        LoopFixture.runUntil(loop, () -> right.input.held.size() == 1);
-        call(() -> right.input.putBack(taken));
+        LoopFixture.runUntil(loop, () -> LoopFixture.held(right) == 1);
+        call(() -> right.duplex.putBack(taken));
         assertArrayEquals(new byte[] {1, 2, 3}, loop.run(waiting));
     }
 
@@ -384,7 +384,7 @@ class MemoryStreamTest {
         for (String method : List.of("read", "watch")) {
             ends[1].failures.put(method, failure);
             assertSame(failure, assertThrows(Throwable.class, () -> loop.run(right.read(1))), method);
-            assertFalse(right.input.direction.isTaken(), method);
+            assertFalse(LoopFixture.reads(right), method);
             ends[1].failures.clear();
         }
         loop.run(left.write(new byte[] {1}));
@@ -397,7 +397,7 @@ class MemoryStreamTest {
             if (refuses) {
                 assertSame(failure, assertThrows(Throwable.class, () -> loop.run(left.write(new byte[1]))), method);
             }
-            assertFalse(left.output.direction.isTaken(), method);
+            assertFalse(LoopFixture.writes(left), method);
             ends[0].failures.clear();
         }
         ScheduledTask<Void> writing = start(left.write(new byte[1]));
@@ -412,7 +412,7 @@ class MemoryStreamTest {
         ends[1].failures.put("read", failure);
         loop.run(left.write(new byte[] {1}));
         assertSame(failure, assertThrows(Throwable.class, () -> loop.run(reading)));
-        assertFalse(right.input.direction.isTaken());
+        assertFalse(LoopFixture.reads(right));
         ends[1].failures.clear();
         assertArrayEquals(new byte[] {1}, loop.run(right.read(1)));
     }

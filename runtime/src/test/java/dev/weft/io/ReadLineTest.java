@@ -145,7 +145,7 @@ class ReadLineTest {
         ScheduledTask<String> reading = net.start(net.near.readLine(UTF_8, 100));
         byte[] line = "ü\n".getBytes(UTF_8);
         net.send(new byte[] {line[0]});
-        net.runUntil(() -> net.near.input.held.size() == 1);
+        net.runUntil(() -> LoopFixture.held(net.near) == 1);
         net.send(new byte[] {line[1], line[2]});
         assertEquals("ü", net.run(reading));
     }

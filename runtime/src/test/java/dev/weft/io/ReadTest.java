@@ -94,7 +94,7 @@ class ReadTest {
         for (int i = 0; i < 19; i++) {
             int received = i + 1;
             net.send(new byte[] {sent[i]});
-            net.runUntil(() -> net.stream.input.held.size() == received);
+            net.runUntil(() -> LoopFixture.held(net.stream) == received);
         }
         net.send(new byte[] {sent[19]});
         assertArrayEquals(sent, net.run(reading));
@@ -123,7 +123,7 @@ class ReadTest {
     void exactlyLosesNothingWhenCancelled() throws IOException {
         ScheduledTask<byte[]> reading = net.start(net.stream.readExactly(10));
         net.send(bytes(6));
-        net.runUntil(() -> net.stream.input.held.size() == 6);
+        net.runUntil(() -> LoopFixture.held(net.stream) == 6);
         reading.cancel();
         assertThrows(CancellationException.class, () -> net.run(reading));
         assertArrayEquals(new byte[] {0, 1}, net.run(net.stream.readExactly(2)));
@@ -163,9 +163,9 @@ class ReadTest {
     void untilFindsASeparatorThatComesByteByByte() throws IOException {
         ScheduledTask<byte[]> reading = net.start(net.stream.readUntil(ascii("aab"), 100));
         for (byte each : ascii("xaaa")) {
-            int before = net.stream.input.held.size();
+            int before = LoopFixture.held(net.stream);
             net.send(new byte[] {each});
-            net.runUntil(() -> net.stream.input.held.size() > before);
+            net.runUntil(() -> LoopFixture.held(net.stream) > before);
         }
         net.send(ascii("b"));
         assertEquals("xaaab", line(reading));
@@ -196,7 +196,7 @@ class ReadTest {
     void untilLosesNothingWhenCancelled() throws IOException {
         ScheduledTask<byte[]> reading = net.start(net.stream.readUntil(CRLF, 100));
         net.send(ascii("+O"));
-        net.runUntil(() -> net.stream.input.held.size() == 2);
+        net.runUntil(() -> LoopFixture.held(net.stream) == 2);
         reading.cancel();
         assertThrows(CancellationException.class, () -> net.run(reading));
         net.send(ascii("K\r\n"));
@@ -208,9 +208,9 @@ class ReadTest {
     void untilFindsASeparatorInWhatIsPutBackWhileItWaits() throws IOException {
         ScheduledTask<byte[]> reading = net.start(net.stream.readUntil(CRLF, 100));
         net.send(ascii("abcd"));
-        net.runUntil(() -> net.stream.input.held.size() == 4);
+        net.runUntil(() -> LoopFixture.held(net.stream) == 4);
         net.call(() -> {
-            net.stream.input.putBack(ascii("x\r\n"));
+            net.stream.duplex.putBack(ascii("x\r\n"));
             return "";
         });
         assertEquals("x\r\n", line(reading));

@@ -222,8 +222,8 @@ class StreamCopyTest {
     /** Nothing waits on it any more, and it is open. */
     private void requireFree(ByteStream stream, ByteStream peer) throws IOException {
         assertTrue(stream.isOpen());
-        assertFalse(stream.input.direction.isTaken());
-        assertFalse(stream.output.direction.isTaken());
+        assertFalse(LoopFixture.reads(stream));
+        assertFalse(LoopFixture.writes(stream));
         send(peer, "free");
         assertEquals("free", read(stream, 4));
     }
@@ -245,11 +245,11 @@ class StreamCopyTest {
     void aCancelledOneLeavesNothingBehindWhereItWrites() throws IOException {
         ScheduledTask<Tuple2<Long, Long>> copying = begin();
         ScheduledTask<Void> writing = net.start(client.write(new byte[3 * net.much()]));
-        net.runUntil(serverSide.output.direction::isTaken);
+        net.runUntil(() -> LoopFixture.writes(serverSide));
         copying.cancel();
         assertThrows(CancellationException.class, () -> net.run(copying));
-        assertFalse(serverSide.output.direction.isTaken());
-        assertFalse(clientSide.input.direction.isTaken());
+        assertFalse(LoopFixture.writes(serverSide));
+        assertFalse(LoopFixture.reads(clientSide));
         writing.cancel();
         assertThrows(CancellationException.class, () -> net.run(writing));
     }
@@ -327,7 +327,7 @@ class StreamCopyTest {
         ScheduledTask<Void> writing = net.start(client.write(new byte[200_000]));
         long began = net.loop.nanoTime();
         int left = 200_000;
-        while (serverSide.output.direction.isTaken()) {
+        while (LoopFixture.writes(serverSide)) {
             net.run(Weft.sleep(Duration.ofSeconds(9)));
             left -= net.run(server.read(1000)).length;
         }

@@ -97,9 +97,9 @@ final class StreamEnds implements AfterEachCallback {
 
     /** Sends from the far end, and waits until all of it is held at the near one, where a read waits. */
     void feed(String text) throws IOException {
-        int before = near.input.held.size();
+        int before = LoopFixture.held(near);
         send(text);
-        runUntil(() -> near.input.held.size() == before + bytes(text).length);
+        runUntil(() -> LoopFixture.held(near) == before + bytes(text).length);
     }
 
     /** Ends the stream that the near end reads. */

@@ -21,12 +21,17 @@ record RecordCount(Outgoing outgoing, long before) {
 
     static TlsTransport transport(ByteStream stream) {
         try {
-            Field field = ByteStream.class.getDeclaredField("transport");
-            field.setAccessible(true);
-            return (TlsTransport) field.get(stream);
+            return (TlsTransport) field("transport", field("duplex", stream));
         } catch (ReflectiveOperationException changed) {
             throw new LinkageError(changed.getMessage(), changed);
         }
+    }
+
+    private static Object field(String name, Object owner) throws ReflectiveOperationException {
+        Class<?> declaring = owner instanceof ByteStream ? ByteStream.class : owner.getClass();
+        Field field = declaring.getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(owner);
     }
 
     static Transport inner(ByteStream stream) {

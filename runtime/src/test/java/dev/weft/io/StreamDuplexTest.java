@@ -14,12 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** When a look asks the transport, and when it answers by itself. */
-class InputTest {
+class StreamDuplexTest {
     private final EventLoop loop = EventLoop.simulated(1);
     private final MemoryTransport[] ends = MemoryTransport.pair(loop);
     private final MemoryTransport transport = ends[1];
-    private final Interest interest = new Interest(transport, bits -> {});
-    private final Input input = new Input(transport, interest);
+    private final StreamDuplex duplex = new StreamDuplex(transport);
 
     @AfterEach
     void close() {
@@ -27,13 +26,20 @@ class InputTest {
         loop.close();
     }
 
+    /** As a read that waits has it watched, also when it is over. */
+    private void watch() throws IOException {
+        Read<byte[]> read = new ReadSome(duplex, 1);
+        duplex.await(read);
+        duplex.completed(read);
+    }
+
     private void come(int count) {
         ends[0].write(ByteBuffer.allocate(count));
     }
 
     private int read(int most) throws IOException {
-        int count = input.read(ByteBuffer.allocateDirect(most));
-        input.unkept = 0;
+        int count = duplex.read(ByteBuffer.allocateDirect(most));
+        duplex.unkept = 0;
         return count;
     }
 
@@ -41,7 +47,7 @@ class InputTest {
     void asksEachTimeWhileNobodyWouldTellOfMore() throws IOException {
         come(5);
         assertEquals(5, read(6));
-        assertFalse(input.direction.isWatched());
+        assertFalse(duplex.isWatched(SelectionKey.OP_READ));
         come(3);
         assertEquals(3, read(6));
         assertEquals(0, read(6));
@@ -50,7 +56,7 @@ class InputTest {
 
     @Test
     void answersTheFirstLookWhereReadinessWillTellOfMore() throws IOException {
-        interest.add(SelectionKey.OP_READ);
+        watch();
         come(5);
         assertEquals(5, read(6));
         come(3);
@@ -61,17 +67,17 @@ class InputTest {
 
     @Test
     void asksAgainWhenReadinessHasToldOfMore() throws IOException {
-        interest.add(SelectionKey.OP_READ);
+        watch();
         come(5);
         assertEquals(5, read(6));
         come(3);
-        input.ready(SelectionKey.OP_READ);
+        duplex.accept(SelectionKey.OP_READ);
         assertEquals(3, read(6));
     }
 
     @Test
     void asksAgainAfterAReadThatGotAllItAskedFor() throws IOException {
-        interest.add(SelectionKey.OP_READ);
+        watch();
         come(5);
         assertEquals(2, read(2));
         assertEquals(3, read(6));
@@ -79,7 +85,7 @@ class InputTest {
 
     @Test
     void tellsOfTheEndAsOftenAsItIsAsked() throws IOException {
-        interest.add(SelectionKey.OP_READ);
+        watch();
         ends[0].shutdownOutput();
         assertEquals(-1, read(6));
         assertEquals(-1, read(6));
@@ -89,8 +95,8 @@ class InputTest {
     void givesNothingMoreWhenBytesWereLost() throws IOException {
         OutOfMemoryError reason = new OutOfMemoryError();
         come(5);
-        input.read(ByteBuffer.allocateDirect(3)); // and they are kept nowhere
-        input.lostBy = reason;
+        duplex.read(ByteBuffer.allocateDirect(3)); // and they are kept nowhere
+        duplex.lostBy = reason;
         IOException refused = assertThrows(IOException.class, () -> read(6));
         assertEquals(
                 "3 bytes of memory right were received and lost, so nothing more can be read from it; close it",
