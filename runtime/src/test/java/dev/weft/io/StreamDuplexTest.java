@@ -28,7 +28,7 @@ class StreamDuplexTest {
 
     /** As a read that waits has it watched, also when it is over. */
     private void watch() throws IOException {
-        Read<byte[]> read = new ReadSome(duplex, 1);
+        Read<byte[]> read = new ReadSome(duplex, 1, false);
         duplex.await(read);
         duplex.completed(read);
     }
