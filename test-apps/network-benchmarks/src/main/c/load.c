@@ -2,12 +2,14 @@
 /*
  * Loads an echo server: every connection has one message outstanding, and sends the next when all of it has come back.
  *
- *     load PORT CONNECTIONS BYTES WARM-UP-SECONDS SECONDS SERVER-PID [pause]
+ *     load PORT CONNECTIONS BYTES WARM-UP-SECONDS SECONDS SERVER-PID [pause|short|datagrams]
  *
  * Prints, one "name value" a line, what happened in the SECONDS after the warm-up: requests, wall time, the CPU time of the server's
  * process and its own, all in us, and percentiles of the time from send to the last byte, in us. During the warm-up every byte that
  * comes back is compared with what was sent. With "pause" it says "ready" behind the warm-up and waits for a line, and for another one
- * before it closes the connections: between the two somebody can look at nothing but the load.
+ * before it closes the connections: between the two somebody can look at nothing but the load. With "short" a connection is closed when its
+ * message has come back, and another one is opened. With "datagrams" each socket has 16 of them outstanding; what is lost is sent again after
+ * a tenth of a second in which nothing has come.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -25,7 +27,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { EVENTS = 1024, RECEIVE = 256 * 1024, SUB_BITS = 6, SUB = 1 << SUB_BITS, BUCKETS = 64 * SUB };
+enum { EVENTS = 1024, RECEIVE = 256 * 1024, SUB_BITS = 6, SUB = 1 << SUB_BITS, BUCKETS = 64 * SUB, WINDOW = 16 };
 
 struct connection {
     int fd;
@@ -45,6 +47,9 @@ static char incoming[RECEIVE];
 static uint64_t histogram[BUCKETS];
 static uint64_t requests;
 static int comparing = 1;
+static int is_short;
+static int epoll;
+static struct sockaddr_in server;
 
 static void fail(const char *what) {
     perror(what);
@@ -115,10 +120,24 @@ static struct cpu cpu_of(long pid) {
 
 /* ---------------------------------------------------------------- the load */
 
-static void open_connection(struct connection *connection, int epoll, struct sockaddr_in *address) {
+/* A port is free again only a minute after a connection: many of these come from addresses in turn. */
+static void bind_to_next_address(int fd) {
+    static uint32_t next;
+    int on = 1;
+    struct sockaddr_in own = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK + 1 + next++ % 250)}};
+    setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+    if (bind(fd, (struct sockaddr *) &own, sizeof own) < 0) {
+        fail("bind");
+    }
+}
+
+static void open_connection(struct connection *connection) {
     int on = 1;
     connection->fd = socket(AF_INET, SOCK_STREAM, 0);
-    if (connection->fd < 0 || connect(connection->fd, (struct sockaddr *) address, sizeof *address) < 0) {
+    if (is_short) {
+        bind_to_next_address(connection->fd);
+    }
+    if (connection->fd < 0 || connect(connection->fd, (struct sockaddr *) &server, sizeof server) < 0) {
         fail("connect");
     }
     setsockopt(connection->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -153,6 +172,11 @@ static void completed(struct connection *connection) {
     uint64_t time = now();
     histogram[bucket_of(time - connection->began)]++;
     requests++;
+    if (is_short) {
+        close(connection->fd);
+        time = now();
+        open_connection(connection);
+    }
     start_request(connection, time);
 }
 
@@ -177,13 +201,95 @@ static void receive(struct connection *connection) {
     }
 }
 
-static void run_until(int epoll, uint64_t end) {
+static void run_until(uint64_t end) {
     static struct epoll_event events[EVENTS];
     while (now() < end) {
         int count = epoll_wait(epoll, events, EVENTS, 100);
         for (int i = 0; i < count; i++) {
             send_rest(events[i].data.ptr);
             receive(events[i].data.ptr);
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- datagrams */
+
+static void open_datagrams(struct connection *connection) {
+    connection->fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+    if (connection->fd < 0 || connect(connection->fd, (struct sockaddr *) &server, sizeof server) < 0) {
+        fail("connect");
+    }
+    struct epoll_event event = {.events = EPOLLIN, .data.ptr = connection};
+    if (epoll_ctl(epoll, EPOLL_CTL_ADD, connection->fd, &event) < 0) {
+        fail("epoll_ctl");
+    }
+}
+
+static void send_datagrams(struct connection *connection, int count) {
+    connection->began = now();
+    for (int i = 0; i < count; i++) {
+        if (send(connection->fd, message, message_size, 0) < 0 && errno != EAGAIN) {
+            fail("send");
+        }
+    }
+}
+
+/* Answers that have come are counted with the time since the last ones were sent. */
+static void receive_datagrams(struct connection *connection) {
+    int came = 0;
+    for (ssize_t size; came < WINDOW && (size = recv(connection->fd, incoming, sizeof incoming, 0)) >= 0; came++) {
+        if ((size_t) size != message_size || (comparing && memcmp(incoming, message, message_size) != 0)) {
+            fprintf(stderr, "the server sent something else than was sent to it\n");
+            exit(1);
+        }
+        histogram[bucket_of(now() - connection->began)]++;
+        requests++;
+    }
+    send_datagrams(connection, came);
+}
+
+static void run_datagrams_until(struct connection *all, int connections, uint64_t end) {
+    static struct epoll_event events[EVENTS];
+    while (now() < end) {
+        int count = epoll_wait(epoll, events, EVENTS, 100);
+        for (int i = 0; i < count; i++) {
+            receive_datagrams(events[i].data.ptr);
+        }
+        for (int i = 0; count == 0 && i < connections; i++) {
+            send_datagrams(&all[i], WINDOW);
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- measuring */
+
+static struct connection *all;
+static int connections;
+static int are_datagrams;
+
+static void run_load_until(uint64_t end) {
+    if (are_datagrams) {
+        run_datagrams_until(all, connections, end);
+    } else {
+        run_until(end);
+    }
+}
+
+static void open_all(void) {
+    epoll = epoll_create1(0);
+    all = calloc((size_t) connections, sizeof *all);
+    for (int i = 0; i < connections; i++) {
+        if (are_datagrams) {
+            open_datagrams(&all[i]);
+        } else {
+            open_connection(&all[i]);
+        }
+    }
+    for (int i = 0; i < connections; i++) {
+        if (are_datagrams) {
+            send_datagrams(&all[i], WINDOW);
+        } else {
+            start_request(&all[i], now());
         }
     }
 }
@@ -195,14 +301,14 @@ static uint64_t own_time(void) {
         + (uint64_t) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
 }
 
-static void measure(int epoll, double seconds, long pid) {
+static void measure(double seconds, long pid) {
     comparing = 0;
     requests = 0;
     memset(histogram, 0, sizeof histogram);
     struct cpu cpu_before = cpu_of(pid);
     uint64_t own_before = own_time();
     uint64_t start = now();
-    run_until(epoll, start + (uint64_t) (seconds * 1e9));
+    run_load_until(start + (uint64_t) (seconds * 1e9));
     uint64_t wall = now() - start;
     uint64_t own = own_time() - own_before;
     struct cpu cpu = cpu_of(pid);
@@ -229,33 +335,30 @@ static void allow_many_files(void) {
 
 int main(int count, char **arguments) {
     int pausing = count == 8 && strcmp(arguments[7], "pause") == 0;
-    if (count != 7 && !pausing) {
-        fprintf(stderr, "usage: load PORT CONNECTIONS BYTES WARM-UP-SECONDS SECONDS SERVER-PID [pause]\n");
+    is_short = count == 8 && strcmp(arguments[7], "short") == 0;
+    are_datagrams = count == 8 && strcmp(arguments[7], "datagrams") == 0;
+    if (count != 7 && !pausing && !is_short && !are_datagrams) {
+        fprintf(
+            stderr,
+            "usage: load PORT CONNECTIONS BYTES WARM-UP-SECONDS SECONDS SERVER-PID [pause|short|datagrams]\n");
         return 2;
     }
-    int connections = atoi(arguments[2]);
+    connections = atoi(arguments[2]);
     message_size = (size_t) atol(arguments[3]);
     message = malloc(message_size);
     for (size_t i = 0; i < message_size; i++) {
         message[i] = (char) (i * 31 + (i >> 8));
     }
     allow_many_files();
-    struct sockaddr_in address = {
+    server = (struct sockaddr_in) {
         .sin_family = AF_INET, .sin_port = htons((uint16_t) atoi(arguments[1])), .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    int epoll = epoll_create1(0);
-    struct connection *all = calloc((size_t) connections, sizeof *all);
-    for (int i = 0; i < connections; i++) {
-        open_connection(&all[i], epoll, &address);
-    }
-    for (int i = 0; i < connections; i++) {
-        start_request(&all[i], now());
-    }
-    run_until(epoll, now() + (uint64_t) (atof(arguments[4]) * 1e9));
+    open_all();
+    run_load_until(now() + (uint64_t) (atof(arguments[4]) * 1e9));
     if (pausing) {
         puts("ready");
         wait_for_line();
     }
-    measure(epoll, atof(arguments[5]), atol(arguments[6]));
+    measure(atof(arguments[5]), atol(arguments[6]));
     if (pausing) {
         wait_for_line();
     }

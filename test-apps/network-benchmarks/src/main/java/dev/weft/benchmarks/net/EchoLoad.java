@@ -29,7 +29,9 @@ final class EchoLoad {
                 value(values, "system"),
                 value(values, "load")));
         for (String percentile : List.of("p50", "p99", "p99.9")) {
-            samples.add(new Sample(percentile, "us", value(values, percentile)));
+            if (values.containsKey(percentile)) {
+                samples.add(new Sample(percentile, "us", value(values, percentile)));
+            }
         }
         return samples;
     }
@@ -42,17 +44,19 @@ final class EchoLoad {
     }
 
     private List<String> command(ServerProcess server, Load load, int seconds) {
-        return List.of(
-                "taskset",
-                "-c",
-                settings.value("loadcore"),
-                generator.toString(),
+        List<String> command = new ArrayList<>(List.of("taskset", "-c", settings.value("loadcore")));
+        command.addAll(load.kind() == Load.Kind.TLS ? TlsLoad.command(settings) : List.of(generator.toString()));
+        command.addAll(List.of(
                 Integer.toString(server.port()),
                 Integer.toString(load.connections()),
                 Integer.toString(load.bytes()),
                 settings.value("warmup"),
                 Integer.toString(seconds),
-                Long.toString(server.pid()));
+                Long.toString(server.pid())));
+        if (load.kind() == Load.Kind.SHORT || load.kind() == Load.Kind.DATAGRAMS) {
+            command.add(load.kind().mode());
+        }
+        return command;
     }
 
     static Map<String, Double> values(Stream<String> lines) {

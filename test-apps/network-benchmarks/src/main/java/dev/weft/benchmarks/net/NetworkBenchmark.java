@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.benchmarks.net;
 
+import dev.weft.benchmarks.net.Load.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ public final class NetworkBenchmark {
     private final NativePrograms programs;
     private final EchoLoad echoLoad;
     private final AbLoad abLoad;
+    private final IdleLoad idleLoad = new IdleLoad();
 
     private NetworkBenchmark(Settings settings) throws IOException {
         this.settings = settings;
@@ -56,7 +58,9 @@ public final class NetworkBenchmark {
             for (Load load : loads()) {
                 System.out.println("JDK " + jdk.version() + ", round " + round + ", " + load.name());
                 for (Variant variant : variants) {
-                    results.add(load, variant, run(variant, load));
+                    if (variant.takes(load)) {
+                        results.add(load, variant, run(variant, load));
+                    }
                 }
             }
             Collections.reverse(variants);
@@ -76,12 +80,18 @@ public final class NetworkBenchmark {
         if (!ab) {
             System.out.println("LEFT OUT the loads of ab: it is not installed");
         }
-        return settings.loads().stream().filter(load -> ab || !load.answers()).toList();
+        return settings.loads().stream()
+                .filter(load -> ab || load.kind() != Kind.ANSWER)
+                .toList();
     }
 
     private List<Sample> run(Variant variant, Load load) throws IOException {
         try (ServerProcess server = ServerProcess.start(settings, variant, load)) {
-            return load.answers() ? abLoad.run(server, load) : echoLoad.run(server, load);
+            return switch (load.kind()) {
+                case ANSWER -> abLoad.run(server, load);
+                case IDLE -> idleLoad.run(server, load);
+                default -> echoLoad.run(server, load);
+            };
         }
     }
 
@@ -93,7 +103,7 @@ public final class NetworkBenchmark {
         System.out.println("counting system calls");
         SystemCalls calls = new SystemCalls(settings, echoLoad);
         for (Load load : settings.loads()) {
-            for (Variant variant : load.answers() ? List.<Variant>of() : variants) {
+            for (Variant variant : load.kind() == Kind.ECHO ? variants : List.<Variant>of()) {
                 try (ServerProcess server = ServerProcess.start(settings, variant, load)) {
                     results.add(load, variant, calls.run(server, load));
                 }

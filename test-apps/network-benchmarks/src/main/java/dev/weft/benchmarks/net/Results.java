@@ -26,8 +26,16 @@ final class Results {
     }
 
     static Results ofRounds(Jdk jdk, String machine) {
-        List<String> columns =
-                List.of(Sample.CPU, Sample.USER, Sample.THROUGHPUT, "p50", "p99", "p99.9", "server busy", "load busy");
+        List<String> columns = List.of(
+                Sample.CPU,
+                Sample.USER,
+                Sample.THROUGHPUT,
+                "p50",
+                "p99",
+                "p99.9",
+                "server busy",
+                "load busy",
+                Sample.HEAP);
         return new Results("network", columns, jdk, machine);
     }
 

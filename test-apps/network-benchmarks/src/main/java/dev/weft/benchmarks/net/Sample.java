@@ -15,6 +15,7 @@ record Sample(String metric, String unit, double value) {
     static final String CPU = "cpu per request";
     static final String USER = "user time per request";
     static final String THROUGHPUT = "throughput";
+    static final String HEAP = "heap per connection";
     static final String CALLS = "system calls per request";
 
     /** The figures that follow from the times of a measured span, in us; without {@code load} if that is not known. */

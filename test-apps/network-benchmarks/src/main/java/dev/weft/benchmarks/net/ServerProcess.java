@@ -25,7 +25,7 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(Settings settings, Variant variant, Load load) throws IOException {
         int port = freePort();
         File log = settings.target().resolve("servers.log").toFile();
-        List<String> command = new ArrayList<>(List.of("taskset", "-c", settings.value("servercore")));
+        List<String> command = new ArrayList<>(List.of("taskset", "-c", cores(settings, load)));
         command.addAll(variant.command(port, load));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log))
@@ -37,6 +37,12 @@ final class ServerProcess implements AutoCloseable {
             }
         }
         return new ServerProcess(process, port);
+    }
+
+    /** Two loops have both cores, with the load beside them on one. */
+    private static String cores(Settings settings, Load load) {
+        String own = settings.value("servercore");
+        return load.kind() == Load.Kind.LOOPS ? own + "," + settings.value("loadcore") : own;
     }
 
     /** Four digits: then the request that {@code ab} sends has 106 bytes. */

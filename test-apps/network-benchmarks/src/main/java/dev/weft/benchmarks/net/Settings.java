@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.benchmarks.net;
 
+import dev.weft.benchmarks.net.server.Keys;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,31 @@ final class Settings {
 
     Path target() {
         return target;
+    }
+
+    /** The key store of the servers, which is made when it is first wanted. */
+    Path keys() {
+        Path keys = target.resolve("tls.p12");
+        if (!Files.exists(keys)) {
+            String keytool =
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+            Output.ofSuccess(List.of(
+                    keytool,
+                    "-genkeypair",
+                    "-alias",
+                    "server",
+                    "-keyalg",
+                    "EC",
+                    "-dname",
+                    "CN=localhost",
+                    "-storetype",
+                    "PKCS12",
+                    "-keystore",
+                    keys.toString(),
+                    "-storepass",
+                    Keys.PASSWORD));
+        }
+        return keys;
     }
 
     Path agent() {

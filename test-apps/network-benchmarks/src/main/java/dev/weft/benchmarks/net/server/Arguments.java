@@ -7,9 +7,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  * What a server is told.
  *
  * @param port where to listen, on 127.0.0.1
- * @param answers whether each read is answered by {@link #ANSWER}; else the server echoes
+ * @param mode what the server is used for: {@code answer} if each read is answered by {@link #ANSWER}, else it echoes
  */
-record Arguments(int port, boolean answers) {
+record Arguments(int port, String mode) {
     /** 106 bytes, the size of the request that {@code ab} sends. */
     private static final byte[] ANSWER = """
             HTTP/1.1 200 OK\r
@@ -28,7 +28,24 @@ record Arguments(int port, boolean answers) {
     static final int BACKLOG = 4096;
 
     static Arguments of(String... arguments) {
-        return new Arguments(Integer.parseInt(arguments[0]), arguments[1].equals("answer"));
+        return new Arguments(Integer.parseInt(arguments[0]), arguments[1]);
+    }
+
+    boolean answers() {
+        return mode.equals("answer");
+    }
+
+    boolean isTls() {
+        return mode.equals("tls");
+    }
+
+    boolean isIdle() {
+        return mode.equals("idle");
+    }
+
+    /** How many threads serve. */
+    int loops() {
+        return mode.equals("loops") ? 2 : 1;
     }
 
     static byte[] answer() {

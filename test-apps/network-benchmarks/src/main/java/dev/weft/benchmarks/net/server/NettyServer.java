@@ -17,19 +17,25 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 
 /** Netty with its defaults on one event loop; the third argument is {@code nio} or {@code epoll}. */
 public final class NettyServer {
     private NettyServer() {}
 
     /** Runs the server. */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws InterruptedException, IOException, GeneralSecurityException {
         Arguments arguments = Arguments.of(args);
+        SSLContext tls = arguments.isTls() ? Keys.context() : null;
         boolean epoll = args[2].equals("epoll");
         IoHandlerFactory transport = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         Class<? extends ServerChannel> server = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, transport);
+        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(arguments.loops(), transport);
         new ServerBootstrap()
                 .group(loop)
                 .channel(server)
@@ -38,12 +44,21 @@ public final class NettyServer {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        if (tls != null) { // the engine of the JDK
+                            channel.pipeline().addLast(new SslHandler(engineOf(tls)));
+                        }
                         channel.pipeline().addLast(arguments.answers() ? new Answer() : new Echo());
                     }
                 })
                 .bind(Arguments.HOST, arguments.port())
                 .sync();
         Arguments.sayReady();
+    }
+
+    private static SSLEngine engineOf(SSLContext tls) {
+        SSLEngine engine = tls.createSSLEngine();
+        engine.setUseClientMode(false);
+        return engine;
     }
 
     private static class Echo extends ChannelInboundHandlerAdapter {

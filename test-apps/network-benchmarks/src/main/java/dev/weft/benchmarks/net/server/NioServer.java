@@ -2,6 +2,7 @@
 package dev.weft.benchmarks.net.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -31,16 +32,30 @@ public final class NioServer {
         this.shared = shared;
         answer.put(Arguments.answer()).flip();
         listener.configureBlocking(false);
+        if (arguments.loops() > 1) {
+            listener.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        }
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), arguments.port()), Arguments.BACKLOG);
         listener.register(selector, SelectionKey.OP_ACCEPT);
     }
 
     /** Runs the server. */
     public static void main(String[] args) throws IOException {
-        NioServer server = new NioServer(Arguments.of(args), args[2].equals("shared"));
+        Arguments arguments = Arguments.of(args);
+        for (int i = 0; i < arguments.loops(); i++) {
+            NioServer server = new NioServer(arguments, args[2].equals("shared"));
+            new Thread(server::loop).start();
+        }
         Arguments.sayReady();
-        while (true) {
-            server.selector.select(server::ready);
+    }
+
+    private void loop() {
+        try {
+            while (true) {
+                selector.select(this::ready);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 

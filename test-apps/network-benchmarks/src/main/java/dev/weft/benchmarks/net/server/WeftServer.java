@@ -5,12 +5,16 @@ import static dev.weft.Weft.await;
 import static dev.weft.Weft.run;
 
 import dev.weft.Async;
+import dev.weft.EventLoopGroup;
 import dev.weft.Task;
 import dev.weft.net.Connection;
+import dev.weft.net.ConnectionHandler;
 import dev.weft.net.Server;
 import dev.weft.net.Tcp;
+import dev.weft.tls.Tls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 
 /** The ordinary program of a user of Weft: one async method per connection, with a buffer of its own. */
 public final class WeftServer {
@@ -38,18 +42,47 @@ public final class WeftServer {
         return Task.done();
     }
 
+    /** As a program has it whose connections are mostly idle: no buffer while it waits. */
     @Async
-    static Task<Void> serve(Arguments arguments) throws IOException {
-        try (Server server = Tcp.startServer(
-                arguments.answers() ? WeftServer::answer : WeftServer::echo, Arguments.HOST, arguments.port())) {
+    static Task<Void> echoWithoutBuffer(Connection connection) throws IOException {
+        for (byte[] bytes = await(connection.read(Arguments.READ_SIZE));
+                bytes.length > 0;
+                bytes = await(connection.read(Arguments.READ_SIZE))) {
+            await(connection.write(bytes));
+        }
+        return Task.done();
+    }
+
+    @Async
+    static Task<Void> serve(Arguments arguments) throws IOException, GeneralSecurityException {
+        try (Server server = start(arguments)) {
             Arguments.sayReady();
             await(server.closed());
         }
         return Task.done();
     }
 
+    private static Server start(Arguments arguments) throws IOException, GeneralSecurityException {
+        return arguments.isTls()
+                ? Tls.server(Keys.context()).startServer(WeftServer::echo, Arguments.HOST, arguments.port())
+                : Tcp.startServer(handler(arguments), Arguments.HOST, arguments.port());
+    }
+
+    private static ConnectionHandler handler(Arguments arguments) {
+        return arguments.answers()
+                ? WeftServer::answer
+                : arguments.isIdle() ? WeftServer::echoWithoutBuffer : WeftServer::echo;
+    }
+
     /** Runs the server. */
-    public static void main(String[] args) throws IOException {
-        run(serve(Arguments.of(args)));
+    public static void main(String[] args) throws IOException, GeneralSecurityException {
+        Arguments arguments = Arguments.of(args);
+        if (arguments.loops() == 1) {
+            run(serve(arguments));
+        } else {
+            EventLoopGroup group = EventLoopGroup.start("loop", arguments.loops());
+            Tcp.startServer(group, WeftServer::echo, Arguments.HOST, arguments.port());
+            Arguments.sayReady();
+        }
     }
 }
