@@ -3,7 +3,9 @@ package dev.weft.internal.door;
 
 import dev.weft.internal.over.RecordedSteps;
 import dev.weft.internal.watch.StallWatch;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import jdk.jfr.Event;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
 import jdk.jfr.Recording;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * takes none of its own while it calls that.
  */
 final class Recorder implements FlightRecorderListener, AutoCloseable {
+    private static final List<Class<? extends Event>> EVENTS =
+            List.of(TaskEvent.class, LoopEvent.class, StallEvent.class);
+
     private final Runnable atTheEnd = EventTable::atTheEnd;
     private final Runnable nowAndThen = EventTable::nowAndThen;
     private final AtomicBoolean isRegistered = new AtomicBoolean();
@@ -35,9 +40,9 @@ final class Recorder implements FlightRecorderListener, AutoCloseable {
     @Override
     public void recorderInitialized(FlightRecorder recorder) {
         if (!isClosed && isRegistered.compareAndSet(false, true)) {
+            EVENTS.forEach(FlightRecorder::register); // known they are by themselves, but once they were taken back
             FlightRecorder.addPeriodicEvent(TaskEvent.class, atTheEnd);
             FlightRecorder.addPeriodicEvent(LoopEvent.class, nowAndThen);
-            FlightRecorder.register(StallEvent.class);
             StallWatch.observe(StallEvent::write);
             steps = new RecordedSteps();
             look(); // one may run already
@@ -79,9 +84,7 @@ final class Recorder implements FlightRecorderListener, AutoCloseable {
         FlightRecorder.removePeriodicEvent(atTheEnd);
         FlightRecorder.removePeriodicEvent(nowAndThen);
         StallWatch.observe(stall -> {});
-        FlightRecorder.unregister(StallEvent.class);
-        FlightRecorder.unregister(TaskEvent.class);
-        FlightRecorder.unregister(LoopEvent.class);
+        EVENTS.forEach(FlightRecorder::unregister);
         RecordedSteps known = steps;
         if (known != null) {
             known.close();

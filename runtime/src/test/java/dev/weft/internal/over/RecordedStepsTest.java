@@ -2,6 +2,7 @@
 package dev.weft.internal.over;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.weft.EventLoop;
 import dev.weft.Weft;
@@ -40,6 +41,7 @@ class RecordedStepsTest {
         open.run(Weft.sleep(Duration.ofMillis(1)));
         while (FlightRecorder.getFlightRecorder().getEventTypes().stream()
                 .noneMatch(type -> type.getName().equals("weft.Step"))) {
+            assertFalse(Thread.interrupted(), "the events do not become known");
             Thread.onSpinWait();
         }
     }
