@@ -52,6 +52,7 @@ final class Backlog {
             given += buffer.remaining();
             collected.add(buffer, Integer.MAX_VALUE - 8);
         }
+        stream.duplex.writerHolds(collected.size() > 0);
         if (write == null && !isPosted && collected.size() > 0) {
             stream.loop().post(this::posted);
             isPosted = true;
@@ -89,6 +90,7 @@ final class Backlog {
     void begin() {
         if (write == null && failure == null && collected.size() > 0) {
             sending = collected.takeAll();
+            stream.duplex.writerHolds(false);
             try {
                 write = stream.write(sending);
                 if (write.isReady()) {
@@ -123,6 +125,7 @@ final class Backlog {
         write = null;
         sending = DirectBuffers.NONE;
         collected.drop(collected.size());
+        stream.duplex.writerHolds(false);
         if (waiting.isEmpty() && !stream.isOpen()) { // which nobody need find out who does not call again
             Reports.warning(
                     lost + " bytes that were written to " + Fence.textOf(stream)

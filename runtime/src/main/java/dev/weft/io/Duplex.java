@@ -66,10 +66,15 @@ public abstract class Duplex extends Lifetime implements IntConsumer {
     final void requireFree(Operation<?> operation) throws ClosedChannelException {
         requireOpen();
         Operation<?> waiting = waiting(operation.bit());
-        if (waiting != null && waiting != operation) {
+        if (waiting == null) {
+            requireTurn(operation.bit());
+        } else if (waiting != operation) {
             throw isTaken(operation.bit());
         }
     }
+
+    /** Refuses an operation for which nobody waits yet, and which would overtake what was begun before it. */
+    void requireTurn(int bit) {}
 
     private IllegalStateException isTaken(int bit) {
         String verb = verb(bit);

@@ -36,6 +36,9 @@ final class StreamDuplex extends Duplex {
     private boolean emptied;
     private boolean outputIsShutDown;
 
+    /** Whether a {@link StreamWriter} holds bytes, which whatever is written now would overtake. */
+    private boolean writerHolds;
+
     StreamDuplex(Transport transport) {
         this.transport = transport;
         begin();
@@ -168,12 +171,32 @@ final class StreamDuplex extends Duplex {
         return transport;
     }
 
+    /** Says whether a writer holds bytes that it has not begun to send. */
+    void writerHolds(boolean something) {
+        writerHolds = something;
+    }
+
+    @Override
+    void requireTurn(int bit) {
+        if (bit == SelectionKey.OP_WRITE) {
+            requireNothingHeld("the stream itself is written to");
+        }
+    }
+
+    private void requireNothingHeld(String before) {
+        if (writerHolds) {
+            throw new IllegalStateException("The StreamWriter of " + Fence.textOf(transport)
+                    + " holds bytes that are not sent yet; await its flush() before " + before + ".");
+        }
+    }
+
     void shutDownOutput() throws IOException {
         if (waiting(SelectionKey.OP_WRITE) != null) {
             throw new IllegalStateException(
                     "A write waits on " + Fence.textOf(transport) + "; await it before shutdownOutput().");
         }
         requireOpen();
+        requireNothingHeld("shutdownOutput(), or end with its finish()");
         transport.shutdownOutput();
         outputIsShutDown = true;
     }
@@ -199,6 +222,7 @@ final class StreamDuplex extends Duplex {
                         "A " + verb(bit) + " waits on " + Fence.textOf(transport) + "; await it before handOver(...).");
             }
         }
+        requireNothingHeld("handOver(...)");
         int unread = heldSize();
         if (unread > 0) {
             throw new IOException(unread + " bytes of " + Fence.textOf(transport)

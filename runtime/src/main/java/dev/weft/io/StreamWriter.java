@@ -25,7 +25,8 @@ import java.util.Objects;
  * fails in the background is thrown by every call that follows. Nothing is lost by a cancellation; what is left when the stream is closed is
  * lost, and that is logged, so await {@link #flush} or {@link #finish} before.
  *
- * <p>A stream has one writer, and is written by nothing else then. It stays with whoever closes it. An idle writer holds no buffer. Loop
+ * <p>A stream has one writer. Whoever writes to the stream itself, sends a file or upgrades it awaits {@link #flush} before: while the writer
+ * holds bytes that is refused by an {@link IllegalStateException}, for it would overtake them. The stream stays with whoever closes it. An idle writer holds no buffer. Loop
  * thread only, but for making awaitables; no argument may be null.
  */
 public final class StreamWriter {

@@ -19,12 +19,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -328,6 +332,38 @@ class StreamWriterTest {
         assertThrows(IllegalStateException.class, () -> net.act(net.near::shutdownOutput));
         net.run(net.far.readExactly(much));
         net.run(flushed);
+    }
+
+    /** It would come out before what was written before it, without anybody being told. */
+    @Test
+    void nothingOvertakesWhatTheWriterHolds(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("two"), "two");
+        String holds =
+                "The StreamWriter of " + net.near + " holds bytes that are not sent yet; await its flush() before ";
+        net.act(() -> {
+            writer.write(bytes("one "));
+            assertEquals(holds + "the stream itself is written to.", refusal(net.near.write(bytes("two"))));
+            assertEquals(
+                    holds + "the stream itself is written to.",
+                    refusal(net.near.write(ByteBuffer.wrap(bytes("two")), ByteBuffer.allocate(1))));
+            assertEquals(holds + "the stream itself is written to.", refusal(net.near.sendFile(file)));
+            assertEquals(holds + "shutdownOutput(), or end with its finish().", refusal(net.near::shutdownOutput));
+            assertEquals(holds + "handOver(...).", refusal(() -> net.near.handOver(ByteStream::new)));
+        });
+        net.run(writer.flush());
+        net.run(net.near.sendFile(file));
+        assertEquals("one two", read(7));
+    }
+
+    private static String refusal(Awaitable<?> refused) {
+        return refusal(() -> {
+            assertTrue(refused.isReady());
+            refused.result();
+        });
+    }
+
+    private static String refusal(Executable refused) {
+        return String.valueOf(assertThrows(IllegalStateException.class, refused).getMessage());
     }
 
     @Test
