@@ -5,6 +5,7 @@ import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
 import dev.weft.EventLoop;
 import dev.weft.EventLoopGroup;
+import dev.weft.Priority;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -69,8 +70,9 @@ public final class GroupServer implements AutoCloseable {
     /** Starts a server over each of these, all of them or none. */
     static GroupServer start(List<Listener> listeners, ConnectionHandler handler, ServerOptions options) {
         Admission admission = options.admission();
+        Priority priority = Server.priorityOfStarter(); // the loops begin in steps of their own
         List<ServerOfLoop> servers = listeners.stream()
-                .map(listener -> new ServerOfLoop(listener, handler, options, admission))
+                .map(listener -> new ServerOfLoop(listener, handler, options, admission, priority))
                 .toList();
         try {
             servers.forEach(ServerOfLoop::start);

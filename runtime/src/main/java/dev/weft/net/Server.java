@@ -4,7 +4,9 @@ package dev.weft.net;
 import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
 import dev.weft.EventLoop;
+import dev.weft.Priority;
 import dev.weft.ScheduledTask;
+import dev.weft.Weft;
 import dev.weft.spi.Insistent;
 import dev.weft.spi.LoopThread;
 import java.io.IOException;
@@ -57,16 +59,26 @@ public final class Server implements AutoCloseable {
         Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(options, "options");
-        return start(listener, handler, options, options.admission());
+        return start(listener, handler, options, options.admission(), priorityOfStarter());
+    }
+
+    /** The priority of the task that starts a server, which its handlers have too; normal where no task does. Any thread. */
+    static Priority priorityOfStarter() {
+        try {
+            return Weft.currentTask().priority();
+        } catch (IllegalStateException noTask) {
+            return Priority.NORMAL;
+        }
     }
 
     /** Starts one of several servers that have their places together. */
-    static Server start(Listener listener, ConnectionHandler handler, ServerOptions options, Admission admission)
+    static Server start(
+            Listener listener, ConnectionHandler handler, ServerOptions options, Admission admission, Priority priority)
             throws IOException {
         try {
             Server server = new Server(listener, handler, options, admission);
             listener.start(admission, server.handlers::serve);
-            ScheduledTask<?> task = server.loop.spawn(server.toString(), server.closing.accepting());
+            ScheduledTask<?> task = server.loop.spawn(server.toString(), server.closing.accepting(), priority);
             server.task = task;
             server.handlers.areSpawnedBy(task); // before the first connection, which a later turn brings
             task.subscribe((Insistent) server::closeNow); // whatever else ends it, the loop above all

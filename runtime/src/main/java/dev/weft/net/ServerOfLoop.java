@@ -2,6 +2,7 @@
 package dev.weft.net;
 
 import dev.weft.EventLoop;
+import dev.weft.Priority;
 import dev.weft.ScheduledTask;
 import dev.weft.spi.Reports;
 import java.net.InetSocketAddress;
@@ -15,16 +16,23 @@ final class ServerOfLoop {
     private final ConnectionHandler handler;
     private final ServerOptions options;
     private final Admission admission;
+    private final Priority priority;
     private final EventLoop loop;
 
     /** Null before the loop has come to it, and if that has failed. Written on the loop's thread. */
     private volatile @Nullable Server server;
 
-    ServerOfLoop(Listener listener, ConnectionHandler handler, ServerOptions options, Admission admission) {
+    ServerOfLoop(
+            Listener listener,
+            ConnectionHandler handler,
+            ServerOptions options,
+            Admission admission,
+            Priority priority) {
         this.listener = listener;
         this.handler = handler;
         this.options = options;
         this.admission = admission;
+        this.priority = priority;
         this.loop = listener.loop();
     }
 
@@ -36,7 +44,7 @@ final class ServerOfLoop {
     void start() {
         loop.post(() -> {
             try {
-                server = Server.start(listener, handler, options, admission);
+                server = Server.start(listener, handler, options, admission, priority);
             } catch (Throwable failed) { // the others go on
                 Reports.warning("The " + listener + " does not accept on one of its loops", failed);
             }

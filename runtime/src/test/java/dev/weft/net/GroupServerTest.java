@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.EventLoopGroup;
+import dev.weft.Priority;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.internal.Script;
@@ -238,6 +239,21 @@ class GroupServerTest {
         server.close();
         server.stop(Duration.ofSeconds(1)).block();
         assertThrows(IllegalStateException.class, () -> Tcp.startServer(group, this::serve, "127.0.0.1", 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void handlersHaveThePriorityOfTheTaskThatStartsTheServer(boolean systemSpreads) throws IOException {
+        GroupServer server = group.next()
+                .spawn("starter", LoopFixture.calling(() -> start(systemSpreads)), Priority.HIGH)
+                .block();
+        connect(server, 4);
+        assertEquals(
+                List.of("(high)", "(high)", "(high)", "(high)"),
+                tasks().stream()
+                        .filter(name -> name.startsWith("connection "))
+                        .map(name -> name.substring(name.lastIndexOf(' ') + 1))
+                        .toList());
     }
 
     @Test
