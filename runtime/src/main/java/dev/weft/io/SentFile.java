@@ -6,6 +6,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,9 @@ final class SentFile {
         if (open == null && path != null) {
             open = FileChannel.open(path, StandardOpenOption.READ);
             file = open;
+            if (Files.isDirectory(path)) { // which can be opened, and is refused by a read that does not know its name
+                throw new FileSystemException(path.toString(), null, "Is a directory");
+            }
             left = open.size();
         }
         if (open == null) {

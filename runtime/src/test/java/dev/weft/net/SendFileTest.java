@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -150,6 +151,16 @@ class SendFileTest {
         assertThrows(NoSuchFileException.class, () -> net.run(sender.sendFile(folder.resolve("missing"))));
         net.run(sender.write(new byte[] {9}));
         assertArrayEquals(new byte[] {9}, received(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFolderIsRefusedByName(Ends.Over over) throws IOException {
+        connect(over);
+        FileSystemException refused = assertThrows(FileSystemException.class, () -> net.run(sender.sendFile(folder)));
+        assertEquals(folder + ": Is a directory", refused.getMessage());
+        net.run(sender.write(new byte[] {7}));
+        assertArrayEquals(new byte[] {7}, received(1));
     }
 
     @ParameterizedTest
