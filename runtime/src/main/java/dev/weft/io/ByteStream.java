@@ -77,7 +77,7 @@ public class ByteStream implements AutoCloseable {
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<byte[]> read(int max) throws IOException {
-        return new ReadSome(duplex, notNegative(max), false);
+        return new ReadSome(duplex, notNegative(max));
     }
 
     /**

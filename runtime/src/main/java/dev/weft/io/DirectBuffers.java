@@ -20,7 +20,7 @@ final class DirectBuffers {
     /** The most that is written, in bytes, before others get their turn. */
     static final int WRITE_BURST = 1024 * 1024;
 
-    /** The most that one operation reads, in bytes, before others get their turn. */
+    /** The most that is read of a stream, in bytes, without being told of readiness again: others get their turn before that. */
     static final int READ_BURST = 1024 * 1024;
 
     private static final ThreadLocal<ByteBuffer> SCRATCH =

@@ -27,7 +27,7 @@ public abstract class Duplex extends Lifetime implements IntConsumer {
     private @Nullable Registration registration;
 
     /** What the registration was told last: each request asks for it, and the key would have to be asked twice. */
-    private int interest;
+    private byte interest; // there may be a million of these
 
     private @Nullable Operation<?> reader;
     private @Nullable Operation<?> writer;
@@ -172,7 +172,7 @@ public abstract class Duplex extends Lifetime implements IntConsumer {
         if (registration == null) {
             registration = Objects.requireNonNull(
                     endpoint().watch(wanted, this), () -> "watch(...) of " + endpoint() + " returned null");
-            interest = wanted;
+            interest = (byte) wanted;
         } else {
             change(registration, wanted);
         }
@@ -209,7 +209,7 @@ public abstract class Duplex extends Lifetime implements IntConsumer {
     private void change(Registration registered, int wanted) {
         if (interest != wanted) {
             registered.interest(wanted);
-            interest = wanted;
+            interest = (byte) wanted;
         }
     }
 

@@ -32,11 +32,7 @@ abstract class HeldRead<T> extends Read<T> {
     @Override
     protected final boolean attempt() throws IOException {
         HeldBytes held = stream().held();
-        // A fast peer gives way to others after a burst; the selector comes back at once.
-        for (int burst = 0; !take(held); ) {
-            if (burst >= DirectBuffers.READ_BURST) {
-                return false;
-            }
+        while (!take(held)) {
             int count = stream().readMore(most());
             if (count < 0) {
                 takeAtEnd(held);
@@ -45,7 +41,6 @@ abstract class HeldRead<T> extends Read<T> {
             if (count == 0) {
                 return false;
             }
-            burst += count;
         }
         return true;
     }

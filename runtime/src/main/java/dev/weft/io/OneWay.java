@@ -35,9 +35,6 @@ final class OneWay extends Frame<Long> {
     private @Nullable Awaitable<?> awaited;
     private long copied;
 
-    /** How much was read since others had their turn. */
-    private int burst;
-
     OneWay(ByteStream from, ByteStream to, Runnable onProgress, boolean endsOutput) {
         this.from = from;
         this.to = to;
@@ -52,7 +49,6 @@ final class OneWay extends Frame<Long> {
         while (true) {
             Object result = isResumed ? co.resumed() : co.await(isWrite ? write() : read());
             if (result == Coroutine.SUSPENDED) {
-                burst = 0;
                 co.suspend(this, isWrite ? WRITE : READ);
                 return result;
             }
@@ -61,7 +57,6 @@ final class OneWay extends Frame<Long> {
             if (!isWrite) {
                 bytes = ByteBuffer.wrap((byte[]) Objects.requireNonNull(result));
                 copied += bytes.remaining();
-                burst += bytes.remaining();
                 if (!bytes.hasRemaining()) {
                     return atEnd();
                 }
@@ -72,8 +67,7 @@ final class OneWay extends Frame<Long> {
 
     private Awaitable<?> read() {
         bytes = DirectBuffers.NONE; // what waits long holds nothing
-        boolean isPatient = burst >= DirectBuffers.READ_BURST; // where both ends are fast
-        Awaitable<?> read = new ReadSome(from.duplex, DirectBuffers.CHUNK, isPatient);
+        Awaitable<?> read = new ReadSome(from.duplex, DirectBuffers.CHUNK);
         awaited = read;
         return read;
     }

@@ -78,7 +78,7 @@ public abstract class Operation<T> extends SingleUse<T> {
     }
 
     /** The endpoint is ready in the direction of this. */
-    void ready() {
+    final void ready() {
         wake();
     }
 

@@ -10,15 +10,11 @@ final class ReadSome extends Read<byte[]> {
 
     private final int max;
 
-    /** Whether it waits to be told of readiness, though there may be bytes: others have their turn before that. */
-    private boolean isPatient;
-
     private byte[] bytes = NOTHING;
 
-    ReadSome(StreamDuplex stream, int max, boolean isPatient) {
+    ReadSome(StreamDuplex stream, int max) {
         super(stream);
         this.max = max;
-        this.isPatient = isPatient;
     }
 
     @Override
@@ -30,9 +26,6 @@ final class ReadSome extends Read<byte[]> {
         if (held > 0) {
             bytes = stream().held().take(Math.min(max, held));
             return true;
-        }
-        if (isPatient) {
-            return false;
         }
         ByteBuffer read = DirectBuffers.read(stream(), max);
         if (read == null) {
@@ -51,12 +44,6 @@ final class ReadSome extends Read<byte[]> {
         }
         stream().unkept = 0;
         return true;
-    }
-
-    @Override
-    void ready() {
-        isPatient = false;
-        super.ready();
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Both directions of a stream, with what has come in and was not taken. A read that got less than it asked for has emptied the transport. The
  * first look after that answers by itself that there is nothing, where readiness is going to tell of more: most look once and then wait. It
- * saves the second of two system calls for each message (decision 16). All other looks ask the transport. Loop thread only.
+ * saves the second of two system calls for each message (decision 16). All other looks ask the transport, up to a megabyte: what comes behind that is read when readiness has been told again. Loop thread only.
  */
 final class StreamDuplex extends Duplex {
     /** Another one once the first was handed over. */
@@ -34,6 +34,10 @@ final class StreamDuplex extends Duplex {
     private boolean lostFirst;
 
     private boolean emptied;
+
+    /** How many bytes were read since the transport has told of readiness. A reader whose peer is as fast as it would never have to wait. */
+    private int burst;
+
     private boolean outputIsShutDown;
 
     /** Whether a {@link StreamWriter} holds bytes, which whatever is written now would overtake. */
@@ -67,9 +71,13 @@ final class StreamDuplex extends Duplex {
                 return 0;
             }
         }
+        if (burst >= DirectBuffers.READ_BURST) { // others have their turn before the next
+            return 0;
+        }
         int asked = target.remaining();
         int count = transport.read(target);
         unkept = count;
+        burst += Math.max(0, count);
         emptied = count >= 0 && count < asked; // the end of the stream is there for every read
         return count;
     }
@@ -156,6 +164,7 @@ final class StreamDuplex extends Duplex {
         }
         if ((ready & SelectionKey.OP_READ) != 0) { // bytes, the end, or a failure
             emptied = false;
+            burst = 0;
         }
         super.accept(ready);
     }

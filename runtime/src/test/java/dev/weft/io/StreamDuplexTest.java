@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.EventLoop;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class StreamDuplexTest {
 
     /** As a read that waits has it watched, also when it is over. */
     private void watch() throws IOException {
-        Read<byte[]> read = new ReadSome(duplex, 1, false);
+        Read<byte[]> read = new ReadSome(duplex, 1);
         duplex.await(read);
         duplex.completed(read);
     }
@@ -89,6 +90,22 @@ class StreamDuplexTest {
         ends[0].shutdownOutput();
         assertEquals(-1, read(6));
         assertEquals(-1, read(6));
+    }
+
+    /** Who reads from a peer that is as fast would never wait, and a loop of such readers make turns that last seconds. */
+    @Test
+    void waitsToBeToldAgainBehindAMegabyte() throws IOException {
+        watch();
+        int all = 0;
+        while (all < DirectBuffers.READ_BURST) {
+            come(1024);
+            all += read(1024);
+        }
+        come(1024);
+        assertEquals(0, read(1024));
+        assertEquals(0, read(1024));
+        duplex.accept(SelectionKey.OP_READ);
+        assertTrue(read(1024) > 0);
     }
 
     @Test
