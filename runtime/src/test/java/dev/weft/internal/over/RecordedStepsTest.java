@@ -37,6 +37,7 @@ class RecordedStepsTest {
     Path folder;
 
     @BeforeEach
+    @Timeout(60) // that of the class is for tests alone
     void waitUntilTheEventsAreKnown() {
         open.run(Weft.sleep(Duration.ofMillis(1)));
         while (FlightRecorder.getFlightRecorder().getEventTypes().stream()
