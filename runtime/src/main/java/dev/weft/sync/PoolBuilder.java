@@ -157,7 +157,8 @@ public final class PoolBuilder<T> {
 
     /**
      * Says how an object is closed; otherwise an {@link AutoCloseable} is closed by its {@code close()}, and anything else is dropped. What
-     * it throws is reported. Until it has ended, the object counts.
+     * it throws is reported. Until it has ended, the object counts. It is called also for those that were {@linkplain Lease#invalidate
+     * invalidated}, or whose check has failed: to wait for an answer of such a one needs a limit of time.
      *
      * @param closer closes the object
      * @return this builder
