@@ -149,6 +149,18 @@ public interface TaskGroup extends AutoCloseable {
     <T> ScheduledTask<T> spawn(String name, Awaitable<T> task);
 
     /**
+     * Starts a child with a priority of its own, as {@link #spawn(Awaitable)}. Others have that of the task whose group it is.
+     *
+     * @param name how dumps and reports call it, which add the priority unless it is normal
+     * @param task what to run
+     * @param priority which the child has for life, and what it spawns
+     * @return the child
+     * @param <T> the type of its result
+     * @throws IllegalStateException as {@link #spawn(Awaitable)}
+     */
+    <T> ScheduledTask<T> spawn(String name, Awaitable<T> task, Priority priority);
+
+    /**
      * Makes a child that waits for a stage, as {@link #spawn(Awaitable)}. Cancelling the child cancels the stage.
      *
      * @param stage what to wait for

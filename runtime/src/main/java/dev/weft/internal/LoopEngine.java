@@ -251,10 +251,25 @@ public abstract class LoopEngine implements EventLoop {
      * @param <T> the type of its result
      */
     public final <T> SpawnedTask<T> spawnPart(@Nullable String name, Awaitable<T> part, Waiter waiter) {
+        return spawnPart(name, part, waiter, null);
+    }
+
+    /**
+     * Starts a part with a priority, as {@link #spawnPart(Awaitable, Waiter)}.
+     *
+     * @param name what to call the task, or null
+     * @param part what to run
+     * @param waiter who waits
+     * @param priority that of the part; null for that of who waits
+     * @return the running task
+     * @param <T> the type of its result
+     */
+    public final <T> SpawnedTask<T> spawnPart(
+            @Nullable String name, Awaitable<T> part, Waiter waiter, @Nullable Priority priority) {
         if (waiter instanceof CancellableTask<?> task && task.isReached()) {
             cancellations.endWave(); // which has not seen the part
         }
-        return spawn(part, Origin.ofPart(name, wholeOf(waiter)));
+        return spawn(part, Origin.ofPart(name, wholeOf(waiter), priority));
     }
 
     private static @Nullable RunningCoroutine wholeOf(Waiter waiter) {

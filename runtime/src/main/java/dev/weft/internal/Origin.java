@@ -39,9 +39,10 @@ record Origin(
         return started instanceof SpawnedTask<?> task ? task.priority() : Priority.NORMAL;
     }
 
-    /** The origin of a task that the calling code starts as a part of what a coroutine waits for. */
-    static Origin ofPart(@Nullable String name, @Nullable RunningCoroutine whole) {
-        return new Origin(name, null, whole, Inherited.here(), false, 0, priorityOf(whole));
+    /** The origin of a task that the calling code starts as a part of what a coroutine waits for, whose priority it has if none is given. */
+    static Origin ofPart(@Nullable String name, @Nullable RunningCoroutine whole, @Nullable Priority priority) {
+        return new Origin(
+                name, null, whole, Inherited.here(), false, 0, priority == null ? priorityOf(whole) : priority);
     }
 
     /** The origin of a task that the calling code starts for a future, which shows how it ends. */

@@ -8,6 +8,8 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.Priority;
 import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import dev.weft.TaskGroup;
 import dev.weft.Weft;
 import dev.weft.debug.TaskDump;
 import dev.weft.sync.Event;
@@ -137,6 +139,22 @@ class PriorityTest {
         assertEquals(
                 List.of(Priority.LOW, Priority.HIGH, Priority.HIGH, Priority.LOW, Priority.LOW, Priority.LOW),
                 seen.subList(0, 6));
+    }
+
+    @Test
+    void aChildOfAGroupHasThePriorityOfTheGroupsTaskUnlessItIsGivenAnother() {
+        List<Priority> seen = new ArrayList<>();
+        try (EventLoop loop = EventLoop.create()) {
+            var group = TaskGroup.run(children -> {
+                children.spawn("child", noting(seen));
+                String name =
+                        children.spawn("other", noting(seen), Priority.LOW).name();
+                assertEquals("other (low)", name);
+                return Task.done();
+            });
+            loop.run(loop.spawn("high", group, Priority.HIGH));
+        }
+        assertEquals(List.of(Priority.HIGH, Priority.LOW), seen);
     }
 
     /** As a server does for each connection. */

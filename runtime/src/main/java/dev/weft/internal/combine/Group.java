@@ -2,6 +2,7 @@
 package dev.weft.internal.combine;
 
 import dev.weft.Awaitable;
+import dev.weft.Priority;
 import dev.weft.ScheduledTask;
 import dev.weft.TaskGroup;
 import dev.weft.Waiter;
@@ -51,16 +52,23 @@ class Group implements TaskGroup {
 
     @Override
     public <T> ScheduledTask<T> spawn(Awaitable<T> task) {
-        return spawn(Objects.requireNonNull(task, "task"), (String) null);
+        return spawn(Objects.requireNonNull(task, "task"), null, null);
     }
 
     @Override
     public <T> ScheduledTask<T> spawn(String name, Awaitable<T> task) {
         Objects.requireNonNull(name, "name");
-        return spawn(Objects.requireNonNull(task, "task"), name);
+        return spawn(Objects.requireNonNull(task, "task"), name, null);
     }
 
-    private <T> SpawnedTask<T> spawn(Awaitable<T> task, @Nullable String name) {
+    @Override
+    public <T> ScheduledTask<T> spawn(String name, Awaitable<T> task, Priority priority) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(priority, "priority");
+        return spawn(Objects.requireNonNull(task, "task"), name, priority);
+    }
+
+    private <T> SpawnedTask<T> spawn(Awaitable<T> task, @Nullable String name, @Nullable Priority priority) {
         try {
             loop.requireLoopThread("spawn(...) of a TaskGroup");
             ending.requireOpen();
@@ -68,21 +76,21 @@ class Group implements TaskGroup {
             ColdFrames.giveUp(task);
             throw refused;
         }
-        SpawnedTask<T> child = add(name, task, ++spawned);
+        SpawnedTask<T> child = add(name, task, priority, ++spawned);
         child.runsBeside();
         return child;
     }
 
     /** Starts the block, which is a member too. */
     <T> SpawnedTask<T> startBlock(Awaitable<T> block) {
-        SpawnedTask<T> started = add(null, block, 0);
+        SpawnedTask<T> started = add(null, block, null, 0);
         started.runsBlock();
         return started;
     }
 
-    private <T> SpawnedTask<T> add(@Nullable String name, Awaitable<T> task, int number) {
+    private <T> SpawnedTask<T> add(@Nullable String name, Awaitable<T> task, @Nullable Priority priority, int number) {
         Member member = new Member(this, number); // first: nothing can fail behind the start
-        SpawnedTask<T> started = loop.spawnPart(name, task, parent);
+        SpawnedTask<T> started = loop.spawnPart(name, task, parent, priority);
         member.runs(started);
         members.add(member);
         started.subscribe(member);
