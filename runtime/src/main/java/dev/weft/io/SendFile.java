@@ -96,6 +96,9 @@ final class SendFile extends Operation<Long> {
         isOver = true;
         if (step == null) {
             file.close();
+        } else {
+            file.giveUp();
+            stream.leave(file);
         }
     }
 

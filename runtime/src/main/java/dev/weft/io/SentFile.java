@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ final class SentFile {
     private long left;
 
     private long sent;
+
+    private volatile boolean isGivenUp;
 
     /** What was read and is to be written, where the transport takes nothing from files. */
     private ByteBuffer copied = DirectBuffers.NONE;
@@ -69,7 +72,7 @@ final class SentFile {
         if (left == 0) {
             return true;
         }
-        long count = transport.transferFrom(open, position, left);
+        long count = transfer(open, transport);
         if (count < 0) {
             count = read(open);
         }
@@ -82,6 +85,23 @@ final class SentFile {
         left -= count;
         sent += count;
         return count > 0;
+    }
+
+    private synchronized long transfer(FileChannel open, Transport transport) throws IOException {
+        if (isGivenUp) {
+            throw new CancellationException("nobody waits for it any more");
+        }
+        return transport.transferFrom(open, position, left);
+    }
+
+    /** Has the transport get no more of it, also by a step that was made and waits for its thread: it would come behind what is written next. */
+    void giveUp() {
+        isGivenUp = true;
+    }
+
+    /** Gives it up, and waits for what the transport is taking of it, as its next write would. */
+    synchronized void settle() {
+        isGivenUp = true;
     }
 
     private FileChannel opened() throws IOException {

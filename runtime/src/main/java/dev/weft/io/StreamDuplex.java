@@ -43,6 +43,9 @@ final class StreamDuplex extends Duplex {
     /** Whether a {@link StreamWriter} holds bytes, which whatever is written now would overtake. */
     private boolean writerHolds;
 
+    /** A file of which a thread may still be sending something, though nobody waits for that. */
+    private @Nullable SentFile leftBehind;
+
     StreamDuplex(Transport transport) {
         this.transport = transport;
         begin();
@@ -177,6 +180,7 @@ final class StreamDuplex extends Duplex {
             throw new EndpointClosedException("the output of " + Fence.textOf(transport)
                     + " is shut down: nothing can be written after shutdownOutput()");
         }
+        settle();
         return transport;
     }
 
@@ -199,6 +203,20 @@ final class StreamDuplex extends Duplex {
         }
     }
 
+    /** A file is sent no further, and a thread has it. */
+    void leave(SentFile file) {
+        leftBehind = file;
+    }
+
+    /** What goes out from here on comes behind all that ever comes of a file that was given up. */
+    private void settle() {
+        SentFile file = leftBehind;
+        if (file != null) {
+            file.settle();
+            leftBehind = null;
+        }
+    }
+
     void shutDownOutput() throws IOException {
         if (waiting(SelectionKey.OP_WRITE) != null) {
             throw new IllegalStateException(
@@ -206,6 +224,7 @@ final class StreamDuplex extends Duplex {
         }
         requireOpen();
         requireNothingHeld("shutdownOutput(), or end with its finish()");
+        settle();
         transport.shutdownOutput();
         outputIsShutDown = true;
     }
@@ -215,6 +234,7 @@ final class StreamDuplex extends Duplex {
     /** Gives the transport away, and is closed from now on; whoever closes this closes the stream that has it. */
     HandedOver handOver() throws IOException {
         requireNothingUnderWay();
+        settle();
         Transport given = transport;
         GivenAway gone = new GivenAway(given);
         HandedOver handedOver = new HandedOver(given, gone, giveAway());

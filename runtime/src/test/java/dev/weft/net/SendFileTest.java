@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.BlockingPool;
 import dev.weft.ScheduledTask;
 import dev.weft.Weft;
 import java.io.EOFException;
@@ -24,8 +25,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +230,23 @@ class SendFileTest {
         }
         net.runUntil(() -> descriptors() == 0);
         assertTrue(sender.isOpen());
+    }
+
+    /** The pool is busy, and its thread comes to the file when nobody waits for that any more. */
+    @ParameterizedTest
+    @EnumSource
+    void aCancelledOneSendsNothingBehindWhatIsWrittenNext(Ends.Over over) throws Exception {
+        connect(over);
+        Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+        ScheduledTask<Void> sending = net.start(
+                BlockingPool.EXECUTOR.where(waiting::add, () -> Handwritten.awaiting(() -> sender.sendFile(file))));
+        net.runUntil(() -> !waiting.isEmpty());
+        sending.cancel();
+        assertThrows(CancellationException.class, () -> net.run(sending));
+        net.run(sender.write(new byte[] {5}));
+        waiting.forEach(Runnable::run);
+        net.run(sender.write(new byte[] {6}));
+        assertArrayEquals(new byte[] {5, 6}, received(2));
     }
 
     /** A descriptor whose number somebody else has by then would get what is sent. */
