@@ -8,6 +8,7 @@ import dev.weft.spi.Reports;
 import dev.weft.spi.Sneaky;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -126,13 +127,18 @@ final class Backlog {
         sending = DirectBuffers.NONE;
         collected.drop(collected.size());
         stream.duplex.writerHolds(false);
-        if (waiting.isEmpty() && !stream.isOpen()) { // which nobody need find out who does not call again
+        if (waiting.isEmpty() && isClosedHere(failed)) { // which nobody need find out who does not call again
             Reports.warning(
                     lost + " bytes that were written to " + Fence.textOf(stream)
                             + " were not sent, for it was closed before; await flush() or finish() of its writer first",
                     failed);
         }
         tell();
+    }
+
+    /** Whether it was closed by the program, or what it writes to was, such as a file, of which the stream does not know; and not by a peer. */
+    private boolean isClosedHere(Throwable failed) {
+        return !stream.isOpen() || failed instanceof ClosedChannelException;
     }
 
     private void tell() {

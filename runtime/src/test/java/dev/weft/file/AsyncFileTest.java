@@ -27,6 +27,8 @@ import dev.weft.io.Awaits;
 import dev.weft.io.ByteStream;
 import dev.weft.io.LoopFixture;
 import dev.weft.io.OpenDescriptors;
+import dev.weft.io.StreamWriter;
+import dev.weft.support.LogRecords;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -235,6 +237,26 @@ class AsyncFileTest {
         fixture.close(file);
         ClosedChannelException closed = assertThrows(ClosedChannelException.class, () -> fixture.run(reader.read(1)));
         assertEquals("file " + folder.resolve("a") + " is closed", closed.getMessage());
+    }
+
+    /** As where the file is a resource, and nobody has flushed. */
+    @Test
+    void whatAStreamWriterHoldsWhenTheFileIsClosedIsLogged() throws IOException {
+        AsyncFile file = open("a", CREATE, WRITE);
+        try (LogRecords log = new LogRecords()) {
+            StreamWriter writer = fixture.call(() -> StreamWriter.of(file.writer(0)));
+            fixture.call(() -> {
+                writer.write("hello".getBytes(UTF_8));
+                file.close();
+                return "";
+            });
+            fixture.runUntil(() -> writer.pending() == 0);
+            assertEquals(
+                    List.of(
+                            "WARNING: 5 bytes that were written to writer of " + file
+                                    + " were not sent, for it was closed before; await flush() or finish() of its writer first"),
+                    log.lines());
+        }
     }
 
     // ------------------------------------------------------------------ cancellation and interrupts
