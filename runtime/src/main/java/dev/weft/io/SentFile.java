@@ -5,6 +5,7 @@ import dev.weft.spi.Reports;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -72,10 +73,7 @@ final class SentFile {
         if (left == 0) {
             return true;
         }
-        long count = transfer(open, transport);
-        if (count < 0) {
-            count = read(open);
-        }
+        long count = next(open, transport);
         if (count <= 0 && position >= open.size()) {
             throw new EOFException((path == null ? "the file" : path.toString()) + " ended at " + position
                     + ", " + left + " bytes before the end of what was to be sent over " + transport + "; " + sent
@@ -85,6 +83,20 @@ final class SentFile {
         left -= count;
         sent += count;
         return count > 0;
+    }
+
+    /** A closed file says that a channel is closed, and not which of the two. */
+    private long next(FileChannel open, Transport transport) throws IOException {
+        try {
+            long count = transfer(open, transport);
+            return count < 0 ? read(open) : count;
+        } catch (ClosedChannelException closed) {
+            if (open.isOpen()) {
+                throw closed;
+            }
+            throw new EndpointClosedException("the file that is sent over " + transport
+                    + " was closed, and the connection was not; close a file behind its sendFile(...)");
+        }
     }
 
     private synchronized long transfer(FileChannel open, Transport transport) throws IOException {

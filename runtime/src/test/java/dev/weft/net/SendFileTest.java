@@ -168,6 +168,22 @@ class SendFileTest {
 
     @ParameterizedTest
     @EnumSource
+    void aFileThatIsClosedIsNotTakenForTheConnection(Ends.Over over) throws IOException {
+        connect(over);
+        FileChannel channel = FileChannel.open(file);
+        channel.close();
+        ClosedChannelException closed =
+                assertThrows(ClosedChannelException.class, () -> net.run(sender.sendFile(channel, 0, 5)));
+        assertEquals(
+                "the file that is sent over " + sender
+                        + " was closed, and the connection was not; close a file behind its sendFile(...)",
+                closed.getMessage());
+        net.run(sender.write(new byte[] {9}));
+        assertArrayEquals(new byte[] {9}, received(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void nobodyElseWritesMeanwhileAndReadsGoOn(Ends.Over over) throws IOException {
         connect(over);
         ScheduledTask<Long> sending = net.start(sender.sendFile(file));
