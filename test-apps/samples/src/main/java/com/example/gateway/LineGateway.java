@@ -3,6 +3,7 @@ package com.example.gateway;
 
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.currentTask;
+import static dev.weft.Weft.moveOnAfter;
 import static dev.weft.Weft.waitFor;
 
 import dev.weft.Async;
@@ -12,6 +13,7 @@ import dev.weft.io.LimitOverrunException;
 import dev.weft.net.Connection;
 import dev.weft.net.Network;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * with a line that begins with {@code !}. Several loops may serve with one gateway.
  */
 public final class LineGateway {
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
     private final Network network;
     private final String host;
     private final int port;
@@ -87,10 +91,18 @@ public final class LineGateway {
     }
     // endregion
 
+    /** Says no, and then takes what the client still sends: a close with bytes unread is a reset, by which it may lose the answer. */
     @Async
     private Task<Void> refuse(Connection client, String why) throws IOException {
         refused.incrementAndGet();
-        return Lines.write(client, why);
+        await(Lines.write(client, why));
+        try {
+            client.shutdownOutput();
+            await(moveOnAfter(LINGER, scope -> Lines.skipAll(client)));
+        } catch (IOException gone) { // which is what it was told to do
+            return Task.done();
+        }
+        return Task.done();
     }
 
     // region gateway-drain

@@ -28,6 +28,13 @@ public final class Lines {
         }
     }
 
+    /** Takes all that is left of the stream. */
+    @Async
+    static Task<Void> skipAll(Connection connection) throws IOException {
+        while (await(connection.read(4096)).length > 0) {}
+        return Task.done();
+    }
+
     /** Writes a line. */
     @Async
     public static Task<Void> write(Connection connection, String line) throws IOException {

@@ -124,6 +124,16 @@ class GatewayIT {
         assertEquals("0 answered, 0 failed, 1 refused", gateway.toString());
     }
 
+    /** A close with bytes unread is a reset, which takes the answer from a client that still sends. */
+    @AsyncTest
+    void aClientThatStillSendsALineTooLongReadsTheAnswer() throws IOException {
+        network.link(Link.normal().capacity(100));
+        Connection ann = await(connect("ann"));
+        assertEquals("! a line has 30 bytes at most", await(ask(ann, "x".repeat(5000))));
+        assertEquals(Optional.empty(), await(Lines.read(ann, 100)));
+        ann.close();
+    }
+
     // region gateway-late
     @AsyncTest
     void theAnswerThatComesTooLateIsNotTakenForThatOfTheNextRequest() throws IOException {
