@@ -318,7 +318,8 @@ class DumpTest {
     @Async
     private static Task<Void> isRefused(ScheduledTask<?> foreign) {
         EventLoop here = Objects.requireNonNull(EventLoop.current());
-        Exception refused = assertThrows(IllegalArgumentException.class, () -> here.spawn("child", sleeps(), foreign));
+        Exception refused =
+                assertThrows(IllegalArgumentException.class, () -> here.spawn(() -> "child", sleeps(), foreign));
         assertEquals("spawner: foreign is no task of this loop", refused.getMessage());
         return Task.done();
     }
