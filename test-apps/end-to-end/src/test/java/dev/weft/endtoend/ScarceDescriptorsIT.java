@@ -27,6 +27,7 @@ class ScarceDescriptorsIT {
                         "-c",
                         "ulimit -n 64; exec \"$0\" \"$@\"",
                         jdk.resolve("bin").resolve("java").toString(),
+                        "-Dweft.debug=off", // the socket for dumps opens some time, and takes what is lent to the log
                         "-cp",
                         Built.classPath(Built.runtimeJar(), own),
                         ScarceDescriptors.class.getName()))
