@@ -51,7 +51,7 @@ final class Backlog {
         }
         for (ByteBuffer buffer : buffers) {
             given += buffer.remaining();
-            collected.add(buffer, Integer.MAX_VALUE - 8);
+            collected.add(buffer, HeldBytes.LARGEST);
         }
         stream.duplex.writerHolds(collected.size() > 0);
         if (write == null && !isPosted && collected.size() > 0) {

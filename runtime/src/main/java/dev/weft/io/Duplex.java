@@ -107,7 +107,7 @@ public abstract class Duplex extends Lifetime implements IntConsumer {
         int bit = operation.bit();
         waits(bit, operation);
         try {
-            watchFor(interest | bit);
+            watch(bit);
         } catch (Throwable refused) { // rethrown
             waits(bit, null);
             throw refused;
@@ -178,13 +178,8 @@ public abstract class Duplex extends Lifetime implements IntConsumer {
         }
     }
 
-    /** Does not want to be told of readiness for now, though an operation waits: it waits for something else first. */
-    final void pause(int bit) {
-        unwatch(bit);
-    }
-
-    /** Wants to be told again. */
-    final void resume(int bit) throws ClosedChannelException {
+    /** Wants to be told of readiness. */
+    final void watch(int bit) throws ClosedChannelException {
         watchFor(interest | bit);
     }
 
@@ -195,7 +190,7 @@ public abstract class Duplex extends Lifetime implements IntConsumer {
     }
 
     /** Asks for less. Whoever gives something up has a result or a failure already: another one is for the log. */
-    private void unwatch(int bit) {
+    final void unwatch(int bit) {
         if (registration != null) {
             try {
                 change(registration, interest & ~bit);

@@ -9,6 +9,9 @@ import java.util.Arrays;
  * gone. They stay here when it is cancelled or the stream ends, and every read takes them first.
  */
 final class HeldBytes {
+    /** What virtual machines make no longer arrays than. */
+    static final int LARGEST = Integer.MAX_VALUE - 8;
+
     private static final byte[] NONE = {};
 
     private byte[] bytes = NONE;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.io;
 
+import dev.weft.spi.Fence;
+import java.io.EOFException;
 import java.io.IOException;
 
 /**
@@ -28,6 +30,11 @@ abstract class HeldRead<T> extends Read<T> {
 
     /** The stream has ended, and {@link #take} has found nothing: takes what there is for the result, or throws. */
     abstract void takeAtEnd(HeldBytes held) throws IOException;
+
+    /** Says after what the stream has ended, too early. */
+    final EOFException endedAfter(String what) {
+        return new EOFException("the stream of " + Fence.textOf(stream().endpoint()) + " ended after " + what);
+    }
 
     @Override
     protected final boolean attempt() throws IOException {

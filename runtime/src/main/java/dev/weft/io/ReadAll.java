@@ -5,16 +5,12 @@ import dev.weft.spi.Fence;
 import java.io.IOException;
 
 /** A read of all that comes until the stream ends. */
-final class ReadAll extends HeldRead<byte[]> {
-    /** What virtual machines make no longer arrays than. */
-    private static final int LARGEST = Integer.MAX_VALUE - 8;
-
+final class ReadAll extends HeldArrayRead {
     private final int limit;
-    private byte[] bytes = {};
 
     ReadAll(StreamDuplex stream, int limit) {
         super(stream);
-        this.limit = Math.min(limit, LARGEST - 1);
+        this.limit = Math.min(limit, HeldBytes.LARGEST - 1);
     }
 
     @Override
@@ -40,15 +36,5 @@ final class ReadAll extends HeldRead<byte[]> {
     @Override
     protected String method() {
         return "readAll";
-    }
-
-    @Override
-    protected byte[] value() {
-        return bytes;
-    }
-
-    @Override
-    public void discard(byte[] unclaimed) {
-        stream().putBack(unclaimed);
     }
 }

@@ -36,14 +36,13 @@ final class ReadDelimited extends HeldRead<byte[]> {
 
     @Override
     int most() {
-        return (int) Math.min((long) framing.max + framing.delimiter.length, Integer.MAX_VALUE - 8);
+        return (int) Math.min((long) framing.max + framing.delimiter.length, HeldBytes.LARGEST);
     }
 
     @Override
     void takeAtEnd(HeldBytes held) throws EOFException {
         if (held.size() > 0) {
-            throw new EOFException("the stream of " + Fence.textOf(stream().endpoint()) + " ended after " + held.size()
-                    + " bytes of a frame, without a delimiter");
+            throw endedAfter(held.size() + " bytes of a frame, without a delimiter");
         }
     }
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.io;
 
-import dev.weft.spi.Fence;
 import java.io.EOFException;
 
 /** A read of a known number of bytes. */
-final class ReadExactly extends HeldRead<byte[]> {
+final class ReadExactly extends HeldArrayRead {
     private final int wanted;
-    private byte[] bytes = {};
 
     ReadExactly(StreamDuplex stream, int wanted) {
         super(stream);
@@ -30,22 +28,11 @@ final class ReadExactly extends HeldRead<byte[]> {
 
     @Override
     void takeAtEnd(HeldBytes held) throws EOFException {
-        throw new EOFException("the stream of " + Fence.textOf(stream().endpoint()) + " ended after " + held.size()
-                + " of " + wanted + " bytes");
+        throw endedAfter(held.size() + " of " + wanted + " bytes");
     }
 
     @Override
     protected String method() {
         return "readExactly";
-    }
-
-    @Override
-    protected byte[] value() {
-        return bytes;
-    }
-
-    @Override
-    public void discard(byte[] unclaimed) {
-        stream().putBack(unclaimed);
     }
 }

@@ -2,7 +2,6 @@
 package dev.weft.io;
 
 import dev.weft.spi.Fence;
-import java.io.EOFException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +54,7 @@ final class ReadPrefixed extends HeldRead<byte[]> {
             String where = size < framing.bytes
                     ? size + " of " + framing.bytes + " bytes of the length of a frame"
                     : size - framing.bytes + " of " + lengthOf(held) + " bytes of a frame";
-            throw new EOFException("the stream of " + Fence.textOf(stream().endpoint()) + " ended after " + where);
+            throw endedAfter(where);
         }
     }
 

@@ -6,10 +6,9 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /** A read up to a separator. */
-final class ReadUntil extends HeldRead<byte[]> {
+final class ReadUntil extends HeldArrayRead {
     private final Search search;
     private final int max;
-    private byte[] bytes = {};
 
     ReadUntil(StreamDuplex stream, byte[] separator, int max) {
         super(stream);
@@ -36,22 +35,11 @@ final class ReadUntil extends HeldRead<byte[]> {
 
     @Override
     void takeAtEnd(HeldBytes held) throws EOFException {
-        throw new EOFException("the stream of " + Fence.textOf(stream().endpoint()) + " ended after " + held.size()
-                + " bytes without a separator");
+        throw endedAfter(held.size() + " bytes without a separator");
     }
 
     @Override
     protected String method() {
         return "readUntil";
-    }
-
-    @Override
-    protected byte[] value() {
-        return bytes;
-    }
-
-    @Override
-    public void discard(byte[] unclaimed) {
-        stream().putBack(unclaimed);
     }
 }

@@ -37,7 +37,7 @@ final class SendFile extends Operation<Long> {
         }
         Awaitable<Boolean> made = step;
         if (made != null && !made.isReady()) {
-            stream.pause(SelectionKey.OP_WRITE); // room is nothing to it now
+            stream.unwatch(SelectionKey.OP_WRITE); // room is nothing to it now
             return false;
         }
         boolean hadRoom = true;
@@ -47,14 +47,14 @@ final class SendFile extends Operation<Long> {
         }
         DirectBuffers.write(transport, file.copied());
         if (!hadRoom || file.copied().hasRemaining()) {
-            stream.resume(SelectionKey.OP_WRITE);
+            stream.watch(SelectionKey.OP_WRITE);
             return false;
         }
         if (file.isAllTaken()) {
             return true;
         }
         begin(transport); // from here on a thread of the pool has the file
-        stream.pause(SelectionKey.OP_WRITE);
+        stream.unwatch(SelectionKey.OP_WRITE);
         return false;
     }
 

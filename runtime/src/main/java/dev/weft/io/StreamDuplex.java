@@ -8,9 +8,10 @@ import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Both directions of a stream, with what has come in and was not taken. A read that got less than it asked for has emptied the transport. The
- * first look after that answers by itself that there is nothing, where readiness is going to tell of more: most look once and then wait. It
- * saves the second of two system calls for each message (decision 16). All other looks ask the transport, up to a megabyte: what comes behind that is read when readiness has been told again. Loop thread only.
+ * Both directions of a stream, with what has come in and was not taken. A read that got less than it asked for has emptied the transport.
+ * The first look after that answers by itself that there is nothing, where readiness is going to tell of more: most look once and then
+ * wait. It saves the second of two system calls for each message (decision 16). All other looks ask the transport, up to a megabyte: what
+ * comes behind that is read when readiness has been told again. Loop thread only.
  */
 final class StreamDuplex extends Duplex {
     /** Another one once the first was handed over. */
@@ -218,10 +219,7 @@ final class StreamDuplex extends Duplex {
     }
 
     void shutDownOutput() throws IOException {
-        if (waiting(SelectionKey.OP_WRITE) != null) {
-            throw new IllegalStateException(
-                    "A write waits on " + Fence.textOf(transport) + "; await it before shutdownOutput().");
-        }
+        requireNobodyWaits(SelectionKey.OP_WRITE, "shutdownOutput()");
         requireOpen();
         requireNothingHeld("shutdownOutput(), or end with its finish()");
         settle();
@@ -245,17 +243,20 @@ final class StreamDuplex extends Duplex {
 
     private void requireNothingUnderWay() throws IOException {
         requireOpen();
-        for (int bit : new int[] {SelectionKey.OP_READ, SelectionKey.OP_WRITE}) {
-            if (waiting(bit) != null) {
-                throw new IllegalStateException(
-                        "A " + verb(bit) + " waits on " + Fence.textOf(transport) + "; await it before handOver(...).");
-            }
-        }
+        requireNobodyWaits(SelectionKey.OP_READ, "handOver(...)");
+        requireNobodyWaits(SelectionKey.OP_WRITE, "handOver(...)");
         requireNothingHeld("handOver(...)");
         int unread = heldSize();
         if (unread > 0) {
             throw new IOException(unread + " bytes of " + Fence.textOf(transport)
                     + " were received and not read, and whoever takes it over would not get them; read them before");
+        }
+    }
+
+    private void requireNobodyWaits(int bit, String before) {
+        if (waiting(bit) != null) {
+            throw new IllegalStateException(
+                    "A " + verb(bit) + " waits on " + Fence.textOf(transport) + "; await it before " + before + ".");
         }
     }
 

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.io;
+
+import java.nio.channels.SelectionKey;
+
+/** A write to a stream, whose result is that it has ended. */
+abstract class Writing extends Operation<Void> {
+    Writing(StreamDuplex stream) {
+        super(stream, SelectionKey.OP_WRITE);
+    }
+
+    final StreamDuplex stream() {
+        return (StreamDuplex) duplex();
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Void
+    protected final Void value() {
+        return null;
+    }
+}
