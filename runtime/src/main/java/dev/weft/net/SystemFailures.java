@@ -15,6 +15,12 @@ final class SystemFailures {
     private static final Pattern BROKEN_OFF =
             Pattern.compile("Connection reset.*|Broken pipe|.*(forcibly closed|connection was aborted).*");
 
+    /** Whether the peer has reset the connection. A broken pipe is none: the end of what the peer has sent was there before. */
+    static boolean isReset(IOException failed) {
+        String text = String.valueOf(failed.getMessage());
+        return BROKEN_OFF.matcher(text).matches() && !text.equals("Broken pipe");
+    }
+
     /** As {@link #of}, with a type of its own for what was broken off, by the peer or for want of one. */
     static IOException ofStream(Object endpoint, IOException failed) {
         String text = String.valueOf(failed.getMessage());

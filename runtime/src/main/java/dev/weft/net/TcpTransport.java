@@ -38,6 +38,9 @@ final class TcpTransport implements SocketTransport {
 
     private volatile boolean isClosing;
 
+    /** Whether a write was told that the peer has reset the connection. The system says that once: its next answer to a read is the end. */
+    private volatile boolean isReset;
+
     /** Takes over a channel that is connected; the caller closes that if this fails. */
     TcpTransport(EventLoop loop, SocketChannel channel, @Nullable ConnectingWatch watch) throws IOException {
         this.loop = loop;
@@ -77,11 +80,16 @@ final class TcpTransport implements SocketTransport {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
+        int count;
         try {
-            return channel.read(target);
+            count = channel.read(target);
         } catch (IOException failed) {
             throw SystemFailures.ofStream(this, failed);
         }
+        if (count < 0 && isReset) {
+            throw new ConnectionResetException("Connection reset (" + this + ')');
+        }
+        return count;
     }
 
     @Override
@@ -89,8 +97,16 @@ final class TcpTransport implements SocketTransport {
         try {
             return channel.write(source);
         } catch (IOException failed) {
-            throw SystemFailures.ofStream(this, failed);
+            throw unsent(failed);
         }
+    }
+
+    /** What the system says of a write. On any thread. */
+    private IOException unsent(IOException failed) {
+        if (SystemFailures.isReset(failed)) {
+            isReset = true;
+        }
+        return SystemFailures.ofStream(this, failed);
     }
 
     /** The channel is not closed meanwhile: the system would write to whatever has its number by then. */
@@ -105,7 +121,7 @@ final class TcpTransport implements SocketTransport {
         try {
             return file.transferTo(position, count, channel);
         } catch (IOException failed) {
-            throw SystemFailures.ofStream(this, failed);
+            throw unsent(failed);
         } finally {
             transferred();
         }

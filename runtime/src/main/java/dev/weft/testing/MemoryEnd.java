@@ -109,7 +109,7 @@ final class MemoryEnd implements SocketTransport {
     private int take(ByteBuffer target) throws SocketException, ClosedChannelException {
         requireOpen(open);
         if (arrived.isEmpty()) {
-            if (reset) {
+            if (reset && !ended) { // an end that has come stays one
                 throw wasReset();
             }
             return ended ? -1 : 0;
