@@ -159,14 +159,25 @@ public final class BlockingPool implements Executor {
 
     /** What a thread runs. */
     private void serve() {
-        for (Entry next = next(false); next != null; next = next(true)) {
-            try {
-                next.work.run();
-            } catch (Throwable thrown) {
-                uncaught(thrown);
-            }
-            Thread.interrupted(); // which was meant for the work
+        boolean hasCompleted = false;
+        while (isServed(hasCompleted)) {
+            hasCompleted = true;
         }
+    }
+
+    /** Does what waits longest; false if there was nothing. A call of its own, so that a thread that waits has nothing of its last work. */
+    private boolean isServed(boolean hasCompleted) {
+        Entry next = next(hasCompleted);
+        if (next == null) {
+            return false;
+        }
+        try {
+            next.work.run();
+        } catch (Throwable thrown) {
+            uncaught(thrown);
+        }
+        Thread.interrupted(); // which was meant for the work
+        return true;
     }
 
     private static void uncaught(Throwable thrown) {

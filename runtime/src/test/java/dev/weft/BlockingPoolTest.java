@@ -3,6 +3,7 @@ package dev.weft;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -88,6 +89,29 @@ class BlockingPoolTest {
             System.gc();
         }
         looked.countDown();
+    }
+
+    /** It waits ten seconds for more. */
+    @Test
+    void aThreadThatWaitsHoldsNothingOfItsLastWork() throws Exception {
+        WeakReference<Object> held = runWithSomething();
+        while (held.get() != null) {
+            assertFalse(Thread.interrupted(), "the work was still there when the time of the test was over");
+            System.gc();
+        }
+        assertEquals(1, pool.statistics().threads());
+    }
+
+    private WeakReference<Object> runWithSomething() throws InterruptedException {
+        Object something = new Object();
+        CountDownLatch ran = new CountDownLatch(1);
+        pool.execute(() -> {
+            used.add(Thread.currentThread());
+            assertNotNull(something);
+            ran.countDown();
+        });
+        ran.await();
+        return new WeakReference<>(something);
     }
 
     private WeakReference<ClassLoader> useByCodeOfAnotherLoader(Runnable work) throws Exception {
