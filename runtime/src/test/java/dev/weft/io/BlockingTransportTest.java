@@ -148,6 +148,36 @@ class BlockingTransportTest {
         fixture.run(stream.write(new byte[1]));
     }
 
+    /** asyncio test_unix_events: a pipe whose read fails. */
+    @Test
+    void aFailureIsThrownByTheReadThatMetItAndTheNextOneReadsOn() throws IOException {
+        int[] calls = {0};
+        ByteStream stream = stream(
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        throw new UnsupportedOperationException();
+                    }
+
+                    @Override
+                    public int read(byte[] target, int offset, int length) throws IOException {
+                        calls[0]++;
+                        if (calls[0] == 1) {
+                            throw new IOException("no line");
+                        }
+                        target[offset] = 'a';
+                        return calls[0] == 2 ? 1 : -1;
+                    }
+                },
+                null,
+                BlockingPool.shared());
+        assertEquals(
+                "no line",
+                assertThrows(IOException.class, () -> fixture.run(stream.read(1)))
+                        .getMessage());
+        assertEquals('a', fixture.run(stream.read(1))[0]);
+    }
+
     @Test
     void anExecutorThatRefusesIsTold() throws IOException {
         Executor refusing = work -> {

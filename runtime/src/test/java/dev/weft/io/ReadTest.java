@@ -79,6 +79,17 @@ class ReadTest {
     }
 
     @Test
+    void ofNoBytesTakesNothingOfWhatIsThere() throws IOException {
+        net.send(bytes(3));
+        net.run(net.stream.peek(3));
+        assertEquals(0, net.run(net.stream.read(ByteBuffer.allocate(0))));
+        assertEquals(0, net.run(net.stream.read(0)).length);
+        assertEquals(0, net.run(net.stream.readExactly(0)).length);
+        assertThrows(IllegalArgumentException.class, () -> net.stream.readExactly(-1));
+        assertArrayEquals(bytes(3), net.run(net.stream.readExactly(3)));
+    }
+
+    @Test
     void refusesANegativeLengthAndAReadOnlyBuffer() {
         assertThrows(IllegalArgumentException.class, () -> net.stream.read(-1));
         assertThrows(IllegalArgumentException.class, () -> net.stream.readExactly(-1));

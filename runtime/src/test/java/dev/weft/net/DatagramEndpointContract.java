@@ -96,6 +96,13 @@ abstract class DatagramEndpointContract {
         ScheduledTask<Datagram> receiving = net.start(net.one.receive());
         net.run(net.other.send(bytes(2), addressOf(net.one)));
         assertEquals(datagram(net.other, 2), net.run(receiving));
+
+        net.run(net.one.send(bytes(1), net.nobody()));
+        ByteBuffer target = ByteBuffer.allocate(10);
+        ScheduledTask<Arrival> into = net.start(net.one.receive(target));
+        net.run(net.other.send(bytes(3), addressOf(net.one)));
+        assertEquals(new Arrival(addressOf(net.other), 1, false), net.run(into));
+        assertEquals(3, target.get(0));
     }
 
     @Test
@@ -327,6 +334,19 @@ abstract class DatagramEndpointContract {
     }
 
     // ------------------------------------------------------------------ options
+
+    /** asyncio: create_datagram_endpoint_sockopts. */
+    @Test
+    void optionsThatNobodyHasSetAreOff() {
+        for (SocketOption<Boolean> each : List.of(
+                StandardSocketOptions.SO_BROADCAST,
+                StandardSocketOptions.SO_REUSEADDR,
+                StandardSocketOptions.SO_REUSEPORT)) {
+            if (net.one.supportedOptions().contains(each)) {
+                assertEquals(false, net.call(() -> net.one.getOption(each)), each.name());
+            }
+        }
+    }
 
     @Test
     void optionsAreSetAndAsked() throws IOException {

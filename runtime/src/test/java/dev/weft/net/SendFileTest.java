@@ -208,6 +208,18 @@ class SendFileTest {
         assertThrows(ConnectionResetException.class, () -> net.run(sending));
     }
 
+    /** asyncio: sendfile_close_peer_after_receiving. */
+    @ParameterizedTest
+    @EnumSource
+    void aPeerThatGoesBehindTheLastByteIsNoFailure(Ends.Over over) throws IOException {
+        connect(over);
+        ScheduledTask<Long> sending = net.start(sender.sendFile(file));
+        assertArrayEquals(content, received(SIZE));
+        net.close(receiver);
+        assertEquals(SIZE, net.run(sending));
+        assertEquals(0, net.run(sender.read(1)).length);
+    }
+
     @ParameterizedTest
     @EnumSource
     void aCloseInTheMiddleWakesWhoSends(Ends.Over over) throws IOException {

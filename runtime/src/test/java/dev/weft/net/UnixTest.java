@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.weft.EventLoopGroup;
 import dev.weft.ScheduledTask;
 import dev.weft.io.LoopFixture;
+import dev.weft.io.OpenDescriptors;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -193,6 +194,19 @@ class UnixTest {
                         .getMessage());
         path = folder.resolve("missing").resolve("socket");
         assertEquals("cannot listen on " + path + ": No such file or directory", refusal());
+    }
+
+    /** asyncio test_unix_events: create_unix_server_bind_error. */
+    @Test
+    void whatCannotListenLeavesNoSocket() throws IOException {
+        OpenDescriptors.assumeCounted();
+        Files.writeString(path, "precious");
+        refusal();
+        long before = OpenDescriptors.count("socket:");
+        for (int i = 0; i < 5; i++) {
+            refusal();
+        }
+        net.runUntil(() -> OpenDescriptors.count("socket:") <= before);
     }
 
     @Test

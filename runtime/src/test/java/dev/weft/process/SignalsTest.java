@@ -10,6 +10,7 @@ import dev.weft.EventLoop;
 import dev.weft.Weft;
 import dev.weft.internal.Script;
 import dev.weft.internal.SystemSignal;
+import dev.weft.io.LoopFixture;
 import dev.weft.sync.ChannelClosedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +128,28 @@ class SignalsTest {
             }));
             raise();
             assertEquals(NAME, signals.next().block());
+        }
+    }
+
+    /** asyncio: signal_handling_while_selecting. */
+    @Test
+    void aSignalWakesALoopThatWaits() {
+        try (EventLoop loop = EventLoop.create();
+                Signals signals = Signals.on(NAME)) {
+            CountDownLatch waits = new CountDownLatch(1);
+            Object seen = loop.run(Script.of((step, last) -> {
+                if (step > 0) {
+                    return last.get();
+                }
+                new Thread(LoopFixture.unchecked(() -> {
+                            waits.await();
+                            raise();
+                        }))
+                        .start();
+                loop.post(waits::countDown);
+                return signals.next();
+            }));
+            assertEquals(NAME, seen);
         }
     }
 

@@ -16,7 +16,9 @@ import dev.weft.testing.MemoryNetwork;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -143,6 +145,31 @@ class StartTlsTest {
         ends.close(inner);
         assertEquals(0, ends.run(server.read(1)).length);
         ends.close(server);
+    }
+
+    /** asyncio: close_during_ssl_over_ssl. */
+    @Test
+    void aHandshakeOverTlsIsToldWhenWhatCarriesItIsClosed() throws IOException {
+        ScheduledTask<Connection> serving = ends.loop.spawn(ends.server.upgrade(plain.right()));
+        Connection outer = ends.run(ends.client.upgrade(plain.left(), "server"));
+        ScheduledTask<Connection> inner = ends.start(ends.client.upgrade(outer, "server"));
+        ends.close(outer);
+        assertThrows(IOException.class, () -> ends.run(inner));
+        assertFalse(plain.left().isOpen());
+        assertTrue(ends.run(ends.run(serving).readAll(10_000)).length > 0); // the first message, and then the end
+    }
+
+    /** asyncio: start_tls_slow_client_cancel. */
+    @Test
+    void anUpgradeThatIsGivenUpClosesTheConnection() throws IOException {
+        say(plain.left(), plain.right(), "STARTTLS");
+        assertThrows(
+                TimeoutException.class,
+                () -> ends.run(Weft.waitFor(ends.client.upgrade(plain.left(), "server"), Duration.ofSeconds(1))));
+        assertFalse(plain.left().isOpen());
+        assertTrue(ends.run(plain.right().readAll(10_000)).length > 0);
+        ends.run(Weft.sleep(Duration.ofMinutes(1)));
+        assertEquals(List.of(), ends.unseen);
     }
 
     @Test
