@@ -4,16 +4,18 @@ package dev.weft.internal;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The event loops of the process that are not closed, each with a number. None is kept alive by this. Any thread; takes no lock to list. */
 public final class Loops {
-    private static final Set<Entry> ALL = ConcurrentHashMap.newKeySet();
+    /** By their numbers, so that they are listed in order without being sorted: somebody lists them twenty times a second. */
+    private static final Map<Integer, Entry> ALL = new ConcurrentSkipListMap<>();
+
     private static final ReferenceQueue<LoopEngine> COLLECTED = new ReferenceQueue<>();
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -35,25 +37,24 @@ public final class Loops {
     }
 
     /** Adds a loop that is being made. */
-    @SuppressWarnings("SuspiciousMethodCalls") // the queue has entries only
     static Entry add(LoopEngine loop) {
-        for (Reference<?> entry = COLLECTED.poll(); entry != null; entry = COLLECTED.poll()) {
-            ALL.remove(entry);
+        for (Reference<?> gone = COLLECTED.poll(); gone != null; gone = COLLECTED.poll()) {
+            ALL.remove(((Entry) gone).number);
         }
         Entry entry = new Entry(loop);
-        ALL.add(entry);
+        ALL.put(entry.number, entry);
         return entry;
     }
 
     /** Removes a loop that has closed. */
     static void remove(Entry entry) {
-        ALL.remove(entry);
+        ALL.remove(entry.number);
         entry.clear();
     }
 
     /** Whether there is no loop that is open. */
     static boolean areNone() {
-        ALL.removeIf(entry -> entry.get() == null);
+        ALL.values().removeIf(entry -> entry.get() == null);
         return ALL.isEmpty();
     }
 
@@ -63,10 +64,13 @@ public final class Loops {
      * @return those that are open, in the order in which they were made
      */
     public static List<LoopEngine> list() {
-        return ALL.stream()
-                .sorted(Comparator.comparingInt(entry -> entry.number))
-                .map(Entry::get)
-                .filter(Objects::nonNull)
-                .toList();
+        List<LoopEngine> open = new ArrayList<>();
+        for (Entry entry : ALL.values()) {
+            LoopEngine loop = entry.get();
+            if (loop != null) {
+                open.add(loop);
+            }
+        }
+        return Collections.unmodifiableList(open);
     }
 }

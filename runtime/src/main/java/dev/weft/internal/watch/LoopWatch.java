@@ -40,12 +40,13 @@ final class LoopWatch {
      * Looks.
      *
      * @param planned how long the watch meant to rest before, in nanoseconds
-     * @return whether the next look had better be soon, since the loop is in the middle of a turn, and of no step that was reported
+     * @return whether the next look had better be soon, since the loop is in the turn of the last look, and in no step that was reported
      */
     boolean look(LoopInspection loop, long planned) {
         Reading reading = read(loop, planned);
+        boolean stays = judge.isIn(reading.turn());
         judge.look(reading).forEach(stall -> tell(stall, reading, loop.number()));
-        return reading.isInTurn() && !begun.containsKey(Of.STEP);
+        return stays && reading.isInTurn() && !begun.containsKey(Of.STEP);
     }
 
     private Reading read(LoopInspection loop, long planned) {

@@ -5,13 +5,13 @@ import dev.weft.internal.DebugThread;
 import dev.weft.internal.LoopInspection;
 import dev.weft.spi.Fence;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +64,7 @@ public final class StallWatch implements Runnable {
         }
     }
 
-    /** How long to rest before a look: less where a loop is in the middle of a turn. What is not enough for twice a threshold is never too much. */
+    /** How long to rest before a look: less where a loop seems to stay in a turn. What is not enough for twice a threshold is never too much. */
     private static long restOf(long threshold, boolean isSoon) {
         long rest = Math.min(isSoon ? threshold / 4 : threshold / 2, 250 * MILLI);
         return Math.max(rest, 5 * MILLI);
@@ -77,17 +77,19 @@ public final class StallWatch implements Runnable {
         }
     }
 
-    /** Looks at all loops, and says whether one of them is in the middle of a turn. */
+    /** Looks at all loops, and says whether one of them is in the turn in which it was at the last look. */
     private boolean look(long threshold, long planned) {
         boolean isSoon = false;
-        Set<Integer> present = new HashSet<>();
-        for (LoopInspection loop : LoopInspection.all()) {
-            present.add(loop.number());
+        List<LoopInspection> present = LoopInspection.all();
+        for (LoopInspection loop : present) {
             LoopWatch watch = watches.computeIfAbsent(
                     loop.number(), absent -> new LoopWatch(threshold, quota, this::processorTime, StallWatch::tell));
             isSoon |= look(watch, loop, planned);
         }
-        watches.keySet().retainAll(present);
+        if (watches.size() > present.size()) {
+            watches.keySet()
+                    .retainAll(present.stream().map(LoopInspection::number).collect(Collectors.toSet()));
+        }
         return isSoon;
     }
 

@@ -106,7 +106,8 @@ class RwLockCirclesTest {
     void whoReadsBehindAWriterThatMayDoSomethingElseIsInNoCircle() {
         String text = checkBehind(() -> select(
                 on(book.write(), guard -> "written"), on(Weft.sleep(Duration.ofMinutes(1)), nothing -> "not now")));
-        assertTrue(text.contains("no deadlock"), text);
+        assertFalse(text.contains("CIRCLE"), text); // other loops of the process may have something to say
+        assertFalse(text.contains("DEADLOCK"), text);
     }
 
     @Test

@@ -74,7 +74,7 @@ class LoopWatchTest {
         try (LogRecords log = new LogRecords()) {
             Thread thread = runs(EventLoop.create());
             LoopInspection loop = loopOf(thread);
-            assertTrue(watch.look(loop, 1));
+            watch.look(loop, 1);
             assertEquals(List.of(), log.messages());
             assertFalse(watch.look(loop, 1)); // there is no hurry any more
             String report = log.messages().get(0);
@@ -90,6 +90,20 @@ class LoopWatchTest {
                     last.startsWith("The event loop of thread \"the loop\" goes on: Task main has held it up for "),
                     last);
         }
+    }
+
+    /** A loop that is always in some turn is well, and need not be looked at more often for it. */
+    @Test
+    void aTurnThatGoesOnIsToBeLookedAtSoonAndTheNextOneIsNot() throws InterruptedException {
+        LoopWatch patient =
+                new LoopWatch(Duration.ofDays(1).toNanos(), new Quota(), thread -> Reading.UNTOLD, stall -> {});
+        Thread thread = runs(EventLoop.create());
+        LoopInspection loop = loopOf(thread);
+        assertFalse(patient.look(loop, 1));
+        assertTrue(patient.look(loop, 1));
+        thread.interrupt();
+        thread.join();
+        assertFalse(patient.look(loop, 1));
     }
 
     @Test
