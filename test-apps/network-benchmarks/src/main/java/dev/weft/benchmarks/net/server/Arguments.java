@@ -39,8 +39,8 @@ record Arguments(int port, String mode) {
         return mode.equals("tls");
     }
 
-    boolean isIdle() {
-        return mode.equals("idle");
+    boolean isWithoutBuffer() {
+        return mode.equals("idle") || mode.equals("short");
     }
 
     /** How many threads serve. */

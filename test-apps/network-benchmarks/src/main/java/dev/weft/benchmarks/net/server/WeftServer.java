@@ -18,7 +18,13 @@ import java.security.GeneralSecurityException;
 
 /** The ordinary program of a user of Weft: one async method per connection, with a buffer of its own. */
 public final class WeftServer {
+    private static final ByteBuffer ANSWER = direct(Arguments.answer());
+
     private WeftServer() {}
+
+    private static ByteBuffer direct(byte[] bytes) {
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    }
 
     @Async
     static Task<Void> echo(Connection connection) throws IOException {
@@ -33,10 +39,8 @@ public final class WeftServer {
     @Async
     static Task<Void> answer(Connection connection) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(Arguments.READ_SIZE);
-        byte[] bytes = Arguments.answer();
-        ByteBuffer answer = ByteBuffer.allocateDirect(bytes.length).put(bytes);
         while (await(connection.read(buffer)) >= 0) {
-            await(connection.write(answer.flip()));
+            await(connection.write(ANSWER.duplicate()));
             buffer.clear();
         }
         return Task.done();
@@ -71,7 +75,7 @@ public final class WeftServer {
     private static ConnectionHandler handler(Arguments arguments) {
         return arguments.answers()
                 ? WeftServer::answer
-                : arguments.isIdle() ? WeftServer::echoWithoutBuffer : WeftServer::echo;
+                : arguments.isWithoutBuffer() ? WeftServer::echoWithoutBuffer : WeftServer::echo;
     }
 
     /** Runs the server. */
