@@ -49,11 +49,14 @@ final class Backlog {
             throw new EndpointClosedException(
                     "the writer of " + Fence.textOf(stream) + " is finished: nothing can be written after finish()");
         }
+        if (write == null) {
+            stream.duplex.requireTurnOf(this);
+        }
         for (ByteBuffer buffer : buffers) {
             given += buffer.remaining();
             collected.add(buffer, HeldBytes.LARGEST);
         }
-        stream.duplex.writerHolds(collected.size() > 0);
+        stream.duplex.holds(this, collected.size() > 0);
         if (write == null && !isPosted && collected.size() > 0) {
             stream.loop().post(this::posted);
             isPosted = true;
@@ -91,7 +94,7 @@ final class Backlog {
     void begin() {
         if (write == null && failure == null && collected.size() > 0) {
             sending = collected.takeAll();
-            stream.duplex.writerHolds(false);
+            stream.duplex.holds(this, false);
             try {
                 write = stream.write(sending);
                 if (write.isReady()) {
@@ -126,7 +129,7 @@ final class Backlog {
         write = null;
         sending = DirectBuffers.NONE;
         collected.drop(collected.size());
-        stream.duplex.writerHolds(false);
+        stream.duplex.holds(this, false);
         if (waiting.isEmpty() && isClosedHere(failed)) { // which nobody need find out who does not call again
             Reports.warning(
                     lost + " bytes that were written to " + Fence.textOf(stream)

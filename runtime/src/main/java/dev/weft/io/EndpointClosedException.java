@@ -2,15 +2,24 @@
 package dev.weft.io;
 
 import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
 
-/** As its superclass says, with the message that this has no room for: which endpoint is closed, or which half of it. */
-final class EndpointClosedException extends ClosedChannelException {
+/**
+ * Something was asked of what the program has closed, or of the half of it that it has shut down. It says which, as its superclass has no
+ * room to. A transport of one's own throws it, too.
+ */
+public final class EndpointClosedException extends ClosedChannelException {
     private static final long serialVersionUID = 1;
 
     private final String message;
 
-    EndpointClosedException(String message) {
-        this.message = message;
+    /**
+     * Makes one.
+     *
+     * @param message what is closed, not null
+     */
+    public EndpointClosedException(String message) {
+        this.message = Objects.requireNonNull(message, "message");
     }
 
     @Override

@@ -67,8 +67,9 @@ public final class StreamCopy {
      *
      * @param one one of the two
      * @param other the other
-     * @param idle how long both ways may stand still together, on the loop's clock
+     * @param idle how long both ways may stand still together, on the loop's clock; more than zero
      * @return an awaitable of the number of bytes each way
+     * @throws IllegalArgumentException if the limit is zero or negative
      * @throws IOException when awaited: reading or writing has failed, either way
      * @throws TimeoutException when awaited: nothing was read or written for so long
      */

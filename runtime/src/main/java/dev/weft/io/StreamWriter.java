@@ -26,8 +26,8 @@ import java.util.Objects;
  * lost, and that is logged, so await {@link #flush} or {@link #finish} before.
  *
  * <p>A stream has one writer. Whoever writes to the stream itself, sends a file or upgrades it awaits {@link #flush} before: while the writer
- * holds bytes that is refused by an {@link IllegalStateException}, for it would overtake them. The stream stays with whoever closes it. An idle writer holds no buffer. Loop
- * thread only, but for making awaitables; no argument may be null.
+ * holds bytes that is refused by an {@link IllegalStateException}, for it would overtake them. The stream stays with whoever closes it. An
+ * idle writer holds no buffer. Loop thread only, but for making awaitables; no argument may be null.
  */
 public final class StreamWriter {
     private static final int HIGH_WATER_MARK = 64 * 1024;
@@ -73,7 +73,7 @@ public final class StreamWriter {
      *
      * @param bytes the bytes, which are the caller's again
      * @throws IOException what has failed in the background; or {@link java.nio.channels.ClosedChannelException} after {@link #finish}
-     * @throws IllegalStateException on another thread
+     * @throws IllegalStateException on another thread; or while another task writes to the stream, or another writer of it holds bytes
      */
     public void write(byte[] bytes) throws IOException {
         write(ByteBuffer.wrap(Objects.requireNonNull(bytes, "bytes")));
@@ -84,7 +84,7 @@ public final class StreamWriter {
      *
      * @param buffers which are at their limits then, and the caller's again
      * @throws IOException as {@link #write(byte[])}
-     * @throws IllegalStateException on another thread
+     * @throws IllegalStateException as {@link #write(byte[])}
      */
     public void write(ByteBuffer... buffers) throws IOException {
         Objects.requireNonNull(buffers, "buffers");

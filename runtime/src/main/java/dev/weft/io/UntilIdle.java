@@ -22,9 +22,17 @@ final class UntilIdle extends Frame<Tuple2<Long, Long>> {
     UntilIdle(ByteStream one, ByteStream other, Duration idle) throws TimeoutException {
         this.one = one;
         this.other = other;
-        this.idle = idle;
+        this.idle = requireSome(idle);
         scope = TimeoutScope.after(idle);
         limited = scope.run(limit -> new BothWays(one, other, limit::renew));
+    }
+
+    private static Duration requireSome(Duration idle) {
+        if (idle.isZero() || idle.isNegative()) {
+            throw new IllegalArgumentException("both ways may stand still for " + idle
+                    + ", in which nothing can be copied; give more than zero, or leave the limit out");
+        }
+        return idle;
     }
 
     @Override

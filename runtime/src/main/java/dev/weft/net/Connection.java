@@ -3,6 +3,7 @@ package dev.weft.net;
 
 import dev.weft.EventLoop;
 import dev.weft.io.ByteStream;
+import dev.weft.io.EndpointClosedException;
 import dev.weft.io.Transport;
 import dev.weft.spi.Fence;
 import dev.weft.spi.LoopThread;
@@ -113,7 +114,7 @@ public final class Connection extends ByteStream {
     private SocketTransport openSocket(String operation) throws ClosedChannelException {
         LoopThread.require(loop(), operation, this);
         if (!isOpen()) {
-            throw new ClosedChannelException();
+            throw new EndpointClosedException(this + " is closed");
         }
         return about(SocketTransport.class)
                 .orElseThrow(() -> new UnsupportedOperationException(

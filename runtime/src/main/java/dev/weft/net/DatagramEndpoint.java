@@ -4,6 +4,7 @@ package dev.weft.net;
 import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
 import dev.weft.NotCancelSafe;
+import dev.weft.io.EndpointClosedException;
 import dev.weft.spi.LoopThread;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -209,8 +210,7 @@ public final class DatagramEndpoint implements AutoCloseable {
      */
     public DatagramEndpoint bind(String host, int port) throws IOException {
         Objects.requireNonNull(host, "host");
-        require("bind(...)");
-        transport.bind(host, port);
+        open("bind(...)").bind(host, port);
         return this;
     }
 
@@ -247,7 +247,7 @@ public final class DatagramEndpoint implements AutoCloseable {
 
     @SuppressWarnings("NullAway") // Void
     private Void connectTo(InetSocketAddress peer) throws IOException {
-        transport.connect(peer);
+        open("connect(...)").connect(peer);
         incoming.forget();
         return null;
     }
@@ -258,8 +258,7 @@ public final class DatagramEndpoint implements AutoCloseable {
      * @throws IOException if the transport failed or is closed
      */
     public void disconnect() throws IOException {
-        require("disconnect()");
-        transport.disconnect();
+        open("disconnect()").disconnect();
     }
 
     /**
@@ -344,8 +343,7 @@ public final class DatagramEndpoint implements AutoCloseable {
     private Membership joinOn(InetAddress group, @Nullable NetworkInterface on, @Nullable InetAddress source)
             throws IOException {
         Objects.requireNonNull(group, "group");
-        require("join(...)");
-        return transport.join(group, on, source);
+        return open("join(...)").join(group, on, source);
     }
 
     /**
@@ -364,8 +362,7 @@ public final class DatagramEndpoint implements AutoCloseable {
     public <T> DatagramEndpoint setOption(SocketOption<T> option, T value) throws IOException {
         Objects.requireNonNull(option, "option");
         Objects.requireNonNull(value, "value");
-        require("setOption(...)");
-        transport.setOption(option, value);
+        open("setOption(...)").setOption(option, value);
         return this;
     }
 
@@ -380,8 +377,7 @@ public final class DatagramEndpoint implements AutoCloseable {
      */
     public <T> @Nullable T getOption(SocketOption<T> option) throws IOException {
         Objects.requireNonNull(option, "option");
-        require("getOption(...)");
-        return transport.getOption(option);
+        return open("getOption(...)").getOption(option);
     }
 
     /**
@@ -393,8 +389,12 @@ public final class DatagramEndpoint implements AutoCloseable {
         return transport.supportedOptions();
     }
 
-    private void require(String operation) {
+    private DatagramTransport open(String operation) throws ClosedChannelException {
         LoopThread.require(transport.loop(), operation, this);
+        if (!isOpen()) {
+            throw new EndpointClosedException(this + " is closed");
+        }
+        return transport;
     }
 
     // ------------------------------------------------------------------ its life

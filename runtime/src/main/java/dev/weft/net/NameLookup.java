@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,12 @@ final class NameLookup implements Runnable {
     private static final BlockingPool POOL = new BlockingPool("weft-name-lookup", 4);
 
     /** What is asked, and of whom. */
-    private record Question(NameResolver resolver, String host) {}
+    private record Question(NameResolver resolver, String host) {
+        List<InetAddress> addresses() throws UnknownHostException {
+            return Objects.requireNonNull(
+                    resolver.addressesOf(host), () -> resolver + " returned null for host \"" + host + '"');
+        }
+    }
 
     /** The questions that are under way. */
     private static final Map<Question, NameLookup> UNDER_WAY = new HashMap<>();
@@ -139,7 +145,7 @@ final class NameLookup implements Runnable {
         List<InetAddress> addresses = List.of();
         Throwable failed = null;
         try {
-            addresses = List.copyOf(question.resolver.addressesOf(question.host));
+            addresses = List.copyOf(question.addresses());
             if (addresses.isEmpty()) {
                 failed = new UnknownHostException("host \"" + question.host + "\" has no address");
             }

@@ -122,9 +122,6 @@ final class UdpTransport implements DatagramTransport {
     @Override
     public void bind(String host, int port) throws IOException {
         InetSocketAddress address = new InetSocketAddress(ownAddress(host), port);
-        if (!channel.isOpen()) {
-            throw new ClosedChannelException();
-        }
         if (local != null) {
             throw new BindException(
                     "cannot bind to " + Addresses.text(address) + ": " + this + " has an address already");

@@ -94,6 +94,7 @@ public final class Unix {
     public static Awaitable<Connection> openConnection(Path path, ConnectOptions options) throws IOException {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(options, "options");
+        UnixAddresses.requirePath(path);
         return new Connect(UnixAddresses.of(path), List.of(UnixDomainSocketAddress.of(path)), options);
     }
 
@@ -123,13 +124,14 @@ public final class Unix {
      * @param options how it listens, and what it accepts
      * @return the server
      * @throws IOException if there is no server to be had, as there
-     * @throws IllegalArgumentException if something is no value of its option
+     * @throws IllegalArgumentException if the path is empty, or something is no value of its option
      * @throws UnsupportedOperationException if there is no such option here; the message names those there are
      */
     public static Server startServer(ConnectionHandler handler, Path path, ServerOptions options) throws IOException {
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(options, "options");
+        UnixAddresses.requirePath(path);
         EventLoop loop = LoopThread.current("startServer(...)");
         return Server.start(TcpListener.bind(loop, path, options), handler, options);
     }
@@ -144,7 +146,7 @@ public final class Unix {
      * @param options how it listens, and what it accepts; the limit of connections is one for all loops
      * @return the server
      * @throws IOException if there is no server to be had, as there
-     * @throws IllegalArgumentException if something is no value of its option
+     * @throws IllegalArgumentException if the path is empty, or something is no value of its option
      * @throws IllegalStateException if all loops of the group have ended
      * @throws UnsupportedOperationException if the system has no Unix sockets, or there is no such option here
      */
@@ -154,6 +156,7 @@ public final class Unix {
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(options, "options");
+        UnixAddresses.requirePath(path);
         List<EventLoop> loops = GroupServer.loopsOf(group);
         return GroupServer.start(
                 Handing.listeners(loops, TcpListener.bind(loops.get(0), path, options)), handler, options);

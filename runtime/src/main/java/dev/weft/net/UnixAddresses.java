@@ -25,6 +25,13 @@ final class UnixAddresses {
                 text.isEmpty() ? "" : path.toAbsolutePath().toString(), 0);
     }
 
+    /** The system takes an empty path, for a socket that nobody finds. */
+    static void requirePath(Path path) {
+        if (path.toString().isEmpty()) {
+            throw new IllegalArgumentException("the path of a Unix socket is empty; give that of its file");
+        }
+    }
+
     static boolean isOne(InetSocketAddress address) {
         String host = address.getHostString();
         return address.isUnresolved() && (host.isEmpty() || host.indexOf('/') >= 0 || host.indexOf('\\') >= 0);

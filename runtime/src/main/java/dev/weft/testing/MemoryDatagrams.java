@@ -3,6 +3,7 @@ package dev.weft.testing;
 
 import dev.weft.EventLoop;
 import dev.weft.Registration;
+import dev.weft.io.EndpointClosedException;
 import dev.weft.net.Datagram;
 import dev.weft.net.DatagramTransport;
 import dev.weft.net.Membership;
@@ -245,7 +246,7 @@ final class MemoryDatagrams implements DatagramTransport {
 
     private void requireOpen() throws ClosedChannelException {
         if (!open) {
-            throw new ClosedChannelException();
+            throw new EndpointClosedException(this + " is closed");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.weft.testing;
 
 import dev.weft.EventLoop;
 import dev.weft.Registration;
+import dev.weft.io.EndpointClosedException;
 import dev.weft.net.Connection;
 import dev.weft.net.ConnectionResetException;
 import dev.weft.net.SocketTransport;
@@ -166,9 +167,9 @@ final class MemoryEnd implements SocketTransport {
         return Math.max(0, out.link().capacity() - other().unread);
     }
 
-    private static void requireOpen(boolean open) throws ClosedChannelException {
-        if (!open) {
-            throw new ClosedChannelException();
+    private void requireOpen(boolean half) throws ClosedChannelException {
+        if (!half) {
+            throw new EndpointClosedException(open ? "the output of " + this + " is shut down" : this + " is closed");
         }
     }
 

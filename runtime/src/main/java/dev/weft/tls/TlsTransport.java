@@ -3,6 +3,7 @@ package dev.weft.tls;
 
 import dev.weft.EventLoop;
 import dev.weft.Registration;
+import dev.weft.io.EndpointClosedException;
 import dev.weft.io.Transport;
 import dev.weft.spi.Reports;
 import java.io.IOException;
@@ -190,7 +191,7 @@ final class TlsTransport implements Transport, Registration {
     public int write(ByteBuffer source) throws IOException {
         requireOpen();
         if (outputIsShut) {
-            throw new ClosedChannelException();
+            throw new EndpointClosedException("the output of " + this + " is shut down");
         }
         requireSendable();
         try {
@@ -361,7 +362,7 @@ final class TlsTransport implements Transport, Registration {
 
     private void requireOpen() throws ClosedChannelException {
         if (!open) {
-            throw new ClosedChannelException();
+            throw new EndpointClosedException(this + " is closed");
         }
     }
 

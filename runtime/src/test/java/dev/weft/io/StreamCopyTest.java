@@ -273,6 +273,18 @@ class StreamCopyTest {
     }
 
     @Test
+    void mayNotStandStillForNoTime() {
+        for (Duration none : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
+            IllegalArgumentException refused =
+                    assertThrows(IllegalArgumentException.class, () -> copyBidirectional(clientSide, serverSide, none));
+            assertEquals(
+                    "both ways may stand still for " + none
+                            + ", in which nothing can be copied; give more than zero, or leave the limit out",
+                    refused.getMessage());
+        }
+    }
+
+    @Test
     void endsWithItsLoop() throws IOException {
         ScheduledTask<Tuple2<Long, Long>> copying = begin();
         net.loop.close();

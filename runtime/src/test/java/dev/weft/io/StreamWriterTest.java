@@ -334,6 +334,30 @@ class StreamWriterTest {
         net.run(flushed);
     }
 
+    @Test
+    void anotherWriterIsRefusedWhileThisOneHoldsOrSendsBytes() throws IOException {
+        StreamWriter other = StreamWriter.of(net.near);
+        net.act(() -> {
+            writer.write(bytes("one "));
+            IllegalStateException refused = assertThrows(IllegalStateException.class, () -> other.write(bytes("lost")));
+            assertEquals(
+                    "Another StreamWriter of " + net.near
+                            + " holds bytes that are not sent yet. Have one writer for a stream, or await flush() of that one before.",
+                    refused.getMessage());
+        });
+        net.run(writer.flush());
+        net.act(() -> other.write(bytes("two ")));
+        net.run(other.flush());
+        net.act(() -> writer.write(new byte[much]));
+        ScheduledTask<Void> flushed = net.start(writer.flush());
+        assertThrows(IllegalStateException.class, () -> net.act(() -> other.write(bytes("lost"))));
+        assertEquals("one two ", read(8));
+        net.run(net.far.readExactly(much));
+        net.run(flushed);
+        net.act(() -> other.write(bytes("three")));
+        assertEquals("three", read(5));
+    }
+
     /** It would come out before what was written before it, without anybody being told. */
     @Test
     void nothingOvertakesWhatTheWriterHolds(@TempDir Path folder) throws IOException {

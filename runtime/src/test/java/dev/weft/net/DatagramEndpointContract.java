@@ -401,8 +401,10 @@ abstract class DatagramEndpointContract {
                 () -> net.run(net.one.sendMany(List.of())),
                 () -> net.run(net.one.connect(addressOf(net.other))),
                 () -> net.call(() -> net.one.bind("0.0.0.0", 0)),
-                () -> net.call(() -> net.one.setOption(StandardSocketOptions.SO_BROADCAST, true)))) {
-            assertThrows(ClosedChannelException.class, use);
+                () -> net.call(() -> net.one.setOption(StandardSocketOptions.SO_BROADCAST, true)),
+                () -> net.call(() -> net.one.getOption(StandardSocketOptions.SO_BROADCAST)))) {
+            ClosedChannelException closed = assertThrows(ClosedChannelException.class, use);
+            assertEquals(net.one + " is closed", closed.getMessage());
         }
         assertTrue(net.one.localAddress() != null);
     }

@@ -69,6 +69,24 @@ class NameLookupTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // of a resolver that breaks its contract
+    void failsWhereTheResolverReturnsNothing() throws InterruptedException {
+        NameResolver resolver = new NameResolver() {
+            @Override
+            public List<InetAddress> addressesOf(String host) {
+                return null;
+            }
+
+            @Override
+            public String toString() {
+                return "hosts of the test";
+            }
+        };
+        NullPointerException failure = assertThrows(NullPointerException.class, answer(resolver)::addresses);
+        assertEquals("hosts of the test returned null for host \"example.test\"", failure.getMessage());
+    }
+
+    @Test
     void failsWhereThereIsNoAddress() throws InterruptedException {
         NameLookup.Asking lookup = answer(host -> List.of());
         assertEquals(

@@ -170,9 +170,10 @@ class SocketOptionsTest {
         net.over(over);
         Connection client = net.connect(net.serve(ServerOptions.defaults()));
         net.close(client);
-        assertThrows(
+        ClosedChannelException closed = assertThrows(
                 ClosedChannelException.class,
                 () -> net.call(() -> client.setOption(StandardSocketOptions.TCP_NODELAY, true)));
+        assertEquals(client + " is closed", closed.getMessage());
         assertThrows(
                 ClosedChannelException.class,
                 () -> net.call(() -> client.getOption(StandardSocketOptions.TCP_NODELAY)));

@@ -75,6 +75,16 @@ class UnixTest {
     }
 
     @Test
+    void anEmptyPathIsRefused() {
+        path = Path.of("");
+        for (IllegalArgumentException refused : List.of(
+                assertThrows(IllegalArgumentException.class, () -> Unix.openConnection(path)),
+                assertThrows(IllegalArgumentException.class, () -> start(Handwritten::echo)))) {
+            assertEquals("the path of a Unix socket is empty; give that of its file", refused.getMessage());
+        }
+    }
+
+    @Test
     void echoesAndIsCalledByItsPath() throws IOException {
         Server server = start(Handwritten::echo);
         assertEquals("server " + path, server.toString());
