@@ -97,6 +97,14 @@ abstract class DatagramContract {
         assertEquals(datagram(net.one, 1), net.run(net.other.receive()));
     }
 
+    /** tokio udp: split. */
+    @Test
+    void mayGoToItsSender() throws IOException {
+        var receiving = net.start(net.one.receive());
+        net.run(net.one.send(bytes(1), addressOf(net.one)));
+        assertEquals(datagram(net.one, 1), net.run(receiving));
+    }
+
     // ------------------------------------------------------------------ into a buffer
 
     @Test

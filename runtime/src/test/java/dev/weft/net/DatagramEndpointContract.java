@@ -122,6 +122,7 @@ abstract class DatagramEndpointContract {
                 messageOf(IllegalStateException.class, () -> net.run(net.one.send(bytes(1)))));
     }
 
+    /** Netty: testSimpleSendWithConnect, with disconnect(). */
     @Test
     void thePeerMayBeAnotherOneAndNone() throws IOException {
         DatagramEndpoint third = net.endpoint();
@@ -135,6 +136,7 @@ abstract class DatagramEndpointContract {
             return "";
         });
         assertNull(net.one.peerAddress());
+        assertThrows(IllegalStateException.class, () -> net.run(net.one.send(bytes(3))));
         net.run(net.other.send(bytes(2), addressOf(net.one)));
         assertEquals(datagram(net.other, 2), net.run(net.one.receive()));
     }
@@ -211,8 +213,9 @@ abstract class DatagramEndpointContract {
         assertEquals(resolved, net.run(net.other.resolve(resolved.getAddress().getHostAddress(), resolved.getPort())));
     }
 
+    /** Netty: testSendToUnresolvableAddress. */
     @Test
-    void anAddressThatIsNotResolvedIsNotSentTo() {
+    void anAddressThatIsNotResolvedIsNotSentTo() throws IOException {
         InetSocketAddress name = InetSocketAddress.createUnresolved("somewhere", 9);
         String expected =
                 "a datagram to somewhere:9, which is not resolved: send it to what await(endpoint.resolve(host, port)) gives.";
@@ -221,6 +224,8 @@ abstract class DatagramEndpointContract {
                 expected,
                 messageOf(
                         IllegalArgumentException.class, () -> net.one.sendMany(List.of(new Datagram(bytes(1), name)))));
+        net.send(2); // and is open as before
+        assertEquals(datagram(net.one, 2), net.run(net.other.receive()));
     }
 
     @Test

@@ -23,6 +23,9 @@ final class Ends extends LoopFixture {
         MEMORY
     }
 
+    /** The two ends of one connection. */
+    record Pair(Connection client, Connection served) {}
+
     private final Queue<Connection> accepted = new ArrayDeque<>();
     private Network network = Tcp.network();
     private String host = "127.0.0.1";
@@ -74,6 +77,27 @@ final class Ends extends LoopFixture {
 
     boolean hasAccepted() {
         return !accepted.isEmpty();
+    }
+
+    /** Opens a connection over a network that has no server yet. */
+    Pair pair(Over over) throws IOException {
+        over(over);
+        Connection client = connect(serve(ServerOptions.defaults()));
+        return new Pair(client, accepted());
+    }
+
+    void reset(Connection connection) {
+        call(() -> {
+            connection.reset();
+            return "";
+        });
+    }
+
+    void shutDown(Connection connection) {
+        call(() -> {
+            connection.shutdownOutput();
+            return "";
+        });
     }
 
     /** Runs turns enough for whatever is to be seen not to happen. */

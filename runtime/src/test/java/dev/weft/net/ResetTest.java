@@ -32,48 +32,25 @@ class ResetTest {
     @RegisterExtension
     final Ends net = new Ends();
 
-    /** The two ends of one connection. */
-    private record Pair(Connection client, Connection served) {}
-
-    private Pair pair(Ends.Over over) throws IOException {
-        net.over(over);
-        Connection client = net.connect(net.serve(ServerOptions.defaults()));
-        return new Pair(client, net.accepted());
-    }
-
-    private void reset(Connection connection) {
-        net.call(() -> {
-            connection.reset();
-            return "";
-        });
-    }
-
-    private void shutDown(Connection connection) {
-        net.call(() -> {
-            connection.shutdownOutput();
-            return "";
-        });
-    }
-
     // ------------------------------------------------------------------ resets
 
     @ParameterizedTest
     @EnumSource(names = {"TCP", "MEMORY"})
     void thePeerOfAResetReadsNoEnd(Ends.Over over) throws IOException {
-        Pair pair = pair(over);
-        ScheduledTask<byte[]> reading = net.start(pair.client.read(1));
-        reset(pair.served);
+        Ends.Pair pair = net.pair(over);
+        ScheduledTask<byte[]> reading = net.start(pair.client().read(1));
+        net.reset(pair.served());
         ConnectionResetException told = assertThrows(ConnectionResetException.class, () -> net.run(reading));
-        assertTrue(String.valueOf(told.getMessage()).endsWith("(" + pair.client + ')'), told::getMessage);
-        assertThrows(ConnectionResetException.class, () -> net.run(pair.client.write(new byte[1])));
+        assertTrue(String.valueOf(told.getMessage()).endsWith("(" + pair.client() + ')'), told::getMessage);
+        assertThrows(ConnectionResetException.class, () -> net.run(pair.client().write(new byte[1])));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"TCP", "MEMORY"})
     void whoWritesMoreThanFitsIsToldOfTheReset(Ends.Over over) throws IOException {
-        Pair pair = pair(over);
-        ScheduledTask<Void> writing = net.start(pair.client.write(new byte[16_000_000]));
-        reset(pair.served);
+        Ends.Pair pair = net.pair(over);
+        ScheduledTask<Void> writing = net.start(pair.client().write(new byte[16_000_000]));
+        net.reset(pair.served());
         assertThrows(ConnectionResetException.class, () -> net.run(writing));
     }
 
@@ -81,37 +58,37 @@ class ResetTest {
     @ParameterizedTest
     @EnumSource
     void aCloseWithBytesUnreadIsAReset(Ends.Over over) throws IOException {
-        Pair pair = pair(over);
-        net.run(pair.client.write(new byte[10]));
-        net.run(pair.served.readExactly(1));
-        net.run(pair.client.write(new byte[10]));
+        Ends.Pair pair = net.pair(over);
+        net.run(pair.client().write(new byte[10]));
+        net.run(pair.served().readExactly(1));
+        net.run(pair.client().write(new byte[10]));
         net.turns();
-        net.close(pair.served);
+        net.close(pair.served());
         net.turns();
-        assertThrows(ConnectionResetException.class, () -> net.run(pair.client.read(1)));
+        assertThrows(ConnectionResetException.class, () -> net.run(pair.client().read(1)));
     }
 
     @ParameterizedTest
     @EnumSource
     void aResetWakesWhoWaitsAtThisEnd(Ends.Over over) throws IOException {
-        Pair pair = pair(over);
-        ScheduledTask<byte[]> reading = net.start(pair.client.read(1));
-        reset(pair.client);
+        Ends.Pair pair = net.pair(over);
+        ScheduledTask<byte[]> reading = net.start(pair.client().read(1));
+        net.reset(pair.client());
         assertThrows(AsynchronousCloseException.class, () -> net.run(reading));
-        assertFalse(pair.client.isOpen());
-        assertThrows(ClosedChannelException.class, () -> net.run(pair.client.read(1)));
-        reset(pair.client); // once more is nothing
-        net.close(pair.client);
-        pair.client.reset(); // nor is it on any thread
+        assertFalse(pair.client().isOpen());
+        assertThrows(ClosedChannelException.class, () -> net.run(pair.client().read(1)));
+        net.reset(pair.client()); // once more is nothing
+        net.close(pair.client());
+        pair.client().reset(); // nor is it on any thread
     }
 
     @ParameterizedTest
     @EnumSource(names = {"TCP", "MEMORY"})
     void lingeringForNoTimeMakesACloseAReset(Ends.Over over) throws IOException {
-        Pair pair = pair(over);
-        net.call(() -> pair.served.setOption(StandardSocketOptions.SO_LINGER, 0));
-        net.close(pair.served);
-        assertThrows(ConnectionResetException.class, () -> net.run(pair.client.read(1)));
+        Ends.Pair pair = net.pair(over);
+        net.call(() -> pair.served().setOption(StandardSocketOptions.SO_LINGER, 0));
+        net.close(pair.served());
+        assertThrows(ConnectionResetException.class, () -> net.run(pair.client().read(1)));
     }
 
     @Test
@@ -123,8 +100,8 @@ class ResetTest {
         for (int i = 0; i < 10; i++) {
             Connection client = net.connect(server);
             Connection served = net.accepted();
-            reset(client);
-            reset(served);
+            net.reset(client);
+            net.reset(served);
         }
         net.turns();
         assertEquals(before, FileDescriptors.sockets());
@@ -132,11 +109,11 @@ class ResetTest {
 
     @Test
     void belongsToTheThreadOfItsLoop() throws IOException {
-        Pair pair = pair(Ends.Over.TCP);
+        Ends.Pair pair = net.pair(Ends.Over.TCP);
         String refused = String.valueOf(
-                assertThrows(IllegalStateException.class, pair.client::reset).getMessage());
-        assertTrue(refused.startsWith("reset() of " + pair.client), refused);
-        assertTrue(pair.client.isOpen());
+                assertThrows(IllegalStateException.class, pair.client()::reset).getMessage());
+        assertTrue(refused.startsWith("reset() of " + pair.client()), refused);
+        assertTrue(pair.client().isOpen());
     }
 
     // ------------------------------------------------------------------ one direction
@@ -144,71 +121,72 @@ class ResetTest {
     @ParameterizedTest
     @EnumSource
     void whatWasWrittenBeforeTheEndOfOneDirectionIsReadAndAnswered(Ends.Over over) throws IOException {
-        Pair pair = pair(over);
-        net.run(pair.client.write("question".getBytes(UTF_8)));
-        shutDown(pair.client);
-        assertEquals(8, net.run(pair.served.readExactly(8)).length);
-        assertEquals(0, net.run(pair.served.read(1)).length);
-        assertEquals(0, net.run(pair.served.read(1)).length); // an end stays one
-        net.run(pair.served.write(new byte[10_000]));
-        assertEquals(10_000, net.run(pair.client.readExactly(10_000)).length);
-        net.close(pair.served);
-        assertEquals(0, net.run(pair.client.read(1)).length);
+        Ends.Pair pair = net.pair(over);
+        net.run(pair.client().write("question".getBytes(UTF_8)));
+        net.shutDown(pair.client());
+        assertEquals(8, net.run(pair.served().readExactly(8)).length);
+        assertEquals(0, net.run(pair.served().read(1)).length);
+        assertEquals(0, net.run(pair.served().read(1)).length); // an end stays one
+        net.run(pair.served().write(new byte[10_000]));
+        assertEquals(10_000, net.run(pair.client().readExactly(10_000)).length);
+        net.close(pair.served());
+        assertEquals(0, net.run(pair.client().read(1)).length);
     }
 
     @ParameterizedTest
     @EnumSource
     void bothDirectionsEndOneAfterTheOther(Ends.Over over) throws IOException {
-        Pair pair = pair(over);
-        shutDown(pair.client);
-        shutDown(pair.client); // twice is once
-        shutDown(pair.served);
-        assertEquals(0, net.run(pair.served.read(1)).length);
-        assertEquals(0, net.run(pair.client.read(1)).length);
-        assertTrue(pair.client.isOpen() && pair.served.isOpen());
-        assertThrows(ClosedChannelException.class, () -> net.run(pair.client.write(new byte[1])));
+        Ends.Pair pair = net.pair(over);
+        net.shutDown(pair.client());
+        net.shutDown(pair.client()); // twice is once
+        net.shutDown(pair.served());
+        assertEquals(0, net.run(pair.served().read(1)).length);
+        assertEquals(0, net.run(pair.client().read(1)).length);
+        assertTrue(pair.client().isOpen() && pair.served().isOpen());
+        assertThrows(ClosedChannelException.class, () -> net.run(pair.client().write(new byte[1])));
     }
 
     @ParameterizedTest
     @EnumSource
     void theEndOfOneDirectionComesBehindSixteenMillionBytes(Ends.Over over) throws IOException {
-        Pair pair = pair(over);
+        Ends.Pair pair = net.pair(over);
         byte[] bytes = new byte[16_000_000];
         Arrays.fill(bytes, (byte) 5);
-        ScheduledTask<Void> writing = net.start(pair.client.write(bytes));
+        ScheduledTask<Void> writing = net.start(pair.client().write(bytes));
         assertFalse(writing.isReady(), "there is no room for so much");
         int size = 0;
         while (size < bytes.length) {
-            int count = net.run(pair.served.read(1 << 16)).length;
+            int count = net.run(pair.served().read(1 << 16)).length;
             assertTrue(count > 0);
             size += count;
         }
         net.run(writing);
-        shutDown(pair.client);
-        assertEquals(0, net.run(pair.served.read(1)).length);
+        net.shutDown(pair.client());
+        assertEquals(0, net.run(pair.served().read(1)).length);
     }
 
     @ParameterizedTest
     @EnumSource
     void anEndInTheMiddleOfAMessageSaysHowMuchHadCome(Ends.Over over) throws IOException {
-        Pair pair = pair(over);
-        net.run(pair.client.write(new byte[3]));
-        shutDown(pair.client);
-        EOFException ended = assertThrows(EOFException.class, () -> net.run(pair.served.readExactly(5)));
-        assertEquals("the stream of " + pair.served + " ended after 3 of 5 bytes", ended.getMessage());
+        Ends.Pair pair = net.pair(over);
+        net.run(pair.client().write(new byte[3]));
+        net.shutDown(pair.client());
+        EOFException ended =
+                assertThrows(EOFException.class, () -> net.run(pair.served().readExactly(5)));
+        assertEquals("the stream of " + pair.served() + " ended after 3 of 5 bytes", ended.getMessage());
     }
 
     /** Which of the two the system says first is its business; in the end it is told. */
     @ParameterizedTest
     @EnumSource
     void whoWritesToAnEndThatIsGoneIsTold(Ends.Over over) throws IOException {
-        Pair pair = pair(over);
-        net.close(pair.served);
-        assertEquals(0, net.run(pair.client.read(1)).length);
+        Ends.Pair pair = net.pair(over);
+        net.close(pair.served());
+        assertEquals(0, net.run(pair.client().read(1)).length);
         IOException failure = null;
         while (failure == null) {
             try {
-                net.run(pair.client.write(new byte[1000]));
+                net.run(pair.client().write(new byte[1000]));
                 net.turns();
             } catch (IOException told) {
                 failure = told;

@@ -276,6 +276,26 @@ class UnixTest {
         }
     }
 
+    /** tokio uds_stream: epollhup. */
+    @Test
+    void aConnectThatWaitsIsToldThatTheServerHasGone() throws Exception {
+        List<ScheduledTask<Connection>> connecting = new ArrayList<>();
+        try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listening.bind(UnixDomainSocketAddress.of(path), 1);
+            for (int i = 0; i < 5; i++) {
+                connecting.add(net.start(Unix.openConnection(path)));
+            }
+        }
+        assertEquals(
+                "cannot connect to " + path + ": Connection refused",
+                assertThrows(ConnectException.class, () -> net.run(connecting.get(4)))
+                        .getMessage());
+        Connection never = net.run(connecting.get(0)); // whom nobody has accepted
+        assertTrue(
+                assertThrows(IOException.class, () -> net.run(never.write(new byte[1])))
+                        instanceof ConnectionResetException);
+    }
+
     @Test
     void aGroupServesOnAllItsLoops() throws Exception {
         List<String> threads = Collections.synchronizedList(new ArrayList<>());

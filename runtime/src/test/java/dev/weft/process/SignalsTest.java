@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.EventLoop;
+import dev.weft.EventLoopGroup;
+import dev.weft.ScheduledTask;
 import dev.weft.Weft;
 import dev.weft.internal.Script;
 import dev.weft.internal.SystemSignal;
@@ -111,6 +113,68 @@ class SignalsTest {
         }
         raise();
         before.await();
+        own.close();
+    }
+
+    private static Signals open(EventLoop loop) {
+        return loop.run(Script.of((step, last) -> Signals.on(NAME)));
+    }
+
+    /** tokio signal_drop_rt: dropping_loops_does_not_cause_starvation. */
+    @Test
+    void theEndOfOneLoopLeavesTheSignalToAnother() throws Exception {
+        try (EventLoop second = EventLoop.create()) {
+            Signals seconds;
+            try (EventLoop first = EventLoop.create()) {
+                Signals firsts = open(first);
+                seconds = open(second);
+                raise();
+                assertEquals(NAME, first.run(firsts.next()));
+            }
+            assertEquals(NAME, second.run(seconds.next()));
+            raise();
+            assertEquals(NAME, second.run(seconds.next()));
+        }
+    }
+
+    /** tokio signal_multi_rt: multi_loop. */
+    @Test
+    void loopsOfManyThreadsAreToldOfTheSameSignal() throws Exception {
+        try (EventLoopGroup group = EventLoopGroup.start("signals", 3)) {
+            for (int round = 0; round < 10; round++) {
+                CountDownLatch open = new CountDownLatch(3);
+                List<ScheduledTask<String>> waiting = new ArrayList<>();
+                for (int i = 0; i < 3; i++) {
+                    waiting.add(group.next().spawn(Script.of((step, last) -> {
+                        if (step > 0) {
+                            return last.get();
+                        }
+                        Signals signals = Signals.on(NAME);
+                        open.countDown();
+                        return signals.next();
+                    })));
+                }
+                open.await();
+                raise();
+                for (ScheduledTask<String> each : waiting) {
+                    assertEquals(NAME, each.block());
+                }
+            }
+        }
+    }
+
+    /** tokio signal_drop_recv: drop_then_get_a_signal. */
+    @Test
+    void aSignalCanBeHadAgainAfterItWasGivenBack() throws Exception {
+        CountDownLatch before = new CountDownLatch(1);
+        SystemSignal own = SystemSignal.handle(NAME, before::countDown);
+        Signals.on(NAME).close();
+        raise();
+        before.await();
+        try (Signals again = Signals.on(NAME)) {
+            raise();
+            assertEquals(NAME, again.next().block());
+        }
         own.close();
     }
 

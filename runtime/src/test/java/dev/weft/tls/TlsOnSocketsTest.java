@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.tls;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -106,6 +107,17 @@ class TlsOnSocketsTest {
         assertTrue(client.isOpen());
         assertFalse(threads.isEmpty());
         assertFalse(threads.contains(Thread.currentThread()));
+    }
+
+    /** Netty SocketSslGreetingTest: testSslGreeting. */
+    @Test
+    void theServerMaySpeakFirst() throws IOException {
+        Server server = ends.serve(connection -> Script.of((step, last) -> {
+            last.get();
+            return step == 0 ? connection.write(new byte[] {'a'}) : null;
+        }));
+        Connection client = ends.run(ends.connect(server));
+        assertArrayEquals(new byte[] {'a'}, ends.run(client.readAll(10)));
     }
 
     /** It is the system's buffers that are full, and the goodbye waits behind them. */
