@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.support.Built;
 import dev.weft.support.Jdks;
+import dev.weft.support.Scale;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests that await, on JUnit 5 and 6, woven by javac and by the agent, on both JDKs. */
+/** Tests that await, on JUnit 5 and 6, woven by javac and by the agent, on both JDKs; only an exhaustive run has each JUnit on both. */
 class JUnitIT {
     private static final String TESTS = """
         package p;
@@ -104,17 +105,15 @@ class JUnitIT {
     @TempDir
     Path folder;
 
+    /** Each JUnit on each JDK, in one of the two ways; of the JDKs one in turn. */
     static Stream<Arguments> ways() throws Exception {
-        List<List<Path>> versions =
-                List.of(JUnitProject.ours(), JUnitProject.copied("junit-5.14"), JUnitProject.copied("junit-5.10"));
         Stream.Builder<Arguments> ways = Stream.builder();
-        boolean byJavac = true;
-        for (List<Path> version : versions) {
-            for (Path jdk : (Iterable<Path>) Jdks.available()::iterator) {
-                ways.add(Arguments.of(jdk, version, byJavac));
-                byJavac = !byJavac;
-            }
-            byJavac = !byJavac;
+        for (String version : List.of("junit-6", "junit-5.14", "junit-5.10")) {
+            List<Path> jars = version.equals("junit-6") ? JUnitProject.ours() : JUnitProject.copied(version);
+            Scale.inTurn(version, Jdks.available().toList()).forEach(jdk -> {
+                boolean byJavac = jdk.equals(Jdks.current()) != version.equals("junit-5.14");
+                ways.add(Arguments.of(jdk, jars, byJavac));
+            });
         }
         return ways.build();
     }
@@ -129,7 +128,8 @@ class JUnitIT {
                 Files.writeString(folder.resolve("SomeTest.java"), TESTS),
                 Files.writeString(folder.resolve("OrdersTest.java"), ORDERS));
         List<String> options = byJavac ? List.of() : List.of(Built.agentOption());
-        String all = project.run(options, "p.SomeTest", "p.OrdersTest");
+        String all =
+                project.run(options, "p.SomeTest,p.OrdersTest", "p.SomeTest#task,p.SomeTest#stage,p.SomeTest#nothing");
         assertTrue(all.contains("13 succeeded, 5 failed"), all);
         assertTrue(all.contains("23 events"), all);
         assertTrue(all.contains("=> java.io.IOException: down"), all);
@@ -143,8 +143,7 @@ class JUnitIT {
             assertFalse(all.contains(test + " 1 under 3"), all);
         }
         assertEquals(4 + 1, all.split("seed 2, the first to fail from 1 on", -1).length, all);
-        String byName = project.run(options, "p.SomeTest#task", "p.SomeTest#stage", "p.SomeTest#nothing");
-        assertTrue(byName.contains("3 succeeded, 0 failed"), byName);
+        assertTrue(all.contains("\n3 succeeded, 0 failed"), all); // those that were asked for by their names
     }
 
     @Test
@@ -153,7 +152,7 @@ class JUnitIT {
         for (List<Path> jars : List.of(JUnitProject.ours(), JUnitProject.copied("junit-5.10"))) {
             JUnitProject project = new JUnitProject(Jdks.current(), jars, folder.resolve("classes"));
             project.compile(false, source);
-            String printed = project.run(List.of(), "p.UnwovenTest", "p.OnlyTasksTest");
+            String printed = project.run(List.of(), "p.UnwovenTest,p.OnlyTasksTest");
             assertTrue(printed.contains("void p.UnwovenTest.nothing() is not woven"), printed);
             assertTrue(printed.contains("dev.weft.Task p.OnlyTasksTest.task() is not woven"), printed);
             assertTrue(printed.contains("0 succeeded, 2 failed"), printed);

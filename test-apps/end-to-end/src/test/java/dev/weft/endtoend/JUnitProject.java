@@ -50,13 +50,13 @@ record JUnitProject(Path jdk, List<Path> jars, Path classes) {
         assertEquals(0, result.exitCode(), result.output());
     }
 
-    /** Runs tests, and returns what is printed. */
-    String run(List<String> options, String... tests) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    /** Runs tests, and returns what is printed. Each word is a run of its own, with commas between its tests. */
+    String run(List<String> options, String... runs) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(Jvm.C1_ALONE, "-XX:+UseSerialGC"));
         arguments.addAll(options);
         String own = Built.placeOf(JUnitRun.class).toString();
         arguments.addAll(List.of("-cp", classPath() + File.pathSeparator + own, JUnitRun.class.getName()));
-        arguments.addAll(List.of(tests));
+        arguments.addAll(List.of(runs));
         return Jvm.run(jdk, arguments).output().replace("\r", "").strip() + "\n";
     }
 

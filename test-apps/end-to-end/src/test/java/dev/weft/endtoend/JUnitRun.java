@@ -13,13 +13,19 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** A program that runs classes with tests, or single methods as {@code class#method}, as build tools and IDEs do. */
+/** A program that runs classes with tests, or single methods as {@code class#method}, as build tools and IDEs do: each argument names some, with commas between. */
 final class JUnitRun {
     private static final int TRACE_LINES = 100;
 
     private JUnitRun() {}
 
-    public static void main(String[] tests) {
+    public static void main(String[] runs) {
+        for (String tests : runs) {
+            run(tests.split(","));
+        }
+    }
+
+    private static void run(String[] tests) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(Arrays.stream(tests)
                         .map(test -> test.contains("#") ? selectMethod(test) : selectClass(test))

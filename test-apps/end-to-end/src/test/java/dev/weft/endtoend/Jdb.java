@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.support.Built;
 import dev.weft.support.Jdwp;
+import dev.weft.support.Jvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class Jdb implements AutoCloseable {
         Path bin = jdk.resolve("bin");
         debuggee = new Console(List.of(
                 bin.resolve("java").toString(),
-                "-XX:TieredStopAtLevel=1",
+                Jvm.C1_ALONE,
                 Jdwp.OPTION,
                 agent,
                 "-cp",
@@ -56,7 +57,7 @@ final class Jdb implements AutoCloseable {
         assertTrue(port.find(), announced);
         jdb = new Console(List.of(
                 bin.resolve("jdb").toString(),
-                "-J-XX:TieredStopAtLevel=1",
+                "-J" + Jvm.C1_ALONE,
                 "-J-Duser.language=en",
                 "-attach",
                 "127.0.0.1:" + port.group(1)));

@@ -5,6 +5,7 @@ import dev.weft.support.Jdks;
 import dev.weft.support.Scale;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInfo;
 
 /**
  * Somebody who looks at a program from outside.
@@ -20,10 +21,10 @@ record Look(Way way, Path ownJdk) {
         return Stream.of(new Look(new Way(current, true), other), new Look(new Way(other, false), current));
     }
 
-    /** Those, and in an exhaustive run the others, too. */
-    static Stream<Look> all() {
+    /** One of those in turn, and in an exhaustive run these and the others, too. */
+    static Stream<Look> all(TestInfo test) {
         if (!Scale.isExhaustive()) {
-            return crossed();
+            return Scale.inTurn(Scale.nameOf(test), crossed().toList());
         }
         Path current = Jdks.current();
         Path other = Jdks.other().orElse(current);

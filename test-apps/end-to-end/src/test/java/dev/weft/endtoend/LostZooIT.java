@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A task whose only completer was dropped, beside tasks that wait for what will come, seen from outside after a collection of garbage. */
 @ParameterizedClass
-@MethodSource("dev.weft.endtoend.Look#crossed")
+@MethodSource("dev.weft.endtoend.Look#all")
 @SuppressWarnings("NullAway.Init") // JUnit calls open first
 record LostZooIT(Look look) {
     private static final Pattern ANNOUNCED = Pattern.compile("Task forgotten, .*\\R.*\\R");

@@ -96,8 +96,8 @@ final class OpenZoo implements AutoCloseable {
 
     /** Runs the agent's jar as a program. */
     static Subprocess.Result weft(Path jdk, List<String> arguments) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(
-                List.of("-XX:TieredStopAtLevel=1", "-jar", Built.agentJar().toString()));
+        List<String> all =
+                new ArrayList<>(List.of(Jvm.C1_ALONE, "-jar", Built.agentJar().toString()));
         all.addAll(arguments);
         return Jvm.run(jdk, all);
     }

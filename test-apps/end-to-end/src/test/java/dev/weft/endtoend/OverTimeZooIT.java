@@ -37,7 +37,7 @@ class OverTimeZooIT {
     };
 
     @ParameterizedTest
-    @MethodSource("dev.weft.endtoend.Look#crossed")
+    @MethodSource("dev.weft.endtoend.Look#all")
     void eachStepIsInARecordingThatWantsItAndInTheTraceAlsoOfAKilledProgram(Look look, @TempDir Path folder)
             throws Exception {
         Path file = folder.resolve("trace.json");

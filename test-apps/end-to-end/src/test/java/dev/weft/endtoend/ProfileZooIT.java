@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where the tasks of a program spend their time, seen from outside. */
 class ProfileZooIT {
-    private static final String LOOKS = "dev.weft.endtoend.Look#crossed";
+    private static final String LOOKS = "dev.weft.endtoend.Look#all";
 
     private static final Pattern HOT_IS_FIRST = Pattern.compile("^.*\n +busy .*\n +\\d+\\.\\d %.* #\\d+\\.\\d+ hot ");
     private static final Pattern OBSERVER = Pattern.compile("(?m) dev\\.weft\\.internal\\.profile\\.LoopUse( |$)");

@@ -21,17 +21,21 @@ class RecursionIT {
     private static final String SUM_TO_A_MILLION_AND_FIVE = "500000500005";
 
     static Stream<Arguments> programs() {
-        return Scale.jdks()
-                .flatMap(jdk -> Stream.of(
-                        Arguments.of(jdk, "once", SUM_TO_A_MILLION_AND_FIVE),
-                        Arguments.of(jdk, "later", SUM_TO_A_MILLION_AND_FIVE),
-                        Arguments.of(jdk, "virtual", SUM_TO_A_MILLION_AND_FIVE),
-                        Arguments.of(jdk, "tail", "5"),
-                        Arguments.of(jdk, "passed", "1000005"),
-                        Arguments.of(jdk, "loop", "2000000"),
-                        Arguments.of(jdk, "futures", "1000000"),
-                        Arguments.of(jdk, "scheduled", "1000005"),
-                        Arguments.of(jdk, "failing", "bottom")));
+        return Stream.of(
+                        on("once", SUM_TO_A_MILLION_AND_FIVE),
+                        on("later", SUM_TO_A_MILLION_AND_FIVE),
+                        on("virtual", SUM_TO_A_MILLION_AND_FIVE),
+                        on("tail", "5"),
+                        on("passed", "1000005"),
+                        on("loop", "2000000"),
+                        on("futures", "1000000"),
+                        on("scheduled", "1000005"),
+                        on("failing", "bottom"))
+                .flatMap(arguments -> arguments);
+    }
+
+    private static Stream<Arguments> on(String program, String result) {
+        return Scale.jdksFor(program).map(jdk -> Arguments.of(jdk, program, result));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@
 package dev.weft.endtoend;
 
 import dev.weft.support.Built;
+import dev.weft.support.Jvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ final class Samples {
     static List<String> arguments(String sample, String... programArguments) {
         List<String> arguments = new ArrayList<>(List.of(
                 Built.agentOption(),
+                Jvm.C1_ALONE,
                 "-cp",
                 Built.classPath(Built.runtimeJar(), Built.samples()),
                 "com.example." + sample));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What programs say of their loops that stall. The steps of the zoo that do so never end, or last 20 ms each. */
 class StallIT {
-    private static final String LOOKS = "dev.weft.endtoend.Look#crossed";
+    private static final String LOOKS = "dev.weft.endtoend.Look#all";
 
     private static Pattern report(String beginning, String scene, String lastLine) {
         String lines = "[^\n]*\n(?:\tat [^\n]*\n)*?\tat [^\n]*\\(" + line(scene, lastLine) + "\\)";

@@ -21,7 +21,7 @@ class StayingIT {
     private static final List<String> PROGRAMS = List.of("LiveTasks", "WaitFor", "ScheduleAndCancel");
 
     static Stream<Arguments> programs() {
-        return Scale.jdks().flatMap(jdk -> PROGRAMS.stream().map(program -> Arguments.of(jdk, program)));
+        return PROGRAMS.stream().flatMap(program -> Scale.jdksFor(program).map(jdk -> Arguments.of(jdk, program)));
     }
 
     @ParameterizedTest

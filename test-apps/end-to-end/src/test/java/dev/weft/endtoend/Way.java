@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInfo;
 
 /**
  * A way to run a sample: on a JDK, woven by the agent as it is loaded, or by the compiler plugin in that JDK's javac and without an agent.
@@ -25,8 +26,14 @@ import java.util.stream.Stream;
 record Way(Path jdk, boolean byAgent) {
     private static final Map<Path, Path> COMPILED = new ConcurrentHashMap<>();
 
-    static Stream<Way> all() {
-        return Scale.jdks().flatMap(jdk -> Stream.of(new Way(jdk, true), new Way(jdk, false)));
+    /** Woven by the agent and by javac: on the JDK of the build, in a full run one on each, whose turn it is, in an exhaustive one both on both. */
+    static Stream<Way> all(TestInfo test) {
+        Path current = Jdks.current();
+        Path other = Scale.isFull() ? Jdks.other().orElse(current) : current;
+        List<List<Way>> pairs = List.of(
+                List.of(new Way(current, true), new Way(other, false)),
+                List.of(new Way(current, false), new Way(other, true)));
+        return Scale.inTurn(Scale.nameOf(test), pairs).flatMap(List::stream);
     }
 
     /** The arguments of {@code java} for a sample. */
@@ -35,8 +42,8 @@ record Way(Path jdk, boolean byAgent) {
             return Samples.arguments(sample, programArguments);
         }
         Path classes = COMPILED.computeIfAbsent(jdk, Way::compiled);
-        List<String> arguments =
-                new ArrayList<>(List.of("-cp", Built.classPath(Built.runtimeJar(), classes), "com.example." + sample));
+        List<String> arguments = new ArrayList<>(
+                List.of(Jvm.C1_ALONE, "-cp", Built.classPath(Built.runtimeJar(), classes), "com.example." + sample));
         arguments.addAll(List.of(programArguments));
         return arguments;
     }

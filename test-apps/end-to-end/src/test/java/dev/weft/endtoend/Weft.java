@@ -24,7 +24,7 @@ final class Weft {
 
     static List<String> arguments(String... args) {
         List<String> arguments =
-                new ArrayList<>(List.of("-jar", Built.agentJar().toString()));
+                new ArrayList<>(List.of(Jvm.C1_ALONE, "-jar", Built.agentJar().toString()));
         arguments.addAll(Arrays.asList(args));
         return arguments;
     }

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.example.semantics.Schedules;
 import dev.weft.internal.SimulatedOn;
 import dev.weft.support.Built;
+import dev.weft.support.Scale;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +41,12 @@ class CoordinationTest {
     private static final int LEAST_TURNS = 50_000;
 
     private final AtomicInteger turns = new AtomicInteger();
+
+    /** Else they would do all that the targets have done in this run. */
+    @BeforeAll
+    static void doAsMuchAsARepetition() {
+        System.setProperty("weft.proofs", Scale.ofRepetition());
+    }
 
     @ParameterizedTest
     @EnumSource

@@ -21,14 +21,8 @@ public final class Javadoc {
      * @return the warnings and errors, none if all is well
      */
     public static List<String> complaints(Path jdkHome, Path scratch) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "-J-XX:TieredStopAtLevel=1",
-                "-quiet",
-                "-Xdoclint:all",
-                "-encoding",
-                "UTF-8",
-                "-d",
-                scratch.toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("-quiet", "-Xdoclint:all", "-encoding", "UTF-8", "-d", scratch.toString()));
         arguments.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path")

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Runs the programs of a JDK, each in a process of its own. */
 public final class Jvm {
+    /** An option of {@code java} for what ends, or comes to stand, before what C2 makes of it would pay. */
+    public static final String C1_ALONE = "-XX:TieredStopAtLevel=1";
+
     private static final String SUFFIX = System.getProperty("os.name").startsWith("Windows") ? ".exe" : "";
 
     private Jvm() {}
@@ -27,12 +30,10 @@ public final class Jvm {
         return javac(jdkHome, List.of(arguments));
     }
 
-    /** Runs {@code javac} of the given JDK, with C1 alone: it ends before what C2 makes of it would pay. */
+    /** Runs {@code javac} of the given JDK. */
     public static Subprocess.Result javac(Path jdkHome, List<String> arguments)
             throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of("-J-XX:TieredStopAtLevel=1"));
-        all.addAll(arguments);
-        return process(jdkHome, "javac", all).run();
+        return process(jdkHome, "javac", arguments).run();
     }
 
     /** Starts {@code java} of the given JDK. The caller ends it. */
@@ -40,9 +41,15 @@ public final class Jvm {
         return process(jdkHome, "java", arguments).start();
     }
 
-    /** Returns the process of a program of the given JDK, not started. */
+    /**
+     * Returns the process of a program of the given JDK, not started. Its tools run with C1 alone: they end before what C2 makes of them would
+     * pay.
+     */
     public static Subprocess process(Path jdkHome, String program, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(program(jdkHome, program).toString()));
+        if (!program.equals("java")) {
+            command.add("-J" + C1_ALONE);
+        }
         command.addAll(arguments);
         return new Subprocess(command);
     }

@@ -10,6 +10,7 @@ import dev.weft.support.Built;
 import dev.weft.support.FileTree;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
+import dev.weft.support.Scale;
 import dev.weft.support.Subprocess;
 import java.io.File;
 import java.nio.file.Files;
@@ -30,8 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * would see nothing new: the plugin leaves the bytes that the agent makes, in all classes of this module.
  */
 class CompiledWeavingTest {
-    /** A short run does without the other one, on which {@link OtherJdkTest} runs what the agent has woven. */
-    private static final String JDKS = "dev.weft.support.Scale#jdks";
+    /** Both tests look at the same, so that it is compiled once. */
+    static Stream<Path> jdks() {
+        return Scale.jdksFor("CompiledWeavingTest");
+    }
 
     private static final String PLUGIN = Built.compilerPlugin().toString();
     private static final List<Path> BUILT = List.of(
@@ -45,12 +48,12 @@ class CompiledWeavingTest {
     static Path folder;
 
     @ParameterizedTest
-    @MethodSource(JDKS)
+    @MethodSource("jdks")
     void passesTheTestsOfThisPackageWithoutTheAgent(Path jdk) throws Exception {
         Subprocess.Result result = Jvm.run(
                 jdk,
                 "-XX:TieredStopAtLevel=1", // most of it is run once, and C2 would take half of the time
-                "-Dweft.proofs=" + System.getProperty("weft.proofs"),
+                "-Dweft.proofs=" + Scale.ofRepetition(),
                 "-Dweft.pluginJar=" + PLUGIN,
                 "-cp",
                 woven(jdk) + File.pathSeparator + libraries(),
@@ -62,7 +65,7 @@ class CompiledWeavingTest {
     }
 
     @ParameterizedTest
-    @MethodSource(JDKS)
+    @MethodSource("jdks")
     void leavesTheBytesThatTheAgentWouldMake(Path jdk) throws Exception {
         Path plain = compile(jdk, "plain", List.of("-proc:none"));
         ClassFiles.weave(plain, plain);

@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
+import dev.weft.support.Scale;
 import dev.weft.support.Subprocess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Runs every other test of this module once more, on the other JDK that woven code must run on. */
+/** Runs every other test of this module once more, on the other JDK that woven code must run on: as in a short run, unless nothing is left out. */
 class OtherJdkTest {
     @Test
     void passesAllTestsOfThisModule() throws Exception {
@@ -23,6 +24,7 @@ class OtherJdkTest {
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith("weft."))
                 .forEach(name -> arguments.add("-D" + name + "=" + System.getProperty(name)));
+        arguments.add("-Dweft.proofs=" + Scale.ofRepetition()); // the last one counts
         arguments.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), RunAllTests.class.getName(), "com.example"));
         Subprocess.Result result = Jvm.run(otherJdk, arguments);

@@ -155,9 +155,9 @@ class ShapesTest {
         return FEATURE < 21 ? Stream.of() : compiledByEclipse(21, "-g:none", false);
     }
 
-    /** Leaves these out of the JVMs in which a short run does all tests again. */
+    /** Leaves these out of the JVMs that do all tests again, but for an exhaustive run. */
     private static Stream<DynamicContainer> notRepeated(Supplier<Stream<DynamicContainer>> compiled) {
-        return RunAllTests.isRunning() && !Scale.isFull() ? Stream.of() : compiled.get();
+        return RunAllTests.isRunning() && !Scale.isExhaustive() ? Stream.of() : compiled.get();
     }
 
     /** It takes no plugin of javac's. */

@@ -6,24 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.support.Built;
-import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
-import dev.weft.support.Scale;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A stress program in a JVM of its own, woven by the agent. */
 public final class StressRun {
-    /** For parameterized tests: the JDK of the build, and in a full run the other one too. */
-    public static final String JDKS = "dev.weft.proof.stress.StressRun#jdks";
+    /** For parameterized tests. */
+    public static final String JDKS = "dev.weft.support.Scale#jdks";
 
     private StressRun() {}
-
-    public static Stream<Path> jdks() {
-        return Scale.isFull() ? Jdks.available() : Stream.of(Jdks.current());
-    }
 
     /** Returns the first and last seed as arguments: so many, or the one that was asked for. */
     public static List<String> seeds(int count) {
