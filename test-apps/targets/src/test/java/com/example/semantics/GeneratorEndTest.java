@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(120)
 class GeneratorEndTest {
-    private static final int SEEDS = Scale.of(60, 2_000);
+    private static final int SEEDS = Scale.of(60, 1_000, 2_000);
 
     private int begun;
     private int cleanedUp;

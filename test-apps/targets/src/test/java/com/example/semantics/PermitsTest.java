@@ -47,7 +47,7 @@ class PermitsTest {
     private static final int PERMITS = 3;
 
     /** Thirty, for each number of users once. */
-    private static final int SEEDS = Scale.of(30, 150);
+    private static final int SEEDS = Scale.of(30, 75, 150);
 
     /** How a task waits for a permit. */
     private interface Way {

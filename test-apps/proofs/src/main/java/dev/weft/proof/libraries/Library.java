@@ -67,6 +67,13 @@ public record Library(String name, Map<String, byte[]> classFiles) {
         return classFiles.keySet();
     }
 
+    /** One class in so many, chosen by the names. */
+    public Library oneIn(int number) {
+        Map<String, byte[]> chosen = new TreeMap<>(classFiles);
+        chosen.keySet().removeIf(internalName -> Math.floorMod(internalName.hashCode(), number) != 0);
+        return new Library(name, chosen);
+    }
+
     /** The library as a compiler for Java 8 would have left it: class files that are too old to have stack maps get them here. */
     public Library withStackMaps() {
         Map<String, byte[]> upgraded = new TreeMap<>(classFiles);

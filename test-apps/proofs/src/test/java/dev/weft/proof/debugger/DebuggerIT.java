@@ -14,6 +14,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,13 +23,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  * On the tests' JDK, and in a full run on the other one, there woven for debuggers. Only an exhaustive run takes all shapes. Holds off (docs/weaving-limits.md): Debuggers.
  */
 class DebuggerIT {
-    private static final String IN_FULL_RUN = "(Generator|Loop|ModernGenerator|Stack|Switch|Try)";
+    static Stream<Path> jdks() {
+        return Scale.isFull() ? Jdks.available() : Stream.of(Jdks.current());
+    }
 
     @ParameterizedTest
-    @MethodSource("dev.weft.support.Scale#jdks")
+    @MethodSource("jdks")
     void showsWhatItShowsOfABlockingProgram(Path jdk) throws Exception {
-        String onThis = Scale.isExhaustive() ? ".*" : Scale.isFull() ? IN_FULL_RUN : "(Loop|ModernGenerator)";
-        String onOther = "(Try|ModernGenerator)";
+        String onThis = Scale.isExhaustive()
+                ? ".*"
+                : Scale.isFull() ? "(Loop|ModernGenerator|Switch)" : "(Loop|ModernGenerator)";
+        String onOther = Scale.isExhaustive() ? "(Try|ModernGenerator)" : "Try";
         Shapes shapes = Shapes.compile((jdk.equals(Jdks.current()) ? onThis : onOther) + "Shapes");
         boolean forDebuggers = !jdk.equals(Jdks.current());
         String options = forDebuggers ? "=debug=true,step=false" : "";

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.weft.support.Counts;
-import dev.weft.support.FullRun;
 import dev.weft.support.Subprocess;
 import dev.weft.weave.Weaver;
 import java.nio.file.Files;
@@ -111,9 +110,9 @@ class GeneratedProgramsIT {
         return Replay.report(Program.of(seed), Weaver::weave, folder);
     }
 
-    /** Some 300 programs are compiled for this; what the shrinker does is in {@link ShrinkerTest}. */
+    /** Some 300 programs are compiled for this, in an exhaustive run alone; what the shrinker does is in {@link ShrinkerTest}. */
     @Test
-    @FullRun
+    @EnabledIfSystemProperty(named = "weft.proofs", matches = "exhaustive")
     void programThatFailsInAGeneratorIsMadeSmall() {
         Program small = Replay.shrink(Program.of(441), new BrokenWeaver("dev/weft/abi/GeneratorFrame"));
         assertTrue(small.source().contains(".next())"), small.source());

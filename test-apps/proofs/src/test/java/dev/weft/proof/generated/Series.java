@@ -28,12 +28,12 @@ record Series(Path jdk, long first, int oldest, int newest) {
 
     private static final Pattern PREPARED = Pattern.compile("(?m)^PREPARED (\\d+) (\\d+) (\\d+)$");
 
-    /** Java 8 to 17 on each JDK, in a short run only on that of the build; what is newer, on those that know it. */
+    /** Java 8 to 17 on that of the build, in an exhaustive run on each JDK; what is newer, on those that know it. */
     static List<Series> all() throws Exception {
         List<Series> all = new ArrayList<>();
         for (Path jdk : Jdks.available().toList()) {
             boolean own = jdk.equals(Jdks.current());
-            if (own || Scale.isFull()) {
+            if (own || Scale.isExhaustive()) {
                 all.add(new Series(jdk, own ? 1 : 1_000_000, 8, 17));
             }
             if (Jdks.feature(jdk) >= 25) {

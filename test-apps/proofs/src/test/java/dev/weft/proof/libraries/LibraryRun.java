@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** Weaves one library after the other, has the JVM link what comes out, and keeps a row of counts for each. */
 final class LibraryRun {
     private final Path folder;
+    private final int oneIn;
     private final List<List<String>> rows = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
 
@@ -22,9 +23,11 @@ final class LibraryRun {
      * Begins.
      *
      * @param folder where the woven libraries go
+     * @param oneIn one class in so many of each library is taken
      */
-    LibraryRun(Path folder) {
+    LibraryRun(Path folder, int oneIn) {
         this.folder = folder;
+        this.oneIn = oneIn;
     }
 
     static List<String> columns() {
@@ -51,7 +54,7 @@ final class LibraryRun {
      * @param needs what it links to, itself too
      */
     void verifyJar(Path jar, List<Path> needs) throws Exception {
-        Library library = Library.ofJar(jar).withStackMaps();
+        Library library = Library.ofJar(jar).withStackMaps().oneIn(oneIn);
         WovenLibrary woven = LibraryWeaver.addTwins(library.classFiles());
         String before = classPath(needs) + File.pathSeparator + Built.runtimeJar();
         String after = written(library.name(), woven) + File.pathSeparator + before;
@@ -65,7 +68,7 @@ final class LibraryRun {
      * {@code java.base} sees classes of a class path.
      */
     void verifyModule(Path jdkHome, String module) throws Exception {
-        Library library = Library.ofModule(jdkHome, module);
+        Library library = Library.ofModule(jdkHome, module).oneIn(oneIn);
         WovenLibrary woven = LibraryWeaver.addTwins(library.classFiles());
         String name = "JDK " + Jdks.feature(jdkHome) + " " + module;
         Path jar = written(name, woven.withClassesOf(Library.ofJar(Built.runtimeJar())));

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,18 +28,21 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that of any that fails, is left in {@code target/mutants}.
  */
 class MutatedClassesIT {
-    private static final int FEW = 800;
-    private static final int MANY = 20_000;
-    private static final int MANY_ON_OTHER = 4_000;
+    private static final int MUTANTS = Scale.of(800, 6_000, 20_000);
+    private static final int ON_OTHER = Scale.of(0, 1_000, 4_000);
+
+    static Stream<Path> jdks() {
+        return Scale.isFull() ? Jdks.available() : Stream.of(Jdks.current());
+    }
 
     /** In the JVM of the tests' JDK, and in a full run in that of the other one, which verifies in its own way. */
     @ParameterizedTest
-    @MethodSource("dev.weft.support.Scale#jdks")
+    @MethodSource("jdks")
     void areRefusedOrWovenButNeverMadeWorse(Path jdk) throws Exception {
         boolean other = !jdk.equals(Jdks.current());
         Long seed = Long.getLong("weft.mutant");
         long from = seed == null ? 0 : seed;
-        long to = seed == null ? Scale.of(FEW, other ? MANY_ON_OTHER : MANY) : seed + 1;
+        long to = seed == null ? (other ? ON_OTHER : MUTANTS) : seed + 1;
         Path folder = Files.createDirectories(Path.of("target", "mutants"));
         List<String> tried = run(jdk, MutantRun.class, List.of("" + from, "" + to, folder.toString()));
         assertEquals(List.of(), of("failed", tried));
@@ -97,7 +101,7 @@ class MutatedClassesIT {
             Arrays.setAll(sum, i -> sum[i] + counts[i]);
         });
         table.add(row(jdk, "all, of " + number(of("inputs", lines).get(0)) + " class files", sum));
-        Counts.publish(
+        Counts.publishAll(
                 "mutated-classes",
                 List.of(
                         "",
@@ -110,7 +114,7 @@ class MutatedClassesIT {
                         "verified",
                         "failed"),
                 table);
-        Counts.publish(
+        Counts.publishAll(
                 "mutated-classes-refused",
                 List.of("", "diagnostic", "mutants"),
                 of("refused", lines).stream()

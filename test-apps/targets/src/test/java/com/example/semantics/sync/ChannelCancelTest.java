@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Cancellations of those who send and receive: no element is lost, none is doubled, nobody is left waiting. */
 @Timeout(120)
 class ChannelCancelTest implements OnEverySchedule {
-    private static final int SEEDS = Scale.of(40, 2500);
+    private static final int SEEDS = Scale.of(40, 1_200, 2_500);
 
     /** kotlinx ChannelUndeliveredElementTest: a rendezvous send that is cancelled. */
     @AsyncTest
