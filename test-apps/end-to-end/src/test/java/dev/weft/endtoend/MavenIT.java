@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,12 +92,21 @@ class MavenIT {
         }
         """;
 
+    /** All projects take from the same, as all of a user's do: Maven copies each artifact once. */
+    @TempDir
+    static Path repositories;
+
     @TempDir
     Path folder;
 
+    @BeforeAll
+    static void publish() throws Exception {
+        MavenProject.publishIn(repositories);
+    }
+
     @Test
     void quickStartIsWovenByTheCompilerPluginAlone() throws Exception {
-        MavenProject project = MavenProject.quickStartIn(folder);
+        MavenProject project = MavenProject.quickStartIn(folder, repositories);
         Subprocess.Result built = project.maven("test");
         assertEquals(0, built.exitCode(), built.output());
         assertTrue(built.output().contains("Tests run: 1, Failures: 0"), built.output());
@@ -123,7 +133,7 @@ class MavenIT {
     /** The tests by the agent, until then. */
     @Test
     void classesOfAnotherCompilerAreWovenByTheMavenPlugin() throws Exception {
-        MavenProject project = MavenProject.quickStartIn(folder);
+        MavenProject project = MavenProject.quickStartIn(folder, repositories);
         weaveTestsAsTheGuideSays(project);
         project.edit("pom.xml", PROCESSOR_PATH, "<proc>none</proc><skipped>");
         project.edit("pom.xml", "</annotationProcessorPaths>", "</skipped>");
@@ -155,7 +165,7 @@ class MavenIT {
 
     @Test
     void methodThatCannotBeWovenFailsTheBuild() throws Exception {
-        MavenProject project = MavenProject.quickStartIn(folder);
+        MavenProject project = MavenProject.quickStartIn(folder, repositories);
         project.edit(SOURCE, "    @Async\n    static Task<Integer> best()", "    static Task<Integer> best()");
         long line = Files.readAllLines(project.file(SOURCE)).stream()
                         .takeWhile(each -> !each.contains("await(gather("))
@@ -175,7 +185,7 @@ class MavenIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void lombokAndErrorProneWorkInTheSameBuildInEitherOrder(boolean weftIsLast) throws Exception {
-        MavenProject project = MavenProject.quickStartIn(folder);
+        MavenProject project = MavenProject.quickStartIn(folder, repositories);
         project.edit("pom.xml", "</dependencies>", LOMBOK.formatted("dependency", "dependency") + "</dependencies>");
         String others = LOMBOK.formatted("path", "path") + ERROR_PRONE;
         project.edit(
@@ -185,7 +195,7 @@ class MavenIT {
         project.edit("pom.xml", PROCESSOR_PATH, ERROR_PRONE_OPTIONS + PROCESSOR_PATH);
         project.copy(".mvn/jvm.config"); // what Error Prone needs
         Files.writeString(project.file("src/main/java/com/example/Shop.java"), SHOP);
-        Subprocess.Result built = project.maven("test");
+        Subprocess.Result built = project.maven("compile");
         assertEquals(0, built.exitCode(), built.output());
         assertTrue(built.output().contains("[DeadException]"), "Error Prone looks at it: " + built.output());
         assertTrue(built.output().contains("[BlockingCallInAsync]"), "and so does Weft: " + built.output());

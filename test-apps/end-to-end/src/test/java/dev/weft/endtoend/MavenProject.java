@@ -23,14 +23,16 @@ final class MavenProject {
     /** A local repository keeps no checksums. */
     private static final String UNCHECKED = "<checksumPolicy>ignore</checksumPolicy>";
 
+    private final Path repositories;
     private final Path folder;
 
-    private MavenProject(Path folder) {
+    private MavenProject(Path repositories, Path folder) {
+        this.repositories = repositories;
         this.folder = folder;
     }
 
-    static MavenProject quickStartIn(Path folder) throws IOException {
-        copy(ROOT.resolve("quickstart"), folder.resolve("project"));
+    /** Makes the repositories of projects, and the settings that name them. */
+    static void publishIn(Path folder) throws IOException {
         publish(folder, "weft-parent", "", ROOT.resolve("pom.xml"));
         publish(folder, "weft-runtime", "runtime", ROOT.resolve("runtime/pom.xml"));
         publish(folder, "weft-agent", "agent", ROOT.resolve("agent/dependency-reduced-pom.xml"));
@@ -43,7 +45,12 @@ final class MavenProject {
         publish(folder, "weft-junit", "extensions/junit", ROOT.resolve("extensions/junit/pom.xml"));
         publish(folder, "weft-maven-plugin", "maven-plugin", ROOT.resolve("maven-plugin/pom.xml"));
         Files.writeString(folder.resolve("settings.xml"), settings(folder));
-        return new MavenProject(folder);
+    }
+
+    /** Copies the quick start into a folder. */
+    static MavenProject quickStartIn(Path folder, Path repositories) throws IOException {
+        copy(ROOT.resolve("quickstart"), folder.resolve("project"));
+        return new MavenProject(repositories, folder);
     }
 
     /** Puts an artifact where Maven looks for it in a repository. */
@@ -127,7 +134,7 @@ final class MavenProject {
                 "-B",
                 "-ntp",
                 "-s",
-                folder.resolve("settings.xml").toString()));
+                repositories.resolve("settings.xml").toString()));
         command.addAll(List.of(arguments));
         return new Subprocess(command)
                 .in(file(""))

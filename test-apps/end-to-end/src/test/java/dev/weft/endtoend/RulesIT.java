@@ -9,7 +9,6 @@ import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
 import dev.weft.support.Scale;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,11 +45,12 @@ class RulesIT {
     @ParameterizedTest
     @MethodSource("compilers")
     void ourOwnProgramsAndTestsCompileWithAllRulesAtError(Path jdk) throws Exception {
-        assertEquals("", javac(jdk, sources(PROGRAMS, "src/main/java")));
+        List<String> all = new ArrayList<>(sources(PROGRAMS, "src/main/java"));
         if (Jdks.feature(jdk) >= 21) {
-            assertEquals("", javac(jdk, sources(List.of("targets"), "src/main/java21")));
+            all.addAll(sources(List.of("targets"), "src/main/java21"));
         }
-        assertEquals("", javac(jdk, sources(TESTS, "src/test/java")));
+        all.addAll(sources(TESTS, "src/test/java"));
+        assertEquals("", javac(jdk, all));
     }
 
     /** One mistake for each way in which rules look at the code: so the silence above means something. */
@@ -108,7 +108,7 @@ class RulesIT {
         List<String> sources = new ArrayList<>();
         for (String module : modules) {
             try (Stream<Path> files = Files.walk(TEST_APPS.resolve(module).resolve(folder))) {
-                List<String> found = files.filter(file -> file.toString().endsWith(".java") && !isForeign(file))
+                List<String> found = files.filter(RulesIT::isLookedAt)
                         .map(Path::toString)
                         .sorted()
                         .toList();
@@ -119,15 +119,18 @@ class RulesIT {
         return sources;
     }
 
-    private static boolean isForeign(Path source) {
+    /** A package may have a {@code package-info.java}, in which is no code, for its tests too, and javac takes one. */
+    private static boolean isLookedAt(Path file) {
         try {
-            return FOREIGN.matcher(Files.readString(source)).find();
+            return file.toString().endsWith(".java")
+                    && !file.endsWith("package-info.java")
+                    && !FOREIGN.matcher(Files.readString(file)).find();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    /** Returns what javac says. */
+    /** Returns what javac says. It makes no class files: the rules are done before. */
     private String javac(Path jdk, List<String> sources) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 "-processorpath",
@@ -136,10 +139,9 @@ class RulesIT {
                 "-Aweft.all=error",
                 "-Xlint:none",
                 "-XDsuppressNotes",
-                "-d",
-                classes.toString(),
+                "--should-stop=ifNoError=FLOW",
                 "-cp",
-                classes + File.pathSeparator + System.getProperty("java.class.path")));
+                System.getProperty("java.class.path")));
         command.addAll(sources);
         return Jvm.javac(jdk, command).output();
     }

@@ -18,8 +18,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,8 +33,19 @@ class ShownOutputIT {
 
     private static final String GATEWAY = "printed by Gateway, told to end after a request";
 
+    /** What hangs stays so, and is there for all who ask. */
+    private static final Map<String, HangingSample> HANGING = new HashMap<>();
+
+    /** What is shown twice is run once. */
+    private static final Map<String, String> PRINTED = new HashMap<>();
+
     @TempDir
     Path classes;
+
+    @AfterAll
+    static void close() {
+        HANGING.values().forEach(HangingSample::close);
+    }
 
     static Stream<Block> outputs() {
         return texts().filter(block -> !isOfACommand(block));
@@ -54,7 +68,11 @@ class ShownOutputIT {
     @ParameterizedTest
     @MethodSource("outputs")
     void outputIsWhatIsPrinted(Block shown) throws Exception {
-        String printed = printed(shown.origin()).replace("\r", "");
+        String printed = PRINTED.get(shown.origin());
+        if (printed == null) {
+            printed = printed(shown.origin()).replace("\r", "");
+            PRINTED.put(shown.origin(), printed);
+        }
         if (shown.origin().endsWith(", by JUnit")) { // with a dump, whose times are those of the run
             assertEquals(HangingSample.withoutTheRun(printed), HangingSample.withoutTheRun(shown.text()), printed);
         } else if (shown.origin().equals(GATEWAY)) {
@@ -73,15 +91,24 @@ class ShownOutputIT {
     void answerIsWhatACommandPrints(Block shown) throws Exception {
         String program = shown.origin().replaceAll("^printed by (\\w+), .*", "$1");
         String asked = shown.origin().replaceAll(".*, ", "");
-        try (HangingSample sample = new HangingSample(program, asked.equals("asked for what is lost"))) {
-            String printed = switch (asked) {
-                case "asked for what is lost" -> sample.lost();
-                case "asked for nothing" -> sample.report();
-                case "counted by jcmd" -> sample.counted();
-                default -> sample.ask(asked.replace("asked for its ", "")).output();
-            };
-            assertEquals(HangingSample.withoutTheRun(printed), HangingSample.withoutTheRun(shown.text()), printed);
+        HangingSample sample = hanging(program, asked.equals("asked for what is lost"));
+        String printed = switch (asked) {
+            case "asked for what is lost" -> sample.lost();
+            case "asked for nothing" -> sample.report();
+            case "counted by jcmd" -> sample.counted();
+            default -> sample.ask(asked.replace("asked for its ", "")).output();
+        };
+        assertEquals(HangingSample.withoutTheRun(printed), HangingSample.withoutTheRun(shown.text()), printed);
+    }
+
+    private static HangingSample hanging(String program, boolean findsLost) throws Exception {
+        String name = program + findsLost;
+        HangingSample sample = HANGING.get(name);
+        if (sample == null) {
+            sample = new HangingSample(program, findsLost);
+            HANGING.put(name, sample);
         }
+        return sample;
     }
 
     private String printed(String origin) throws Exception {
