@@ -62,17 +62,24 @@ class SocketReadinessTest {
         return task;
     }
 
-    /** Writes pieces until nothing is taken, and returns all that was. */
-    private byte[] fill() throws IOException {
-        ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    /** Writes pieces as often as there is room, which the system may make once more, and returns the wait for more room. */
+    private ScheduledTask<Void> fill(ByteArrayOutputStream written) throws IOException {
+        ScheduledTask<Void> room;
+        do {
+            writePieces(written);
+            room = waiting(nearly.writable());
+        } while (room.isReady());
+        return room;
+    }
+
+    private void writePieces(ByteArrayOutputStream written) throws IOException {
         byte[] piece = StreamEnds.pattern(3000);
         long count = 1;
         while (count > 0) {
             count = near.write(
                     new ByteBuffer[] {ByteBuffer.wrap(piece, 0, 10), ByteBuffer.wrap(piece, 10, piece.length - 10)});
-            taken.write(piece, 0, (int) count);
+            written.write(piece, 0, (int) count);
         }
-        return taken.toByteArray();
     }
 
     /** tokio: poll_read_ready. */
@@ -94,9 +101,7 @@ class SocketReadinessTest {
     @Test
     void isWritableUntilItIsFullAndAgainWhenThePeerHasGone() throws IOException {
         net.run(nearly.writable());
-        fill();
-        ScheduledTask<Void> late = waiting(nearly.writable());
-        assertFalse(late.isReady());
+        ScheduledTask<Void> late = fill(new ByteArrayOutputStream());
         far.close();
         net.run(late);
         assertThrows(IOException.class, () -> near.write(ByteBuffer.allocate(4)));
@@ -106,16 +111,14 @@ class SocketReadinessTest {
     @Test
     void whatIsReadWheneverThereIsSomethingIsWhatWasWritten() throws IOException {
         for (int round = 0; round < 2; round++) {
-            byte[] written = fill();
-            assertTrue(written.length > 0);
-            ScheduledTask<Void> room = waiting(nearly.writable());
-            assertFalse(room.isReady());
-            ByteBuffer read = ByteBuffer.allocate(written.length);
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            ScheduledTask<Void> room = fill(written);
+            ByteBuffer read = ByteBuffer.allocate(written.size());
             while (read.hasRemaining()) {
                 net.run(farly.readable());
                 assertTrue(far.read(read) > 0);
             }
-            assertArrayEquals(written, read.array());
+            assertArrayEquals(written.toByteArray(), read.array());
             net.run(room);
         }
         near.close();
