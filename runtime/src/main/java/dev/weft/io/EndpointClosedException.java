@@ -11,6 +11,7 @@ import java.util.Objects;
 public final class EndpointClosedException extends ClosedChannelException {
     private static final long serialVersionUID = 1;
 
+    /** What is closed. */
     private final String message;
 
     /**

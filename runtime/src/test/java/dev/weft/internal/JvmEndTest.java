@@ -136,10 +136,11 @@ class JvmEndTest {
 
     @Test
     void whoComesWhenItHasBegunDoesNotWait() throws Exception {
-        spawn(serving(Duration.ZERO));
+        ScheduledTask<Object> early = spawn(serving(Duration.ZERO));
         begins().get(50, TimeUnit.SECONDS);
         ScheduledTask<Object> late = group.next().spawn(serving(Duration.ZERO));
         cleaned.complete("");
+        early.block();
         late.block();
         assertEquals(4, did.size());
     }
