@@ -21,7 +21,7 @@ final class ReadLine extends HeldRead<String> {
     ReadLine(StreamDuplex stream, Charset charset, int max) {
         super(stream);
         this.charset = charset;
-        this.max = max;
+        this.max = Math.min(max, HeldBytes.LARGEST - 1);
     }
 
     /** Refuses charsets in which the end of a line is another byte than this looks for. */
@@ -46,16 +46,17 @@ final class ReadLine extends HeldRead<String> {
         int end = search.endWithin(held, max);
         if (end >= 0) {
             bytes = held.take(end);
-        } else if (held.size() >= max) {
+        } else if (held.size() > max) {
             throw new LimitOverrunException("no end of a line in the first " + max + " bytes on the stream of "
                     + Fence.textOf(stream().endpoint()) + "; they are given by the next reads");
         }
         return end >= 0;
     }
 
+    /** One more than a line may have, to see that the stream does not end with it. */
     @Override
     int most() {
-        return max;
+        return max + 1;
     }
 
     @Override

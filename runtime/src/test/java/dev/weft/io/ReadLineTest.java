@@ -65,6 +65,26 @@ class ReadLineTest {
         assertEquals("ine3", line(100));
     }
 
+    /** Whether a line is too long is not known before the stream goes on behind it. */
+    @Test
+    void aLastLineWithoutAnEndMayHaveAllThatIsAllowed() throws IOException {
+        net.send("12345");
+        ScheduledTask<String> reading = net.start(net.near.readLine(UTF_8, 5));
+        net.end();
+        assertEquals("12345", net.run(reading));
+        assertNull(line(5));
+    }
+
+    @Test
+    void aLineThatGoesOnBehindAllThatIsAllowedIsRefusedAndGivenByTheNextReads() throws IOException {
+        net.send("1234\n12345");
+        assertEquals("1234", line(5));
+        ScheduledTask<String> reading = net.start(net.near.readLine(UTF_8, 5));
+        net.send("\n");
+        assertThrows(LimitOverrunException.class, () -> net.run(reading));
+        assertEquals("12345", line(6));
+    }
+
     @Test
     void takesBothEndsOfLinesAndLinesOfNothing() throws IOException {
         net.send("one\r\n\r\n\ntwo\n\rthree\rfour\r\n");
