@@ -33,6 +33,10 @@ final class Backlog {
     private long given;
 
     private boolean isFinished;
+
+    /** Whether nobody wants to hear of what was not sent. */
+    private boolean isAbandoned;
+
     private @Nullable Throwable failure;
 
     Backlog(ByteStream stream) {
@@ -56,11 +60,25 @@ final class Backlog {
             given += buffer.remaining();
             collected.add(buffer, HeldBytes.LARGEST);
         }
-        stream.duplex.holds(this, collected.size() > 0);
+        noteWhatIsHeld();
         if (write == null && !isPosted && collected.size() > 0) {
             stream.loop().post(this::posted);
             isPosted = true;
         }
+    }
+
+    private void noteWhatIsHeld() {
+        stream.duplex.holds(this, write != null || hasCollected());
+    }
+
+    /** Whether it has bytes that it has not begun to send, so that nothing else may be sent now. */
+    boolean hasCollected() {
+        return collected.size() > 0;
+    }
+
+    /** Whoever breaks the stream off means what is not sent to be lost. */
+    void abandon() {
+        isAbandoned = true;
     }
 
     long pending() {
@@ -94,7 +112,6 @@ final class Backlog {
     void begin() {
         if (write == null && failure == null && collected.size() > 0) {
             sending = collected.takeAll();
-            stream.duplex.holds(this, false);
             try {
                 write = stream.write(sending);
                 if (write.isReady()) {
@@ -116,6 +133,7 @@ final class Backlog {
                 write = null;
                 sending = DirectBuffers.NONE;
                 begin();
+                noteWhatIsHeld();
             }
         } catch (Throwable failed) { // for whoever calls next
             fail(failed);
@@ -129,8 +147,8 @@ final class Backlog {
         write = null;
         sending = DirectBuffers.NONE;
         collected.drop(collected.size());
-        stream.duplex.holds(this, false);
-        if (waiting.isEmpty() && isClosedHere(failed)) { // which nobody need find out who does not call again
+        noteWhatIsHeld();
+        if (waiting.isEmpty() && isClosedHere(failed) && !isAbandoned) { // which nobody need find out who does not call again
             Reports.warning(
                     lost + " bytes that were written to " + Fence.textOf(stream)
                             + " were not sent, for it was closed before; await flush() or finish() of its writer first",

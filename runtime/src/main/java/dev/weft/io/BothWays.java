@@ -6,13 +6,18 @@ import dev.weft.Tuple2;
 import dev.weft.Weft;
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
+import dev.weft.spi.Fence;
 import org.jspecify.annotations.Nullable;
 
 /** Copies two streams into each other until both have ended: an async method written by hand, which awaits a task for each way. */
 final class BothWays extends Frame<Tuple2<Long, Long>> {
+    private final ByteStream one;
+    private final ByteStream other;
     private final Awaitable<Tuple2<Long, Long>> ways;
 
     BothWays(ByteStream one, ByteStream other, Runnable onProgress) {
+        this.one = one;
+        this.other = other;
         ways = Weft.gather(new OneWay(one, other, onProgress, true), new OneWay(other, one, onProgress, true));
     }
 
@@ -23,6 +28,15 @@ final class BothWays extends Frame<Tuple2<Long, Long>> {
             co.suspend(this, 1);
         }
         return result;
+    }
+
+    @Override
+    public String toString() {
+        return nameOf(one, other);
+    }
+
+    static String nameOf(ByteStream one, ByteStream other) {
+        return "copyBidirectional(...) between " + Fence.textOf(one) + " and " + Fence.textOf(other);
     }
 
     @Override

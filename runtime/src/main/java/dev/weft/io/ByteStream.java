@@ -278,6 +278,14 @@ public class ByteStream implements AutoCloseable {
     }
 
     /**
+     * Says that what a {@link StreamWriter} of this has not sent by now is meant to be lost, so that the log says nothing of it: for what
+     * breaks the stream off and does not end it. Loop thread only.
+     */
+    protected final void abandonOutput() {
+        duplex.abandonOutput();
+    }
+
+    /**
      * Ends the stream to the peer, which reads what was written and then the end. Reading goes on. Never suspends.
      * Idempotent.
      *

@@ -4,6 +4,7 @@ package dev.weft.io;
 import dev.weft.Awaitable;
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
+import dev.weft.spi.Fence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -83,6 +84,11 @@ final class OneWay extends Frame<Long> {
             to.shutdownOutput();
         }
         return copied;
+    }
+
+    @Override
+    public String toString() {
+        return "copy(...) from " + Fence.textOf(from) + " to " + Fence.textOf(to);
     }
 
     @Override

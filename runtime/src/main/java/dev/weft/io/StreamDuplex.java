@@ -54,7 +54,7 @@ final class StreamDuplex extends Duplex {
 
     private boolean outputIsShutDown;
 
-    /** Who holds bytes that whatever is written now would overtake: what collects for a {@link StreamWriter}; null if nothing does. */
+    /** What collects for a {@link StreamWriter}, while that has written something that is not sent; null if there is no such thing. */
     private @Nullable Backlog holder;
 
     /** A file of which a thread may still be sending something, though nobody waits for that. */
@@ -218,7 +218,7 @@ final class StreamDuplex extends Duplex {
         return transport;
     }
 
-    /** Says whether a writer holds bytes that it has not begun to send. */
+    /** Says whether a writer has bytes that are not sent. */
     void holds(Backlog writer, boolean something) {
         if (something) {
             holder = writer;
@@ -227,7 +227,7 @@ final class StreamDuplex extends Duplex {
         }
     }
 
-    /** Refuses what is written by a writer that has nothing under way, while another one holds bytes, or another task writes. */
+    /** Refuses what is written by a writer that has nothing under way, while another one has bytes, or another task writes. */
     void requireTurnOf(Backlog writer) {
         if (holder != null && holder != writer) {
             throw new IllegalStateException(
@@ -245,7 +245,7 @@ final class StreamDuplex extends Duplex {
     }
 
     private void requireNothingHeld(String before) {
-        if (holder != null) {
+        if (holder != null && holder.hasCollected()) { // and else it writes them itself
             throw new IllegalStateException("The StreamWriter of " + Fence.textOf(transport)
                     + " holds bytes that are not sent yet; await its flush() before " + before + ".");
         }
@@ -262,6 +262,13 @@ final class StreamDuplex extends Duplex {
         if (file != null) {
             file.settle();
             leftBehind = null;
+        }
+    }
+
+    /** What is not sent by now is not to be sent. */
+    void abandonOutput() {
+        if (holder != null) {
+            holder.abandon();
         }
     }
 

@@ -56,6 +56,11 @@ final class UntilIdle extends Frame<Tuple2<Long, Long>> {
     }
 
     @Override
+    public String toString() {
+        return BothWays.nameOf(one, other);
+    }
+
+    @Override
     protected Awaitable<?> awaited() {
         return limited;
     }

@@ -132,6 +132,7 @@ public final class Connection extends ByteStream {
     public void reset() {
         if (isOpen()) {
             LoopThread.require(loop(), "reset()", this);
+            abandonOutput();
             about(SocketTransport.class).ifPresent(Connection::reset);
         }
         close();

@@ -4,6 +4,7 @@ package dev.weft.process;
 import dev.weft.WaitDescription;
 import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
+import dev.weft.spi.Fence;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ final class Running extends Frame<Output> {
         this.starting = starting;
         this.input = input;
         this.limit = limit;
+    }
+
+    @Override
+    public String toString() {
+        return "output(...) of " + Fence.textOf(command);
     }
 
     @Override

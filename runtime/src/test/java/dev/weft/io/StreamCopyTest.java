@@ -260,7 +260,23 @@ class StreamCopyTest {
         end(client);
         end(server);
         net.run(once);
-        assertThrows(IllegalStateException.class, () -> net.run(once));
+        assertRunsOnce("copyBidirectional(...) between " + clientSide + " and " + serverSide, once);
+        assertRunsOnce(
+                "copyBidirectional(...) between " + clientSide + " and " + serverSide,
+                ranBefore(copyBidirectional(clientSide, serverSide, Duration.ofDays(1))));
+        assertRunsOnce(
+                "copy(...) from " + clientSide + " to " + serverSide, ranBefore(copy(clientSide, serverSide)));
+    }
+
+    private <T> Awaitable<T> ranBefore(Awaitable<T> once) throws IOException {
+        net.run(once);
+        return once;
+    }
+
+    private void assertRunsOnce(String name, Awaitable<?> once) {
+        String refusal = String.valueOf(assertThrows(IllegalStateException.class, () -> net.run(once))
+                .getMessage());
+        assertTrue(refusal.startsWith(name + " was awaited or spawned before, "), refusal);
     }
 
     @Test

@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.ScheduledTask;
+import dev.weft.io.StreamWriter;
+import dev.weft.support.LogRecords;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -66,6 +69,29 @@ class ResetTest {
         net.close(pair.served());
         net.turns();
         assertThrows(ConnectionResetException.class, () -> net.run(pair.client().read(1)));
+    }
+
+    /** Who cuts off a peer that does not read means to lose what is left for it, and there may be many of these. */
+    @ParameterizedTest
+    @EnumSource
+    void whatAWriterHasForAConnectionThatIsResetIsLostWithoutAWord(Ends.Over over) throws IOException {
+        Ends.Pair pair = net.pair(over);
+        StreamWriter writer = StreamWriter.of(pair.client());
+        try (LogRecords log = new LogRecords()) {
+            net.call(() -> {
+                writer.write(new byte[16_000_000]);
+                return "";
+            });
+            net.turns(); // some are under way
+            net.call(() -> {
+                writer.write(new byte[10]);
+                return "";
+            });
+            net.reset(pair.client());
+            net.turns();
+            assertEquals(List.of(), log.lines());
+        }
+        assertThrows(ClosedChannelException.class, () -> net.run(writer.flush()));
     }
 
     @ParameterizedTest

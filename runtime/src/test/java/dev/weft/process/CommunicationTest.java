@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
 import dev.weft.Weft;
 import dev.weft.io.LoopFixture;
@@ -51,6 +52,15 @@ class CommunicationTest {
 
     private Output output(Command command) throws IOException {
         return fixture.run(command.output());
+    }
+
+    @Test
+    void aRunThatIsAwaitedTwiceIsRefusedByItsName() throws IOException {
+        Awaitable<Output> once = Command.of("true").output();
+        fixture.run(once);
+        String refusal = String.valueOf(assertThrows(IllegalStateException.class, () -> fixture.run(once))
+                .getMessage());
+        assertTrue(refusal.startsWith("output(...) of true was awaited or spawned before, "), refusal);
     }
 
     @Test
