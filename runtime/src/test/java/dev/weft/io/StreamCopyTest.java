@@ -255,7 +255,7 @@ class StreamCopyTest {
     }
 
     @Test
-    void runsOnce() throws IOException {
+    void runsOnce() throws Exception {
         Awaitable<Tuple2<Long, Long>> once = copyBidirectional(clientSide, serverSide);
         end(client);
         end(server);

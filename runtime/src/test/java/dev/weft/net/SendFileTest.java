@@ -140,9 +140,15 @@ class SendFileTest {
             EOFException ended =
                     assertThrows(EOFException.class, () -> net.run(sender.sendFile(channel, SIZE - 100, 150)));
             assertEquals(
-                    "the file ended at " + SIZE + ", 50 bytes before the end of what was to be sent over " + sender
+                    "the file ends at " + SIZE + ", and 50 bytes from " + SIZE + " on were to be sent over " + sender
                             + "; 100 bytes were sent",
                     ended.getMessage());
+            EOFException beyond =
+                    assertThrows(EOFException.class, () -> net.run(sender.sendFile(channel, SIZE * 2L, 5)));
+            assertEquals(
+                    "the file ends at " + SIZE + ", and 5 bytes from " + SIZE * 2L + " on were to be sent over " + sender
+                            + "; 0 bytes were sent",
+                    beyond.getMessage());
         }
         assertArrayEquals(Arrays.copyOfRange(content, SIZE - 100, SIZE), received(100));
     }
