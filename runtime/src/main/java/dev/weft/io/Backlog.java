@@ -148,7 +148,9 @@ final class Backlog {
         sending = DirectBuffers.NONE;
         collected.drop(collected.size());
         noteWhatIsHeld();
-        if (waiting.isEmpty() && isClosedHere(failed) && !isAbandoned) { // which nobody need find out who does not call again
+        if (waiting.isEmpty()
+                && isClosedHere(failed)
+                && !isAbandoned) { // which nobody need find out who does not call again
             Reports.warning(
                     lost + " bytes that were written to " + Fence.textOf(stream)
                             + " were not sent, for it was closed before; await flush() or finish() of its writer first",

@@ -75,9 +75,10 @@ final class SentFile {
         }
         long count = next(open, transport);
         if (count <= 0 && position >= open.size()) {
-            throw new EOFException((path == null ? "the file" : path.toString()) + " ends at " + open.size() + ", and " + left
-                    + " bytes from " + position + " on were to be sent over " + transport + "; " + sent
-                    + " bytes were sent");
+            throw new EOFException(
+                    (path == null ? "the file" : path.toString()) + " ends at " + open.size() + ", and " + left
+                            + " bytes from " + position + " on were to be sent over " + transport + "; " + sent
+                            + " bytes were sent");
         }
         position += count;
         left -= count;

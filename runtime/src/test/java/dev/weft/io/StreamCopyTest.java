@@ -264,8 +264,7 @@ class StreamCopyTest {
         assertRunsOnce(
                 "copyBidirectional(...) between " + clientSide + " and " + serverSide,
                 ranBefore(copyBidirectional(clientSide, serverSide, Duration.ofDays(1))));
-        assertRunsOnce(
-                "copy(...) from " + clientSide + " to " + serverSide, ranBefore(copy(clientSide, serverSide)));
+        assertRunsOnce("copy(...) from " + clientSide + " to " + serverSide, ranBefore(copy(clientSide, serverSide)));
     }
 
     private <T> Awaitable<T> ranBefore(Awaitable<T> once) throws IOException {
@@ -274,8 +273,8 @@ class StreamCopyTest {
     }
 
     private void assertRunsOnce(String name, Awaitable<?> once) {
-        String refusal = String.valueOf(assertThrows(IllegalStateException.class, () -> net.run(once))
-                .getMessage());
+        String refusal = String.valueOf(
+                assertThrows(IllegalStateException.class, () -> net.run(once)).getMessage());
         assertTrue(refusal.startsWith(name + " was awaited or spawned before, "), refusal);
     }
 

@@ -146,8 +146,8 @@ class SendFileTest {
             EOFException beyond =
                     assertThrows(EOFException.class, () -> net.run(sender.sendFile(channel, SIZE * 2L, 5)));
             assertEquals(
-                    "the file ends at " + SIZE + ", and 5 bytes from " + SIZE * 2L + " on were to be sent over " + sender
-                            + "; 0 bytes were sent",
+                    "the file ends at " + SIZE + ", and 5 bytes from " + SIZE * 2L + " on were to be sent over "
+                            + sender + "; 0 bytes were sent",
                     beyond.getMessage());
         }
         assertArrayEquals(Arrays.copyOfRange(content, SIZE - 100, SIZE), received(100));

@@ -5,7 +5,10 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.discovery.ClassSelector;
 import org.junit.platform.engine.discovery.MethodSelector;
@@ -15,16 +18,23 @@ import org.junit.platform.engine.support.discovery.SelectorResolver;
 final class UnwovenTestResolver implements SelectorResolver {
     @Override
     public Resolution resolve(ClassSelector selector, Context context) {
-        return add(UnwovenTest.in(selector.getJavaClass()), selector.getJavaClass(), context);
+        return unwovenOf(selector::getJavaClass, method -> true, context);
     }
 
     @Override
     public Resolution resolve(MethodSelector selector, Context context) {
-        Class<?> type = selector.getJavaClass();
-        List<Method> unwoven = UnwovenTest.in(type).stream()
-                .filter(method -> method.getName().equals(selector.getMethodName()))
-                .toList();
-        return add(unwoven, type, context);
+        return unwovenOf(selector::getJavaClass, method -> method.getName().equals(selector.getMethodName()), context);
+    }
+
+    /** A class that is not there is another engine's to tell of. */
+    private static Resolution unwovenOf(Supplier<Class<?>> asked, Predicate<Method> which, Context context) {
+        Class<?> type;
+        try {
+            type = asked.get();
+        } catch (JUnitException notThere) {
+            return Resolution.unresolved();
+        }
+        return add(UnwovenTest.in(type).stream().filter(which).toList(), type, context);
     }
 
     private static Resolution add(List<Method> unwoven, Class<?> type, Context context) {

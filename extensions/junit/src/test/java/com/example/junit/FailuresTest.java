@@ -62,6 +62,13 @@ class FailuresTest {
         assertTrue(again.contains("com.example.junit.FailuresTest$Throws#test"), again);
     }
 
+    /** As by a slip of the pen on a command line. */
+    @Test
+    void aClassThatIsNotThereIsToldOfByOneEngineAlone() {
+        String told = String.valueOf(Run.ofNamed("com.example.Nowhere").failure());
+        assertTrue(told.contains("junit-jupiter"), told);
+    }
+
     @Test
     void itsTraceHasTheTestOnceAndNothingOfWhatRunsIt() {
         List<String> trace = Stream.of(Run.of(Throws.class).failure().getStackTrace())

@@ -29,6 +29,11 @@ final class Run implements TestExecutionListener {
         return of(selectClass(tests), parameters);
     }
 
+    /** Runs the tests of a class that has this name. */
+    static Run ofNamed(String tests) {
+        return of(selectClass(tests));
+    }
+
     /** Runs one test, given the types of its parameters with commas in between. */
     static Run ofMethod(Class<?> tests, String name, String types) {
         return of(selectMethod(tests, name, types));
