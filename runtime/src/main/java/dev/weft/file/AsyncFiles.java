@@ -159,8 +159,8 @@ public final class AsyncFiles {
      * most 1,024 events wait to be taken; where there are more, those are lost, and that is told by one of the kind {@link
      * FileEvent.Kind#OVERFLOW}, behind those before. Cancel-safe: a watch that nobody gets is given up.
      *
-     * <p>The generator ends when the directory is gone, and has to be closed if it is left before. One thread of the system watches for
-     * all, and ends when nobody watches.
+     * <p>The generator ends when the directory is gone, and has to be closed if it is left before. Linux tells of that when nobody, this
+     * program included, has a file open any more that was in it. One thread of the system watches for all, and ends when nobody watches.
      *
      * @param directory the directory
      * @return an awaitable of a generator of the events

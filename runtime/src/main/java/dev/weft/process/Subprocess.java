@@ -117,8 +117,9 @@ public final class Subprocess implements AutoCloseable {
     }
 
     /**
-     * Returns what the process writes to its standard output. It ends when all have closed it who have it, such as processes that this one
-     * has started. Up to 64 KiB are read ahead.
+     * Returns what the process writes to its standard output. Up to 64 KiB are read ahead. It ends with the process; or, if a read stands in
+     * the system's call at that moment, when all have closed it who have it, such as processes that this one has started. The JDK closes the
+     * pipe when the process has ended: what others write to it from then on may be lost.
      *
      * @return a stream that is read
      * @throws IllegalStateException if its command has that go elsewhere

@@ -2,6 +2,7 @@
 package dev.weft.tls;
 
 import dev.weft.Awaitable;
+import dev.weft.CallableOp;
 import dev.weft.Waiter;
 import dev.weft.Weft;
 import java.io.IOException;
@@ -85,7 +86,7 @@ final class Negotiation {
             }
             begin(name);
         }
-        return true;
+        return !isComputing();
     }
 
     private @Nullable ClientHello hello() throws IOException {
@@ -114,7 +115,14 @@ final class Negotiation {
         engine = made;
         transport.begin(made, name, first, role);
         first = Buffers.NONE;
-        made.beginHandshake();
+        if (role.isServer()) {
+            made.beginHandshake();
+        } else { // which makes a pair of keys
+            compute(() -> {
+                made.beginHandshake();
+                return made.getHandshakeStatus();
+            });
+        }
     }
 
     /** A fatal alert where there is no engine that would make one. */
@@ -134,7 +142,7 @@ final class Negotiation {
             switch (running.getHandshakeStatus()) {
                 case NEED_WRAP -> transport.outgoing().answer();
                 case NEED_TASK -> {
-                    compute(running);
+                    compute(() -> tasksOf(running));
                     return;
                 }
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
@@ -162,13 +170,15 @@ final class Negotiation {
         return false;
     }
 
-    private void compute(SSLEngine running) {
-        Awaitable<HandshakeStatus> begun = Weft.blocking(pool, () -> {
-            for (Runnable task = running.getDelegatedTask(); task != null; task = running.getDelegatedTask()) {
-                task.run();
-            }
-            return running.getHandshakeStatus();
-        });
+    private static HandshakeStatus tasksOf(SSLEngine running) {
+        for (Runnable task = running.getDelegatedTask(); task != null; task = running.getDelegatedTask()) {
+            task.run();
+        }
+        return running.getHandshakeStatus();
+    }
+
+    private void compute(CallableOp<HandshakeStatus, SSLException> work) throws SSLException {
+        Awaitable<HandshakeStatus> begun = Weft.blocking(pool, work);
         computation = begun;
         begun.subscribe(computed);
     }

@@ -19,11 +19,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,6 +113,45 @@ class TlsOnSocketsTest {
         assertTrue(client.isOpen());
         assertFalse(threads.isEmpty());
         assertFalse(threads.contains(Thread.currentThread()));
+    }
+
+    /** Notes who has random numbers made, as for a pair of keys. */
+    private static final class NotingRandom extends SecureRandom {
+        private static final long serialVersionUID = 1;
+
+        private final transient List<Thread> users = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            users.add(Thread.currentThread());
+            super.nextBytes(bytes);
+        }
+    }
+
+    private static final class TrustingAll implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    /** A loop that opens a hundred connections would stand still meanwhile. */
+    @Test
+    void noKeysAreMadeOnTheLoopOfAClient() throws Exception {
+        NotingRandom random = new NotingRandom();
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new TrustingAll()}, random);
+        random.users.clear(); // the context has made a seed
+        ends.client = Tls.client(context);
+        assertTrue(ends.open().isOpen());
+        assertFalse(random.users.isEmpty());
+        assertFalse(random.users.contains(Thread.currentThread()), random.users::toString);
     }
 
     /** Netty SocketSslGreetingTest: testSslGreeting. */
