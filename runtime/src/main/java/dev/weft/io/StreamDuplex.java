@@ -10,16 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Both directions of a stream, with what has come in and was not taken. A read that got less than it asked for has emptied the transport.
  * The first look after that answers by itself that there is nothing, where readiness is going to tell of more: most look once and then
- * wait. It saves the second of two system calls for each message (decision 16). A look behind a read that got all it asked for asks the
- * transport, for mostly there is more; where that has found nothing for some time it answers by itself, too, but for one in a while. So do
- * looks behind a megabyte: what comes then is read when readiness has been told again. Loop thread only.
+ * wait. It saves the second of two system calls for each message (decision 16). All other looks ask the
+ * transport, up to a megabyte: what comes behind that is read when readiness has been told again. Loop thread only.
  */
 final class StreamDuplex extends Duplex {
-    private static final int LOOKS_IN_VAIN = 4;
-
-    /** How many looks are saved before there is one again. */
-    private static final int LOOKS_SAVED = 16;
-
     /** Another one once the first was handed over. */
     private Transport transport;
 
@@ -42,12 +36,6 @@ final class StreamDuplex extends Duplex {
 
     /** Whether the last read got less than it asked for; false again when that is known no more. */
     private boolean emptied;
-
-    /** Whether the last read got all that it asked for; false again when that is known no more. */
-    private boolean filled;
-
-    /** How many looks in a row that came behind such a read have found nothing, or would have. */
-    private byte inVain;
 
     /** How many bytes were read since the transport has told of readiness. A reader whose peer is as fast as it would never have to wait. */
     private int burst;
@@ -82,7 +70,6 @@ final class StreamDuplex extends Duplex {
         if (unkept > 0) {
             throw lost();
         }
-        boolean wasFilled = filled;
         if (isToBeTold()) {
             return 0;
         }
@@ -91,31 +78,14 @@ final class StreamDuplex extends Duplex {
         unkept = count;
         burst += Math.max(0, count);
         emptied = count >= 0 && count < asked; // the end of the stream is there for every read
-        filled = count == asked;
-        if (wasFilled) {
-            inVain = (byte) (count == 0 ? inVain + 1 : 0);
-        }
         return count;
     }
 
     /** Whether readiness is going to tell of all that a look could find. Asked once: the next look knows no more what was read before. */
     private boolean isToBeTold() {
-        boolean nothing = emptied || (filled && isMostlyInVain());
+        boolean nothing = emptied;
         emptied = false;
-        filled = false;
         return (nothing && isWatched(SelectionKey.OP_READ)) || burst >= DirectBuffers.READ_BURST;
-    }
-
-    /** Four are more than a header and its body make, of which one look is never in vain. */
-    private boolean isMostlyInVain() {
-        if (inVain < LOOKS_IN_VAIN) {
-            return false;
-        }
-        if (++inVain == LOOKS_IN_VAIN + LOOKS_SAVED) { // the peer may have changed its ways
-            inVain = LOOKS_IN_VAIN - 1;
-            return false;
-        }
-        return true;
     }
 
     private IOException lost() {
@@ -200,7 +170,6 @@ final class StreamDuplex extends Duplex {
         }
         if ((ready & SelectionKey.OP_READ) != 0) { // bytes, the end, or a failure
             emptied = false;
-            filled = false;
             burst = 0;
         }
         super.accept(ready);

@@ -34,12 +34,6 @@ class StreamDuplexTest {
         duplex.completed(read);
     }
 
-    /** Readiness is told, and somebody has it watched again. */
-    private void tell() throws IOException {
-        duplex.accept(SelectionKey.OP_READ);
-        watch();
-    }
-
     private void come(int count) {
         ends[0].write(ByteBuffer.allocate(count));
     }
@@ -88,88 +82,6 @@ class StreamDuplexTest {
         come(5);
         assertEquals(2, read(2));
         assertEquals(3, read(6));
-    }
-
-    /** A message that just fits the reader's buffer, then its answer, and only then the next one. */
-    private void exchange() throws IOException {
-        come(4);
-        tell();
-        assertEquals(4, read(4));
-        assertEquals(0, read(4));
-    }
-
-    private int asksIn(Exchange exchange) throws IOException {
-        int before = transport.reads;
-        exchange.take();
-        return transport.reads - before;
-    }
-
-    private interface Exchange {
-        void take() throws IOException;
-    }
-
-    @Test
-    void asksSeldomAfterReadsThatGotAllWhereThatFoundNothingForLong() throws IOException {
-        watch();
-        for (int i = 0; i < 4; i++) {
-            assertEquals(2, asksIn(this::exchange));
-        }
-        for (int i = 0; i < 15; i++) {
-            assertEquals(1, asksIn(this::exchange));
-        }
-        assertEquals(2, asksIn(this::exchange));
-        assertEquals(1, asksIn(this::exchange));
-    }
-
-    @Test
-    void asksEachTimeAgainOnceALookHasFoundSomething() throws IOException {
-        watch();
-        for (int i = 0; i < 19; i++) {
-            exchange();
-        }
-        come(8);
-        tell();
-        assertEquals(4, read(4));
-        assertEquals(4, read(4)); // the one look in a while
-        assertEquals(2, asksIn(this::exchange));
-    }
-
-    /** What was there all the time is read in the turn that readiness tells of it again. */
-    @Test
-    void losesNothingWhereItDoesNotAsk() throws IOException {
-        watch();
-        for (int i = 0; i < 4; i++) {
-            exchange();
-        }
-        come(8);
-        tell();
-        assertEquals(4, read(4));
-        assertEquals(0, read(4));
-        tell();
-        assertEquals(4, read(4));
-    }
-
-    /** A header and then its body, and no more before the answer: a look between the two would be in vain only by chance. */
-    @Test
-    void asksForEachBodyBehindItsHeader() throws IOException {
-        watch();
-        for (int i = 0; i < 40; i++) {
-            come(8);
-            tell();
-            assertEquals(2, read(2));
-            assertEquals(6, read(6));
-            assertEquals(0, read(2));
-        }
-    }
-
-    @Test
-    void asksEachTimeAfterReadsThatGotAllWhileNobodyWouldTellOfMore() throws IOException {
-        for (int i = 0; i < 40; i++) {
-            come(4);
-            assertEquals(4, read(4));
-            assertEquals(0, read(4));
-        }
-        assertEquals(80, transport.reads);
     }
 
     @Test
