@@ -11,9 +11,8 @@ import java.util.Objects;
  * @param nanoTime the moment, as {@link EventLoop#nanoTime} says it
  * @param turns how many turns have begun since the loop was made
  * @param steps how many steps they have made: tasks that went on, and actions that were posted; those of the turn that is under way not yet
- * @param busy for how long the loop was in turns, that which is under way included
- * @param idle for how long it was not: it waited for something to come, or no thread ran it. Seen from another thread it may fall by what
- *     the loop takes to note that it goes on
+ * @param busy for how long the loop was in turns, that which is under way included; never less than an earlier look has told
+ * @param idle for how long it was not: it waited for something to come, or no thread ran it; never less than an earlier look has told
  * @param lag how late it looks at what comes: the longest turn of the last ten to twenty seconds, that which is under way included. Who came
  *     at its begin has waited for so long
  * @param timerLag how late a timer fired at most, in the same time; a selector waits in whole milliseconds, so up to one is usual

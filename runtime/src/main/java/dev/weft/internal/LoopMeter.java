@@ -64,8 +64,14 @@ final class LoopMeter {
 
     private long latestBefore;
 
+    /** When somebody looked last, and for how long the loop had been busy then; by whoever has the monitor. */
+    private long seen;
+
+    private long busySeen;
+
     LoopMeter(long now) {
         made = now;
+        seen = now;
         begun = now; // idle since then, if it never turns
         windowBegun = now;
     }
@@ -169,14 +175,19 @@ final class LoopMeter {
         return steps;
     }
 
-    /** Any thread. */
-    LoopMetrics metrics(Clock clock, int ready, int tasks, int timers) {
+    /**
+     * Any thread. One looks at a time: what has been told is not taken back, and the turn that ends may have read the clock before the last
+     * look did.
+     */
+    synchronized LoopMetrics metrics(Clock clock, int ready, int tasks, int timers) {
         for (int looks = 1; ; looks++) {
             int before = (int) VERSION.getAcquire(this);
-            LoopMetrics seen = look(clock.nanoTime(), ready, tasks, timers);
+            LoopMetrics found = look(clock.nanoTime(), ready, tasks, timers);
             VarHandle.loadLoadFence();
             if ((before % 2 == 0 && before == version) || looks == MOST_LOOKS) {
-                return seen;
+                seen = found.nanoTime();
+                busySeen = found.busy().toNanos();
+                return found;
             }
             Thread.onSpinWait();
         }
@@ -184,7 +195,7 @@ final class LoopMeter {
 
     private LoopMetrics look(long now, int ready, int tasks, int timers) {
         long underWay = isTurning ? Math.max(0, now - begun) : 0;
-        long busyNow = busy + underWay;
+        long busyNow = Math.max(busySeen, Math.min(busy + underWay, busySeen + (now - seen)));
         return new LoopMetrics(
                 now,
                 turns,

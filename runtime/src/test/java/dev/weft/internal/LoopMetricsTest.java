@@ -208,10 +208,39 @@ class LoopMetricsTest {
                                 .minus(first.idle())
                                 .toNanos());
                 assertTrue(now.busy().compareTo(before.busy()) >= 0, () -> "busy falls at " + now);
+                assertTrue(now.idle().compareTo(before.idle()) >= 0, () -> "idle falls at " + now);
                 before = now;
             }
             run.get();
         }
+    }
+
+    @Test
+    void whatWasToldOfATurnIsNotTakenBackByAnEndThatWasTakenEarlier() {
+        LoopMeter meter = new LoopMeter(0);
+        meter.begins(40);
+        assertEquals(60, busyAt(meter, 100));
+        meter.rests(70); // read the clock, and was held up before it could say so
+        assertEquals(60, busyAt(meter, 110));
+        assertEquals(50, meter.metrics(() -> 110, 0, 0, 0).idle().toNanos());
+        meter.begins(120);
+        assertEquals(60, busyAt(meter, 130));
+        assertEquals(70, busyAt(meter, 160)); // 30 and 40: the two agree again
+    }
+
+    @Test
+    void idleTimeThatWasToldIsNotTakenBackByABeginThatWasTakenEarlier() {
+        LoopMeter meter = new LoopMeter(0);
+        assertEquals(100, meter.metrics(() -> 100, 0, 0, 0).idle().toNanos());
+        meter.begins(70);
+        assertEquals(100, meter.metrics(() -> 110, 0, 0, 0).idle().toNanos());
+        assertEquals(10, busyAt(meter, 110));
+        meter.rests(140);
+        assertEquals(40, busyAt(meter, 140));
+    }
+
+    private static long busyAt(LoopMeter meter, long now) {
+        return meter.metrics(() -> now, 0, 0, 0).busy().toNanos();
     }
 
     @Test
