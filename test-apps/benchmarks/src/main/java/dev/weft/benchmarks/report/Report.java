@@ -60,6 +60,7 @@ public final class Report {
         }
         results.put(Network.COSTS, Network.costs(folder));
         results.put(Network.SPEED, Network.speed(folder));
+        results.put(Network.IO, Network.io(folder));
         List<Figure> introspection = new ArrayList<>();
         ResultFiles.read(folder, "seen").forEach(figure -> introspection.add(named(figure, "with")));
         ResultFiles.read(folder, "unseen").forEach(figure -> introspection.add(named(figure, "without")));

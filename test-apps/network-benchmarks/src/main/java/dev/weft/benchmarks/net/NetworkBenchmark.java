@@ -62,9 +62,9 @@ public final class NetworkBenchmark {
                         results.add(load, variant, run(variant, load));
                     }
                 }
+                results.write(settings.results());
             }
             Collections.reverse(variants);
-            results.write(settings.results());
         }
         System.out.println(results.table());
         if (settings.number("straceseconds") > 0) {

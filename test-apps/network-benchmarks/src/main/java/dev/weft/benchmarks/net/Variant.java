@@ -73,7 +73,8 @@ record Variant(String name, List<String> command, Map<Kind, Program> programs) {
     }
 
     private static Variant program(String name, Path path) {
-        return new Variant(name, List.of(path.toString()), tcp(new Program(List.of(), List.of())));
+        Program whole = new Program(List.of(), List.of());
+        return new Variant(name, List.of(path.toString()), Map.of(Kind.ECHO, whole, Kind.ANSWER, whole));
     }
 
     private static Variant nio(Settings settings, Jdk jdk, String name, String buffers) {
