@@ -4,7 +4,6 @@ package dev.weft.internal;
 import dev.weft.internal.stack.CallStacks;
 import dev.weft.internal.stack.ThreadStack;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -30,11 +29,7 @@ public final class LoopInspection {
      * @return the loops, in the order in which they were made
      */
     public static List<LoopInspection> all() {
-        List<LoopInspection> all = new ArrayList<>();
-        for (LoopEngine loop : Loops.list()) {
-            all.add(of(loop));
-        }
-        return Collections.unmodifiableList(all);
+        return Loops.list().stream().map(LoopInspection::of).toList();
     }
 
     /**

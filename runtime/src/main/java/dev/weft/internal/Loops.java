@@ -4,16 +4,15 @@ package dev.weft.internal;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The event loops of the process that are not closed, each with a number. None is kept alive by this. Any thread; takes no lock to list. */
 public final class Loops {
-    /** By their numbers, so that they are listed in order without being sorted: somebody lists them twenty times a second. */
+    /** By their numbers, so that they are listed in order without being sorted. */
     private static final Map<Integer, Entry> ALL = new ConcurrentSkipListMap<>();
 
     private static final ReferenceQueue<LoopEngine> COLLECTED = new ReferenceQueue<>();
@@ -64,13 +63,6 @@ public final class Loops {
      * @return those that are open, in the order in which they were made
      */
     public static List<LoopEngine> list() {
-        List<LoopEngine> open = new ArrayList<>();
-        for (Entry entry : ALL.values()) {
-            LoopEngine loop = entry.get();
-            if (loop != null) {
-                open.add(loop);
-            }
-        }
-        return Collections.unmodifiableList(open);
+        return ALL.values().stream().map(Entry::get).filter(Objects::nonNull).toList();
     }
 }

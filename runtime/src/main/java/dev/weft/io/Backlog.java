@@ -61,7 +61,7 @@ final class Backlog {
             collected.add(buffer, HeldBytes.LARGEST);
         }
         noteWhatIsHeld();
-        if (write == null && !isPosted && collected.size() > 0) {
+        if (write == null && !isPosted && hasCollected()) {
             stream.loop().post(this::posted);
             isPosted = true;
         }
@@ -110,7 +110,7 @@ final class Backlog {
 
     /** Sends what is collected, as far as the transport takes it now, unless an earlier write is under way. */
     void begin() {
-        if (write == null && failure == null && collected.size() > 0) {
+        if (write == null && failure == null && hasCollected()) {
             sending = collected.takeAll();
             try {
                 write = stream.write(sending);

@@ -5,13 +5,13 @@ import dev.weft.internal.DebugThread;
 import dev.weft.internal.LoopInspection;
 import dev.weft.spi.Fence;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,16 +80,14 @@ public final class StallWatch implements Runnable {
     /** Looks at all loops, and says whether one of them is in the turn in which it was at the last look. */
     private boolean look(long threshold, long planned) {
         boolean isSoon = false;
-        List<LoopInspection> present = LoopInspection.all();
-        for (LoopInspection loop : present) {
+        Set<Integer> present = new HashSet<>();
+        for (LoopInspection loop : LoopInspection.all()) {
+            present.add(loop.number());
             LoopWatch watch = watches.computeIfAbsent(
                     loop.number(), absent -> new LoopWatch(threshold, quota, this::processorTime, StallWatch::tell));
             isSoon |= look(watch, loop, planned);
         }
-        if (watches.size() > present.size()) {
-            watches.keySet()
-                    .retainAll(present.stream().map(LoopInspection::number).collect(Collectors.toSet()));
-        }
+        watches.keySet().retainAll(present);
         return isSoon;
     }
 
