@@ -32,6 +32,9 @@ final class Incoming {
         void answer() throws IOException;
     }
 
+    /** What comes before each record, in bytes; the last two say how long it is. */
+    private static final int HEADER = 5;
+
     private final Transport inner;
     private final SSLEngine engine;
     private final Answer answer;
@@ -60,6 +63,19 @@ final class Incoming {
 
     boolean hasPlaintext() {
         return plaintext.length > 0;
+    }
+
+    /**
+     * Whether a read finds something that the transport below tells nobody of any more: a reader that has got all it asked for may have left
+     * whole records behind that came together with its own.
+     */
+    boolean isReadable() {
+        return hasPlaintext() || hasRecord();
+    }
+
+    private boolean hasRecord() {
+        int size = ciphertext.length - HEADER;
+        return size >= 0 && size >= (((ciphertext[HEADER - 2] & 0xFF) << 8) | (ciphertext[HEADER - 1] & 0xFF));
     }
 
     /** Reads what is there into a buffer that has room. Says how the look for more has ended. */

@@ -335,7 +335,7 @@ final class TlsTransport implements Transport, Registration {
         if (negotiation != null || incoming == null || engine == null) {
             return 0;
         }
-        boolean reads = incoming.hasPlaintext() || failure != null || engine.isInboundDone();
+        boolean reads = incoming.isReadable() || failure != null || engine.isInboundDone();
         boolean writes = outgoing().waiting() == 0 || unsent != null || failure != null;
         return (reads ? READ : 0) | (writes ? WRITE : 0);
     }

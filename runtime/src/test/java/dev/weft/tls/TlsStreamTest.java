@@ -14,6 +14,7 @@ import dev.weft.io.ByteStream;
 import dev.weft.io.Framing;
 import dev.weft.io.StreamWriter;
 import dev.weft.net.Connection;
+import dev.weft.testing.Link;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What holds for each stream, over TLS. Behaviours of asyncio's test_sslproto and test_ssl (flush before shutdown, the end of one direction,
@@ -239,6 +241,32 @@ class TlsStreamTest {
                     Arrays.copyOfRange(sent, 5_000, 40_000),
                     ends.run(ends.peer().readExactly(35_000)));
             ends.run(writing);
+        }
+    }
+
+    private static void writeRecord(Ends ends, Connection client, int size) throws IOException {
+        ends.run(client.write(new byte[size]));
+        ends.run(Weft.sleep(Duration.ofMillis(1))); // small writes of one turn share a record
+    }
+
+    /** Behind a megabyte a stream waits to be told of more, and of records that have been received nobody but TLS knows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void recordsThatCameWithTheOneThatWasReadAreToldOf(String version) throws IOException {
+        try (Ends ends = ends(Ends.Kind.MEMORY, version)) {
+            ends.memory.link(Link.normal().splits(0));
+            Connection client = ends.open();
+            Connection peer = ends.peer();
+            for (int i = 0; i < 64; i++) {
+                writeRecord(ends, client, 16_380);
+                assertEquals(16_380, ends.run(peer.read(16_380)).length);
+            }
+            for (int i = 0; i < 4; i++) {
+                writeRecord(ends, client, 200);
+            }
+            for (int i = 0; i < 4; i++) { // the second one makes the megabyte full
+                assertEquals(200, ends.run(peer.readExactly(200)).length);
+            }
         }
     }
 
