@@ -162,6 +162,7 @@ final class Negotiation {
                 return true;
             }
             case NOTHING -> {
+                transport.requireUnbroken(); // else the peer waits, too
                 return running.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP;
             }
             case END -> throw new SSLException("the peer has ended the connection with close_notify");

@@ -51,8 +51,11 @@ final class TlsTransport implements Transport, Registration {
     /** What reads meet next, and writes too if it is one of TLS: it came up while nobody asked, or behind bytes that were there. */
     private @Nullable IOException failure;
 
-    /** What the next write meets: what was written before could not be sent. There may be something to read all the same. */
-    private @Nullable IOException unsent;
+    /**
+     * Why nothing is sent any more: the transport below has failed. Records that it did not take are missing to the peer, and what comes
+     * behind them is nothing to it. There may be something to read all the same.
+     */
+    private @Nullable IOException broken;
 
     TlsTransport(Transport inner, @Nullable String serverName) throws ClosedChannelException {
         this.inner = inner;
@@ -114,9 +117,14 @@ final class TlsTransport implements Transport, Registration {
         watchInner();
     }
 
+    /** Notes what has failed, and names it: TLS, of which both directions are told from now on, or the transport below. */
     private IOException failed(IOException met) {
-        if (met instanceof SSLException) {
-            failure = met;
+        if (met instanceof SSLException said) {
+            failure = named(said);
+            return failure;
+        }
+        if (broken == null) {
+            broken = met;
         }
         return met;
     }
@@ -148,14 +156,14 @@ final class TlsTransport implements Transport, Registration {
     }
 
     private Incoming.Found readInto(ByteBuffer target) throws IOException {
+        if (failure != null && !incoming().hasPlaintext()) {
+            throw thrownNow(failure);
+        }
         int before = target.position();
         try {
-            if (failure != null && !incoming().hasPlaintext()) {
-                throw thrownNow(failure);
-            }
             return incoming().read(target);
         } catch (IOException met) {
-            IOException named = met instanceof SSLException said ? failed(named(said)) : met;
+            IOException named = failed(met);
             sayGoodbye();
             if (target.position() == before) {
                 throw named;
@@ -198,8 +206,8 @@ final class TlsTransport implements Transport, Registration {
             int count = outgoing().write(source);
             flushSoon();
             return count;
-        } catch (SSLException said) {
-            throw failed(named(said));
+        } catch (IOException met) {
+            throw failed(met);
         } finally {
             watchInner();
             announce();
@@ -207,13 +215,15 @@ final class TlsTransport implements Transport, Registration {
     }
 
     private void requireSendable() throws IOException {
-        IOException met = unsent;
-        unsent = null;
-        if (met != null) {
-            throw met;
-        }
+        requireUnbroken();
         if (failure instanceof SSLException) {
             throw failure;
+        }
+    }
+
+    void requireUnbroken() throws IOException {
+        if (broken != null) {
+            throw broken;
         }
     }
 
@@ -232,8 +242,8 @@ final class TlsTransport implements Transport, Registration {
         if (open) {
             try {
                 outgoing().flush();
-            } catch (IOException met) {
-                unsent = met instanceof SSLException said ? failed(named(said)) : met;
+            } catch (IOException met) { // for the next one who writes
+                failed(met);
             }
             watchInner();
             announce();
@@ -253,10 +263,17 @@ final class TlsTransport implements Transport, Registration {
     @Override
     public void shutdownOutput() throws IOException {
         requireOpen();
-        if (!outputIsShut) {
-            outputIsShut = true;
+        if (outputIsShut) {
+            return;
+        }
+        requireUnbroken();
+        try {
             outgoing().end();
+            outputIsShut = true;
             shutInner();
+        } catch (IOException met) {
+            throw failed(met);
+        } finally {
             watchInner();
         }
     }
@@ -302,12 +319,12 @@ final class TlsTransport implements Transport, Registration {
             return;
         }
         boolean reads = negotiation != null ? negotiation.isReading() : (interest & READ) != 0;
-        boolean writes = outgoing != null && outgoing.waiting() > 0;
+        boolean writes = outgoing != null && outgoing.waiting() > 0 && broken == null;
         innerWatch.interest((reads ? READ : 0) | (writes ? WRITE : 0));
     }
 
     private void innerIsReady(int bits) {
-        if ((bits & WRITE) != 0) {
+        if ((bits & WRITE) != 0 && broken == null) {
             flushRecords();
         }
         if (farewell != null) {
@@ -326,7 +343,7 @@ final class TlsTransport implements Transport, Registration {
                 shutInner();
             }
         } catch (IOException met) {
-            unsent = met;
+            failed(met);
         }
     }
 
@@ -336,7 +353,7 @@ final class TlsTransport implements Transport, Registration {
             return 0;
         }
         boolean reads = incoming.isReadable() || failure != null || engine.isInboundDone();
-        boolean writes = outgoing().waiting() == 0 || unsent != null || failure != null;
+        boolean writes = outgoing().waiting() == 0 || broken != null || failure != null;
         return (reads ? READ : 0) | (writes ? WRITE : 0);
     }
 
@@ -383,6 +400,8 @@ final class TlsTransport implements Transport, Registration {
         negotiation = null;
         if (engine == null || (interrupted != null && interrupted.isComputing())) {
             inner.close(); // another thread has the engine, or nobody
+        } else if (broken != null) {
+            inner.close(); // nobody hears a goodbye
         } else {
             farewell = new Farewell(inner, innerWatch, engine, incoming(), outgoing());
             farewell.begin();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.tls;
 
+import dev.weft.Registration;
 import dev.weft.io.ByteStream;
 import dev.weft.io.Transport;
 import java.lang.reflect.Array;
@@ -17,6 +18,15 @@ record RecordCount(Outgoing outgoing, long before) {
     /** How many bytes of records were sent since. */
     long sent() {
         return outgoing.sent - before;
+    }
+
+    /** What the transport below is watched for. */
+    static int innerInterest(ByteStream stream) {
+        try {
+            return ((Registration) field("innerWatch", transport(stream))).interest();
+        } catch (ReflectiveOperationException changed) {
+            throw new LinkageError(changed.getMessage(), changed);
+        }
     }
 
     static TlsTransport transport(ByteStream stream) {
