@@ -131,6 +131,7 @@ final class TcpTransport implements SocketTransport {
         synchronized (this) {
             transfers--;
             if (isClosing && transfers == 0) {
+                endOutput();
                 Channels.close(channel);
             }
         }
@@ -152,9 +153,28 @@ final class TcpTransport implements SocketTransport {
         synchronized (this) {
             isClosing = true;
             if (transfers == 0) {
+                endOutput();
                 channel.close();
             }
         }
+    }
+
+    /**
+     * Has the peer read the end also where something is left unread here, which is a reset to the system: the JDK does so for a channel that a
+     * selector has seen, and what the peer reads is not to depend on whether anybody has waited here.
+     */
+    private void endOutput() {
+        try {
+            if (channel.isOpen() && !channel.isRegistered() && !UnixAddresses.isOne(local) && lingers()) {
+                channel.shutdownOutput();
+            }
+        } catch (IOException gone) { // and so is the peer
+            return;
+        }
+    }
+
+    private boolean lingers() throws IOException {
+        return channel.getOption(StandardSocketOptions.SO_LINGER) != 0;
     }
 
     // ------------------------------------------------------------------ what a socket is besides

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a connection in memory, which behaves as a socket does: what was written before a close is read by the other end, and then
- * the end; who closes with bytes unread, or is sent more when closed, resets the connection. Loop thread only, but for its names and
- * {@link #isOpen}.
+ * the end; who closes with bytes unread, or is sent more when closed, resets the connection behind that. Loop thread only, but for its
+ * names and {@link #isOpen}.
  */
 final class MemoryEnd implements SocketTransport {
     private final MemoryNetwork network;
@@ -239,15 +239,22 @@ final class MemoryEnd implements SocketTransport {
         open = false;
         told.cancel();
         if (!reset) {
-            if (!arrived.isEmpty() || options.number(StandardSocketOptions.SO_LINGER) == 0) {
-                out.send(other()::breaksOff);
-            } else if (!shutDown) {
-                out.send(other()::ends);
-            }
+            endOutput();
         }
         arrived.clear();
         if (!other().open) {
             network.forget(this, other());
+        }
+    }
+
+    /** As sockets of the JDK: the end goes before the reset by which the peer learns that something was not read. */
+    private void endOutput() {
+        boolean lingers = options.number(StandardSocketOptions.SO_LINGER) != 0;
+        if (lingers && !shutDown) {
+            out.send(other()::ends);
+        }
+        if (!lingers || !arrived.isEmpty()) {
+            out.send(other()::breaksOff);
         }
     }
 

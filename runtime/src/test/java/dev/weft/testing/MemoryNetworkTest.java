@@ -153,14 +153,18 @@ class MemoryNetworkTest {
     }
 
     @Test
-    void aCloseWithBytesUnreadResetsTheConnection() throws IOException {
+    void aCloseWithBytesUnreadEndsTheConnectionAndThenResetsIt() throws IOException {
         MemoryNetwork.Pair pair = network.pair();
         loop.run(pair.left().write(new byte[] {1}));
         loop.run(Weft.sleep(Duration.ofNanos(1)));
         ScheduledTask<byte[]> reading = start(pair.left().read(1));
         call(pair.right()::close);
-        IOException reset = assertThrows(IOException.class, () -> loop.run(reading));
+        assertEquals(0, loop.run(reading).length);
+        loop.run(Weft.sleep(Duration.ofNanos(1)));
+        IOException reset =
+                assertThrows(IOException.class, () -> loop.run(pair.left().write(new byte[1])));
         assertTrue(reset.toString().contains("Connection reset"), reset::toString);
+        assertEquals(0, loop.run(pair.left().read(1)).length);
     }
 
     @Test

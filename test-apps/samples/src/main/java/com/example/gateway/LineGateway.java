@@ -91,7 +91,7 @@ public final class LineGateway {
     }
     // endregion
 
-    /** Says no, and then takes what the client still sends: a close with bytes unread is a reset, by which it may lose the answer. */
+    /** Says no, and then takes what the client still sends: a close would have that fail, and then it may never read the answer. */
     @Async
     private Task<Void> refuse(Connection client, String why) throws IOException {
         refused.incrementAndGet();

@@ -124,7 +124,7 @@ class GatewayIT {
         assertEquals("0 answered, 0 failed, 1 refused", gateway.toString());
     }
 
-    /** A close with bytes unread is a reset, which takes the answer from a client that still sends. */
+    /** A close with bytes unread is a reset to whoever still sends, and who fails in that may never read the answer. */
     @AsyncTest
     void aClientThatStillSendsALineTooLongReadsTheAnswer() throws IOException {
         network.link(Link.normal().capacity(100));

@@ -163,12 +163,12 @@ class RedisConnectionIT {
                 });
     }
 
-    /** A connection that is closed while bytes lie in it unread is reset. */
     @Test
     void failsAllWhoWaitWhenTheConnectionIsReset() {
         use(
                 connection -> {
                     await(connection.readExactly(1));
+                    connection.reset();
                     return Task.done();
                 },
                 redis -> {
