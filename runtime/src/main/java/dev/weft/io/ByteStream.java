@@ -228,13 +228,12 @@ public class ByteStream implements AutoCloseable {
      * @param sources the buffers, none of them twice; neither they nor the array are to be touched until the result is there
      * @return an awaitable without a result
      * @throws IOException when awaited, as {@link #read(ByteBuffer)}
+     * @throws IllegalArgumentException if one that has bytes is there twice
      */
     @NotCancelSafe("how much of the bytes was sent, so that the peer takes the next ones for the rest")
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<Void> write(ByteBuffer... sources) throws IOException {
-        for (ByteBuffer source : Objects.requireNonNull(sources, "sources")) {
-            Objects.requireNonNull(source, "sources");
-        }
+        Distinct.require(sources, this);
         return new WriteAll(duplex, sources);
     }
 

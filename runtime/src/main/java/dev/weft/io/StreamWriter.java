@@ -82,12 +82,13 @@ public final class StreamWriter {
     /**
      * Writes what remains in buffers, one behind the other, as {@link #write(byte[])}.
      *
-     * @param buffers which are at their limits then, and the caller's again
+     * @param buffers none of them twice, which are at their limits then, and the caller's again
      * @throws IOException as {@link #write(byte[])}
+     * @throws IllegalArgumentException if one that has bytes is there twice
      * @throws IllegalStateException as {@link #write(byte[])}
      */
     public void write(ByteBuffer... buffers) throws IOException {
-        Objects.requireNonNull(buffers, "buffers");
+        Distinct.require(buffers, stream);
         LoopThread.require(stream.loop(), "write(...)", this);
         backlog.collect(buffers);
     }

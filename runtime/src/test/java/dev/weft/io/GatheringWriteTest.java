@@ -22,6 +22,7 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -94,6 +95,32 @@ class GatheringWriteTest {
             at += read.length;
         }
         net.run(writing);
+    }
+
+    private void assertRefusedBeforeAnythingIsSent(ByteBuffer... sources) throws IOException {
+        String expected = "write(...) of " + net.near
+                + ": one buffer was given twice, and its bytes can be sent once; give its duplicate() the second time";
+        for (Executable write : List.<Executable>of(
+                () -> net.near.write(sources),
+                () -> net.act(() -> StreamWriter.of(net.near).write(sources)))) {
+            assertEquals(
+                    expected,
+                    assertThrows(IllegalArgumentException.class, write).getMessage());
+        }
+        net.run(net.near.write(heap("next")));
+        assertEquals("next", new String(net.run(net.far.readExactly(4)), UTF_8));
+    }
+
+    @Test
+    void oneBufferInTwoPlacesIsRefused() throws IOException {
+        ByteBuffer one = heap("one");
+        ByteBuffer other = direct(bytes("other"));
+        assertRefusedBeforeAnythingIsSent(one, one);
+        assertRefusedBeforeAnythingIsSent(other, one, other);
+        net.run(net.near.write(one, one.duplicate(), heap("")));
+        assertEquals("oneone", new String(net.run(net.far.readExactly(6)), UTF_8));
+        net.run(net.near.write(one, other, one)); // of which nothing is left
+        assertEquals("other", new String(net.run(net.far.readExactly(5)), UTF_8));
     }
 
     @Test
