@@ -38,6 +38,7 @@ public final class DatagramEndpoint implements AutoCloseable {
     private final Incoming incoming;
     private final Outgoing outgoing;
     private final DatagramDuplex duplex;
+    private final Memberships memberships;
 
     /**
      * Makes an endpoint, which owns its transport from now on; for those who bring another kind of network than UDP.
@@ -50,6 +51,7 @@ public final class DatagramEndpoint implements AutoCloseable {
         duplex = new DatagramDuplex(transport);
         incoming = new Incoming(duplex);
         outgoing = new Outgoing(duplex);
+        memberships = new Memberships(transport);
     }
 
     // ------------------------------------------------------------------ receiving
@@ -303,7 +305,7 @@ public final class DatagramEndpoint implements AutoCloseable {
      * that multicasts. Never suspends.
      *
      * @param group the address of the group
-     * @return the membership, by which it is left; it ends with the endpoint
+     * @return a membership of its own, by which it is left; it ends with the endpoint
      * @throws IOException if that cannot be
      * @throws IllegalArgumentException if it is no address of a group
      */
@@ -316,7 +318,7 @@ public final class DatagramEndpoint implements AutoCloseable {
      *
      * @param group the address of the group
      * @param on the interface on which it is joined
-     * @return the membership, by which it is left; it ends with the endpoint
+     * @return a membership of its own, by which it is left; it ends with the endpoint
      * @throws IOException if that cannot be
      * @throws IllegalArgumentException if it is no address of a group
      * @throws IllegalStateException if this is in the group for one source
@@ -331,7 +333,7 @@ public final class DatagramEndpoint implements AutoCloseable {
      * @param group the address of the group
      * @param on the interface on which it is joined
      * @param source the address of the sender
-     * @return the membership, by which it is left; it ends with the endpoint
+     * @return a membership of its own, by which it is left; it ends with the endpoint
      * @throws IOException if that cannot be
      * @throws IllegalArgumentException if it is no address of a group, or the source is no address of a single host
      * @throws IllegalStateException if this is in the group for all senders
@@ -343,7 +345,7 @@ public final class DatagramEndpoint implements AutoCloseable {
     private Membership joinOn(InetAddress group, @Nullable NetworkInterface on, @Nullable InetAddress source)
             throws IOException {
         Objects.requireNonNull(group, "group");
-        return open("join(...)").join(group, on, source);
+        return memberships.shared(open("join(...)").join(group, on, source));
     }
 
     /**

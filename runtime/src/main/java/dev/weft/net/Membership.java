@@ -6,7 +6,8 @@ import java.net.InetAddress;
 
 /**
  * That a {@link DatagramEndpoint} is in a multicast group, and gets what is sent to it: until {@link #leave()}, or the end of the endpoint.
- * Loop thread only. No argument may be null.
+ * Who joins a group again has a membership of its own: the endpoint is in the group until all of them are left. What one of them blocks is
+ * blocked for the endpoint. Loop thread only. No argument may be null.
  */
 public interface Membership extends AutoCloseable {
     /**
@@ -34,7 +35,7 @@ public interface Membership extends AutoCloseable {
      */
     void unblock(InetAddress source);
 
-    /** Leaves the group. Idempotent. */
+    /** Leaves the group, unless the endpoint has joined it by another membership that lasts. Idempotent. */
     void leave();
 
     /** As {@link #leave()}. */

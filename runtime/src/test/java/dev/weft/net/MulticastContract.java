@@ -74,7 +74,6 @@ abstract class MulticastContract {
     void isReceivedByWhoHasJoined() throws IOException {
         Membership all = net.call(() -> member.join(group(1), on));
         assertEquals(group(1), all.group());
-        assertEquals(all, net.call(() -> member.join(group(1), on)));
         send(1, 1);
         assertReceived(1);
         assertThrows(IllegalStateException.class, () -> net.call(() -> member.join(group(1), on, source)));
@@ -100,6 +99,37 @@ abstract class MulticastContract {
         net.call(() -> member.join(group(1), on));
         send(1, 5);
         assertReceived(5);
+    }
+
+    @Test
+    void isReceivedUntilAllWhoHaveJoinedHaveLeft() throws IOException {
+        Membership one = net.call(() -> member.join(group(5), on));
+        Membership other = net.call(() -> member.join(group(5), on));
+        net.call(() -> {
+            one.leave();
+            one.leave(); // twice is once
+            assertThrows(IllegalStateException.class, () -> one.block(source));
+            return "";
+        });
+        send(5, 1);
+        assertReceived(1);
+        net.call(() -> {
+            other.block(source);
+            other.unblock(source);
+            other.leave();
+            return "";
+        });
+        send(5, 2);
+        Membership again = net.call(() -> member.join(group(5), on));
+        send(5, 3);
+        assertReceived(3);
+        net.call(() -> {
+            other.leave();
+            return "";
+        });
+        send(5, 4);
+        assertReceived(4);
+        net.close(again);
     }
 
     @Test
