@@ -29,8 +29,15 @@ final class NameLookup implements Runnable {
     /** What is asked, and of whom. */
     private record Question(NameResolver resolver, String host) {
         List<InetAddress> addresses() throws UnknownHostException {
-            return Objects.requireNonNull(
-                    resolver.addressesOf(host), () -> resolver + " returned null for host \"" + host + '"');
+            List<InetAddress> answer = Objects.requireNonNull(resolver.addressesOf(host), () -> returned("null"));
+            for (InetAddress address : answer) {
+                Objects.requireNonNull(address, () -> returned("a list with null in it"));
+            }
+            return List.copyOf(answer);
+        }
+
+        private String returned(String what) {
+            return resolver + " returned " + what + " for host \"" + host + '"';
         }
     }
 
@@ -145,7 +152,7 @@ final class NameLookup implements Runnable {
         List<InetAddress> addresses = List.of();
         Throwable failed = null;
         try {
-            addresses = List.copyOf(question.addresses());
+            addresses = question.addresses();
             if (addresses.isEmpty()) {
                 failed = new UnknownHostException("host \"" + question.host + "\" has no address");
             }

@@ -15,7 +15,7 @@ public interface NameResolver {
      * Returns the addresses of a host. Called on several threads, also at the same time.
      *
      * @param host the name, not null; never an address in numbers
-     * @return the addresses, the best first; not null
+     * @return the addresses, the best first; not null, and none of them null
      * @throws UnknownHostException if there is no such host
      */
     List<InetAddress> addressesOf(String host) throws UnknownHostException;

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -68,13 +69,13 @@ class NameLookupTest {
         assertSame(failure, unknown.getCause());
     }
 
-    @Test
-    @SuppressWarnings("NullAway") // of a resolver that breaks its contract
-    void failsWhereTheResolverReturnsNothing() throws InterruptedException {
+    /** A resolver that breaks its contract. */
+    private static String failureOf(@Nullable List<@Nullable InetAddress> addresses) throws InterruptedException {
         NameResolver resolver = new NameResolver() {
             @Override
+            @SuppressWarnings("NullAway") // which is the point
             public List<InetAddress> addressesOf(String host) {
-                return null;
+                return addresses;
             }
 
             @Override
@@ -82,8 +83,21 @@ class NameLookupTest {
                 return "hosts of the test";
             }
         };
-        NullPointerException failure = assertThrows(NullPointerException.class, answer(resolver)::addresses);
-        assertEquals("hosts of the test returned null for host \"example.test\"", failure.getMessage());
+        return String.valueOf(assertThrows(NullPointerException.class, answer(resolver)::addresses)
+                .getMessage());
+    }
+
+    @Test
+    void failsWhereTheResolverReturnsNothing() throws InterruptedException {
+        assertEquals("hosts of the test returned null for host \"example.test\"", failureOf(null));
+    }
+
+    @Test
+    void failsWhereTheResolverReturnsNothingAmongAddresses() throws InterruptedException {
+        String expected = "hosts of the test returned a list with null in it for host \"example.test\"";
+        InetAddress address = InetAddress.getLoopbackAddress();
+        assertEquals(expected, failureOf(Arrays.asList(address, null)));
+        assertEquals(expected, failureOf(Arrays.asList(null, address)));
     }
 
     @Test
