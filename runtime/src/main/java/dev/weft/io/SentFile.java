@@ -137,7 +137,8 @@ final class SentFile {
         if (copied.capacity() == 0) {
             copied = ByteBuffer.allocate((int) Math.min(DirectBuffers.CHUNK, left));
         }
-        copied.clear().limit((int) Math.min(copied.capacity(), left));
+        long readable = Math.min(left, Long.MAX_VALUE - position); // the system refuses what would end behind that
+        copied.clear().limit((int) Math.min(copied.capacity(), readable));
         int count;
         try {
             count = open.read(copied, position);

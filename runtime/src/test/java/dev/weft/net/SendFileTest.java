@@ -149,6 +149,9 @@ class SendFileTest {
                     "the file ends at " + SIZE + ", and 5 bytes from " + SIZE * 2L + " on were to be sent over "
                             + sender + "; 0 bytes were sent",
                     beyond.getMessage());
+            EOFException farBeyond = assertThrows(
+                    EOFException.class, () -> net.run(sender.sendFile(channel, Long.MAX_VALUE, Long.MAX_VALUE)));
+            assertTrue(String.valueOf(farBeyond.getMessage()).startsWith("the file ends at " + SIZE + ", and "));
         }
         assertArrayEquals(Arrays.copyOfRange(content, SIZE - 100, SIZE), received(100));
     }
