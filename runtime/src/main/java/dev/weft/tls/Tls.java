@@ -67,7 +67,8 @@ public final class Tls {
     }
 
     /**
-     * Makes a network of encrypted connections of one of plain ones, for code that takes a network and is to know nothing of TLS.
+     * Makes a network of encrypted connections of one of plain ones, for code that takes a network and is to know nothing of TLS. For code
+     * that starts no server there is {@link TlsClient#network}.
      *
      * @param plain where connections are opened and servers listen
      * @param client opens the connections

@@ -121,6 +121,17 @@ public final class TlsClient {
     // ------------------------------------------------------------------ what it opens
 
     /**
+     * Makes a network of encrypted connections of one of plain ones, for code that takes a network and is to know nothing of TLS. It only opens
+     * connections: to start a server is an {@link UnsupportedOperationException}, see {@link Tls#network}.
+     *
+     * @param plain where the plain connections are opened
+     * @return the network
+     */
+    public Network network(Network plain) {
+        return new ClientNetwork(Objects.requireNonNull(plain, "plain"), this);
+    }
+
+    /**
      * Suspends until an encrypted connection is open over TCP, as {@link #openConnection(Network, String, int)}. Cancel-safe.
      *
      * @param host a name or an address; without the port

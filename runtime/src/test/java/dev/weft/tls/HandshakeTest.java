@@ -14,6 +14,7 @@ import dev.weft.WaitDescription;
 import dev.weft.Weft;
 import dev.weft.internal.Script;
 import dev.weft.net.Connection;
+import dev.weft.net.Network;
 import dev.weft.net.Server;
 import dev.weft.testing.Link;
 import java.io.IOException;
@@ -209,6 +210,20 @@ class HandshakeTest {
         assertArrayEquals(new byte[] {5}, ends.run(connection.read(10)));
         assertEquals(0, ends.run(connection.read(10)).length);
         assertEquals("server server:443", server.toString());
+    }
+
+    @Test
+    void aNetworkOfAClientOpensEncryptedConnectionsAndNoMore() throws IOException {
+        Server server = ends.serve();
+        Network network = ends.client.network(ends.from);
+        Connection connection =
+                ends.run(network.openConnection("server", server.localAddress().getPort()));
+        assertEquals("server", Tls.session(connection).serverName());
+        UnsupportedOperationException refused = assertThrows(
+                UnsupportedOperationException.class,
+                () -> ends.call(() ->
+                        network.startServer(handled -> Script.awaiting(handled.write(new byte[1])), "client", 0)));
+        assertContains("Tls.network(network, client, server) does", refused);
     }
 
     // ------------------------------------------------------------------ peers that do not take part
