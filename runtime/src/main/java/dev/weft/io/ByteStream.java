@@ -233,7 +233,7 @@ public class ByteStream implements AutoCloseable {
     @NotCancelSafe("how much of the bytes was sent, so that the peer takes the next ones for the rest")
     @SuppressWarnings("unused") // the exception comes from the await
     public final Awaitable<Void> write(ByteBuffer... sources) throws IOException {
-        Distinct.require(sources, this);
+        Distinct.require(sources, "sources", this);
         return new WriteAll(duplex, sources);
     }
 

@@ -17,9 +17,9 @@ final class Distinct {
      *
      * @throws IllegalArgumentException if one that has bytes is there twice
      */
-    static void require(ByteBuffer[] sources, Object stream) {
-        for (ByteBuffer source : Objects.requireNonNull(sources, "sources")) {
-            Objects.requireNonNull(source, "sources");
+    static void require(ByteBuffer[] sources, String parameter, Object stream) {
+        for (ByteBuffer source : Objects.requireNonNull(sources, parameter)) {
+            Objects.requireNonNull(source, parameter);
         }
         if (sources.length == 2 ? isTwice(sources[0], sources[1]) : sources.length > 2 && hasOneTwice(sources)) {
             throw new IllegalArgumentException(

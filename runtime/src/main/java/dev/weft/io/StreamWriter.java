@@ -88,7 +88,7 @@ public final class StreamWriter {
      * @throws IllegalStateException as {@link #write(byte[])}
      */
     public void write(ByteBuffer... buffers) throws IOException {
-        Distinct.require(buffers, stream);
+        Distinct.require(buffers, "buffers", stream);
         LoopThread.require(stream.loop(), "write(...)", this);
         backlog.collect(buffers);
     }
