@@ -47,7 +47,8 @@ public interface EventLoop extends AutoCloseable {
      * the order in which ready tasks run is a function of the seed. It watches no channels.
      *
      * <p>The order within one turn is any, on purpose: tasks spawned together, as by {@link Weft#gather}, may start, and
-     * tasks whose deadlines are equal may go on, in another order than on a real loop, which is first in first out.
+     * tasks whose deadlines are equal may go on, in another order than on a real loop, which is first in first out. What is posted runs in
+     * the order of the posts, as there.
      *
      * @param seed the schedule; the same seed gives the same run
      * @return a new loop, to be closed by the caller
@@ -191,7 +192,8 @@ public interface EventLoop extends AutoCloseable {
     }
 
     /**
-     * Runs an action on the loop's thread, in a later turn. Any thread. What it throws is logged.
+     * Runs an action on the loop's thread, in a later turn, and after those that this thread has posted before. Any thread. What it throws
+     * is logged.
      *
      * @param action must not block
      * @throws IllegalStateException if the loop is closed

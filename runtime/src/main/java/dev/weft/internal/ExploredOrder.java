@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run queue whose order comes from outside: at each step any entry may be the next, and any timer that is due. Only what gives way stays
- * behind all that was there before, so that a task which looks again and again lets the others run that it waits for.
+ * behind all that was there before, so that a task which looks again and again lets the others run that it waits for; and actions that were
+ * posted do not overtake one another.
  *
  * <p>The entries are in the order in which they came, as in {@link Fifo}, and behind them are the timers: so the first of what there is to
  * choose is what a real loop takes.
@@ -26,11 +27,17 @@ final class ExploredOrder implements RunQueue {
     /** The number of each entry, counted as they come. */
     private int[] number = new int[8];
 
+    /** For each entry, whether it is an action that was posted. */
+    private boolean[] posted = new boolean[8];
+
     private int size;
     private int added;
 
     /** How many of the entries give way. */
     private int polite;
+
+    /** How many of the entries were posted. */
+    private int posts;
 
     private boolean nextGivesWay;
     private @Nullable Runnable running;
@@ -85,10 +92,12 @@ final class ExploredOrder implements RunQueue {
             entries = Arrays.copyOf(entries, 2 * size);
             givesWayTo = Arrays.copyOf(givesWayTo, 2 * size);
             number = Arrays.copyOf(number, 2 * size);
+            posted = Arrays.copyOf(posted, 2 * size);
         }
         entries[size] = ready;
         number[size] = added++;
         givesWayTo[size] = nextGivesWay ? added - 2 : -1;
+        posted[size] = false;
         if (nextGivesWay) {
             polite++;
         }
@@ -96,9 +105,17 @@ final class ExploredOrder implements RunQueue {
     }
 
     @Override
+    public void post(Runnable action) {
+        add(action);
+        posted[size - 1] = true;
+        posts++;
+    }
+
+    @Override
     public @Nullable Runnable poll() {
         running = null;
-        int count = polite == 0 ? size : mayRun();
+        boolean anyMayRun = polite == 0 && posts < 2;
+        int count = anyMayRun ? size : mayRun();
         List<Timer<?>> due = timers.due();
         int all = count + due.size();
         if (all == 0) {
@@ -110,7 +127,7 @@ final class ExploredOrder implements RunQueue {
         }
         int chosen = all == 1 ? 0 : draw(all);
         Runnable next =
-                chosen < count ? remove(polite == 0 ? chosen : placeOf(chosen)) : firing.of(due.get(chosen - count));
+                chosen < count ? remove(anyMayRun ? chosen : placeOf(chosen)) : firing.of(due.get(chosen - count));
         steps++;
         soFar = 31 * soFar + idOf(next);
         running = next;
@@ -124,27 +141,30 @@ final class ExploredOrder implements RunQueue {
     /** How many entries need not wait for others. */
     private int mayRun() {
         int count = 0;
+        boolean afterPost = false;
         for (int place = 0; place < size; place++) {
-            if (mayRun(place)) {
+            if (mayRun(place, afterPost)) {
                 count++;
             }
+            afterPost |= posted[place];
         }
         return count;
     }
 
     /** The entries are in the order of their numbers, so the first is the one that others may have to wait for. */
-    private boolean mayRun(int place) {
-        return place == 0 || givesWayTo[place] - number[0] < 0;
+    private boolean mayRun(int place, boolean afterPost) {
+        return place == 0 || (givesWayTo[place] - number[0] < 0 && !(afterPost && posted[place]));
     }
 
     private int placeOf(int chosen) {
-        int place = -1;
-        for (int left = chosen; left >= 0; ) {
-            if (mayRun(++place)) {
-                left--;
+        int place = 0;
+        boolean afterPost = false;
+        for (int left = chosen; ; place++) {
+            if (mayRun(place, afterPost) && left-- == 0) {
+                return place;
             }
+            afterPost |= posted[place];
         }
-        return place;
     }
 
     @SuppressWarnings("NullAway") // the place is taken
@@ -153,10 +173,14 @@ final class ExploredOrder implements RunQueue {
         if (givesWayTo[place] >= 0) {
             polite--;
         }
+        if (posted[place]) {
+            posts--;
+        }
         int behind = --size - place;
         System.arraycopy(entries, place + 1, entries, place, behind);
         System.arraycopy(number, place + 1, number, place, behind);
         System.arraycopy(givesWayTo, place + 1, givesWayTo, place, behind);
+        System.arraycopy(posted, place + 1, posted, place, behind);
         entries[size] = null;
         return removed;
     }

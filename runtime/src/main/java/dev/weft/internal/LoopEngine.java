@@ -419,12 +419,30 @@ public abstract class LoopEngine implements EventLoop {
 
     /** Posts an action as {@link #post} does; false if the loop is closed. */
     final boolean offer(Runnable action) {
-        if (isLoopThread() && !inbox.isClosed()) {
-            queue.add(action);
+        if (mayEnqueue()) {
+            queue.post(action);
             return true;
         }
         arrives("posted", action);
         return inbox.add(action);
+    }
+
+    private boolean mayEnqueue() {
+        return isLoopThread() && !inbox.isClosed();
+    }
+
+    /**
+     * Runs an action as {@link #post} does, but on a simulated loop in any order with what is posted: for events of the world outside.
+     *
+     * @param action must not block
+     * @throws IllegalStateException if the loop is closed
+     */
+    public final void postInAnyOrder(Runnable action) {
+        if (mayEnqueue()) {
+            queue.add(Inherited.by(action));
+        } else {
+            post(action);
+        }
     }
 
     /** Makes a request from another thread; false if the loop is closed. */

@@ -15,6 +15,11 @@ interface RunQueue {
         add(ready);
     }
 
+    /** Adds an action that was posted. Of those none overtakes another, whatever the queue does with the rest. */
+    default void post(Runnable action) {
+        add(action);
+    }
+
     /** Takes the next entry, which then is {@link #running}; null if there is none. */
     @Nullable
     Runnable poll();

@@ -117,6 +117,11 @@ public final class StepRecord {
         }
 
         @Override
+        public void post(Runnable action) {
+            order.post(action);
+        }
+
+        @Override
         public @Nullable Runnable poll() {
             StepRecord.this.ended();
             Runnable next = order.poll();

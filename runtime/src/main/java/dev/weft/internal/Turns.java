@@ -390,7 +390,7 @@ final class Turns {
         if (entry instanceof Request request) {
             run(request);
         } else {
-            queue.add(entry);
+            queue.post(entry);
         }
     }
 

@@ -299,7 +299,11 @@ public final class MemoryNetwork {
     /** Runs something in a turn to come; nothing any more once the loop is closed, whose end closes what is open. */
     void post(Runnable action) {
         try {
-            loop.post(action);
+            if (loop instanceof LoopEngine engine) {
+                engine.postInAnyOrder(action); // what happens on one way has no order with what happens on another
+            } else {
+                loop.post(action);
+            }
         } catch (IllegalStateException closed) {
             if (!loop.isClosed()) {
                 throw closed;

@@ -70,6 +70,16 @@ class ExploredOrderTest {
     }
 
     @Test
+    void letsNothingThatWasPostedOvertakeWhatWasPostedBefore() {
+        ExploredOrder order = of(LAST, "a");
+        order.post(new Named("first"));
+        order.add(new Named("b"));
+        order.post(new Named("second"));
+        order.post(new Named("third"));
+        assertEquals(List.of("b", "first", "second", "third", "a"), drain(order));
+    }
+
+    @Test
     void asksNobodyWhenOneEntryIsReadyOrTheRunIsOver() {
         Choices none = (alternatives, soFar) -> {
             throw new AssertionError("asked");

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RunQueueTest {
@@ -70,6 +71,28 @@ class RunQueueTest {
             assertNull(queue.poll());
             assertNull(queue.running(), "nothing was taken");
         }
+    }
+
+    @Test
+    void whatIsPostedChangesPlacesWithTheRestAndNotWithOneAnother() {
+        Set<Integer> placesOfTheTask = new HashSet<>();
+        for (int seed = 0; seed < 50; seed++) {
+            RunQueue queue = RunQueue.seeded(new Random(seed));
+            List<Runnable> posted = entries(4);
+            Runnable task = entries(1).get(0);
+            posted.subList(0, 2).forEach(queue::post);
+            queue.add(task);
+            posted.subList(2, 4).forEach(queue::post);
+            List<Runnable> seen = new ArrayList<>();
+            queue.forEach(seen::add);
+            assertEquals(5, seen.size());
+            List<Runnable> order = drained(queue, List.of());
+            placesOfTheTask.add(order.indexOf(task));
+            order.remove(task);
+            assertEquals(posted, order, "seed " + seed);
+            assertTrue(seen.containsAll(posted), "seed " + seed);
+        }
+        assertEquals(Set.of(0, 1, 2, 3, 4), placesOfTheTask);
     }
 
     /** A step may add more than the ring has room for, and be asked for in the middle of that. */

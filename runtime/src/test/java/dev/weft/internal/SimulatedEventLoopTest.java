@@ -21,6 +21,32 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SimulatedEventLoopTest {
     @Test
+    void runsWhatIsPostedInTheOrderOfThePosts() {
+        for (int seed = 0; seed < 50; seed++) {
+            List<Integer> ran = new ArrayList<>();
+            try (SimulatedEventLoop loop = new SimulatedEventLoop(seed)) {
+                for (int i = 0; i < 5; i++) {
+                    int number = i;
+                    loop.post(() -> ran.add(number)); // by a thread that does not run the loop
+                }
+                loop.run(Script.of((step, last) -> {
+                    for (int i = 5; step == 0 && i < 10; i++) {
+                        int number = i;
+                        loop.post(() -> ran.add(number));
+                    }
+                    return step == 0 ? Weft.sleep(Duration.ofMillis(1)) : last.get();
+                }));
+            }
+            List<Integer> before = ran.stream().filter(number -> number < 5).toList();
+            assertEquals(List.of(0, 1, 2, 3, 4), before, "seed " + seed);
+            assertEquals(
+                    List.of(5, 6, 7, 8, 9),
+                    ran.stream().filter(number -> number >= 5).toList(),
+                    "seed " + seed);
+        }
+    }
+
+    @Test
     void timeStandsStillUntilNothingIsReadyAndThenJumps() {
         try (SimulatedEventLoop loop = new SimulatedEventLoop(1)) {
             List<Long> times = new ArrayList<>();
