@@ -50,6 +50,9 @@ public interface EventLoop extends AutoCloseable {
      * tasks whose deadlines are equal may go on, in another order than on a real loop, which is first in first out. What is posted runs in
      * the order of the posts, as there.
      *
+     * <p>Calls of {@link Weft#blocking}, and of all that is made of it, such as files, are made one at a time, each while nothing on the loop
+     * is ready to run, and in an order of the seed. {@link SimulatedLoop} says what of that is left to chance.
+     *
      * @param seed the schedule; the same seed gives the same run
      * @return a new loop, to be closed by the caller
      */

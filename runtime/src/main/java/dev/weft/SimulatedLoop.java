@@ -12,6 +12,12 @@ import java.util.OptionalLong;
  * of the run, and {@link #run} fails with a {@link RealTimeException} that names them. Where nothing can ever happen again, it fails with a
  * {@link DeadlockException}.
  *
+ * <p>Of calls that other threads make for the loop, by {@link Weft#blocking} on whatever executor, one runs at a time, and while it runs the
+ * loop does nothing. So what several of them do to the same thing, and which ends first, is a function of the seed, and not of the threads.
+ * Those on an executor that may have a single thread run in the order in which they were awaited. A call that waits for something, which the
+ * loop or another call may have to do, is waited for no longer than 50 milliseconds, and one that computes, no longer than two seconds; then
+ * the others go on beside it, and what it does meanwhile is up to its thread.
+ *
  * <p>What {@link #run} throws says how to run the same schedule again: it has a suppressed exception with the call that makes such a loop.
  */
 public interface SimulatedLoop extends EventLoop {

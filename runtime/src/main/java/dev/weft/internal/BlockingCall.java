@@ -12,7 +12,6 @@ import dev.weft.spi.Unseen;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +27,6 @@ public class BlockingCall<T> extends SingleUse<T> {
     private @Nullable Executor executor;
 
     private @Nullable BlockingJob<T> job;
-
-    /** Takes the job out of the pool's queue; null where the executor has no such thing. */
-    private @Nullable BooleanSupplier queued;
 
     /** The request for which the call was interrupted. */
     private @Nullable CancelRequest cancelled;
@@ -69,29 +65,15 @@ public class BlockingCall<T> extends SingleUse<T> {
     protected void begin(Waiter waiter) {
         LoopEngine loop = Execution.loopOfCaller();
         LoopEngine virtual = loop != null && loop.hasVirtualTime() ? loop : null;
-        BlockingJob<T> started = new BlockingJob<>(call, waiter, virtual);
         Executor chosen = executor();
+        BlockingJob<T> started = new BlockingJob<>(call, chosen, waiter, virtual);
         executor = chosen; // others who ask have another context
         if (virtual == null) {
-            queued = handOver(chosen, started);
+            started.handOver();
         } else {
-            virtual.holdFor(started); // first: the call may do something for the loop
-            try {
-                queued = handOver(chosen, started);
-            } catch (Throwable refused) {
-                virtual.holdNoLongerFor(started);
-                throw refused;
-            }
+            virtual.holdFor(started);
         }
         job = started;
-    }
-
-    private static @Nullable BooleanSupplier handOver(Executor executor, BlockingJob<?> job) {
-        if (executor instanceof BlockingPool pool) {
-            return pool.submit(job);
-        }
-        executor.execute(job);
-        return null;
     }
 
     @Override
@@ -129,9 +111,6 @@ public class BlockingCall<T> extends SingleUse<T> {
             return super.withdraw(waiter);
         }
         if (started.takeBack(isInterruptible())) {
-            if (queued != null) {
-                var unused = queued.getAsBoolean(); // it may be taken out of the queue by a thread just now
-            }
             return super.withdraw(waiter);
         }
         if (cancelled == null && started.wasInterrupted()) {

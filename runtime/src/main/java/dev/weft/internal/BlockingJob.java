@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.BlockingPool;
 import dev.weft.CallableOp;
 import dev.weft.Waiter;
 import dev.weft.spi.Fence;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +31,15 @@ final class BlockingJob<T> implements Runnable {
     }
 
     private final CallableOp<T, ?> call;
+    private final Executor executor;
     private final @Nullable Inherited inherited;
     private final Waiter waiter;
 
     /** The loop whose time is virtual and that tells its waiters itself; else null. */
     private final @Nullable LoopEngine loop;
+
+    /** Takes it out of the pool's queue; null where the executor has no such thing. */
+    private @Nullable BooleanSupplier queued;
 
     /** Written under the lock. */
     private volatile State state = State.QUEUED;
@@ -46,11 +53,33 @@ final class BlockingJob<T> implements Runnable {
     private @Nullable T value;
     private @Nullable Throwable failure;
 
-    BlockingJob(CallableOp<T, ?> call, Waiter waiter, @Nullable LoopEngine loop) {
+    BlockingJob(CallableOp<T, ?> call, Executor executor, Waiter waiter, @Nullable LoopEngine loop) {
         this.call = call;
+        this.executor = executor;
         this.inherited = Inherited.here();
         this.waiter = waiter;
         this.loop = loop;
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    /** Has a thread of the executor make the call. Throws what the executor does when it refuses. */
+    void handOver() {
+        if (executor instanceof BlockingPool pool) {
+            queued = pool.submit(this);
+        } else {
+            executor.execute(this);
+        }
+    }
+
+    /** The executor has refused it: that is how it ends, if no thread makes it all the same. */
+    synchronized void refused(Throwable why) {
+        if (state == State.QUEUED) {
+            failure = why;
+            state = State.ENDED;
+        }
     }
 
     @Override
@@ -107,12 +136,9 @@ final class BlockingJob<T> implements Runnable {
         if (loop == null) {
             tell();
         } else {
-            loop.request(BlockingJob::turn);
+            loop.callHasEnded();
         }
     }
-
-    /** Has a loop that waits look what has ended. */
-    private static void turn() {}
 
     /** Has the end be told later, on the clock of the loop. On the thread that makes the call. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by one thread at a time
@@ -158,7 +184,20 @@ final class BlockingJob<T> implements Runnable {
     }
 
     /** Takes it back if no thread runs it yet; otherwise interrupts that, the first time and if it may, and returns false. */
-    synchronized boolean takeBack(boolean mayInterrupt) {
+    boolean takeBack(boolean mayInterrupt) {
+        if (!isTakenBack(mayInterrupt)) {
+            return false;
+        }
+        if (queued != null) {
+            var unused = queued.getAsBoolean(); // it may be taken out of the queue by a thread just now
+        }
+        if (loop != null) {
+            loop.callIsTakenBack(this);
+        }
+        return true;
+    }
+
+    private synchronized boolean isTakenBack(boolean mayInterrupt) {
         if (state == State.QUEUED) {
             state = State.TAKEN_BACK;
         }

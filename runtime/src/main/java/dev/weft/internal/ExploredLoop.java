@@ -35,7 +35,7 @@ public final class ExploredLoop extends SimulatedEventLoop {
     }
 
     private ExploredLoop(ExploredOrder order, Lots lots, @Nullable StepRecord record) {
-        super(record == null ? order : record.around(order), lots, OptionalLong.empty());
+        super(record == null ? order : record.around(order), lots, order::draw, OptionalLong.empty());
         this.order = order;
         this.lots = lots;
         this.record = record;

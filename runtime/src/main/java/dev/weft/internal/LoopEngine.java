@@ -510,11 +510,14 @@ public abstract class LoopEngine implements EventLoop {
     /** What the run has failed with is thrown to whoever has called it. */
     void runFails(Throwable failure) {}
 
-    /** Has virtual time, if that is the loop's, wait for the end of a call on another thread. Loop thread only. */
+    /** Has another thread make a call, for whose end virtual time waits. Loop thread only, where time is virtual. */
     void holdFor(BlockingJob<?> call) {}
 
-    /** Takes {@link #holdFor} back. Loop thread only. */
-    void holdNoLongerFor(BlockingJob<?> call) {}
+    /** A call of {@link #holdFor} is made by nobody any more. Loop thread only. */
+    void callIsTakenBack(BlockingJob<?> call) {}
+
+    /** A call of {@link #holdFor} has ended. Any thread. */
+    void callHasEnded() {}
 
     /** The faults that a test has planted on the loop; null where there are none. */
     @Nullable

@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -61,17 +62,35 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
 
     /** Makes a loop with another clock for the people who wait for it. */
     SimulatedEventLoop(long seed, LongSupplier realNanos) {
-        this(RunQueue.seeded(new Random(seed)), lotsOf(seed), OptionalLong.of(seed), waiting(), realNanos);
+        this(
+                RunQueue.seeded(new Random(seed)),
+                lotsOf(seed),
+                callsOf(seed),
+                OptionalLong.of(seed),
+                waiting(),
+                realNanos);
     }
 
-    /** Makes a loop whose clock begins at 0, with another order. */
-    SimulatedEventLoop(RunQueue queue, RandomGenerator random, OptionalLong seed) {
-        this(queue, random, seed, waiting(), System::nanoTime);
+    /**
+     * Makes a loop whose clock begins at 0, with another order.
+     *
+     * @param queue in which order runs what is ready
+     * @param random draws lots for the code
+     * @param calls chooses one of so many calls to be made by other threads
+     * @param seed of all three
+     */
+    SimulatedEventLoop(RunQueue queue, RandomGenerator random, IntUnaryOperator calls, OptionalLong seed) {
+        this(queue, random, calls, seed, waiting(), System::nanoTime);
     }
 
     private SimulatedEventLoop(
-            RunQueue queue, RandomGenerator random, OptionalLong seed, Readiness waiting, LongSupplier realNanos) {
-        this(queue, random, seed, waiting, new Simulation(realNanos, lookOf(waiting)));
+            RunQueue queue,
+            RandomGenerator random,
+            IntUnaryOperator calls,
+            OptionalLong seed,
+            Readiness waiting,
+            LongSupplier realNanos) {
+        this(queue, random, seed, waiting, new Simulation(realNanos, lookOf(waiting), calls));
     }
 
     private SimulatedEventLoop(
@@ -89,11 +108,15 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
      * @return the loop
      */
     public static SimulatedEventLoop inOrder() {
-        return new SimulatedEventLoop(RunQueue.fifo(), lotsOf(0), OptionalLong.empty());
+        return new SimulatedEventLoop(RunQueue.fifo(), lotsOf(0), calls -> 0, OptionalLong.empty());
     }
 
     private static RandomGenerator lotsOf(long seed) {
         return Seeds.lots(seed, "code");
+    }
+
+    private static IntUnaryOperator callsOf(long seed) {
+        return Seeds.lots(seed, "calls")::nextInt;
     }
 
     private static Readiness waiting() {
@@ -189,12 +212,17 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
 
     @Override
     void holdFor(BlockingJob<?> call) {
-        simulation.begins(call);
+        simulation.calls.add(call);
     }
 
     @Override
-    void holdNoLongerFor(BlockingJob<?> call) {
-        simulation.refused(call);
+    void callIsTakenBack(BlockingJob<?> call) {
+        simulation.calls.takenBack(call);
+    }
+
+    @Override
+    void callHasEnded() {
+        simulation.callHasEnded();
     }
 
     /**
@@ -206,7 +234,7 @@ public class SimulatedEventLoop extends LoopEngine implements SimulatedLoop {
      */
     public static SimulatedEventLoop recorded(long seed, StepRecord record) {
         return new SimulatedEventLoop(
-                record.around(RunQueue.seeded(new Random(seed))), lotsOf(seed), OptionalLong.of(seed));
+                record.around(RunQueue.seeded(new Random(seed))), lotsOf(seed), callsOf(seed), OptionalLong.of(seed));
     }
 
     @Override

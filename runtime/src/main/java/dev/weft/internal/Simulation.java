@@ -2,11 +2,9 @@
 package dev.weft.internal;
 
 import dev.weft.Waiter;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 
 /** The virtual time of a simulated loop: it stands still while a hold is open, of which a call on another thread is one (decision 37). */
@@ -15,11 +13,10 @@ final class Simulation implements Clock {
 
     final Holds holds;
 
-    /** The calls that other threads make for tasks of the loop, in the order in which they began. */
-    private final Deque<Call> calls = new ArrayDeque<>(0);
+    final SerialCalls calls;
 
-    /** A call, and its hold. */
-    private record Call(BlockingJob<?> job, Holds.Held held) {}
+    /** Has the loop look again if it waits. */
+    private final Runnable look;
 
     private final List<OtherWait> others = new ArrayList<>(0);
 
@@ -30,9 +27,12 @@ final class Simulation implements Clock {
      *
      * @param realNanos the time in which people wait
      * @param look has the loop look again if it waits; any thread
+     * @param callChoice chooses one of so many calls to be made by other threads
      */
-    Simulation(LongSupplier realNanos, Runnable look) {
+    Simulation(LongSupplier realNanos, Runnable look, IntUnaryOperator callChoice) {
+        this.look = look;
         this.holds = new Holds(realNanos, look);
+        this.calls = new SerialCalls(holds, callChoice);
     }
 
     // ------------------------------------------------------------------ time
@@ -61,25 +61,15 @@ final class Simulation implements Clock {
 
     // ------------------------------------------------------------------ what holds it
 
-    /** Has time wait for the end of a call on another thread. */
-    void begins(BlockingJob<?> job) {
-        calls.add(new Call(job, holds.open(job)));
-    }
-
-    /** Takes back what {@link #begins} did: no thread will make the call. */
-    void refused(BlockingJob<?> job) {
-        calls.removeIf(call -> {
-            boolean found = call.job == job;
-            if (found) {
-                call.held.release();
-            }
-            return found;
-        });
+    /** A call on another thread has ended. Any thread. */
+    void callHasEnded() {
+        calls.ended();
+        look.run();
     }
 
     @Override
     public long heldFor(Inbox inbox) {
-        if (tellsOldestCall()) {
+        if (calls.goOn(inbox)) {
             return 0;
         }
         if (!others.isEmpty()) {
@@ -92,23 +82,6 @@ final class Simulation implements Clock {
             return 0;
         }
         return holds.untilReport();
-    }
-
-    /**
-     * Tells that the oldest call has ended of those that have. That is told when nothing else is ready, so that the speed of its thread
-     * decides nothing about the others.
-     */
-    private boolean tellsOldestCall() {
-        for (Iterator<Call> each = calls.iterator(); each.hasNext(); ) {
-            Call call = each.next();
-            if (call.job.isOver()) {
-                each.remove();
-                call.held.release();
-                call.job.tell();
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Has time wait until a coroutine goes on that waits for a task of another loop. Returns who waits in place of the waiter. */
@@ -151,6 +124,7 @@ final class Simulation implements Clock {
     @Override
     public void turns() {
         failure.turns();
+        calls.turns();
     }
 
     @Override

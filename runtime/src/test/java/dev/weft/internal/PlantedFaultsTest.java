@@ -272,7 +272,7 @@ class PlantedFaultsTest {
     void areForgottenByTheThreadThatHasMadeACall() {
         PlantedFaults faults = (PlantedFaults) loop.faults();
         faults.fail("write", PlantedFaultsTest::diskFull);
-        BlockingJob<Object> call = new BlockingJob<>(() -> "", () -> {}, null);
+        BlockingJob<Object> call = new BlockingJob<>(() -> "", Runnable::run, () -> {}, null);
         PlantedFaults.reachedFor((SimulatedEventLoop) loop, call, () -> {
             assertThrows(IOException.class, () -> Faults.point("write"));
             try (SimulatedEventLoop other = new SimulatedEventLoop(1)) {
