@@ -5,6 +5,7 @@ import static dev.weft.Weft.await;
 import static dev.weft.Weft.run;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.timeout;
+import static dev.weft.Weft.waitFor;
 
 import dev.weft.Async;
 import dev.weft.Task;
@@ -12,7 +13,7 @@ import dev.weft.TimeoutScope;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/** Limits the time of blocks: one moves its limit, the other is late. */
+/** Limits the time of blocks: one moves its limit, another is late, and one has a limit in it that may be over first. */
 public final class TimeoutScopes {
     private TimeoutScopes() {}
 
@@ -37,8 +38,33 @@ public final class TimeoutScopes {
     }
     // endregion
 
+    // region whose-limit
+    @Async
+    static Task<String> serve(Duration idle) {
+        TimeoutScope own = TimeoutScope.after(idle);
+        try {
+            return Task.of(await(own.run(limit -> filtered())));
+        } catch (TimeoutException e) {
+            return Task.of(own.expired() ? "idle" : "the filter hangs");
+        }
+    }
+
+    @Async
+    private static Task<String> filtered() throws TimeoutException {
+        return Task.of(await(waitFor(filter(), Duration.ofMillis(20))));
+    }
+    // endregion
+
+    @Async
+    private static Task<String> filter() {
+        await(sleep(Duration.ofMinutes(1)));
+        return Task.of("never");
+    }
+
     /** Runs the sample. */
     public static void main(String[] args) throws TimeoutException {
         run(limited());
+        System.out.println(run(serve(Duration.ofMillis(10))));
+        System.out.println(run(serve(Duration.ofMinutes(1))));
     }
 }

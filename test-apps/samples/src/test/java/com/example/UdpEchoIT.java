@@ -5,6 +5,7 @@ import static dev.weft.Weft.await;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
 import static dev.weft.Weft.yieldNow;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weft.Async;
@@ -12,10 +13,12 @@ import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.junit.AsyncTest;
 import dev.weft.net.DatagramEndpoint;
+import dev.weft.net.DatagramNetwork;
 import dev.weft.net.Udp;
 import dev.weft.testing.Link;
 import dev.weft.testing.MemoryNetwork;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -33,6 +36,32 @@ class UdpEchoIT {
             assertEquals("hello", await(UdpEchoClient.ask(client, "hello")));
         }
         await(end(server));
+    }
+    // endregion
+
+    // region udp-group
+    @Async
+    private static Task<String> hears(DatagramNetwork network, InetSocketAddress group) throws IOException {
+        try (DatagramEndpoint endpoint = network.openEndpoint("0.0.0.0", group.getPort())) {
+            endpoint.join(group.getAddress());
+            return Task.of(new String(await(endpoint.receive()).payload(), UTF_8));
+        }
+    }
+
+    @AsyncTest(seeds = 10)
+    void allInTheGroupHearOfTheServerThoughDatagramsAreLost() throws IOException {
+        MemoryNetwork network = new MemoryNetwork();
+        network.link(Link.normal().losses(0.2).latency(Duration.ofMillis(1), Duration.ofMillis(50)));
+        InetSocketAddress group = new InetSocketAddress("239.7.7.7", 7777);
+        ScheduledTask<String> ann = spawn(hears(network.host("ann"), group));
+        ScheduledTask<String> bob = spawn(hears(network.host("bob"), group));
+        try (DatagramEndpoint server = network.host("server").openEndpoint()) {
+            while (!ann.isReady() || !bob.isReady()) {
+                await(server.send("here".getBytes(UTF_8), group));
+                await(sleep(Duration.ofSeconds(1)));
+            }
+        }
+        assertEquals("here here", await(ann) + " " + await(bob));
     }
     // endregion
 
