@@ -238,17 +238,28 @@ final class AsyncTrace {
 
     /**
      * Copies the top of a trace, without what is the runtime's. The first element stays though it is a call into the runtime, which says
-     * what was misused, unless it is the await itself.
+     * what was misused, unless it is the await itself; and so does the call that the user's code has made, for what refuses an argument is
+     * mostly below it.
      */
     private static List<StackTraceElement> madeIn(StackTraceElement[] trace, int end) {
         List<StackTraceElement> top = new ArrayList<>();
+        int called = calledByUser(trace, end);
         for (int i = 0; i < end; i++) {
-            boolean hidden = i > 0 ? Machinery.isRuntime(trace[i]) : Machinery.isAwait(trace[i]);
+            boolean hidden = i > 0 ? i != called && Machinery.isRuntime(trace[i]) : Machinery.isAwait(trace[i]);
             boolean isEntry = i > 0 && Machinery.isStart(trace[i - 1].getClassName(), trace[i - 1].getMethodName());
             if (!hidden && !isEntry) {
                 top.add(trace[i]);
             }
         }
         return top;
+    }
+
+    /** Where a trace has the call of the runtime that the innermost code of the user's has made; -1 if that has called something else. */
+    private static int calledByUser(StackTraceElement[] trace, int end) {
+        int user = 0;
+        while (user < end && (Machinery.isRuntime(trace[user]) || Machinery.isOfJdk(trace[user].getClassName()))) {
+            user++;
+        }
+        return user > 0 && user < end && Machinery.isCall(trace[user - 1]) ? user - 1 : -1;
     }
 }

@@ -19,6 +19,7 @@ final class Machinery {
     private static final String TRAMPOLINE = Trampoline.class.getName();
     private static final Set<String> COROUTINE = Set.of(Coroutine.class.getName(), TRAMPOLINE);
     private static final String FRAME = Frame.class.getName();
+    private static final String CONTRACT = Frame.class.getPackageName();
 
     /**
      * The methods below which the Java stack belongs to whoever runs the loop. Handlers of readiness are called by the JDK's selector,
@@ -43,8 +44,17 @@ final class Machinery {
 
     /** Whether an element of a stack trace is the runtime's or a door. It does not say which class it is, and so less than a frame does. */
     static boolean isRuntime(StackTraceElement element) {
+        return PACKAGES.contains(packageOf(element)) || isWoven(element);
+    }
+
+    /** Whether an element below which the user's code stands is a call that this has made, and nothing of what the weaver has it call. */
+    static boolean isCall(StackTraceElement element) {
+        return isRuntime(element) && !isWoven(element) && !packageOf(element).equals(CONTRACT);
+    }
+
+    private static String packageOf(StackTraceElement element) {
         String owner = element.getClassName();
-        return PACKAGES.contains(owner.substring(0, Math.max(0, owner.lastIndexOf('.')))) || isWoven(element);
+        return owner.substring(0, Math.max(0, owner.lastIndexOf('.')));
     }
 
     /** Whether a class is the JDK's, as far as its name says. */
@@ -83,9 +93,8 @@ final class Machinery {
 
     /** The same of an element, which says less. */
     static boolean isJdkGlue(StackTraceElement element) {
-        String owner = element.getClassName();
-        return GLUE.contains(owner.substring(0, Math.max(0, owner.lastIndexOf('.'))))
-                || (element.getFileName() == null && owner.indexOf('/') > 0);
+        return GLUE.contains(packageOf(element))
+                || (element.getFileName() == null && element.getClassName().indexOf('/') > 0);
     }
 
     /** The method that an entry calls to start a stage, or a test, at once: the body, above it on the stack, stands for the entry. */

@@ -9,6 +9,7 @@ import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
 import dev.weft.abi.Packages;
 import dev.weft.abi.Trampoline;
+import dev.weft.net.Tcp;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -42,5 +43,17 @@ class MachineryTest {
             assertTrue(Machinery.isLoop(owner.getName(), method));
             assertFalse(Machinery.isLoop(owner.getName(), "watch"));
         }
+    }
+
+    @Test
+    void tellsACallThatUsersMakeFromWhatTheWeaverHasThemCall() {
+        assertTrue(Machinery.isCall(element(Tcp.class, "openConnection")));
+        assertFalse(Machinery.isCall(element(Coroutine.class, "await")));
+        assertFalse(Machinery.isCall(element(Frame.class, Frame.START)));
+        assertFalse(Machinery.isCall(element(String.class, "valueOf")));
+    }
+
+    private static StackTraceElement element(Class<?> owner, String method) {
+        return new StackTraceElement(owner.getName(), method, owner.getSimpleName() + ".java", 1);
     }
 }

@@ -12,6 +12,7 @@ import static dev.weft.Weft.waitFor;
 import static dev.weft.Weft.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Async;
 import dev.weft.Awaitable;
@@ -23,6 +24,8 @@ import dev.weft.Weft;
 import dev.weft.net.Connection;
 import dev.weft.net.Server;
 import dev.weft.net.Tcp;
+import dev.weft.sync.Channel;
+import dev.weft.tls.Tls;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -389,8 +392,15 @@ class AsyncTraceTest {
     void aCallThatTheLoopRefusesIsWhereItWasMade() throws Exception {
         try (EventLoop loop = EventLoop.simulated(1)) {
             Throwable thrown = thrownBy(loop, begins(true, (Operation) AsyncTraceTest::watches));
-            assertTrace("watch", thrown, "thrownBy");
-            assertEquals("watches", methodsIn(thrown).findFirst().orElseThrow());
+            List<String> lines = lines(thrown);
+            assertEquals(
+                    List.of("watches", "waits", "calls", "begins", "thrownBy"),
+                    methodsIn(thrown)
+                            .filter(name -> !name.contains("$"))
+                            .limit(5)
+                            .toList(),
+                    lines::toString);
+            assertTrue(lines.get(1).startsWith("dev.weft.internal.LoopEngine.watch("), lines::toString);
         }
     }
 
@@ -398,6 +408,51 @@ class AsyncTraceTest {
         try (var channel = SocketChannel.open()) {
             EventLoop.current().watch(channel, 0, ready -> {});
             return Task.done();
+        }
+    }
+
+    // ------------------------------------------------------------------ calls that are refused
+
+    /** Calls with arguments that are not allowed. Some refuse them themselves, others in what they call. */
+    private static Map<String, Operation> refusedCalls() {
+        return Map.of(
+                "dev.weft.Weft.sleep", () -> sleep(null),
+                "dev.weft.Weft.gather", () -> gather((List<Awaitable<?>>) null),
+                "dev.weft.tls.Tls.network",
+                        () -> {
+                            Tls.network(Tcp.network(), Tls.client(), null);
+                            return Task.done();
+                        },
+                "dev.weft.net.Tcp.openConnection", () -> Tcp.openConnection("localhost", 70_000),
+                "dev.weft.sync.Channel.bounded", () -> Channel.<String>bounded(-1).receive());
+    }
+
+    /** A line may have many calls, and nothing else in the trace says which it was. */
+    @Test
+    void aCallThatIsRefusedStandsAboveTheLineThatMadeIt() throws Exception {
+        for (Map.Entry<String, Operation> call : refusedCalls().entrySet()) {
+            for (boolean suspended : new boolean[] {false, true}) {
+                try (EventLoop loop = EventLoop.simulated(1)) {
+                    Throwable thrown = thrownBy(loop, begins(suspended, call.getValue()));
+                    List<String> lines = lines(thrown);
+                    List<String> above = lines.stream()
+                            .takeWhile(line -> !line.startsWith("com.example"))
+                            .toList();
+                    assertTrue(
+                            !above.isEmpty() && above.get(above.size() - 1).startsWith(call.getKey() + '('),
+                            () -> call.getKey() + " refused: " + thrown + "\n" + String.join("\n", lines));
+                    assertEquals(
+                            List.of("waits", "calls", "begins", "thrownBy"),
+                            callersIn(thrown).stream().limit(4).toList(),
+                            lines::toString);
+                    assertEquals(
+                            List.of(),
+                            lines.stream()
+                                    .skip(above.size())
+                                    .filter(line -> line.startsWith("dev.weft"))
+                                    .toList());
+                }
+            }
         }
     }
 
