@@ -17,14 +17,15 @@ final class FileForms {
             form(FILE + "Opening", "file", CALL + THREAD, CALL).ownedBy("{executor}"),
             form(FILE + "Watching", "file", CALL + THREAD, CALL).ownedBy("{executor}"),
             form(FILE + "Locking", "file", "lock {path}"),
-            form(FILE + "WatchedFolder$NextEvents", "file", "watch {folder.name}"),
-            form(PROCESS + "Starting", "process", "start of {program}" + THREAD, "start of {program}")
+            form(FILE + "WatchedFolder$NextEvents", "directory", "{folder.name}"),
+            form(PROCESS + "Starting", "start", "of {program}" + THREAD, "of {program}")
                     .ownedBy("{executor}"),
             form(
                     PROCESS + "Exit",
                     "process",
                     "process {process.name}, which is to end in {time}",
                     "process {process.name}"),
+            form(PROCESS + "NextSignal", "signal", "SIG{name}"),
             form(PROCESS + "Communication", "process", "process {process.name}, and its pipes"));
 
     private FileForms() {}

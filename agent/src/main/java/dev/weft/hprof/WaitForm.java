@@ -28,9 +28,9 @@ record WaitForm(
     /**
      * A way to tasks.
      *
-     * @param path the way to a task, to a list of tasks, or to the first link of a chain
+     * @param path the way to a task, to a list of tasks or of what has them, or to the first link of a chain
      * @param next the field with the next link; null if there is no chain
-     * @param task the field of a link with its task; null if there is no chain
+     * @param task the field of a link, or of an element of the list, with its task; null if they are tasks
      * @param unless the way to a boolean: if that is true, there is no task; null if it does not matter
      */
     record TaskPath(
@@ -64,6 +64,11 @@ record WaitForm(
     /** The task at the end of a way, unless a boolean is true. */
     WaitForm taskUnless(String unless, String path) {
         return withTasks(new TaskPath(FieldPath.parse(path), null, null, FieldPath.parse(unless)));
+    }
+
+    /** The tasks of the elements of a list. */
+    WaitForm taskIn(String list, String task) {
+        return withTasks(new TaskPath(FieldPath.parse(list), null, task, null));
     }
 
     /** The tasks of the links of a chain. */

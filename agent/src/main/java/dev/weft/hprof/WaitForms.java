@@ -45,10 +45,12 @@ final class WaitForms {
             form(COMBINE + "Shield", "shield").task("task"),
             form(COMBINE + "ShieldedBlock", "shield").task("task"),
             form(COMBINE + "ShieldedStage", "shield").ownedBy("{stage}"),
-            form(COMBINE + "NextCompleted", "next", "of asCompleted"));
+            form(COMBINE + "NextCompleted", "next", "of asCompleted")
+                    .taskOfEach("completions.group.members.first.next", "next", "task"));
 
     private static final List<WaitForm> STREAMS = List.of(
-            form(STREAM + "Ahead$Next", "generator", "{this$0.operation}, {this$0.running} sources run"),
+            form(STREAM + "Ahead$Next", "generator", "{this$0.operation}, {this$0.running} sources run")
+                    .taskIn("this$0.pumps", "task"),
             form(STREAM + "Subscribed$Next", "generator", "from {this$0.publisher}"),
             form(STREAM + "Pump$Room", "room", "in {this$0.works.operation}"),
             form(STREAM + "DeliveryFrame$Demand", "demand", "of a subscriber"),

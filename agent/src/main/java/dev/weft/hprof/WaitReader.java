@@ -88,17 +88,26 @@ final class WaitReader {
         if (end == null || (path.unless() != null && path.unless().number(awaited) != 0)) {
             return List.of();
         }
-        if (path.next() == null || path.task() == null) {
-            return HeapTask.listed(end);
+        List<HeapObject> links = path.next() == null ? HeapTask.listed(end) : chained(end, path.next());
+        if (path.task() == null) {
+            return links;
         }
         List<HeapObject> tasks = new ArrayList<>();
-        for (HeapObject link = end; link != null; link = link.object(path.next())) {
+        for (HeapObject link : links) {
             HeapObject task = link.object(path.task());
             if (task != null) {
                 tasks.add(task);
             }
         }
         return tasks;
+    }
+
+    private static List<HeapObject> chained(HeapObject first, String next) throws UnreadableDumpException {
+        List<HeapObject> links = new ArrayList<>();
+        for (HeapObject link = first; link != null; link = link.object(next)) {
+            links.add(link);
+        }
+        return links;
     }
 
     /** The Java stack of the thread that works for it; empty if none does. */

@@ -27,7 +27,7 @@ final class Stuck {
         NEW("came meanwhile"),
         MOVED("moved"),
         ENDS_BY_ITSELF("wait for a time that is to come"),
-        IDLE("wait for a peer that sends nothing"),
+        OUTSIDE("wait for what comes from outside"),
         WORKS("have work done on a thread that moves"),
         LOOP_BLOCKED("cannot run, as their loop is blocked or nobody runs it"),
         WAITS_FOR_OTHERS("wait for tasks that are not stuck"),
@@ -106,8 +106,8 @@ final class Stuck {
         if (wait == null) {
             return Finding.STUCK;
         }
-        if (WaitKind.isIdleWhileNobodySends(wait)) {
-            return Finding.IDLE;
+        if (WaitKind.isFromOutside(wait)) {
+            return Finding.OUTSIDE;
         }
         if (was != null && !wait.thread().equals(was.thread())) {
             return Finding.WORKS;

@@ -2,6 +2,7 @@
 package dev.weft.debug;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a kind of wait says of the tasks that have to act: whether they run for the waiter, and whether all of them have to. */
 final class WaitKind {
@@ -30,8 +31,24 @@ final class WaitKind {
     private static final Set<String> ALL =
             Set.of("task", "gather", "allSettled", "waitFor", "timeout", "shield", "group", "mutex", "rwlock");
 
-    /** The waits for something that comes from outside when it likes. */
-    private static final Set<String> OUTSIDE = Set.of("read", "accept");
+    /**
+     * The waits for what comes from outside of the program when it likes; and those for the end of a server or a group of loops, which
+     * somebody ends that is no task, and of which the tasks are in the dump by themselves.
+     */
+    private static final Set<String> OUTSIDE = Set.of(
+            "read",
+            "accept",
+            "readable",
+            "directory",
+            "process",
+            "signal",
+            "shutdown",
+            "end",
+            "stop",
+            "closed",
+            "idle");
+
+    private static final Pattern CLAUSES = Pattern.compile(" \\| ");
 
     private WaitKind() {}
 
@@ -55,8 +72,23 @@ final class WaitKind {
         return wait.kind().equals("select");
     }
 
-    /** Whether a peer may be idle for as long as it likes. */
-    static boolean isIdleWhileNobodySends(WaitInfo wait) {
-        return OUTSIDE.contains(wait.kind());
+    /**
+     * Whether what ends the wait may come as late as it likes, and no task is at fault. A select that waits for tasks is as they are, and
+     * for such a thing alone if none of its clauses waits for a task.
+     */
+    static boolean isFromOutside(WaitInfo wait) {
+        return mayEndOtherwise(wait)
+                ? wait.tasks().isEmpty() && CLAUSES.splitAsStream(wait.detail()).anyMatch(WaitKind::isClauseFromOutside)
+                : OUTSIDE.contains(wait.kind()) || isOfDatagrams(wait);
+    }
+
+    private static boolean isClauseFromOutside(String clause) {
+        int end = clause.indexOf(' ');
+        return OUTSIDE.contains(end < 0 ? clause : clause.substring(0, end));
+    }
+
+    /** Whether it is for datagrams, of which each wait is one of its own: who receives from a channel shares that. */
+    private static boolean isOfDatagrams(WaitInfo wait) {
+        return wait.kind().equals("receive") && wait.id() == null;
     }
 }

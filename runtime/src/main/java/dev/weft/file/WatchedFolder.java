@@ -156,7 +156,7 @@ final class WatchedFolder implements BatchSource<FileEvent> {
 
         @Override
         public WaitDescription describe() {
-            return WaitDescription.of("file", "watch " + folder.name);
+            return WaitDescription.of("directory", folder.name);
         }
     }
 }

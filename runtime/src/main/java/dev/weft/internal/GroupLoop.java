@@ -73,7 +73,7 @@ final class GroupLoop implements Runnable {
 
         @Override
         public WaitDescription describe() {
-            return WaitDescription.of("stop", group);
+            return WaitDescription.of("end", "of " + group);
         }
 
         @Override

@@ -101,7 +101,7 @@ public final class Signals implements AutoCloseable {
      */
     @CancelSafe
     public Awaitable<String> next() {
-        return received.receive();
+        return new NextSignal(name, received.receive());
     }
 
     private static void tell(String name) {

@@ -64,7 +64,7 @@ final class Starting extends BlockingCall<Subprocess> {
 
     @Override
     public WaitDescription describe() {
-        return describe("process", "start of " + program);
+        return describe("start", "of " + program);
     }
 
     private static final class Job implements CallableOp<Subprocess, IOException> {

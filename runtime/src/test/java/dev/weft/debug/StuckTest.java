@@ -59,7 +59,7 @@ class StuckTest {
                     at demo.Demo.run(Demo.java:20)
                 #1.3 wedged-b  SUSPENDED 4 s  awaits mutex "x", held by #1.2 wedged-a
                     at demo.Demo.run(Demo.java:21)
-                not stuck: 1 await stuck ones; 1 moved; 3 wait for a time that is to come; 2 wait for a peer that sends nothing; 1 have work \
+                not stuck: 1 await stuck ones; 1 moved; 3 wait for a time that is to come; 2 wait for what comes from outside; 1 have work \
                 done on a thread that moves
                 """, verdict.text());
         assertEquals(1, verdict.status());
@@ -106,6 +106,49 @@ class StuckTest {
                         select, task(2, "chosen", 20).awaits("sleep", "PT1S").dueInMillis(700))));
         assertEquals("select chosen", found(stuck(select, task(2, "chosen", 20).awaits("event", "not set"))));
         assertEquals("select chosen", found(stuck(select, task(2, "chosen", 20).awaits("mutex", "\"m\"", 1))));
+    }
+
+    @Test
+    void whatComesFromOutsideMayComeAsLateAsItLikes() {
+        Sample group = task(9, "group", 90).awaits("group", "with 2 running", 1, 2);
+        assertEquals(
+                "not stuck: 9 wait for what comes from outside; 1 wait for tasks that are not stuck",
+                found(stuck(
+                        task(1, "signal", 10).awaits("signal", "SIGHUP"),
+                        task(2, "end", 20).awaits("shutdown", "of the JVM"),
+                        task(3, "loop", 30).awaits("end", "of group \"loops\""),
+                        task(4, "folder", 40).awaits("directory", "/tmp"),
+                        task(5, "child", 50).awaits("process", "cat"),
+                        task(6, "datagrams", 60).awaits("receive", "0.0.0.0:7777"),
+                        task(7, "channel", 70).awaits("readable", "a pipe"),
+                        task(8, "server", 80).awaits("closed", "server 127.0.0.1:80"),
+                        task(10, "handlers", 85).awaits("idle", "server 127.0.0.1:80"),
+                        group)));
+        assertEquals(
+                "child not stuck: 1 await stuck ones; 1 wait for what comes from outside",
+                found(stuck(
+                        task(1, "signal", 10).awaits("signal", "SIGHUP"),
+                        task(2, "child", 20).awaits("event", "not set"),
+                        group)));
+    }
+
+    /** Whoever fills a channel is a task. */
+    @Test
+    void whoReceivesFromAChannelIsStuck() {
+        assertEquals(
+                "receiver",
+                found(stuck(task(1, "receiver", 10)
+                        .awaits(new WaitInfo(
+                                "receive", "Channel@1", "channel (empty)", null, List.of(), null, List.of())))));
+    }
+
+    @Test
+    void aSelectOfWhatComesFromOutsideIsNotStuck() {
+        assertEquals(
+                "not stuck: 1 wait for what comes from outside",
+                found(stuck(task(1, "select", 10).awaits("select", "receive channel (empty) | shutdown of the JVM"))));
+        assertEquals(
+                "select", found(stuck(task(1, "select", 10).awaits("select", "receive channel (empty) | event e"))));
     }
 
     @Test

@@ -56,6 +56,9 @@ final class Completions<T> implements AsCompleted<T> {
 
     private boolean isOver;
 
+    /** Runs the parts, once they have started. */
+    private @Nullable Group group;
+
     Completions(LoopEngine loop, int parts) {
         this.loop = loop;
         this.left = parts;
@@ -67,9 +70,10 @@ final class Completions<T> implements AsCompleted<T> {
     }
 
     /** Starts the parts in the group, in order. */
-    void start(List<? extends Awaitable<? extends T>> parts, Group group) {
+    void start(List<? extends Awaitable<? extends T>> parts, Group running) {
+        group = running;
         try {
-            parts.forEach(part -> start(part, group));
+            parts.forEach(part -> start(part, running));
         } catch (Throwable refused) { // such as the same task twice
             parts.forEach(ColdFrames::giveUp);
             throw refused;
@@ -77,8 +81,8 @@ final class Completions<T> implements AsCompleted<T> {
     }
 
     @SuppressWarnings("unchecked") // of a part it is only read
-    private void start(Awaitable<? extends T> awaitable, Group group) {
-        SpawnedTask<T> task = (SpawnedTask<T>) group.spawn(awaitable);
+    private void start(Awaitable<? extends T> awaitable, Group running) {
+        SpawnedTask<T> task = (SpawnedTask<T>) running.spawn(awaitable);
         task.subscribe(new Part<>(this, (Awaitable<T>) awaitable, task));
     }
 
@@ -139,6 +143,12 @@ final class Completions<T> implements AsCompleted<T> {
     Part<T> poll() {
         requireBlock();
         return ended.poll();
+    }
+
+    /** The parts that run, for who shows them. Another thread may ask while they change. */
+    List<SpawnedTask<?>> running() {
+        Group started = group;
+        return started == null ? List.of() : started.children();
     }
 
     void waits(NextCompleted<T> next) {

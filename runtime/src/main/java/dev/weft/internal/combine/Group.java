@@ -250,6 +250,11 @@ class Group implements TaskGroup {
         return members.tasks();
     }
 
+    /** Those of them that are not the block. Another thread may ask while they change. */
+    List<SpawnedTask<?>> children() {
+        return members.children();
+    }
+
     /** As {@link #ending}, where there was no memory to ask all of them. */
     void endLater(CancelRequest by) {
         ending.askedBy(by);

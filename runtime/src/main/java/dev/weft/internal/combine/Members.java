@@ -62,8 +62,18 @@ final class Members {
 
     /** The tasks as of now. */
     List<SpawnedTask<?>> tasks() {
+        return tasksFrom(first);
+    }
+
+    /** The tasks as of now without the block. */
+    List<SpawnedTask<?>> children() {
+        Member leading = first;
+        return tasksFrom(leading != null && leading.isBlock() ? leading.next : leading);
+    }
+
+    private List<SpawnedTask<?>> tasksFrom(@Nullable Member start) {
         List<SpawnedTask<?>> tasks = new ArrayList<>(size);
-        for (Member member = first; member != null; member = member.next) {
+        for (Member member = start; member != null; member = member.next) {
             tasks.add(member.task());
         }
         return tasks;

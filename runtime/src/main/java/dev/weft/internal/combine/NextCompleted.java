@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.combine;
 
+import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
 import dev.weft.internal.combine.Completions.Part;
+import dev.weft.spi.Compound;
 import dev.weft.spi.SingleUse;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** A wait for the next part of {@code asCompleted} to end. */
-final class NextCompleted<T> extends SingleUse<T> {
+final class NextCompleted<T> extends SingleUse<T> implements Compound {
     private final Completions<T> completions;
     private @Nullable Part<T> part;
 
@@ -71,5 +74,10 @@ final class NextCompleted<T> extends SingleUse<T> {
     @Override
     public WaitDescription describe() {
         return WaitDescription.of("next", "of asCompleted");
+    }
+
+    @Override
+    public List<Awaitable<?>> awaitables() {
+        return List.copyOf(completions.running());
     }
 }

@@ -21,7 +21,8 @@ final class Idleness {
     private static final String READ = "read";
 
     /** The waits for somebody who need not come. */
-    private static final Set<String> FOR_SOMEBODY = Set.of("accept", "closed");
+    private static final Set<String> FOR_SOMEBODY =
+            Set.of("accept", "closed", "directory", "end", "shutdown", "signal");
 
     /** The waits that say nothing of whether anything is under way. */
     private static final Set<String> FOR_ANYTHING = Set.of(

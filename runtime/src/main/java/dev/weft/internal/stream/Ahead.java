@@ -10,10 +10,12 @@ import dev.weft.internal.CancelRequest;
 import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
+import dev.weft.spi.Compound;
 import dev.weft.spi.Sneaky;
 import dev.weft.spi.Unseen;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -294,7 +296,7 @@ abstract class Ahead<S, T> implements AsyncGenerator<T> {
     }
 
     /** The wait for the next element. */
-    private final class Next extends NextSignal {
+    private final class Next extends NextSignal implements Compound {
         @Override
         public boolean isReady() {
             return Ahead.this.isReady();
@@ -324,6 +326,15 @@ abstract class Ahead<S, T> implements AsyncGenerator<T> {
         public WaitDescription describe() {
             return WaitDescription.of(
                     "generator", operation + ", " + running + " of " + sources.size() + " sources run");
+        }
+
+        @Override
+        public List<Awaitable<?>> awaitables() {
+            return pumps.stream()
+                    .filter(pump -> !pump.hasEnded())
+                    .map(Pump::task)
+                    .<Awaitable<?>>flatMap(Stream::ofNullable)
+                    .toList();
         }
     }
 }
