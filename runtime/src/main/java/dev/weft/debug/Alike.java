@@ -116,7 +116,7 @@ final class Alike {
         WaitInfo wait = task.awaits();
         List<FrameInfo> stack = locals ? task.stack() : List.of();
         boolean isCancelled = task.cancelling() > 0;
-        String name = Words.pattern(task.name());
+        String name = SimilarNames.shape(task.name());
         return wait == null
                 ? new Way(
                         name, task.parent(), task.awaitedBy(), null, "", null, List.of(), List.of(), isCancelled, stack)

@@ -27,11 +27,18 @@ final class Crowd {
     /** How many of a kind there are, and one of them. */
     private static final class Row {
         private final TaskInfo one;
+        private String name;
         private long before;
         private long now;
 
         Row(TaskInfo one) {
             this.one = one;
+            this.name = nameOf(one);
+        }
+
+        Row and(TaskInfo other) {
+            name = SimilarNames.both(name, nameOf(other));
+            return this;
         }
 
         long growth() {
@@ -54,8 +61,14 @@ final class Crowd {
     }
 
     private Row row(TaskInfo task) {
-        Kind kind = new Kind(loop(task), Words.pattern(Words.name(task)), task.stack());
-        return rows.computeIfAbsent(kind, none -> new Row(task));
+        Kind kind = new Kind(loop(task), SimilarNames.shape(nameOf(task)), task.stack());
+        return rows.computeIfAbsent(kind, none -> new Row(task)).and(task);
+    }
+
+    /** Of an entry that stands for several tasks only one of the names is known. */
+    private static String nameOf(TaskInfo task) {
+        String name = Words.plain(task.name());
+        return task.count() == 1 ? name : SimilarNames.shape(name);
     }
 
     /** Whether a task is of a loop whose tasks are not told apart. */
@@ -79,12 +92,7 @@ final class Crowd {
         for (Row row : changed) {
             if (leftOut.shows(row.now)) {
                 lines.line(String.format(
-                        Locale.ROOT,
-                        "%+,d  %s  %,d before, %,d now",
-                        row.growth(),
-                        Words.pattern(Words.plain(row.one.name())),
-                        row.before,
-                        row.now));
+                        Locale.ROOT, "%+,d  %s  %,d before, %,d now", row.growth(), row.name, row.before, row.now));
                 lines.frames("    ", row.one.stack());
             }
         }

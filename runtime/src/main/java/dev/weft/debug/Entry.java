@@ -2,9 +2,12 @@
 package dev.weft.debug;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -107,13 +110,16 @@ final class Entry {
 
     /** The names that the tasks were given, those that differ in numbers alone as one; empty if none was given. */
     String names() {
-        if (places.length == 1 && task().count() == 1) {
-            return Words.name(task());
+        Map<String, String> different = new LinkedHashMap<>();
+        for (int place : places) {
+            String name = Words.name(graph.task(place));
+            if (!name.isEmpty()) {
+                String shape = SimilarNames.shape(name);
+                boolean isOne = graph.task(place).count() == 1; // of several the other names are not known
+                different.merge(shape, isOne ? name : shape, SimilarNames::both);
+            }
         }
-        return some(task -> {
-            String name = Words.name(task);
-            return name.isEmpty() ? null : Words.pattern(name);
-        });
+        return listed(different.values());
     }
 
     /** What is said of the things that the tasks wait for. */
@@ -144,6 +150,10 @@ final class Entry {
                 break;
             }
         }
+        return listed(different);
+    }
+
+    private static String listed(Collection<String> different) {
         String shown = String.join(", ", different.stream().limit(MOST_SHOWN).toList());
         return different.size() > MOST_SHOWN ? shown + ", …" : shown;
     }

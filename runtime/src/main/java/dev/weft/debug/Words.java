@@ -100,20 +100,6 @@ final class Words {
         return task.name().equals("task-" + number) ? "" : plain(task.name());
     }
 
-    /** What names that differ in numbers alone have in common: {@code fetch-*}. */
-    static String pattern(String name) {
-        StringBuilder pattern = new StringBuilder(name.length());
-        for (int place = 0; place < name.length(); place++) {
-            char next = name.charAt(place);
-            if (next < '0' || next > '9') {
-                pattern.append(next);
-            } else if (pattern.length() == 0 || pattern.charAt(pattern.length() - 1) != '*') {
-                pattern.append('*');
-            }
-        }
-        return pattern.toString();
-    }
-
     /** A state in lower case, as in JSON. */
     static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);

@@ -72,10 +72,10 @@ public final class GroupServer implements AutoCloseable {
         Admission admission = options.admission();
         Priority priority = Server.priorityOfStarter(); // the loops begin in steps of their own
         List<ServerOfLoop> servers = listeners.stream()
-                .map(listener -> new ServerOfLoop(listener, handler, options, admission, priority))
+                .map(listener -> new ServerOfLoop(listener, handler, options, admission))
                 .toList();
         try {
-            servers.forEach(ServerOfLoop::start);
+            servers.forEach(server -> server.start(priority));
         } catch (Throwable closed) { // a loop, meanwhile; rethrown
             servers.forEach(ServerOfLoop::close);
             listeners.forEach(Listener::close);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Server implements AutoCloseable {
     private final EventLoop loop;
     private final Listener listener;
+    private final Admission admission;
     private final Handlers handlers;
     private final Closing closing;
 
@@ -33,9 +34,11 @@ public final class Server implements AutoCloseable {
     /** All of the closing is done. */
     private volatile boolean closed;
 
-    private Server(Listener listener, ConnectionHandler handler, ServerOptions options, Admission admission) {
+    /** One of those that have their places together. Any thread. */
+    Server(Listener listener, ConnectionHandler handler, ServerOptions options, Admission admission) {
         this.loop = listener.loop();
         this.listener = listener;
+        this.admission = admission;
         handlers = new Handlers(listener, handler, options, admission);
         closing = new Closing(loop, listener);
     }
@@ -59,7 +62,14 @@ public final class Server implements AutoCloseable {
         Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(options, "options");
-        return start(listener, handler, options, options.admission(), priorityOfStarter());
+        try {
+            Server server = new Server(listener, handler, options, options.admission());
+            server.accept(server.spawn(priorityOfStarter()));
+            return server;
+        } catch (Throwable failed) { // rethrown
+            listener.close();
+            throw failed;
+        }
     }
 
     /** The priority of the task that starts a server, which its handlers have too; normal where no task does. Any thread. */
@@ -71,20 +81,20 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Starts one of several servers that have their places together. */
-    static Server start(
-            Listener listener, ConnectionHandler handler, ServerOptions options, Admission admission, Priority priority)
-            throws IOException {
+    /** Spawns its task, which shows where the calling code is. Any thread. */
+    ScheduledTask<?> spawn(Priority priority) {
+        return loop.spawn(toString(), closing.accepting(), priority);
+    }
+
+    /** Begins to accept in the name of its task, with which it is closed: if that ends, the loop above all, and if this fails. */
+    void accept(ScheduledTask<?> spawned) throws IOException {
+        task = spawned;
+        handlers.areSpawnedBy(spawned); // before the first connection
         try {
-            Server server = new Server(listener, handler, options, admission);
-            listener.start(admission, server.handlers::serve);
-            ScheduledTask<?> task = server.loop.spawn(server.toString(), server.closing.accepting(), priority);
-            server.task = task;
-            server.handlers.areSpawnedBy(task); // before the first connection, which a later turn brings
-            task.subscribe((Insistent) server::closeNow); // whatever else ends it, the loop above all
-            return server;
+            listener.start(admission, handlers::serve);
+            spawned.subscribe((Insistent) this::closeNow);
         } catch (Throwable failed) { // rethrown
-            listener.close();
+            closeNow();
             throw failed;
         }
     }

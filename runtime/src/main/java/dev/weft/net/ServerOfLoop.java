@@ -13,38 +13,26 @@ import org.jspecify.annotations.Nullable;
 /** The server of one loop of a group. Any thread, except where the text says otherwise: what is to be done is posted to the loop. */
 final class ServerOfLoop {
     private final Listener listener;
-    private final ConnectionHandler handler;
-    private final ServerOptions options;
-    private final Admission admission;
-    private final Priority priority;
+    private final Server server;
     private final EventLoop loop;
 
-    /** Null before the loop has come to it, and if that has failed. Written on the loop's thread. */
-    private volatile @Nullable Server server;
-
-    ServerOfLoop(
-            Listener listener,
-            ConnectionHandler handler,
-            ServerOptions options,
-            Admission admission,
-            Priority priority) {
+    ServerOfLoop(Listener listener, ConnectionHandler handler, ServerOptions options, Admission admission) {
         this.listener = listener;
-        this.handler = handler;
-        this.options = options;
-        this.admission = admission;
-        this.priority = priority;
+        this.server = new Server(listener, handler, options, admission);
         this.loop = listener.loop();
     }
 
     /**
-     * Has the loop accept. It listens already, so that nobody is refused meanwhile.
+     * Has the loop accept. It listens already, so that nobody is refused meanwhile. Its task is spawned here and now, by the code that starts
+     * all of them.
      *
      * @throws IllegalStateException if the loop is closed
      */
-    void start() {
+    void start(Priority priority) {
+        ScheduledTask<?> task = server.spawn(priority);
         loop.post(() -> {
             try {
-                server = Server.start(listener, handler, options, admission, priority);
+                server.accept(task);
             } catch (Throwable failed) { // the others go on
                 Reports.warning("The " + listener + " does not accept on one of its loops", failed);
             }
@@ -56,18 +44,12 @@ final class ServerOfLoop {
     }
 
     int connections() {
-        Server present = server;
-        return present == null ? 0 : present.running();
+        return server.running();
     }
 
     /** Has the loop accept no more; does nothing if it is closed. */
     void close() {
-        post(() -> {
-            Server present = server;
-            if (present != null) {
-                present.close();
-            }
-        });
+        post(server::close);
     }
 
     /**
@@ -83,9 +65,8 @@ final class ServerOfLoop {
     }
 
     private @Nullable ScheduledTask<?> stopping(Duration grace) {
-        Server present = server;
         try {
-            return present == null ? null : loop.spawn("stop of " + listener, present.stop(grace));
+            return loop.spawn("stop of " + listener, server.stop(grace));
         } catch (IllegalStateException closing) { // the loop, and the server with it
             return null;
         }

@@ -47,11 +47,4 @@ class WordsTest {
         assertEquals("due in 0–812 ms", Words.due(new Span(-5 * MILLI, 812 * MILLI)));
         assertEquals("due 2–5 ms ago", Words.due(new Span(-5 * MILLI, -2 * MILLI)));
     }
-
-    @Test
-    void namesThatDifferInNumbersAreOne() {
-        assertEquals("fetch-*", Words.pattern("fetch-1006"));
-        assertEquals("*-a*b", Words.pattern("12-a3b"));
-        assertEquals("main", Words.pattern("main"));
-    }
 }

@@ -4,19 +4,24 @@ package dev.weft.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.example.Caller;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.EventLoopGroup;
 import dev.weft.Priority;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.debug.TaskDump;
+import dev.weft.debug.TaskInfo;
 import dev.weft.internal.Script;
 import dev.weft.io.LoopFixture;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -254,6 +259,46 @@ class GroupServerTest {
                         .filter(name -> name.startsWith("connection "))
                         .map(name -> name.substring(name.lastIndexOf(' ') + 1))
                         .toList());
+    }
+
+    /** The servers on all loops, and their handlers, in a dump. */
+    private List<TaskInfo> shown(GroupServer server) {
+        String name = "server " + Addresses.text(server.localAddress());
+        return TaskDump.capture().tasks().stream()
+                .filter(task -> task.name().equals(name) || task.name().startsWith("connection "))
+                .toList();
+    }
+
+    /** As with one server, whose loop does not begin it in a step of its own. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void serversAndHandlersShowTheLineThatStartedThem(boolean systemSpreads) throws IOException {
+        GroupServer server = Caller.call(() -> {
+            try {
+                return start(systemSpreads);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        });
+        connect(server, 4);
+        List<TaskInfo> shown = shown(server);
+        assertEquals(6, shown.size());
+        for (TaskInfo task : shown) {
+            assertEquals(
+                    "com.example.Caller", Objects.requireNonNull(task.spawn()).className());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theServerOnTheLoopOfTheTaskThatStartsItIsBelowThat(boolean systemSpreads) {
+        EventLoop first = group.loops().get(0);
+        GroupServer server = first.spawn("starter", LoopFixture.calling(() -> start(systemSpreads)))
+                .block();
+        List<TaskInfo> servers = shown(server);
+        assertEquals(2, servers.size());
+        assertNotNull(servers.get(0).parent());
+        assertNull(servers.get(1).parent()); // on another loop
     }
 
     @Test

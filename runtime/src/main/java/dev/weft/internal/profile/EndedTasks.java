@@ -2,28 +2,27 @@
 package dev.weft.internal.profile;
 
 import dev.weft.debug.DumpOptions;
+import dev.weft.debug.SimilarNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** What tasks had of their loop that have ended: those whose names differ in numbers alone together. One thread at a time. */
 final class EndedTasks {
     /** So many names are told apart. */
     static final int MOST_NAMES = 1_000;
 
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final String OTHERS = "other tasks";
 
-    private final Map<String, Sum> byName = new HashMap<>();
+    private final Map<String, Sum> byShape = new HashMap<>();
     private final DumpOptions options;
 
     /** Some tasks, and how many they were. */
-    private record Sum(TaskUse.Row row, long count) {
+    private record Sum(TaskUse.Row row, String name, long count) {
         Sum and(Sum other) {
-            return new Sum(row.plus(other.row), count + other.count);
+            return new Sum(row.plus(other.row), SimilarNames.both(name, other.name), count + other.count);
         }
     }
 
@@ -35,16 +34,17 @@ final class EndedTasks {
     /** Adds one that has ended. */
     void add(TaskUse.Row ended) {
         String shown = options.redacted(ended.name()); // before the numbers go, by which it may be found
-        String name = NUMBER.matcher(shown).replaceAll("*");
-        String key = byName.size() < MOST_NAMES || byName.containsKey(name) ? name : OTHERS;
-        byName.merge(key, new Sum(ended, 1), Sum::and);
+        String shape = SimilarNames.shape(shown);
+        boolean isTold = byShape.size() < MOST_NAMES || byShape.containsKey(shape);
+        byShape.merge(isTold ? shape : OTHERS, new Sum(ended, isTold ? shown : OTHERS, 1), Sum::and);
     }
 
     /** A row for each name. */
     List<TaskUse.Row> rows() {
-        List<TaskUse.Row> rows = new ArrayList<>(byName.size());
-        byName.forEach((name, sum) ->
-                rows.add(sum.row.of(String.format(Locale.ROOT, "%s (%,d that ended)", name, sum.count))));
+        List<TaskUse.Row> rows = new ArrayList<>(byShape.size());
+        byShape.values()
+                .forEach(sum ->
+                        rows.add(sum.row.of(String.format(Locale.ROOT, "%s (%,d that ended)", sum.name, sum.count))));
         return rows;
     }
 }

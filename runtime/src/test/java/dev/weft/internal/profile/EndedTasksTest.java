@@ -26,6 +26,13 @@ class EndedTasksTest {
     }
 
     @Test
+    void keepsTheNumbersThatAllNamesOfARowHave() {
+        assertEquals(
+                List.of("page * of 10 (2 that ended)"),
+                namesOf(new EndedTasks(DumpOptions.DEFAULT), "page 1 of 10", "page 2 of 10"));
+    }
+
+    @Test
     void namesOfDigitsOnlyAreOneRow() {
         assertEquals(
                 List.of("* (3 that ended)"), namesOf(new EndedTasks(DumpOptions.DEFAULT), "1", "22", "1234567890123"));
