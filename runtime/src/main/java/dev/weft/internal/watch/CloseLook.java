@@ -58,7 +58,18 @@ record CloseLook(
                 .isPresent();
     }
 
+    /** The lines of the program and its libraries; where there is none, since Weft does something itself, the innermost of its own. */
     private List<StackTraceElement> lines(LoopInspection loop) {
+        List<StackTraceElement> lines = linesOfProgram(loop);
+        return lines.isEmpty()
+                ? trace.stream()
+                        .filter(line -> !BlockingCalls.isOfJdk(line))
+                        .limit(1)
+                        .toList()
+                : lines;
+    }
+
+    private List<StackTraceElement> linesOfProgram(LoopInspection loop) {
         try {
             return loop.stack(array());
         } catch (RuntimeException changing) { // the loop has gone on after all, or what it waits for has

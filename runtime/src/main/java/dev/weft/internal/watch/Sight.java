@@ -2,6 +2,7 @@
 package dev.weft.internal.watch;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +22,21 @@ record Sight(
         boolean isForMonitor,
         boolean isInWeft,
         List<StackTraceElement> lines) {
-    /** Returns the innermost line of the program itself, or else of the JDK; for one that nobody knows the name of the thread. */
+    private static final Pattern NUMBERED = Pattern.compile("(task|detached)-\\d+");
+
+    /** Returns the innermost line of the program itself, or else of the JDK; empty if the thread had no stack. */
     String line() {
         return lines.stream()
                 .filter(line -> !BlockingCalls.isOfJdk(line))
                 .findFirst()
                 .or(() -> lines.stream().findFirst())
                 .map(Sight::plain)
-                .orElse("thread \"" + thread + '"');
+                .orElse("");
+    }
+
+    /** Returns who runs: {@code task fetch}, {@code task-25} where the name says that it is one, or {@code an action}. */
+    String who() {
+        return task == null ? "an action" : NUMBERED.matcher(task).matches() ? task : "task " + task;
     }
 
     /** A line without its module and loader. */

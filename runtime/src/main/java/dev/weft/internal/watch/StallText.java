@@ -41,11 +41,13 @@ final class StallText {
         String loop = "The event loop of thread \"" + sight.thread() + "\" goes on: ";
         return stall.of() == Of.TURN
                 ? loop + "its turn has taken " + time(stall.nanos())
-                : loop + who(sight) + " has held it up for " + time(stall.nanos()) + ", at " + sight.line();
+                : loop + who(sight) + " has held it up for " + time(stall.nanos())
+                        + (sight.line().isEmpty() ? "" : ", at " + sight.line());
     }
 
     private static String who(Sight sight) {
-        return sight.task() == null ? "An action" : "Task " + sight.task();
+        String who = sight.who();
+        return Character.toUpperCase(who.charAt(0)) + who.substring(1);
     }
 
     private static String soFar(Stall stall) {

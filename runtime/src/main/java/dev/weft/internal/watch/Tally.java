@@ -22,7 +22,7 @@ final class Tally {
 
     /** Something was seen. */
     void add(Sight sight) {
-        String what = (sight.task() == null ? "an action" : "task " + sight.task()) + " at " + sight.line();
+        String what = sight.who() + (sight.line().isEmpty() ? "" : " at " + sight.line());
         if (seen.size() < MOST_KNOWN || seen.containsKey(what)) {
             seen.merge(what, 1, Integer::sum);
         }

@@ -2,10 +2,12 @@
 package dev.weft.internal.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StallTextTest {
@@ -30,6 +32,40 @@ class StallTextTest {
                 "Task fetch holds up the event loop of thread \"main\", 588 ms so far, in a call of the system, which Weft makes and which"
                         + " takes no time as a rule. No other task of the loop runs meanwhile. The machine may be busy.",
                 firstLine(true, "sun.nio.ch.EPoll", "ctl"));
+    }
+
+    private static final Stall END = new Stall(Stall.Of.STEP, Stall.Phase.ENDS, 0, 437_000_000, 437_000_000, false);
+
+    private static Sight sight(@Nullable String task, StackTraceElement... lines) {
+        return new Sight("main", task, Activity.RUNS, false, true, List.of(lines));
+    }
+
+    @Test
+    void theEndOfAStallHasALineOrNone() {
+        StackTraceElement own = new StackTraceElement("dev.weft.net.TcpListener", "accept", "TcpListener.java", 88);
+        assertEquals(
+                "The event loop of thread \"main\" goes on: An action has held it up for 437 ms, at"
+                        + " dev.weft.net.TcpListener.accept(TcpListener.java:88)",
+                StallText.ofEnd(END, sight(null, own)));
+        assertEquals(
+                "The event loop of thread \"main\" goes on: Task fetch has held it up for 437 ms",
+                StallText.ofEnd(END, sight("fetch")));
+    }
+
+    @Test
+    void aTaskWithoutANameIsNotCalledATaskTwice() {
+        Tally tally = new Tally();
+        StackTraceElement line = new StackTraceElement("crawl.Http", "get", "Http.java", 26);
+        tally.add(sight("task-25", line));
+        tally.add(sight("task-b", line));
+        tally.add(sight(null, line));
+        assertEquals(
+                List.of(
+                        "1 time task-25 at crawl.Http.get(Http.java:26)",
+                        "1 time task task-b at crawl.Http.get(Http.java:26)",
+                        "1 time an action at crawl.Http.get(Http.java:26)"),
+                tally.lines());
+        assertTrue(StallText.ofEnd(END, sight("task-25", line)).contains(" goes on: Task-25 has held it up"));
     }
 
     @Test
