@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weft.Async;
 import dev.weft.Task;
+import dev.weft.file.AsyncFiles;
 import dev.weft.net.Connection;
 import dev.weft.net.Server;
 import dev.weft.net.ServerOptions;
@@ -57,7 +58,7 @@ public final class LocalService {
                     await(gather(List.of(ask(path, "Ann"), ask(path, "Bob"), ask(path, "Cid"), ask(path, "Dan")))));
             System.out.println("at a time: " + most);
         }
-        System.out.println("the file is left: " + Files.exists(path));
+        System.out.println("the file is left: " + await(AsyncFiles.exists(path)));
         return Task.done();
     }
     // endregion

@@ -91,6 +91,7 @@ final class BlockingCallInAsync extends FlowRule {
     private @Nullable String blocking() {
         if (source.trees().getElement(getCurrentPath()) instanceof ExecutableElement method
                 && calls.has(method, source)
+                && !LiteralAddress.isLookedUp(getCurrentPath(), source)
                 && Enclosing.of(getCurrentPath(), source).isAsync()) {
             String name = name(method);
             String instead = JdkBlockingCalls.INSTEAD.get(name);

@@ -75,6 +75,48 @@ class BlockingCallInAsyncTest {
     }
 
     @Test
+    void reportsWhateverAsksTheDiskForAFile() {
+        check("""
+                @Async Task<String> async(Path path, File file) throws Exception {
+                    Path copy = Files.createTempFile("a", "b"); // BlockingCallInAsync
+                    Files.createTempDirectory("a"); // BlockingCallInAsync
+                    Files.createDirectories(path); // BlockingCallInAsync
+                    Files.move(copy, path); // BlockingCallInAsync
+                    Files.delete(copy); // BlockingCallInAsync
+                    Files.deleteIfExists(copy); // BlockingCallInAsync
+                    try (var list = Files.list(path); // BlockingCallInAsync
+                            var in = Files.newBufferedReader(path)) { // BlockingCallInAsync
+                        in.ready();
+                    }
+                    if (Files.exists(path) && Files.size(path) > 0) { // BlockingCallInAsync, BlockingCallInAsync
+                        file.delete(); // BlockingCallInAsync
+                    }
+                    file.listFiles(); // BlockingCallInAsync
+                    file.mkdirs(); // BlockingCallInAsync
+                    return Task.of(file.getName() + path.getFileName() + file.getAbsolutePath() + file.toPath());
+                }
+                """);
+    }
+
+    @Test
+    void isSilentAboutTheLookupOfAnAddress() {
+        check("""
+                static final String GROUP = "239.7.7.7";
+                @Async Task<Void> async(String host) throws Exception {
+                    InetAddress.getByName("239.7.7.7");
+                    InetAddress.getByName("::1");
+                    InetAddress.getByName("[ff02::1]");
+                    InetAddress.getAllByName(GROUP);
+                    InetAddress.getByName(host); // BlockingCallInAsync
+                    InetAddress.getByName("localhost"); // BlockingCallInAsync
+                    InetAddress.getByName("239.7.7.700"); // BlockingCallInAsync
+                    InetAddress.getByName("beef.cafe"); // BlockingCallInAsync
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
     void isSilentInALambdaThatOnlyHasAnAsyncLambdaInside() {
         check("""
                 Callable<Task<Integer>> outer() {
