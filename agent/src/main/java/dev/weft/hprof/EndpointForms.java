@@ -57,7 +57,7 @@ final class EndpointForms {
                     unnamed(HANDSHAKE),
                     "{awaited}"),
             form("dev.weft.io.Readying$Wait", "{this$0.kind}", "{this$0.home.channel}"),
-            form("dev.weft.net.GroupStopping", "stop", "{server}, cancelled after {grace}"),
+            form("dev.weft.net.GroupWait", "{kind}", "{server}, cancelled after {grace}", "{server}"),
             form("dev.weft.internal.GroupLoop$End", "end", "of {this$0.group}"),
             form("dev.weft.internal.ShutdownWait", "shutdown", "of the JVM"),
             form("dev.weft.testing.MemoryConnect", "connect", "{from.name}->{target}"),

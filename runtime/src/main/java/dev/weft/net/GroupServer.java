@@ -128,6 +128,30 @@ public final class GroupServer implements AutoCloseable {
     }
 
     /**
+     * Suspends until the server is closed on all loops and its port is free again; handlers may still run. To be awaited on any loop, or
+     * {@linkplain Awaitable#block() blocked on} by a thread without one. Cancel-safe: a cancelled wait leaves the server as it is. To be
+     * awaited once; call it again for another wait.
+     *
+     * @return an awaitable without a result
+     */
+    @CancelSafe
+    public Awaitable<Void> closed() {
+        return GroupWait.closed(this, servers);
+    }
+
+    /**
+     * Suspends until each loop has run no handler at some moment: until none runs, if the server is closed. To be awaited on any loop, or
+     * {@linkplain Awaitable#block() blocked on} by a thread without one. Cancel-safe: a cancelled wait leaves the server as it is. To be
+     * awaited once; call it again for another wait.
+     *
+     * @return an awaitable without a result
+     */
+    @CancelSafe
+    public Awaitable<Void> idle() {
+        return GroupWait.idle(this, servers);
+    }
+
+    /**
      * Stops the server on all loops at the same time, as {@link Server#stop} does on one: stops accepting, gives its handlers some time to
      * end, cancels those that have not, and suspends until all have ended and the port is free. Nothing happens before the await. To be
      * awaited on any loop, or {@linkplain Awaitable#block() blocked on} by a thread without one.
@@ -140,7 +164,7 @@ public final class GroupServer implements AutoCloseable {
      */
     @CancelSafe
     public Awaitable<Void> stop(Duration grace) {
-        return new GroupStopping(this, servers, Stopping.requireGrace(this, grace));
+        return GroupWait.stop(this, servers, Stopping.requireGrace(this, grace));
     }
 
     /** The address, for messages. */

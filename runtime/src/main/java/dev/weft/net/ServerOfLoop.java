@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.net;
 
+import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.Priority;
 import dev.weft.ScheduledTask;
 import dev.weft.spi.Reports;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The server of one loop of a group. Any thread, except where the text says otherwise: what is to be done is posted to the loop. */
@@ -53,20 +54,22 @@ final class ServerOfLoop {
     }
 
     /**
-     * Stops it, as {@link Server#stop} does.
+     * Waits for something of it, on its loop.
      *
-     * @param begun is given the task that stops it, on the loop's thread; null where there is nothing to stop
+     * @param kind what the task is called that does
+     * @param wait what to wait for
+     * @param begun is given the task, on the loop's thread; null where the loop is closed, and so there is nothing to wait for
      */
-    void stop(Duration grace, Consumer<@Nullable ScheduledTask<?>> begun) {
-        boolean posted = post(() -> begun.accept(stopping(grace)));
+    void await(String kind, Function<Server, Awaitable<Void>> wait, Consumer<@Nullable ScheduledTask<?>> begun) {
+        boolean posted = post(() -> begun.accept(waiting(kind, wait)));
         if (!posted) {
             begun.accept(null);
         }
     }
 
-    private @Nullable ScheduledTask<?> stopping(Duration grace) {
+    private @Nullable ScheduledTask<?> waiting(String kind, Function<Server, Awaitable<Void>> wait) {
         try {
-            return loop.spawn("stop of " + listener, server.stop(grace));
+            return loop.spawn(kind + " of " + listener, wait.apply(server));
         } catch (IllegalStateException closing) { // the loop, and the server with it
             return null;
         }

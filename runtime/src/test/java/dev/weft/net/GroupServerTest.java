@@ -261,6 +261,45 @@ class GroupServerTest {
                         .toList());
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isClosedAndIdleWhenAllLoopsAre(boolean systemSpreads) throws Exception {
+        GroupServer server = start(systemSpreads);
+        connect(server, 6);
+        var closed = group.loops().get(1).spawn(server.closed());
+        var idle = group.loops().get(0).spawn(server.idle());
+        until(() -> tasks().stream()
+                        .filter(name -> name.startsWith("closed of ") || name.startsWith("idle of "))
+                        .count()
+                == 4);
+        assertFalse(closed.isReady() || idle.isReady());
+        server.close();
+        closed.block();
+        assertTrue(refuses(server));
+        assertFalse(idle.isReady());
+        for (Socket client : clients) {
+            client.close();
+        }
+        idle.block();
+        assertEquals(0, server.connections());
+        server.closed().block(); // it is so for whoever asks later
+        server.idle().block();
+    }
+
+    @Test
+    void aCancelledWaitForTheEndLeavesTheServerAsItIs() throws Exception {
+        GroupServer server = start(false);
+        connect(server, 2);
+        var closed = group.next().spawn(server.closed());
+        until(() ->
+                tasks().stream().filter(name -> name.startsWith("closed of ")).count() == 2);
+        closed.cancel();
+        until(() -> tasks().stream().noneMatch(name -> name.startsWith("closed of ")));
+        connect(server, 2);
+        assertEquals("closed", server.closed().describe().kind());
+        assertEquals(server.toString(), server.idle().describe().identity());
+    }
+
     /** The servers on all loops, and their handlers, in a dump. */
     private List<TaskInfo> shown(GroupServer server) {
         String name = "server " + Addresses.text(server.localAddress());

@@ -32,6 +32,7 @@ public final class SingleUse {
             Map.entry("dev.weft.AsCompleted", Set.of("next")),
             Map.entry("dev.weft.net.Tcp", Set.of("openConnection")),
             Map.entry("dev.weft.net.Unix", Set.of("openConnection")),
+            Map.entry("dev.weft.net.GroupServer", Set.of("closed")),
             Map.entry("dev.weft.net.Server", Set.of("closed")),
             Map.entry(
                     "dev.weft.io.ByteStream",
