@@ -109,18 +109,11 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Returns how many connections are being served.
+     * Returns how many connections are being served. Any thread.
      *
-     * @return the number of handlers that have not ended
-     * @throws IllegalStateException on another thread
+     * @return the number of handlers that have not ended, or on another thread had not a moment before
      */
     public int connections() {
-        LoopThread.require(loop, "connections()", this);
-        return running();
-    }
-
-    /** How many handlers run, or did a moment before. Any thread. */
-    int running() {
         return handlers.running();
     }
 

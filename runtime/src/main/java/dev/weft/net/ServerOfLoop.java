@@ -45,7 +45,7 @@ final class ServerOfLoop {
     }
 
     int connections() {
-        return server.running();
+        return server.connections();
     }
 
     /** Has the loop accept no more; does nothing if it is closed. */

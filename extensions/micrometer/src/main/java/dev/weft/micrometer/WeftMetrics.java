@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.micrometer;
 
+import dev.weft.BlockingPool;
+import dev.weft.BlockingStatistics;
 import dev.weft.EventLoop;
 import dev.weft.EventLoopGroup;
+import dev.weft.net.GroupServer;
+import dev.weft.net.Server;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -17,16 +21,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 
 /**
- * What {@link EventLoop#metrics} says, as meters of a registry. Nothing runs on the loops for that: who reads a meter asks.
+ * What {@link EventLoop#metrics} says, as meters of a registry; and what pools for blocking calls and servers say of themselves. Nothing runs
+ * on the loops for that: who reads a meter asks.
  *
  * <pre>{@code
  * new WeftMetrics(group, "gateway", Tags.of("zone", "a")).bindTo(registry);
  * }</pre>
  *
- * <p>Each meter has the tag {@code loop}, the name of its loop. As Micrometer does, a registry holds a loop weakly: the meters of one that
- * nobody holds any more give no number. Any thread.
+ * <p>Each meter of a loop has the tag {@code loop}, its name. As Micrometer does, a registry holds a loop, a pool or a server weakly: the
+ * meters of one that nobody holds any more give no number. Any thread.
  */
 public final class WeftMetrics implements MeterBinder {
     private final Map<String, EventLoop> loops;
@@ -58,6 +64,81 @@ public final class WeftMetrics implements MeterBinder {
     private WeftMetrics(Map<String, EventLoop> loops, Iterable<Tag> tags) {
         this.loops = loops;
         this.tags = Tags.of(Objects.requireNonNull(tags, "tags"));
+    }
+
+    /**
+     * Makes a binder for a pool, such as {@link BlockingPool#shared}.
+     *
+     * @param pool the pool; its name is the value of the tag {@code pool}
+     * @param tags what else each meter has
+     * @return the binder
+     */
+    public static MeterBinder ofPool(BlockingPool pool, Iterable<Tag> tags) {
+        Tags all = Tags.of(Objects.requireNonNull(tags, "tags"))
+                .and("pool", Objects.requireNonNull(pool, "pool").name());
+        return registry -> bind(registry, pool, all);
+    }
+
+    /**
+     * Makes a binder for a server.
+     *
+     * @param server the server
+     * @param name the value of the tag {@code server}
+     * @param tags what else its meter has
+     * @return the binder
+     */
+    public static MeterBinder ofServer(Server server, String name, Iterable<Tag> tags) {
+        return connections(Objects.requireNonNull(server, "server"), Server::connections, name, tags);
+    }
+
+    /**
+     * Makes a binder for a server on the loops of a group, whose connections count together.
+     *
+     * @param server the server
+     * @param name the value of the tag {@code server}
+     * @param tags what else its meter has
+     * @return the binder
+     */
+    public static MeterBinder ofServer(GroupServer server, String name, Iterable<Tag> tags) {
+        return connections(Objects.requireNonNull(server, "server"), GroupServer::connections, name, tags);
+    }
+
+    private static <S> MeterBinder connections(
+            S server, ToDoubleFunction<S> connections, String name, Iterable<Tag> tags) {
+        Objects.requireNonNull(name, "name");
+        Tags all = Tags.of(Objects.requireNonNull(tags, "tags")).and("server", name);
+        return registry -> Gauge.builder("weft.server.connections", server, connections)
+                .description("Connections that are being served")
+                .baseUnit("connections")
+                .tags(all)
+                .register(registry);
+    }
+
+    private static void bind(MeterRegistry registry, BlockingPool pool, Tags tags) {
+        gauge(registry, pool, tags, "threads", "threads", "Threads that it has", BlockingStatistics::threads);
+        gauge(registry, pool, tags, "running", "threads", "Threads that run something", BlockingStatistics::running);
+        gauge(registry, pool, tags, "queued", "calls", "Calls that wait for a thread", BlockingStatistics::queued);
+        FunctionCounter.builder(
+                        "weft.pool.completed", pool, asked -> asked.statistics().completed())
+                .description("Calls that have ended, or failed")
+                .baseUnit("calls")
+                .tags(tags)
+                .register(registry);
+    }
+
+    private static void gauge(
+            MeterRegistry registry,
+            BlockingPool pool,
+            Tags tags,
+            String what,
+            String unit,
+            String description,
+            ToIntFunction<BlockingStatistics> value) {
+        Gauge.builder("weft.pool." + what, pool, asked -> value.applyAsInt(asked.statistics()))
+                .description(description)
+                .baseUnit(unit)
+                .tags(tags)
+                .register(registry);
     }
 
     private static Map<String, EventLoop> numbered(List<EventLoop> loops, String name) {

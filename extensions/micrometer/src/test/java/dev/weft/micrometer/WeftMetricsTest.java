@@ -9,17 +9,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Async;
+import dev.weft.BlockingPool;
 import dev.weft.EventLoop;
 import dev.weft.EventLoopGroup;
 import dev.weft.Task;
 import dev.weft.Weft;
+import dev.weft.net.Connection;
+import dev.weft.net.GroupServer;
+import dev.weft.net.Tcp;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -100,6 +107,75 @@ class WeftMetricsTest {
                         name);
             }
         }
+    }
+
+    @Test
+    void aPoolSaysHowManyThreadsItHasAndWhatWaits() throws Exception {
+        BlockingPool pool = new BlockingPool("disk", 1);
+        WeftMetrics.ofPool(pool, ZONE).bindTo(registry);
+        CountDownLatch runs = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        try (EventLoop loop = EventLoop.create()) {
+            var first = loop.spawn(Weft.blocking(pool, () -> {
+                runs.countDown();
+                goesOn.await();
+                return "";
+            }));
+            var second = loop.spawn(Weft.blocking(pool, () -> ""));
+            while (pool.statistics().queued() < 1 || runs.getCount() > 0) {
+                loop.run(Weft.sleep(Duration.ofNanos(1)));
+            }
+            assertEquals(1, pool("threads"));
+            assertEquals(1, pool("running"));
+            assertEquals(1, pool("queued"));
+            goesOn.countDown();
+            loop.run(Weft.gather(List.of(first, second)));
+        }
+        while (pool("running") > 0) {
+            Thread.onSpinWait();
+        }
+        assertEquals(
+                2,
+                registry.get("weft.pool.completed")
+                        .tags("pool", "disk", "zone", "a")
+                        .functionCounter()
+                        .count());
+    }
+
+    private double pool(String what) {
+        return registry.get("weft.pool." + what).tag("pool", "disk").gauge().value();
+    }
+
+    @Test
+    void aServerSaysHowManyConnectionsItServes() throws IOException {
+        try (EventLoopGroup group = EventLoopGroup.start("gateway", 2);
+                GroupServer server =
+                        Tcp.startServer(group, WeftMetricsTest::serves, "127.0.0.1", 0)) {
+            WeftMetrics.ofServer(server, "front", ZONE).bindTo(registry);
+            assertEquals(0, connections());
+            try (Socket client = new Socket()) {
+                client.connect(server.localAddress());
+                while (connections() < 1) {
+                    Thread.onSpinWait();
+                }
+            }
+            while (connections() > 0) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Async
+    private static Task<Void> serves(Connection connection) throws IOException {
+        await(connection.read(1));
+        return Task.done();
+    }
+
+    private double connections() {
+        return registry.get("weft.server.connections")
+                .tag("server", "front")
+                .gauge()
+                .value();
     }
 
     /** The names are what dashboards are made of: docs/guide/metrics.md has them. */
