@@ -114,7 +114,13 @@ class Values {
         }
         HeapObject resolved = holder.object("addr");
         String host = resolved == null ? holder.text("hostname") : host(resolved);
-        return host + ':' + holder.number("port");
+        boolean isOfUnix = resolved == null && (host == null || host.isEmpty() || host.indexOf('/') >= 0);
+        return isOfUnix ? ofUnix(host, holder.number("port")) : host + ':' + holder.number("port");
+    }
+
+    /** A Unix socket is an unresolved host: its path, or nothing and the number of a client. */
+    private static String ofUnix(@Nullable String path, long number) {
+        return path == null || path.isEmpty() ? "unnamed-" + number : path;
     }
 
     private static String host(HeapObject resolved) throws UnreadableDumpException {

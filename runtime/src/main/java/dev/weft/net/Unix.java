@@ -15,7 +15,8 @@ import java.util.Objects;
 /**
  * The front door of Unix sockets, which are found by the path of a file and stay on one machine: opens connections and starts servers. Both are
  * of the same types as over TCP, and do the same. The address of an end is {@linkplain java.net.InetSocketAddress#isUnresolved unresolved},
- * with the absolute path as its host and 0 as its port; that of a client, which has no path, has the empty host. No argument may be null.
+ * with the absolute path as its host and 0 as its port; that of a client, which has no path, has the empty host, and as its port a number by
+ * which dumps and messages tell it from others. No argument may be null.
  *
  * <pre>{@code
  * try (Connection connection = await(Unix.openConnection(Path.of("/run/shop.sock")))) {

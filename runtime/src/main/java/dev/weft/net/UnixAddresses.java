@@ -7,12 +7,20 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Addresses of Unix sockets in the form that all connections have: an unresolved one whose host is the absolute path and whose port is 0. No
- * name of a host has a separator of paths in it. One without a path, as clients have, is the empty host.
+ * name of a host has a separator of paths in it. One without a path, as clients have, is the empty host, with a number as its port that tells
+ * it from others.
  */
 final class UnixAddresses {
+    /** After so many clients their numbers begin again. */
+    private static final int MOST_NUMBERS = 65_535;
+
+    /** How many addresses without a path there were. */
+    private static final AtomicInteger UNNAMED = new AtomicInteger();
+
     private UnixAddresses() {}
 
     static InetSocketAddress of(UnixDomainSocketAddress address) {
@@ -21,8 +29,13 @@ final class UnixAddresses {
 
     static InetSocketAddress of(Path path) {
         String text = path.toString();
-        return InetSocketAddress.createUnresolved(
-                text.isEmpty() ? "" : path.toAbsolutePath().toString(), 0);
+        return text.isEmpty()
+                ? unnamed()
+                : InetSocketAddress.createUnresolved(path.toAbsolutePath().toString(), 0);
+    }
+
+    private static InetSocketAddress unnamed() {
+        return InetSocketAddress.createUnresolved("", 1 + Math.floorMod(UNNAMED.getAndIncrement(), MOST_NUMBERS));
     }
 
     /** The system takes an empty path, for a socket that nobody finds. */
@@ -58,6 +71,6 @@ final class UnixAddresses {
     }
 
     static String text(InetSocketAddress address) {
-        return address.getHostString().isEmpty() ? "unnamed" : address.getHostString();
+        return address.getHostString().isEmpty() ? "unnamed-" + address.getPort() : address.getHostString();
     }
 }

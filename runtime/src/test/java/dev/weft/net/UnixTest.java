@@ -4,6 +4,7 @@ package dev.weft.net;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -84,13 +85,29 @@ class UnixTest {
         }
     }
 
+    /** Or else nobody knows which of a thousand connections a task or a line of the log is about. */
+    @Test
+    void clientsAreToldApartByNumbers() throws IOException {
+        start(Handwritten::echo);
+        List<Connection> clients = List.of(net.run(Unix.openConnection(path)), net.run(Unix.openConnection(path)));
+        net.runUntil(() -> net.call(net.loop::tasks).stream()
+                        .map(ScheduledTask::name)
+                        .filter(name -> name.matches("connection unnamed-\\d+"))
+                        .distinct()
+                        .count()
+                == 2);
+        assertNotEquals(clients.get(0).toString(), clients.get(1).toString());
+        clients.forEach(net::close);
+    }
+
     @Test
     void echoesAndIsCalledByItsPath() throws IOException {
         Server server = start(Handwritten::echo);
         assertEquals("server " + path, server.toString());
         assertEquals(path.toString(), server.localAddress().getHostString());
         Connection client = net.run(Unix.openConnection(path));
-        assertEquals("connection unnamed->" + path, client.toString());
+        assertEquals(
+                "connection unnamed-N->" + path, client.toString().replaceFirst("unnamed-[1-9][0-9]*", "unnamed-N"));
         assertEquals(path.toString(), client.peerAddress().getHostString());
         assertEquals("", client.localAddress().getHostString());
         net.close(client);

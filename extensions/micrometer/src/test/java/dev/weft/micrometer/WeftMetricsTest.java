@@ -149,8 +149,7 @@ class WeftMetricsTest {
     @Test
     void aServerSaysHowManyConnectionsItServes() throws IOException {
         try (EventLoopGroup group = EventLoopGroup.start("gateway", 2);
-                GroupServer server =
-                        Tcp.startServer(group, WeftMetricsTest::serves, "127.0.0.1", 0)) {
+                GroupServer server = Tcp.startServer(group, WeftMetricsTest::serves, "127.0.0.1", 0)) {
             WeftMetrics.ofServer(server, "front", ZONE).bindTo(registry);
             assertEquals(0, connections());
             try (Socket client = new Socket()) {

@@ -424,7 +424,8 @@ class AsyncTraceTest {
                             return Task.done();
                         },
                 "dev.weft.net.Tcp.openConnection", () -> Tcp.openConnection("localhost", 70_000),
-                "dev.weft.sync.Channel.bounded", () -> Channel.<String>bounded(-1).receive());
+                "dev.weft.sync.Channel.bounded",
+                        () -> Channel.<String>bounded(-1).receive());
     }
 
     /** A line may have many calls, and nothing else in the trace says which it was. */
