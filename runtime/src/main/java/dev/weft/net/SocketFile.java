@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The file by which the listening socket of a Unix domain is found: made with it, and removed with it unless another has its place by then. */
 final class SocketFile {
+    /** The part of a Unix mode that says what kind of file it is. */
+    private static final int TYPE = 0xF000;
+
+    private static final int SOCKET = 0xC000;
+
     private final Path path;
 
     /** Which file it is, whatever its name is given to later; null where the system does not tell. */
@@ -32,8 +37,12 @@ final class SocketFile {
         this.key = attributes(path).fileKey();
     }
 
-    /** Binds a channel to a path. A file that a server has left behind, which ended without closing, is replaced. */
-    static SocketFile bind(ServerSocketChannel channel, Path path, ServerOptions options) throws IOException {
+    /**
+     * Binds a channel to a path. A file that a server has left behind, which ended without closing, is replaced. One thread at a time: what
+     * another one has bound and does not listen on yet looks as if it had been left behind.
+     */
+    static synchronized SocketFile bind(ServerSocketChannel channel, Path path, ServerOptions options)
+            throws IOException {
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
         try {
             try {
@@ -69,13 +78,22 @@ final class SocketFile {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw taken;
         }
-        if (!attributes(path).isOther()) {
+        if (!isSocket(path)) {
             throw new BindException("there is a file of that name, which is no socket");
         }
         if (isListenedOn(path)) {
             throw taken;
         }
         Files.deleteIfExists(path);
+    }
+
+    /** Pipes and devices are other files as sockets are, and refuse a connection as one does on which nobody listens. */
+    private static boolean isSocket(Path path) throws IOException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return attributes(path).isOther();
+        }
+        int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & TYPE) == SOCKET;
     }
 
     /** Never blocks. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weft.EventLoop;
 import dev.weft.EventLoopGroup;
 import dev.weft.ScheduledTask;
 import dev.weft.io.LoopFixture;
@@ -30,6 +31,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -194,6 +197,49 @@ class UnixTest {
         Files.writeString(path, "precious");
         assertEquals("cannot listen on " + path + ": there is a file of that name, which is no socket", refusal());
         assertEquals("precious", Files.readString(path));
+    }
+
+    @Test
+    void aNamedPipeIsNotReplaced() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "no mkfifo here");
+        assertEquals(
+                0,
+                new ProcessBuilder("/usr/bin/mkfifo", path.toString()).start().waitFor());
+        assertEquals("cannot listen on " + path + ": there is a file of that name, which is no socket", refusal());
+        assertTrue(Files.exists(path));
+    }
+
+    @Test
+    void ofManyThatStartAtOnceOnAFileThatIsLeftOneListens() throws Exception {
+        int starting = 4;
+        try (EventLoopGroup group = EventLoopGroup.start(starting)) {
+            for (int i = 0; i < 200; i++) {
+                path = folder.resolve("socket" + i);
+                try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                    killed.bind(UnixDomainSocketAddress.of(path));
+                }
+                CyclicBarrier together = new CyclicBarrier(starting);
+                List<CompletableFuture<Boolean>> listens = new ArrayList<>();
+                for (EventLoop loop : group.loops()) {
+                    CompletableFuture<Boolean> told = new CompletableFuture<>();
+                    listens.add(told);
+                    loop.post(() -> told.complete(startsBeside(together)));
+                }
+                assertEquals(1, listens.stream().filter(CompletableFuture::join).count());
+            }
+        }
+    }
+
+    private boolean startsBeside(CyclicBarrier together) {
+        try {
+            together.await();
+            Unix.startServer(Handwritten::echo, path);
+            return true;
+        } catch (BindException taken) {
+            return false;
+        } catch (Exception other) {
+            throw new AssertionError(other);
+        }
     }
 
     @Test
