@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
-import dev.weft.spi.Fence;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -85,12 +84,9 @@ public final class DebugThread implements Runnable {
         try {
             Class<?> type = Class.forName(work);
             ((Runnable) type.getConstructor().newInstance()).run();
-        } catch (Throwable failed) { // as where an application was packed without these classes
+        } catch (Throwable failed) { // as where an application was packed without these classes, or its class loader is closed: needs none
             System.getLogger("dev.weft")
-                    .log(
-                            System.Logger.Level.DEBUG,
-                            "Nobody looks at the program on thread " + name + ": " + Fence.textOf(failed),
-                            failed);
+                    .log(System.Logger.Level.DEBUG, "Nobody looks at the program on thread " + name, failed);
         }
     }
 }
