@@ -61,7 +61,12 @@ final class StallText {
         }
         if (stall.inDoubt()) {
             return "though it waits for nothing, and has had a processor for only " + time(stall.counted())
-                    + " of that. The machine may be busy or out of memory, or a debugger has stopped the thread";
+                    + " of that. The machine may be busy or out of memory, a debugger has stopped the thread, or a class that it needs is"
+                    + " initialized by another one";
+        }
+        if (sight.isForMonitor() && sight.isInWeft()) {
+            return "waiting for a lock of Weft, which another thread has that calls the same for the first time" + OTHERS
+                    + "The machine may be busy";
         }
         if (sight.isForMonitor()) {
             return "waiting for a monitor that another thread has" + OTHERS

@@ -34,6 +34,25 @@ class StallTextTest {
                 firstLine(true, "sun.nio.ch.EPoll", "ctl"));
     }
 
+    @Test
+    void doesNotRecommendAnotherLockForThatOfWeft() {
+        StackTraceElement own = new StackTraceElement("dev.weft.abi.Dispatch", "remember", "Dispatch.java", 66);
+        Sight ofWeft = new Sight("main", "fetch", Activity.RUNS, true, true, List.of(own));
+        assertTrue(
+                StallText.of(STALL, ofWeft, new Tally(), "")
+                        .startsWith("Task fetch holds up the event loop of thread \"main\", 588 ms so far, waiting for a lock of Weft, which"
+                                + " another thread has that calls the same for the first time. No other task of the loop runs"));
+        Sight ofProgram = new Sight("main", "fetch", Activity.RUNS, true, false, List.of(own));
+        assertTrue(StallText.of(STALL, ofProgram, new Tally(), "").contains("use dev.weft.sync.Mutex"));
+    }
+
+    @Test
+    void whatStandsStillMayWaitForTheInitializerOfAClass() {
+        Stall doubtful = new Stall(Stall.Of.STEP, Stall.Phase.BEGINS, 0, 1_588_000_000, 3_000_000, true);
+        String text = StallText.of(doubtful, sight("fetch"), new Tally(), "");
+        assertTrue(text.contains("or a class that it needs is initialized by another one"), text);
+    }
+
     private static final Stall END = new Stall(Stall.Of.STEP, Stall.Phase.ENDS, 0, 437_000_000, 437_000_000, false);
 
     private static Sight sight(@Nullable String task, StackTraceElement... lines) {
