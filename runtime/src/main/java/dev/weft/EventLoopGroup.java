@@ -107,7 +107,8 @@ public interface EventLoopGroup extends AutoCloseable {
     /**
      * Ends the group: {@link #stop()}, and waits until all loops have ended, as long as that takes. An interrupt is kept for later.
      *
-     * @throws IllegalStateException on the thread of a loop; from there call {@link #stop()}
+     * @throws IllegalStateException on the thread of a loop; from there call {@link #stop()}. Or, with {@code -Dweft.strict=true}, if work was
+     *     forgotten, such as a task that is left
      */
     @Override
     void close();

@@ -84,7 +84,7 @@ public final class Completions {
     }
 
     private static <T> T runOnNewLoop(Awaitable<T> main) {
-        return Reports.ARE_FAILURES ? ForgottenWork.failsAtEndOf(() -> runAndClose(main)) : runAndClose(main);
+        return ForgottenWork.failsAtEndOf(() -> runAndClose(main));
     }
 
     private static <T> T runAndClose(Awaitable<T> main) {
@@ -92,7 +92,7 @@ public final class Completions {
         try {
             T result = loop.run(main);
             if (Reports.ARE_FAILURES) {
-                ForgottenWork.reportLeft(loop);
+                ForgottenWork.reportLeft(loop, "The main task");
             }
             return result;
         } finally {

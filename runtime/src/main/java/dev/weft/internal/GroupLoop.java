@@ -29,6 +29,9 @@ final class GroupLoop implements Runnable {
     public void run() {
         try {
             loop.runUntilEnd(main);
+            if (Reports.ARE_FAILURES) {
+                ForgottenWork.reportLeft(loop, "The " + group);
+            }
         } catch (CancellationException stopped) { // by stop() of the loop
             return;
         } catch (Throwable failed) {

@@ -80,9 +80,9 @@ public final class LoopGroup implements EventLoopGroup {
         List<Thread> threads = new ArrayList<>();
         for (GroupLoop member : members) {
             Thread thread = factory.newThread(member);
-            if (thread == null || thread.getState() != Thread.State.NEW) {
+            if (thread == null || thread.getState() != Thread.State.NEW || threads.contains(thread)) {
                 throw new IllegalStateException("the thread factory of " + this + " gave " + thread
-                        + "; each loop needs a new thread that has not been started");
+                        + "; each loop needs a new thread of its own that has not been started");
             }
             thread.setName(name + '-' + (threads.size() + 1));
             threads.add(thread);
@@ -111,7 +111,7 @@ public final class LoopGroup implements EventLoopGroup {
     public <T> T run(Awaitable<T> main) {
         Objects.requireNonNull(main, "main");
         refuseOnLoop("run(...)", "await the task, or spawn it on next()");
-        return next().spawn("main", main).block();
+        return ForgottenWork.failsAtEndOf(() -> next().spawn("main", main).block());
     }
 
     @Override
@@ -132,6 +132,11 @@ public final class LoopGroup implements EventLoopGroup {
     public void close() {
         refuseOnLoop("close()", "call stop(), which does not wait");
         stop();
+        ForgottenWork.failsAtEndOf(this::waitForEnd);
+    }
+
+    @SuppressWarnings("NullAway") // Void
+    private Void waitForEnd() {
         boolean interrupted = false;
         while (running.getCount() > 0) {
             try {
@@ -143,6 +148,7 @@ public final class LoopGroup implements EventLoopGroup {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return null;
     }
 
     private void refuseOnLoop(String operation, String remedy) {

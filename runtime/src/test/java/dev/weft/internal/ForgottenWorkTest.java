@@ -31,7 +31,7 @@ class ForgottenWorkTest {
 
     private List<String> leftBy(Script.Body main) {
         var unused = loop.run(Script.of(main));
-        ForgottenWork.reportLeft((LoopEngine) loop);
+        ForgottenWork.reportLeft((LoopEngine) loop, "The main task");
         return log.messages();
     }
 

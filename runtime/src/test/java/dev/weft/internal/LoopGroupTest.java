@@ -192,9 +192,19 @@ class LoopGroupTest {
                                         })))
                 .getMessage();
         assertEquals(
-                "the thread factory of group \"g\" gave null; each loop needs a new thread that has not been started",
+                "the thread factory of group \"g\" gave null; each loop needs a new thread of its own that has not been started",
                 message);
         assertEquals(1, started.getCount());
+    }
+
+    @Test
+    void aFactoryThatGivesOneThreadTwiceStartsNone() {
+        Thread same = new Thread(() -> {});
+        String message = String.valueOf(
+                assertThrows(IllegalStateException.class, () -> EventLoopGroup.start("g", 2, work -> same))
+                        .getMessage());
+        assertTrue(message.contains("each loop needs a new thread of its own"), message);
+        assertEquals(Thread.State.NEW, same.getState());
     }
 
     @Test

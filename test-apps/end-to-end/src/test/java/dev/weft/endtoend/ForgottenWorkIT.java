@@ -49,8 +49,21 @@ class ForgottenWorkIT {
 
     @ParameterizedTest
     @MethodSource(JDKS)
+    void soItIsOnAGroupByTheEndOfTheRunAndThatOfTheGroup(Path jdk) throws Exception {
+        Subprocess.Result result = run(jdk, true, "group", "dropped", "unseen", "left");
+        assertEquals(1, result.exitCode(), result.output());
+        String thrown = result.output().substring(result.output().indexOf("Exception in thread \"main\""));
+        assertNames(thrown, "A task was never awaited", "send(\"a letter\")");
+        assertNames(thrown, "Task refused, spawned at ", "send(\"\")");
+        assertNames(thrown, "The group \"post\" has ended, and a task has not", "sleepLong())");
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
     void aProgramThatForgetsNothingSaysNothing(Path jdk) throws Exception {
-        assertEquals(new Subprocess.Result(0, "nothing is forgotten" + System.lineSeparator()), run(jdk, true));
+        Subprocess.Result nothing = new Subprocess.Result(0, "nothing is forgotten" + System.lineSeparator());
+        assertEquals(nothing, run(jdk, true));
+        assertEquals(nothing, run(jdk, true, "group"));
     }
 
     @ParameterizedTest

@@ -3,18 +3,20 @@ package com.example.zoo;
 
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.run;
+import static dev.weft.Weft.runOn;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
 import static dev.weft.Weft.yieldNow;
 
 import dev.weft.Async;
+import dev.weft.EventLoopGroup;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import java.time.Duration;
 
 /**
  * Forgets work, each kind that its arguments name: {@code dropped} is a call that nobody awaits, {@code unseen} a failure, {@code left} a task
- * that has not ended when the program does. Without arguments it forgets none.
+ * that has not ended when the program does. Without one of these it forgets none; with {@code group} it runs on a group of loops.
  */
 @SuppressWarnings("weft:UnawaitedTask") // the fault that is shown
 final class Forgetful {
@@ -22,7 +24,14 @@ final class Forgetful {
 
     /** Runs it. */
     public static void main(String[] args) {
-        run(forget(String.join(" ", args)));
+        String kinds = String.join(" ", args);
+        if (kinds.contains("group")) {
+            try (EventLoopGroup group = EventLoopGroup.start("post", 2)) {
+                runOn(group, forget(kinds));
+            }
+        } else {
+            run(forget(kinds));
+        }
         System.out.println("nothing is forgotten");
     }
 
