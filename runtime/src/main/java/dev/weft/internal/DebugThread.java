@@ -84,7 +84,8 @@ public final class DebugThread implements Runnable {
         try {
             Class<?> type = Class.forName(work);
             ((Runnable) type.getConstructor().newInstance()).run();
-        } catch (Throwable failed) { // as where an application was packed without these classes, or its class loader is closed: needs none
+        } catch (Throwable failed) { // as where an application was packed without these classes, or its class loader is
+            // closed: needs none
             System.getLogger("dev.weft")
                     .log(System.Logger.Level.DEBUG, "Nobody looks at the program on thread " + name, failed);
         }

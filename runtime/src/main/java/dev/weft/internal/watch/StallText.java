@@ -65,8 +65,8 @@ final class StallText {
                     + " initialized by another one";
         }
         if (sight.isForMonitor() && sight.isInWeft()) {
-            return "waiting for a lock of Weft, which another thread has that calls the same for the first time" + OTHERS
-                    + "The machine may be busy";
+            return "waiting for a lock of Weft, which another thread has that calls the same for the first time"
+                    + OTHERS + "The machine may be busy";
         }
         if (sight.isForMonitor()) {
             return "waiting for a monitor that another thread has" + OTHERS
