@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import dev.weft.spi.Fence;
+import dev.weft.spi.Reports;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class SystemSignal implements AutoCloseable {
     /** The JVM has handlers of its own for these, and gives them up all the same: it stops its threads by the first. */
     private static final Set<String> OF_THE_JVM = Set.of("USR2", "PIPE");
+
+    /** Which the JVM leaves ignored where they were when it was started. */
+    private static final Set<String> KEPT_IGNORED = Set.of("HUP", "INT", "TERM");
 
     private final Class<?> handlers;
     private final Class<?> signals;
@@ -45,7 +49,15 @@ public final class SystemSignal implements AutoCloseable {
             throw refused(name, "the JVM uses it itself", null);
         }
         try {
-            return new SystemSignal(name, action);
+            SystemSignal handled = new SystemSignal(name, action);
+            if (KEPT_IGNORED.contains(name) && handled.wasIgnored()) {
+                Reports.warning(
+                        "SIG" + name
+                                + " does not come: whoever started this process has it ignored, as nohup does, and the JVM keeps to that."
+                                + " Start it in another way, such as by setsid",
+                        null);
+            }
+            return handled;
         } catch (InvocationTargetException refused) {
             Throwable cause = refused.getTargetException();
             throw refused(name, String.valueOf(cause.getMessage()), cause);
@@ -55,6 +67,10 @@ public final class SystemSignal implements AutoCloseable {
                             + " Add that module to the image, or use --add-modules jdk.unsupported.",
                     absent);
         }
+    }
+
+    private boolean wasIgnored() throws ReflectiveOperationException {
+        return before.equals(handlers.getField("SIG_IGN").get(null));
     }
 
     private static IllegalArgumentException refused(String name, String why, @Nullable Throwable cause) {
