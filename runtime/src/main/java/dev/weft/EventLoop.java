@@ -289,7 +289,8 @@ public interface EventLoop extends AutoCloseable {
     Runnable addListener(LoopListener listener);
 
     /**
-     * Returns the loop's clock: monotonic, and virtual on a simulated loop. Any thread.
+     * Returns the loop's clock: monotonic, and virtual on a simulated loop. All other loops of the process have one clock, that of {@link
+     * System#nanoTime()}, so what one of them has taken may be compared on another. Any thread.
      *
      * @return nanoseconds since an arbitrary origin
      */
