@@ -399,7 +399,8 @@ class TaskLifeTest implements OnEverySchedule {
                 return Task.done();
             });
             System.gc();
-            assertEquals(List.of(), log.messages());
+            assertFalse(
+                    log.messages().toString().contains("named"), log.messages()::toString); // others leave things, too
         }
     }
 

@@ -60,7 +60,7 @@ class CompiledWeavingTest {
                 RunAllTests.class.getName(),
                 CompiledWeavingTest.class.getPackageName());
         System.out.print(result.output());
-        assertEquals(0, result.exitCode(), "exit code of the tests on " + jdk);
+        assertEquals(0, result.exitCode(), () -> jdk + ": " + RunAllTests.failures(result.output()));
         assertFalse(result.output().contains("[weft]"), "there is no agent");
     }
 

@@ -29,6 +29,6 @@ class OtherJdkTest {
                 List.of("-cp", System.getProperty("java.class.path"), RunAllTests.class.getName(), "com.example"));
         Subprocess.Result result = Jvm.run(otherJdk, arguments);
         System.out.print(result.output());
-        assertEquals(0, result.exitCode(), "exit code of the tests on " + otherJdk);
+        assertEquals(0, result.exitCode(), () -> otherJdk + ": " + RunAllTests.failures(result.output()));
     }
 }

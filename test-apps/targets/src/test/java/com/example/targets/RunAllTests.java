@@ -5,6 +5,7 @@ import dev.weft.support.Built;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.platform.engine.discovery.ClassNameFilter;
@@ -20,6 +21,8 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
  * subpackages, are run. Exits with 1 if a test fails or none is found.
  */
 final class RunAllTests {
+    private static final String FAILED = "FAILED ";
+
     private static boolean running;
 
     private RunAllTests() {}
@@ -29,11 +32,25 @@ final class RunAllTests {
         return running;
     }
 
+    /** What stands in the message of the test that has started it: of a build, often nothing else is kept. */
+    static String failures(String output) {
+        List<String> lines = output.lines().toList();
+        List<String> failed =
+                lines.stream().filter(line -> line.startsWith(FAILED)).toList();
+        List<String> told = failed.isEmpty() ? lines.subList(Math.max(0, lines.size() - 20), lines.size()) : failed;
+        return String.join("\n", told) + '\n';
+    }
+
     public static void main(String[] args) {
         running = true;
         TestExecutionSummary summary = run(args[0]);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         summary.printFailuresTo(out, Integer.MAX_VALUE);
+        summary.getFailures()
+                .forEach(failure -> out.println(FAILED
+                        + failure.getTestIdentifier().getUniqueId()
+                        + ": "
+                        + failure.getException().toString().lines().findFirst().orElse("")));
         out.printf(
                 "On JDK %s: %d tests found, %d passed, %d failed, %d skipped%n",
                 Runtime.version(),
