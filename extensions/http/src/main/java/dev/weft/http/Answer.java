@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.http;
+
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.blocking;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.weft.Async;
+import dev.weft.AsyncGenerator;
+import dev.weft.Task;
+import dev.weft.io.ByteStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one answer. Loop thread only. */
+final class Answer {
+    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(US_ASCII);
+    private static final byte[] LINE_END = "\r\n".getBytes(US_ASCII);
+
+    /** Up to here a body is copied behind its head, so that both are one call of the system. */
+    private static final int SMALL = 16 * 1024;
+
+    /** What is sent under one limit of time: a slow client has it for each of these. */
+    private static final int PIECE = 256 * 1024;
+
+    private final ByteStream stream;
+    private final HttpRequest request;
+    private final boolean isHead;
+    private final Limits limits;
+    private final InstantSource clock;
+
+    /** Whether the connection goes on behind it. */
+    private boolean persists;
+
+    private int status;
+    private long sent;
+
+    Answer(ByteStream stream, HttpRequest request, Limits limits, InstantSource clock) {
+        this.stream = stream;
+        this.request = request;
+        this.isHead = request.method().equals("HEAD");
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** Whether the client may have been told something. */
+    boolean hasBegun() {
+        return status != 0;
+    }
+
+    /** What an observer is told of it. */
+    Served served(int otherStatus, @Nullable Throwable failure) {
+        return new Served(request, hasBegun() ? status : otherStatus, sent, limits.taken(), failure);
+    }
+
+    /**
+     * Returns whether the connection goes on.
+     *
+     * @throws MakingException if what makes the body fails
+     */
+    @Async
+    Task<Boolean> write(HttpResponse response, boolean mayPersist) throws IOException {
+        persists = mayPersist;
+        limits.writes();
+        if (response.content instanceof Content.Bytes whole) {
+            await(write(response, whole.bytes));
+        } else if (response.content instanceof Content.Made made) {
+            await(write(response, made.made()));
+        } else if (response.content instanceof Content.FilePart part) {
+            await(write(response, part));
+        }
+        return Task.of(persists);
+    }
+
+    @Async
+    private Task<Void> write(HttpResponse response, byte[] body) throws IOException {
+        MessageHead head = head(response);
+        if (!response.hasNoBody()) {
+            head.field("content-length", Integer.toString(body.length));
+        }
+        head.line("");
+        int count = isHead || response.hasNoBody() ? 0 : body.length;
+        if (count <= SMALL) {
+            sent = count;
+            await(stream.write((count > 0 ? head.bytes(body) : head).buffer()));
+            return Task.done();
+        }
+        await(stream.write(head.buffer(), ByteBuffer.wrap(body, 0, Math.min(count, PIECE))));
+        for (sent = Math.min(count, PIECE); sent < count; ) {
+            limits.writes();
+            int piece = (int) Math.min(count - sent, PIECE);
+            await(stream.write(ByteBuffer.wrap(body, (int) sent, piece)));
+            sent += piece;
+        }
+        return Task.done();
+    }
+
+    @Async
+    private Task<Void> write(HttpResponse response, Content.FilePart part) throws IOException {
+        boolean hasBody = !isHead && part.count() > 0;
+        try (FileChannel file = await(open(part.file()))) {
+            MessageHead head = head(response).field("content-length", Long.toString(part.count()));
+            await(stream.write(head.line("").buffer()));
+            while (hasBody && sent < part.count()) {
+                limits.writes();
+                long piece = Math.min(part.count() - sent, PIECE);
+                await(stream.sendFile(file, part.position() + sent, piece));
+                sent += piece;
+            }
+        }
+        return Task.done();
+    }
+
+    @Async
+    private static Task<FileChannel> open(Path file) throws MakingException {
+        try {
+            return Task.of(await(blocking(() -> FileChannel.open(file, StandardOpenOption.READ))));
+        } catch (IOException failed) {
+            throw new MakingException(failed);
+        }
+    }
+
+    /** In chunks; to a client that does not know them, up to the end of the connection. */
+    @Async
+    private Task<Void> write(HttpResponse response, AsyncGenerator<byte[]> pieces) throws IOException {
+        try (pieces) {
+            boolean hasBody = !isHead && !response.hasNoBody();
+            boolean isChunked = request.isHttp11();
+            persists &= isChunked || !hasBody;
+            MessageHead head = head(response);
+            if (isChunked && !response.hasNoBody()) {
+                head.field("transfer-encoding", "chunked");
+            }
+            await(stream.write(head.line("").buffer()));
+            limits.handles();
+            while (hasBody && await(next(pieces))) {
+                await(write(pieces.current(), isChunked));
+                limits.handles();
+            }
+            limits.writes();
+            if (hasBody && isChunked) {
+                await(stream.write(LAST_CHUNK));
+            }
+        }
+        return Task.done();
+    }
+
+    @Async
+    private static Task<Boolean> next(AsyncGenerator<byte[]> pieces) throws MakingException {
+        try {
+            return Task.of(await(pieces.next()));
+        } catch (CancellationException cancelled) {
+            throw cancelled;
+        } catch (Throwable failed) {
+            throw new MakingException(failed);
+        }
+    }
+
+    @Async
+    private Task<Void> write(byte[] piece, boolean isChunked) throws IOException {
+        limits.writes();
+        if (piece.length > 0 && isChunked) {
+            byte[] size = (Integer.toHexString(piece.length) + "\r\n").getBytes(US_ASCII);
+            await(stream.write(ByteBuffer.wrap(size), ByteBuffer.wrap(piece), ByteBuffer.wrap(LINE_END)));
+        } else {
+            await(stream.write(piece));
+        }
+        sent += piece.length;
+        return Task.done();
+    }
+
+    private MessageHead head(HttpResponse response) {
+        status = response.status;
+        MessageHead head = new MessageHead(256)
+                .line("HTTP/1.1 " + Status.line(response.status))
+                .fields(response.headers)
+                .field("date", HttpDate.ofMillis(clock.millis()));
+        if (!persists) {
+            head.field("connection", "close");
+        } else if (!request.isHttp11()) {
+            head.field("connection", "keep-alive");
+        }
+        return head;
+    }
+}

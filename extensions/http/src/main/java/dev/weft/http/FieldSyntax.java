@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.http;
+
+import java.util.Objects;
+
+/** What may be sent as a name or a value (RFC 9110, 5.1 and 5.5). What is read was checked by its parser. */
+final class FieldSyntax {
+    private static final String TOKEN = "!#$%&'*+-.^_`|~";
+
+    private FieldSyntax() {}
+
+    static boolean isToken(String text) {
+        return !text.isEmpty() && text.chars().allMatch(FieldSyntax::isOfToken);
+    }
+
+    static boolean isOfToken(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || TOKEN.indexOf(c) >= 0;
+    }
+
+    static String requireName(String name) {
+        if (!isToken(Objects.requireNonNull(name, "name"))) {
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" is no name of a header field: letters, digits and " + TOKEN);
+        }
+        return name;
+    }
+
+    static String requireValue(String name, String value) {
+        int bad = indexOfBad(Objects.requireNonNull(value, "value"));
+        if (bad >= 0) {
+            throw new IllegalArgumentException("the value of header field \"" + name + "\" has the character "
+                    + String.format("U+%04X", (int) value.charAt(bad)) + " at " + bad
+                    + ", which cannot be sent; encode what comes from others");
+        }
+        return value;
+    }
+
+    /** Of a character that would end the line, or that has no byte of its own in ISO-8859-1; -1 if there is none. */
+    private static int indexOfBad(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7F || c > 0xFF) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.http;
+
+import dev.weft.Task;
+
+/**
+ * Answers requests; an {@code @Async} method is one. Runs in the task of the connection, on its loop, so whatever blocks blocks all. A request
+ * whose client goes away is cancelled in it, as by {@link dev.weft.ScheduledTask#cancel}.
+ */
+@FunctionalInterface
+public interface HttpHandler {
+    /**
+     * Answers a request.
+     *
+     * @param request what is asked
+     * @return a task that returns the answer; not null, and nor is that
+     * @throws Exception whatever it cannot do: the client is told 500 and nothing else, or 413 for a {@link BodyTooLongException}, and it is
+     *     logged
+     */
+    Task<HttpResponse> handle(HttpRequest request) throws Exception;
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.weft.AsyncGenerator;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * The answer to a request. Immutable, but for a body that a generator makes, which is for one answer alone: what changes something makes another
+ * one. How long the body is, how it is sent and whether the connection goes on is for the server to say, and not for header fields of this. No
+ * argument may be null.
+ *
+ * <pre>{@code
+ * return Task.of(HttpResponse.of(200).text("hello").header("cache-control", "no-store"));
+ * }</pre>
+ */
+public final class HttpResponse {
+    private static final byte[] NONE = {};
+
+    final int status;
+    final HttpHeaders headers;
+    final Content content;
+
+    private HttpResponse(int status, HttpHeaders headers, Content content) {
+        this.status = status;
+        this.headers = headers;
+        this.content = content;
+    }
+
+    /**
+     * Makes an answer without a body.
+     *
+     * @param status 200 to 999
+     * @return the answer
+     * @throws IllegalArgumentException if it is no status of an answer
+     */
+    public static HttpResponse of(int status) {
+        if (status < 200 || status > 999) {
+            throw new IllegalArgumentException("status " + status + "; that of an answer is 200 to 999");
+        }
+        return new HttpResponse(status, HttpHeaders.none(), new Content.Bytes(NONE));
+    }
+
+    /**
+     * Adds a header field.
+     *
+     * @param name a token
+     * @param value what it says
+     * @return the other answer
+     * @throws IllegalArgumentException as {@link HttpHeaders#of}, or if the field is the server's to say, such as {@code content-length}
+     */
+    public HttpResponse header(String name, String value) {
+        return new HttpResponse(status, headers.with(requireFree(name), value), content);
+    }
+
+    HttpResponse withHeaders(HttpHeaders others) {
+        return new HttpResponse(status, others, content);
+    }
+
+    private static String requireFree(String name) {
+        switch (Objects.requireNonNull(name, "name").toLowerCase(java.util.Locale.ROOT)) {
+            case "content-length", "transfer-encoding", "connection", "keep-alive", "upgrade", "trailer" ->
+                throw new IllegalArgumentException("the server says \"" + name + "\" itself; leave it out");
+            default -> {
+                return name;
+            }
+        }
+    }
+
+    /**
+     * Gives it a text as its body, in UTF-8, and says so unless it has a {@code content-type}.
+     *
+     * @param text the text
+     * @return the other answer
+     */
+    public HttpResponse text(String text) {
+        return typed("text/plain; charset=utf-8").body(text.getBytes(UTF_8));
+    }
+
+    private HttpResponse typed(String type) {
+        return headers.has("content-type") ? this : header("content-type", type);
+    }
+
+    /**
+     * Gives it bytes as its body.
+     *
+     * @param bytes not to be changed any more
+     * @return the other answer
+     */
+    public HttpResponse body(byte[] bytes) {
+        return new HttpResponse(status, headers, new Content.Bytes(Objects.requireNonNull(bytes, "bytes")));
+    }
+
+    /**
+     * Has a generator make its body, as the client takes it. It is closed when the answer is over, however that ends.
+     *
+     * @param pieces the parts of the body; empty ones are left out
+     * @return the other answer
+     */
+    public HttpResponse body(AsyncGenerator<byte[]> pieces) {
+        return new HttpResponse(status, headers, new Content.Made(Objects.requireNonNull(pieces, "pieces")));
+    }
+
+    /**
+     * Gives it a value as its body, and says that it is {@code application/json} unless it has a {@code content-type}.
+     *
+     * @param value what the codec can make bytes of
+     * @param codec makes the bytes, now
+     * @return the other answer
+     * @throws IllegalArgumentException if the codec cannot; the cause says why
+     */
+    public HttpResponse encoded(Object value, BodyCodec codec) {
+        try {
+            return typed("application/json").body(codec.encode(Objects.requireNonNull(value, "value")));
+        } catch (Exception failed) {
+            throw new IllegalArgumentException(
+                    "no body can be made of a " + value.getClass().getName(), failed);
+        }
+    }
+
+    /**
+     * Gives it events as its body, each of which is sent when the generator makes it, and says that they are such. The generator is closed
+     * when the browser has gone.
+     *
+     * @param events the events
+     * @return the other answer
+     */
+    public HttpResponse events(AsyncGenerator<ServerSentEvent> events) {
+        return header("content-type", "text/event-stream")
+                .header("cache-control", "no-store")
+                .body(events.map(ServerSentEvent::bytes));
+    }
+
+    /** Gives it a part of a file as its body. */
+    HttpResponse part(Path file, long position, long count) {
+        return new HttpResponse(status, headers, new Content.FilePart(file, position, count));
+    }
+
+    /**
+     * Returns the status.
+     *
+     * @return 200 to 999
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * Returns the header fields that were given.
+     *
+     * @return without those that the server adds
+     */
+    public HttpHeaders headers() {
+        return headers;
+    }
+
+    boolean hasNoBody() {
+        return status == 204 || status == 304;
+    }
+
+    /** The status and its reason, for messages. */
+    @Override
+    public String toString() {
+        return Status.line(status);
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.http;
+
+import dev.weft.EventLoop;
+import dev.weft.TimeoutScope;
+import java.time.Duration;
+
+/** What one connection does, and how long it may: one limit, moved whenever it does something else. Loop thread only. */
+final class Limits {
+    /** What a connection does. */
+    enum Phase {
+        IDLE,
+        HEAD,
+        BODY,
+        HANDLER,
+        WRITE,
+        /** Its client has gone, while its handler runs. */
+        GONE
+    }
+
+    final TimeoutScope scope;
+    private final HttpOptions.Values options;
+    private final EventLoop loop;
+    private Phase phase = Phase.IDLE;
+
+    /** When the head of the request had come, in nanoseconds of the loop. */
+    private long begun;
+
+    /** Whether what is left of the time of the whole request is less than that of what is under way. */
+    private boolean isOfRequest;
+
+    Limits(HttpOptions.Values options, EventLoop loop) {
+        this.options = options;
+        this.loop = loop;
+        this.scope = TimeoutScope.after(options.idle);
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** The status for a client whose request has come to the limit, before it was answered. */
+    int status() {
+        return phase == Phase.HANDLER || isOfRequest ? 503 : 408;
+    }
+
+    void idles() {
+        isOfRequest = false;
+        set(Phase.IDLE, options.idle);
+    }
+
+    void headComes() {
+        if (phase == Phase.IDLE) {
+            set(Phase.HEAD, options.head);
+        }
+    }
+
+    void begins() {
+        begun = loop.nanoTime();
+        handles();
+    }
+
+    /** How long the request has taken up to now. */
+    Duration taken() {
+        return Duration.ofNanos(loop.nanoTime() - begun);
+    }
+
+    void bodyComes(boolean isOver) {
+        if (isOver) {
+            handles();
+        } else {
+            enter(Phase.BODY, options.body);
+        }
+    }
+
+    void handles() {
+        enter(Phase.HANDLER, options.request);
+    }
+
+    void writes() {
+        enter(Phase.WRITE, options.write);
+    }
+
+    /** Has what is under way end, as if its time were over. */
+    void gone() {
+        set(Phase.GONE, Duration.ZERO);
+    }
+
+    private void enter(Phase next, Duration limit) {
+        isOfRequest = false;
+        Duration shorter = limit;
+        if (!options.request.equals(HttpOptions.NEVER)) {
+            Duration left = options.request.minus(taken());
+            isOfRequest = left.compareTo(limit) <= 0;
+            shorter = isOfRequest ? left : limit;
+        }
+        set(next, shorter);
+    }
+
+    private void set(Phase next, Duration limit) {
+        if (!scope.expired()) {
+            phase = next;
+            scope.reschedule(limit.isNegative() ? Duration.ZERO : limit);
+        }
+    }
+}
