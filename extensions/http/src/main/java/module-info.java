@@ -9,6 +9,7 @@ module dev.weft.http {
     requires io.netty.codec.http2;
     requires io.netty.common;
     requires io.netty.transport;
+    requires java.net.http;
     requires static org.jspecify;
 
     exports dev.weft.http;

@@ -28,16 +28,14 @@ final class HeadGuard {
     /** Whether the last byte was a CR, which nothing but LF may follow. */
     private boolean isCr;
 
-    private int spaces;
-    private boolean hadSpace;
+    private final RequestLine line = new RequestLine();
     private int emptyLines;
 
     /** Begins anew, for the next head. */
     void reset() {
         place = Place.BEFORE;
         isCr = false;
-        spaces = 0;
-        hadSpace = false;
+        line.reset();
         emptyLines = 0;
     }
 
@@ -81,9 +79,7 @@ final class HeadGuard {
                 }
             }
             case FIRST -> {
-                if (spaces != 2 || hadSpace) {
-                    throw bad("a first line that is not METHOD TARGET VERSION");
-                }
+                line.end();
                 place = Place.LINE;
             }
             case LINE -> place = Place.OVER;
@@ -96,9 +92,9 @@ final class HeadGuard {
         switch (place) {
             case BEFORE -> {
                 place = Place.FIRST;
-                firstLine(b);
+                line.step(b);
             }
-            case FIRST -> firstLine(b);
+            case FIRST -> line.step(b);
             case LINE -> {
                 place = Place.NAME;
                 name(b);
@@ -106,15 +102,6 @@ final class HeadGuard {
             case NAME -> name(b);
             default -> {}
         }
-    }
-
-    private void firstLine(int b) throws BadMessageException {
-        boolean isSpace = b == ' ';
-        if (b == '\t' || b > 0x7F || (isSpace && hadSpace)) {
-            throw bad("a first line that is not METHOD TARGET VERSION");
-        }
-        hadSpace = isSpace;
-        spaces += isSpace ? 1 : 0;
     }
 
     private void name(int b) throws BadMessageException {

@@ -54,7 +54,7 @@ final class Http1Connection implements ServedConnection {
     }
 
     @Async
-    Task<Void> serve() {
+    Task<Void> serve() throws IOException {
         connections.add(this);
         try {
             await(limited());
@@ -66,6 +66,9 @@ final class Http1Connection implements ServedConnection {
         } finally {
             connections.remove(this);
             observe(0);
+        }
+        if (requests.isHttp2()) {
+            await(new Http2Connection(connection, handler, options, connections).serve(requests.sentOfHttp2()));
         }
         return Task.done();
     }

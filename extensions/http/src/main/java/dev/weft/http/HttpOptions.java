@@ -2,10 +2,12 @@
 package dev.weft.http;
 
 import dev.weft.net.ServerOptions;
+import dev.weft.tls.TlsServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server allows. Immutable: each method makes another one. Any thread. No argument may be null.
@@ -44,6 +46,11 @@ public final class HttpOptions {
         Duration write = Duration.ofSeconds(30);
         boolean outlives;
         HttpObserver observer = HttpObserver.NONE;
+        boolean http2 = true;
+        int maxStreams = 100;
+
+        @Nullable
+        TlsServer tls;
 
         private Values() {}
 
@@ -240,6 +247,41 @@ public final class HttpOptions {
     public HttpOptions clock(InstantSource clock) {
         Objects.requireNonNull(clock, "clock");
         return with(changed -> changed.clock = clock);
+    }
+
+    /**
+     * Has connections encrypted. Clients choose by ALPN between HTTP/2 and HTTP/1.1; one that knows no ALPN gets the latter. The network that the
+     * server is started on is a plain one then.
+     *
+     * @param server says who it is, such as {@code Tls.server(credentials.context())}; its application protocols are set here
+     * @return the other options
+     */
+    public HttpOptions tls(TlsServer server) {
+        Objects.requireNonNull(server, "server");
+        return with(changed -> changed.tls = server);
+    }
+
+    /**
+     * Has the server speak HTTP/1.1 alone. Else a client gets HTTP/2 where ALPN has chosen {@code h2}, and on a plain connection that it begins
+     * with the preface of that version.
+     *
+     * @return the other options
+     */
+    public HttpOptions withoutHttp2() {
+        return with(changed -> changed.http2 = false);
+    }
+
+    /**
+     * Limits how many requests may be under way at once over a connection of HTTP/2, which is also the most of its tasks. A request beyond them
+     * is refused in a way that the client may try it again.
+     *
+     * @param number at least 1; 100, if it is not said
+     * @return the other options
+     * @throws IllegalArgumentException if it is less
+     */
+    public HttpOptions maxStreams(int number) {
+        int checked = atLeast(1, number, "maxStreams");
+        return with(changed -> changed.maxStreams = checked);
     }
 
     private static int atLeast(int least, int number, String name) {

@@ -3,11 +3,13 @@ package dev.weft.http;
 
 import dev.weft.Awaitable;
 import dev.weft.EventLoopGroup;
+import dev.weft.net.Connection;
 import dev.weft.net.ConnectionHandler;
 import dev.weft.net.GroupServer;
 import dev.weft.net.Network;
 import dev.weft.net.Server;
 import dev.weft.net.Tcp;
+import dev.weft.tls.TlsSession;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -81,7 +83,25 @@ public final class HttpServer implements AutoCloseable {
     private static ConnectionHandler serving(Connections connections, HttpHandler handler, HttpOptions options) {
         Objects.requireNonNull(handler, "handler");
         HttpOptions.Values values = options.values();
-        return connection -> new Http1Connection(connection, handler, values, connections).serve();
+        ConnectionHandler plain = connection -> isHttp2(connection, values)
+                ? new Http2Connection(connection, handler, values, connections).serve(EmptyBody.NONE)
+                : new Http1Connection(connection, handler, values, connections).serve();
+        return values.tls == null
+                ? plain
+                : values.tls.applicationProtocols(protocols(values)).handler(plain);
+    }
+
+    private static String[] protocols(HttpOptions.Values options) {
+        return options.http2 ? new String[] {"h2", "http/1.1"} : new String[] {"http/1.1"};
+    }
+
+    /** Whether the client has chosen it by ALPN. */
+    private static boolean isHttp2(Connection connection, HttpOptions.Values options) {
+        return options.http2
+                && connection
+                        .about(TlsSession.class)
+                        .filter(session -> session.applicationProtocol().equals("h2"))
+                        .isPresent();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.weft.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 
 /**
  * What a request asks for (RFC 9112, 3.2).
@@ -12,9 +13,12 @@ import java.net.URISyntaxException;
  * @param authority host and port that the target itself names, which goes before that of the header; empty if it names none
  */
 record HttpTarget(String path, String query, String authority) {
+    private static final Pattern AUTHORITY =
+            Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=%-]*|\\[[0-9A-Fa-f:.]+])(:\\d{0,5})?");
+
     static HttpTarget parse(String method, String text) throws BadMessageException {
         if (method.equals("CONNECT")) {
-            return new HttpTarget("", "", text);
+            return new HttpTarget("", "", requireAuthority(text));
         }
         if (text.startsWith("/")) {
             int mark = text.indexOf('?');
@@ -27,6 +31,14 @@ record HttpTarget(String path, String query, String authority) {
             return new HttpTarget("*", "", "");
         }
         return absolute(text);
+    }
+
+    /** Host and port as RFC 3986 has them, without a user, which nobody may mean here. */
+    static String requireAuthority(String text) throws BadMessageException {
+        if (!AUTHORITY.matcher(text).matches()) {
+            throw new BadMessageException(400, "\"" + text + "\", which is no host");
+        }
+        return text;
     }
 
     private static void requireNoFragment(String text) throws BadMessageException {

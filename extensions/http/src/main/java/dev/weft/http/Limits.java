@@ -98,7 +98,7 @@ final class Limits {
     }
 
     private void set(Phase next, Duration limit) {
-        if (!scope.expired()) {
+        if (!scope.expired() && phase != Phase.GONE) { // what runs until it is told so does not take that back
             phase = next;
             scope.reschedule(limit.isNegative() ? Duration.ZERO : limit);
         }

@@ -2,6 +2,7 @@
 package dev.weft.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -22,6 +23,24 @@ interface MessageDecoder {
     /** The head of a message, a chunk of a body or its end; null if more has to come for that. */
     default @Nullable HttpObject next(ByteBuf in) throws BadMessageException {
         List<Object> decoded = decoded();
+        if (decoded.isEmpty()) {
+            decode(in);
+        }
+        if (decoded.isEmpty()) {
+            return null;
+        }
+        HttpObject first = (HttpObject) decoded.remove(0);
+        if (first instanceof HttpMessage) {
+            decoded.clear(); // behind a head that has no chunks comes an end, which says nothing
+        }
+        if (first.decoderResult().isFailure()) {
+            throw failure(first.decoderResult().cause());
+        }
+        return first;
+    }
+
+    private void decode(ByteBuf in) throws BadMessageException {
+        List<Object> decoded = decoded();
         try {
             int before = -1;
             while (decoded.isEmpty() && in.readerIndex() != before) {
@@ -31,15 +50,6 @@ interface MessageDecoder {
         } catch (Exception failed) { // of a decoder, which tells of all that it expects by an object
             throw new BadMessageException(400, "what cannot be decoded: " + failed);
         }
-        if (decoded.isEmpty()) {
-            return null;
-        }
-        HttpObject first = (HttpObject) decoded.get(0);
-        decoded.clear(); // behind a head that has no chunks comes an end, which says nothing
-        if (first.decoderResult().isFailure()) {
-            throw failure(first.decoderResult().cause());
-        }
-        return first;
     }
 
     private static BadMessageException failure(Throwable cause) {

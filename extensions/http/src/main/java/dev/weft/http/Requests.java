@@ -2,11 +2,15 @@
 package dev.weft.http;
 
 import static dev.weft.Weft.await;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.weft.Async;
 import dev.weft.Task;
 import dev.weft.net.Connection;
 import dev.weft.tls.TlsSession;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
@@ -17,6 +21,8 @@ import java.util.Optional;
 
 /** The requests that come over a connection, one after the other. Loop thread only. */
 final class Requests {
+    private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\n";
+
     private final Connection connection;
     private final HttpOptions.Values options;
     private final Limits limits;
@@ -26,6 +32,11 @@ final class Requests {
     private final HeadGuard guard = new HeadGuard();
     private final RequestDecoder decoder;
 
+    /** Whether nothing has come yet, over a plain connection. */
+    private boolean mayBeHttp2;
+
+    private boolean isHttp2;
+
     Requests(Connection connection, HttpOptions.Values options, Limits limits, Departure departure) {
         this.connection = connection;
         this.options = options;
@@ -34,6 +45,29 @@ final class Requests {
         this.departure = departure;
         this.input = new Input(connection);
         this.decoder = new RequestDecoder(options.maxLine, options.maxHeader, 64 * 1024);
+        this.mayBeHttp2 = options.http2 && connection.about(TlsSession.class).isEmpty();
+    }
+
+    /** Whether the client has begun with the preface of HTTP/2, so that there is no request for this. */
+    boolean isHttp2() {
+        return isHttp2;
+    }
+
+    /** All that the client of HTTP/2 has sent. */
+    byte[] sentOfHttp2() {
+        ByteBuf sent = Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(PREFACE.getBytes(US_ASCII)), input.bytes());
+        return ByteBufUtil.getBytes(sent);
+    }
+
+    /** The preface looks like the head of a request, and is known by its version (RFC 9113, 3.4). */
+    private boolean isPreface(io.netty.handler.codec.http.HttpRequest head) {
+        boolean isFirst = mayBeHttp2;
+        mayBeHttp2 = false;
+        return isFirst
+                && head.protocolVersion().majorVersion() == 2
+                && head.method().name().equals("PRI")
+                && head.uri().equals("*")
+                && head.headers().isEmpty();
     }
 
     /** Whether nothing will come any more. */
@@ -50,7 +84,8 @@ final class Requests {
             int looked = guard.look(input.bytes(), input.bytes().readerIndex() + seen);
             var head = (io.netty.handler.codec.http.HttpRequest) decoder.next(input.bytes());
             if (head != null) {
-                return Task.of(Optional.of(request(head)));
+                isHttp2 = isPreface(head);
+                return Task.of(isHttp2 ? Optional.empty() : Optional.of(request(head)));
             }
             seen = looked - input.bytes().readerIndex(); // the decoder has taken whole lines
             if (!await(input.more())) {
@@ -69,6 +104,9 @@ final class Requests {
         List<String> hosts = headers.all("host");
         if (hosts.size() > 1 || (isHttp11 && hosts.isEmpty())) {
             throw new BadMessageException(400, hosts.size() + " fields Host");
+        }
+        for (String host : hosts) {
+            HttpTarget.requireAuthority(host);
         }
         String method = head.method().name();
         HttpTarget target = HttpTarget.parse(method, head.uri());

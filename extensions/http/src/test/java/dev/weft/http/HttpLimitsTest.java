@@ -100,7 +100,7 @@ class HttpLimitsTest extends SiteTest {
     private static Task<Void> drips(Connection client) {
         try {
             while (true) {
-                await(client.write(Site.bytes("x")));
+                await(client.write(Site.bytes("X")));
                 await(sleep(seconds(1)));
             }
         } catch (IOException ended) {

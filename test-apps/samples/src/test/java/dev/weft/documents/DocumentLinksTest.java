@@ -29,6 +29,7 @@ class DocumentLinksTest {
             "agent",
             "compiler-plugin",
             "maven-plugin",
+            "extensions/http",
             "extensions/junit",
             "extensions/mdc",
             "extensions/micrometer",

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The code that the README and the guide show is that of programs which are compiled; what these print, the end-to-end tests compare. */
 class SnippetsTest {
     private static final String SAMPLES = "test-apps/samples/src/main/java/com/example";
+    private static final String HTTP_SAMPLES = "test-apps/http-samples/src/main/java/com/example";
     private static final List<String> SOURCES = List.of(
             SAMPLES,
             SAMPLES + "/redis",
@@ -32,6 +33,8 @@ class SnippetsTest {
             "test-apps/samples/src/test/java/com/example/chat",
             "test-apps/samples/src/test/java/com/example/gateway",
             "test-apps/samples/src/mistakes/java/com/example",
+            HTTP_SAMPLES,
+            "test-apps/http-samples/src/test/java/com/example",
             SAMPLES + "/gateway",
             "extensions/micrometer/src/test/java/dev/weft/micrometer",
             "test-apps/foreign-loops/src/main/java/com/example/loops",
@@ -42,7 +45,7 @@ class SnippetsTest {
     /** What may stand in a block: compared here or where it is printed, a command, or another language. */
     private static final Set<String> LANGUAGES = Set.of("java", "text", "xml", "sh", "python", "kotlin");
 
-    private static final Pattern RUN = Pattern.compile("test-apps/samples/run (\\w+)");
+    private static final Pattern RUN = Pattern.compile("test-apps/(?:http-)?samples/run (\\w+)");
 
     @Test
     void everyBlockOfJavaIsARegionOfACompiledSource() throws IOException {
@@ -88,18 +91,22 @@ class SnippetsTest {
 
     @Test
     void everySampleIsNamedAndEveryCommandNamesASample() throws IOException {
-        Set<String> samples;
-        try (Stream<Path> files = Files.list(Document.ROOT.resolve(SAMPLES))) {
-            samples = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".java"))
-                    .map(name -> name.replace(".java", ""))
-                    .collect(Collectors.toCollection(TreeSet::new));
-        }
+        Set<String> samples = new TreeSet<>(programs(SAMPLES));
+        samples.addAll(programs(HTTP_SAMPLES));
         Set<String> named = new TreeSet<>();
         Document.checked()
                 .forEach(document -> RUN.matcher(document.text()).results().forEach(run -> named.add(run.group(1))));
         named.remove("NAME");
         assertEquals(samples, named);
+    }
+
+    private static Set<String> programs(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(Document.ROOT.resolve(folder))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
     }
 
     /** The regions of all sources, by file and name. */
