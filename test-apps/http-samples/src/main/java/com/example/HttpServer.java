@@ -27,7 +27,8 @@ public final class HttpServer {
                 "127.0.0.1",
                 port,
                 HttpOptions.defaults());
-        System.out.println("Serving on " + server.localAddress());
+        System.out.println(
+                "Serving on http://127.0.0.1:" + server.localAddress().getPort());
         await(Shutdown.begins());
         await(server.stop(Duration.ofSeconds(10)));
         return Task.done();

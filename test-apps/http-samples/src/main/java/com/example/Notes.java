@@ -60,7 +60,8 @@ public final class Notes {
     @Async
     static Task<Void> serve(int port, HttpOptions options) throws IOException {
         HttpServer server = HttpServer.start(Tcp.network(), new Notes().handler(), "127.0.0.1", port, options);
-        System.out.println("Serving on " + server.localAddress());
+        System.out.println(
+                "Serving on http://127.0.0.1:" + server.localAddress().getPort());
         await(Shutdown.begins()); // on SIGTERM, as systemd and Kubernetes send it
         await(server.stop(Duration.ofSeconds(20)));
         return Task.done();

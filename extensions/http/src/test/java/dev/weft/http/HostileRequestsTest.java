@@ -26,13 +26,13 @@ import java.util.Objects;
  * those two agree, this is the same, or refuses what they take, and the table says why.
  */
 class HostileRequestsTest extends SiteTest {
-    private record Row(String name, String escaped, String node, String nginx, String weft, String why) {
+    record Row(String name, String escaped, String node, String nginx, String weft, String why) {
         byte[] request() {
             return Verdict.unescaped(escaped);
         }
     }
 
-    private static List<Row> table() throws IOException {
+    static List<Row> table() throws IOException {
         try (InputStream table =
                 Objects.requireNonNull(HostileRequestsTest.class.getResourceAsStream("requests.txt"))) {
             return new String(table.readAllBytes(), UTF_8)
