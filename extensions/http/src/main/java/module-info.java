@@ -2,6 +2,7 @@
 /** HTTP and WebSocket on a loop: see {@link dev.weft.http}. */
 module dev.weft.http {
     requires transitive dev.weft;
+    requires static transitive java.net.http;
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.haproxy;
@@ -9,7 +10,6 @@ module dev.weft.http {
     requires io.netty.codec.http2;
     requires io.netty.common;
     requires io.netty.transport;
-    requires java.net.http;
     requires static org.jspecify;
 
     exports dev.weft.http;

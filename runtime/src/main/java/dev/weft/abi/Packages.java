@@ -36,16 +36,19 @@ public final class Packages {
     /** Those of extensions that call the user's code, and so stand below it on the Java stack, separated by commas. */
     public static final String CALLERS = "dev.weft.junit";
 
-    private static final Set<String> OF_RUNTIME = Set.of(RUNTIME.split(","));
+    /** Those of extensions whose awaitables say what they wait for without the user's code, separated by commas. */
+    public static final String TELLING = "dev.weft.http";
+
+    private static final Set<String> OF_RUNTIME = Set.of((RUNTIME + ',' + TELLING).split(","));
     private static final ClassLoader LOADER = Packages.class.getClassLoader();
 
     private Packages() {}
 
     /**
-     * Tells the runtime's own classes from those of users, whose code a dump must not call. Any thread.
+     * Tells the runtime's own classes, and those of extensions that a dump may ask, from those of users, whose code a dump must not call. Any thread.
      *
      * @param type a class
-     * @return whether it is one of the runtime
+     * @return whether it is one of these
      */
     public static boolean isOfRuntime(Class<?> type) {
         return type.getClassLoader() == LOADER && OF_RUNTIME.contains(type.getPackageName());

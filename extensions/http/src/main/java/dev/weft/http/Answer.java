@@ -3,7 +3,6 @@ package dev.weft.http;
 
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.blocking;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.weft.Async;
 import dev.weft.AsyncGenerator;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes one answer. Loop thread only. */
 final class Answer {
-    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(US_ASCII);
-    private static final byte[] LINE_END = "\r\n".getBytes(US_ASCII);
-
     /** Up to here a body is copied behind its head, so that both are one call of the system. */
     private static final int SMALL = 16 * 1024;
 
@@ -145,7 +141,7 @@ final class Answer {
             }
             limits.writes();
             if (hasBody && isChunked) {
-                await(stream.write(LAST_CHUNK));
+                await(stream.write(Chunk.last()));
             }
         }
         return Task.done();
@@ -166,8 +162,7 @@ final class Answer {
     private Task<Void> write(byte[] piece, boolean isChunked) throws IOException {
         limits.writes();
         if (piece.length > 0 && isChunked) {
-            byte[] size = (Integer.toHexString(piece.length) + "\r\n").getBytes(US_ASCII);
-            await(stream.write(ByteBuffer.wrap(size), ByteBuffer.wrap(piece), ByteBuffer.wrap(LINE_END)));
+            await(stream.write(Chunk.of(piece)));
         } else {
             await(stream.write(piece));
         }
@@ -179,8 +174,10 @@ final class Answer {
         status = response.status;
         MessageHead head = new MessageHead(256)
                 .line("HTTP/1.1 " + Status.line(response.status))
-                .fields(response.headers)
-                .field("date", HttpDate.ofMillis(clock.millis()));
+                .fields(response.headers);
+        if (!response.headers.has("date")) { // as that of a server behind a proxy
+            head.field("date", HttpDate.ofMillis(clock.millis()));
+        }
         if (!persists) {
             head.field("connection", "close");
         } else if (!request.isHttp11()) {

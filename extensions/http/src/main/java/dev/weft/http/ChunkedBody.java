@@ -80,4 +80,21 @@ final class ChunkedBody extends HttpBody {
     public HttpHeaders trailers() {
         return trailers;
     }
+
+    @Override
+    boolean skipHeld(int most) {
+        if (chunk.readableBytes() + exchange.input.bytes().readableBytes() > most) {
+            return isOver();
+        }
+        try {
+            chunk = Unpooled.EMPTY_BUFFER;
+            for (HttpObject next = null; !isOver && (next = decoder.next(exchange.input.bytes())) != null; ) {
+                decoded((HttpContent) next);
+                chunk = Unpooled.EMPTY_BUFFER;
+            }
+            return isOver;
+        } catch (IOException bad) { // and so nothing comes after it
+            return false;
+        }
+    }
 }

@@ -49,4 +49,13 @@ final class FixedBody extends HttpBody {
                 ? Long.MAX_VALUE
                 : left; // whoever waits to be told may send its next request in its place
     }
+
+    @Override
+    boolean skipHeld(int most) {
+        if (left <= Math.min(most, exchange.input.bytes().readableBytes())) {
+            exchange.input.bytes().skipBytes((int) left);
+            left = 0;
+        }
+        return isOver();
+    }
 }

@@ -9,7 +9,7 @@ import io.netty.buffer.ByteBuf;
  */
 final class HeadGuard {
     private enum Place {
-        /** Before the first byte; an empty line is skipped here, as some clients send one behind a body. */
+        /** Before the first byte; an empty line is skipped here of requests, as some clients send one behind a body. */
         BEFORE,
         /** In the first line. */
         FIRST,
@@ -28,8 +28,22 @@ final class HeadGuard {
     /** Whether the last byte was a CR, which nothing but LF may follow. */
     private boolean isCr;
 
-    private final RequestLine line = new RequestLine();
+    private final FirstLine line;
+    private final int mostEmptyLines;
     private int emptyLines;
+
+    private HeadGuard(FirstLine line, int mostEmptyLines) {
+        this.line = line;
+        this.mostEmptyLines = mostEmptyLines;
+    }
+
+    static HeadGuard ofRequests() {
+        return new HeadGuard(new RequestLine(), 1);
+    }
+
+    static HeadGuard ofResponses() {
+        return new HeadGuard(new StatusLine(), 0);
+    }
 
     /** Begins anew, for the next head. */
     void reset() {
@@ -74,7 +88,7 @@ final class HeadGuard {
     private void lineEnds() throws BadMessageException {
         switch (place) {
             case BEFORE -> {
-                if (++emptyLines > 1) {
+                if (++emptyLines > mostEmptyLines) {
                     throw bad("empty lines before it");
                 }
             }

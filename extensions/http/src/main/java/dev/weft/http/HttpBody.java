@@ -57,6 +57,26 @@ public abstract class HttpBody {
     }
 
     /**
+     * Suspends until so much of the body was skipped, or all of it. Cancel-safe: what was not read is there for the next one.
+     *
+     * @param most how many bytes are skipped, at most
+     * @return a task that returns whether the body is over
+     * @throws IOException when awaited, as {@link #read}
+     */
+    @Async
+    public Task<Boolean> skip(int most) throws IOException {
+        for (int left = most; !isOver() && left > 0; ) {
+            left -= await(read(left)).length;
+        }
+        return Task.of(isOver());
+    }
+
+    /** Skips the rest if all of it has come, and is no more than so many bytes. Returns whether it is over then. */
+    boolean skipHeld(int most) {
+        return isOver();
+    }
+
+    /**
      * Suspends until all of the body has come.
      *
      * @param limit the most to hold, in bytes

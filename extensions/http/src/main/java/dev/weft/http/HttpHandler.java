@@ -4,8 +4,9 @@ package dev.weft.http;
 import dev.weft.Task;
 
 /**
- * Answers requests; an {@code @Async} method is one. Runs in the task of the connection, on its loop, so whatever blocks blocks all. A request
- * whose client goes away is cancelled in it, as by {@link dev.weft.ScheduledTask#cancel}.
+ * Answers requests; an {@code @Async} method is one. Runs in the task of the connection, or over HTTP/2 in one of its own beside others; on the
+ * loop of the connection in any case, so whatever blocks blocks all. A request whose client goes away is cancelled in it, as by {@link
+ * dev.weft.ScheduledTask#cancel}.
  */
 @FunctionalInterface
 public interface HttpHandler {

@@ -63,6 +63,15 @@ public final class HttpHeaders {
         return new HttpHeaders(more);
     }
 
+    HttpHeaders with(HttpHeaders more) {
+        if (fields.length == 0) {
+            return more;
+        }
+        String[] all = Arrays.copyOf(fields, fields.length + more.fields.length);
+        System.arraycopy(more.fields, 0, all, fields.length, more.fields.length);
+        return ofChecked(all);
+    }
+
     /**
      * Puts a field in place of all of its name.
      *

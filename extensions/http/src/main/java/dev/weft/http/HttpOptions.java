@@ -134,7 +134,8 @@ public final class HttpOptions {
     }
 
     /**
-     * Limits how much of a body is skipped that its handler has not read, so that the connection can go on; with more it is closed.
+     * Limits how much of a body is skipped that its handler has not read, so that the connection can go on; with more it is closed,
+     * or over HTTP/2 the stream.
      *
      * @param bytes at least 0; 64 KiB, if it is not said
      * @return the other options
@@ -158,7 +159,7 @@ public final class HttpOptions {
     }
 
     /**
-     * Limits how long a connection waits for its next request. Then it is closed.
+     * Limits how long a connection waits for its next request, which over HTTP/2 is while none is under way. Then it is closed.
      *
      * @param limit more than zero; a minute, if it is not said
      * @return the other options
@@ -207,7 +208,8 @@ public final class HttpOptions {
     }
 
     /**
-     * Limits how long a client may take for a piece of its answer, of at most 256 KiB. Then the connection is reset.
+     * Limits how long a client may take for a piece of its answer, of at most 256 KiB. Then the connection is reset; over HTTP/2,
+     * where a piece is 64 KiB, the stream is, as long as the connection takes anything.
      *
      * @param limit more than zero; half a minute, if it is not said
      * @return the other options
@@ -291,7 +293,7 @@ public final class HttpOptions {
         return number;
     }
 
-    private static Duration positive(Duration limit, String name) {
+    static Duration positive(Duration limit, String name) {
         if (Objects.requireNonNull(limit, "limit").isNegative() || limit.isZero()) {
             throw new IllegalArgumentException(name + "(" + limit + "): more than zero");
         }

@@ -11,7 +11,7 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 
 /** What has come over a connection and was not used yet; an idle connection holds nothing. Loop thread only. */
-final class Input {
+class Input {
     private static final int READ = 16 * 1024;
 
     final ByteStream stream;
@@ -72,12 +72,18 @@ final class Input {
     @Async
     private Task<byte[]> read(int max) throws IOException {
         try {
-            byte[] come = await(stream.read(max));
+            byte[] come = await(receive(max));
             isOver = come.length == 0;
             return Task.of(come);
         } catch (IOException failed) {
             isOver = true;
             throw failed;
         }
+    }
+
+    /** Reads from the stream. */
+    @Async
+    Task<byte[]> receive(int max) throws IOException {
+        return Task.of(await(stream.read(max)));
     }
 }

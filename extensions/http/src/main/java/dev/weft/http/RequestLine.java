@@ -2,19 +2,21 @@
 package dev.weft.http;
 
 /** Looks at the bytes of {@code METHOD TARGET VERSION}, with one space between each (RFC 9112, 3). */
-final class RequestLine {
+final class RequestLine implements FirstLine {
     /** With 0 for any digit. */
     private static final String VERSION = "HTTP/0.0";
 
     private int part;
     private int length;
 
-    void reset() {
+    @Override
+    public void reset() {
         part = 0;
         length = 0;
     }
 
-    void step(int b) throws BadMessageException {
+    @Override
+    public void step(int b) throws BadMessageException {
         if (b == ' ' && part < 2 && length > 0) {
             part++;
             length = 0;
@@ -34,7 +36,8 @@ final class RequestLine {
         };
     }
 
-    void end() throws BadMessageException {
+    @Override
+    public void end() throws BadMessageException {
         if (part != 2 || length != VERSION.length()) {
             throw bad();
         }

@@ -29,7 +29,7 @@ final class Requests {
     private final String scheme;
     private final Departure departure;
     private final Input input;
-    private final HeadGuard guard = new HeadGuard();
+    private final HeadGuard guard = HeadGuard.ofRequests();
     private final RequestDecoder decoder;
 
     /** Whether nothing has come yet, over a plain connection. */

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 
 /** What a client of HTTP/2 may not, how long it may take, and how a server leaves it. */
@@ -43,6 +44,14 @@ class Http2LimitsTest extends SiteTest {
         try {
             switch (request.path()) {
                 case "/sleeps" -> await(Weft.sleep(Duration.ofMinutes(10)));
+                case "/lingers" -> {
+                    try {
+                        await(Weft.sleep(Duration.ofMinutes(10)));
+                    } catch (CancellationException cancelled) {
+                        await(Weft.sleep(Duration.ofSeconds(1)));
+                        throw cancelled;
+                    }
+                }
                 case "/a-second" -> await(Weft.sleep(Duration.ofSeconds(1)));
                 case "/big" -> {
                     return Task.of(HttpResponse.of(200).body(new byte[10_000_000]));
@@ -237,6 +246,23 @@ class Http2LimitsTest extends SiteTest {
         }
     }
 
+    /** To the codec a stream that was broken off is over. */
+    @AsyncTest
+    void countsHandlersThatGoOnWhenTheirStreamsAreBrokenOff() throws Exception {
+        try (Site site = new Site(this::handle, HttpOptions.defaults().maxStreams(1));
+                Connection connection = await(site.connect())) {
+            Frames client = new Frames(connection);
+            await(client.send(Frames.begin(), Frames.head(1, true, Frames.get("/lingers"))));
+            await(Weft.sleep(Duration.ofMillis(500)));
+            byte[] reset = Frames.frame(Frames.RST_STREAM, 0, 1, Frames.number(8));
+            await(client.send(reset, Frames.head(3, true, Frames.get("/"))));
+            assertEquals("3 RST REFUSED_STREAM", await(client.next()));
+            await(Weft.sleep(Duration.ofSeconds(2)));
+            await(client.send(Frames.head(5, true, Frames.get("/"))));
+            assertEquals(OK.replace('1', '5'), await(client.next()));
+        }
+    }
+
     @AsyncTest
     void answersTooLongAHeadWith431And414() throws Exception {
         HttpOptions options = quick().maxHeader(1_000).maxLine(1_000);
@@ -308,6 +334,21 @@ class Http2LimitsTest extends SiteTest {
         String last = last(await(all(HttpOptions.defaults(), frames)));
         assertTrue(last.endsWith("ENHANCE_YOUR_CALM"), last);
         assertTrue(begun <= 100, begun + " handlers");
+    }
+
+    @AsyncTest
+    void endsAConnectionThatResetsEachStreamAfterAMoment() throws Exception {
+        try (Site site = new Site(this::handle);
+                Connection connection = await(site.connect())) {
+            Frames client = new Frames(connection);
+            await(client.send(Frames.begin()));
+            for (int id = 1; id < 450; id += 2) {
+                byte[] reset = Frames.frame(Frames.RST_STREAM, 0, id, Frames.number(8));
+                await(client.send(Frames.head(id, true, Frames.get("/sleeps")), reset));
+                await(Weft.sleep(Duration.ofMillis(10)));
+            }
+            assertEquals(List.of("GOAWAY 2147483647 ENHANCE_YOUR_CALM"), await(client.rest()));
+        }
     }
 
     @AsyncTest

@@ -409,6 +409,18 @@ class Http2ServerTest extends SiteTest {
         assertEquals(List.of("GET /pieces", "closed"), seen);
     }
 
+    @AsyncTest
+    void tellsTheObserverOfEachRequestHoweverItEnds() throws Exception {
+        List<String> told = new ArrayList<>();
+        HttpOptions options = HttpOptions.defaults()
+                .observer(served -> told.add(served.request() + " " + served.status() + " " + served.sent()));
+        await(ask(options, 2, Frames.head(1, true, Frames.get("/"))));
+        await(ask(options, 1, Frames.head(1, true, Frames.get("/nothing"))));
+        await(ask(options, 2, Frames.head(1, true, Frames.get("/pieces"))));
+        await(Weft.sleep(Duration.ofMillis(200)));
+        assertEquals(List.of("GET / 200 2", "GET /nothing 204 0", "GET /pieces 200 3"), told);
+    }
+
     // ------------------------------------------------------------------ its tasks
 
     @AsyncTest
