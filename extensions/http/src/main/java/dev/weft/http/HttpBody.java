@@ -129,7 +129,7 @@ public abstract class HttpBody {
         Objects.requireNonNull(codec, "codec");
         byte[] bytes = await(readAll(limit));
         try {
-            return Task.of(type.cast(codec.decode(bytes, type)));
+            return Task.of(type.cast(Objects.requireNonNull(codec.decode(bytes, type), "what was decoded")));
         } catch (Exception failed) {
             throw new BadBodyException(
                     this, "a body of " + bytes.length + " bytes that is no " + type.getSimpleName(), failed);
