@@ -49,8 +49,8 @@ final class ChunkedBody extends HttpBody {
             } else if (!await(exchange.input.more())) {
                 throw new EOFException("the " + exchange.sender + " has gone in the middle of its body");
             }
-            exchange.progresses(isOver);
         }
+        exchange.progresses(isOver);
         byte[] read = new byte[Math.min(max, chunk.readableBytes())];
         chunk.readBytes(read);
         return Task.of(read);

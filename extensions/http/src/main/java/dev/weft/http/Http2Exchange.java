@@ -86,7 +86,7 @@ final class Http2Exchange implements Http2Body.Exchange {
 
     @Override
     public void waits() throws IOException {
-        limits.bodyComes(false);
+        limits.waitsForBody();
         if (isExpected && body instanceof Http2Body coming && coming.isUntouched() && !answer.hasBegun()) {
             isExpected = false;
             answer.continues();

@@ -65,12 +65,8 @@ final class Limits {
         return Duration.ofNanos(loop.nanoTime() - begun);
     }
 
-    void bodyComes(boolean isOver) {
-        if (isOver) {
-            handles();
-        } else {
-            enter(Phase.BODY, options.body);
-        }
+    void waitsForBody() {
+        enter(Phase.BODY, options.body);
     }
 
     void handles() {

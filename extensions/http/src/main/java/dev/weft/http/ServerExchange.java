@@ -32,6 +32,7 @@ final class ServerExchange extends Exchange {
             isExpected = false;
             await(input.stream.write(CONTINUE));
         }
+        limits.waitsForBody();
         return Task.done();
     }
 
@@ -42,7 +43,7 @@ final class ServerExchange extends Exchange {
 
     @Override
     void progresses(boolean isOver) {
-        limits.bodyComes(isOver);
+        limits.handles();
         if (isOver) {
             departure.requestIsOver();
         }

@@ -122,6 +122,34 @@ class HttpLimitsTest extends SiteTest {
     }
 
     @AsyncTest
+    void aBodyMayStallBeforeItsFirstByteToo() throws Exception {
+        try (Site site = new Site(this::handle, options.bodyLimit(seconds(4)))) {
+            String post = "POST / HTTP/1.1\r\nHost: a\r\n";
+            assertEquals("408 at 4", await(statusOf(site.ask(post + "Content-Length: 10\r\n\r\n"))));
+            assertEquals("408 at 8", await(statusOf(site.ask(post + "Transfer-Encoding: chunked\r\n\r\n"))));
+            assertEquals("408 at 12", await(statusOf(site.ask(post + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"))));
+        }
+    }
+
+    @Async
+    private static Task<HttpResponse> readsSlowly(HttpRequest request) throws IOException {
+        while (await(request.body().read(1)).length > 0) {
+            await(sleep(seconds(60)));
+        }
+        return Task.of(ok());
+    }
+
+    @AsyncTest
+    void aHandlerMayTakeItsTimeBetweenTwoReads() throws Exception {
+        try (Site site = new Site(HttpLimitsTest::readsSlowly, options.bodyLimit(seconds(4)))) {
+            String post = "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n";
+            assertEquals("200 at 300", await(statusOf(site.ask(post + "Content-Length: 5\r\n\r\nhello"))));
+            String chunks = "2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n";
+            assertEquals("200 at 600", await(statusOf(site.ask(post + "Transfer-Encoding: chunked\r\n\r\n" + chunks))));
+        }
+    }
+
+    @AsyncTest
     void answers503AndCancelsTheHandlerWhenARequestTakesTooLong() throws Exception {
         try (Site site = new Site(this::handle, options.requestLimit(seconds(5)))) {
             assertEquals("503 at 5", await(statusOf(site.ask("GET /9 HTTP/1.1\r\nHost: a\r\n\r\n" + GET))));
