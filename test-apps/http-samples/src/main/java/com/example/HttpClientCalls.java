@@ -44,7 +44,8 @@ public final class HttpClientCalls {
                 fetch(client, ClientRequest.get(server.resolve("/one"))),
                 fetch(client, ClientRequest.get(server.resolve("/two")))));
         System.out.println(both.first() + ", " + both.second());
-        System.out.println(await(fetch(client, ClientRequest.post(server.resolve("/lines")).body(lines()))));
+        System.out.println(
+                await(fetch(client, ClientRequest.post(server.resolve("/lines")).body(lines()))));
         System.out.println(client.statistics());
         return Task.done();
     }
@@ -60,8 +61,10 @@ public final class HttpClientCalls {
     // endregion
 
     // region retry
-    static final Retry.Limited RETRY =
-            Retry.times(3).on(ClientException.class).eachWithin(Duration.ofSeconds(2)).within(Duration.ofSeconds(5));
+    static final Retry.Limited RETRY = Retry.times(3)
+            .on(ClientException.class)
+            .eachWithin(Duration.ofSeconds(2))
+            .within(Duration.ofSeconds(5));
 
     @Async
     static Task<String> fetchAtLast(Http1Client client, URI uri) throws Exception {
@@ -77,7 +80,8 @@ public final class HttpClientCalls {
 
     @Async
     static Task<Void> show() throws Exception {
-        HttpServer server = HttpServer.start(Tcp.network(), HttpClientCalls::answer, "127.0.0.1", 0, HttpOptions.defaults());
+        HttpServer server =
+                HttpServer.start(Tcp.network(), HttpClientCalls::answer, "127.0.0.1", 0, HttpOptions.defaults());
         URI here = URI.create("http://127.0.0.1:" + server.localAddress().getPort());
         try (Http1Client client = Http1Client.of(ClientOptions.defaults())) {
             await(ask(client, here));

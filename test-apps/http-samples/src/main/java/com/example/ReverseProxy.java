@@ -37,8 +37,17 @@ public final class ReverseProxy {
     // region proxy
     /** Fields that are said to the next one alone, who says them himself (RFC 9110, 7.6.1). Nothing is upgraded through this proxy. */
     private static final Set<String> OF_ONE_HOP = Set.of(
-            "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te", "trailer",
-            "transfer-encoding", "upgrade", "content-length", "expect");
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "content-length",
+            "expect");
 
     private final Http1Client client;
     private final URI behind;
@@ -72,12 +81,15 @@ public final class ReverseProxy {
                 .with("x-forwarded-for", request.peer().getAddress().getHostAddress())
                 .with("x-forwarded-host", request.authority())
                 .with("x-forwarded-proto", request.scheme());
-        ClientRequest same = ClientRequest.of(request.method(), behind.resolve(request.path() + query)).headers(headers);
+        ClientRequest same = ClientRequest.of(request.method(), behind.resolve(request.path() + query))
+                .headers(headers);
         long length = request.body().length();
         if (length == 0) {
             return same;
         }
-        return length > 0 ? same.body(request.body().pieces(PIECE), length) : same.body(request.body().pieces(PIECE));
+        return length > 0
+                ? same.body(request.body().pieces(PIECE), length)
+                : same.body(request.body().pieces(PIECE));
     }
 
     private static HttpResponse answer(ClientResponse response) throws Exception {
@@ -109,7 +121,8 @@ public final class ReverseProxy {
         ClientOptions options = ClientOptions.defaults().maxConnections(500).headLimit(Duration.ofSeconds(30));
         try (Http1Client client = Http1Client.of(options)) {
             ReverseProxy proxy = new ReverseProxy(client, behind);
-            HttpServer server = HttpServer.start(Tcp.network(), proxy::forward, "0.0.0.0", port, HttpOptions.defaults());
+            HttpServer server =
+                    HttpServer.start(Tcp.network(), proxy::forward, "0.0.0.0", port, HttpOptions.defaults());
             System.out.println("listening on port " + server.localAddress().getPort() + " for " + behind);
             await(Shutdown.begins());
             await(server.stop(Duration.ofSeconds(10)));
@@ -122,7 +135,8 @@ public final class ReverseProxy {
     static Task<Void> show() throws Exception {
         HttpServer server = HttpServer.start(
                 Tcp.network(),
-                request -> Task.of(HttpResponse.of(200).text(request + " by " + request.header("via").orElse("nobody"))),
+                request -> Task.of(HttpResponse.of(200)
+                        .text(request + " by " + request.header("via").orElse("nobody"))),
                 "127.0.0.1",
                 0,
                 HttpOptions.defaults());

@@ -22,6 +22,8 @@ final class Answer {
     /** Up to here a body is copied behind its head, so that both are one call of the system. */
     private static final int SMALL = 16 * 1024;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     /** What is sent under one limit of time: a slow client has it for each of these. */
     private static final int PIECE = 256 * 1024;
 
@@ -129,15 +131,24 @@ final class Answer {
             boolean hasBody = !isHead && !response.hasNoBody();
             boolean isChunked = request.isHttp11();
             persists &= isChunked || !hasBody;
-            MessageHead head = head(response);
-            if (isChunked && !response.hasNoBody()) {
-                head.field("transfer-encoding", "chunked");
-            }
-            await(stream.write(head.line("").buffer()));
             limits.handles();
-            while (hasBody && await(next(pieces))) {
-                await(write(pieces.current(), isChunked));
+            boolean isPrompt = !hasBody || response.isOfEvents();
+            boolean hasPiece = !isPrompt && await(next(pieces)); // before the head, so that both are one write
+            ByteBuffer head = generatedHead(response, isChunked);
+            limits.writes();
+            if (!hasPiece) {
+                await(stream.write(head));
                 limits.handles();
+                hasPiece = isPrompt && hasBody && await(next(pieces));
+            } else {
+                await(write(head, pieces.current(), isChunked));
+                limits.handles();
+                hasPiece = await(next(pieces));
+            }
+            while (hasPiece) {
+                await(write(NOTHING, pieces.current(), isChunked));
+                limits.handles();
+                hasPiece = await(next(pieces));
             }
             limits.writes();
             if (hasBody && isChunked) {
@@ -145,6 +156,14 @@ final class Answer {
             }
         }
         return Task.done();
+    }
+
+    private ByteBuffer generatedHead(HttpResponse response, boolean isChunked) {
+        MessageHead head = head(response);
+        if (isChunked && !response.hasNoBody()) {
+            head.field("transfer-encoding", "chunked");
+        }
+        return head.line("").buffer();
     }
 
     @Async
@@ -159,12 +178,12 @@ final class Answer {
     }
 
     @Async
-    private Task<Void> write(byte[] piece, boolean isChunked) throws IOException {
+    private Task<Void> write(ByteBuffer before, byte[] piece, boolean isChunked) throws IOException {
         limits.writes();
         if (piece.length > 0 && isChunked) {
-            await(stream.write(Chunk.of(piece)));
+            await(stream.write(Chunk.of(before, piece)));
         } else {
-            await(stream.write(piece));
+            await(stream.write(before, ByteBuffer.wrap(piece)));
         }
         sent += piece.length;
         return Task.done();

@@ -14,8 +14,13 @@ final class Chunk {
 
     /** Of a piece that is not empty. */
     static ByteBuffer[] of(byte[] piece) {
+        return of(ByteBuffer.allocate(0), piece);
+    }
+
+    /** Of a piece that is not empty, behind something else. */
+    static ByteBuffer[] of(ByteBuffer before, byte[] piece) {
         byte[] size = (Integer.toHexString(piece.length) + "\r\n").getBytes(US_ASCII);
-        return new ByteBuffer[] {ByteBuffer.wrap(size), ByteBuffer.wrap(piece), ByteBuffer.wrap(LINE_END)};
+        return new ByteBuffer[] {before, ByteBuffer.wrap(size), ByteBuffer.wrap(piece), ByteBuffer.wrap(LINE_END)};
     }
 
     /** What ends the body, without trailers. */

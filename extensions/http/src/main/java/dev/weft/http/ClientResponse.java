@@ -118,6 +118,7 @@ public final class ClientResponse implements AutoCloseable {
     /** The status, and what it answers, for messages. */
     @Override
     public String toString() {
-        return Status.line(status()) + " to " + method + ' ' + uri.getScheme() + "://" + uri.getHost() + uri.getRawPath();
+        return Status.line(status()) + " to " + method + ' ' + uri.getScheme() + "://" + uri.getHost()
+                + uri.getRawPath();
     }
 }

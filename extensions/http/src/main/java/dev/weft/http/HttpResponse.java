@@ -156,6 +156,11 @@ public final class HttpResponse {
         return headers;
     }
 
+    /** Whether it is a stream of events: a browser is told by its head that it is connected. */
+    boolean isOfEvents() {
+        return headers.first("content-type").orElse("").startsWith("text/event-stream");
+    }
+
     boolean hasNoBody() {
         return status == 204 || status == 304;
     }

@@ -57,7 +57,8 @@ public final class JdkHttp {
             }
         });
         PublishedBody body = new PublishedBody(
-                response.body(), response.headers().firstValueAsLong("content-length").orElse(-1));
+                response.body(),
+                response.headers().firstValueAsLong("content-length").orElse(-1));
         ResponseHead head = new ResponseHead(response.statusCode(), headers[0], true);
         return Task.of(new ClientResponse(request.method(), response.uri(), head, body, body::close));
     }

@@ -96,7 +96,8 @@ final class Progress {
     }
 
     ClientTimeoutException late(Phase at, @Nullable Throwable cause) {
-        boolean isWhole = !options.request.equals(HttpOptions.NEVER) && loop.nanoTime() - begun >= options.request.toNanos();
+        boolean isWhole =
+                !options.request.equals(HttpOptions.NEVER) && loop.nanoTime() - begun >= options.request.toNanos();
         String what = isWhole
                 ? "not over within " + text(options.request) + " (requestLimit), " + doing(at)
                 : doing(at) + limit(at);

@@ -89,7 +89,8 @@ class ClientBodyTest extends UpstreamTest {
                     Phase.REQUEST,
                     assertInstanceOf(ClientException.class, failure).phase());
             assertTrue(
-                    String.valueOf(failure.getMessage()).contains(length == 11 ? "more than 11 of 11 bytes" : "only 12 of 13 bytes"),
+                    String.valueOf(failure.getMessage())
+                            .contains(length == 11 ? "more than 11 of 11 bytes" : "only 12 of 13 bytes"),
                     failure.getMessage());
         }
     }

@@ -138,7 +138,9 @@ class Http1ClientTest extends UpstreamTest {
                 Throwable failure = await(Site.failureOf(upstream.ask(Upstream.get("/"))));
                 ClientException told = assertInstanceOf(ClientException.class, failure, response + " cut at " + cut[0]);
                 assertTrue(told.phase() == Phase.HEAD || told.phase() == Phase.BODY, told.getMessage());
-                assertTrue(String.valueOf(told.getMessage()).startsWith("GET http://server/ at 10.0.0.1:80: "), told.getMessage());
+                assertTrue(
+                        String.valueOf(told.getMessage()).startsWith("GET http://server/ at 10.0.0.1:80: "),
+                        told.getMessage());
                 assertEquals("0 active, 0 idle, 0 waiting", upstream.statistics());
             }
         }

@@ -127,7 +127,8 @@ class HttpLimitsTest extends SiteTest {
             String post = "POST / HTTP/1.1\r\nHost: a\r\n";
             assertEquals("408 at 4", await(statusOf(site.ask(post + "Content-Length: 10\r\n\r\n"))));
             assertEquals("408 at 8", await(statusOf(site.ask(post + "Transfer-Encoding: chunked\r\n\r\n"))));
-            assertEquals("408 at 12", await(statusOf(site.ask(post + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"))));
+            assertEquals(
+                    "408 at 12", await(statusOf(site.ask(post + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"))));
         }
     }
 

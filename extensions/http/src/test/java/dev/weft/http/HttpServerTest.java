@@ -243,6 +243,26 @@ class HttpServerTest extends SiteTest {
     }
 
     @AsyncTest
+    void answers500WhenTheBodyFailsBeforeItsFirstPiece() throws Exception {
+        try (Site site = new Site(request -> Task.of(HttpResponse.of(200).body(breaksAtOnce())));
+                LogRecords log = new LogRecords()) {
+            String got = await(site.ask("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+            assertTrue(got.startsWith("HTTP/1.1 500 "), got);
+            assertTrue(
+                    log.messages().get(0).contains("its client is told 500"),
+                    () -> log.messages().toString());
+        }
+    }
+
+    @Async
+    private static AsyncGenerator<byte[]> breaksAtOnce() {
+        if (Weft.isWoven(HttpServerTest.class)) {
+            throw new IllegalStateException("of the generator");
+        }
+        return AsyncGenerator.done();
+    }
+
+    @AsyncTest
     void refusesABodyThatIsLongerThanAllowed() throws Exception {
         String tooLong = "HTTP/1.1 413 Request Entity Too Large\r\n";
         try (Site site = new Site(this::handle, HttpOptions.defaults().maxBody(10))) {

@@ -97,7 +97,8 @@ class JdkHttpTest {
 
     @AsyncTest
     void streamsBodiesBothWays() throws IOException {
-        try (ClientResponse response = await(JdkHttp.send(client, to("/echo").POST(JdkHttp.body(JdkHttpTest::pieces)).build()))) {
+        try (ClientResponse response = await(JdkHttp.send(
+                client, to("/echo").POST(JdkHttp.body(JdkHttpTest::pieces)).build()))) {
             assertEquals(200, response.status());
             assertEquals("chunked", response.header("transfer-encoding").orElse(""));
             assertEquals(all(), await(response.text(UTF_8, 1_000_000)));
@@ -106,7 +107,9 @@ class JdkHttpTest {
 
     @AsyncTest
     void saysTheLengthOfABodyThatHasOne() throws IOException {
-        var request = to("/echo").POST(JdkHttp.body(JdkHttpTest::pieces, all().length())).build();
+        var request = to("/echo")
+                .POST(JdkHttp.body(JdkHttpTest::pieces, all().length()))
+                .build();
         try (ClientResponse response = await(JdkHttp.send(client, request))) {
             assertEquals(all(), await(response.text(UTF_8, 1_000_000)));
         }
@@ -114,7 +117,8 @@ class JdkHttpTest {
 
     @AsyncTest
     void endsTheExchangeWhenItIsCancelled() throws IOException {
-        ScheduledTask<ClientResponse> task = spawn(JdkHttp.send(client, to("/slow").build()));
+        ScheduledTask<ClientResponse> task =
+                spawn(JdkHttp.send(client, to("/slow").build()));
         await(begun.untilSet());
         task.cancel();
         assertInstanceOf(CancellationException.class, await(failureOf(task)));
@@ -148,7 +152,10 @@ class JdkHttpTest {
     @AsyncTest
     void failsAsTheClientOfTheJdkDoes() throws IOException {
         Throwable failure = await(Site.failureOf(JdkHttp.send(
-                client, java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:1/")).POST(BodyPublishers.noBody()).build())));
+                client,
+                java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:1/"))
+                        .POST(BodyPublishers.noBody())
+                        .build())));
         assertEquals(java.net.ConnectException.class, failure.getClass());
     }
 }

@@ -43,7 +43,9 @@ class RedirectsTest extends UpstreamTest {
         assertEquals("200 ok", await(upstream.ask(Upstream.get("/2"))));
         assertEquals(1, upstream.connections);
         Throwable failure = await(Site.failureOf(upstream.ask(Upstream.get("/3"))));
-        assertTrue(String.valueOf(failure.getMessage()).endsWith("more than 2 redirects, from http://server/3"), failure.getMessage());
+        assertTrue(
+                String.valueOf(failure.getMessage()).endsWith("more than 2 redirects, from http://server/3"),
+                failure.getMessage());
     }
 
     @AsyncTest
