@@ -75,7 +75,9 @@ public final class GroupServer implements AutoCloseable {
                 .map(listener -> new ServerOfLoop(listener, handler, options, admission))
                 .toList();
         try {
-            servers.forEach(server -> server.start(priority));
+            for (int i = servers.size() - 1; i >= 0; i--) { // the first one may hand connections to the others
+                servers.get(i).start(priority);
+            }
         } catch (Throwable closed) { // a loop, meanwhile; rethrown
             servers.forEach(ServerOfLoop::close);
             listeners.forEach(Listener::close);

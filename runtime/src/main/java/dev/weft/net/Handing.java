@@ -48,6 +48,8 @@ final class Handing {
         /** Who serves what was posted; null before the start and after the end. Written on the loop's thread. */
         private volatile @Nullable Consumer<SocketChannel> accepted;
 
+        private volatile boolean isClosed;
+
         Part(EventLoop loop) {
             this.loop = loop;
         }
@@ -74,9 +76,12 @@ final class Handing {
             }
         }
 
-        /** Takes a connection over on its loop; false if it takes none. On the thread of the first loop. */
+        /**
+         * Takes a connection over on its loop, once that has started; false if it takes none. On the thread of the first loop, which starts
+         * last.
+         */
         boolean takes(SocketChannel channel, Admission admission) {
-            if (accepted == null || loop.isClosed()) {
+            if (isClosed || loop.isClosed()) {
                 return false;
             }
             try {
@@ -99,6 +104,7 @@ final class Handing {
 
         @Override
         public void close() {
+            isClosed = true;
             accepted = null;
             if (isFirst()) {
                 listening.close();

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +117,14 @@ class GroupServerTest {
         }
     }
 
+    private static void join(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            throw new AssertionError(ended);
+        }
+    }
+
     private int served(int loop) {
         AtomicInteger count = served.get(group.loops().get(loop));
         return count == null ? 0 : count.get();
@@ -129,6 +138,20 @@ class GroupServerTest {
         assertEquals(20, served(0) + served(1));
         assertEquals(20, server.connections());
         assertTrue(Set.copyOf(group.loops()).containsAll(served.keySet()));
+    }
+
+    @Test
+    void aLoopThatBeginsLateHasItsTurnsFromTheFirstConnectionOn() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        group.loops().get(1).post(() -> join(busy));
+        GroupServer server = start(false);
+        for (int i = 0; i < 6; i++) {
+            connect(server).getOutputStream().write(i);
+        }
+        until(() -> served(0) == 3);
+        busy.countDown();
+        until(() -> served(1) == 3);
+        server.close();
     }
 
     @Test
@@ -265,7 +288,9 @@ class GroupServerTest {
     @ValueSource(booleans = {true, false})
     void isClosedAndIdleWhenAllLoopsAre(boolean systemSpreads) throws Exception {
         GroupServer server = start(systemSpreads);
-        connect(server, 6);
+        while (served(0) == 0 || served(1) == 0) { // a loop without a connection is idle
+            connect(server, 1);
+        }
         var closed = group.loops().get(1).spawn(server.closed());
         var idle = group.loops().get(0).spawn(server.idle());
         until(() -> tasks().stream()
