@@ -2,6 +2,7 @@
 package dev.weft.http;
 
 import dev.weft.Awaitable;
+import dev.weft.CancelSafe;
 import dev.weft.EventLoopGroup;
 import dev.weft.net.Connection;
 import dev.weft.net.ConnectionHandler;
@@ -120,6 +121,7 @@ public final class HttpServer implements AutoCloseable {
      * @param grace how long requests may go on
      * @return an awaitable without a result, ready when the last handler has ended
      */
+    @CancelSafe
     public Awaitable<Void> stop(Duration grace) {
         connections.drain();
         return stop.apply(Objects.requireNonNull(grace, "grace"));
