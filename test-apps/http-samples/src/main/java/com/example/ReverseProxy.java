@@ -95,7 +95,10 @@ public final class ReverseProxy {
     private static HttpResponse answer(ClientResponse response) throws Exception {
         HttpResponse[] answer = {HttpResponse.of(response.status())};
         endToEnd(response.headers()).forEach((name, value) -> answer[0] = answer[0].header(name, value));
-        return answer[0].header("via", "1.1 weft").body(response.pieces(PIECE));
+        HttpResponse passed = answer[0].header("via", "1.1 weft");
+        long length =
+                response.headers().first("content-length").map(Long::valueOf).orElse(-1L); // also of HEAD
+        return length < 0 ? passed.body(response.pieces(PIECE)) : passed.body(response.pieces(PIECE), length);
     }
 
     /** Leaves out what is said to one hop, also by the name that the field Connection gives. */

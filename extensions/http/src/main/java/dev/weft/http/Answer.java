@@ -69,7 +69,7 @@ final class Answer {
         if (response.content instanceof Content.Bytes whole) {
             await(write(response, whole.bytes));
         } else if (response.content instanceof Content.Made made) {
-            await(write(response, made.made()));
+            await(write(response, made));
         } else if (response.content instanceof Content.FilePart part) {
             await(write(response, part));
         }
@@ -124,31 +124,32 @@ final class Answer {
         }
     }
 
-    /** In chunks; to a client that does not know them, up to the end of the connection. */
+    /** In chunks, if nobody knows how long it is; to a client that does not know these, up to the end of the connection. */
     @Async
-    private Task<Void> write(HttpResponse response, AsyncGenerator<byte[]> pieces) throws IOException {
-        try (pieces) {
+    private Task<Void> write(HttpResponse response, Content.Made made) throws IOException {
+        try (AsyncGenerator<byte[]> pieces = made.made()) {
             boolean hasBody = !isHead && !response.hasNoBody();
-            boolean isChunked = request.isHttp11();
-            persists &= isChunked || !hasBody;
+            boolean isChunked = request.isHttp11() && made.length() < 0;
+            persists &= isChunked || !hasBody || made.length() >= 0;
             limits.handles();
             boolean isPrompt = !hasBody || response.isOfEvents();
-            boolean hasPiece = !isPrompt && await(next(pieces)); // before the head, so that both are one write
-            ByteBuffer head = generatedHead(response, isChunked);
-            limits.writes();
+            boolean hasPiece = !isPrompt && await(next(made)); // before the head, so that both are one write
+            ByteBuffer unsent = head(response, made);
             if (!hasPiece) {
-                await(stream.write(head));
+                limits.writes();
+                await(stream.write(unsent));
                 limits.handles();
-                hasPiece = isPrompt && hasBody && await(next(pieces));
-            } else {
-                await(write(head, pieces.current(), isChunked));
-                limits.handles();
-                hasPiece = await(next(pieces));
+                hasPiece = isPrompt && hasBody && await(next(made));
+                unsent = NOTHING;
             }
             while (hasPiece) {
-                await(write(NOTHING, pieces.current(), isChunked));
+                await(write(unsent, pieces.current(), isChunked));
+                unsent = NOTHING;
                 limits.handles();
-                hasPiece = await(next(pieces));
+                hasPiece = await(next(made));
+            }
+            if (hasBody) {
+                made.requireLength(sent, true);
             }
             limits.writes();
             if (hasBody && isChunked) {
@@ -158,23 +159,29 @@ final class Answer {
         return Task.done();
     }
 
-    private ByteBuffer generatedHead(HttpResponse response, boolean isChunked) {
+    private ByteBuffer head(HttpResponse response, Content.Made made) {
         MessageHead head = head(response);
-        if (isChunked && !response.hasNoBody()) {
+        if (!response.hasNoBody() && made.length() >= 0) {
+            head.field("content-length", Long.toString(made.length()));
+        } else if (!response.hasNoBody() && request.isHttp11()) {
             head.field("transfer-encoding", "chunked");
         }
         return head.line("").buffer();
     }
 
     @Async
-    private static Task<Boolean> next(AsyncGenerator<byte[]> pieces) throws MakingException {
+    private Task<Boolean> next(Content.Made made) throws MakingException {
         try {
-            return Task.of(await(pieces.next()));
+            if (!await(made.made().next())) {
+                return Task.of(false);
+            }
         } catch (CancellationException cancelled) {
             throw cancelled;
         } catch (Throwable failed) {
             throw new MakingException(failed);
         }
+        made.requireLength(sent + made.made().current().length, false);
+        return Task.of(true);
     }
 
     @Async

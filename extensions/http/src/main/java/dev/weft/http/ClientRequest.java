@@ -68,7 +68,8 @@ public final class ClientRequest {
             throw new IllegalArgumentException(
                     "\"" + method + "\" is no method that can be sent; a token, but CONNECT");
         }
-        return new ClientRequest(method, uri, Origin.of(checked(uri)), HttpHeaders.none(), Content.NOTHING, 0, false);
+        return new ClientRequest(
+                method, uri, Origin.of(checked(uri)), HttpHeaders.none(), Content.Bytes.NOTHING, 0, false);
     }
 
     private static URI checked(URI uri) {
@@ -202,7 +203,7 @@ public final class ClientRequest {
      * @return the other request
      */
     public ClientRequest body(AsyncGenerator<byte[]> pieces) {
-        return with(new Content.Made(Objects.requireNonNull(pieces, "pieces")), -1);
+        return with(new Content.Made(Objects.requireNonNull(pieces, "pieces"), -1), -1);
     }
 
     /**
@@ -218,7 +219,7 @@ public final class ClientRequest {
         if (count < 0) {
             throw new IllegalArgumentException("a body of " + count + " bytes");
         }
-        return with(new Content.Made(Objects.requireNonNull(pieces, "pieces")), count);
+        return with(new Content.Made(Objects.requireNonNull(pieces, "pieces"), count), count);
     }
 
     /**
@@ -281,7 +282,7 @@ public final class ClientRequest {
         }
         return otherMethod.equals(method)
                 ? with(left)
-                : new ClientRequest(otherMethod, uri, origin, left, Content.NOTHING, 0, false);
+                : new ClientRequest(otherMethod, uri, origin, left, Content.Bytes.NOTHING, 0, false);
     }
 
     /** Whether the body can be sent another time. */

@@ -17,16 +17,24 @@ import java.util.Arrays;
 
 /** What a message has for a body. */
 sealed interface Content {
-    Content NOTHING = new Bytes(new byte[0]);
-
     /** In bytes; -1 if nobody knows yet. */
     long length();
 
     /** All of it, in pieces of a length at most; those that a generator makes as they are. */
     AsyncGenerator<byte[]> pieces(int most) throws IOException;
 
+    /** Refuses what a generator has made beyond the length that was said, or less in the end. */
+    default void requireLength(long made, boolean isOver) throws MakingException {
+        if (length() >= 0 && (made > length() || (isOver && made < length()))) {
+            throw new MakingException(new IOException(
+                    "the body has " + made + (isOver ? "" : " or more") + " bytes, where " + length() + " were said"));
+        }
+    }
+
     /** Of no answer to HEAD, and of such that have none: 204 and 304. */
     final class Bytes implements Content {
+        static final Content NOTHING = new Bytes(new byte[0]);
+
         final byte[] bytes;
 
         Bytes(byte[] bytes) {
@@ -75,12 +83,7 @@ sealed interface Content {
     }
 
     /** What a generator makes, as it is taken. */
-    record Made(AsyncGenerator<byte[]> made) implements Content {
-        @Override
-        public long length() {
-            return -1;
-        }
-
+    record Made(AsyncGenerator<byte[]> made, long length) implements Content {
         @Override
         public AsyncGenerator<byte[]> pieces(int most) {
             return made;

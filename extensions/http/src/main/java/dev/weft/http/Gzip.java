@@ -79,7 +79,7 @@ public final class Gzip implements HttpHandler {
         String tag = headers.first("etag").orElse("W/");
         HttpResponse weak = tag.startsWith("W/") ? described : described.withHeaders(headers.set("etag", "W/" + tag));
         if (request.method().equals("HEAD")) {
-            return weak.body(new Compression(Content.NOTHING).pieces()); // of a length that nobody knows
+            return weak.body(new Compression(Content.Bytes.NOTHING).pieces()); // of a length that nobody knows
         }
         return response.content instanceof Content.Bytes whole && whole.bytes.length <= Compression.PIECE
                 ? weak.body(Compression.of(whole.bytes))

@@ -113,10 +113,12 @@ final class Http2Answer {
             goesOn = length < 0 ? await(next(pieces)) : goesOn;
             while (goesOn) {
                 byte[] piece = pieces.current();
+                response.content.requireLength(sent + piece.length, false);
                 await(write(piece, sent + piece.length == length));
                 limits.handles();
                 goesOn = sent != length && await(next(pieces));
             }
+            response.content.requireLength(sent, true);
             if (length < 0) {
                 await(write(EmptyBody.NONE, true));
             }

@@ -100,7 +100,22 @@ public final class HttpResponse {
      * @return the other answer
      */
     public HttpResponse body(AsyncGenerator<byte[]> pieces) {
-        return new HttpResponse(status, headers, new Content.Made(Objects.requireNonNull(pieces, "pieces")));
+        return new HttpResponse(status, headers, new Content.Made(Objects.requireNonNull(pieces, "pieces"), -1));
+    }
+
+    /**
+     * Has a generator make its body, as {@link #body(AsyncGenerator)}, of a length that is known, such as that of an answer which is passed on.
+     *
+     * @param pieces the parts of the body; empty ones are left out
+     * @param count how many bytes all of them have; the answer is cut off if they have others
+     * @return the other answer
+     * @throws IllegalArgumentException if the count is negative
+     */
+    public HttpResponse body(AsyncGenerator<byte[]> pieces, long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("a body of " + count + " bytes");
+        }
+        return new HttpResponse(status, headers, new Content.Made(Objects.requireNonNull(pieces, "pieces"), count));
     }
 
     /**

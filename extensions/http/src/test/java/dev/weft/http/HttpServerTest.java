@@ -254,6 +254,38 @@ class HttpServerTest extends SiteTest {
         }
     }
 
+    @AsyncTest
+    void sendsALengthThatIsKnownOfWhatAGeneratorMakes() throws Exception {
+        try (Site site = new Site(request -> Task.of(HttpResponse.of(200).body(pieces(), 14)))) {
+            String known = "HTTP/1.1 200 OK\r\ncontent-length: 14\r\n\r\n";
+            assertEquals(
+                    known + "oneeleven more" + known,
+                    await(
+                                    site.ask(
+                                            "GET / HTTP/1.1\r\nHost: a\r\n\r\nHEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                            .replace("connection: close\r\n", ""));
+        }
+    }
+
+    @AsyncTest
+    void cutsOffWhatIsNotAsLongAsWasSaid() throws Exception {
+        for (int said : new int[] {2, 13, 15}) {
+            try (Site site = new Site(request -> Task.of(HttpResponse.of(200).body(pieces(), said)));
+                    LogRecords log = new LogRecords();
+                    Connection client = await(site.connect())) {
+                await(client.write(Site.bytes("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")));
+                if (said == 2) { // nothing was sent yet
+                    assertTrue(await(Site.rest(client)).startsWith("HTTP/1.1 500 "));
+                } else {
+                    assertInstanceOf(ConnectionResetException.class, await(Site.failureOf(Site.rest(client))));
+                }
+                assertTrue(
+                        String.valueOf(log.all().get(0).failure()).contains("where " + said + " were said"),
+                        () -> log.all().toString());
+            }
+        }
+    }
+
     @Async
     private static AsyncGenerator<byte[]> breaksAtOnce() {
         if (Weft.isWoven(HttpServerTest.class)) {
