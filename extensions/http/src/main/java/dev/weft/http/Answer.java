@@ -14,7 +14,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one answer. Loop thread only. */
@@ -171,14 +170,8 @@ final class Answer {
 
     @Async
     private Task<Boolean> next(Content.Made made) throws MakingException {
-        try {
-            if (!await(made.made().next())) {
-                return Task.of(false);
-            }
-        } catch (CancellationException cancelled) {
-            throw cancelled;
-        } catch (Throwable failed) {
-            throw new MakingException(failed);
+        if (!await(Pieces.next(made.made()))) {
+            return Task.of(false);
         }
         made.requireLength(sent + made.made().current().length, false);
         return Task.of(true);

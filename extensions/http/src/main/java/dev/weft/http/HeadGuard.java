@@ -17,8 +17,6 @@ final class HeadGuard {
         LINE,
         NAME,
         VALUE,
-        /** Behind the CR of an empty line. */
-        LAST_CR,
         /** The head is over. */
         OVER
     }
@@ -51,10 +49,6 @@ final class HeadGuard {
         isCr = false;
         line.reset();
         emptyLines = 0;
-    }
-
-    boolean isOver() {
-        return place == Place.OVER;
     }
 
     /** Looks at what has come of the head, and returns the index behind its end, or behind all of it. */

@@ -14,7 +14,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the answer to one request of HTTP/2, as fast as the windows of the client and the connection allow. Loop thread only. */
@@ -107,16 +106,16 @@ final class Http2Answer {
         long length = response.content.length();
         try (AsyncGenerator<byte[]> pieces = response.content.pieces(PIECE)) {
             limits.handles();
-            boolean goesOn = length < 0 || await(next(pieces));
+            boolean goesOn = length < 0 || await(Pieces.next(pieces));
             head(response, false);
             codec.flush();
-            goesOn = length < 0 ? await(next(pieces)) : goesOn;
+            goesOn = length < 0 ? await(Pieces.next(pieces)) : goesOn;
             while (goesOn) {
                 byte[] piece = pieces.current();
                 response.content.requireLength(sent + piece.length, false);
                 await(write(piece, sent + piece.length == length));
                 limits.handles();
-                goesOn = sent != length && await(next(pieces));
+                goesOn = sent != length && await(Pieces.next(pieces));
             }
             response.content.requireLength(sent, true);
             if (length < 0) {
@@ -124,17 +123,6 @@ final class Http2Answer {
             }
         }
         return Task.done();
-    }
-
-    @Async
-    private static Task<Boolean> next(AsyncGenerator<byte[]> pieces) throws MakingException {
-        try {
-            return Task.of(await(pieces.next()));
-        } catch (CancellationException cancelled) {
-            throw cancelled;
-        } catch (Throwable failed) {
-            throw new MakingException(failed);
-        }
     }
 
     /** Writes a piece of the body, of any length. */

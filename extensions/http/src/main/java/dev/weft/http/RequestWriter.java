@@ -184,7 +184,7 @@ final class RequestWriter {
     private Task<Void> write(AsyncGenerator<byte[]> pieces) throws IOException, TimeoutException {
         long sent = 0;
         try (pieces) {
-            while (await(next(pieces))) {
+            while (await(Pieces.next(pieces))) {
                 byte[] piece = pieces.current();
                 sent += piece.length;
                 if (request.length >= 0 && sent > request.length) {
@@ -202,17 +202,6 @@ final class RequestWriter {
             await(limited(stream.write(Chunk.last())));
         }
         return Task.done();
-    }
-
-    @Async
-    private static Task<Boolean> next(AsyncGenerator<byte[]> pieces) throws MakingException {
-        try {
-            return Task.of(await(pieces.next()));
-        } catch (CancellationException cancelled) {
-            throw cancelled;
-        } catch (Throwable failed) {
-            throw new MakingException(failed);
-        }
     }
 
     @Async
