@@ -250,11 +250,7 @@ final class Http1Connection implements ServedConnection {
             Served told = over.served(status, failure);
             answer = null;
             failure = null;
-            try {
-                options.observer.served(told);
-            } catch (RuntimeException failed) {
-                Reports.warning("The observer of an HTTP server failed at " + told, failed);
-            }
+            told.tell(options.observer);
         }
     }
 }

@@ -211,12 +211,7 @@ final class Http2Exchange implements Http2Body.Exchange {
     }
 
     private void observe() {
-        Served told = answer.served(failure);
-        try {
-            options.observer.served(told);
-        } catch (RuntimeException failed) {
-            Reports.warning("The observer of an HTTP server failed at " + told, failed);
-        }
+        answer.served(failure).tell(options.observer);
     }
 
     /** What is asked and over which stream, for dumps. */

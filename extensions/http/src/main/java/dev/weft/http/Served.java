@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.http;
 
+import dev.weft.spi.Reports;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,15 @@ public record Served(
         long sent,
         Duration duration,
         @Nullable Throwable failure) {
+    /** Tells the observer. What that throws is logged, and changes nothing. */
+    void tell(HttpObserver observer) {
+        try {
+            observer.served(this);
+        } catch (RuntimeException failed) {
+            Reports.warning("The observer of an HTTP server failed at " + this, failed);
+        }
+    }
+
     /** A line as a log of accesses has: who, what, the status, the length and the time. */
     @Override
     public String toString() {
