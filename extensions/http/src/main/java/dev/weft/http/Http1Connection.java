@@ -8,11 +8,10 @@ import dev.weft.Async;
 import dev.weft.EventLoop;
 import dev.weft.Task;
 import dev.weft.net.Connection;
-import dev.weft.spi.Reports;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Serves one connection of HTTP/1.1: reads a request, has it answered, writes the answer, and begins anew. */
@@ -24,12 +23,11 @@ final class Http1Connection implements ServedConnection {
     private final Limits limits;
     private final Requests requests;
     private final Departure departure;
+    private final BooleanSupplier isOver;
     private int served;
 
-    /** That to the request under way. */
-    private @Nullable Answer answer;
-
-    private @Nullable Throwable failure;
+    /** The request under way. */
+    private @Nullable Http1Exchange exchange;
 
     Http1Connection(Connection connection, HttpHandler handler, HttpOptions.Values options, Connections connections) {
         this.connection = connection;
@@ -39,6 +37,37 @@ final class Http1Connection implements ServedConnection {
         this.limits = new Limits(options, connection.loop());
         this.departure = new Departure(connection, limits::gone);
         this.requests = new Requests(connection, options, limits, departure);
+        this.isOver = requests::isOver;
+    }
+
+    Connection stream() {
+        return connection;
+    }
+
+    HttpHandler handler() {
+        return handler;
+    }
+
+    HttpOptions.Values options() {
+        return options;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Departure departure() {
+        return departure;
+    }
+
+    /** Whether nothing will come any more. */
+    BooleanSupplier isOver() {
+        return isOver;
+    }
+
+    /** Whether another request is taken behind the one under way. */
+    boolean takesMore() {
+        return served < options.maxRequests && !connections.isDraining();
     }
 
     @Override
@@ -59,10 +88,10 @@ final class Http1Connection implements ServedConnection {
         try {
             await(limited());
         } catch (BadMessageException bad) {
-            failure = bad;
+            ends(bad);
             await(refuse(bad.status));
         } catch (IOException gone) { // there is nobody to be told
-            failure = gone;
+            ends(gone);
         } finally {
             connections.remove(this);
             observe(0);
@@ -102,106 +131,28 @@ final class Http1Connection implements ServedConnection {
     @Async
     private Task<Boolean> exchange(HttpRequest request) throws IOException {
         served++;
-        limits.begins();
-        answer = new Answer(connection, request, limits, options.clock);
-        boolean persists = await(answered(request, answer)) && await(skip(request.body()));
+        Http1Exchange begun = new Http1Exchange(this, request);
+        exchange = begun;
+        boolean persists = await(begun.run());
         if (limits.scope.expired()) {
             return Task.of(false);
         }
         observe(0);
-        if (!persists && (request.persists() || !request.body().isOver())) {
+        if (!persists && begun.mayLeaveUnread()) {
             await(linger());
         }
         return Task.of(persists);
     }
 
     @Async
-    private Task<Boolean> answered(HttpRequest request, Answer written) throws IOException {
-        if (!options.outlives) {
-            departure.begin();
-        }
-        if (request.body().isOver()) {
-            departure.requestIsOver();
-        }
-        try {
-            HttpResponse response = await(handled(request));
-            return Task.of(!limits.scope.expired() && await(written.write(response, persists(request))));
-        } catch (MakingException failed) {
-            await(withdraw(request, written, failed.reason()));
-            return Task.of(false);
-        } finally {
-            departure.end();
-        }
-    }
-
-    private boolean persists(HttpRequest request) {
-        return request.persists()
-                && request.body().left() <= options.maxSkipped
-                && served < options.maxRequests
-                && !connections.isDraining();
-    }
-
-    @Async
-    private Task<HttpResponse> handled(HttpRequest request) throws IOException {
-        try {
-            return Task.of(await(handler.handle(request)));
-        } catch (CancellationException | BadMessageException notItsFault) {
-            throw notItsFault;
-        } catch (BodyException unwanted) {
-            int status = unwanted.status(request.body());
-            if (status == 500) {
-                report(request, unwanted, "its client is told 500");
-            }
-            failure = unwanted;
-            return Task.of(HttpResponse.of(status));
-        } catch (Throwable failed) {
-            if (requests.isOver() && failed instanceof IOException gone) {
-                throw gone;
-            }
-            report(request, failed, "its client is told 500");
-            return Task.of(HttpResponse.of(500));
-        }
-    }
-
-    /** What makes the body has failed: without a word of that to the client, if it was told something else already. */
-    @Async
-    private Task<Void> withdraw(HttpRequest request, Answer written, Throwable failed) throws IOException {
-        if (written.hasBegun()) {
-            report(request, failed, "its answer is cut off");
-            connection.reset();
-        } else {
-            report(request, failed, "its client is told 500");
-            await(written.write(HttpResponse.of(500), false));
-        }
-        return Task.done();
-    }
-
-    private void report(HttpRequest request, Throwable failed, String consequence) {
-        failure = failed;
-        Reports.warning(
-                "The handler of " + request + " from " + connection.peerAddress() + " failed, and " + consequence,
-                failed);
-    }
-
-    /** Skips what the handler has not read, unless that is much. */
-    @Async
-    private Task<Boolean> skip(HttpBody body) throws IOException {
-        for (int left = options.maxSkipped; !body.isOver() && left > 0; ) {
-            int count = await(body.read(left)).length;
-            left -= count;
-        }
-        return Task.of(body.isOver());
-    }
-
-    @Async
     private Task<Void> tooLate() {
-        failure = new TimeoutException("the limit of the phase " + limits.phase());
-        boolean isTold = answer == null || !answer.hasBegun();
+        ends(new TimeoutException("the limit of the phase " + limits.phase()));
+        boolean isUntold = exchange == null || !exchange.hasBegun();
         switch (limits.phase()) {
             case IDLE, GONE -> connection.close();
             case WRITE -> connection.reset();
             default -> {
-                if (isTold) {
+                if (isUntold) {
                     await(refuse(limits.status()));
                 } else {
                     connection.reset();
@@ -244,13 +195,17 @@ final class Http1Connection implements ServedConnection {
         return Task.done();
     }
 
+    private void ends(Throwable why) {
+        if (exchange != null) {
+            exchange.ends(why);
+        }
+    }
+
     private void observe(int status) {
-        Answer over = answer;
+        Http1Exchange over = exchange;
         if (over != null) {
-            Served told = over.served(status, failure);
-            answer = null;
-            failure = null;
-            told.tell(options.observer);
+            exchange = null;
+            over.observe(status);
         }
     }
 }

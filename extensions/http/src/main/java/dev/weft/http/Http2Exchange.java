@@ -5,18 +5,14 @@ import static dev.weft.Weft.await;
 
 import dev.weft.Async;
 import dev.weft.Task;
-import dev.weft.spi.Reports;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.io.IOException;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** One request of HTTP/2 and its answer, over a stream of a connection, in a task of its own. Loop thread only. */
 final class Http2Exchange implements Http2Body.Exchange {
-    private final HttpHandler handler;
     private final HttpOptions.Values options;
     private final Http2Codec codec;
     private final Http2Stream stream;
@@ -24,6 +20,7 @@ final class Http2Exchange implements Http2Body.Exchange {
     private final Limits limits;
     private final HttpBody body;
     private final HttpRequest request;
+    private final Handling handling;
     private final Http2Answer answer;
 
     /** Whether the client waits to be told that it may send its body. */
@@ -33,10 +30,8 @@ final class Http2Exchange implements Http2Body.Exchange {
     private boolean isAnswered;
 
     private boolean isGone;
-    private @Nullable Throwable failure;
 
     Http2Exchange(Http2Connection connection, Http2Stream stream, Http2Head head, boolean hasBody) {
-        this.handler = connection.handler();
         this.options = connection.options();
         this.codec = connection.codec();
         this.stream = stream;
@@ -47,6 +42,7 @@ final class Http2Exchange implements Http2Body.Exchange {
         this.isExpected =
                 headers.first("expect").filter("100-continue"::equalsIgnoreCase).isPresent();
         this.request = head.request(headers, body, connection.peerAddress(), connection.scheme());
+        this.handling = new Handling(connection.handler(), request);
         this.answer = new Http2Answer(codec, stream.id(), request, limits, options.clock);
     }
 
@@ -109,9 +105,9 @@ final class Http2Exchange implements Http2Body.Exchange {
                 await(limits.scope.run(limit -> exchange()));
             }
         } catch (TimeoutException late) {
-            failure = late;
+            handling.ends(late);
         } catch (IOException gone) {
-            failure = gone;
+            handling.ends(gone);
             end(0, Http2Error.CANCEL);
         } finally {
             if (limits.scope.expired()) {
@@ -133,41 +129,23 @@ final class Http2Exchange implements Http2Body.Exchange {
                 await(skip());
             }
         } catch (MakingException failed) {
-            report(failed.reason(), answer.hasBegun() ? "its answer is cut off" : "its client is told 500");
-            end(500, Http2Error.INTERNAL_ERROR);
+            withdraw(failed.reason());
         }
         return Task.done();
     }
 
     @Async
     private Task<HttpResponse> handled() throws IOException {
-        try {
-            if (head.isConnect()) {
-                return Task.of(HttpResponse.of(501));
-            }
-            if (head.path().length() > options.maxLine) {
-                return Task.of(HttpResponse.of(414));
-            }
-            if (body.length() > options.maxBody) {
-                throw new BodyTooLongException(body, options.maxBody);
-            }
-            return Task.of(await(handler.handle(request)));
-        } catch (CancellationException notItsFault) {
-            throw notItsFault;
-        } catch (BodyException unwanted) {
-            int status = unwanted.status(body);
-            if (status == 500) {
-                report(unwanted, "its client is told 500");
-            }
-            failure = unwanted;
-            return Task.of(HttpResponse.of(status));
-        } catch (Throwable failed) {
-            if (isGone && failed instanceof IOException gone) {
-                throw gone;
-            }
-            report(failed, "its client is told 500");
-            return Task.of(HttpResponse.of(500));
+        if (head.isConnect()) {
+            return Task.of(HttpResponse.of(501));
         }
+        if (head.path().length() > options.maxLine) {
+            return Task.of(HttpResponse.of(414));
+        }
+        if (body.length() > options.maxBody) {
+            return Task.of(handling.refusal(new BodyTooLongException(body, options.maxBody)));
+        }
+        return Task.of(await(handling.answer(() -> isGone)));
     }
 
     /** Skips what the handler has not read, and has the client send no more if that is much. */
@@ -179,14 +157,18 @@ final class Http2Exchange implements Http2Body.Exchange {
         return Task.done();
     }
 
-    private void report(Throwable failed, String consequence) {
-        failure = failed;
-        Reports.warning(
-                "The handler of " + request + " from " + request.peer() + " failed, and " + consequence, failed);
+    /** What makes the body has failed. */
+    private void withdraw(Throwable failed) {
+        if (answer.hasBegun()) {
+            handling.breaksOff(failed);
+        } else {
+            handling.fails(failed);
+        }
+        end(500, Http2Error.INTERNAL_ERROR);
     }
 
     private void tooLate() {
-        failure = new TimeoutException("the limit of the phase " + limits.phase());
+        handling.ends(new TimeoutException("the limit of the phase " + limits.phase()));
         switch (limits.phase()) {
             case WRITE, GONE -> end(0, Http2Error.CANCEL);
             default -> end(limits.status(), Http2Error.INTERNAL_ERROR);
@@ -211,7 +193,7 @@ final class Http2Exchange implements Http2Body.Exchange {
     }
 
     private void observe() {
-        answer.served(failure).tell(options.observer);
+        answer.served(handling.failure()).tell(options.observer);
     }
 
     /** What is asked and over which stream, for dumps. */

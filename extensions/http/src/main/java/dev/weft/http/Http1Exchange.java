@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.http;
+
+import static dev.weft.Weft.await;
+
+import dev.weft.Async;
+import dev.weft.Task;
+import dev.weft.net.Connection;
+import java.io.IOException;
+
+/** One request of HTTP/1.1 and its answer, in the task of its connection. Loop thread only. */
+final class Http1Exchange {
+    private final Http1Connection connection;
+    private final Connection stream;
+    private final HttpOptions.Values options;
+    private final Limits limits;
+    private final HttpRequest request;
+    private final Handling handling;
+    private final Answer answer;
+
+    Http1Exchange(Http1Connection connection, HttpRequest request) {
+        this.connection = connection;
+        this.stream = connection.stream();
+        this.options = connection.options();
+        this.limits = connection.limits();
+        this.request = request;
+        this.handling = new Handling(connection.handler(), request);
+        this.answer = new Answer(stream, request, limits, options.clock);
+    }
+
+    /** Whether the client may have been told something. */
+    boolean hasBegun() {
+        return answer.hasBegun();
+    }
+
+    /** The request ends early, for a reason that is not the handler's. */
+    void ends(Throwable why) {
+        handling.ends(why);
+    }
+
+    /** Tells the observer that the request is over, with the status that its client was told in place of an answer. */
+    void observe(int otherStatus) {
+        answer.served(otherStatus, handling.failure()).tell(options.observer);
+    }
+
+    /** Returns whether the connection goes on, as all of the request was read or skipped, unless that is much. */
+    @Async
+    Task<Boolean> run() throws IOException {
+        limits.begins();
+        return Task.of(await(answered()) && await(request.body().skip(options.maxSkipped)));
+    }
+
+    @Async
+    private Task<Boolean> answered() throws IOException {
+        Departure departure = connection.departure();
+        if (!options.outlives) {
+            departure.begin();
+        }
+        if (request.body().isOver()) {
+            departure.requestIsOver();
+        }
+        try {
+            HttpResponse response = await(handling.answer(connection.isOver()));
+            return Task.of(!limits.scope.expired() && await(answer.write(response, persists())));
+        } catch (MakingException failed) {
+            await(withdraw(failed.reason()));
+            return Task.of(false);
+        } finally {
+            departure.end();
+        }
+    }
+
+    private boolean persists() {
+        return request.persists() && request.body().left() <= options.maxSkipped && connection.takesMore();
+    }
+
+    /** What makes the body has failed: without a word of that to the client, if it was told something else already. */
+    @Async
+    private Task<Void> withdraw(Throwable failed) throws IOException {
+        if (answer.hasBegun()) {
+            handling.breaksOff(failed);
+            stream.reset();
+        } else {
+            await(answer.write(handling.fails(failed), false));
+        }
+        return Task.done();
+    }
+
+    /** Whether the client may still send, though nothing of that is wanted, so that it has to be heard to be told anything. */
+    boolean mayLeaveUnread() {
+        return request.persists() || !request.body().isOver();
+    }
+}
