@@ -37,8 +37,11 @@ class DocumentLinksTest {
             "extensions/opentelemetry-context");
 
     static Stream<String> documents() throws IOException {
-        List<Path> folders =
-                List.of(Path.of("docs"), Path.of("test-apps/benchmarks"), Path.of("test-apps/network-benchmarks"));
+        List<Path> folders = List.of(
+                Path.of("docs"),
+                Path.of("test-apps/benchmarks"),
+                Path.of("test-apps/network-benchmarks"),
+                Path.of("test-apps/http-benchmarks"));
         List<String> paths = new ArrayList<>();
         try (Stream<Path> root = Files.list(Document.ROOT)) {
             root.forEach(file -> paths.add(file.getFileName().toString()));
