@@ -3,7 +3,6 @@ package dev.weft.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.regex.Pattern;
 
 /**
  * What a request asks for (RFC 9112, 3.2).
@@ -13,9 +12,6 @@ import java.util.regex.Pattern;
  * @param authority host and port that the target itself names, which goes before that of the header; empty if it names none
  */
 record HttpTarget(String path, String query, String authority) {
-    private static final Pattern AUTHORITY =
-            Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=%-]*|\\[[0-9A-Fa-f:.]+])(:\\d{0,5})?");
-
     static HttpTarget parse(String method, String text) throws BadMessageException {
         if (method.equals("CONNECT")) {
             return new HttpTarget("", "", requireAuthority(text));
@@ -35,10 +31,52 @@ record HttpTarget(String path, String query, String authority) {
 
     /** Host and port as RFC 3986 has them, without a user, which nobody may mean here. */
     static String requireAuthority(String text) throws BadMessageException {
-        if (!AUTHORITY.matcher(text).matches()) {
+        int host = text.startsWith("[") ? literal(text) : name(text);
+        if (host < 0 || !isPort(text, host)) {
             throw new BadMessageException(400, "\"" + text + "\", which is no host");
         }
         return text;
+    }
+
+    /** Where the address in brackets ends; -1 if it is none. */
+    private static int literal(String text) {
+        int end = text.indexOf(']');
+        for (int i = 1; i < end; i++) {
+            char c = text.charAt(i);
+            if ((c > 'f' || Character.digit(c, 16) < 0) && c != ':' && c != '.') {
+                return -1;
+            }
+        }
+        return end > 1 ? end + 1 : -1;
+    }
+
+    /** Where the name or the address of four numbers ends, which may be empty. */
+    private static int name(String text) {
+        int end = 0;
+        while (end < text.length() && isOfName(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isOfName(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || "._~!$&'()*+,;=%-".indexOf(c) >= 0;
+    }
+
+    /** Whether nothing follows, or a colon with a port, or with none. */
+    private static boolean isPort(String text, int from) {
+        if (from == text.length()) {
+            return true;
+        }
+        boolean isPort = text.charAt(from) == ':' && text.length() - from <= 6;
+        for (int i = from + 1; isPort && i < text.length(); i++) {
+            isPort = isDigit(text.charAt(i));
+        }
+        return isPort;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static void requireNoFragment(String text) throws BadMessageException {
