@@ -131,7 +131,7 @@ public final class ClientOptions {
      * @return the other options
      */
     public ClientOptions maxConnections(int count) {
-        int checked = atLeast(1, count, "maxConnections");
+        int checked = Checks.atLeast(1, count, "maxConnections");
         return with(changed -> changed.maxConnections = checked);
     }
 
@@ -142,7 +142,7 @@ public final class ClientOptions {
      * @return the other options
      */
     public ClientOptions maxWaiting(int count) {
-        int checked = atLeast(0, count, "maxWaiting");
+        int checked = Checks.atLeast(0, count, "maxWaiting");
         return with(changed -> changed.maxWaiting = checked);
     }
 
@@ -153,7 +153,7 @@ public final class ClientOptions {
      * @return the other options
      */
     public ClientOptions maxHeader(int bytes) {
-        int checked = atLeast(256, bytes, "maxHeader");
+        int checked = Checks.atLeast(256, bytes, "maxHeader");
         return with(changed -> changed.maxHeader = checked);
     }
 
@@ -166,7 +166,7 @@ public final class ClientOptions {
      * @return the other options
      */
     public ClientOptions maxRedirects(int count) {
-        int checked = atLeast(0, count, "maxRedirects");
+        int checked = Checks.atLeast(0, count, "maxRedirects");
         return with(changed -> changed.maxRedirects = checked);
     }
 
@@ -178,15 +178,8 @@ public final class ClientOptions {
      * @return the other options
      */
     public ClientOptions maxSkipped(int bytes) {
-        int checked = atLeast(0, bytes, "maxSkipped");
+        int checked = Checks.atLeast(0, bytes, "maxSkipped");
         return with(changed -> changed.maxSkipped = checked);
-    }
-
-    private static int atLeast(int least, int value, String name) {
-        if (value < least) {
-            throw new IllegalArgumentException(name + "(" + value + "): " + least + " or more");
-        }
-        return value;
     }
 
     // ------------------------------------------------------------------ how long
@@ -198,7 +191,7 @@ public final class ClientOptions {
      * @return the other options
      */
     public ClientOptions idleLimit(Duration limit) {
-        Duration positive = HttpOptions.positive(limit, "idleLimit");
+        Duration positive = Checks.positive(limit, "idleLimit");
         return with(changed -> changed.idle = positive);
     }
 
@@ -209,7 +202,7 @@ public final class ClientOptions {
      * @return the other options
      */
     public ClientOptions queueLimit(Duration limit) {
-        Duration positive = HttpOptions.positive(limit, "queueLimit");
+        Duration positive = Checks.positive(limit, "queueLimit");
         return with(changed -> changed.queue = positive);
     }
 
@@ -220,7 +213,7 @@ public final class ClientOptions {
      * @return the other options
      */
     public ClientOptions connectLimit(Duration limit) {
-        Duration positive = HttpOptions.positive(limit, "connectLimit");
+        Duration positive = Checks.positive(limit, "connectLimit");
         return with(changed -> changed.connecting = positive);
     }
 
@@ -231,7 +224,7 @@ public final class ClientOptions {
      * @return the other options
      */
     public ClientOptions writeLimit(Duration limit) {
-        Duration positive = HttpOptions.positive(limit, "writeLimit");
+        Duration positive = Checks.positive(limit, "writeLimit");
         return with(changed -> changed.write = positive);
     }
 
@@ -242,7 +235,7 @@ public final class ClientOptions {
      * @return the other options
      */
     public ClientOptions continueLimit(Duration limit) {
-        Duration positive = HttpOptions.positive(limit, "continueLimit");
+        Duration positive = Checks.positive(limit, "continueLimit");
         return with(changed -> changed.continued = positive);
     }
 
@@ -253,7 +246,7 @@ public final class ClientOptions {
      * @return the other options
      */
     public ClientOptions headLimit(Duration limit) {
-        Duration positive = HttpOptions.positive(limit, "headLimit");
+        Duration positive = Checks.positive(limit, "headLimit");
         return with(changed -> changed.head = positive);
     }
 
@@ -264,7 +257,7 @@ public final class ClientOptions {
      * @return the other options
      */
     public ClientOptions bodyLimit(Duration limit) {
-        Duration positive = HttpOptions.positive(limit, "bodyLimit");
+        Duration positive = Checks.positive(limit, "bodyLimit");
         return with(changed -> changed.body = positive);
     }
 
@@ -275,7 +268,7 @@ public final class ClientOptions {
      * @return the other options
      */
     public ClientOptions requestLimit(Duration limit) {
-        Duration positive = HttpOptions.positive(limit, "requestLimit");
+        Duration positive = Checks.positive(limit, "requestLimit");
         return with(changed -> changed.request = positive);
     }
 }

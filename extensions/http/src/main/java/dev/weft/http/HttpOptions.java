@@ -102,7 +102,7 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is less
      */
     public HttpOptions maxLine(int bytes) {
-        int checked = atLeast(16, bytes, "maxLine");
+        int checked = Checks.atLeast(16, bytes, "maxLine");
         return with(changed -> changed.maxLine = checked);
     }
 
@@ -114,7 +114,7 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is less
      */
     public HttpOptions maxHeader(int bytes) {
-        int checked = atLeast(16, bytes, "maxHeader");
+        int checked = Checks.atLeast(16, bytes, "maxHeader");
         return with(changed -> changed.maxHeader = checked);
     }
 
@@ -127,10 +127,8 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is less
      */
     public HttpOptions maxBody(long bytes) {
-        if (bytes < 0) {
-            throw new IllegalArgumentException("maxBody(" + bytes + "): at least 0");
-        }
-        return with(changed -> changed.maxBody = bytes);
+        long checked = Checks.atLeast(0, bytes, "maxBody");
+        return with(changed -> changed.maxBody = checked);
     }
 
     /**
@@ -142,7 +140,7 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is less
      */
     public HttpOptions maxSkipped(int bytes) {
-        int checked = atLeast(0, bytes, "maxSkipped");
+        int checked = Checks.atLeast(0, bytes, "maxSkipped");
         return with(changed -> changed.maxSkipped = checked);
     }
 
@@ -154,7 +152,7 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is less
      */
     public HttpOptions maxRequests(int requests) {
-        int checked = atLeast(1, requests, "maxRequests");
+        int checked = Checks.atLeast(1, requests, "maxRequests");
         return with(changed -> changed.maxRequests = checked);
     }
 
@@ -166,7 +164,7 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public HttpOptions idleLimit(Duration limit) {
-        Duration positive = positive(limit, "idleLimit");
+        Duration positive = Checks.positive(limit, "idleLimit");
         return with(changed -> changed.idle = positive);
     }
 
@@ -178,7 +176,7 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public HttpOptions headLimit(Duration limit) {
-        Duration positive = positive(limit, "headLimit");
+        Duration positive = Checks.positive(limit, "headLimit");
         return with(changed -> changed.head = positive);
     }
 
@@ -190,7 +188,7 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public HttpOptions bodyLimit(Duration limit) {
-        Duration positive = positive(limit, "bodyLimit");
+        Duration positive = Checks.positive(limit, "bodyLimit");
         return with(changed -> changed.body = positive);
     }
 
@@ -203,7 +201,7 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public HttpOptions requestLimit(Duration limit) {
-        Duration positive = positive(limit, "requestLimit");
+        Duration positive = Checks.positive(limit, "requestLimit");
         return with(changed -> changed.request = positive);
     }
 
@@ -216,7 +214,7 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public HttpOptions writeLimit(Duration limit) {
-        Duration positive = positive(limit, "writeLimit");
+        Duration positive = Checks.positive(limit, "writeLimit");
         return with(changed -> changed.write = positive);
     }
 
@@ -282,21 +280,7 @@ public final class HttpOptions {
      * @throws IllegalArgumentException if it is less
      */
     public HttpOptions maxStreams(int number) {
-        int checked = atLeast(1, number, "maxStreams");
+        int checked = Checks.atLeast(1, number, "maxStreams");
         return with(changed -> changed.maxStreams = checked);
-    }
-
-    private static int atLeast(int least, int number, String name) {
-        if (number < least) {
-            throw new IllegalArgumentException(name + "(" + number + "): at least " + least);
-        }
-        return number;
-    }
-
-    static Duration positive(Duration limit, String name) {
-        if (Objects.requireNonNull(limit, "limit").isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException(name + "(" + limit + "): more than zero");
-        }
-        return limit;
     }
 }
