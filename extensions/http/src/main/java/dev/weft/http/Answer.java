@@ -126,36 +126,28 @@ final class Answer {
     /** In chunks, if nobody knows how long it is; to a client that does not know these, up to the end of the connection. */
     @Async
     private Task<Void> write(HttpResponse response, Content.Made made) throws IOException {
-        try (AsyncGenerator<byte[]> pieces = made.made()) {
+        try (AsyncGenerator<byte[]> closed = made.made()) {
             boolean hasBody = !isHead && !response.hasNoBody();
             boolean isChunked = request.isHttp11() && made.length() < 0;
             persists &= isChunked || !hasBody || made.length() >= 0;
+            if (response.isOfEvents()) { // a browser is told by it that it is connected
+                await(stream.write(unsentHead(response, made)));
+            }
             limits.handles();
-            boolean isPrompt = !hasBody || response.isOfEvents();
-            boolean hasPiece = !isPrompt && await(next(made)); // before the head, so that both are one write
-            ByteBuffer unsent = head(response, made);
-            if (!hasPiece) {
-                limits.writes();
-                await(stream.write(unsent));
+            Pieces pieces = new Pieces(closed, made.length());
+            while (hasBody && await(pieces.next())) {
+                await(write(unsentHead(response, made), pieces.current(), isChunked));
                 limits.handles();
-                hasPiece = isPrompt && hasBody && await(next(made));
-                unsent = NOTHING;
-            }
-            while (hasPiece) {
-                await(write(unsent, pieces.current(), isChunked));
-                unsent = NOTHING;
-                limits.handles();
-                hasPiece = await(next(made));
-            }
-            if (hasBody) {
-                made.requireLength(sent, true);
             }
             limits.writes();
-            if (hasBody && isChunked) {
-                await(stream.write(Chunk.last()));
-            }
+            await(stream.write(unsentHead(response, made), hasBody && isChunked ? Chunk.last() : NOTHING));
         }
         return Task.done();
+    }
+
+    /** Nothing, if it was sent: it waits for the first piece, so that both are one write, and another answer can take its place. */
+    private ByteBuffer unsentHead(HttpResponse response, Content.Made made) {
+        return hasBegun() ? NOTHING : head(response, made);
     }
 
     private ByteBuffer head(HttpResponse response, Content.Made made) {
@@ -166,15 +158,6 @@ final class Answer {
             head.field("transfer-encoding", "chunked");
         }
         return head.line("").buffer();
-    }
-
-    @Async
-    private Task<Boolean> next(Content.Made made) throws MakingException {
-        if (!await(Pieces.next(made.made()))) {
-            return Task.of(false);
-        }
-        made.requireLength(sent + made.made().current().length, false);
-        return Task.of(true);
     }
 
     @Async

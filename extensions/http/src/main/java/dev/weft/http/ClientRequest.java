@@ -32,25 +32,15 @@ public final class ClientRequest {
     final HttpHeaders headers;
     final Content content;
 
-    /** Of what a generator makes; -1 if nobody knows. */
-    final long length;
-
     final boolean expectsContinue;
 
     private ClientRequest(
-            String method,
-            URI uri,
-            Origin origin,
-            HttpHeaders headers,
-            Content content,
-            long length,
-            boolean expectsContinue) {
+            String method, URI uri, Origin origin, HttpHeaders headers, Content content, boolean expectsContinue) {
         this.method = method;
         this.uri = uri;
         this.origin = origin;
         this.headers = headers;
         this.content = content;
-        this.length = length;
         this.expectsContinue = expectsContinue;
     }
 
@@ -69,7 +59,7 @@ public final class ClientRequest {
                     "\"" + method + "\" is no method that can be sent; a token, but CONNECT");
         }
         return new ClientRequest(
-                method, uri, Origin.of(checked(uri)), HttpHeaders.none(), Content.Bytes.NOTHING, 0, false);
+                method, uri, Origin.of(checked(uri)), HttpHeaders.none(), Content.Bytes.NOTHING, false);
     }
 
     private static URI checked(URI uri) {
@@ -146,11 +136,11 @@ public final class ClientRequest {
     }
 
     private ClientRequest with(HttpHeaders other) {
-        return new ClientRequest(method, uri, origin, other, content, length, expectsContinue);
+        return new ClientRequest(method, uri, origin, other, content, expectsContinue);
     }
 
-    private ClientRequest with(Content other, long count) {
-        return new ClientRequest(method, uri, origin, headers, other, count, expectsContinue);
+    private ClientRequest with(Content other) {
+        return new ClientRequest(method, uri, origin, headers, other, expectsContinue);
     }
 
     /**
@@ -160,7 +150,7 @@ public final class ClientRequest {
      * @return the other request
      */
     public ClientRequest body(byte[] bytes) {
-        return with(new Content.Bytes(Objects.requireNonNull(bytes, "bytes")), bytes.length);
+        return with(new Content.Bytes(Objects.requireNonNull(bytes, "bytes")));
     }
 
     /**
@@ -203,7 +193,7 @@ public final class ClientRequest {
      * @return the other request
      */
     public ClientRequest body(AsyncGenerator<byte[]> pieces) {
-        return with(new Content.Made(Objects.requireNonNull(pieces, "pieces"), -1), -1);
+        return with(new Content.Made(Objects.requireNonNull(pieces, "pieces"), -1));
     }
 
     /**
@@ -219,7 +209,7 @@ public final class ClientRequest {
         if (count < 0) {
             throw new IllegalArgumentException("a body of " + count + " bytes");
         }
-        return with(new Content.Made(Objects.requireNonNull(pieces, "pieces"), count), count);
+        return with(new Content.Made(Objects.requireNonNull(pieces, "pieces"), count));
     }
 
     /**
@@ -229,7 +219,7 @@ public final class ClientRequest {
      * @return the other request
      */
     public ClientRequest body(Path file) {
-        return with(new Content.FilePart(Objects.requireNonNull(file, "file"), 0, -1), -1);
+        return with(new Content.FilePart(Objects.requireNonNull(file, "file"), 0, -1));
     }
 
     /**
@@ -239,7 +229,7 @@ public final class ClientRequest {
      * @return the other request
      */
     public ClientRequest expectContinue() {
-        return new ClientRequest(method, uri, origin, headers, content, length, true);
+        return new ClientRequest(method, uri, origin, headers, content, true);
     }
 
     /**
@@ -271,7 +261,7 @@ public final class ClientRequest {
 
     /** The same to another address, as a redirect says. */
     ClientRequest to(URI other) {
-        return new ClientRequest(method, other, Origin.of(checked(other)), headers, content, length, expectsContinue);
+        return new ClientRequest(method, other, Origin.of(checked(other)), headers, content, expectsContinue);
     }
 
     /** Of another method, and without a body and what is said of that. */
@@ -282,7 +272,7 @@ public final class ClientRequest {
         }
         return otherMethod.equals(method)
                 ? with(left)
-                : new ClientRequest(otherMethod, uri, origin, left, Content.Bytes.NOTHING, 0, false);
+                : new ClientRequest(otherMethod, uri, origin, left, Content.Bytes.NOTHING, false);
     }
 
     /** Whether the body can be sent another time. */

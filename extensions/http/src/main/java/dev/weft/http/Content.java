@@ -23,14 +23,6 @@ sealed interface Content {
     /** All of it, in pieces of a length at most; those that a generator makes as they are. */
     AsyncGenerator<byte[]> pieces(int most) throws IOException;
 
-    /** Refuses what a generator has made beyond the length that was said, or less in the end. */
-    default void requireLength(long made, boolean isOver) throws MakingException {
-        if (length() >= 0 && (made > length() || (isOver && made < length()))) {
-            throw new MakingException(new IOException(
-                    "the body has " + made + (isOver ? "" : " or more") + " bytes, where " + length() + " were said"));
-        }
-    }
-
     /** Of no answer to HEAD, and of such that have none: 204 and 304. */
     final class Bytes implements Content {
         static final Content NOTHING = new Bytes(new byte[0]);

@@ -104,20 +104,19 @@ final class Http2Answer {
     @Async
     private Task<Void> writePieces(HttpResponse response) throws IOException {
         long length = response.content.length();
-        try (AsyncGenerator<byte[]> pieces = response.content.pieces(PIECE)) {
+        try (AsyncGenerator<byte[]> closed = response.content.pieces(PIECE)) {
             limits.handles();
-            boolean goesOn = length < 0 || await(Pieces.next(pieces));
+            Pieces pieces = new Pieces(closed, length);
+            boolean goesOn = length < 0 || await(pieces.next());
             head(response, false);
             codec.flush();
-            goesOn = length < 0 ? await(Pieces.next(pieces)) : goesOn;
+            goesOn = length < 0 ? await(pieces.next()) : goesOn;
             while (goesOn) {
                 byte[] piece = pieces.current();
-                response.content.requireLength(sent + piece.length, false);
                 await(write(piece, sent + piece.length == length));
                 limits.handles();
-                goesOn = sent != length && await(Pieces.next(pieces));
+                goesOn = sent != length && await(pieces.next());
             }
-            response.content.requireLength(sent, true);
             if (length < 0) {
                 await(write(EmptyBody.NONE, true));
             }

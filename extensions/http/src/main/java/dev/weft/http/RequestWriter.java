@@ -78,7 +78,7 @@ final class RequestWriter {
             size = open.size();
             length(head, size);
         } else {
-            length(head, request.length);
+            length(head, request.content.length());
         }
         await(begin(head.line(""), small));
         return Task.done();
@@ -131,7 +131,7 @@ final class RequestWriter {
             if (request.content instanceof Content.Bytes whole) {
                 await(write(whole.bytes));
             } else if (request.content instanceof Content.Made made) {
-                await(write(made.made()));
+                await(write(made));
             } else {
                 await(writeFile());
             }
@@ -181,24 +181,14 @@ final class RequestWriter {
     }
 
     @Async
-    private Task<Void> write(AsyncGenerator<byte[]> pieces) throws IOException, TimeoutException {
-        long sent = 0;
-        try (pieces) {
-            while (await(Pieces.next(pieces))) {
-                byte[] piece = pieces.current();
-                sent += piece.length;
-                if (request.length >= 0 && sent > request.length) {
-                    break;
-                }
-                await(write(piece, request.length < 0));
+    private Task<Void> write(Content.Made made) throws IOException, TimeoutException {
+        try (AsyncGenerator<byte[]> closed = made.made()) {
+            Pieces pieces = new Pieces(closed, made.length());
+            while (await(pieces.next())) {
+                await(write(pieces.current(), made.length() < 0));
             }
         }
-        if (request.length >= 0 && sent != request.length) {
-            throw new MakingException(new IllegalStateException("the generator of the body has made "
-                    + (sent < request.length ? "only " + sent : "more than " + request.length) + " of " + request.length
-                    + " bytes"));
-        }
-        if (request.length < 0) {
+        if (made.length() < 0) {
             await(limited(stream.write(Chunk.last())));
         }
         return Task.done();

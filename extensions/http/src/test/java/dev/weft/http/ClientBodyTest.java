@@ -90,7 +90,10 @@ class ClientBodyTest extends UpstreamTest {
                     assertInstanceOf(ClientException.class, failure).phase());
             assertTrue(
                     String.valueOf(failure.getMessage())
-                            .contains(length == 11 ? "more than 11 of 11 bytes" : "only 12 of 13 bytes"),
+                            .contains(
+                                    length == 11
+                                            ? "has 12 or more bytes, where 11 were said"
+                                            : "has 12 bytes, where 13 were said"),
                     failure.getMessage());
         }
     }
