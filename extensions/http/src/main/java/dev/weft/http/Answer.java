@@ -140,7 +140,12 @@ final class Answer {
                 limits.handles();
             }
             limits.writes();
-            await(stream.write(unsentHead(response, made), hasBody && isChunked ? Chunk.last() : NOTHING));
+            ByteBuffer unsent = unsentHead(response, made);
+            if (hasBody && isChunked) {
+                await(stream.write(unsent, Chunk.last()));
+            } else if (unsent.hasRemaining()) {
+                await(stream.write(unsent));
+            }
         }
         return Task.done();
     }

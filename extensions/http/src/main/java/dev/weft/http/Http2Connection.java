@@ -12,7 +12,6 @@ import dev.weft.TaskGroup;
 import dev.weft.TimeoutScope;
 import dev.weft.net.Connection;
 import dev.weft.spi.Reports;
-import dev.weft.sync.Event;
 import dev.weft.tls.TlsSession;
 import io.netty.handler.codec.http2.Http2Connection.PropertyKey;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
@@ -35,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 final class Http2Connection extends Http2ConnectionAdapter implements ServedConnection {
     private static final int READ = 16 * 1024;
 
-    /** How long a client that is told to go has for a word that it knows, in which it may still begin something. */
-    private static final Duration ROUND_TRIP = Duration.ofSeconds(1);
-
     private final Connection connection;
     private final HttpHandler handler;
     private final HttpOptions.Values options;
@@ -45,16 +41,14 @@ final class Http2Connection extends Http2ConnectionAdapter implements ServedConn
     private final Http2ConnectionHandler state;
     private final PropertyKey exchanges;
     private final Http2Codec codec;
+    private final Http2Leaving leaving;
 
     /** The limit while no request is under way. */
     private final TimeoutScope idle;
 
-    private final Event pinged = new Event("acknowledgement of GOAWAY");
     private @Nullable TaskGroup group;
     private int running;
     private int served;
-    private boolean isLeaving;
-    private boolean hasLeft;
 
     Http2Connection(Connection connection, HttpHandler handler, HttpOptions.Values options, Connections connections)
             throws IOException {
@@ -66,6 +60,7 @@ final class Http2Connection extends Http2ConnectionAdapter implements ServedConn
         this.state = Http2Setup.handler(options, new Http2Frames(this), this);
         this.exchanges = state.connection().newKey();
         this.codec = new Http2Codec(connection, state);
+        this.leaving = new Http2Leaving(connection, codec);
     }
 
     HttpHandler handler() {
@@ -116,7 +111,7 @@ final class Http2Connection extends Http2ConnectionAdapter implements ServedConn
         try {
             await(idle.run(limit -> exchanges(first)));
         } catch (TimeoutException idled) {
-            leave();
+            leaving.end();
         }
         return Task.done();
     }
@@ -216,7 +211,7 @@ final class Http2Connection extends Http2ConnectionAdapter implements ServedConn
         } finally {
             running--;
             if (running == 0) {
-                idle.reschedule(hasLeft ? Duration.ZERO : options.idle);
+                idle.reschedule(leaving.isOver() ? Duration.ZERO : options.idle);
             }
         }
         return Task.done();
@@ -232,47 +227,23 @@ final class Http2Connection extends Http2ConnectionAdapter implements ServedConn
 
     // ------------------------------------------------------------------ leaving
 
-    /** Tells the client to go: first that it is to begin nothing more, and what is served in the end when it must know that. */
     @Override
     public void drain() {
-        if (group != null && !group.isClosed() && !isLeaving) {
-            isLeaving = true;
-            group.spawn("GOAWAY", leaving());
+        if (group != null && !group.isClosed() && leaving.begins()) {
+            group.spawn("GOAWAY", leaves());
         }
     }
 
     @Async
-    private Task<Void> leaving() {
-        goAway(Integer.MAX_VALUE);
-        await(moveOnAfter(ROUND_TRIP, limit -> awaitPing()));
-        leave();
+    private Task<Void> leaves() {
+        await(leaving.run());
         if (running == 0) {
             idle.reschedule(Duration.ZERO);
         }
         return Task.done();
     }
 
-    @Async
-    private Task<Void> awaitPing() {
-        return Task.of(await(pinged.untilSet()));
-    }
-
     void pinged() {
-        pinged.set();
-    }
-
-    private void leave() {
-        if (!hasLeft) {
-            hasLeft = true;
-            goAway(codec.lastStream());
-        }
-    }
-
-    private void goAway(int lastStream) {
-        try {
-            codec.goAway(lastStream);
-        } catch (IOException gone) {
-            connection.reset();
-        }
+        leaving.pinged();
     }
 }
