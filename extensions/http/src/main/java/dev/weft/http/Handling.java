@@ -22,6 +22,11 @@ final class Handling {
         this.request = request;
     }
 
+    /** Whether it asks for a tunnel to somebody else, which no handler can be. */
+    static boolean isTunnel(HttpRequest request) {
+        return request.method().equals("CONNECT");
+    }
+
     /** Why the request has ended early; null if it has not. */
     @Nullable
     Throwable failure() {
@@ -40,6 +45,9 @@ final class Handling {
      */
     @Async
     Task<HttpResponse> answer(BooleanSupplier isGone) throws IOException {
+        if (isTunnel(request)) {
+            return Task.of(HttpResponse.of(501));
+        }
         try {
             return Task.of(await(handler.handle(request)));
         } catch (CancellationException | BadMessageException notItsFault) {

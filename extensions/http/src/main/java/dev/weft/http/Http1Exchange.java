@@ -71,7 +71,10 @@ final class Http1Exchange {
     }
 
     private boolean persists() {
-        return request.persists() && request.body().left() <= options.maxSkipped && connection.takesMore();
+        return request.persists()
+                && !Handling.isTunnel(request) // whose client may send on as if it were open already
+                && request.body().left() <= options.maxSkipped
+                && connection.takesMore();
     }
 
     /** What makes the body has failed: without a word of that to the client, if it was told something else already. */

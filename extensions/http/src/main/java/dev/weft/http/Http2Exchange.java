@@ -136,9 +136,6 @@ final class Http2Exchange implements Http2Body.Exchange {
 
     @Async
     private Task<HttpResponse> handled() throws IOException {
-        if (head.isConnect()) {
-            return Task.of(HttpResponse.of(501));
-        }
         if (head.path().length() > options.maxLine) {
             return Task.of(HttpResponse.of(414));
         }

@@ -136,7 +136,7 @@ final class Http2Head {
         return method == null ? "" : method;
     }
 
-    boolean isConnect() {
+    private boolean isConnect() {
         return "CONNECT".equals(method);
     }
 

@@ -11,7 +11,7 @@ import dev.weft.Task;
 @FunctionalInterface
 public interface HttpHandler {
     /**
-     * Answers a request.
+     * Answers a request. One of the method CONNECT comes to no handler: its client is told 501.
      *
      * @param request what is asked
      * @return a task that returns the answer; not null, and nor is that

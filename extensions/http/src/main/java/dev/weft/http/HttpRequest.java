@@ -53,7 +53,7 @@ public final class HttpRequest {
     /**
      * Returns the path.
      *
-     * @return the path with its escapes, such as {@code /a%20b}; it begins with a slash, but for {@code OPTIONS *}, and that of CONNECT is empty
+     * @return the path with its escapes, such as {@code /a%20b}; it begins with a slash, but for {@code OPTIONS *}
      */
     public String path() {
         return target.path();

@@ -72,7 +72,7 @@ public final class Routes implements HttpHandler {
 
     @Override
     public Task<HttpResponse> handle(HttpRequest request) throws Exception {
-        if (!request.path().startsWith("/")) { // of OPTIONS * or CONNECT
+        if (!request.path().startsWith("/")) { // of OPTIONS *
             return Task.of(HttpResponse.of(404));
         }
         String[] parts = RoutePattern.partsOf(request.path());

@@ -107,6 +107,16 @@ class HttpServerTest extends SiteTest {
     }
 
     @AsyncTest
+    void refusesATunnelAndTakesNothingForARequestThatIsSentThroughIt() throws Exception {
+        try (Site site = new Site(this::handle)) {
+            assertEquals(
+                    "HTTP/1.1 501 Not Implemented\r\nconnection: close\r\ncontent-length: 0\r\n\r\n",
+                    await(site.ask("CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n")));
+            assertEquals(List.of(), seen);
+        }
+    }
+
+    @AsyncTest
     void goesOnWithAnOldClientThatAsksForThat() throws Exception {
         try (Site site = new Site(this::handle);
                 Connection client = await(site.connect())) {
