@@ -8,6 +8,7 @@ import dev.weft.Async;
 import dev.weft.Shutdown;
 import dev.weft.Task;
 import dev.weft.http.Gzip;
+import dev.weft.http.HttpObserver;
 import dev.weft.http.HttpOptions;
 import dev.weft.http.HttpServer;
 import dev.weft.http.Routes;
@@ -25,7 +26,7 @@ public final class FileServer {
     @Async
     static Task<Void> serve(Path folder, int port) throws IOException {
         Routes routes = Routes.none().on("GET", "/{file...}", StaticFiles.of(folder));
-        HttpOptions options = HttpOptions.defaults().observer(System.out::println);
+        HttpOptions options = HttpOptions.defaults().observer(HttpObserver.lines(System.out::println));
         HttpServer server = HttpServer.start(Tcp.network(), Gzip.of(routes), "127.0.0.1", port, options);
         System.out.println(
                 "Serving " + folder + " on 127.0.0.1:" + server.localAddress().getPort());

@@ -88,8 +88,7 @@ final class Http1Connection implements ServedConnection {
         try {
             await(limited());
         } catch (BadMessageException bad) {
-            ends(bad);
-            await(refuse(bad.status));
+            await(refuse(bad.status, bad));
         } catch (IOException gone) { // there is nobody to be told
             ends(gone);
         } finally {
@@ -146,14 +145,15 @@ final class Http1Connection implements ServedConnection {
 
     @Async
     private Task<Void> tooLate() {
-        ends(new TimeoutException("the limit of the phase " + limits.phase()));
+        TimeoutException late = new TimeoutException("the limit of the phase " + limits.phase());
+        ends(late);
         boolean isUntold = exchange == null || !exchange.hasBegun();
         switch (limits.phase()) {
             case IDLE, GONE -> connection.close();
             case WRITE -> connection.reset();
             default -> {
                 if (isUntold) {
-                    await(refuse(limits.status()));
+                    await(refuse(limits.status(), late));
                 } else {
                     connection.reset();
                 }
@@ -163,7 +163,12 @@ final class Http1Connection implements ServedConnection {
     }
 
     @Async
-    private Task<Void> refuse(int status) {
+    private Task<Void> refuse(int status, Exception why) {
+        ends(why);
+        if (exchange == null) {
+            Observing.tell(
+                    options.observer, new Refused(connection.peerAddress(), status, String.valueOf(why.getMessage())));
+        }
         MessageHead head = new MessageHead(128)
                 .line("HTTP/1.1 " + Status.line(status))
                 .field("date", HttpDate.ofMillis(options.clock.millis()))

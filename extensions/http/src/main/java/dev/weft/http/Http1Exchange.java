@@ -40,7 +40,7 @@ final class Http1Exchange {
 
     /** Tells the observer that the request is over, with the status that its client was told in place of an answer. */
     void observe(int otherStatus) {
-        answer.served(otherStatus, handling.failure()).tell(options.observer);
+        Observing.tell(options.observer, answer.served(otherStatus, handling.failure()));
     }
 
     /** Returns whether the connection goes on, as all of the request was read or skipped, unless that is much. */

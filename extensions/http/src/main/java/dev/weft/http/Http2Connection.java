@@ -57,7 +57,7 @@ final class Http2Connection extends Http2ConnectionAdapter implements ServedConn
         this.options = options;
         this.connections = connections;
         this.idle = TimeoutScope.after(options.idle);
-        this.state = Http2Setup.handler(options, new Http2Frames(this), this);
+        this.state = Http2Setup.handler(options, new Http2Frames(this), this, this::refused);
         this.exchanges = state.connection().newKey();
         this.codec = new Http2Codec(connection, state);
         this.leaving = new Http2Leaving(connection, codec);
@@ -222,6 +222,14 @@ final class Http2Connection extends Http2ConnectionAdapter implements ServedConn
         Http2Exchange exchange = stream.getProperty(exchanges);
         if (exchange != null) {
             exchange.closes();
+        }
+    }
+
+    /** What is no request, and what breaks a rule; the observer is told of a request that has begun when it is over. */
+    private void refused(Throwable why, int stream) {
+        if (stream == 0 || exchange(stream) == null) {
+            int status = why instanceof Http2Exception.HeaderListSizeException ? 431 : 0;
+            Observing.tell(options.observer, new Refused(peerAddress(), status, String.valueOf(why.getMessage())));
         }
     }
 

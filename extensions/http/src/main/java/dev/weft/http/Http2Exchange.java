@@ -190,7 +190,7 @@ final class Http2Exchange implements Http2Body.Exchange {
     }
 
     private void observe() {
-        answer.served(handling.failure()).tell(options.observer);
+        Observing.tell(options.observer, answer.served(handling.failure()));
     }
 
     /** What is asked and over which stream, for dumps. */

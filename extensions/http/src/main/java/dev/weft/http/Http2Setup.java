@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.http;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
@@ -8,9 +9,13 @@ import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Exception.StreamException;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** How Netty's codec is set up: what a client may, and when it has gone too far (CVE-2019-9511 and the like, CVE-2023-44487). */
 final class Http2Setup extends AbstractHttp2ConnectionHandlerBuilder<Http2ConnectionHandler, Http2Setup> {
@@ -24,11 +29,19 @@ final class Http2Setup extends AbstractHttp2ConnectionHandlerBuilder<Http2Connec
     private static final int MOST_RESETS = 200;
     private static final int RESETS_SECONDS = 30;
 
-    private Http2Setup() {}
+    private final ObjIntConsumer<Throwable> errors;
 
+    private Http2Setup(ObjIntConsumer<Throwable> errors) {
+        this.errors = errors;
+    }
+
+    /** @param errors is told what the client has done wrong, and the stream that ends by it, or 0 for the connection */
     static Http2ConnectionHandler handler(
-            HttpOptions.Values options, Http2FrameListener listener, Http2ConnectionAdapter streams) {
-        Http2ConnectionHandler handler = new Http2Setup()
+            HttpOptions.Values options,
+            Http2FrameListener listener,
+            Http2ConnectionAdapter streams,
+            ObjIntConsumer<Throwable> errors) {
+        Http2ConnectionHandler handler = new Http2Setup(errors)
                 .connection(codecConnection())
                 .initialSettings(Http2Settings.defaultSettings()
                         .maxConcurrentStreams(options.maxStreams)
@@ -59,12 +72,37 @@ final class Http2Setup extends AbstractHttp2ConnectionHandlerBuilder<Http2Connec
     @Override
     protected Http2ConnectionHandler build(
             Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings initial) {
-        return new Handler(decoder, encoder, initial);
+        return new Handler(decoder, encoder, initial, errors);
     }
 
     private static final class Handler extends Http2ConnectionHandler {
-        Handler(Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings initial) {
+        private final ObjIntConsumer<Throwable> errors;
+
+        Handler(
+                Http2ConnectionDecoder decoder,
+                Http2ConnectionEncoder encoder,
+                Http2Settings initial,
+                ObjIntConsumer<Throwable> errors) {
             super(decoder, encoder, initial, true);
+            this.errors = errors;
+        }
+
+        @Override
+        protected void onStreamError(
+                ChannelHandlerContext context, boolean isOutbound, Throwable cause, StreamException error) {
+            if (!isOutbound) {
+                errors.accept(error, error.streamId());
+            }
+            super.onStreamError(context, isOutbound, cause, error);
+        }
+
+        @Override
+        protected void onConnectionError(
+                ChannelHandlerContext context, boolean isOutbound, Throwable cause, @Nullable Http2Exception error) {
+            if (!isOutbound) {
+                errors.accept(cause, 0);
+            }
+            super.onConnectionError(context, isOutbound, cause, error);
         }
     }
 }

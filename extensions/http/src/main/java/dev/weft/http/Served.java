@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.http;
 
-import dev.weft.spi.Reports;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +19,6 @@ public record Served(
         long sent,
         Duration duration,
         @Nullable Throwable failure) {
-    /** Tells the observer. What that throws is logged, and changes nothing. */
-    void tell(HttpObserver observer) {
-        try {
-            observer.served(this);
-        } catch (RuntimeException failed) {
-            Reports.warning("The observer of an HTTP server failed at " + this, failed);
-        }
-    }
-
     /** A line as a log of accesses has: who, what, the status, the length and the time. */
     @Override
     public String toString() {
