@@ -13,4 +13,5 @@ module dev.weft.http {
     requires static org.jspecify;
 
     exports dev.weft.http;
+    exports dev.weft.http.websocket;
 }

@@ -21,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Inspection {
     /** The packages of what waits for peers. */
-    private static final Set<String> PEERS =
-            Set.of("dev.weft.file", "dev.weft.http", "dev.weft.io", "dev.weft.net", "dev.weft.process");
+    private static final Set<String> PEERS = Set.of(
+            "dev.weft.file",
+            "dev.weft.http",
+            "dev.weft.http.websocket",
+            "dev.weft.io",
+            "dev.weft.net",
+            "dev.weft.process");
 
     private final RunningCoroutine coroutine;
     private final long number;

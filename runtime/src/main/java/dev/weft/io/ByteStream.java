@@ -190,6 +190,21 @@ public class ByteStream implements AutoCloseable {
         return count;
     }
 
+    /**
+     * Gives bytes back that were read: they are the next to be read, before all that is in the stream. For whoever has read ahead, such as
+     * beyond the head behind which a connection goes on with another protocol. Never suspends.
+     *
+     * @param bytes not to be changed any more
+     * @throws ClosedChannelException if this is closed
+     * @throws IllegalStateException on another thread
+     */
+    public final void unread(byte[] bytes) throws ClosedChannelException {
+        Objects.requireNonNull(bytes, "bytes");
+        LoopThread.require(loop(), "unread(...)", this);
+        duplex.requireOpen();
+        duplex.putBack(bytes);
+    }
+
     // ------------------------------------------------------------------ writing
 
     /**

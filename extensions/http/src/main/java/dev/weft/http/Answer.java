@@ -185,7 +185,9 @@ final class Answer {
         if (!response.headers.has("date")) { // as that of a server behind a proxy
             head.field("date", HttpDate.ofMillis(clock.millis()));
         }
-        if (!persists) {
+        if (response.switching != null) {
+            head.field("connection", "upgrade").field("upgrade", response.switching.protocol());
+        } else if (!persists) {
             head.field("connection", "close");
         } else if (!request.isHttp11()) {
             head.field("connection", "keep-alive");

@@ -9,6 +9,7 @@ import static dev.weft.Weft.spawn;
 import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.net.Connection;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
@@ -46,7 +47,7 @@ final class ClientCall {
     @Async
     Task<ClientResponse> run() throws IOException {
         progress.sends(connection.stream.peerAddress());
-        boolean wasUsed = connection.begins(request.method, progress);
+        boolean wasUsed = connection.begins(request, progress);
         boolean isAnswered = false;
         try {
             ResponseHead head = await(answered());
@@ -134,6 +135,9 @@ final class ClientCall {
     @Async
     private Task<ClientResponse> response(ResponseHead head) throws IOException {
         progress.hasHead();
+        if (head.status() == 101) {
+            return Task.of(await(switched(head)));
+        }
         HttpBody body = connection.body(head, request.method, new ClientExchange(connection.input));
         persists = head.persists() && !(body instanceof UntilEndBody) && isWithoutBody(head);
         if (head.status() >= 400 || body.isOver()) { // the server has said its word, whatever is still to be sent
@@ -144,6 +148,15 @@ final class ClientCall {
         }
         ResponseBody given = new ResponseBody(body, this);
         return Task.of(new ClientResponse(request.method, request.uri, head, given, () -> closes(given)));
+    }
+
+    /** The connection is the caller's from here on, and its place is free. */
+    @Async
+    private Task<ClientResponse> switched(ResponseHead head) throws IOException {
+        await(stopsSending());
+        Connection left = connection.switched();
+        place.leave();
+        return Task.of(new ClientResponse(request.method, request.uri, head, left));
     }
 
     /** Of a status that has no body: whether the server does not say that there is one, which others would then wait for. */

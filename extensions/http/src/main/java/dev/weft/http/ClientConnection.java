@@ -27,6 +27,9 @@ final class ClientConnection {
     /** How much of the head was looked at that the decoder has not taken. */
     private int seen;
 
+    /** Whether the server is asked for another protocol. */
+    private boolean maySwitch;
+
     /** Whether it has carried a request before. */
     private boolean isUsed;
 
@@ -40,11 +43,12 @@ final class ClientConnection {
     }
 
     /** Begins a request; returns whether it is not the first. */
-    boolean begins(String method, Progress progress) {
+    boolean begins(ClientRequest request, Progress progress) {
         boolean wasUsed = isUsed;
         isUsed = true;
         input.begins(progress);
-        decoder.answers(method);
+        decoder.answers(request.method);
+        maySwitch = request.protocol != null;
         guard.reset();
         seen = 0;
         return wasUsed;
@@ -82,13 +86,13 @@ final class ClientConnection {
         }
     }
 
-    private static ResponseHead checked(io.netty.handler.codec.http.HttpResponse head) throws BadMessageException {
+    private ResponseHead checked(io.netty.handler.codec.http.HttpResponse head) throws BadMessageException {
         boolean isHttp11 = head.protocolVersion().equals(HttpVersion.HTTP_1_1);
         int status = head.status().code();
         if (!isHttp11 && !head.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
             throw new BadMessageException(502, "version " + head.protocolVersion());
         }
-        if (status < 100 || status == 101) {
+        if (status < 100 || (status == 101 && !maySwitch)) {
             throw new BadMessageException(502, "status " + status + ", which nobody has asked for");
         }
         return new ResponseHead(status, Fields.of(head.headers()), HttpUtil.isKeepAlive(head));
@@ -108,6 +112,14 @@ final class ClientConnection {
         }
         long length = Long.parseLong(lengths.get(0)); // which the decoder has seen to
         return length == 0 ? EmptyBody.INSTANCE : new FixedBody(exchange, length);
+    }
+
+    /** What carries the bytes, with all that has come behind the head. */
+    Connection switched() throws IOException {
+        byte[] left = new byte[input.bytes().readableBytes()];
+        input.bytes().readBytes(left);
+        stream.unread(left);
+        return stream;
     }
 
     void close() {

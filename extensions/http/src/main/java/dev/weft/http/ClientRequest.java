@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request for an {@link Http1Client} to send. Immutable, but for a body that a generator makes, which is for one send alone: what changes
@@ -34,14 +35,24 @@ public final class ClientRequest {
 
     final boolean expectsContinue;
 
+    /** What the server is asked to go on with; null if that is HTTP. */
+    final @Nullable String protocol;
+
     private ClientRequest(
-            String method, URI uri, Origin origin, HttpHeaders headers, Content content, boolean expectsContinue) {
+            String method,
+            URI uri,
+            Origin origin,
+            HttpHeaders headers,
+            Content content,
+            boolean expectsContinue,
+            @Nullable String protocol) {
         this.method = method;
         this.uri = uri;
         this.origin = origin;
         this.headers = headers;
         this.content = content;
         this.expectsContinue = expectsContinue;
+        this.protocol = protocol;
     }
 
     /**
@@ -59,7 +70,7 @@ public final class ClientRequest {
                     "\"" + method + "\" is no method that can be sent; a token, but CONNECT");
         }
         return new ClientRequest(
-                method, uri, Origin.of(checked(uri)), HttpHeaders.none(), Content.Bytes.NOTHING, false);
+                method, uri, Origin.of(checked(uri)), HttpHeaders.none(), Content.Bytes.NOTHING, false, null);
     }
 
     private static URI checked(URI uri) {
@@ -136,11 +147,11 @@ public final class ClientRequest {
     }
 
     private ClientRequest with(HttpHeaders other) {
-        return new ClientRequest(method, uri, origin, other, content, expectsContinue);
+        return new ClientRequest(method, uri, origin, other, content, expectsContinue, protocol);
     }
 
     private ClientRequest with(Content other) {
-        return new ClientRequest(method, uri, origin, headers, other, expectsContinue);
+        return new ClientRequest(method, uri, origin, headers, other, expectsContinue, protocol);
     }
 
     /**
@@ -229,7 +240,21 @@ public final class ClientRequest {
      * @return the other request
      */
     public ClientRequest expectContinue() {
-        return new ClientRequest(method, uri, origin, headers, content, true);
+        return new ClientRequest(method, uri, origin, headers, content, true, protocol);
+    }
+
+    /**
+     * Asks the server to go on with another protocol over this connection. If it does, the response has the status 101, and {@link
+     * ClientResponse#connection}; if not, it is a response like any other. For WebSocket there is {@link
+     * dev.weft.http.websocket.WebSocket#connect}.
+     *
+     * @param name a token, and perhaps a version, such as {@code websocket}
+     * @return the other request
+     * @throws IllegalArgumentException if that names no protocol
+     */
+    public ClientRequest upgrade(String name) {
+        String checked = FieldSyntax.requireProtocol(name);
+        return new ClientRequest(method, uri, origin, headers, content, expectsContinue, checked);
     }
 
     /**
@@ -261,7 +286,7 @@ public final class ClientRequest {
 
     /** The same to another address, as a redirect says. */
     ClientRequest to(URI other) {
-        return new ClientRequest(method, other, Origin.of(checked(other)), headers, content, expectsContinue);
+        return new ClientRequest(method, other, Origin.of(checked(other)), headers, content, expectsContinue, protocol);
     }
 
     /** Of another method, and without a body and what is said of that. */
@@ -272,7 +297,7 @@ public final class ClientRequest {
         }
         return otherMethod.equals(method)
                 ? with(left)
-                : new ClientRequest(otherMethod, uri, origin, left, Content.Bytes.NOTHING, false);
+                : new ClientRequest(otherMethod, uri, origin, left, Content.Bytes.NOTHING, false, null);
     }
 
     /** Whether the body can be sent another time. */

@@ -4,11 +4,13 @@ package dev.weft.http;
 import dev.weft.Async;
 import dev.weft.AsyncGenerator;
 import dev.weft.Task;
+import dev.weft.net.Connection;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The response to a request of an {@link Http1Client}, or of {@link JdkHttp}: its head, and a body that comes as it is read. It holds a connection until its body was
@@ -21,12 +23,49 @@ public final class ClientResponse implements AutoCloseable {
     private final HttpBody body;
     private final Runnable closing;
 
+    /** What goes on with another protocol; null if it goes on with HTTP. */
+    private final @Nullable Connection connection;
+
+    private boolean isTaken;
+
     ClientResponse(String method, URI uri, ResponseHead head, HttpBody body, Runnable closing) {
         this.method = method;
         this.uri = uri;
         this.head = head;
         this.body = body;
         this.closing = closing;
+        this.connection = null;
+    }
+
+    /** Of a server that switches to another protocol. */
+    ClientResponse(String method, URI uri, ResponseHead head, Connection connection) {
+        this.method = method;
+        this.uri = uri;
+        this.head = head;
+        this.body = EmptyBody.INSTANCE;
+        this.closing = this::closeUntaken;
+        this.connection = connection;
+    }
+
+    private void closeUntaken() {
+        if (connection != null && !isTaken) {
+            connection.close();
+        }
+    }
+
+    /**
+     * Returns the connection of a server that has granted an {@link ClientRequest#upgrade upgrade}: what it sends behind the head is the first that
+     * is read. It is the caller's from here on, who closes it; until then it is closed with this.
+     *
+     * @return the connection
+     * @throws IllegalStateException if the status is not 101
+     */
+    public Connection connection() {
+        if (connection == null) {
+            throw new IllegalStateException(this + ": the server goes on with HTTP; only one of status 101 does not");
+        }
+        isTaken = true;
+        return connection;
     }
 
     ResponseHead head() {

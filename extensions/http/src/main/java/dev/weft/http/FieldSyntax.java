@@ -25,6 +25,16 @@ final class FieldSyntax {
         return name;
     }
 
+    /** A name, and perhaps a version behind a slash (RFC 9110, 7.8). */
+    static String requireProtocol(String protocol) {
+        int slash = Objects.requireNonNull(protocol, "protocol").indexOf('/');
+        if (!isToken(slash < 0 ? protocol : protocol.substring(0, slash))
+                || (slash >= 0 && !isToken(protocol.substring(slash + 1)))) {
+            throw new IllegalArgumentException("\"" + protocol + "\" is no protocol: a token, such as websocket");
+        }
+        return protocol;
+    }
+
     static String requireValue(String name, String value) {
         int bad = indexOfBad(Objects.requireNonNull(value, "value"));
         if (bad >= 0) {

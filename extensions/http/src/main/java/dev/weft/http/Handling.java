@@ -49,7 +49,7 @@ final class Handling {
             return Task.of(HttpResponse.of(501));
         }
         try {
-            return Task.of(await(handler.handle(request)));
+            return Task.of(await(handler.handle(request)).requireAnswerTo(request));
         } catch (CancellationException | BadMessageException notItsFault) {
             throw notItsFault;
         } catch (BodyException unwanted) {

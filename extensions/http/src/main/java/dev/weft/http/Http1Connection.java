@@ -29,6 +29,9 @@ final class Http1Connection implements ServedConnection {
     /** The request under way. */
     private @Nullable Http1Exchange exchange;
 
+    /** Who has the connection now, behind HTTP. */
+    private @Nullable Upgrade upgrade;
+
     Http1Connection(Connection connection, HttpHandler handler, HttpOptions.Values options, Connections connections) {
         this.connection = connection;
         this.handler = handler;
@@ -77,13 +80,15 @@ final class Http1Connection implements ServedConnection {
 
     @Override
     public void drain() {
-        if (limits.phase() == Limits.Phase.IDLE) {
+        if (upgrade != null) {
+            upgrade.drain();
+        } else if (limits.phase() == Limits.Phase.IDLE) {
             limits.gone();
         }
     }
 
     @Async
-    Task<Void> serve() throws IOException {
+    Task<Void> serve() throws Exception {
         connections.add(this);
         try {
             await(limited());
@@ -97,6 +102,23 @@ final class Http1Connection implements ServedConnection {
         }
         if (requests.isHttp2()) {
             await(new Http2Connection(connection, handler, options, connections).serve(requests.sentOfHttp2()));
+        } else if (upgrade != null) {
+            await(switched(upgrade));
+        }
+        return Task.done();
+    }
+
+    @Async
+    private Task<Void> switched(Upgrade other) throws Exception {
+        connections.add(this);
+        try {
+            if (connections.isDraining()) {
+                other.drain();
+            }
+            connection.unread(requests.left());
+            await(other.serve(connection));
+        } finally {
+            connections.remove(this);
         }
         return Task.done();
     }
@@ -137,6 +159,10 @@ final class Http1Connection implements ServedConnection {
             return Task.of(false);
         }
         observe(0);
+        if (persists && begun.upgrade() != null) {
+            upgrade = begun.upgrade();
+            return Task.of(false);
+        }
         if (!persists && begun.mayLeaveUnread()) {
             await(linger());
         }

@@ -7,6 +7,7 @@ import dev.weft.Async;
 import dev.weft.Task;
 import dev.weft.net.Connection;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** One request of HTTP/1.1 and its answer, in the task of its connection. Loop thread only. */
 final class Http1Exchange {
@@ -17,6 +18,9 @@ final class Http1Exchange {
     private final HttpRequest request;
     private final Handling handling;
     private final Answer answer;
+
+    /** Who goes on when all is sent; null if that is HTTP. */
+    private @Nullable Upgrade upgrade;
 
     Http1Exchange(Http1Connection connection, HttpRequest request) {
         this.connection = connection;
@@ -61,13 +65,19 @@ final class Http1Exchange {
         }
         try {
             HttpResponse response = await(handling.answer(connection.isOver()));
-            return Task.of(!limits.scope.expired() && await(answer.write(response, persists())));
+            upgrade = response.switching == null ? null : response.switching.upgrade();
+            return Task.of(!limits.scope.expired() && await(answer.write(response, upgrade != null || persists())));
         } catch (MakingException failed) {
             await(withdraw(failed.reason()));
             return Task.of(false);
         } finally {
             departure.end();
         }
+    }
+
+    @Nullable
+    Upgrade upgrade() {
+        return upgrade;
     }
 
     private boolean persists() {

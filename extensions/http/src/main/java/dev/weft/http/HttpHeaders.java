@@ -4,6 +4,7 @@ package dev.weft.http;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -129,6 +130,15 @@ public final class HttpHeaders {
             values.add(fields[i + 1]);
         }
         return List.copyOf(values);
+    }
+
+    /** The elements of all fields of a name whose value is a list, in small letters. */
+    List<String> list(String name) {
+        return Arrays.stream(
+                        String.join(",", all(name)).toLowerCase(Locale.ROOT).split(",", -1))
+                .map(String::strip)
+                .filter(element -> !element.isEmpty())
+                .toList();
     }
 
     /**

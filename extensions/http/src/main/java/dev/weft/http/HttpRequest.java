@@ -2,6 +2,7 @@
 package dev.weft.http;
 
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -148,6 +149,19 @@ public final class HttpRequest {
                     "the pattern of " + path() + " has no variable \"" + name + "\", but " + variables.keySet());
         }
         return value;
+    }
+
+    /**
+     * Whether the client asks that the connection goes on with another protocol, which {@link HttpResponse#switching} grants. Never over HTTP/2.
+     *
+     * @param protocol such as {@code websocket}; its case does not matter
+     * @return true if it does
+     */
+    public boolean asksFor(String protocol) {
+        Objects.requireNonNull(protocol, "protocol");
+        return isHttp11
+                && headers.list("connection").contains("upgrade")
+                && headers.list("upgrade").contains(protocol.toLowerCase(Locale.ROOT));
     }
 
     /** Whether the client has the connection go on behind it. */

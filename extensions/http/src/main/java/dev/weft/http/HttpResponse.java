@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.weft.AsyncGenerator;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a request. Immutable, but for a body that a generator makes, which is for one answer alone: what changes something makes another
@@ -23,10 +24,28 @@ public final class HttpResponse {
     final HttpHeaders headers;
     final Content content;
 
+    /** What the connection goes on with behind it; null if that is HTTP. */
+    final @Nullable Switch switching;
+
+    /** Another protocol, and who speaks it. */
+    record Switch(String protocol, Upgrade upgrade) {}
+
     private HttpResponse(int status, HttpHeaders headers, Content content) {
+        this(status, headers, content, null);
+    }
+
+    private HttpResponse(int status, HttpHeaders headers, Content content, @Nullable Switch switching) {
         this.status = status;
         this.headers = headers;
         this.content = content;
+        this.switching = switching;
+    }
+
+    private HttpResponse with(Content other) {
+        if (switching != null) {
+            throw new IllegalStateException("an answer that switches to \"" + switching.protocol + "\" has no body");
+        }
+        return new HttpResponse(status, headers, other);
     }
 
     /**
@@ -44,6 +63,22 @@ public final class HttpResponse {
     }
 
     /**
+     * Makes an answer that has the connection go on with another protocol, as the client has asked for by its header field {@code upgrade}. A
+     * handler that switches to what its client has not asked for has failed, and so has one over HTTP/2, which has no such thing: look at {@link
+     * HttpRequest#asksFor} before. For WebSocket there is {@link dev.weft.http.websocket.WebSocket}.
+     *
+     * @param protocol a token, and perhaps a version, such as {@code websocket}
+     * @param upgrade speaks it, once the answer is sent
+     * @return the answer, to which header fields may be added, but no body
+     * @throws IllegalArgumentException if that names no protocol
+     */
+    public static HttpResponse switching(String protocol, Upgrade upgrade) {
+        Objects.requireNonNull(upgrade, "upgrade");
+        Switch switched = new Switch(FieldSyntax.requireProtocol(protocol), upgrade);
+        return new HttpResponse(101, HttpHeaders.none(), Content.Bytes.NOTHING, switched);
+    }
+
+    /**
      * Adds a header field.
      *
      * @param name a token
@@ -52,11 +87,11 @@ public final class HttpResponse {
      * @throws IllegalArgumentException as {@link HttpHeaders#of}, or if the field is the server's to say, such as {@code content-length}
      */
     public HttpResponse header(String name, String value) {
-        return new HttpResponse(status, headers.with(requireFree(name), value), content);
+        return new HttpResponse(status, headers.with(requireFree(name), value), content, switching);
     }
 
     HttpResponse withHeaders(HttpHeaders others) {
-        return new HttpResponse(status, others, content);
+        return new HttpResponse(status, others, content, switching);
     }
 
     private static String requireFree(String name) {
@@ -90,7 +125,7 @@ public final class HttpResponse {
      * @return the other answer
      */
     public HttpResponse body(byte[] bytes) {
-        return new HttpResponse(status, headers, new Content.Bytes(Objects.requireNonNull(bytes, "bytes")));
+        return with(new Content.Bytes(Objects.requireNonNull(bytes, "bytes")));
     }
 
     /**
@@ -100,7 +135,7 @@ public final class HttpResponse {
      * @return the other answer
      */
     public HttpResponse body(AsyncGenerator<byte[]> pieces) {
-        return new HttpResponse(status, headers, new Content.Made(Objects.requireNonNull(pieces, "pieces"), -1));
+        return with(new Content.Made(Objects.requireNonNull(pieces, "pieces"), -1));
     }
 
     /**
@@ -115,7 +150,7 @@ public final class HttpResponse {
         if (count < 0) {
             throw new IllegalArgumentException("a body of " + count + " bytes");
         }
-        return new HttpResponse(status, headers, new Content.Made(Objects.requireNonNull(pieces, "pieces"), count));
+        return with(new Content.Made(Objects.requireNonNull(pieces, "pieces"), count));
     }
 
     /**
@@ -150,13 +185,13 @@ public final class HttpResponse {
 
     /** Gives it a part of a file as its body. */
     HttpResponse part(Path file, long position, long count) {
-        return new HttpResponse(status, headers, new Content.FilePart(file, position, count));
+        return with(new Content.FilePart(file, position, count));
     }
 
     /**
      * Returns the status.
      *
-     * @return 200 to 999
+     * @return 200 to 999; 101 of one that switches
      */
     public int status() {
         return status;
@@ -176,8 +211,17 @@ public final class HttpResponse {
         return headers.first("content-type").orElse("").startsWith("text/event-stream");
     }
 
+    /** Returns this, unless it switches to what the client has not asked for. */
+    HttpResponse requireAnswerTo(HttpRequest request) {
+        if (switching != null && !request.asksFor(switching.protocol)) {
+            throw new IllegalStateException("the answer switches to \"" + switching.protocol
+                    + "\", for which its request has not asked; see HttpRequest.asksFor");
+        }
+        return this;
+    }
+
     boolean hasNoBody() {
-        return status == 204 || status == 304;
+        return status == 204 || status == 304 || status == 101;
     }
 
     /** The status and its reason, for messages. */

@@ -48,6 +48,12 @@ final class Place {
                 : options.network.openConnection(origin.host(), origin.port(), options.connect);
     }
 
+    /** Gives the place back, for the connection carries no requests any more, and is somebody's. */
+    void leave() {
+        connection = null;
+        giveBack(false);
+    }
+
     /** Gives the place back; the connection is closed unless it is kept. */
     void giveBack(boolean keeps) {
         if (isOver) {

@@ -105,6 +105,9 @@ final class RequestWriter {
             head.field("host", request.origin.authority());
         }
         head.fields(request.headers);
+        if (request.protocol != null) {
+            head.field("connection", "upgrade").field("upgrade", request.protocol);
+        }
         return request.expectsContinue ? head.field("expect", "100-continue") : head;
     }
 

@@ -70,6 +70,13 @@ final class Requests {
                 && head.headers().isEmpty();
     }
 
+    /** What the client has sent behind its last request. */
+    byte[] left() {
+        byte[] left = new byte[input.bytes().readableBytes()];
+        input.bytes().readBytes(left);
+        return left;
+    }
+
     /** Whether nothing will come any more. */
     boolean isOver() {
         return input.isOver();

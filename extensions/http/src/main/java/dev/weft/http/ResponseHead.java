@@ -10,6 +10,6 @@ package dev.weft.http;
  */
 record ResponseHead(int status, HttpHeaders headers, boolean persists) {
     boolean isInterim() {
-        return status < 200;
+        return status < 200 && status != 101;
     }
 }
