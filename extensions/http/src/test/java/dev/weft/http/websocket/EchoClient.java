@@ -18,7 +18,7 @@ final class EchoClient {
 
     private EchoClient() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         Weft.run(run(args[0]));
     }
 

@@ -19,7 +19,7 @@ final class EchoServer {
 
     private EchoServer() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         Weft.run(serve(args.length == 0 ? 0 : Integer.parseInt(args[0])));
     }
 
