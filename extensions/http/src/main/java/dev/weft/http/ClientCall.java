@@ -10,6 +10,7 @@ import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.net.Connection;
+import dev.weft.spi.Reports;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
@@ -29,6 +30,10 @@ final class ClientCall {
     /** Sends the body while the response is waited for; null where there is nothing left to send. */
     private @Nullable ScheduledTask<Void> sending;
 
+    /** Since when nobody reads the response, in nanoseconds of the loop. */
+    long lyingSince;
+
+    private boolean wasUnread;
     private boolean persists;
 
     ClientCall(ClientRequest request, Progress progress, Place place, ClientConnection connection) {
@@ -145,6 +150,8 @@ final class ClientCall {
         }
         if (body.isOver()) {
             await(ends());
+        } else {
+            lies();
         }
         ResponseBody given = new ResponseBody(body, this);
         return Task.of(new ClientResponse(request.method, request.uri, head, given, () -> closes(given)));
@@ -169,6 +176,7 @@ final class ClientCall {
     @Async
     Task<Void> ends() {
         await(stopsSending());
+        isRead();
         place.giveBack(persists && writer.isOver() && connection.input.isEmpty());
         return Task.done();
     }
@@ -179,6 +187,7 @@ final class ClientCall {
         if (task != null) {
             task.cancel();
         }
+        isRead();
         place.giveBack(false);
     }
 
@@ -190,13 +199,40 @@ final class ClientCall {
         ScheduledTask<Void> task = sending;
         boolean isOver = (task == null || task.isReady()) && body.skipHeld(progress.options.maxSkipped);
         if (isOver && persists && writer.isOver() && connection.input.isEmpty()) {
+            isRead();
             place.giveBack(true);
         } else {
             breaksOff();
         }
     }
 
-    void requireOpen() throws ClosedChannelException {
+    /** Somebody reads the response, or it is over. */
+    void isRead() {
+        place.unread().remove(this);
+    }
+
+    /** Nobody reads the response any more, unless it is over. */
+    void lies() {
+        if (!place.isOver()) {
+            place.unread().add(this);
+        }
+    }
+
+    /** Nobody has read the response for so long that its place is given to others. */
+    void liesTooLong() {
+        wasUnread = true;
+        breaksOff();
+        Reports.forgotten(
+                progress.unread().getMessage() + ", and its connection is closed. Task " + progress.sender()
+                        + " has sent it, and has to read the response to its end, or close it:"
+                        + " try (ClientResponse response = await(client.send(request)))",
+                null);
+    }
+
+    void requireOpen() throws IOException {
+        if (wasUnread) {
+            throw progress.unread();
+        }
         if (place.isOver()) {
             throw new ClosedChannelException();
         }

@@ -28,6 +28,11 @@ final class ClientInput extends Input {
         hasReceived = false;
     }
 
+    /** No request is under way, and what one was made of is not to be held. */
+    void ends() {
+        progress = null;
+    }
+
     /** Whether something has come since the request was begun. */
     boolean hasReceived() {
         return hasReceived;

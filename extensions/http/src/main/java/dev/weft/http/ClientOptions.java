@@ -49,6 +49,7 @@ public final class ClientOptions {
         Duration write = Duration.ofSeconds(30);
         Duration head = Duration.ofSeconds(60);
         Duration body = Duration.ofSeconds(60);
+        Duration unread = Duration.ofSeconds(60);
         Duration request = HttpOptions.NEVER;
 
         private Values() {}
@@ -259,6 +260,19 @@ public final class ClientOptions {
     public ClientOptions bodyLimit(Duration limit) {
         Duration positive = Checks.positive(limit, "bodyLimit");
         return with(changed -> changed.body = positive);
+    }
+
+    /**
+     * Limits how long a response may lie while nobody reads it: from its head to the first read, and from each read to the next. Then its
+     * connection is closed and its place is another request's, a warning says which response that was and which task has sent the request,
+     * and whoever reads it after all is told by a {@link ClientTimeoutException}.
+     *
+     * @param limit more than zero; a minute, if it is not said
+     * @return the other options
+     */
+    public ClientOptions unreadLimit(Duration limit) {
+        Duration positive = Checks.positive(limit, "unreadLimit");
+        return with(changed -> changed.unread = positive);
     }
 
     /**

@@ -28,6 +28,7 @@ final class HostPool {
     private final Semaphore places;
     private final ArrayDeque<ClientConnection> kept = new ArrayDeque<>();
     private final Waiter sweep = this::sweep;
+    private final Unread unread;
 
     /** Set while something is kept. */
     private @Nullable Awaitable<Void> sweeping;
@@ -39,6 +40,7 @@ final class HostPool {
         this.options = options;
         this.loop = loop;
         this.whenEmpty = whenEmpty;
+        this.unread = new Unread(loop, options.unread);
         this.places = Semaphore.bounded("connections to " + origin, options.maxConnections);
     }
 
@@ -53,6 +55,11 @@ final class HostPool {
 
     int waiting() {
         return places.statistics().waiting();
+    }
+
+    /** Its responses that nobody reads just now. */
+    Unread unread() {
+        return unread;
     }
 
     /** Suspends until there is a place. Cancel-safe. */
@@ -94,6 +101,7 @@ final class HostPool {
     void giveBack(@Nullable ClientConnection connection) {
         if (connection != null && !isClosed) {
             connection.idleSince = loop.nanoTime();
+            connection.input.ends();
             kept.addLast(connection);
             sweepAfter(options.idle.toNanos());
         } else if (connection != null) {

@@ -24,6 +24,11 @@ final class Place {
         return isOver;
     }
 
+    /** The responses of the host that nobody reads just now. */
+    Unread unread() {
+        return pool.unread();
+    }
+
     /**
      * Suspends until there is a connection: one that was kept, or another.
      *

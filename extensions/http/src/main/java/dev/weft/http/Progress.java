@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.http;
 
+import static dev.weft.Weft.currentTask;
+
 import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
 import dev.weft.TimeoutScope;
 import dev.weft.WaitDescription;
 import dev.weft.http.ClientException.Phase;
@@ -15,6 +18,9 @@ final class Progress {
     final ClientOptions.Values options;
     private final EventLoop loop;
     private final long begun;
+
+    /** Whose response it is to read. */
+    private final ScheduledTask<?> sender = currentTask();
 
     /** What is asked for now, behind redirects. */
     private ClientRequest request;
@@ -32,6 +38,11 @@ final class Progress {
 
     Phase phase() {
         return phase;
+    }
+
+    /** The name of the task that has sent the request. */
+    String sender() {
+        return sender.name();
     }
 
     /** Begins anew, with what a redirect leads to or with a second attempt. */
@@ -102,6 +113,15 @@ final class Progress {
                 ? "not over within " + text(options.request) + " (requestLimit), " + doing(at)
                 : doing(at) + limit(at);
         return new ClientTimeoutException(where() + what, request.uri(), at, cause);
+    }
+
+    /** Nobody has read the response for longer than it may lie. */
+    ClientTimeoutException unread() {
+        return new ClientTimeoutException(
+                where() + "nobody has read its response" + after(options.unread, "unreadLimit"),
+                request.uri(),
+                Phase.BODY,
+                null);
     }
 
     private static String doing(Phase phase) {

@@ -31,6 +31,7 @@ final class ResponseBody extends HttpBody {
             return Task.of(EmptyBody.NONE);
         }
         call.requireOpen();
+        call.isRead();
         try {
             byte[] next = await(body.read(max));
             read += next.length;
@@ -44,6 +45,8 @@ final class ResponseBody extends HttpBody {
         } catch (IOException failed) {
             call.breaksOff();
             throw call.explained("the body of its response broke off after " + read + " bytes", failed);
+        } finally {
+            call.lies();
         }
     }
 

@@ -4,6 +4,7 @@ package dev.weft.http;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import dev.weft.Task;
 import dev.weft.debug.TaskDump;
 import dev.weft.http.ClientException.Phase;
 import dev.weft.junit.AsyncTest;
+import dev.weft.support.LogRecords;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -132,6 +134,51 @@ class ClientLimitsTest extends UpstreamTest {
         assertEquals(
                 "3 s: GET http://server/ at 10.0.0.1:80: not over within 3 s (requestLimit), nothing more of the body of the response",
                 await(failure(upstream, Upstream.get("/"), Phase.BODY)));
+    }
+
+    private static Upstream.Script halves() {
+        return visit -> {
+            while (!await(visit.head()).isEmpty()) {
+                await(visit.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n12"));
+                await(sleep(Duration.ofSeconds(2)));
+                await(visit.write("34"));
+            }
+            return Task.done();
+        };
+    }
+
+    @AsyncTest
+    void givesThePlaceOfAResponseThatNobodyReadsToTheNext() throws IOException {
+        Upstream upstream = upstream(OPTIONS.maxConnections(1).unreadLimit(Duration.ofMillis(500)), halves());
+        try (LogRecords log = new LogRecords()) {
+            ClientResponse forgotten = await(spawn("forgetful", upstream.client.send(Upstream.get("/1"))));
+            assertEquals("200 1234", await(upstream.ask(Upstream.get("/2"))));
+            assertEquals(
+                    "GET http://server/1 at 10.0.0.1:80: nobody has read its response after 500 ms (unreadLimit)",
+                    assertInstanceOf(
+                                    ClientTimeoutException.class,
+                                    await(Site.failureOf(forgotten.body().read(10))))
+                            .getMessage());
+            forgotten.close();
+            assertEquals("0 active, 1 idle, 0 waiting", upstream.statistics());
+            assertEquals(1, log.all().size());
+            String told = log.all().get(0).message();
+            assertTrue(told.contains("Task forgetful has sent it"), told);
+        }
+    }
+
+    /** Each read has the limit anew, and one that waits for the server has none. */
+    @AsyncTest
+    void leavesAloneWhoReadsSlowly() throws IOException {
+        Upstream upstream = upstream(OPTIONS.unreadLimit(Duration.ofMillis(500)), halves());
+        try (ClientResponse response = await(upstream.client.send(Upstream.get("/")))) {
+            for (int i = 1; i <= 4; i++) {
+                await(sleep(Duration.ofMillis(400)));
+                assertEquals(
+                        Integer.toString(i), new String(await(response.body().read(1)), US_ASCII));
+            }
+        }
+        assertEquals("0 active, 1 idle, 0 waiting", upstream.statistics());
     }
 
     @AsyncTest
