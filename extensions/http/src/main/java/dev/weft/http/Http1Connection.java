@@ -163,10 +163,11 @@ final class Http1Connection implements ServedConnection {
             upgrade = begun.upgrade();
             return Task.of(false);
         }
-        if (!persists && begun.mayLeaveUnread()) {
+        boolean goesOn = persists && !(connections.isDraining() && requests.isEmpty());
+        if (!goesOn && begun.mayLeaveUnread()) {
             await(linger());
         }
-        return Task.of(persists);
+        return Task.of(goesOn);
     }
 
     @Async

@@ -77,6 +77,11 @@ final class Requests {
         return left;
     }
 
+    /** Whether nothing of the next request is here. */
+    boolean isEmpty() {
+        return input.isEmpty();
+    }
+
     /** Whether nothing will come any more. */
     boolean isOver() {
         return input.isOver();

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.http;
+
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.emit;
+import static dev.weft.Weft.sleep;
+import static dev.weft.Weft.spawn;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.Async;
+import dev.weft.AsyncGenerator;
+import dev.weft.Awaitable;
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
+import dev.weft.net.Connection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where one part of a server meets another: the end of the server and requests under way, bodies and answers that leave them alone. */
+@AsyncTest(seeds = 3)
+class HttpSeamsTest extends SiteTest {
+    private static final String LAST = "GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    private static final String TEXT = "all work and no play ".repeat(200);
+
+    @TempDir
+    static Path folder;
+
+    private final List<String> seen = new ArrayList<>();
+
+    @BeforeAll
+    static void write() throws IOException {
+        Files.writeString(folder.resolve("text.txt"), TEXT);
+    }
+
+    private static String get(String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n";
+    }
+
+    /** A generator that knows whether it was asked, and whether it was closed. */
+    private final class Watched implements AsyncGenerator<byte[]> {
+        private final AsyncGenerator<byte[]> pieces = pieces();
+
+        @Override
+        public Awaitable<Boolean> next() {
+            seen.add("asked");
+            return pieces.next();
+        }
+
+        @Override
+        public byte[] current() {
+            return pieces.current();
+        }
+
+        @Override
+        public void close() {
+            seen.add("closed");
+            pieces.close();
+        }
+
+        @Override
+        public Awaitable<Void> closing() {
+            seen.add("closed");
+            return pieces.closing();
+        }
+    }
+
+    @Async
+    private static AsyncGenerator<byte[]> pieces() {
+        emit("one".getBytes(US_ASCII));
+        return AsyncGenerator.done();
+    }
+
+    @Async
+    private Task<HttpResponse> handle(HttpRequest request) throws IOException {
+        seen.add(request.toString());
+        switch (request.path()) {
+            case "/sleeps" -> await(sleep(Duration.ofSeconds(5)));
+            case "/catches" -> {
+                try {
+                    await(sleep(Duration.ofMinutes(5)));
+                } catch (CancellationException late) {
+                    return Task.of(HttpResponse.of(200)
+                            .header("content-type", "text/plain")
+                            .body(new Watched()));
+                }
+            }
+            case "/big" -> {
+                return Task.of(HttpResponse.of(200).body(new byte[3_000_000]));
+            }
+            case "/made" -> {
+                return Task.of(HttpResponse.of(200)
+                        .header("content-type", "text/plain")
+                        .body(new Watched()));
+            }
+            case "/204" -> {
+                return Task.of(HttpResponse.of(204).body(new Watched()));
+            }
+            case "/304" -> {
+                return Task.of(HttpResponse.of(304).body(new Watched(), 3));
+            }
+            case "/ten" -> await(request.body().readAll(10));
+            default -> {}
+        }
+        return Task.of(HttpResponse.of(200));
+    }
+
+    private static String okAnd(String fields) {
+        return "HTTP/1.1 200 OK\r\n" + fields + "content-length: 0\r\n\r\n";
+    }
+
+    // ------------------------------------------------------------------ the end of the server
+
+    @AsyncTest
+    void saysToAClientThatKeepsItsConnectionThatItCloses() throws Exception {
+        try (Site site = new Site(this::handle)) {
+            ScheduledTask<String> asked = spawn(site.ask(get("/sleeps")));
+            await(sleep(Duration.ofSeconds(1)));
+            await(site.server.stop(Duration.ofMinutes(1)));
+            assertEquals(5, Site.seconds());
+            assertEquals(okAnd("connection: close\r\n"), await(asked));
+        }
+    }
+
+    @AsyncTest
+    void answersTheFirstOfTwoRequestsThatCameTogetherBeforeItStops() throws Exception {
+        try (Site site = new Site(this::handle)) {
+            ScheduledTask<String> asked = spawn(site.ask(get("/sleeps") + get("/other")));
+            await(sleep(Duration.ofSeconds(1)));
+            await(site.server.stop(Duration.ofMinutes(1)));
+            assertEquals(okAnd("connection: close\r\n"), await(asked));
+            assertEquals(List.of("GET /sleeps"), seen);
+        }
+    }
+
+    /** The client was told already that the connection goes on. */
+    @AsyncTest
+    void closesBehindAnAnswerThatHasBegunWhenItStops() throws Exception {
+        try (Site site = new Site(this::handle);
+                Connection client = await(site.connect())) {
+            await(client.write(Site.bytes(get("/big"))));
+            await(sleep(Duration.ofSeconds(1)));
+            ScheduledTask<Void> stopping = spawn(site.server.stop(Duration.ofMinutes(1)));
+            await(sleep(Duration.ofSeconds(1)));
+            assertTrue(!await(Site.head(client)).contains("connection: close"));
+            assertEquals(3_000_000, await(Site.rest(client)).length());
+            client.close();
+            await(stopping);
+            assertEquals(2, Site.seconds());
+        }
+    }
+
+    // ------------------------------------------------------------------ answers without a body
+
+    @AsyncTest
+    void asksNoGeneratorForABodyThatIsNotSent() throws Exception {
+        try (Site site = new Site(this::handle)) {
+            for (String asked : List.of("HEAD /made", "GET /204", "GET /304", "HEAD /304")) {
+                String got = await(site.ask(asked + " HTTP/1.1\r\nHost: a\r\n\r\n" + LAST));
+                assertTrue(got.endsWith("\r\n\r\n" + okAnd("connection: close\r\n")), got);
+                assertEquals(List.of(asked, "closed", "GET /last"), seen);
+                seen.clear();
+            }
+        }
+    }
+
+    @AsyncTest
+    void asksNoGeneratorForABodyThatIsNotSentOverHttp2() throws Exception {
+        try (Site site = new Site(this::handle);
+                Connection connection = await(site.connect())) {
+            Frames client = new Frames(connection);
+            await(client.send(Frames.begin(), Frames.head(1, true, Frames.request("HEAD", "/made"))));
+            assertEquals("1 HEADERS 200, content-type=text/plain END", await(client.next()));
+            await(client.send(Frames.head(3, true, Frames.get("/204"))));
+            assertEquals("3 HEADERS 204 END", await(client.next()));
+            await(client.send(Frames.head(5, true, Frames.get("/304"))));
+            assertEquals("5 HEADERS 304 END", await(client.next()));
+            await(sleep(Duration.ofSeconds(1)));
+            assertEquals(List.of("HEAD /made", "closed", "GET /204", "closed", "GET /304", "closed"), seen);
+        }
+    }
+
+    // ------------------------------------------------------------------ bodies that nobody wants
+
+    @AsyncTest
+    void refusesALongBodyBeforeItIsSent() throws Exception {
+        String post = " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n";
+        String refused = "HTTP/1.1 413 Request Entity Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+        try (Site site = new Site(this::handle, HttpOptions.defaults().maxBody(100))) {
+            assertEquals(refused, await(site.ask("POST /ten" + post + "Content-Length: 11\r\n\r\n")));
+            assertEquals(List.of("POST /ten"), seen);
+            String early = await(site.ask("POST /ten" + post + "Content-Length: 101\r\n\r\n"));
+            assertTrue(early.startsWith("HTTP/1.1 413 ") && !early.contains("100 Continue"), early);
+            assertEquals(List.of("POST /ten"), seen);
+        }
+    }
+
+    @AsyncTest
+    void skipsTheBodyOfARequestForAFile() throws Exception {
+        try (Site site = new Site(Routes.none().on("GET", "/{file...}", StaticFiles.of(folder)))) {
+            String got = await(site.ask("GET /text.txt HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "5\r\nhello\r\n0\r\nx: y\r\n\r\n" + LAST));
+            assertTrue(got.startsWith("HTTP/1.1 200 OK\r\n"), got);
+            assertTrue(got.contains("\r\n\r\n" + TEXT + "HTTP/1.1 404 Not Found\r\n"), got);
+        }
+    }
+
+    // ------------------------------------------------------------------ files, compressed and in parts
+}
