@@ -10,10 +10,15 @@ import dev.weft.io.ByteStream;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Ends a connection whose client may still send, and be about to read its last answer: a close with bytes unread is a reset. */
+/**
+ * Ends a connection whose client may still send, and be about to read its last answer: a close with bytes unread is a reset. However much it
+ * sends is taken, as simple clients read nothing before they have sent all.
+ */
 final class Lingering {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final int MOST = 1024 * 1024;
+    /** How long nothing may come. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int READ = 16 * 1024;
 
     private final ByteStream stream;
@@ -32,14 +37,18 @@ final class Lingering {
     @Async
     private Task<Void> skips() {
         try {
-            int skipped = 0;
-            for (byte[] next = await(stream.read(READ)); next.length > 0 && skipped < MOST; ) {
-                skipped += next.length;
-                next = await(stream.read(READ));
+            byte[] next = {0};
+            while (next != null && next.length > 0) {
+                next = await(moveOnAfter(SILENCE, limit -> read()));
             }
         } catch (IOException gone) {
             return Task.done();
         }
         return Task.done();
+    }
+
+    @Async
+    private Task<byte[]> read() throws IOException {
+        return Task.of(await(stream.read(READ)));
     }
 }

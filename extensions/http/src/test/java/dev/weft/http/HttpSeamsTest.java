@@ -214,5 +214,20 @@ class HttpSeamsTest extends SiteTest {
         }
     }
 
+    /** It writes all of its request before it reads anything, as simple clients do. */
+    @AsyncTest
+    void answersAnUploadThatNobodyWants() throws Exception {
+        int length = 10_000_000;
+        try (Site site = new Site(this::handle);
+                Connection client = await(site.connect())) {
+            await(client.write(
+                    Site.bytes("POST /early HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n")));
+            for (int sent = 0; sent < length; sent += 100_000) {
+                await(client.write(java.nio.ByteBuffer.allocate(100_000)));
+            }
+            assertEquals(okAnd("connection: close\r\n"), await(Site.rest(client)));
+        }
+    }
+
     // ------------------------------------------------------------------ files, compressed and in parts
 }
