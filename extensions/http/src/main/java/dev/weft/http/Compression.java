@@ -30,9 +30,13 @@ final class Compression {
         return out.toByteArray();
     }
 
-    /** Piece by piece; other tasks run between. */
-    @Async
+    /** Piece by piece; other tasks run between. Closing them closes what makes the content. */
     AsyncGenerator<byte[]> pieces() throws IOException {
+        return content instanceof Content.Made made ? new SourcedPieces(compressed(), made.made()) : compressed();
+    }
+
+    @Async
+    private AsyncGenerator<byte[]> compressed() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         boolean isWhole = !(content instanceof Content.Made);
         try (AsyncGenerator<byte[]> plain = content.pieces(PIECE);

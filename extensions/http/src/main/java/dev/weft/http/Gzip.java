@@ -78,11 +78,10 @@ public final class Gzip implements HttpHandler {
         HttpHeaders headers = described.headers();
         String tag = headers.first("etag").orElse("W/");
         HttpResponse weak = tag.startsWith("W/") ? described : described.withHeaders(headers.set("etag", "W/" + tag));
-        if (request.method().equals("HEAD")) {
-            return weak.body(new Compression(Content.Bytes.NOTHING).pieces()); // of a length that nobody knows
+        boolean isHead = request.method().equals("HEAD");
+        if (!isHead && response.content instanceof Content.Bytes whole && whole.bytes.length <= Compression.PIECE) {
+            return weak.body(Compression.of(whole.bytes));
         }
-        return response.content instanceof Content.Bytes whole && whole.bytes.length <= Compression.PIECE
-                ? weak.body(Compression.of(whole.bytes))
-                : weak.body(new Compression(response.content).pieces());
+        return weak.body(new Compression(response.content).pieces()); // of a length that nobody knows, also to HEAD
     }
 }

@@ -65,8 +65,12 @@ final class Http1Exchange {
         }
         try {
             HttpResponse response = await(handling.answer(connection.isOver()));
+            if (limits.scope.expired()) {
+                await(response.drop());
+                return Task.of(false);
+            }
             upgrade = response.switching == null ? null : response.switching.upgrade();
-            return Task.of(!limits.scope.expired() && await(answer.write(response, upgrade != null || persists())));
+            return Task.of(await(answer.write(response, upgrade != null || persists())));
         } catch (MakingException failed) {
             await(withdraw(failed.reason()));
             return Task.of(false);

@@ -92,10 +92,11 @@ final class Http2Answer {
 
     @Async
     private Task<Void> writeHead(HttpResponse response) throws IOException {
-        head(response, true);
-        codec.flush();
-        if (response.content instanceof Content.Made unused) {
-            unused.made().close();
+        try {
+            head(response, true);
+            codec.flush();
+        } finally {
+            await(response.drop());
         }
         return Task.done();
     }

@@ -123,7 +123,9 @@ final class Http2Exchange implements Http2Body.Exchange {
     private Task<Void> exchange() throws IOException {
         try {
             HttpResponse response = await(handled());
-            if (!limits.scope.expired()) {
+            if (limits.scope.expired()) {
+                await(response.drop());
+            } else {
                 await(answer.write(response));
                 isAnswered = true;
                 await(skip());

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.http;
 
+import static dev.weft.Weft.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weft.Async;
 import dev.weft.AsyncGenerator;
+import dev.weft.Task;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -204,6 +207,15 @@ public final class HttpResponse {
      */
     public HttpHeaders headers() {
         return headers;
+    }
+
+    /** Closes what makes its body, as nobody is given that. */
+    @Async
+    Task<Void> drop() {
+        if (content instanceof Content.Made made) {
+            await(made.made().closing());
+        }
+        return Task.done();
     }
 
     /** Whether it is a stream of events: a browser is told by its head that it is connected. */

@@ -189,6 +189,34 @@ class HttpSeamsTest extends SiteTest {
         }
     }
 
+    @AsyncTest
+    void closesWhatMakesTheBodyOfAnAnswerThatComesTooLate() throws Exception {
+        try (Site site = new Site(this::handle, HttpOptions.defaults().requestLimit(Duration.ofSeconds(2)));
+                Connection connection = await(site.connect())) {
+            assertTrue(await(site.ask(get("/catches"))).startsWith("HTTP/1.1 503 "));
+            assertEquals(List.of("GET /catches", "closed"), seen);
+            Frames client = new Frames(connection);
+            await(client.send(Frames.begin(), Frames.head(1, true, Frames.get("/catches"))));
+            assertEquals("1 HEADERS 503, content-length=0 END", await(client.next()));
+            await(sleep(Duration.ofSeconds(1)));
+            assertEquals(List.of("GET /catches", "closed", "GET /catches", "closed"), seen);
+        }
+    }
+
+    /** Whether it is compressed or not: a client, or a connection to somebody else, may hang on it. */
+    @AsyncTest
+    void closesWhatMakesTheBodyThatWouldBeCompressed() throws Exception {
+        try (Site site = new Site(Gzip.of(this::handle), HttpOptions.defaults().requestLimit(Duration.ofSeconds(2)))) {
+            String gzip = " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAccept-Encoding: gzip\r\n\r\n";
+            String got = await(site.ask("HEAD /made" + gzip));
+            assertTrue(got.contains("content-encoding: gzip\r\n"), got);
+            assertTrue(got.endsWith("transfer-encoding: chunked\r\n\r\n"), got);
+            assertEquals(List.of("HEAD /made", "closed"), seen);
+            assertTrue(await(site.ask("GET /catches" + gzip)).startsWith("HTTP/1.1 503 "));
+            assertEquals(List.of("HEAD /made", "closed", "GET /catches", "closed"), seen);
+        }
+    }
+
     // ------------------------------------------------------------------ bodies that nobody wants
 
     @AsyncTest
