@@ -36,7 +36,9 @@ final class FileAnswer {
         if (isKnown()) {
             return described(HttpResponse.of(304));
         }
-        Optional<ByteRange> range = request.header("range").flatMap(text -> ByteRange.parse(text, size));
+        Optional<ByteRange> range = request.header("range")
+                .filter(text -> request.method().equals("GET")) // of which alone there are parts
+                .flatMap(text -> ByteRange.parse(text, size));
         if (range.isEmpty() || !isOfSameFile()) {
             return described(HttpResponse.of(200))
                     .header("content-type", type())

@@ -258,4 +258,22 @@ class HttpSeamsTest extends SiteTest {
     }
 
     // ------------------------------------------------------------------ files, compressed and in parts
+
+    @AsyncTest
+    void givesAPartOfAFileAsItIsAndNoneToHead() throws Exception {
+        Routes files = Routes.none().on("GET", "/{file...}", StaticFiles.of(folder));
+        try (Site site = new Site(Gzip.of(files))) {
+            String fields = " /text.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAccept-Encoding: gzip\r\n";
+            String range = "Range: bytes=0-9\r\n\r\n";
+            String part = await(site.ask("GET" + fields + range));
+            assertTrue(part.startsWith("HTTP/1.1 206 "), part);
+            assertTrue(!part.contains("content-encoding"), part);
+            assertTrue(part.endsWith("content-length: 10\r\n\r\n" + TEXT.substring(0, 10)), part);
+            String whole = await(site.ask("HEAD" + fields + "\r\n"));
+            assertTrue(whole.contains("content-encoding: gzip\r\n"), whole);
+            assertEquals(whole, await(site.ask("HEAD" + fields + range)), "a range is of GET alone (RFC 9110, 14.2)");
+            String headOfGet = await(site.ask("GET" + fields + "\r\n"));
+            assertTrue(headOfGet.startsWith(whole), headOfGet);
+        }
+    }
 }
