@@ -19,7 +19,7 @@ final class Inbox {
     private final Connection connection;
 
     /** Told when somebody has taken all, and knows that nothing more comes. */
-    private final Runnable whenTaken;
+    private Runnable whenTaken = () -> {};
 
     private final ArrayDeque<Part> parts = new ArrayDeque<>(1);
     private int size;
@@ -34,9 +34,12 @@ final class Inbox {
     /** Whether somebody has ever wanted what comes. */
     private boolean isUsed;
 
-    Inbox(Connection connection, Runnable whenTaken) {
+    Inbox(Connection connection) {
         this.connection = connection;
-        this.whenTaken = whenTaken;
+    }
+
+    void whenTaken(Runnable told) {
+        whenTaken = told;
     }
 
     /** Whether somebody takes what comes, or has something to take. */

@@ -50,10 +50,10 @@ final class Messages {
         long size = (before == null ? 0L : before.size()) + part.bytes().length;
         if (size > session.options.maxMessage) {
             whole = null;
-            throw session.fail(
+            throw session.ending.fail(new WebSocketException(
                     CloseReason.TOO_BIG,
                     "a message of more than " + session.options.maxMessage
-                            + " bytes; allow more by maxMessage, or take it by receiveInParts");
+                            + " bytes; allow more by maxMessage, or take it by receiveInParts"));
         }
         if (part.isLast() && before == null) {
             return part.bytes();
@@ -107,7 +107,7 @@ final class Messages {
     }
 
     private void requireNormalEnd() throws WebSocketException {
-        WebSocketException failure = session.failure();
+        WebSocketException failure = session.ending.failure();
         if (failure != null) {
             throw failure;
         }

@@ -75,7 +75,7 @@ final class Served implements Upgrade {
                 end = failed(late);
             }
         } catch (WebSocketException over) {
-            end = served.isOver() || served.sender.told() != null ? end : failed(over);
+            end = served.ending.over.isSet() || served.sender.told() != null ? end : failed(over);
         } catch (Throwable failed) {
             end = failed(failed);
         }
@@ -85,7 +85,7 @@ final class Served implements Upgrade {
     @Async
     private Task<Void> runs(Session served) throws Exception {
         isHandled = true;
-        if (served.isOver()) {
+        if (served.ending.over.isSet()) {
             scope.reschedule(options.close);
         }
         try {

@@ -220,7 +220,7 @@ public final class WebSocket implements AutoCloseable {
         try {
             await(session.sender.send(opcode, message));
         } catch (IOException failed) {
-            throw session.explained(failed);
+            throw session.ending.explained(failed);
         }
         return Task.done();
     }
@@ -230,7 +230,7 @@ public final class WebSocket implements AutoCloseable {
         try {
             await(session.sender.send(opcode, parts));
         } catch (IOException failed) {
-            throw session.explained(failed);
+            throw session.ending.explained(failed);
         }
         return Task.done();
     }
@@ -288,7 +288,7 @@ public final class WebSocket implements AutoCloseable {
      */
     @CancelSafe
     public Awaitable<Void> over() {
-        return session.untilOver();
+        return session.ending.over.untilSet();
     }
 
     /**
@@ -297,7 +297,7 @@ public final class WebSocket implements AutoCloseable {
      * @return its code and reason; empty if it has said nothing yet, or was lost without a word
      */
     public Optional<CloseReason> closeReason() {
-        return Optional.ofNullable(session.said());
+        return Optional.ofNullable(session.ending.said());
     }
 
     /**

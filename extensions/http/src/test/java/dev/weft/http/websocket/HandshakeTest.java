@@ -34,7 +34,8 @@ class HandshakeTest extends Chat {
         try (Connection connection = await(network().host("raw").openConnection("server", 80))) {
             await(connection.write((head + "\r\n").getBytes(US_ASCII)));
             byte[] answer = await(connection.readUntil("\r\n\r\n".getBytes(US_ASCII), 10_000));
-            return Task.of(new String(answer, US_ASCII).replaceAll("date: .*\r\n", "").strip());
+            return Task.of(
+                    new String(answer, US_ASCII).replaceAll("date: .*\r\n", "").strip());
         }
     }
 
@@ -89,8 +90,11 @@ class HandshakeTest extends Chat {
     void refusesBrowsersFromOtherPagesUnlessTheyAreAllowed() throws IOException {
         serve(Routes.none()
                 .on("GET", "/own", request -> Task.of(WebSocket.accept(request, PLAIN, Chat::echo)))
-                .on("GET", "/some", request -> Task.of(
-                        WebSocket.accept(request, PLAIN.origins("https://Shop.example"), Chat::echo)))
+                .on(
+                        "GET",
+                        "/some",
+                        request ->
+                                Task.of(WebSocket.accept(request, PLAIN.origins("https://Shop.example"), Chat::echo)))
                 .on("GET", "/any", request -> Task.of(WebSocket.accept(request, PLAIN.anyOrigin(), Chat::echo))));
         List<String> statuses = new ArrayList<>();
         for (String path : List.of("/own", "/some", "/any")) {
@@ -133,12 +137,11 @@ class HandshakeTest extends Chat {
     @Async
     void refusesAServerThatAgreesToSomethingElse() throws IOException {
         String[] wrong = {
-            "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
-            "",
+            "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", "",
         };
         for (String field : wrong) {
-            Server server = network().host("server").startServer(
-                    connection -> switches(connection, field), "server", 80);
+            Server server =
+                    network().host("server").startServer(connection -> switches(connection, field), "server", 80);
             HandshakeException refused = (HandshakeException) await(failureOf(connect()));
             assertTrue(refused.getMessage().contains("sec-websocket-accept"), refused.getMessage());
             await(server.stop(Duration.ofSeconds(1)));
@@ -148,15 +151,20 @@ class HandshakeTest extends Chat {
                 asked.with(Handshake.SUBPROTOCOL, "nobody.asked"), asked.with(Handshake.EXTENSIONS, "x-compress"))) {
             assertThrows(
                     HandshakeException.class,
-                    () -> Handshake.check("server", 101, more, KEY, WebSocketOptions.defaults().values()));
+                    () -> Handshake.check(
+                            "server",
+                            101,
+                            more,
+                            KEY,
+                            WebSocketOptions.defaults().values()));
         }
     }
 
     @Async
     private static Task<Void> switches(Connection connection, String field) throws IOException {
         await(connection.readUntil("\r\n\r\n".getBytes(US_ASCII), 1000));
-        await(connection.write(("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" + field
-                        + (field.isEmpty() ? "\r\n" : "\r\n\r\n"))
+        await(connection.write(("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                        + field + (field.isEmpty() ? "\r\n" : "\r\n\r\n"))
                 .getBytes(US_ASCII)));
         return Task.done();
     }
@@ -175,8 +183,7 @@ class HandshakeTest extends Chat {
     @Async
     void refusesWhatIsNoAddressOfAWebSocket() throws IOException {
         for (String wrong : List.of("http://server/", "ws:/x", "wss://server/#part", "/x")) {
-            assertThrows(
-                    IllegalArgumentException.class, () -> WebSocket.connect(client(), URI.create(wrong), PLAIN));
+            assertThrows(IllegalArgumentException.class, () -> WebSocket.connect(client(), URI.create(wrong), PLAIN));
         }
     }
 
@@ -185,12 +192,14 @@ class HandshakeTest extends Chat {
     @Test
     @Async
     void goesOnWithAnyProtocolThatBothKnow() throws IOException {
-        serve(request -> Task.of(
-                HttpResponse.switching("lines/1", connection -> shouts(connection)).header("x-with", "head")));
+        serve(request -> Task.of(HttpResponse.switching("lines/1", connection -> shouts(connection))
+                .header("x-with", "head")));
         ClientRequest request = ClientRequest.get(URI.create("http://server/")).upgrade("lines/1");
         try (ClientResponse response = await(client().send(request));
                 Connection connection = response.connection()) {
-            assertEquals("101 head", response.status() + " " + response.header("x-with").get());
+            assertEquals(
+                    "101 head",
+                    response.status() + " " + response.header("x-with").get());
             await(connection.write("one\ntwo\n".getBytes(UTF_8)));
             connection.shutdownOutput();
             assertEquals("ready\nONE\nTWO\n", new String(await(connection.readAll(100)), UTF_8));
@@ -201,7 +210,9 @@ class HandshakeTest extends Chat {
     @Async
     private static Task<Void> shouts(Connection connection) throws IOException {
         await(connection.write("ready\n".getBytes(UTF_8)));
-        for (String line = await(connection.readLine(UTF_8, 100)); line != null; line = await(connection.readLine(UTF_8, 100))) {
+        for (String line = await(connection.readLine(UTF_8, 100));
+                line != null;
+                line = await(connection.readLine(UTF_8, 100))) {
             await(connection.write((line.toUpperCase(java.util.Locale.ROOT) + "\n").getBytes(UTF_8)));
         }
         return Task.done();
@@ -222,7 +233,8 @@ class HandshakeTest extends Chat {
     void closesAConnectionThatNobodyHasTaken() throws IOException {
         List<String> seen = new ArrayList<>();
         serve(request -> Task.of(HttpResponse.switching("lines/1", connection -> seesEnd(connection, seen))));
-        await(client().send(ClientRequest.get(URI.create("http://server/")).upgrade("lines/1"))).close();
+        await(client().send(ClientRequest.get(URI.create("http://server/")).upgrade("lines/1")))
+                .close();
         await(dev.weft.Weft.sleep(Duration.ofSeconds(1)));
         assertEquals(List.of("0 bytes"), seen);
     }

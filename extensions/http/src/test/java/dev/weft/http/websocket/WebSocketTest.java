@@ -136,8 +136,8 @@ class WebSocketTest extends Chat {
         long[] sums = new long[1];
         serve(PLAIN, socket -> sum(socket, sums));
         WebSocket socket = await(connect());
-        await(socket.sendBinary(pieces(1000, 10_000)));
-        assertEquals("10000000", await(text(socket)));
+        await(socket.sendBinary(pieces(200, 10_000)));
+        assertEquals("2000000", await(text(socket)));
         await(socket.finish());
     }
 
@@ -185,13 +185,13 @@ class WebSocketTest extends Chat {
         int[] taken = new int[1];
         serve(PLAIN, socket -> takesLate(socket, taken));
         WebSocket socket = await(connect());
-        ScheduledTask<Void> sending = spawn(floods(socket, 1000));
+        ScheduledTask<Void> sending = spawn(floods(socket, 300));
         await(sleep(Duration.ofSeconds(30)));
-        assertTrue(!sending.isReady(), "ten megabytes were sent to nobody");
+        assertTrue(!sending.isReady(), "three megabytes were sent to nobody");
         await(sleep(Duration.ofSeconds(60)));
         await(sending);
         await(socket.finish());
-        assertTrue(taken[0] > 900, taken[0] + " taken");
+        assertTrue(taken[0] > 250, taken[0] + " taken");
     }
 
     @Async
@@ -430,7 +430,7 @@ class WebSocketTest extends Chat {
         WebSocketOptions small = WebSocketOptions.defaults().maxMessage(100_000);
         serve(small, Chat::echo);
         WebSocket socket = await(connect(WebSocketOptions.defaults()));
-        await(socket.send(new byte[50_000_000]));
+        await(socket.send(new byte[10_000_000]));
         assertEquals(1009, ((WebSocketException) await(failureOf(text(socket)))).code());
         await(socket.finish());
     }

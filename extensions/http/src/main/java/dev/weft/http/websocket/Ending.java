@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.http.websocket;
+
+import dev.weft.net.Connection;
+import dev.weft.sync.Event;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** How a WebSocket ends: what both sides have said, or what has gone wrong. Loop thread only. */
+final class Ending {
+    private final Connection connection;
+    private final Sender sender;
+    private final Inbox inbox;
+
+    /** Nothing more comes. */
+    final Event over = new Event("peer of a WebSocket that says no more");
+
+    private @Nullable CloseReason said;
+    private @Nullable WebSocketException failure;
+
+    Ending(Connection connection, Sender sender, Inbox inbox) {
+        this.connection = connection;
+        this.sender = sender;
+        this.inbox = inbox;
+    }
+
+    /** What the peer has said; null if it has said nothing yet, or never will. */
+    @Nullable
+    CloseReason said() {
+        return said;
+    }
+
+    /** Nothing comes behind this of the peer. */
+    void peerSays(CloseReason reason) {
+        said = reason;
+    }
+
+    /** Says the same to the peer, if it has said something. */
+    void answer() {
+        if (said != null) {
+            sender.close(new CloseReason(said.code(), ""));
+        }
+    }
+
+    /** Whether nothing that comes is wanted any more. */
+    boolean hasBegun() {
+        return said != null || (failure != null && sender.told() != null);
+    }
+
+    /** Whether there is nobody whom anything could be told. */
+    boolean isLost() {
+        return failure != null && failure.code() == CloseReason.LOST;
+    }
+
+    // ------------------------------------------------------------------ what goes wrong
+
+    /** Ends it because of what the peer must not do, and tells it, unless it is lost. */
+    WebSocketException fail(WebSocketException broken) {
+        if (failure == null) {
+            failure = broken;
+        }
+        if (broken.code() != CloseReason.LOST) {
+            inbox.drop();
+            sender.close(new CloseReason(broken.code(), shortened(broken.getMessage())));
+        }
+        return broken;
+    }
+
+    /** As much as a close can say. */
+    private static String shortened(@Nullable String text) {
+        return text == null
+                ? ""
+                : text.substring(0, Math.min(text.length(), 100)).replaceAll("[^ -~]", "?");
+    }
+
+    WebSocketException lost(IOException gone) {
+        String why = connection.isOpen() ? "is lost: " + gone.getMessage() : "was closed";
+        return new WebSocketException(
+                CloseReason.LOST, "the connection to " + connection.peerAddress() + ' ' + why, gone);
+    }
+
+    // ------------------------------------------------------------------ what is told of it
+
+    /** What somebody is told who receives; null if both sides have wished the end. */
+    @Nullable
+    WebSocketException failure() {
+        CloseReason reason = said;
+        WebSocketException broken = failure;
+        if (reason != null) {
+            return reason.isNormal() ? null : closed(reason, null);
+        }
+        boolean isWished = sender.told() != null && isLost();
+        return broken == null || isWished ? null : new WebSocketException(broken.code(), broken.getMessage(), broken);
+    }
+
+    /** What somebody is told who cannot send. */
+    WebSocketException explained(IOException failed) {
+        if (failed instanceof WebSocketException told && !over.isSet()) {
+            return told;
+        }
+        WebSocketException why = failure();
+        if (why != null) {
+            return why;
+        }
+        return said == null ? lost(failed) : closed(said, failed);
+    }
+
+    private WebSocketException closed(CloseReason reason, @Nullable IOException failed) {
+        return new WebSocketException(reason.code(), connection.peerAddress() + " has closed with " + reason, failed);
+    }
+}
