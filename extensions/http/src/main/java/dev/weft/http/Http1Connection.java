@@ -38,7 +38,7 @@ final class Http1Connection implements ServedConnection {
         this.options = options;
         this.connections = connections;
         this.limits = new Limits(options, connection.loop());
-        this.departure = new Departure(connection, limits::gone);
+        this.departure = new Departure(connection, limits::leaves);
         this.requests = new Requests(connection, options, limits, departure);
         this.isOver = requests::isOver;
     }

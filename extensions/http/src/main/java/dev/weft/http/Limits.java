@@ -26,6 +26,9 @@ final class Limits {
     /** When the head of the request had come, in nanoseconds of the loop. */
     private long begun;
 
+    /** Whether the client has ended its side while its answer was written. */
+    private boolean hasLeft;
+
     /** Whether what is left of the time of the whole request is less than that of what is under way. */
     private boolean isOfRequest;
 
@@ -56,6 +59,7 @@ final class Limits {
     }
 
     void begins() {
+        hasLeft = false;
         begun = loop.nanoTime();
         handles();
     }
@@ -70,11 +74,24 @@ final class Limits {
     }
 
     void handles() {
-        enter(Phase.HANDLER, options.request);
+        if (hasLeft) {
+            gone();
+        } else {
+            enter(Phase.HANDLER, options.request);
+        }
     }
 
     void writes() {
         enter(Phase.WRITE, options.write);
+    }
+
+    /** The client has ended its side: its handler ends, but not a write, which fails by itself if nobody takes that. */
+    void leaves() {
+        if (phase == Phase.WRITE) {
+            hasLeft = true;
+        } else {
+            gone();
+        }
     }
 
     /** Has what is under way end, as if its time were over. */

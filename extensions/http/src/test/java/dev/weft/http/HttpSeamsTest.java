@@ -7,6 +7,7 @@ import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Async;
@@ -156,6 +157,23 @@ class HttpSeamsTest extends SiteTest {
             client.close();
             await(stopping);
             assertEquals(2, Site.seconds());
+        }
+    }
+
+    // ------------------------------------------------------------------ a client that goes away
+
+    @AsyncTest
+    void givesTheRestOfAnAnswerToAClientThatHasEndedItsSideMeanwhile() throws Exception {
+        List<Served> served = new ArrayList<>();
+        try (Site site = new Site(this::handle, HttpOptions.defaults().observer(served::add));
+                Connection client = await(site.connect())) {
+            await(client.write(Site.bytes(get("/big"))));
+            await(Site.head(client));
+            client.shutdownOutput();
+            await(sleep(Duration.ofSeconds(1)));
+            assertEquals(3_000_000, await(Site.rest(client)).length());
+            await(sleep(Duration.ofSeconds(1)));
+            assertNull(served.get(0).failure());
         }
     }
 
