@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A WebSocket of a server: its handler in the task of the connection, and a task that reads. Loop thread only. */
 final class Served implements Upgrade {
+    private static final CloseReason STOPS = new CloseReason(CloseReason.GOING_AWAY, "the server stops");
+
     private final String name;
     private final WebSocketHandler handler;
     private final WebSocketOptions.Values options;
@@ -26,6 +28,7 @@ final class Served implements Upgrade {
     private final TimeoutScope scope = TimeoutScope.never();
 
     private boolean isHandled;
+    private boolean isDraining;
     private @Nullable Session session;
 
     Served(String name, WebSocketHandler handler, WebSocketOptions.Values options, Handshake.Agreed agreed) {
@@ -37,8 +40,9 @@ final class Served implements Upgrade {
 
     @Override
     public void drain() {
+        isDraining = true;
         if (session != null) {
-            session.sender.close(new CloseReason(CloseReason.GOING_AWAY, "the server stops"));
+            session.sender.close(STOPS);
         }
     }
 
@@ -47,13 +51,16 @@ final class Served implements Upgrade {
     public Task<Void> serve(Connection connection) {
         Session served = new Session(connection, false, options, agreed);
         session = served;
+        if (isDraining) {
+            served.sender.close(STOPS);
+        }
         served.whenOver(this::peerHasGone);
         ScheduledTask<Void> reader = spawn("reader of " + name, served.reads());
         try {
             CloseReason end = await(handled(served));
             await(served.finish(end));
         } catch (CancellationException stopped) {
-            await(served.abandon(new CloseReason(CloseReason.GOING_AWAY, "the server stops")));
+            await(served.abandon(STOPS));
             throw stopped;
         } finally {
             served.breakOff();

@@ -16,6 +16,7 @@ import dev.weft.Async;
 import dev.weft.AsyncGenerator;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.http.HttpServer;
 import dev.weft.junit.AsyncTest;
 import dev.weft.net.Connection;
 import dev.weft.support.LogRecords;
@@ -377,6 +378,65 @@ class WebSocketTest extends Chat {
         assertEquals(1001, socket.closeReason().get().code());
         await(stopping);
         await(socket.finish());
+    }
+
+    @Test
+    @Async
+    void tells1001IfTheServerStopsWhileItAgrees() throws IOException {
+        HttpServer[] server = new HttpServer[1];
+        List<ScheduledTask<Void>> stopping = new ArrayList<>();
+        server[0] = serve(request -> {
+            stopping.add(spawn(server[0].stop(Duration.ofSeconds(30))));
+            await(sleep(Duration.ofSeconds(1)));
+            return Task.of(WebSocket.accept(request, PLAIN, Chat::echo));
+        });
+        WebSocket socket = await(connect());
+        assertEquals("(end)", await(text(socket)));
+        assertEquals(1001, socket.closeReason().get().code());
+        await(stopping.get(0));
+    }
+
+    @Test
+    @Async
+    void answersWhatHasComeBeforeTheCloseOfThePeer() throws IOException {
+        serve(PLAIN, socket -> slowEcho(socket));
+        Connection raw = await(raw());
+        await(write(raw, "81 81 00000000 61  81 81 00000000 62  88 82 00000000 03e8"));
+        assertEquals("810161" + "810162" + "880203e8", await(rest(raw)));
+    }
+
+    @Async
+    private static Task<Void> slowEcho(WebSocket socket) throws IOException {
+        for (var next = await(socket.receive()); next.isPresent(); next = await(socket.receive())) {
+            await(sleep(Duration.ofSeconds(1)));
+            await(socket.send(((WebSocketMessage.Text) next.get()).text()));
+        }
+        return Task.done();
+    }
+
+    @Test
+    @Async
+    void answersTheCloseAtOnceIfNobodyReceives() throws IOException {
+        List<String> seen = new ArrayList<>();
+        serve(PLAIN, socket -> pushes(socket, seen));
+        WebSocket socket = await(connect());
+        assertEquals("tick", await(text(socket)));
+        await(socket.finish());
+        await(sleep(Duration.ofSeconds(2)));
+        assertEquals(List.of("1000"), seen);
+    }
+
+    @Async
+    private static Task<Void> pushes(WebSocket socket, List<String> seen) throws IOException {
+        try {
+            while (true) {
+                await(socket.send("tick"));
+                await(sleep(Duration.ofSeconds(1)));
+            }
+        } catch (WebSocketException over) {
+            seen.add(Integer.toString(over.code()));
+        }
+        return Task.done();
     }
 
     @Test
