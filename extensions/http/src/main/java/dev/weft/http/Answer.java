@@ -37,6 +37,7 @@ final class Answer {
 
     private int status;
     private long sent;
+    private boolean isWhole;
 
     Answer(ByteStream stream, HttpRequest request, Limits limits, InstantSource clock) {
         this.stream = stream;
@@ -49,6 +50,11 @@ final class Answer {
     /** Whether the client may have been told something. */
     boolean hasBegun() {
         return status != 0;
+    }
+
+    /** Whether all of it was given to the connection. */
+    boolean isWhole() {
+        return isWhole;
     }
 
     /** What an observer is told of it. */
@@ -72,6 +78,7 @@ final class Answer {
         } else if (response.content instanceof Content.FilePart part) {
             await(write(response, part));
         }
+        isWhole = true;
         return Task.of(persists);
     }
 

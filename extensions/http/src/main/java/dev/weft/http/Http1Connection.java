@@ -98,6 +98,7 @@ final class Http1Connection implements ServedConnection {
             ends(gone);
         } finally {
             connections.remove(this);
+            breakOffWhatIsNotWhole();
             observe(0);
         }
         if (requests.isHttp2()) {
@@ -106,6 +107,13 @@ final class Http1Connection implements ServedConnection {
             await(switched(upgrade));
         }
         return Task.done();
+    }
+
+    /** Whoever reads up to the end of the connection, as clients of HTTP/1.0 do, is not to take a part of an answer for all of it. */
+    private void breakOffWhatIsNotWhole() {
+        if (exchange != null && exchange.isInTheMiddle()) {
+            connection.reset();
+        }
     }
 
     @Async

@@ -37,6 +37,11 @@ final class Http1Exchange {
         return answer.hasBegun();
     }
 
+    /** Whether the client was told a part of the answer. */
+    boolean isInTheMiddle() {
+        return answer.hasBegun() && !answer.isWhole();
+    }
+
     /** The request ends early, for a reason that is not the handler's. */
     void ends(Throwable why) {
         handling.ends(why);

@@ -295,6 +295,27 @@ class HttpLimitsTest extends SiteTest {
     }
 
     @AsyncTest
+    void resetsTheConnectionOfAnAnswerThatIsCancelledInTheMiddle() throws Exception {
+        HttpHandler endless = request -> Task.of(HttpResponse.of(200).body(ticks()));
+        try (Site site = new Site(endless, options)) {
+            ScheduledTask<Throwable> old = spawn(Site.failureOf(site.ask("GET / HTTP/1.0\r\n\r\n")));
+            ScheduledTask<Throwable> other = spawn(Site.failureOf(site.ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n")));
+            await(sleep(seconds(1)));
+            await(site.server.stop(seconds(3)));
+            assertInstanceOf(ConnectionResetException.class, await(old));
+            assertInstanceOf(ConnectionResetException.class, await(other));
+        }
+    }
+
+    @Async
+    private static AsyncGenerator<byte[]> ticks() {
+        while (true) {
+            emit(Site.bytes("tick"));
+            await(sleep(seconds(1)));
+        }
+    }
+
+    @AsyncTest
     void tellsTheObserverOfEachRequestOnce() throws Exception {
         try (Site site = new Site(this::handle, options)) {
             await(site.ask("GET /3?x=y HTTP/1.1\r\nHost: a\r\n\r\n" + LAST));
