@@ -61,16 +61,14 @@ final class Ending {
         }
         if (broken.code() != CloseReason.LOST) {
             inbox.drop();
-            sender.close(new CloseReason(broken.code(), shortened(broken.getMessage())));
+            sender.close(new CloseReason(broken.code(), shortened(broken.what())));
         }
         return broken;
     }
 
     /** As much as a close can say. */
-    private static String shortened(@Nullable String text) {
-        return text == null
-                ? ""
-                : text.substring(0, Math.min(text.length(), 100)).replaceAll("[^ -~]", "?");
+    private static String shortened(String text) {
+        return text.substring(0, Math.min(text.length(), 100)).replaceAll("[^ -~]", "?");
     }
 
     WebSocketException lost(IOException gone) {
@@ -90,7 +88,7 @@ final class Ending {
             return reason.isNormal() ? null : closed(reason, null);
         }
         boolean isWished = sender.told() != null && isLost();
-        return broken == null || isWished ? null : new WebSocketException(broken.code(), broken.getMessage(), broken);
+        return broken == null || isWished ? null : broken.again();
     }
 
     /** What somebody is told who cannot send. */

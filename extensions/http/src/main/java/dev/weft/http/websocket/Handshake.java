@@ -180,7 +180,7 @@ final class Handshake {
                     Compression.agreed(extensions, options.compresses, options.keepsContext)
                             .orElse(null));
         } catch (IllegalArgumentException notOffered) {
-            throw wrong(server, notOffered.getMessage(), headers);
+            throw wrong(server, "says " + notOffered.getMessage(), headers);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.http.websocket;
 
+import dev.weft.CancelSafe;
 import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
@@ -102,12 +103,14 @@ final class Inbox {
     }
 
     /** Waits for a part; {@link Part#END} behind the last. Cancel-safe. */
+    @CancelSafe
     SingleUse<Part> take() {
         isUsed = true;
         return new Arrival();
     }
 
     /** Waits until it is not full. Cancel-safe. */
+    @CancelSafe
     SingleUse<Void> room() {
         return new Room();
     }

@@ -5,6 +5,7 @@ import static dev.weft.Weft.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weft.Async;
+import dev.weft.CancelSafe;
 import dev.weft.Task;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class Messages {
     }
 
     @Async
+    @CancelSafe
     Task<Optional<WebSocketMessage>> next() throws IOException {
         await(skipStreamed());
         while (true) {
@@ -65,6 +67,7 @@ final class Messages {
     }
 
     @Async
+    @CancelSafe
     Task<Optional<IncomingMessage>> nextInParts() throws IOException {
         requireNoneBegun();
         await(skipStreamed());
@@ -86,6 +89,7 @@ final class Messages {
     }
 
     @Async
+    @CancelSafe
     private Task<Void> skipStreamed() throws IOException {
         IncomingMessage message = streamed;
         while (message != null && !message.isOver()) {
@@ -97,6 +101,7 @@ final class Messages {
 
     /** The next part of a message that has begun. */
     @Async
+    @CancelSafe
     Task<Part> part() throws IOException {
         Part part = await(session.inbox.take());
         if (part == Part.END) {

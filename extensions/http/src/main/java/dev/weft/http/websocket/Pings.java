@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.http.websocket;
 
+import dev.weft.CancelSafe;
 import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
@@ -26,6 +27,7 @@ final class Pings {
         this.sender = sender;
     }
 
+    @CancelSafe
     SingleUse<Duration> ping() {
         return new Ping();
     }
@@ -52,7 +54,7 @@ final class Pings {
     private WebSocketException over() {
         return failure == null
                 ? new WebSocketException(CloseReason.LOST, "the WebSocket over " + connection + " has ended")
-                : new WebSocketException(failure.code(), failure.getMessage(), failure);
+                : failure.again();
     }
 
     private final class Ping extends SingleUse<Duration> {

@@ -141,6 +141,7 @@ public final class WebSocket implements AutoCloseable {
      * Returns all messages, up to the end as {@link #receive} tells it.
      *
      * @return a generator, of which there is one at a time; closing it does not close this
+     * @throws IOException when awaited, as {@link #receive}
      */
     @Async
     public AsyncGenerator<WebSocketMessage> messages() throws IOException {

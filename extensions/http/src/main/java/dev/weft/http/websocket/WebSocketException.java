@@ -9,14 +9,26 @@ public final class WebSocketException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final int code;
+    private final String what;
 
     WebSocketException(int code, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
+        this.what = message;
     }
 
     WebSocketException(int code, String message) {
         this(code, message, null);
+    }
+
+    /** The same for somebody else, whose stack is another. */
+    WebSocketException again() {
+        return new WebSocketException(code, what, this);
+    }
+
+    /** What has happened. */
+    String what() {
+        return what;
     }
 
     /**

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** Servers in memory with a WebSocket at the path /, and what is at the other end: a client, or bytes. */
@@ -29,9 +30,9 @@ abstract class Chat {
                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\n";
 
     /** Of the test that runs; null before it has served something. */
-    private MemoryNetwork network;
+    private @Nullable MemoryNetwork network;
 
-    private Http1Client client;
+    private @Nullable Http1Client client;
     private final List<HttpServer> servers = new ArrayList<>();
 
     static final WebSocketOptions PLAIN =
@@ -42,16 +43,21 @@ abstract class Chat {
     }
 
     final MemoryNetwork network() {
-        if (network == null) {
-            network = new MemoryNetwork();
-            client = Http1Client.of(ClientOptions.defaults().network(network.host("client")));
+        MemoryNetwork known = network;
+        if (known == null) {
+            known = new MemoryNetwork();
+            network = known;
         }
-        return network;
+        return known;
     }
 
     final Http1Client client() {
-        network();
-        return client;
+        Http1Client known = client;
+        if (known == null) {
+            known = Http1Client.of(ClientOptions.defaults().network(network().host("client")));
+            client = known;
+        }
+        return known;
     }
 
     final HttpServer serve(HttpHandler handler) throws IOException {

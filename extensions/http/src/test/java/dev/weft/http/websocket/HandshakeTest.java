@@ -129,7 +129,7 @@ class HandshakeTest extends Chat {
         HandshakeException refused = (HandshakeException) await(failureOf(connect()));
         assertEquals(401, refused.status());
         assertEquals("Basic", refused.headers().first("www-authenticate").get());
-        assertTrue(refused.getMessage().contains("http://server"), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains("http://server"), refused.getMessage());
         assertEquals(0, client().statistics().active());
     }
 
@@ -143,7 +143,7 @@ class HandshakeTest extends Chat {
             Server server =
                     network().host("server").startServer(connection -> switches(connection, field), "server", 80);
             HandshakeException refused = (HandshakeException) await(failureOf(connect()));
-            assertTrue(refused.getMessage().contains("sec-websocket-accept"), refused.getMessage());
+            assertTrue(String.valueOf(refused.getMessage()).contains("sec-websocket-accept"), refused.getMessage());
             await(server.stop(Duration.ofSeconds(1)));
         }
         HttpHeaders asked = HttpHeaders.of(Handshake.ACCEPT, Handshake.accept(KEY));

@@ -243,7 +243,7 @@ class WebSocketTest extends Chat {
         await(sleep(Duration.ofSeconds(1)));
         Throwable refused = await(failureOf(text(socket)));
         assertInstanceOf(IllegalStateException.class, refused);
-        assertTrue(refused.getMessage().contains("one at a time"), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains("one at a time"), refused.getMessage());
         await(socket.send("for the first"));
         assertEquals("for the first", await(first));
         await(socket.finish());
@@ -269,7 +269,7 @@ class WebSocketTest extends Chat {
         seen.add(await(text(socket)));
         Throwable end = await(failureOf(socket.receive()));
         seen.add(socket.closeReason().get().toString());
-        seen.add(end.getMessage().replaceFirst("^.*client[^ ]*", "client"));
+        seen.add(String.valueOf(end.getMessage()).replaceFirst("^.*client[^ ]*", "client"));
         return Task.done();
     }
 
