@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.http;
 
+import static dev.weft.Weft.await;
+
+import dev.weft.Async;
 import dev.weft.Awaitable;
 import dev.weft.CancelSafe;
 import dev.weft.EventLoopGroup;
+import dev.weft.Task;
 import dev.weft.net.Connection;
 import dev.weft.net.ConnectionHandler;
 import dev.weft.net.GroupServer;
@@ -16,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 
 /**
  * An HTTP server. It listens from its start on, until it is stopped or closed, or its loop ends. No argument may be null.
@@ -87,9 +92,24 @@ public final class HttpServer implements AutoCloseable {
         ConnectionHandler plain = connection -> isHttp2(connection, values)
                 ? new Http2Connection(connection, handler, values, connections).serve(EmptyBody.NONE)
                 : new Http1Connection(connection, handler, values, connections).serve();
-        return values.tls == null
-                ? plain
-                : values.tls.applicationProtocols(protocols(values)).handler(plain);
+        if (values.tls == null) {
+            return plain;
+        }
+        ConnectionHandler encrypted =
+                values.tls.applicationProtocols(protocols(values)).handler(plain);
+        return connection -> encrypted(encrypted, connection, values.observer);
+    }
+
+    /** A client with which there is no handshake is told by TLS, and is nothing to warn of: many come by and try. */
+    @Async
+    private static Task<Void> encrypted(ConnectionHandler handler, Connection connection, HttpObserver observer)
+            throws Exception {
+        try {
+            await(handler.handle(connection));
+        } catch (SSLException failed) {
+            Observing.tell(observer, new Refused(connection.peerAddress(), 0, String.valueOf(failed.getMessage())));
+        }
+        return Task.done();
     }
 
     private static String[] protocols(HttpOptions.Values options) {

@@ -4,10 +4,11 @@ package dev.weft.http;
 import java.net.InetSocketAddress;
 
 /**
- * What a server has refused before it was a request that a handler could be given: what is no HTTP, is longer than a limit, or came too slowly.
+ * What a server has refused before it was a request that a handler could be given: what is no HTTP, is longer than a limit, or came too slowly; and a client with
+ * which there was no handshake of TLS.
  *
  * @param peer who has sent it
- * @param status that was sent; 0 if the stream was reset, or the connection ended, as HTTP/2 has it
+ * @param status that was sent; 0 if there was none: a stream was reset, or the connection ended, as HTTP/2 has it, or TLS
  * @param reason what was wrong, for people: it may have parts of what was sent
  */
 public record Refused(InetSocketAddress peer, int status, String reason) {
