@@ -8,7 +8,9 @@ import java.io.IOException;
 public final class HandshakeException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /** That of the answer. */
     private final int status;
+
     private final transient HttpHeaders headers;
 
     HandshakeException(String message, int status, HttpHeaders headers) {

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /** That of the end. */
     private final int code;
+
+    /** The message, which is never null. */
     private final String what;
 
     WebSocketException(int code, String message, @Nullable Throwable cause) {
