@@ -50,7 +50,7 @@ class Utf8Test {
             (byte) 0xF4,
             (byte) 0xF5
         };
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             byte[] bytes = new byte[3 + random.nextInt(3)];
             for (int at = 0; at < bytes.length; at++) {
                 bytes[at] = edges[random.nextInt(edges.length)];
