@@ -22,10 +22,6 @@ import dev.weft.http.HttpServer;
 import dev.weft.net.Tcp;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * A reverse proxy: what clients ask is asked of a server behind it, and both bodies pass through as they come. With the arguments {@code 8080
@@ -35,20 +31,6 @@ public final class ReverseProxy {
     private static final int PIECE = 64 * 1024;
 
     // region proxy
-    /** Fields that are said to the next one alone, who says them himself (RFC 9110, 7.6.1). Nothing is upgraded through this proxy. */
-    private static final Set<String> OF_ONE_HOP = Set.of(
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "content-length",
-            "expect");
-
     private final Http1Client client;
     private final URI behind;
 
@@ -75,7 +57,8 @@ public final class ReverseProxy {
 
     private ClientRequest passedOn(HttpRequest request) throws Exception {
         String query = request.query().isEmpty() ? "" : "?" + request.query();
-        HttpHeaders headers = endToEnd(request.headers())
+        HttpHeaders headers = request.headers()
+                .endToEnd()
                 .without("host")
                 .with("via", "1.1 weft")
                 .with("x-forwarded-for", request.peer().getAddress().getHostAddress())
@@ -93,29 +76,11 @@ public final class ReverseProxy {
     }
 
     private static HttpResponse answer(ClientResponse response) throws Exception {
-        HttpResponse[] answer = {HttpResponse.of(response.status())};
-        endToEnd(response.headers()).forEach((name, value) -> answer[0] = answer[0].header(name, value));
-        HttpResponse passed = answer[0].header("via", "1.1 weft");
+        HttpResponse passed = HttpResponse.of(response.status())
+                .headers(response.headers().endToEnd().with("via", "1.1 weft"));
         long length =
                 response.headers().first("content-length").map(Long::valueOf).orElse(-1L); // also of HEAD
         return length < 0 ? passed.body(response.pieces(PIECE)) : passed.body(response.pieces(PIECE), length);
-    }
-
-    /** Leaves out what is said to one hop, also by the name that the field Connection gives. */
-    private static HttpHeaders endToEnd(HttpHeaders headers) {
-        Set<String> left = new HashSet<>(OF_ONE_HOP);
-        for (String names : headers.all("connection")) {
-            for (String name : List.of(names.split(",", -1))) {
-                left.add(name.strip().toLowerCase(Locale.ROOT));
-            }
-        }
-        HttpHeaders[] rest = {HttpHeaders.none()};
-        headers.forEach((name, value) -> {
-            if (!left.contains(name.toLowerCase(Locale.ROOT))) {
-                rest[0] = rest[0].with(name, value);
-            }
-        });
-        return rest[0];
     }
     // endregion
 

@@ -314,7 +314,16 @@ public final class ClientRequest {
     String target() {
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String text = uri.getRawQuery() == null ? path : path + '?' + uri.getRawQuery();
-        return text.chars().allMatch(c -> c < 0x80) ? text : URI.create(text).toASCIIString();
+        return isAscii(text) ? text : URI.create(text).toASCIIString();
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Method and address, for messages: without a query, which may be nobody's business. */

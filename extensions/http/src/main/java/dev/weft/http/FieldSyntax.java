@@ -7,14 +7,33 @@ import java.util.Objects;
 final class FieldSyntax {
     private static final String TOKEN = "!#$%&'*+-.^_`|~";
 
+    /** By character: it is asked of each one of a head. */
+    private static final boolean[] IS_OF_TOKEN = new boolean[128];
+
+    static {
+        for (int c = 0; c < IS_OF_TOKEN.length; c++) {
+            IS_OF_TOKEN[c] = isLetterOrDigit(c) || TOKEN.indexOf(c) >= 0;
+        }
+    }
+
     private FieldSyntax() {}
 
     static boolean isToken(String text) {
-        return !text.isEmpty() && text.chars().allMatch(FieldSyntax::isOfToken);
+        for (int i = 0; i < text.length(); i++) {
+            if (!isOfToken(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     static boolean isOfToken(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || TOKEN.indexOf(c) >= 0;
+        return c < IS_OF_TOKEN.length && IS_OF_TOKEN[c];
+    }
+
+    /** Those of ASCII. */
+    private static boolean isLetterOrDigit(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     static String requireName(String name) {

@@ -107,6 +107,16 @@ public final class HttpHeaders {
     }
 
     /**
+     * Leaves out what is said to the next one alone, who says it himself (RFC 9110, 7.6.1), also by the names that the field {@code connection}
+     * gives, and how long a body is: what a proxy passes on. Nothing is upgraded then.
+     *
+     * @return the other headers; these, if there is no such field
+     */
+    public HttpHeaders endToEnd() {
+        return ofChecked(EndToEnd.of(fields, all("connection")));
+    }
+
+    /**
      * Returns the value of the first field of a name.
      *
      * @param name the name

@@ -93,6 +93,18 @@ public final class HttpResponse {
         return new HttpResponse(status, headers.with(requireFree(name), value), content, switching);
     }
 
+    /**
+     * Adds header fields, such as those of a response that is passed on ({@link HttpHeaders#endToEnd}).
+     *
+     * @param more the fields
+     * @return the other answer
+     * @throws IllegalArgumentException as {@link #header}
+     */
+    public HttpResponse headers(HttpHeaders more) {
+        more.forEach((name, value) -> requireFree(name));
+        return withHeaders(headers.with(more));
+    }
+
     HttpResponse withHeaders(HttpHeaders others) {
         return new HttpResponse(status, others, content, switching);
     }
