@@ -3,7 +3,7 @@ package dev.weft.http;
 
 import dev.weft.Awaitable;
 import dev.weft.Waiter;
-import dev.weft.io.ByteStream;
+import dev.weft.net.Connection;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +12,22 @@ import org.jspecify.annotations.Nullable;
  * from then on nobody looks. Loop thread only.
  */
 final class Departure {
-    private final ByteStream stream;
+    private final Connection stream;
     private final Runnable gone;
     private final Waiter look = this::look;
+    private final Runnable watch = this::watch;
     private @Nullable Awaitable<byte[]> peek;
 
     /** Whether a handler runs that is to be cancelled. */
     private boolean isWanted;
 
-    Departure(ByteStream stream, Runnable gone) {
+    /** Whether the request under way is whole. */
+    private boolean isOver;
+
+    /** Whether the loop is going to have it watched. */
+    private boolean isPosted;
+
+    Departure(Connection stream, Runnable gone) {
         this.stream = stream;
         this.gone = gone;
     }
@@ -28,16 +35,34 @@ final class Departure {
     /** A handler begins. */
     void begin() {
         isWanted = true;
+        isOver = false;
     }
 
-    /** Nothing more of the request is to come, so that an end is the client's. */
+    /**
+     * Nothing more of the request is to come, so that an end is the client's. That is watched for from the next turn of the loop: most handlers
+     * have answered by then, and a look is a call of the system.
+     */
     void requestIsOver() {
-        if (isWanted && peek == null) {
-            watch();
+        isOver = true;
+        if (isWanted && peek == null && !isPosted) {
+            isPosted = true;
+            post();
+        }
+    }
+
+    private void post() {
+        try {
+            stream.loop().post(watch);
+        } catch (IllegalStateException closed) { // and with it the connection
+            return;
         }
     }
 
     private void watch() {
+        isPosted = false;
+        if (!isWanted || !isOver || peek != null) {
+            return;
+        }
         try {
             Awaitable<byte[]> next = stream.peek(1);
             peek = next;

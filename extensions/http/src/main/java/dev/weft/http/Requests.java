@@ -92,7 +92,7 @@ final class Requests {
     Task<Optional<HttpRequest>> next() throws IOException {
         guard.reset();
         int seen = 0;
-        while (true) {
+        for (boolean hasCome = false; ; hasCome = true) {
             int looked = guard.look(input.bytes(), input.bytes().readerIndex() + seen);
             var head = (io.netty.handler.codec.http.HttpRequest) decoder.next(input.bytes());
             if (head != null) {
@@ -100,10 +100,12 @@ final class Requests {
                 return Task.of(isHttp2 ? Optional.empty() : Optional.of(request(head)));
             }
             seen = looked - input.bytes().readerIndex(); // the decoder has taken whole lines
+            if (hasCome) { // most heads come whole, and have no time of their own
+                limits.headComes();
+            }
             if (!await(input.more())) {
                 return Task.of(Optional.empty());
             }
-            limits.headComes();
         }
     }
 
