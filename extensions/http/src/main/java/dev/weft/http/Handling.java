@@ -2,6 +2,7 @@
 package dev.weft.http;
 
 import static dev.weft.Weft.await;
+import static dev.weft.Weft.currentTask;
 
 import dev.weft.Async;
 import dev.weft.Task;
@@ -49,17 +50,46 @@ final class Handling {
             return Task.of(HttpResponse.of(501));
         }
         try {
-            return Task.of(await(handler.handle(request)).requireAnswerTo(request));
-        } catch (CancellationException | BadMessageException notItsFault) {
-            throw notItsFault;
-        } catch (BodyException unwanted) {
-            return Task.of(refusal(unwanted));
+            return Task.of(required(await(handler.handle(request))));
+        } catch (CancellationException cancelled) {
+            return Task.of(instead(cancelled, isGone));
         } catch (Throwable failed) {
-            if (failed instanceof IOException gone && isGone.getAsBoolean()) {
-                throw gone;
-            }
-            return Task.of(fails(failed));
+            return Task.of(instead(failed, isGone));
         }
+    }
+
+    private HttpResponse required(@Nullable HttpResponse response) {
+        if (response == null) {
+            throw new NullPointerException("the handler has returned null in place of an answer");
+        }
+        return response.requireAnswerTo(request);
+    }
+
+    /**
+     * Returns what the client is told in place of an answer that cannot be made; or throws what has failed, if that is not the handler's fault.
+     *
+     * @param isGone as in {@link #answer}
+     */
+    HttpResponse instead(Throwable failed, BooleanSupplier isGone) throws IOException {
+        if (failed instanceof CancellationException cancelled && isAskedToEnd()) {
+            throw cancelled;
+        }
+        if (failed instanceof BodyException unwanted) {
+            return refusal(unwanted);
+        }
+        if (failed instanceof IOException gone && isOfConnection(gone, isGone)) {
+            throw gone;
+        }
+        return fails(failed);
+    }
+
+    /** Whether this task is to end; if not, a cancellation is that of something which the handler awaited, and a failure like others. */
+    static boolean isAskedToEnd() {
+        return currentTask().cancelling() > 0;
+    }
+
+    private static boolean isOfConnection(IOException failed, BooleanSupplier isGone) {
+        return failed instanceof BadMessageException || isGone.getAsBoolean();
     }
 
     /** The body is not what the handler wants, which is the client's fault, unless it is the body of something else. */
@@ -73,14 +103,25 @@ final class Handling {
     }
 
     /** The handler, or what makes its answer, has failed before the client was told anything. */
-    HttpResponse fails(Throwable failed) {
+    private HttpResponse fails(Throwable failed) {
         report(failed, "its client is told 500");
         return HttpResponse.of(500);
     }
 
-    /** What makes the answer has failed when the client had a part of it. */
-    void breaksOff(Throwable failed) {
-        report(failed, "its answer is cut off");
+    /**
+     * What makes the answer has failed when the client had a part of it.
+     *
+     * @param isGone as in {@link #answer}
+     */
+    void breaksOff(Throwable failed, BooleanSupplier isGone) {
+        boolean isOfClient = failed instanceof BodyException unwanted
+                ? unwanted.status(request.body()) != 500
+                : failed instanceof IOException gone && isOfConnection(gone, isGone);
+        if (isOfClient) {
+            failure = failed;
+        } else {
+            report(failed, "its answer is cut off");
+        }
     }
 
     private void report(Throwable failed, String consequence) {

@@ -56,7 +56,20 @@ final class Http1Exchange {
     @Async
     Task<Boolean> run() throws IOException {
         limits.begins();
-        return Task.of(await(answered()) && await(request.body().skip(options.maxSkipped)));
+        return Task.of(await(answered()) && await(skipped()));
+    }
+
+    /** Whether the rest of the request was skipped. */
+    @Async
+    private Task<Boolean> skipped() throws IOException {
+        try {
+            return Task.of(await(request.body().skip(options.maxSkipped)));
+        } catch (
+                BadMessageException
+                        bad) { // the client has its answer, and would take another one for that to its next request
+            handling.ends(bad);
+            return Task.of(false);
+        }
     }
 
     @Async
@@ -74,14 +87,26 @@ final class Http1Exchange {
                 await(response.drop());
                 return Task.of(false);
             }
-            upgrade = response.switching == null ? null : response.switching.upgrade();
-            return Task.of(await(answer.write(response, upgrade != null || persists())));
+            return Task.of(await(write(response)));
         } catch (MakingException failed) {
             await(withdraw(failed.reason()));
             return Task.of(false);
         } finally {
             departure.end();
         }
+    }
+
+    @Async
+    private Task<Boolean> write(HttpResponse response) throws IOException {
+        if (response.switching == null) {
+            return Task.of(await(answer.write(response, persists())));
+        }
+        if (!await(request.body()
+                .skip(options.maxSkipped))) { // behind the answer, it would be in the middle of another protocol
+            return Task.of(await(answer.write(HttpResponse.of(413), false)));
+        }
+        upgrade = response.switching.upgrade();
+        return Task.of(await(answer.write(response, true)));
     }
 
     @Nullable
@@ -100,10 +125,10 @@ final class Http1Exchange {
     @Async
     private Task<Void> withdraw(Throwable failed) throws IOException {
         if (answer.hasBegun()) {
-            handling.breaksOff(failed);
+            handling.breaksOff(failed, connection.isOver());
             stream.reset();
         } else {
-            await(answer.write(handling.fails(failed), false));
+            await(answer.write(handling.instead(failed, connection.isOver()), false));
         }
         return Task.done();
     }

@@ -157,13 +157,14 @@ final class Http2Exchange implements Http2Body.Exchange {
     }
 
     /** What makes the body has failed. */
-    private void withdraw(Throwable failed) {
+    private void withdraw(Throwable failed) throws IOException {
+        int status = 0;
         if (answer.hasBegun()) {
-            handling.breaksOff(failed);
+            handling.breaksOff(failed, () -> isGone);
         } else {
-            handling.fails(failed);
+            status = handling.instead(failed, () -> isGone).status();
         }
-        end(500, Http2Error.INTERNAL_ERROR);
+        end(status, Http2Error.INTERNAL_ERROR);
     }
 
     private void tooLate() {

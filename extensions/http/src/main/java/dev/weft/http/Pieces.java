@@ -30,7 +30,10 @@ final class Pieces {
             requireLength(!isPiece);
             return Task.of(isPiece);
         } catch (CancellationException cancelled) {
-            throw cancelled;
+            if (Handling.isAskedToEnd()) {
+                throw cancelled;
+            }
+            throw new MakingException(cancelled); // of something that it awaited
         } catch (Throwable failed) {
             throw new MakingException(failed);
         }

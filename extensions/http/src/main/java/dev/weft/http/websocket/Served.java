@@ -2,6 +2,7 @@
 package dev.weft.http.websocket;
 
 import static dev.weft.Weft.await;
+import static dev.weft.Weft.currentTask;
 import static dev.weft.Weft.spawn;
 
 import dev.weft.Async;
@@ -75,8 +76,11 @@ final class Served implements Upgrade {
         CloseReason end = new CloseReason(CloseReason.NORMAL, "");
         try {
             await(scope.run(limit -> runs(served)));
-        } catch (CancellationException stopped) {
-            throw stopped;
+        } catch (CancellationException cancelled) {
+            if (currentTask().cancelling() > 0) {
+                throw cancelled;
+            }
+            end = failed(cancelled); // it awaited something that was cancelled
         } catch (TimeoutException late) {
             if (!scope.expired()) {
                 end = failed(late);
