@@ -35,10 +35,12 @@ final class Ending {
         said = reason;
     }
 
-    /** Says the same to the peer, if it has said something. */
+    /** Says the same to the peer, if it has said something, or what it must not have done. */
     void answer() {
         if (said != null) {
             sender.close(new CloseReason(said.code(), ""));
+        } else if (failure != null && !isLost()) {
+            tell(failure);
         }
     }
 
@@ -54,16 +56,23 @@ final class Ending {
 
     // ------------------------------------------------------------------ what goes wrong
 
-    /** Ends it because of what the peer must not do, and tells it, unless it is lost. */
-    WebSocketException fail(WebSocketException broken) {
+    /** Nothing more comes, as the peer is lost or has done what it must not. What has come before can still be taken and answered. */
+    void fail(WebSocketException broken) {
         if (failure == null) {
             failure = broken;
         }
-        if (broken.code() != CloseReason.LOST) {
-            inbox.drop();
-            sender.close(new CloseReason(broken.code(), shortened(broken.what())));
-        }
+    }
+
+    /** Ends it because of what this side does not take. */
+    WebSocketException refuse(WebSocketException broken) {
+        fail(broken);
+        inbox.drop();
+        tell(broken);
         return broken;
+    }
+
+    private void tell(WebSocketException broken) {
+        sender.close(new CloseReason(broken.code(), shortened(broken.what())));
     }
 
     /** As much as a close can say. */

@@ -52,7 +52,7 @@ final class Messages {
         long size = (before == null ? 0L : before.size()) + part.bytes().length;
         if (size > session.options.maxMessage) {
             whole = null;
-            throw session.ending.fail(new WebSocketException(
+            throw session.ending.refuse(new WebSocketException(
                     CloseReason.TOO_BIG,
                     "a message of more than " + session.options.maxMessage
                             + " bytes; allow more by maxMessage, or take it by receiveInParts"));

@@ -64,7 +64,7 @@ final class Served implements Upgrade {
             await(served.abandon(STOPS));
             throw stopped;
         } finally {
-            served.breakOff();
+            served.close();
             await(reader);
         }
         return Task.done();

@@ -69,7 +69,7 @@ final class Session {
     Task<Void> reads() {
         try {
             await(readsUntilOver());
-            if (inbox.isUsed() && ending.said() != null) {
+            if (inbox.isUsed() && !ending.isLost()) {
                 await(moveOnAfter(options.close, limit -> untilAnswered()));
             }
             ending.answer();
@@ -108,7 +108,7 @@ final class Session {
         whenOver.run();
     }
 
-    /** Whoever receives may still answer what has come before the close of the peer. */
+    /** Whoever receives may still answer what has come before the close of the peer, or before what it must not send. */
     @Async
     private Task<Void> untilAnswered() {
         await(sender.untilTold());
@@ -160,7 +160,7 @@ final class Session {
         } catch (IOException gone) { // nobody is to be told
             return Task.done();
         } finally {
-            breakOff();
+            close();
         }
         return Task.done();
     }
@@ -171,8 +171,14 @@ final class Session {
         return Task.done();
     }
 
+    /** Ends it at once, for those who receive as well: a reader that waits until they have taken something would wait in vain. */
+    void close() {
+        inbox.drop();
+        breakOff();
+    }
+
     /** Closes the connection, and tells nobody. What was not sent is lost. */
-    void breakOff() {
+    private void breakOff() {
         if (sender.hasUnsent()) {
             connection.reset();
         } else {

@@ -302,12 +302,12 @@ public final class WebSocket implements AutoCloseable {
     }
 
     /**
-     * Closes the connection at once, without a word to the peer, who takes this side for lost; after {@link #finish()} it does nothing. Never
-     * suspends. Idempotent.
+     * Closes the connection at once, without a word to the peer, who takes this side for lost; after {@link #finish()} it does nothing. What has
+     * come and was not received is dropped. Never suspends. Idempotent.
      */
     @Override
     public void close() {
-        session.breakOff();
+        session.close();
     }
 
     // ------------------------------------------------------------------ what is known of it
