@@ -85,10 +85,15 @@ abstract class Chat {
         return WebSocket.connect(client(), URI.create("ws://server/"), options);
     }
 
-    @Async
     final Task<Connection> raw() throws IOException {
+        return raw("");
+    }
+
+    /** A connection with a WebSocket of the server at the other end, which was asked with more fields than those that are needed. */
+    @Async
+    final Task<Connection> raw(String fields) throws IOException {
         Connection connection = await(network().host("raw").openConnection("server", 80));
-        await(connection.write((ASKED + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        await(connection.write((ASKED + fields + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
         await(connection.readUntil("\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 1000));
         return Task.of(connection);
     }

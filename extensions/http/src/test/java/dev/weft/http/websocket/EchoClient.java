@@ -13,7 +13,7 @@ import java.net.URI;
 
 /** A client for Autobahn, which sends back what it gets in each of its cases: {@code EchoClient ws://HOST:PORT}. */
 final class EchoClient {
-    private static final WebSocketOptions OPTIONS = WebSocketOptions.defaults().maxMessage(20_000_000);
+    private static final WebSocketOptions OPTIONS = EchoServer.OPTIONS;
     private static final String AGENT = "agent=weft";
 
     private EchoClient() {}

@@ -14,8 +14,11 @@ import java.io.IOException;
 
 /** A server for judges, which sends back what it gets: {@code EchoServer [PORT]}. Says where it listens, and runs until it is killed. */
 final class EchoServer {
-    private static final WebSocketOptions OPTIONS =
-            WebSocketOptions.defaults().maxMessage(20_000_000).anyOrigin();
+    private static final WebSocketOptions ALONE =
+            WebSocketOptions.defaults().maxMessage(20_000_000).compressFrom(0).anyOrigin();
+
+    /** With {@code -Dtogether=true}, compressed messages refer to earlier ones. */
+    static final WebSocketOptions OPTIONS = Boolean.getBoolean("together") ? ALONE.compressTogether() : ALONE;
 
     private EchoServer() {}
 
@@ -25,10 +28,9 @@ final class EchoServer {
 
     @Async
     private static Task<Void> serve(int port) throws IOException {
-        WebSocketOptions options = Boolean.getBoolean("together") ? OPTIONS.compressTogether() : OPTIONS;
         HttpServer server = HttpServer.start(
                 Tcp.network(),
-                request -> Task.of(WebSocket.accept(request, options, Chat::echo)),
+                request -> Task.of(WebSocket.accept(request, OPTIONS, Chat::echo)),
                 "127.0.0.1",
                 port,
                 HttpOptions.defaults());
