@@ -38,7 +38,7 @@ class HostileFramesTest extends Chat {
     private static final String COMPRESSION = "Sec-WebSocket-Extensions: permessage-deflate\r\n";
 
     /** What the server of a client plays, where it is cut, and what it has heard. */
-    private Row row;
+    private Row row = new Row("", "", "", "", "");
 
     private int cut;
     private final Channel<String> played = Channel.bounded(1);
