@@ -70,6 +70,9 @@ final class Answer {
     @Async
     Task<Boolean> write(HttpResponse response, boolean mayPersist) throws IOException {
         persists = mayPersist;
+        if (response.isUnlimited()) {
+            limits.answersWithoutLimit();
+        }
         limits.writes();
         if (response.content instanceof Content.Bytes whole) {
             await(write(response, whole.bytes));

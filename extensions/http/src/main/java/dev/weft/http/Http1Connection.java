@@ -180,7 +180,7 @@ final class Http1Connection implements ServedConnection {
 
     @Async
     private Task<Void> tooLate() {
-        TimeoutException late = new TimeoutException("the limit of the phase " + limits.phase());
+        Exception late = limits.why();
         ends(late);
         boolean isUntold = exchange == null || !exchange.hasBegun();
         switch (limits.phase()) {

@@ -76,6 +76,9 @@ final class Http2Answer {
      */
     @Async
     Task<Void> write(HttpResponse response) throws IOException {
+        if (response.isUnlimited()) {
+            limits.answersWithoutLimit();
+        }
         limits.writes();
         Content content = response.content;
         boolean hasBody = !request.method().equals("HEAD") && !response.hasNoBody() && content.length() != 0;

@@ -168,7 +168,7 @@ final class Http2Exchange implements Http2Body.Exchange {
     }
 
     private void tooLate() {
-        handling.ends(new TimeoutException("the limit of the phase " + limits.phase()));
+        handling.ends(limits.why());
         switch (limits.phase()) {
             case WRITE, GONE -> end(0, Http2Error.CANCEL);
             default -> end(limits.status(), Http2Error.INTERNAL_ERROR);

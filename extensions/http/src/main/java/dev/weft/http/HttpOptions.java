@@ -194,7 +194,8 @@ public final class HttpOptions {
 
     /**
      * Limits how long a request takes from the end of its head to the end of its answer. Then what is under way is cancelled: before the
-     * answer has begun, it is 503; in the middle of it, the connection is reset.
+     * answer has begun, it is 503; in the middle of it, the connection is reset. Events for browsers may go on for any time, and so may an answer
+     * that {@linkplain HttpResponse#withoutRequestLimit says so}, once they have begun.
      *
      * @param limit more than zero; any time, if it is not said
      * @return the other options

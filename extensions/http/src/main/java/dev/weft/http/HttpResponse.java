@@ -30,25 +30,25 @@ public final class HttpResponse {
     /** What the connection goes on with behind it; null if that is HTTP. */
     final @Nullable Switch switching;
 
+    private final boolean isUnlimited;
+
     /** Another protocol, and who speaks it. */
     record Switch(String protocol, Upgrade upgrade) {}
 
-    private HttpResponse(int status, HttpHeaders headers, Content content) {
-        this(status, headers, content, null);
-    }
-
-    private HttpResponse(int status, HttpHeaders headers, Content content, @Nullable Switch switching) {
+    private HttpResponse(
+            int status, HttpHeaders headers, Content content, @Nullable Switch switching, boolean isUnlimited) {
         this.status = status;
         this.headers = headers;
         this.content = content;
         this.switching = switching;
+        this.isUnlimited = isUnlimited;
     }
 
     private HttpResponse with(Content other) {
         if (switching != null) {
             throw new IllegalStateException("an answer that switches to \"" + switching.protocol + "\" has no body");
         }
-        return new HttpResponse(status, headers, other);
+        return new HttpResponse(status, headers, other, null, isUnlimited);
     }
 
     /**
@@ -62,7 +62,7 @@ public final class HttpResponse {
         if (status < 200 || status > 999) {
             throw new IllegalArgumentException("status " + status + "; that of an answer is 200 to 999");
         }
-        return new HttpResponse(status, HttpHeaders.none(), new Content.Bytes(NONE));
+        return new HttpResponse(status, HttpHeaders.none(), new Content.Bytes(NONE), null, false);
     }
 
     /**
@@ -78,7 +78,7 @@ public final class HttpResponse {
     public static HttpResponse switching(String protocol, Upgrade upgrade) {
         Objects.requireNonNull(upgrade, "upgrade");
         Switch switched = new Switch(FieldSyntax.requireProtocol(protocol), upgrade);
-        return new HttpResponse(101, HttpHeaders.none(), Content.Bytes.NOTHING, switched);
+        return new HttpResponse(101, HttpHeaders.none(), Content.Bytes.NOTHING, switched, false);
     }
 
     /**
@@ -90,7 +90,7 @@ public final class HttpResponse {
      * @throws IllegalArgumentException as {@link HttpHeaders#of}, or if the field is the server's to say, such as {@code content-length}
      */
     public HttpResponse header(String name, String value) {
-        return new HttpResponse(status, headers.with(requireFree(name), value), content, switching);
+        return new HttpResponse(status, headers.with(requireFree(name), value), content, switching, isUnlimited);
     }
 
     /**
@@ -106,7 +106,7 @@ public final class HttpResponse {
     }
 
     HttpResponse withHeaders(HttpHeaders others) {
-        return new HttpResponse(status, others, content, switching);
+        return new HttpResponse(status, others, content, switching, isUnlimited);
     }
 
     private static String requireFree(String name) {
@@ -187,7 +187,7 @@ public final class HttpResponse {
 
     /**
      * Gives it events as its body, each of which is sent when the generator makes it, and says that they are such. The generator is closed
-     * when the browser has gone.
+     * when the browser has gone. The {@linkplain HttpOptions#requestLimit limit of the request} ends where they begin.
      *
      * @param events the events
      * @return the other answer
@@ -196,6 +196,16 @@ public final class HttpResponse {
         return header("content-type", "text/event-stream")
                 .header("cache-control", "no-store")
                 .body(events.map(ServerSentEvent::bytes));
+    }
+
+    /**
+     * Has the {@linkplain HttpOptions#requestLimit limit of the request} end where the answer begins, so that its body may take any time: a
+     * download, or what goes on for as long as its client listens. What the client does not take is limited as ever.
+     *
+     * @return the other answer
+     */
+    public HttpResponse withoutRequestLimit() {
+        return new HttpResponse(status, headers, content, switching, true);
     }
 
     /** Gives it a part of a file as its body. */
@@ -228,6 +238,11 @@ public final class HttpResponse {
             await(made.made().closing());
         }
         return Task.done();
+    }
+
+    /** Whether its body may take any time: events do, also those of another server that are passed on. */
+    boolean isUnlimited() {
+        return isUnlimited || isOfEvents();
     }
 
     /** Whether it is a stream of events: a browser is told by its head that it is connected. */

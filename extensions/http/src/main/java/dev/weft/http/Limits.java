@@ -3,7 +3,9 @@ package dev.weft.http;
 
 import dev.weft.EventLoop;
 import dev.weft.TimeoutScope;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
 /** What one connection does, and how long it may: one limit, moved whenever it does something else. Loop thread only. */
 final class Limits {
@@ -29,6 +31,9 @@ final class Limits {
     /** Whether the client has ended its side while its answer was written. */
     private boolean hasLeft;
 
+    /** How long the whole request may take. */
+    private Duration most = HttpOptions.NEVER;
+
     /** Whether what is left of the time of the whole request is less than that of what is under way. */
     private boolean isOfRequest;
 
@@ -47,6 +52,23 @@ final class Limits {
         return phase == Phase.HANDLER || isOfRequest ? 503 : 408;
     }
 
+    /** Why it has come to an end early, for whoever is told of the request. */
+    Exception why() {
+        return phase == Phase.GONE ? new IOException("the client has gone") : new TimeoutException(text());
+    }
+
+    private String text() {
+        if (isOfRequest || phase == Phase.HANDLER) {
+            return "the request was not over within " + options.request + " (requestLimit)";
+        }
+        return switch (phase) {
+            case HEAD -> "the head has not come within " + options.head + " (headLimit)";
+            case BODY -> "nothing more of the body has come for " + options.body + " (bodyLimit)";
+            case WRITE -> "the client has not taken the answer for " + options.write + " (writeLimit)";
+            default -> "no request has come for " + options.idle + " (idleLimit)";
+        };
+    }
+
     void idles() {
         isOfRequest = false;
         set(Phase.IDLE, options.idle);
@@ -61,6 +83,7 @@ final class Limits {
     void begins() {
         hasLeft = false;
         begun = loop.nanoTime();
+        most = options.request;
         handles();
     }
 
@@ -77,8 +100,13 @@ final class Limits {
         if (hasLeft) {
             gone();
         } else {
-            enter(Phase.HANDLER, options.request);
+            enter(Phase.HANDLER, most);
         }
+    }
+
+    /** An answer begins that may take any time. */
+    void answersWithoutLimit() {
+        most = HttpOptions.NEVER;
     }
 
     void writes() {
@@ -102,8 +130,8 @@ final class Limits {
     private void enter(Phase next, Duration limit) {
         isOfRequest = false;
         Duration shorter = limit;
-        if (!options.request.equals(HttpOptions.NEVER)) {
-            Duration left = options.request.minus(taken());
+        if (!most.equals(HttpOptions.NEVER)) {
+            Duration left = most.minus(taken());
             isOfRequest = left.compareTo(limit) <= 0;
             shorter = isOfRequest ? left : limit;
         }

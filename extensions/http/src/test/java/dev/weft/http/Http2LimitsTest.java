@@ -2,11 +2,13 @@
 package dev.weft.http;
 
 import static dev.weft.Weft.await;
+import static dev.weft.Weft.emit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Async;
+import dev.weft.AsyncGenerator;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
@@ -320,6 +322,28 @@ class Http2LimitsTest extends SiteTest {
         assertEquals(
                 List.of("1 HEADERS 503, content-length=0 END", "GOAWAY 1 NO_ERROR"),
                 await(all(quick().requestLimit(Duration.ofSeconds(4)), Frames.head(1, true, Frames.get("/sleeps")))));
+    }
+
+    @Async
+    private static AsyncGenerator<ServerSentEvent> ticks() {
+        for (int i = 1; ; i++) {
+            emit(ServerSentEvent.of("tick " + i));
+            await(Weft.sleep(Duration.ofSeconds(1)));
+        }
+    }
+
+    @AsyncTest
+    void letsEventsGoOnForLongerThanARequest() throws Exception {
+        HttpOptions options = HttpOptions.defaults().requestLimit(Duration.ofSeconds(4));
+        try (Site site = new Site(request -> Task.of(HttpResponse.of(200).events(ticks())), options);
+                Connection connection = await(site.connect())) {
+            Frames client = new Frames(connection);
+            await(client.send(Frames.begin(), Frames.head(1, true, Frames.get("/"))));
+            assertTrue(await(client.next()).startsWith("1 HEADERS 200"));
+            for (int i = 1; i <= 10; i++) {
+                assertEquals("1 DATA data: tick " + i + "\n\n", await(client.next()));
+            }
+        }
     }
 
     // ------------------------------------------------------------------ attacks

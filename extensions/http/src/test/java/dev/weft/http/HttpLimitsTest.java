@@ -5,6 +5,8 @@ import static dev.weft.Weft.await;
 import static dev.weft.Weft.emit;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.timeout;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -22,7 +24,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** How long what a connection does may take, and how it ends, in virtual time. */
@@ -40,6 +44,10 @@ class HttpLimitsTest extends SiteTest {
 
     private static long now() {
         return Site.seconds();
+    }
+
+    private static String reason(Served over) {
+        return String.valueOf(Objects.requireNonNull(over.failure(), over.toString()).getMessage());
     }
 
     private static HttpResponse ok() {
@@ -116,7 +124,7 @@ class HttpLimitsTest extends SiteTest {
             assertEquals(List.of("cancelled at 4"), events);
             assertEquals(408, served.get(0).status());
             assertEquals(
-                    "java.util.concurrent.TimeoutException: the limit of the phase BODY",
+                    "java.util.concurrent.TimeoutException: nothing more of the body has come for PT4S (bodyLimit)",
                     String.valueOf(served.get(0).failure()));
         }
     }
@@ -158,6 +166,9 @@ class HttpLimitsTest extends SiteTest {
             String slowly = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n";
             assertEquals("503 at 10", await(statusOf(site.ask(slowly))), "of the whole, and not of the body");
             assertEquals(Duration.ofSeconds(5), served.get(1).duration());
+            for (Served each : served) {
+                assertEquals("the request was not over within PT5S (requestLimit)", reason(each));
+            }
         }
     }
 
@@ -190,6 +201,7 @@ class HttpLimitsTest extends SiteTest {
             assertEquals(
                     Duration.ofSeconds(6).toSeconds(), served.get(0).duration().toSeconds());
             assertTrue(served.get(0).sent() < large.length);
+            assertEquals("the client has not taken the answer for PT6S (writeLimit)", reason(served.get(0)));
         }
     }
 
@@ -203,6 +215,7 @@ class HttpLimitsTest extends SiteTest {
             await(sleep(seconds(1)));
             assertEquals(List.of("cancelled at 2"), events);
             assertEquals(0, served.get(0).status());
+            assertEquals("the client has gone", reason(served.get(0)));
         }
     }
 
@@ -267,6 +280,62 @@ class HttpLimitsTest extends SiteTest {
             assertEquals(1, events.size());
             assertEquals(200, served.get(0).status());
         }
+    }
+
+    /** What a client has got of an answer after a minute. */
+    @Async
+    private Task<String> afterAMinute(HttpHandler handler) throws IOException {
+        try (Site site = new Site(handler, options.requestLimit(seconds(5)));
+                Connection client = await(site.connect())) {
+            await(client.write(Site.bytes(GET)));
+            await(sleep(seconds(60)));
+            StringBuilder got = new StringBuilder();
+            try {
+                await(timeout(seconds(1), limit -> {
+                    for (byte[] next = await(client.read(1000)); next.length > 0; next = await(client.read(1000))) {
+                        got.append(new String(next, ISO_8859_1));
+                    }
+                    got.append("the end");
+                    return Task.done();
+                }));
+            } catch (TimeoutException goesOn) {
+                got.append("goes on");
+            } catch (ConnectionResetException reset) {
+                got.append("is reset");
+            }
+            return Task.of(got.toString());
+        }
+    }
+
+    @Async
+    private static AsyncGenerator<ServerSentEvent> ticks() {
+        for (int i = 1; ; i++) {
+            emit(ServerSentEvent.of("tick " + i));
+            await(sleep(seconds(1)));
+        }
+    }
+
+    @AsyncTest
+    void eventsMayGoOnForLongerThanARequest() throws Exception {
+        String got = await(afterAMinute(request -> Task.of(HttpResponse.of(200).events(ticks()))));
+        assertTrue(got.contains("tick 59"), got);
+        assertTrue(got.endsWith("goes on"), got);
+        assertTrue(await(afterAMinute(request -> Task.of(HttpResponse.of(200).body(endless()))))
+                .endsWith("is reset"));
+    }
+
+    @AsyncTest
+    void anAnswerThatSaysSoMayTakeLongerThanARequestAndItsHandlerMayNot() throws Exception {
+        assertTrue(await(afterAMinute(request ->
+                        Task.of(HttpResponse.of(200).body(endless()).withoutRequestLimit().header("a", "b"))))
+                .endsWith("goes on"));
+        assertTrue(await(afterAMinute(HttpLimitsTest::begins)).startsWith("HTTP/1.1 503 "));
+    }
+
+    @Async
+    private static Task<HttpResponse> begins(HttpRequest request) {
+        await(sleep(seconds(10)));
+        return Task.of(HttpResponse.of(200).withoutRequestLimit());
     }
 
     @AsyncTest

@@ -73,7 +73,7 @@ class HttpObserverTest extends SiteTest {
         assertEquals(
                 "refused 413, a body of 11 bytes, where 10 are allowed",
                 await(toldOf("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n")));
-        assertEquals("refused 408, the limit of the phase HEAD", await(toldOf("GET / HT")));
+        assertEquals("refused 408, the head has not come within PT3S (headLimit)", await(toldOf("GET / HT")));
         assertEquals(
                 "\"GET /1\" 200 2 bytes 0 ms; client refused 400, 0 fields Host",
                 await(toldOf("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n" + get + "\r\n")));
