@@ -47,7 +47,8 @@ class HttpLimitsTest extends SiteTest {
     }
 
     private static String reason(Served over) {
-        return String.valueOf(Objects.requireNonNull(over.failure(), over.toString()).getMessage());
+        return String.valueOf(
+                Objects.requireNonNull(over.failure(), over.toString()).getMessage());
     }
 
     private static HttpResponse ok() {
@@ -326,8 +327,10 @@ class HttpLimitsTest extends SiteTest {
 
     @AsyncTest
     void anAnswerThatSaysSoMayTakeLongerThanARequestAndItsHandlerMayNot() throws Exception {
-        assertTrue(await(afterAMinute(request ->
-                        Task.of(HttpResponse.of(200).body(endless()).withoutRequestLimit().header("a", "b"))))
+        assertTrue(await(afterAMinute(request -> Task.of(HttpResponse.of(200)
+                        .body(endless())
+                        .withoutRequestLimit()
+                        .header("a", "b"))))
                 .endsWith("goes on"));
         assertTrue(await(afterAMinute(HttpLimitsTest::begins)).startsWith("HTTP/1.1 503 "));
     }

@@ -33,6 +33,15 @@ final class Reader implements Receiver.Controls {
 
     private boolean isHeard;
 
+    /** Of what is read; ends it, or asks the peer, when nothing comes. */
+    private TimeoutScope silence = TimeoutScope.never();
+
+    /** Whether that may be moved: from when it was made to the end of its block. */
+    private boolean isReading;
+
+    /** How long the peer has for its last word, whatever else it sends; null as long as nobody wants that. */
+    private @Nullable Duration last;
+
     /** @param inflation null if nothing is compressed */
     Reader(
             Connection connection,
@@ -61,10 +70,17 @@ final class Reader implements Receiver.Controls {
         boolean isAsked = false;
         while (true) {
             isHeard = false;
-            TimeoutScope silence = pause.isZero() ? TimeoutScope.never() : TimeoutScope.after(pause);
-            await(silence.moveOn(this::parts));
+            Duration limit = last == null ? pause : last;
+            silence = limit.isZero() ? TimeoutScope.never() : TimeoutScope.after(limit);
+            isReading = true;
+            await(silence.moveOn(scope -> parts()));
             if (!silence.expired() || ending.hasBegun()) {
                 return Task.done();
+            }
+            if (last != null && awaitsPeer) {
+                throw new WebSocketException(
+                        CloseReason.LOST,
+                        connection.peerAddress() + " has not answered the end within " + last + "; see closeLimit");
             }
             boolean isSilent = awaitsPeer && !isHeard;
             if (isAsked && isSilent) {
@@ -74,15 +90,33 @@ final class Reader implements Receiver.Controls {
                                 + ", though it was asked; see pingEvery");
             }
             isAsked = isSilent;
-            if (isAsked) {
+            if (isAsked && last == null) {
                 sender.control(Frame.PING, new byte[0]);
             }
         }
     }
 
+    /** The peer was told that this is the end, and takes as long as this to say so, too; what nobody receives does not count. */
+    void endsWithin(Duration limit) {
+        last = limit;
+        if (isReading && !silence.expired()) {
+            silence.reschedule(limit);
+        }
+    }
+
+    @Async
+    private Task<Void> parts() throws IOException {
+        try {
+            await(reads());
+        } finally {
+            isReading = false;
+        }
+        return Task.done();
+    }
+
     /** Every await of it can be cancelled, and it goes on from there. */
     @Async
-    private Task<Void> parts(TimeoutScope silence) throws IOException {
+    private Task<Void> reads() throws IOException {
         while (!ending.hasBegun()) {
             awaitsPeer = sender.isBehind();
             if (awaitsPeer) {
@@ -100,7 +134,9 @@ final class Reader implements Receiver.Controls {
                 byte[] come = await(connection.read(READ));
                 requireSome(come);
                 isHeard = true;
-                silence.renew();
+                if (last == null) {
+                    silence.renew();
+                }
                 receiver.feed(come);
             }
         }

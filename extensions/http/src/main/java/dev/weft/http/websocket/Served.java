@@ -43,7 +43,7 @@ final class Served implements Upgrade {
     public void drain() {
         isDraining = true;
         if (session != null) {
-            session.sender.close(STOPS);
+            session.drain(STOPS);
         }
     }
 
@@ -53,7 +53,7 @@ final class Served implements Upgrade {
         Session served = new Session(connection, false, options, agreed);
         session = served;
         if (isDraining) {
-            served.sender.close(STOPS);
+            served.drain(STOPS);
         }
         served.whenOver(this::peerHasGone);
         ScheduledTask<Void> reader = spawn("reader of " + name, served.reads());

@@ -132,6 +132,12 @@ final class Session {
 
     // ------------------------------------------------------------------ how others end it
 
+    /** Tells the peer that this is the end, while the handler still receives, and gives it so much time to say so, too. */
+    void drain(CloseReason reason) {
+        sender.close(reason);
+        reader.endsWithin(options.close);
+    }
+
     /** Tells the peer that this is the end, and suspends until the connection is closed. What comes meanwhile is dropped. */
     @Async
     Task<Void> finish(CloseReason reason) {

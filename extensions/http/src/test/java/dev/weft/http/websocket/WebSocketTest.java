@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Async;
 import dev.weft.AsyncGenerator;
+import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.http.HttpServer;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
@@ -378,6 +380,65 @@ class WebSocketTest extends Chat {
         assertEquals(1001, socket.closeReason().get().code());
         await(stopping);
         await(socket.finish());
+    }
+
+    private static final WebSocketOptions BRIEF = PLAIN.closeLimit(Duration.ofSeconds(5));
+
+    /** How many seconds a server takes to stop that has told its only peer 1001. */
+    @Async
+    private static Task<Long> stops(HttpServer server) {
+        long start = now();
+        await(server.stop(Duration.ofMinutes(1)));
+        return Task.of(Duration.ofNanos(now() - start).toSeconds());
+    }
+
+    private static long now() {
+        return Objects.requireNonNull(EventLoop.current()).nanoTime();
+    }
+
+    @AsyncTest(seeds = 20)
+    void aServerThatStopsWaitsTheLimitForAPeerThatHasVanished() throws IOException {
+        for (WebSocketOptions options : List.of(BRIEF, BRIEF.pingEvery(Duration.ofSeconds(20)))) {
+            List<String> ends = new ArrayList<>();
+            var server = serve(options, socket -> {
+                ends.add(await(text(socket)));
+                return Task.done();
+            });
+            await(raw());
+            network().isolate("raw");
+            assertEquals(5, await(stops(server)));
+            assertEquals(List.of("(end)"), ends);
+            network().heal();
+        }
+    }
+
+    @Async
+    private static Task<Void> says(Connection raw) {
+        try {
+            while (true) {
+                await(write(raw, "81 81 00000000 61"));
+                await(sleep(Duration.ofSeconds(1)));
+            }
+        } catch (IOException ended) {
+            return Task.done();
+        }
+    }
+
+    @Async
+    private static Task<Void> receives(WebSocket socket) throws IOException {
+        while (await(socket.receive()).isPresent()) {}
+        return Task.done();
+    }
+
+    @Test
+    @Async
+    void aServerThatStopsWaitsTheLimitForAPeerThatGoesOn() throws IOException {
+        var server = serve(BRIEF, WebSocketTest::receives);
+        Connection raw = await(raw());
+        ScheduledTask<Void> saying = spawn(says(raw));
+        await(sleep(Duration.ofSeconds(2)));
+        assertEquals(5, await(stops(server)));
+        await(saying);
     }
 
     @Test
