@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 
-/** Percent escapes of paths (RFC 3986, 2.1), in UTF-8. */
+/** Percent escapes of paths and queries (RFC 3986, 2.1), in UTF-8. */
 final class Escapes {
     private Escapes() {}
 

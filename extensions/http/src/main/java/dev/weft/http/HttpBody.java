@@ -9,8 +9,10 @@ import dev.weft.AsyncGenerator;
 import dev.weft.Task;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 
 /**
  * The body of a message, which is read from the connection as somebody asks for it: what nobody reads waits at the sender. Of a request, what is
@@ -128,11 +130,33 @@ public abstract class HttpBody {
     public <T> Task<T> readAs(BodyCodec codec, Class<T> type, int limit) throws IOException {
         Objects.requireNonNull(codec, "codec");
         byte[] bytes = await(readAll(limit));
+        return Task.of(decoded(bytes, type.getSimpleName(), () -> type.cast(codec.decode(bytes, type))));
+    }
+
+    /**
+     * Suspends until all of the body has come, as a value of a type with parameters, such as a list of orders, which libraries of JSON name by
+     * something like {@code new TypeReference<List<Order>>() {}.getType()}.
+     *
+     * @param codec makes the value, such as of JSON
+     * @param type of the value; that it is the {@code T} of this call is for the caller to see to
+     * @param limit the most to hold, in bytes
+     * @return a task that returns the value
+     * @param <T> the type of the value
+     * @throws IOException when awaited, as {@link #readAs(BodyCodec, Class, int)}
+     */
+    @Async
+    @SuppressWarnings("unchecked") // nothing knows it at run time
+    public <T> Task<T> readAs(BodyCodec codec, Type type, int limit) throws IOException {
+        Objects.requireNonNull(codec, "codec");
+        byte[] bytes = await(readAll(limit));
+        return Task.of(decoded(bytes, type.getTypeName(), () -> (T) codec.decode(bytes, type)));
+    }
+
+    private <T> T decoded(byte[] bytes, String type, Callable<T> decoding) throws BadBodyException {
         try {
-            return Task.of(type.cast(Objects.requireNonNull(codec.decode(bytes, type), "what was decoded")));
+            return Objects.requireNonNull(decoding.call(), "what was decoded");
         } catch (Exception failed) {
-            throw new BadBodyException(
-                    this, "a body of " + bytes.length + " bytes that is no " + type.getSimpleName(), failed);
+            throw new BadBodyException(this, "a body of " + bytes.length + " bytes that is no " + type, failed);
         }
     }
 

@@ -2,9 +2,11 @@
 package dev.weft.http;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A request as it came: its head, and a body that is read while it is handled. Loop thread only for the body; the rest is immutable. No argument
@@ -61,12 +63,33 @@ public final class HttpRequest {
     }
 
     /**
-     * Returns what stands behind the question mark.
+     * Returns what stands behind the question mark, as it came; {@link #parameter} has the parts of it.
      *
      * @return the query with its escapes; empty if there is none
      */
     public String query() {
         return target.query();
+    }
+
+    /**
+     * Returns the value of a parameter of the query, such as {@code 2} of {@code page} in {@code /orders?page=2}. It is without escapes, and a plus
+     * in it is a space, as forms write it; what is no escape stays as it is.
+     *
+     * @param name of the parameter, without escapes; its case matters
+     * @return the first value, which is empty for a name alone, as in {@code ?all}; empty if there is no such parameter
+     */
+    public Optional<String> parameter(String name) {
+        return parameters(name).stream().findFirst();
+    }
+
+    /**
+     * Returns all values of a parameter of the query that may be there several times, as {@link #parameter}.
+     *
+     * @param name of the parameter, as there
+     * @return the values, in their order; none if there is no such parameter
+     */
+    public List<String> parameters(String name) {
+        return Query.values(query(), Objects.requireNonNull(name, "name"));
     }
 
     /**
@@ -93,7 +116,7 @@ public final class HttpRequest {
      * @param name the name; its case does not matter
      * @return the value; empty if there is no such field
      */
-    public java.util.Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         return headers.first(Objects.requireNonNull(name, "name"));
     }
 

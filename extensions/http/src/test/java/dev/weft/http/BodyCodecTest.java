@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weft.Async;
 import dev.weft.Task;
@@ -51,6 +52,23 @@ class BodyCodecTest extends SiteTest {
             String got = await(post(site, "{\"item\":\"tea\",\"count\":21}"));
             assertTrue(got.contains("content-type: application/json\r\n"), got);
             assertTrue(got.endsWith("\r\n\r\n{\"item\":\"tea\",\"count\":42}"), got);
+        }
+    }
+
+    @Async
+    private static Task<HttpResponse> counted(HttpRequest request) throws IOException {
+        List<Order> orders = await(request.body().readAs(JSON, new TypeReference<List<Order>>() {}.getType(), 100));
+        int all = orders.stream().mapToInt(Order::count).sum();
+        return Task.of(HttpResponse.of(200).text(Integer.toString(all)));
+    }
+
+    @AsyncTest
+    void readsValuesOfTypesWithParameters() throws Exception {
+        try (Site site = new Site(BodyCodecTest::counted)) {
+            String tea = "{\"item\":\"tea\",\"count\":21}";
+            String got = await(post(site, '[' + tea + ',' + tea + ']'));
+            assertTrue(got.endsWith("\r\n\r\n42"), got);
+            assertTrue(await(post(site, tea)).startsWith("HTTP/1.1 400 "));
         }
     }
 
