@@ -309,7 +309,7 @@ class HttpLimitsTest extends SiteTest {
     }
 
     @Async
-    private static AsyncGenerator<ServerSentEvent> ticks() {
+    private static AsyncGenerator<ServerSentEvent> events() {
         for (int i = 1; ; i++) {
             emit(ServerSentEvent.of("tick " + i));
             await(sleep(seconds(1)));
@@ -318,7 +318,7 @@ class HttpLimitsTest extends SiteTest {
 
     @AsyncTest
     void eventsMayGoOnForLongerThanARequest() throws Exception {
-        String got = await(afterAMinute(request -> Task.of(HttpResponse.of(200).events(ticks()))));
+        String got = await(afterAMinute(request -> Task.of(HttpResponse.of(200).events(events()))));
         assertTrue(got.contains("tick 59"), got);
         assertTrue(got.endsWith("goes on"), got);
         assertTrue(await(afterAMinute(request -> Task.of(HttpResponse.of(200).body(endless()))))
