@@ -46,7 +46,7 @@ public final class Scope implements TimeoutScope {
 
     /** The limit as messages name it. */
     String text() {
-        return String.valueOf(timeout);
+        return timeout == null ? "without a limit" : timeout.toString();
     }
 
     void entered(ScopeCall<?> by) {

@@ -81,6 +81,9 @@ class TimeoutScopeTest implements OnEverySchedule {
     @AsyncTest
     void aScopeWithoutALimitNeverExpires() throws Exception {
         TimeoutScope scope = TimeoutScope.never();
+        assertEquals(
+                "timeout without a limit",
+                scope.run(limit -> Task.done()).describe().toString());
         await(scope.run(limit -> {
             assertEquals(WaitDescription.NO_DEADLINE, limit.when());
             return Task.of(await(sleep(LONG)));

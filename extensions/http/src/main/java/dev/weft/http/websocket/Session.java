@@ -34,6 +34,7 @@ final class Session {
     final Pings pings;
     final Ending ending;
     private final boolean isClient;
+    private final Silence silence;
     private final Reader reader;
     private final Event ended = new Event("end of a WebSocket");
 
@@ -54,7 +55,8 @@ final class Session {
         this.sender = new Sender(connection, isClient, options.compressFrom, deflation);
         this.pings = new Pings(connection, sender);
         this.ending = new Ending(connection, sender, inbox);
-        this.reader = new Reader(connection, !isClient, inflation, inbox, sender, pings, ending, options.ping);
+        this.silence = new Silence(options.ping, sender, this::isLost);
+        this.reader = new Reader(connection, !isClient, inflation, inbox, sender, pings, ending, silence);
         inbox.whenTaken(ending::answer);
     }
 
@@ -68,6 +70,7 @@ final class Session {
     @Async
     Task<Void> reads() {
         try {
+            silence.begin();
             await(readsUntilOver());
             if (inbox.isUsed() && !ending.isLost()) {
                 await(moveOnAfter(options.close, limit -> untilAnswered()));
@@ -79,6 +82,7 @@ final class Session {
         } catch (IOException gone) { // which was to be closed anyway
             return Task.done();
         } finally {
+            silence.end();
             breakOff();
             sender.end();
             reader.end();
@@ -101,7 +105,13 @@ final class Session {
         return Task.done();
     }
 
+    private void isLost(String what) {
+        ending.fail(new WebSocketException(CloseReason.LOST, connection.peerAddress() + " " + what));
+        breakOff();
+    }
+
     private void over() {
+        silence.end();
         ending.over.set();
         inbox.end();
         pings.end(ending.failure());
@@ -135,7 +145,7 @@ final class Session {
     /** Tells the peer that this is the end, while the handler still receives, and gives it so much time to say so, too. */
     void drain(CloseReason reason) {
         sender.close(reason);
-        reader.endsWithin(options.close);
+        silence.endsWithin(options.close);
     }
 
     /** Tells the peer that this is the end, and suspends until the connection is closed. What comes meanwhile is dropped. */

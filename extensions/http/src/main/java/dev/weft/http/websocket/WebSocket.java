@@ -69,7 +69,8 @@ public final class WebSocket implements AutoCloseable {
     public static HttpResponse accept(HttpRequest request, WebSocketOptions options, WebSocketHandler handler) {
         Objects.requireNonNull(handler, "handler");
         WebSocketOptions.Values values = options.values();
-        String name = "WebSocket " + request.path() + " of " + request.peer();
+        String peer = request.peer().getHostString() + ':' + request.peer().getPort();
+        String name = "WebSocket " + request.path() + " of " + peer;
         return Handshake.answer(request, values, agreed -> new Served(name, handler, values, agreed));
     }
 

@@ -144,8 +144,8 @@ public final class WebSocketOptions {
     }
 
     /**
-     * Sets after which time in which nothing has come the peer is asked whether it is there. If it says nothing for the same time again, the
-     * connection is lost.
+     * Sets how often somebody looks whether the peer has said anything: it is asked whether it is there if it has not, and the connection is lost
+     * if it has said nothing to that when somebody looks again.
      *
      * @param pause more than zero; half a minute, if it is not said
      * @return the other options
