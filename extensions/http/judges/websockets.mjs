@@ -108,10 +108,12 @@ function agreed(socket) {
 const zeros = deflateRawSync(Buffer.alloc(64 << 20), { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, -4)
 
 function header(first, length, masked) {
-  const head = Buffer.alloc(10)
+  const long = length < 126 ? 0 : length < 65536 ? 2 : 8
+  const head = Buffer.alloc(2 + long)
   head[0] = first
-  head[1] = masked ? 0xff : 0x7f
-  head.writeBigUInt64BE(BigInt(length), 2)
+  head[1] = (masked ? 0x80 : 0) | [length, , 126, , , , , , 127][long]
+  if (long === 2) head.writeUInt16BE(length, 2)
+  if (long === 8) head.writeBigUInt64BE(BigInt(length), 2)
   return masked ? Buffer.concat([head, Buffer.alloc(4)]) : head // a mask of zeros changes nothing
 }
 

@@ -54,6 +54,11 @@ final class Ending {
         return failure != null && failure.code() == CloseReason.LOST;
     }
 
+    /** Whether it has come so far that an exception of who uses it is about that. */
+    boolean isItsOwn() {
+        return over.isSet() || isLost() || sender.told() != null;
+    }
+
     // ------------------------------------------------------------------ what goes wrong
 
     /** Nothing more comes, as the peer is lost or has done what it must not. What has come before can still be taken and answered. */
@@ -104,6 +109,9 @@ final class Ending {
     WebSocketException explained(IOException failed) {
         if (failed instanceof WebSocketException told && !over.isSet()) {
             return told;
+        }
+        if (!(failed instanceof WebSocketException)) { // which whoever reads will be told, too
+            fail(lost(failed));
         }
         WebSocketException why = failure();
         if (why != null) {

@@ -86,7 +86,7 @@ final class Served implements Upgrade {
                 end = failed(late);
             }
         } catch (WebSocketException over) {
-            end = served.ending.over.isSet() || served.sender.told() != null ? end : failed(over);
+            end = served.ending.isItsOwn() ? end : failed(over);
         } catch (Throwable failed) {
             end = failed(failed);
         }

@@ -7,6 +7,7 @@ import static dev.weft.Weft.gather;
 import static dev.weft.Weft.moveOnAfter;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,7 +22,10 @@ import dev.weft.http.HttpServer;
 import dev.weft.junit.AsyncTest;
 import dev.weft.net.Connection;
 import dev.weft.support.LogRecords;
+import dev.weft.sync.Event;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -320,6 +324,50 @@ class WebSocketTest extends Chat {
     @Async
     private static Task<Void> lost(WebSocket socket, List<String> seen) throws IOException {
         seen.add(await(failureOf(text(socket))).getMessage());
+        return Task.done();
+    }
+
+    @Test
+    @Async
+    void saysNothingInTheLogOfAHandlerThatFindsItsPeerLostBeforeTheReaderDoes() throws IOException {
+        Event reset = new Event("reset");
+        int[] ended = new int[1];
+        serve(PLAIN, socket -> sendsBehind(reset, socket, ended));
+        try (LogRecords log = new LogRecords()) {
+            Connection raw = await(raw());
+            for (int i = 0; i < 8; i++) { // more than is read while nobody receives
+                await(raw.write(frame(0x82, new byte[10_000])));
+            }
+            await(sleep(Duration.ofSeconds(1)));
+            raw.reset();
+            reset.set();
+            await(sleep(Duration.ofSeconds(1)));
+            assertEquals(List.of(), log.messages());
+        }
+        assertEquals(1, ended[0]);
+    }
+
+    private static byte[] frame(int first, byte[] payload) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (ByteBuffer part : Frame.masked(first, payload, 0)) {
+            byte[] bytes = new byte[part.remaining()];
+            part.get(bytes);
+            out.writeBytes(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    @Async
+    private static Task<Void> sendsBehind(Event reset, WebSocket socket, int[] ended) throws IOException {
+        await(reset.untilSet());
+        try {
+            for (int i = 0; i < 3; i++) {
+                await(socket.send("to nobody"));
+                await(yieldNow());
+            }
+        } finally {
+            ended[0]++;
+        }
         return Task.done();
     }
 
