@@ -4,12 +4,12 @@ package dev.weft.http.websocket;
 import static dev.weft.Weft.await;
 
 import dev.weft.Async;
+import dev.weft.Shutdown;
 import dev.weft.Task;
 import dev.weft.Weft;
 import dev.weft.http.HttpOptions;
 import dev.weft.http.HttpServer;
 import dev.weft.net.Tcp;
-import dev.weft.sync.Event;
 import java.io.IOException;
 
 /** A server for judges, which sends back what it gets: {@code EchoServer [PORT]}. Says where it listens, and runs until it is killed. */
@@ -35,7 +35,7 @@ final class EchoServer {
                 port,
                 HttpOptions.defaults());
         System.out.println("listening on " + server.localAddress().getPort());
-        await(new Event("for ever").untilSet());
+        await(Shutdown.begins());
         return Task.done();
     }
 }
