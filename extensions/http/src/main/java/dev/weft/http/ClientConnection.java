@@ -116,9 +116,7 @@ final class ClientConnection {
 
     /** What carries the bytes, with all that has come behind the head. */
     Connection switched() throws IOException {
-        byte[] left = new byte[input.bytes().readableBytes()];
-        input.bytes().readBytes(left);
-        stream.unread(left);
+        stream.unread(input.takeAll());
         return stream;
     }
 

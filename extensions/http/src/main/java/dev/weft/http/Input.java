@@ -69,6 +69,13 @@ class Input {
         return Task.of(taken);
     }
 
+    /** Takes all there is, for whoever goes on with the stream. */
+    byte[] takeAll() {
+        byte[] all = new byte[bytes.readableBytes()];
+        bytes.readBytes(all);
+        return all;
+    }
+
     @Async
     private Task<byte[]> read(int max) throws IOException {
         try {

@@ -72,9 +72,7 @@ final class Requests {
 
     /** What the client has sent behind its last request. */
     byte[] left() {
-        byte[] left = new byte[input.bytes().readableBytes()];
-        input.bytes().readBytes(left);
-        return left;
+        return input.takeAll();
     }
 
     /** Whether nothing of the next request is here. */

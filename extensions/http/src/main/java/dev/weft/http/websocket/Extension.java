@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param parameters in their order; the value is empty where there is none
  */
 record Extension(String name, Map<String, String> parameters) {
-    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+    /** A pattern (RFC 9110, 5.6.2). */
+    static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
     /** A name or a parameter, and what is behind it: a parameter, the next extension, or the end. */
     private static final Pattern PART =

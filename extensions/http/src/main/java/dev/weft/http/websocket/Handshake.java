@@ -37,7 +37,7 @@ final class Handshake {
     private Handshake() {}
 
     static boolean isToken(String text) {
-        return text.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+        return text.matches(Extension.TOKEN);
     }
 
     static String key() {

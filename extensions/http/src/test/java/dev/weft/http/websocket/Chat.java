@@ -13,8 +13,10 @@ import dev.weft.http.HttpServer;
 import dev.weft.http.Routes;
 import dev.weft.net.Connection;
 import dev.weft.testing.MemoryNetwork;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -96,6 +98,17 @@ abstract class Chat {
         await(connection.write((ASKED + fields + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
         await(connection.readUntil("\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 1000));
         return Task.of(connection);
+    }
+
+    /** The bytes of a frame. */
+    static byte[] joined(ByteBuffer[] frame) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (ByteBuffer part : frame) {
+            byte[] bytes = new byte[part.remaining()];
+            part.get(bytes);
+            out.writeBytes(bytes);
+        }
+        return out.toByteArray();
     }
 
     /** Writes what a client sends, without changing it by its mask, which is zero. */

@@ -4,8 +4,6 @@ package dev.weft.http.websocket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -95,22 +93,12 @@ class FrameParserTest {
             random.nextBytes(payload);
             int first = Frame.FIN | (length == 1 ? Frame.PING : Frame.BINARY);
             String expected = HexFormat.of().formatHex(payload) + "/" + (first & 15);
-            byte[] plain = joined(Frame.of(first, payload));
-            byte[] masked = joined(Frame.masked(first, payload, random.nextInt()));
+            byte[] plain = Chat.joined(Frame.of(first, payload));
+            byte[] masked = Chat.joined(Frame.masked(first, payload, random.nextInt()));
             assertEquals(expected, parsed(new FrameParser(false, false), plain));
             assertEquals(expected, parsed(new FrameParser(true, false), masked));
             assertEquals(expected, parsed(new FrameParser(true, false), cut(masked, random)), "cut, of " + length);
         }
-    }
-
-    private static byte[] joined(ByteBuffer[] buffers) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (ByteBuffer buffer : buffers) {
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            out.writeBytes(bytes);
-        }
-        return out.toByteArray();
     }
 
     private static byte[][] cut(byte[] bytes, Random random) {

@@ -160,11 +160,7 @@ class WebSocketFuzzTest extends Chat {
             byte[] payload = new byte[random.nextInt(10) == 0 ? random.nextInt(20_000) : random.nextInt(130)];
             random.nextBytes(payload);
             int first = firsts[random.nextInt(random.nextInt(3) == 0 ? firsts.length : 2)];
-            for (ByteBuffer part : Frame.masked(first, payload, random.nextInt())) {
-                byte[] bytes = new byte[part.remaining()];
-                part.get(bytes);
-                out.writeBytes(bytes);
-            }
+            out.writeBytes(joined(Frame.masked(first, payload, random.nextInt())));
         }
         byte[] all = out.toByteArray();
         for (int i = random.nextInt(4); i > 1; i--) {

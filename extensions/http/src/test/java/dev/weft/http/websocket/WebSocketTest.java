@@ -23,9 +23,7 @@ import dev.weft.junit.AsyncTest;
 import dev.weft.net.Connection;
 import dev.weft.support.LogRecords;
 import dev.weft.sync.Event;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -336,7 +334,7 @@ class WebSocketTest extends Chat {
         try (LogRecords log = new LogRecords()) {
             Connection raw = await(raw());
             for (int i = 0; i < 8; i++) { // more than is read while nobody receives
-                await(raw.write(frame(0x82, new byte[10_000])));
+                await(raw.write(joined(Frame.masked(0x82, new byte[10_000], 0))));
             }
             await(sleep(Duration.ofSeconds(1)));
             raw.reset();
@@ -345,16 +343,6 @@ class WebSocketTest extends Chat {
             assertEquals(List.of(), log.messages());
         }
         assertEquals(1, ended[0]);
-    }
-
-    private static byte[] frame(int first, byte[] payload) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (ByteBuffer part : Frame.masked(first, payload, 0)) {
-            byte[] bytes = new byte[part.remaining()];
-            part.get(bytes);
-            out.writeBytes(bytes);
-        }
-        return out.toByteArray();
     }
 
     @Async
