@@ -26,9 +26,12 @@ record Hop(
         @Nullable String authority) {
     private static final Hop UNKNOWN = new Hop(null, null, null);
 
-    /** One pair of Forwarded, and what is behind it: the next one, the next proxy, or the end. */
+    /**
+     * One pair of Forwarded, and what is behind it: the next one, the next proxy, or the end. Possessive, so that the pattern takes the
+     * characters of a quoted value in a loop: it would go one call deeper for each of them else, and a client sends thousands.
+     */
     private static final Pattern PAIR = Pattern.compile(
-            "\\G\\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s\";,=]*))\\s*(;|,|$)");
+            "\\G\\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)=(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s\";,=]*))\\s*(;|,|$)");
 
     /** One with a colon in it has brackets around it where a port may follow. */
     private static final Pattern ADDRESS =
@@ -62,7 +65,7 @@ record Hop(
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "for" -> new Hop(address(value), scheme, authority);
             case "proto" -> new Hop(client, schemeOf(value), authority);
-            case "host" -> new Hop(client, scheme, value);
+            case "host" -> new Hop(client, scheme, authorityOf(value));
             default -> this;
         };
     }
@@ -77,7 +80,9 @@ record Hop(
         if (!hops.isEmpty()) {
             Hop last = hops.remove(hops.size() - 1);
             hops.add(new Hop(
-                    last.client, schemeOf(lastOf(headers, "x-forwarded-proto")), lastOf(headers, "x-forwarded-host")));
+                    last.client,
+                    schemeOf(lastOf(headers, "x-forwarded-proto")),
+                    authorityOf(lastOf(headers, "x-forwarded-host"))));
         }
         return hops;
     }
@@ -86,6 +91,11 @@ record Hop(
         String all = String.join(",", headers.all(name));
         String last = all.substring(all.lastIndexOf(',') + 1).strip();
         return last.isEmpty() ? null : last;
+    }
+
+    /** What is no host is none here, as it is refused in a field Host: proxies pass this field on as their clients have sent it. */
+    private static @Nullable String authorityOf(@Nullable String text) {
+        return text != null && HttpTarget.isAuthority(text) ? text : null;
     }
 
     private static @Nullable String schemeOf(@Nullable String text) {

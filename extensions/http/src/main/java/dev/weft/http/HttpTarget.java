@@ -31,11 +31,15 @@ record HttpTarget(String path, String query, String authority) {
 
     /** Host and port as RFC 3986 has them, without a user, which nobody may mean here. */
     static String requireAuthority(String text) throws BadMessageException {
-        int host = text.startsWith("[") ? literal(text) : name(text);
-        if (host < 0 || !isPort(text, host)) {
+        if (!isAuthority(text)) {
             throw new BadMessageException(400, "\"" + text + "\", which is no host");
         }
         return text;
+    }
+
+    static boolean isAuthority(String text) {
+        int host = text.startsWith("[") ? literal(text) : name(text);
+        return host >= 0 && isPort(text, host);
     }
 
     /** Where the address in brackets ends; -1 if it is none. */

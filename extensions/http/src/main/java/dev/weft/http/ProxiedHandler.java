@@ -45,16 +45,13 @@ final class ProxiedHandler implements ConnectionHandler {
     @Override
     @Async
     public Task<Void> handle(Connection connection) throws Exception {
-        HAProxyMessage header;
+        Connection proxied;
         try {
-            header = parsed(await(timeout(LIMIT, limit -> header(connection))));
+            proxied = named(connection, parsed(await(timeout(LIMIT, limit -> header(connection)))));
         } catch (IOException | RuntimeException | TimeoutException wrong) {
             refuse(connection, wrong);
             return Task.done();
         }
-        Connection proxied = header.command() == HAProxyCommand.LOCAL || header.sourceAddress() == null
-                ? connection // of the proxy itself
-                : named(connection, header);
         await(handler.handle(proxied));
         return Task.done();
     }
@@ -110,6 +107,9 @@ final class ProxiedHandler implements ConnectionHandler {
     }
 
     private static Connection named(Connection connection, HAProxyMessage header) throws IOException {
+        if (header.command() == HAProxyCommand.LOCAL || header.sourceAddress() == null) { // of the proxy itself
+            return connection;
+        }
         if (header.sourceAddress().startsWith("/") || header.sourcePort() == 0) { // of a Unix socket
             return connection;
         }
@@ -118,7 +118,7 @@ final class ProxiedHandler implements ConnectionHandler {
         return connection.handOver(transport -> new Connection(transport, local, peer));
     }
 
-    /** The decoder has seen that it is a literal. */
+    /** The decoder has seen that it is a literal, but not that this machine has the zone which may stand in one. */
     private static InetSocketAddress address(String literal, int port) throws IOException {
         return new InetSocketAddress(InetAddress.getByName(literal), port);
     }

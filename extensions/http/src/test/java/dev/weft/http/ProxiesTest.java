@@ -57,6 +57,9 @@ class ProxiesTest extends SiteTest {
             {"Forwarded: for=_hidden;proto=https\r\n", itself},
             {"Forwarded: for=1.2.3.4;;\"\r\n", itself},
             {"Forwarded: for=1.2.3.4:99999\r\n", itself},
+            {"Forwarded: for=1.2.3.4;host=\"a b\"\r\n", "1.2.3.4 0 http://a"},
+            {"Forwarded: for=1.2.3.4;host=\"b/c\"\r\n", "1.2.3.4 0 http://a"},
+            {"X-Forwarded-For: 1.2.3.4\r\nX-Forwarded-Host: me@b\r\n", "1.2.3.4 0 http://a"},
         };
         try (Site site = new Site(TrustedProxies.of(InetAddress::isSiteLocalAddress, ProxiesTest::who))) {
             for (String[] field : fields) {
@@ -65,6 +68,16 @@ class ProxiesTest extends SiteTest {
         }
         try (Site site = new Site(TrustedProxies.of(address -> false, ProxiesTest::who))) {
             assertEquals(itself, await(asks(site, "X-Forwarded-For: 1.2.3.4\r\n")));
+        }
+    }
+
+    @AsyncTest(seeds = 1)
+    void readsAFieldAsLongAsAClientMaySendIt() throws Exception {
+        try (Site site = new Site(TrustedProxies.of(InetAddress::isSiteLocalAddress, ProxiesTest::who))) {
+            for (String value :
+                    List.of("x".repeat(15_000), '"' + "x".repeat(15_000) + '"', '"' + "\\x".repeat(7_500) + '"')) {
+                assertEquals("1.2.3.4 0 http://a", await(asks(site, "Forwarded: by=" + value + ", for=1.2.3.4\r\n")));
+            }
         }
     }
 
@@ -126,6 +139,7 @@ class ProxiesTest extends SiteTest {
                     new byte[0],
                     Site.bytes("PROXY TCP4 1.2.3 5.6.7.8 1 80\r\n"),
                     Site.bytes("PROXY TCP4 1.2.3.4 5.6.7.8 99999 80\r\n"),
+                    Site.bytes("PROXY TCP6 fe80::1%nowhere ::1 1 80\r\n"),
                     Site.bytes("PROXY " + "x".repeat(200) + "\r\n"),
                     tooMuch)) {
                 assertInstanceOf(ConnectionResetException.class, await(Site.failureOf(sends(network, wrong))));
