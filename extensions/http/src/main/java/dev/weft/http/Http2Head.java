@@ -115,8 +115,12 @@ final class Http2Head {
         if (isConnect() && (scheme != null || path != null || authority == null)) {
             throw malformed("a CONNECT that names more than an authority");
         }
-        if (authority != null && (authority.indexOf('@') >= 0 || (host != null && !host.equals(authority)))) {
-            throw malformed("an authority with a user, or another host");
+        if (authority != null && host != null && !host.equals(authority)) {
+            throw malformed("an authority and another host");
+        }
+        String asked = authority == null ? host : authority;
+        if (asked != null && !HttpTarget.isAuthority(asked)) {
+            throw malformed("an authority that is none");
         }
         if (path != null && !isPath(path)) {
             throw malformed("a path that is none");

@@ -120,6 +120,12 @@ class Http2LimitsTest extends SiteTest {
         await(check(BAD, Frames.get("/\u00e9")));
         await(check(BAD, Frames.request("G T", "/")));
         await(check(BAD, ":method", "GET", ":scheme", "http", ":path", "/", ":authority", "me@a"));
+        await(check(BAD, ":method", "GET", ":scheme", "http", ":path", "/", ":authority", "a/b"));
+        await(check(BAD, ":method", "GET", ":scheme", "http", ":path", "/", ":authority", "a b"));
+        await(check(BAD, ":method", "GET", ":scheme", "http", ":path", "/", ":authority", "a?b"));
+        await(check(BAD, ":method", "GET", ":scheme", "http", ":path", "/", ":authority", "a:port"));
+        await(check(BAD, ":method", "GET", ":scheme", "http", ":path", "/", "host", "me@a"));
+        await(check(OK, ":method", "GET", ":scheme", "http", ":path", "/", ":authority", "[::1]:80"));
         await(check(BAD, Frames.get("/", "host", "b")));
         await(check(BAD, Frames.get("/", "host", "a", "host", "a")));
         await(check(BAD, Frames.get("/", "X", "y")));
