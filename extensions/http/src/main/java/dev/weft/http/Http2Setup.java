@@ -76,6 +76,7 @@ final class Http2Setup extends AbstractHttp2ConnectionHandlerBuilder<Http2Connec
     }
 
     private static final class Handler extends Http2ConnectionHandler {
+        private final Http2Broken broken = new Http2Broken();
         private final ObjIntConsumer<Throwable> errors;
 
         Handler(
@@ -85,12 +86,16 @@ final class Http2Setup extends AbstractHttp2ConnectionHandlerBuilder<Http2Connec
                 ObjIntConsumer<Throwable> errors) {
             super(decoder, encoder, initial, true);
             this.errors = errors;
+            connection().addListener(broken);
         }
 
         @Override
         protected void onStreamError(
                 ChannelHandlerContext context, boolean isOutbound, Throwable cause, StreamException error) {
             if (!isOutbound) {
+                if (connection().stream(error.streamId()) == null && broken.isLate(error)) {
+                    return;
+                }
                 errors.accept(error, error.streamId());
             }
             super.onStreamError(context, isOutbound, cause, error);

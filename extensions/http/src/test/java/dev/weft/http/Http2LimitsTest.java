@@ -392,6 +392,27 @@ class Http2LimitsTest extends SiteTest {
         assertTrue(last.endsWith("ENHANCE_YOUR_CALM"), last);
     }
 
+    /** Such as a proxy for many clients: nobody has broken a rule, and the others over the connection are not to suffer for it. */
+    @AsyncTest
+    void letsAClientHaveAnyNumberOfUploadsRefusedWithMoreOfThemOnTheWay() throws Exception {
+        try (Site site = new Site(this::handle, HttpOptions.defaults().maxSkipped(10));
+                Connection connection = await(site.connect())) {
+            Frames client = new Frames(connection);
+            await(client.send(Frames.begin()));
+            for (int id = 1; id < 300; id += 2) {
+                byte[] data = Frames.frame(Frames.DATA, 0, id, new byte[100]);
+                await(client.send(Frames.head(id, false, Frames.request("POST", "/")), data));
+                assertEquals(OK.replaceFirst("1", "" + id), await(client.next()));
+                assertEquals(id + " RST NO_ERROR", await(client.next()));
+                await(client.send(data, data, Frames.head(id, true, "trailer", "of " + id)));
+            }
+            await(client.send(Frames.head(301, true, Frames.get("/"))));
+            assertEquals(OK.replaceFirst("1", "301"), await(client.next()));
+            await(client.send(Frames.head(3, true, Frames.get("/")))); // long forgotten
+            assertEquals("3 RST STREAM_CLOSED", await(client.next()));
+        }
+    }
+
     @AsyncTest
     void endsAConnectionWhoseHeadHasNoEnd() throws Exception { // CVE-2024-27316
         byte[][] frames = new byte[2_000][];

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.http;
+
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception.StreamException;
+import io.netty.handler.codec.http2.Http2Stream;
+
+/** The streams of a connection that this side has broken off last, whose client may not know it yet. Loop thread only. */
+final class Http2Broken extends Http2ConnectionAdapter {
+    /** More than most clients have at once. */
+    private static final int MOST = 128;
+
+    private static final int[] NONE = {};
+
+    private int[] streams = NONE;
+    private int next;
+
+    @Override
+    public void onStreamClosed(Http2Stream stream) {
+        if (stream.isResetSent()) {
+            if (streams.length == 0) {
+                streams = new int[MOST];
+            }
+            streams[next] = stream.id();
+            next = (next + 1) % MOST;
+        }
+    }
+
+    /**
+     * Whether this is about a frame that was on its way when its stream was broken off: no fault of the client, and passed over (RFC 9113, 5.1).
+     * Nobody counts them: to find that out takes no more time than a request, of which a client may send any number.
+     */
+    boolean isLate(StreamException error) {
+        if (error.error() == Http2Error.STREAM_CLOSED) {
+            for (int stream : streams) {
+                if (stream == error.streamId()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
