@@ -464,7 +464,27 @@ public abstract class LoopEngine implements EventLoop {
      * @param nanosFromNow in how many nanoseconds
      */
     public final void setTimer(Timer<?> timer, long nanosFromNow) {
-        turns.setTimer(timer, nanosFromNow);
+        setTimerAt(timer, deadlineIn(nanosFromNow));
+    }
+
+    /**
+     * Sets a timer that is not set. Loop thread only.
+     *
+     * @param timer what is to fire
+     * @param deadline when, as {@link #deadlineIn} says it
+     */
+    public final void setTimerAt(Timer<?> timer, long deadline) {
+        turns.timers.set(timer, deadline);
+    }
+
+    /**
+     * Returns when so much time will have passed, or as far away as can be told.
+     *
+     * @param nanosFromNow how long
+     * @return the deadline on the loop's clock
+     */
+    public final long deadlineIn(long nanosFromNow) {
+        return turns.deadlineIn(nanosFromNow);
     }
 
     /**

@@ -417,9 +417,8 @@ final class Turns {
         }
     }
 
-    /** Sets a timer, or one as far away as can be told. */
-    void setTimer(Timer<?> timer, long nanosFromNow) {
-        long now = clock.nanoTime();
-        timers.set(timer, nanosFromNow > Long.MAX_VALUE / 2 ? now + Long.MAX_VALUE / 2 : now + nanosFromNow);
+    /** When so much time will have passed, or as far away as can be told. */
+    long deadlineIn(long nanos) {
+        return clock.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2);
     }
 }

@@ -82,11 +82,16 @@ abstract class LimitedCall<T> extends Timer<T> implements StructuredCall {
 
     @Override
     protected final void fire() {
-        if (child != null && !child.isReady()) {
+        if (child != null && !child.isReady() && !isPutOff()) {
             noteWhere(child);
             expire();
             endChild(timeIsOver()); // also if it ends by the request of others, which are not to be taken for this
         }
+    }
+
+    /** Whether the time goes on after all; its timer is set then. */
+    boolean isPutOff() {
+        return false;
     }
 
     /** Notes where the task stands whose time is over. */

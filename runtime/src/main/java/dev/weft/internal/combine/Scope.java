@@ -38,10 +38,10 @@ public final class Scope implements TimeoutScope {
         return new ScopeCall<>(this, Objects.requireNonNull(body, "body"), false);
     }
 
-    /** The time until the limit, in nanoseconds; null for no limit. */
+    /** The time until the limit, from the start of the block or from when it was moved; null for no limit. */
     @Nullable
-    Long nanos() {
-        return timeout == null ? null : Sleep.nanosOf(timeout);
+    Duration timeout() {
+        return timeout;
     }
 
     /** The limit as messages name it. */

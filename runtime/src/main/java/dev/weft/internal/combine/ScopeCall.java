@@ -10,6 +10,7 @@ import dev.weft.internal.Execution;
 import dev.weft.internal.LoopEngine;
 import dev.weft.internal.SpawnedTask;
 import dev.weft.internal.TaskFailures;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -24,6 +25,12 @@ final class ScopeCall<T> extends LimitedCall<T> {
 
     /** Whether a block that has ended because of the limit is told by an exception. */
     private final boolean tells;
+
+    /**
+     * When the time is over. The timer may go off before that, and is then set again: a limit is mostly put off, for each request or piece of
+     * one, and another place in the heap would cost more than all the rest of that.
+     */
+    private long due;
 
     ScopeCall(Scope scope, TimeoutScope.Body<T, ?> body, boolean tells) {
         this.scope = scope;
@@ -59,12 +66,31 @@ final class ScopeCall<T> extends LimitedCall<T> {
     /** Has the timer fire when the scope says. */
     void setLimit() {
         if (runsOn != null) {
-            runsOn.cancelTimer(this);
-            Long nanos = scope.nanos();
-            if (nanos != null) {
-                runsOn.setTimer(this, nanos);
+            Duration timeout = scope.timeout();
+            if (timeout == null) {
+                runsOn.cancelTimer(this);
+            } else {
+                setTimer(runsOn, runsOn.deadlineIn(Sleep.nanosOf(timeout)));
             }
         }
+    }
+
+    private void setTimer(LoopEngine loop, long deadline) {
+        due = deadline;
+        if (!isSet() || due - deadlineNanos() < 0) {
+            loop.cancelTimer(this);
+            loop.setTimerAt(this, due);
+        }
+    }
+
+    @Override
+    boolean isPutOff() {
+        LoopEngine loop = Objects.requireNonNull(runsOn);
+        if (due - loop.nanoTime() <= 0) {
+            return false;
+        }
+        loop.setTimerAt(this, due);
+        return true;
     }
 
     void requireLoopThread() {
@@ -74,7 +100,7 @@ final class ScopeCall<T> extends LimitedCall<T> {
     }
 
     long when() {
-        return deadlineNanos();
+        return isSet() ? due : WaitDescription.NO_DEADLINE;
     }
 
     @Override
@@ -126,6 +152,6 @@ final class ScopeCall<T> extends LimitedCall<T> {
 
     @Override
     public WaitDescription describe() {
-        return new WaitDescription("timeout", scope.text(), child, deadlineNanos());
+        return new WaitDescription("timeout", scope.text(), child, when());
     }
 }

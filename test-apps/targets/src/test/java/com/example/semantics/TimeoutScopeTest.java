@@ -231,6 +231,20 @@ class TimeoutScopeTest implements OnEverySchedule {
         assertEquals(121, millis());
     }
 
+    @AsyncTest
+    void aLimitThatWasPutOffAndBroughtBackIsOverWhenItWasSetLast() throws Exception {
+        TimeoutScope scope = TimeoutScope.after(ms(10));
+        assertInstanceOf(TimeoutException.class, await(failureOf(scope.run(limit -> {
+            limit.reschedule(ms(100)); // from here on a timer may go off that means nothing
+            await(sleep(ms(50)));
+            assertEquals(100_000_000, limit.when());
+            limit.reschedule(ms(20));
+            assertEquals(70_000_000, limit.when());
+            return Task.of(await(sleep(LONG)));
+        }))));
+        assertEquals(70, millis());
+    }
+
     /** A limit of the time in which nothing happens. */
     @AsyncTest
     void aLimitCanBeStartedAnewAsLongAsItWasGivenLast() throws Exception {
