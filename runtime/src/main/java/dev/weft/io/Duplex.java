@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * touches all of it. Loop thread only.
  *
  * <p>It is registered when something waits for the first time. Interest in reading is asked for once and then kept, since most endpoints are
- * read all the time and each change costs a system call; it goes when the endpoint is readable and nobody reads, or the reader is
- * cancelled. Interest in writing is there only while an operation waits: a channel is writable nearly always.
+ * read all the time and each change costs a system call; it goes when the endpoint is readable and nobody reads, and not with a reader that
+ * is cancelled. Interest in writing is there only while an operation waits: a channel is writable nearly always.
  */
 public abstract class Duplex extends Lifetime implements IntConsumer {
     private static final int READ = SelectionKey.OP_READ;
@@ -76,6 +76,9 @@ public abstract class Duplex extends Lifetime implements IntConsumer {
     /** Refuses an operation for which nobody waits yet, and which would overtake what was begun before it. */
     void requireTurn(int bit) {}
 
+    /** An operation is about to be tried, perhaps not for the first time. */
+    void looks(int bit, boolean again) {}
+
     private IllegalStateException isTaken(int bit) {
         String verb = verb(bit);
         String gerund = (verb.endsWith("e") ? verb.substring(0, verb.length() - 1) : verb) + "ing";
@@ -114,21 +117,14 @@ public abstract class Duplex extends Lifetime implements IntConsumer {
         }
     }
 
-    final void completed(Operation<?> operation) {
+    /** It waits no more: it has ended, or was withdrawn. */
+    final void over(Operation<?> operation) {
         int bit = operation.bit();
         if (waiting(bit) == operation) {
             waits(bit, null);
             if (bit == WRITE) {
                 unwatch(bit);
             }
-        }
-    }
-
-    final void withdrawn(Operation<?> operation) {
-        int bit = operation.bit();
-        if (waiting(bit) == operation) {
-            waits(bit, null);
-            unwatch(bit);
         }
     }
 

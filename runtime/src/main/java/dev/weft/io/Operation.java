@@ -19,6 +19,7 @@ import java.util.Objects;
 public abstract class Operation<T> extends SingleUse<T> {
     private final Duplex duplex;
     private final byte bit; // there is an operation for each connection that waits
+    private boolean hasLooked;
 
     /**
      * Makes an operation that has not begun. Any thread.
@@ -51,12 +52,14 @@ public abstract class Operation<T> extends SingleUse<T> {
     @Override
     protected final boolean tryComplete() throws IOException {
         duplex.requireFree(this);
+        duplex.looks(bit, hasLooked);
+        hasLooked = true;
         boolean done = true; // by a failure, too
         try {
             done = attempt();
         } finally {
             if (done) {
-                duplex.completed(this);
+                duplex.over(this);
             }
         }
         return done;
@@ -74,7 +77,7 @@ public abstract class Operation<T> extends SingleUse<T> {
 
     @Override
     protected final void stop() {
-        duplex.withdrawn(this);
+        duplex.over(this);
     }
 
     /** The endpoint is ready in the direction of this. */

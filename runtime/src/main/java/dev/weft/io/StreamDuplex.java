@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Both directions of a stream, with what has come in and was not taken. A read that got less than it asked for has emptied the transport.
- * The first look after that answers by itself that there is nothing, where readiness is going to tell of more: most look once and then
- * wait. It saves the second of two system calls for each message (decision 16). All other looks ask the
- * transport, up to a megabyte: what comes behind that is read when readiness has been told again. Loop thread only.
+ * The first look of each read after that answers by itself that there is nothing, until readiness tells of more, where it is going to: most
+ * look once and then wait. It saves the second of two system calls for each message (decisions 16 and 67). All other looks ask the transport, up to a megabyte: what comes behind that is read when readiness has been told again. Loop thread only.
  */
 final class StreamDuplex extends Duplex {
     /** Another one once the first was handed over. */
@@ -34,7 +33,7 @@ final class StreamDuplex extends Duplex {
     /** Whether what is lost comes before what is held. */
     private boolean lostFirst;
 
-    /** Whether the last read got less than it asked for; false again when that is known no more. */
+    /** Whether the last read got less than it asked for; false again when readiness has told of more. */
     private boolean emptied;
 
     /** How many bytes were read since the transport has told of readiness. A reader whose peer is as fast as it would never have to wait. */
@@ -81,11 +80,17 @@ final class StreamDuplex extends Duplex {
         return count;
     }
 
-    /** Whether readiness is going to tell of all that a look could find. Asked once: the next look knows no more what was read before. */
+    /** Whether readiness is going to tell of all that a look could find. */
     private boolean isToBeTold() {
-        boolean nothing = emptied;
-        emptied = false;
-        return (nothing && isWatched(SelectionKey.OP_READ)) || burst >= DirectBuffers.READ_BURST;
+        return (emptied && isWatched(SelectionKey.OP_READ)) || burst >= DirectBuffers.READ_BURST;
+    }
+
+    /** Whoever looks by hand once more, in the same step perhaps, is not to be told what was known before. */
+    @Override
+    void looks(int bit, boolean again) {
+        if (again && bit == SelectionKey.OP_READ) {
+            emptied = false;
+        }
     }
 
     private IOException lost() {

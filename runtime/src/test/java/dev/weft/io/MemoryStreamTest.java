@@ -225,8 +225,7 @@ class MemoryStreamTest {
 
     @Test
     void wakeAReaderWhoseTransportAnswersInPlaceThatThereIsSomething() throws IOException {
-        start(right.read(1)).cancel(); // from now on each read asks for readiness anew
-        loop.run(Weft.sleep(Duration.ofNanos(1)));
+        haveItNotWatched();
         ends[1].tellsInPlaceAlone = true;
         ends[1].onInterest = () -> {
             ends[0].write(ByteBuffer.wrap(new byte[] {7}));
@@ -234,6 +233,15 @@ class MemoryStreamTest {
             ends[1].tell();
         };
         assertArrayEquals(new byte[] {7}, loop.run(right.read(1)));
+    }
+
+    /** By something that comes while nobody reads: the next one that waits asks for readiness anew. */
+    private void haveItNotWatched() throws IOException {
+        start(right.read(1)).cancel();
+        loop.run(Weft.sleep(Duration.ofNanos(1)));
+        loop.run(left.write(new byte[] {1}));
+        loop.run(Weft.sleep(Duration.ofNanos(1)));
+        assertEquals(1, loop.run(right.read(1)).length);
     }
 
     @Test
@@ -303,7 +311,7 @@ class MemoryStreamTest {
         });
     }
 
-    /** Where readiness is going to tell of more it is believed, but for one look: whoever goes on looking in one step would never be told. */
+    /** Where readiness is going to tell of more it is believed, but for one look: who goes on looking in one step would never be told. */
     @Test
     void answerWhoLooksByHandWhenOthersHaveWaitedBefore() throws IOException {
         ScheduledTask<byte[]> waiting = start(right.read(10));
@@ -420,8 +428,7 @@ class MemoryStreamTest {
     @ParameterizedTest
     @MethodSource("failures")
     void askForTheirInterestAgainWhenTheTransportHasRefusedIt(Throwable failure) throws IOException {
-        start(right.read(1)).cancel();
-        loop.run(Weft.sleep(Duration.ofNanos(1)));
+        haveItNotWatched();
         ends[1].failures.put("interest", failure);
         assertSame(failure, assertThrows(Throwable.class, () -> loop.run(right.read(1))));
         ends[1].failures.clear();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.EventLoop;
 import java.io.IOException;
@@ -31,7 +30,7 @@ class StreamDuplexTest {
     private void watch() throws IOException {
         Read<byte[]> read = new ReadSome(duplex, 1);
         duplex.await(read);
-        duplex.completed(read);
+        duplex.over(read);
     }
 
     private void come(int count) {
@@ -56,23 +55,39 @@ class StreamDuplexTest {
     }
 
     @Test
-    void answersTheFirstLookWhereReadinessWillTellOfMore() throws IOException {
+    void asksNothingAfterAShortReadUntilReadinessHasTold() throws IOException {
         watch();
         come(5);
         assertEquals(5, read(6));
         come(3);
         assertEquals(0, read(6));
+        assertEquals(0, read(6));
         assertEquals(1, transport.reads);
+        duplex.accept(SelectionKey.OP_READ);
         assertEquals(3, read(6));
     }
 
+    /** A reader that is cancelled does not take the interest with it, which the next one would ask for again. */
     @Test
-    void asksAgainWhenReadinessHasToldOfMore() throws IOException {
+    void asksNothingEitherWhenAReaderWasCancelled() throws IOException {
         watch();
         come(5);
         assertEquals(5, read(6));
+        watch();
         come(3);
+        assertEquals(0, read(6));
+        assertEquals(1, transport.reads);
+    }
+
+    @Test
+    void asksEachTimeWhenNobodyWasThereToBeTold() throws IOException {
+        watch();
+        come(5);
+        assertEquals(5, read(6));
         duplex.accept(SelectionKey.OP_READ);
+        assertFalse(duplex.isWatched(SelectionKey.OP_READ));
+        assertEquals(0, read(6));
+        come(3);
         assertEquals(3, read(6));
     }
 
@@ -98,14 +113,14 @@ class StreamDuplexTest {
         watch();
         int all = 0;
         while (all < DirectBuffers.READ_BURST) {
-            come(1024);
-            all += read(1024);
+            come(MemoryTransport.CAPACITY);
+            all += read(MemoryTransport.CAPACITY);
         }
-        come(1024);
-        assertEquals(0, read(1024));
-        assertEquals(0, read(1024));
+        come(MemoryTransport.CAPACITY);
+        assertEquals(0, read(MemoryTransport.CAPACITY));
+        assertEquals(0, read(MemoryTransport.CAPACITY));
         duplex.accept(SelectionKey.OP_READ);
-        assertTrue(read(1024) > 0);
+        assertEquals(MemoryTransport.CAPACITY, read(MemoryTransport.CAPACITY));
     }
 
     @Test
