@@ -74,11 +74,12 @@ final class Answer {
             limits.answersWithoutLimit();
         }
         limits.writes();
-        if (response.content instanceof Content.Bytes whole) {
+        Content content = response.content.arrived(SMALL);
+        if (content instanceof Content.Bytes whole) {
             await(write(response, whole.bytes));
-        } else if (response.content instanceof Content.Made made) {
+        } else if (content instanceof Content.Made made) {
             await(write(response, made));
-        } else if (response.content instanceof Content.FilePart part) {
+        } else if (content instanceof Content.FilePart part) {
             await(write(response, part));
         }
         isWhole = true;

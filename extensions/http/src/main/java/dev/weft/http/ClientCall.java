@@ -192,7 +192,7 @@ final class ClientCall {
     }
 
     /** Nobody reads the response any more. */
-    private void closes(HttpBody body) {
+    void closes(HttpBody body) {
         if (place.isOver()) {
             return;
         }
@@ -227,6 +227,10 @@ final class ClientCall {
                         + " has sent it, and has to read the response to its end, or close it:"
                         + " try (ClientResponse response = await(client.send(request)))",
                 null);
+    }
+
+    boolean isOpen() {
+        return !place.isOver();
     }
 
     void requireOpen() throws IOException {

@@ -141,7 +141,7 @@ public final class ClientResponse implements AutoCloseable {
      * @throws IllegalArgumentException if {@code max} is not positive
      */
     public AsyncGenerator<byte[]> pieces(int max) throws IOException {
-        return new ResponsePieces(this, max);
+        return new BodyPieces(body, max, this::close);
     }
 
     /**

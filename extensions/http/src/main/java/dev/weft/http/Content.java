@@ -23,6 +23,11 @@ sealed interface Content {
     /** All of it, in pieces of a length at most; those that a generator makes as they are. */
     AsyncGenerator<byte[]> pieces(int most) throws IOException;
 
+    /** The same, or all of it where that has come already and is no more than so many bytes. */
+    default Content arrived(int most) {
+        return this;
+    }
+
     /** Of no answer to HEAD, and of such that have none: 204 and 304. */
     final class Bytes implements Content {
         static final Content NOTHING = new Bytes(new byte[0]);
@@ -79,6 +84,15 @@ sealed interface Content {
         @Override
         public AsyncGenerator<byte[]> pieces(int most) {
             return made;
+        }
+
+        @Override
+        public Content arrived(int most) {
+            if (length < 0 || length > most || !(made instanceof BodyPieces pieces)) {
+                return this;
+            }
+            byte[] all = pieces.takeHeld((int) length);
+            return all == null ? this : new Bytes(all);
         }
     }
 }

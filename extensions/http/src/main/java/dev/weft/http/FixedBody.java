@@ -7,6 +7,7 @@ import dev.weft.Async;
 import dev.weft.Task;
 import java.io.EOFException;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** One of a message that says how long it is. */
 final class FixedBody extends HttpBody {
@@ -48,6 +49,17 @@ final class FixedBody extends HttpBody {
         return exchange.isExpected()
                 ? Long.MAX_VALUE
                 : left; // whoever waits to be told may send its next request in its place
+    }
+
+    @Override
+    byte @Nullable [] takeHeld() {
+        if (left == 0 || exchange.isExpected() || left > exchange.input.bytes().readableBytes()) {
+            return super.takeHeld();
+        }
+        byte[] rest = exchange.input.takeHeld((int) left);
+        left = 0;
+        exchange.progresses(true);
+        return rest;
     }
 
     @Override

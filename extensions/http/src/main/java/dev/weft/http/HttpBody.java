@@ -2,7 +2,6 @@
 package dev.weft.http;
 
 import static dev.weft.Weft.await;
-import static dev.weft.Weft.emit;
 
 import dev.weft.Async;
 import dev.weft.AsyncGenerator;
@@ -13,6 +12,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a message, which is read from the connection as somebody asks for it: what nobody reads waits at the sender. Of a request, what is
@@ -71,6 +71,11 @@ public abstract class HttpBody {
             left -= await(read(left)).length;
         }
         return Task.of(isOver());
+    }
+
+    /** Takes the rest if all of it has come; else null. */
+    byte @Nullable [] takeHeld() {
+        return isOver() ? EmptyBody.NONE : null;
     }
 
     /** Skips the rest if all of it has come, and is no more than so many bytes. Returns whether it is over then. */
@@ -170,15 +175,7 @@ public abstract class HttpBody {
      * @throws IllegalArgumentException if {@code max} is not positive
      */
     public AsyncGenerator<byte[]> pieces(int max) throws IOException {
-        return pieces(this, requirePositive(max));
-    }
-
-    @Async
-    private static AsyncGenerator<byte[]> pieces(HttpBody body, int max) throws IOException {
-        for (byte[] next = await(body.read(max)); next.length > 0; next = await(body.read(max))) {
-            emit(next);
-        }
-        return AsyncGenerator.done();
+        return new BodyPieces(this, max, () -> {});
     }
 
     /**

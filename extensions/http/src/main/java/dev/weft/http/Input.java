@@ -64,16 +64,19 @@ class Input {
         if (isEmpty()) {
             return Task.of(await(read(max)));
         }
-        byte[] taken = new byte[Math.min(max, bytes.readableBytes())];
+        return Task.of(takeHeld(Math.min(max, bytes.readableBytes())));
+    }
+
+    /** Takes so many bytes, which are there. */
+    byte[] takeHeld(int count) {
+        byte[] taken = new byte[count];
         bytes.readBytes(taken);
-        return Task.of(taken);
+        return taken;
     }
 
     /** Takes all there is, for whoever goes on with the stream. */
     byte[] takeAll() {
-        byte[] all = new byte[bytes.readableBytes()];
-        bytes.readBytes(all);
-        return all;
+        return takeHeld(bytes.readableBytes());
     }
 
     @Async

@@ -68,17 +68,18 @@ final class RequestWriter {
     Task<Void> begin() throws IOException {
         MessageHead head = head();
         byte[] small = EmptyBody.NONE;
-        if (request.content instanceof Content.Bytes whole) {
+        Content content = request.expectsContinue ? request.content : request.content.arrived(SMALL);
+        if (content instanceof Content.Bytes whole) {
             isOver = whole.bytes.length <= SENT_BEFORE && !request.expectsContinue;
             small = isOver ? whole.bytes : small;
             length(head, whole.bytes.length);
-        } else if (request.content instanceof Content.FilePart part) {
+        } else if (content instanceof Content.FilePart part) {
             FileChannel open = await(blocking(() -> FileChannel.open(part.file(), StandardOpenOption.READ)));
             file = open;
             size = open.size();
             length(head, size);
         } else {
-            length(head, request.content.length());
+            length(head, content.length());
         }
         await(begin(head.line(""), small));
         return Task.done();

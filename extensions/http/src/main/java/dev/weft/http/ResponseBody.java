@@ -6,6 +6,7 @@ import static dev.weft.Weft.await;
 import dev.weft.Async;
 import dev.weft.Task;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** That of a response, which gives its connection back at its end, and says of which request it is when it fails. */
 final class ResponseBody extends HttpBody {
@@ -53,6 +54,15 @@ final class ResponseBody extends HttpBody {
     @Override
     long left() {
         return body.left();
+    }
+
+    @Override
+    byte @Nullable [] takeHeld() {
+        byte[] rest = call.isOpen() ? body.takeHeld() : super.takeHeld();
+        if (rest != null) {
+            call.closes(body);
+        }
+        return rest;
     }
 
     @Override
