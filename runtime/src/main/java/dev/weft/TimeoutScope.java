@@ -4,6 +4,7 @@ package dev.weft;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * A limit of time for a block, which can be moved while the block runs, and asked afterwards. {@link Weft#timeout} and {@link
@@ -92,6 +93,15 @@ public interface TimeoutScope {
      */
     @CancelSafe
     <T, X extends Exception> Awaitable<T> moveOn(Body<T, X> body) throws X;
+
+    /**
+     * Says what the block is about, such as the request that is handled just now: a dump has it beside the limit. Before the block starts.
+     *
+     * @param what is asked for a few words whenever somebody looks, perhaps on another thread while the loop is held up; must be quick, and
+     *     may give the empty text
+     * @return this scope
+     */
+    TimeoutScope about(Supplier<String> what);
 
     /**
      * Moves the limit.

@@ -55,7 +55,7 @@ final class Http1Exchange {
     /** Returns whether the connection goes on, as all of the request was read or skipped, unless that is much. */
     @Async
     Task<Boolean> run() throws IOException {
-        limits.begins();
+        limits.begins(request);
         return Task.of(await(answered()) && await(skipped()));
     }
 

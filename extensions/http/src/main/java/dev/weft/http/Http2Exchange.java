@@ -100,7 +100,7 @@ final class Http2Exchange implements Http2Body.Exchange {
     @Async
     Task<Void> serve() {
         try {
-            limits.begins();
+            limits.begins(null);
             if (!isGone || options.outlives) {
                 await(limits.scope.run(limit -> exchange()));
             }

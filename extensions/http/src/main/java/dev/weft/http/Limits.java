@@ -6,6 +6,7 @@ import dev.weft.TimeoutScope;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** What one connection does, and how long it may: one limit, moved whenever it does something else. Loop thread only. */
 final class Limits {
@@ -25,6 +26,8 @@ final class Limits {
     private final EventLoop loop;
     private Phase phase = Phase.IDLE;
 
+    private @Nullable HttpRequest request;
+
     /** When the head of the request had come, in nanoseconds of the loop. */
     private long begun;
 
@@ -40,7 +43,15 @@ final class Limits {
     Limits(HttpOptions.Values options, EventLoop loop) {
         this.options = options;
         this.loop = loop;
-        this.scope = TimeoutScope.after(options.idle);
+        this.scope = TimeoutScope.after(options.idle).about(this::what);
+    }
+
+    /** What takes the time, for a dump. */
+    private String what() {
+        if (phase == Phase.IDLE || phase == Phase.HEAD) {
+            return "the next request";
+        }
+        return request == null ? "" : request.method() + ' ' + request.path();
     }
 
     Phase phase() {
@@ -70,6 +81,7 @@ final class Limits {
     }
 
     void idles() {
+        request = null;
         isOfRequest = false;
         set(Phase.IDLE, options.idle);
     }
@@ -80,7 +92,9 @@ final class Limits {
         }
     }
 
-    void begins() {
+    /** @param handled for a dump; null if a task has its name already */
+    void begins(@Nullable HttpRequest handled) {
+        request = handled;
         hasLeft = false;
         begun = loop.nanoTime();
         most = options.request;
@@ -141,7 +155,11 @@ final class Limits {
     private void set(Phase next, Duration limit) {
         if (!scope.expired() && phase != Phase.GONE) { // what runs until it is told so does not take that back
             phase = next;
-            scope.reschedule(limit.isNegative() ? Duration.ZERO : limit);
+            if (limit.equals(HttpOptions.NEVER)) {
+                scope.disarm();
+            } else {
+                scope.reschedule(limit.isNegative() ? Duration.ZERO : limit);
+            }
         }
     }
 }

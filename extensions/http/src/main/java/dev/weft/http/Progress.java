@@ -33,7 +33,7 @@ final class Progress {
         this.options = options;
         this.loop = loop;
         this.begun = loop.nanoTime();
-        this.scope = TimeoutScope.after(shorter(options.queue));
+        this.scope = TimeoutScope.after(shorter(options.queue)).about(() -> this.request.toString());
     }
 
     Phase phase() {
@@ -80,7 +80,12 @@ final class Progress {
     private void enters(Phase next, Duration most) {
         if (!scope.expired()) {
             phase = next;
-            scope.reschedule(shorter(most));
+            Duration limit = shorter(most);
+            if (limit.equals(HttpOptions.NEVER)) {
+                scope.disarm();
+            } else {
+                scope.reschedule(limit);
+            }
         }
     }
 

@@ -89,7 +89,7 @@ abstract class LimitedCall<T> extends Timer<T> implements StructuredCall {
         }
     }
 
-    /** Whether the time goes on after all; its timer is set then. */
+    /** Whether the time goes on after all; if it ends some time, the timer is set then. */
     boolean isPutOff() {
         return false;
     }

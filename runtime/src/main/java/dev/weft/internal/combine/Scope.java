@@ -6,12 +6,15 @@ import dev.weft.TimeoutScope;
 import dev.weft.WaitDescription;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A limit of time that its block can move, and what has become of it. A {@link ScopeCall} runs the block, once. */
 public final class Scope implements TimeoutScope {
     /** The limit, counted from the start of the block or from when it was moved; null for none. */
     private @Nullable Duration timeout;
+
+    private Supplier<String> what = () -> "";
 
     /** Null before the block starts. */
     private @Nullable ScopeCall<?> call;
@@ -47,6 +50,18 @@ public final class Scope implements TimeoutScope {
     /** The limit as messages name it. */
     String text() {
         return timeout == null ? "without a limit" : timeout.toString();
+    }
+
+    /** The limit as a dump names it, and what it is of. */
+    String described() {
+        String about = what.get();
+        return (timeout == null ? "without a limit" : text()) + (about.isEmpty() ? "" : " of " + about);
+    }
+
+    @Override
+    public TimeoutScope about(Supplier<String> said) {
+        what = Objects.requireNonNull(said, "what");
+        return this;
     }
 
     void entered(ScopeCall<?> by) {

@@ -32,6 +32,9 @@ final class ScopeCall<T> extends LimitedCall<T> {
      */
     private long due;
 
+    /** Whether there is a time at all. A timer that is set may go off for nothing then, too. */
+    private boolean isLimited;
+
     ScopeCall(Scope scope, TimeoutScope.Body<T, ?> body, boolean tells) {
         this.scope = scope;
         this.body = body;
@@ -63,33 +66,28 @@ final class ScopeCall<T> extends LimitedCall<T> {
         return tells;
     }
 
-    /** Has the timer fire when the scope says. */
+    /** Has the timer fire when the scope says, or before. */
     void setLimit() {
-        if (runsOn != null) {
-            Duration timeout = scope.timeout();
-            if (timeout == null) {
+        Duration timeout = scope.timeout();
+        isLimited = timeout != null;
+        if (timeout != null && runsOn != null) {
+            due = runsOn.deadlineIn(Sleep.nanosOf(timeout));
+            if (!isSet() || due - deadlineNanos() < 0) {
                 runsOn.cancelTimer(this);
-            } else {
-                setTimer(runsOn, runsOn.deadlineIn(Sleep.nanosOf(timeout)));
+                runsOn.setTimerAt(this, due);
             }
-        }
-    }
-
-    private void setTimer(LoopEngine loop, long deadline) {
-        due = deadline;
-        if (!isSet() || due - deadlineNanos() < 0) {
-            loop.cancelTimer(this);
-            loop.setTimerAt(this, due);
         }
     }
 
     @Override
     boolean isPutOff() {
         LoopEngine loop = Objects.requireNonNull(runsOn);
-        if (due - loop.nanoTime() <= 0) {
+        if (isLimited && due - loop.nanoTime() <= 0) {
             return false;
         }
-        loop.setTimerAt(this, due);
+        if (isLimited) {
+            loop.setTimerAt(this, due);
+        }
         return true;
     }
 
@@ -100,7 +98,7 @@ final class ScopeCall<T> extends LimitedCall<T> {
     }
 
     long when() {
-        return isSet() ? due : WaitDescription.NO_DEADLINE;
+        return isLimited && isSet() ? due : WaitDescription.NO_DEADLINE;
     }
 
     @Override
@@ -152,6 +150,6 @@ final class ScopeCall<T> extends LimitedCall<T> {
 
     @Override
     public WaitDescription describe() {
-        return new WaitDescription("timeout", scope.text(), child, when());
+        return new WaitDescription("timeout", scope.described(), child, when());
     }
 }

@@ -26,7 +26,7 @@ final class Served implements Upgrade {
     private final Handshake.Agreed agreed;
 
     /** Of the handler: none, before the peer has gone. */
-    private final TimeoutScope scope = TimeoutScope.never();
+    private final TimeoutScope scope = TimeoutScope.never().about(this::toString);
 
     private boolean isHandled;
     private boolean isDraining;
