@@ -30,8 +30,16 @@ final class ClientCall {
     /** Sends the body while the response is waited for; null where there is nothing left to send. */
     private @Nullable ScheduledTask<Void> sending;
 
-    /** Since when nobody reads the response, in nanoseconds of the loop. */
+    /** Since when nobody reads the response, in nanoseconds of the loop, and its neighbours among such: all of {@link Unread}. */
     long lyingSince;
+
+    boolean isLying;
+
+    @Nullable
+    ClientCall lyingLonger;
+
+    @Nullable
+    ClientCall lyingLess;
 
     private boolean wasUnread;
     private boolean persists;

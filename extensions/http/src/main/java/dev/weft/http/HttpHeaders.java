@@ -134,9 +134,13 @@ public final class HttpHeaders {
      * @return the values, in their order; none if there is no such field
      */
     public List<String> all(String name) {
-        Objects.requireNonNull(name, "name");
-        List<String> values = new ArrayList<>(2);
-        for (int i = index(name, 0); i >= 0; i = index(name, i + 2)) {
+        int first = index(Objects.requireNonNull(name, "name"), 0);
+        int second = first < 0 ? -1 : index(name, first + 2);
+        if (second < 0) { // as most are, and a server asks for some of each request
+            return first < 0 ? List.of() : List.of(fields[first + 1]);
+        }
+        List<String> values = new ArrayList<>();
+        for (int i = first; i >= 0; i = index(name, i + 2)) {
             values.add(fields[i + 1]);
         }
         return List.copyOf(values);

@@ -7,18 +7,20 @@ import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.Waiter;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The responses of one host that nobody reads just now, of which those that lie for too long give their places back. Loop thread only. */
+/**
+ * The responses of one host that nobody reads just now, of which those that lie for too long give their places back. A list through the calls
+ * themselves, for each is put in and taken out with each read of it. Loop thread only.
+ */
 final class Unread {
     private final EventLoop loop;
     private final Duration limit;
 
-    /** The one that lies longest goes first. */
-    private final Set<ClientCall> lying = new LinkedHashSet<>();
+    /** The one that lies longest; null if none does. */
+    private @Nullable ClientCall longest;
+
+    private @Nullable ClientCall latest;
 
     private final Waiter look = this::look;
 
@@ -32,8 +34,16 @@ final class Unread {
 
     /** The head of a response has come, or a read of it is over, and the next one is its reader's to begin. */
     void add(ClientCall call) {
+        remove(call);
         call.lyingSince = loop.nanoTime();
-        lying.add(call);
+        call.isLying = true;
+        call.lyingLonger = latest;
+        if (latest == null) {
+            longest = call;
+        } else {
+            latest.lyingLess = call;
+        }
+        latest = call;
         if (timer == null) {
             lookAfter(limit.toNanos());
         }
@@ -41,7 +51,24 @@ final class Unread {
 
     /** It is read, or it is over. */
     void remove(ClientCall call) {
-        lying.remove(call);
+        if (!call.isLying) {
+            return;
+        }
+        ClientCall before = call.lyingLonger;
+        ClientCall behind = call.lyingLess;
+        if (before == null) {
+            longest = behind;
+        } else {
+            before.lyingLess = behind;
+        }
+        if (behind == null) {
+            latest = before;
+        } else {
+            behind.lyingLonger = before;
+        }
+        call.isLying = false;
+        call.lyingLonger = null;
+        call.lyingLess = null;
     }
 
     private void lookAfter(long nanos) {
@@ -53,15 +80,14 @@ final class Unread {
     private void look() {
         timer = null;
         long now = loop.nanoTime();
-        for (Iterator<ClientCall> each = lying.iterator(); each.hasNext(); ) {
-            ClientCall longest = each.next();
-            long left = longest.lyingSince + limit.toNanos() - now;
+        for (ClientCall first = longest; first != null; first = longest) {
+            long left = first.lyingSince + limit.toNanos() - now;
             if (left > 0) {
                 lookAfter(left);
                 return;
             }
-            each.remove();
-            longest.liesTooLong();
+            remove(first);
+            first.liesTooLong();
         }
     }
 }
