@@ -39,6 +39,11 @@ final class Answer {
     private long sent;
     private boolean isWhole;
 
+    /** Those that are the answer; null if it is another one. */
+    private @Nullable Pieces events;
+
+    private boolean isDraining;
+
     Answer(ByteStream stream, HttpRequest request, Limits limits, InstantSource clock) {
         this.stream = stream;
         this.request = request;
@@ -55,6 +60,14 @@ final class Answer {
     /** Whether all of it was given to the connection. */
     boolean isWhole() {
         return isWhole;
+    }
+
+    /** The server stops: events, which would go on for ever, come to an end. */
+    void drain() {
+        isDraining = true;
+        if (events != null) {
+            events.enough();
+        }
     }
 
     /** What an observer is told of it. */
@@ -146,7 +159,11 @@ final class Answer {
             }
             limits.handles();
             Pieces pieces = new Pieces(closed, made.length());
-            while (hasBody && await(pieces.next())) {
+            events = response.isOfEvents() ? pieces : null;
+            if (isDraining) {
+                drain();
+            }
+            while (hasBody && await(next(pieces))) {
                 await(write(unsentHead(response, made), pieces.current(), isChunked));
                 limits.handles();
             }
@@ -159,6 +176,10 @@ final class Answer {
             }
         }
         return Task.done();
+    }
+
+    private Task<Boolean> next(Pieces pieces) throws MakingException {
+        return events == null ? pieces.next() : events.nextEvent();
     }
 
     /** Nothing, if it was sent: it waits for the first piece, so that both are one write, and another answer can take its place. */

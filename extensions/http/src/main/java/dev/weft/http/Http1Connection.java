@@ -84,6 +84,8 @@ final class Http1Connection implements ServedConnection {
             upgrade.drain();
         } else if (limits.phase() == Limits.Phase.IDLE) {
             limits.gone();
+        } else if (exchange != null) {
+            exchange.drain();
         }
     }
 
@@ -162,6 +164,9 @@ final class Http1Connection implements ServedConnection {
         served++;
         Http1Exchange begun = new Http1Exchange(this, request);
         exchange = begun;
+        if (connections.isDraining()) {
+            begun.drain();
+        }
         boolean persists = await(begun.run());
         if (limits.scope.expired()) {
             return Task.of(false);

@@ -42,6 +42,11 @@ final class Http1Exchange {
         return answer.hasBegun() && !answer.isWhole();
     }
 
+    /** The server stops. */
+    void drain() {
+        answer.drain();
+    }
+
     /** The request ends early, for a reason that is not the handler's. */
     void ends(Throwable why) {
         handling.ends(why);

@@ -30,6 +30,11 @@ final class Http2Answer {
     /** Set when the client has let a piece through, and when it has gone. */
     private final Event moves;
 
+    /** Those that are the answer; null if it is another one. */
+    private @Nullable Pieces events;
+
+    private boolean isDraining;
+
     private boolean isBroken;
     private int status;
     private long sent;
@@ -114,18 +119,34 @@ final class Http2Answer {
             boolean goesOn = length < 0 || await(pieces.next());
             head(response, false);
             codec.flush();
-            goesOn = length < 0 ? await(pieces.next()) : goesOn;
+            events = response.isOfEvents() ? pieces : null;
+            if (isDraining) {
+                drain();
+            }
+            goesOn = length < 0 ? await(next(pieces)) : goesOn;
             while (goesOn) {
                 byte[] piece = pieces.current();
                 await(write(piece, sent + piece.length == length));
                 limits.handles();
-                goesOn = sent != length && await(pieces.next());
+                goesOn = sent != length && await(next(pieces));
             }
             if (length < 0) {
                 await(write(EmptyBody.NONE, true));
             }
         }
         return Task.done();
+    }
+
+    private Task<Boolean> next(Pieces pieces) throws MakingException {
+        return events == null ? pieces.next() : events.nextEvent();
+    }
+
+    /** The server stops: events, which would go on for ever, come to an end. */
+    void drain() {
+        isDraining = true;
+        if (events != null) {
+            events.enough();
+        }
     }
 
     /** Writes a piece of the body, of any length. */

@@ -196,11 +196,14 @@ final class Http2Connection extends Http2ConnectionAdapter implements ServedConn
         Http2Stream stream = Objects.requireNonNull(state.connection().stream(id));
         Http2Exchange exchange = new Http2Exchange(this, stream, Http2Head.of(id, headers), !isLast);
         stream.setProperty(exchanges, exchange);
+        if (connections.isDraining()) {
+            exchange.drain();
+        }
         running++;
         idle.disarm();
         Objects.requireNonNull(group).spawn(exchange.toString(), serve(exchange));
         if (++served == options.maxRequests) {
-            drain();
+            leave();
         }
     }
 
@@ -237,6 +240,21 @@ final class Http2Connection extends Http2ConnectionAdapter implements ServedConn
 
     @Override
     public void drain() {
+        leave();
+        try {
+            state.connection().forEachActiveStream(stream -> {
+                Http2Exchange exchange = stream.getProperty(exchanges);
+                if (exchange != null) {
+                    exchange.drain();
+                }
+                return true;
+            });
+        } catch (Http2Exception failed) { // which nothing of this does
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private void leave() {
         if (group != null && !group.isClosed() && leaving.begins()) {
             group.spawn("GOAWAY", leaves());
         }

@@ -68,6 +68,11 @@ final class Http2Exchange implements Http2Body.Exchange {
         }
     }
 
+    /** The server stops. */
+    void drain() {
+        answer.drain();
+    }
+
     /** The stream is closed, by either end or with the connection. */
     void closes() {
         isGone = true;

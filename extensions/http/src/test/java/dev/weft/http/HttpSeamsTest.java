@@ -160,6 +160,70 @@ class HttpSeamsTest extends SiteTest {
         }
     }
 
+    @Async
+    private AsyncGenerator<ServerSentEvent> ticks(int most) {
+        try {
+            for (int i = 1; i <= most; i++) {
+                emit(ServerSentEvent.of("tick " + i));
+                await(sleep(Duration.ofSeconds(1)));
+            }
+        } finally {
+            seen.add("closed");
+        }
+        return AsyncGenerator.done();
+    }
+
+    /** The browser comes again, to another server. */
+    @AsyncTest
+    void endsEventsAfterAWholeOneWhenItStops() throws Exception {
+        try (Site site = new Site(request -> Task.of(HttpResponse.of(200).events(ticks(1_000_000))))) {
+            ScheduledTask<String> asked = spawn(site.ask(get("/")));
+            await(sleep(Duration.ofMillis(2500)));
+            await(site.server.stop(Duration.ofMinutes(1)));
+            assertEquals(2, Site.seconds());
+            String events = await(asked);
+            assertTrue(
+                    events.endsWith(
+                            "\r\n\r\ne\r\ndata: tick 1\n\n\r\ne\r\ndata: tick 2\n\n\r\ne\r\ndata: tick 3\n\n\r\n0\r\n\r\n"),
+                    events);
+            assertEquals(List.of("closed"), seen);
+        }
+    }
+
+    @AsyncTest
+    void endsEventsThatBeginWhenItStopsAlready() throws Exception {
+        try (Site site = new Site(request -> late(HttpResponse.of(200).events(ticks(1_000_000))))) {
+            ScheduledTask<String> asked = spawn(site.ask(get("/")));
+            await(sleep(Duration.ofSeconds(1)));
+            await(site.server.stop(Duration.ofMinutes(1)));
+            assertEquals(5, Site.seconds());
+            assertTrue(await(asked).endsWith("\r\n\r\n0\r\n\r\n"));
+        }
+    }
+
+    @Async
+    private static Task<HttpResponse> late(HttpResponse response) {
+        await(sleep(Duration.ofSeconds(5)));
+        return Task.of(response);
+    }
+
+    @AsyncTest
+    void endsEventsOverHttp2WhenItStops() throws Exception {
+        try (Site site = new Site(request -> Task.of(HttpResponse.of(200).events(ticks(1_000_000))));
+                Connection connection = await(site.connect())) {
+            Frames client = new Frames(connection);
+            await(client.send(Frames.begin(), Frames.head(1, true, Frames.get("/"))));
+            await(sleep(Duration.ofMillis(500)));
+            ScheduledTask<Void> stopping = spawn(site.server.stop(Duration.ofMinutes(1)));
+            List<String> rest = await(client.rest());
+            assertTrue(rest.contains("1 DATA data: tick 1\n\n") && rest.contains("1 DATA  END"), () -> "" + rest);
+            connection.close();
+            await(stopping);
+            assertTrue(Site.seconds() < 5, () -> "" + Site.seconds());
+            assertEquals(List.of("closed"), seen);
+        }
+    }
+
     // ------------------------------------------------------------------ a client that goes away
 
     @AsyncTest
