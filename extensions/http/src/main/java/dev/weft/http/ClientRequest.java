@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ClientRequest {
+    /** Among those that are {@linkplain EndToEnd said to the next one alone}. */
     private static final Set<String> OF_CLIENT = Set.of(
             "content-length", "transfer-encoding", "connection", "keep-alive", "upgrade", "te", "trailer", "expect");
 
@@ -136,11 +137,11 @@ public final class ClientRequest {
     }
 
     private String requireFree(String name) {
-        String lower = Objects.requireNonNull(name, "name").toLowerCase(Locale.ROOT);
-        if (OF_CLIENT.contains(lower)) {
+        if (EndToEnd.isOfOneHop(Objects.requireNonNull(name, "name"))
+                && OF_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("the client says \"" + name + "\" itself; leave it out");
         }
-        if (lower.equals("host") && headers.has("host")) {
+        if (name.equalsIgnoreCase("host") && headers.has("host")) {
             throw new IllegalArgumentException("a second field \"host\"");
         }
         return name;

@@ -42,8 +42,8 @@ final class EndToEnd {
         return false;
     }
 
-    /** By length first: most names are of no such length, or differ in their first letter. */
-    private static boolean isOfOneHop(String name) {
+    /** Whether it is said to the next one alone. By length first: most names are of no such length, or differ in their first letter. */
+    static boolean isOfOneHop(String name) {
         return switch (name.length()) {
             case 2 -> name.equalsIgnoreCase("te");
             case 6 -> name.equalsIgnoreCase("expect");

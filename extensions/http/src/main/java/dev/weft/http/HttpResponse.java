@@ -8,7 +8,9 @@ import dev.weft.Async;
 import dev.weft.AsyncGenerator;
 import dev.weft.Task;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpResponse {
     private static final byte[] NONE = {};
+
+    /** Among those that are {@linkplain EndToEnd said to the next one alone}. */
+    private static final Set<String> OF_SERVER =
+            Set.of("content-length", "transfer-encoding", "connection", "keep-alive", "upgrade", "trailer");
 
     final int status;
     final HttpHeaders headers;
@@ -110,13 +116,11 @@ public final class HttpResponse {
     }
 
     private static String requireFree(String name) {
-        switch (Objects.requireNonNull(name, "name").toLowerCase(java.util.Locale.ROOT)) {
-            case "content-length", "transfer-encoding", "connection", "keep-alive", "upgrade", "trailer" ->
-                throw new IllegalArgumentException("the server says \"" + name + "\" itself; leave it out");
-            default -> {
-                return name;
-            }
+        if (EndToEnd.isOfOneHop(Objects.requireNonNull(name, "name"))
+                && OF_SERVER.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("the server says \"" + name + "\" itself; leave it out");
         }
+        return name;
     }
 
     /**
