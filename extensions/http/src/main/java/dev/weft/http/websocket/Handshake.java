@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How a WebSocket begins, on both sides (RFC 6455, 4). */
@@ -167,6 +168,10 @@ final class Handshake {
                     server + " has not begun a WebSocket, but answered " + status, status, headers);
         }
         String subprotocol = headers.first(SUBPROTOCOL).orElse("");
+        if (!has(headers, "upgrade", PROTOCOL) || !has(headers, "connection", "upgrade")) {
+            throw wrong(
+                    server, "does not say that it goes on with WebSocket: by \"upgrade\" and \"connection\"", headers);
+        }
         if (!headers.first(ACCEPT).orElse("").strip().equals(accept(key))) {
             throw wrong(server, "shows no sign that it knows WebSocket: a wrong " + ACCEPT, headers);
         }
@@ -182,6 +187,12 @@ final class Handshake {
         } catch (IllegalArgumentException notOffered) {
             throw wrong(server, "says " + notOffered.getMessage(), headers);
         }
+    }
+
+    private static boolean has(HttpHeaders headers, String name, String token) {
+        return headers.all(name).stream()
+                .flatMap(value -> Stream.of(value.split(",")))
+                .anyMatch(each -> each.strip().equalsIgnoreCase(token));
     }
 
     private static HandshakeException wrong(String server, String what, HttpHeaders headers) {

@@ -146,18 +146,24 @@ class HandshakeTest extends Chat {
             assertTrue(String.valueOf(refused.getMessage()).contains("sec-websocket-accept"), refused.getMessage());
             await(server.stop(Duration.ofSeconds(1)));
         }
-        HttpHeaders asked = HttpHeaders.of(Handshake.ACCEPT, Handshake.accept(KEY));
-        for (HttpHeaders more : List.of(
-                asked.with(Handshake.SUBPROTOCOL, "nobody.asked"), asked.with(Handshake.EXTENSIONS, "x-compress"))) {
-            assertThrows(
-                    HandshakeException.class,
-                    () -> Handshake.check(
-                            "server",
-                            101,
-                            more,
-                            KEY,
-                            WebSocketOptions.defaults().values()));
+        HttpHeaders agreed = HttpHeaders.of(Handshake.ACCEPT, Handshake.accept(KEY))
+                .with("upgrade", "WebSocket")
+                .with("connection", "keep-alive, Upgrade");
+        assertEquals("", checked(agreed).subprotocol());
+        for (HttpHeaders other : List.of(
+                agreed.with(Handshake.SUBPROTOCOL, "nobody.asked"),
+                agreed.with(Handshake.EXTENSIONS, "x-compress"),
+                agreed.without("upgrade"),
+                agreed.without("upgrade").with("upgrade", "lines/1"),
+                agreed.without("connection"),
+                agreed.without("connection").with("connection", "keep-alive"))) {
+            assertThrows(HandshakeException.class, () -> checked(other), other::toString);
         }
+    }
+
+    private static Handshake.Agreed checked(HttpHeaders headers) throws HandshakeException {
+        return Handshake.check(
+                "server", 101, headers, KEY, WebSocketOptions.defaults().values());
     }
 
     @Async
