@@ -6,6 +6,10 @@ public final class BodyTooLongException extends BodyException {
     private static final long serialVersionUID = 1;
 
     BodyTooLongException(HttpBody body, long limit) {
-        super(body, 413, "the body has more than " + limit + " bytes", null);
+        this(body, "the body", limit);
+    }
+
+    BodyTooLongException(HttpBody body, String what, long limit) {
+        super(body, 413, what + " has more than " + limit + " bytes", null);
     }
 }

@@ -145,6 +145,24 @@ public final class ClientResponse implements AutoCloseable {
     }
 
     /**
+     * Returns the events that a server sends, one by one, as a browser's {@code EventSource} reads them. Whoever gets the generator has the
+     * response, as with {@link #pieces}. It ends with the body: who wants more asks again, with the {@linkplain ServerSentEvent#id() number} of
+     * the last one in the header field {@code last-event-id}. An event that breaks off is none. Nothing may come for {@link
+     * ClientOptions#bodyLimit}, so that a server which is silent for longer sends comments meanwhile.
+     *
+     * @param most how long an event may be, in bytes
+     * @return the events; comments are none
+     * @throws BodyTooLongException when an event is awaited that is longer
+     * @throws IOException when an event is awaited, as {@link HttpBody#read}
+     * @throws IllegalArgumentException if {@code most} is not positive
+     */
+    public AsyncGenerator<ServerSentEvent> events(int most) throws IOException {
+        HttpBody.requirePositive(most);
+        AsyncGenerator<byte[]> pieces = pieces(EventReader.PIECE);
+        return new Sourced<>(EventReader.events(pieces, body, most), pieces);
+    }
+
+    /**
      * Ends the exchange. If the rest of the body has come already, and is short ({@link ClientOptions#maxSkipped}), or was read, the connection
      * serves the next request; else it is closed. A body that is still being sent is sent no more, and what makes it is closed in the
      * background. Never suspends. Idempotent.

@@ -32,7 +32,7 @@ final class Compression {
 
     /** Piece by piece; other tasks run between. Closing them closes what makes the content. */
     AsyncGenerator<byte[]> pieces() throws IOException {
-        return content instanceof Content.Made made ? new SourcedPieces(compressed(), made.made()) : compressed();
+        return content instanceof Content.Made made ? new Sourced<>(compressed(), made.made()) : compressed();
     }
 
     @Async

@@ -5,22 +5,37 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An event that a server sends to a browser's {@code EventSource}, as one of the many that are the body of an answer ({@link
- * HttpResponse#events}). Immutable: each method makes another one. Any thread. No argument may be null.
+ * An event that a server sends, to a browser's {@code EventSource} or another client: one of the many that are the body of an answer ({@link
+ * HttpResponse#events}, {@link ClientResponse#events}). Immutable: each method that changes something makes another one. Any thread. No
+ * argument may be null.
  *
  * <pre>{@code
  * emit(ServerSentEvent.of(price).name("price").id(number));
  * }</pre>
  */
 public final class ServerSentEvent {
-    private final String fields;
-    private final String data;
+    /** The name of those that have none. */
+    private static final String MESSAGE = "message";
 
-    private ServerSentEvent(String fields, String data) {
-        this.fields = fields;
+    /** Null for a comment. */
+    private final @Nullable String data;
+
+    private final String comment;
+    private final String name;
+    private final @Nullable String id;
+    private final @Nullable Duration retry;
+
+    private ServerSentEvent(
+            @Nullable String data, String comment, String name, @Nullable String id, @Nullable Duration retry) {
         this.data = data;
+        this.comment = comment;
+        this.name = name;
+        this.id = id;
+        this.retry = retry;
     }
 
     /**
@@ -30,11 +45,12 @@ public final class ServerSentEvent {
      * @return the event
      */
     public static ServerSentEvent of(String data) {
-        StringBuilder lines = new StringBuilder();
-        for (String line : Objects.requireNonNull(data, "data").split("\\r\\n|\\r|\\n", -1)) {
-            lines.append("data: ").append(line).append('\n');
-        }
-        return new ServerSentEvent("", lines.toString());
+        return new ServerSentEvent(Objects.requireNonNull(data, "data"), "", MESSAGE, null, null);
+    }
+
+    /** One that was read; what was not said is null. */
+    static ServerSentEvent read(String data, String name, @Nullable String id, @Nullable Duration retry) {
+        return new ServerSentEvent(data, "", name.isEmpty() ? MESSAGE : name, id, retry);
     }
 
     /**
@@ -45,32 +61,32 @@ public final class ServerSentEvent {
      * @throws IllegalArgumentException if it has several lines
      */
     public static ServerSentEvent comment(String text) {
-        return new ServerSentEvent(": " + line(text, "comment") + '\n', "");
+        return new ServerSentEvent(null, line(text, "comment"), MESSAGE, null, null);
     }
 
     /**
      * Names the kind of the event, by which the page listens to it; {@code message}, if it is not said.
      *
-     * @param name one line
+     * @param kind one line
      * @return the other event
      * @throws IllegalArgumentException if it has several lines
      */
-    public ServerSentEvent name(String name) {
-        return new ServerSentEvent(fields + "event: " + line(name, "name") + '\n', data);
+    public ServerSentEvent name(String kind) {
+        return new ServerSentEvent(data, comment, line(kind, "name"), id, retry);
     }
 
     /**
      * Numbers the event: a browser that comes again says the last one that it has got, in the header field {@code last-event-id}.
      *
-     * @param id one line
+     * @param number one line
      * @return the other event
      * @throws IllegalArgumentException if it has several lines, or the character U+0000
      */
-    public ServerSentEvent id(String id) {
-        if (line(id, "id").indexOf('\0') >= 0) {
+    public ServerSentEvent id(String number) {
+        if (line(number, "id").indexOf('\0') >= 0) {
             throw new IllegalArgumentException("id(...): a browser takes none with the character U+0000");
         }
-        return new ServerSentEvent(fields + "id: " + id + '\n', data);
+        return new ServerSentEvent(data, comment, name, number, retry);
     }
 
     /**
@@ -84,7 +100,7 @@ public final class ServerSentEvent {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("retry(" + delay + "): at least zero");
         }
-        return new ServerSentEvent(fields + "retry: " + delay.toMillis() + '\n', data);
+        return new ServerSentEvent(data, comment, name, id, delay);
     }
 
     private static String line(String text, String what) {
@@ -95,6 +111,42 @@ public final class ServerSentEvent {
         return text;
     }
 
+    /**
+     * Returns the text.
+     *
+     * @return of any number of lines, between which is {@code \n} in one that was received; empty for a comment
+     */
+    public String data() {
+        return data == null ? "" : data;
+    }
+
+    /**
+     * Returns the kind.
+     *
+     * @return the name; {@code message} if none was said
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns the number.
+     *
+     * @return that of this one; in one that was received, the last that was said by then, and so what to come again with
+     */
+    public Optional<String> id() {
+        return Optional.ofNullable(id);
+    }
+
+    /**
+     * Returns how long to wait before coming again.
+     *
+     * @return the delay; empty if this one says none
+     */
+    public Optional<Duration> retry() {
+        return Optional.ofNullable(retry);
+    }
+
     byte[] bytes() {
         return toString().getBytes(UTF_8);
     }
@@ -102,6 +154,24 @@ public final class ServerSentEvent {
     /** As it is sent. */
     @Override
     public String toString() {
-        return fields + data + '\n';
+        StringBuilder text = new StringBuilder();
+        if (data == null) {
+            text.append(": ").append(comment).append('\n');
+        }
+        if (!name.equals(MESSAGE)) {
+            text.append("event: ").append(name).append('\n');
+        }
+        if (id != null) {
+            text.append("id: ").append(id).append('\n');
+        }
+        if (retry != null) {
+            text.append("retry: ").append(retry.toMillis()).append('\n');
+        }
+        if (data != null) {
+            for (String line : data.split("\\r\\n|\\r|\\n", -1)) {
+                text.append("data: ").append(line).append('\n');
+            }
+        }
+        return text.append('\n').toString();
     }
 }

@@ -8,28 +8,32 @@ import dev.weft.AsyncGenerator;
 import dev.weft.Awaitable;
 import dev.weft.Task;
 
-/** Pieces that are made of others, which are closed with them, also where nobody has asked for a piece. Loop thread only. */
-record SourcedPieces(AsyncGenerator<byte[]> pieces, AsyncGenerator<byte[]> source) implements AsyncGenerator<byte[]> {
+/**
+ * What is made of the pieces of a body, which are closed with it, also where nobody has asked for one. Loop thread only.
+ *
+ * @param <T> what is made
+ */
+record Sourced<T>(AsyncGenerator<T> made, AsyncGenerator<byte[]> source) implements AsyncGenerator<T> {
     @Override
     public Awaitable<Boolean> next() {
-        return pieces.next();
+        return made.next();
     }
 
     @Override
-    public byte[] current() {
-        return pieces.current();
+    public T current() {
+        return made.current();
     }
 
     @Override
     public void close() {
-        pieces.close();
+        made.close();
         source.close();
     }
 
     @Override
     @Async
     public Task<Void> closing() {
-        await(pieces.closing());
+        await(made.closing());
         await(source.closing());
         return Task.done();
     }
