@@ -10,6 +10,10 @@ import dev.weft.Async;
 import dev.weft.AsyncGenerator;
 import dev.weft.Shutdown;
 import dev.weft.Task;
+import dev.weft.http.ClientOptions;
+import dev.weft.http.ClientRequest;
+import dev.weft.http.ClientResponse;
+import dev.weft.http.Http1Client;
 import dev.weft.http.HttpOptions;
 import dev.weft.http.HttpResponse;
 import dev.weft.http.HttpServer;
@@ -17,9 +21,13 @@ import dev.weft.http.Routes;
 import dev.weft.http.ServerSentEvent;
 import dev.weft.net.Tcp;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 
-/** Sends a browser an event each second, until it goes away. The argument is the port, 8080 without one. */
+/**
+ * Sends a browser an event each second, until it goes away. The argument is the port, 8080 without one; or the address of events, of which the
+ * first three are printed.
+ */
 public final class Ticker {
     private static final String PAGE = """
             <!doctype html><title>Ticker</title><h1 id="tick">…</h1>
@@ -60,6 +68,28 @@ public final class Ticker {
     }
     // endregion
 
+    // region listen
+    @Async
+    static Task<Void> listen(Http1Client client, URI ticks, int count) throws IOException {
+        ClientResponse response = await(client.send(ClientRequest.get(ticks)));
+        try (AsyncGenerator<ServerSentEvent> events = response.events(10_000)) {
+            for (int i = 0; i < count && await(events.next()); i++) {
+                ServerSentEvent event = events.current();
+                System.out.println(event.name() + ": " + event.data());
+            }
+        }
+        return Task.done();
+    }
+    // endregion
+
+    @Async
+    private static Task<Void> listen(URI ticks) throws IOException {
+        try (Http1Client client = Http1Client.of(ClientOptions.defaults())) {
+            await(listen(client, ticks, 3));
+        }
+        return Task.done();
+    }
+
     @Async
     static Task<Void> serve(int port) throws IOException {
         HttpServer server = HttpServer.start(Tcp.network(), routes(), "127.0.0.1", port, HttpOptions.defaults());
@@ -72,6 +102,10 @@ public final class Ticker {
 
     /** Runs the sample. */
     public static void main(String[] args) throws IOException {
+        if (args.length > 0 && args[0].startsWith("http:")) {
+            run(listen(URI.create(args[0])));
+            return;
+        }
         run(serve(args.length > 0 ? Integer.parseInt(args[0]) : 8080));
     }
 }
