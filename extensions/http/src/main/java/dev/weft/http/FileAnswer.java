@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** The answer with a file, a part of it, or the word that the client has it already (RFC 9110, 13 and 14). */
@@ -66,9 +67,9 @@ final class FileAnswer {
     }
 
     private boolean isAsExpected() {
-        Optional<String> tags = request.header("if-match");
-        if (tags.isPresent()) {
-            return names(tags.get());
+        List<String> tags = request.headers().all("if-match");
+        if (!tags.isEmpty()) {
+            return names(tags, false);
         }
         return request.header("if-unmodified-since")
                 .flatMap(HttpDate::parse)
@@ -77,9 +78,9 @@ final class FileAnswer {
     }
 
     private boolean isKnown() {
-        Optional<String> tags = request.header("if-none-match");
-        if (tags.isPresent()) {
-            return names(tags.get());
+        List<String> tags = request.headers().all("if-none-match");
+        if (!tags.isEmpty()) {
+            return names(tags, true);
         }
         return request.header("if-modified-since")
                 .flatMap(HttpDate::parse)
@@ -87,13 +88,15 @@ final class FileAnswer {
                 .orElse(false);
     }
 
-    private boolean names(String tags) {
-        if (tags.strip().equals("*")) {
+    /** Also by the weak tag that a compressed answer had, if it may: who goes on with a file has to have the same bytes (RFC 9110, 13.1.1). */
+    private boolean names(List<String> tags, boolean mayBeWeak) {
+        String all = String.join(",", tags);
+        if (all.strip().equals("*")) {
             return true;
         }
-        for (String each : tags.split(",", -1)) {
+        for (String each : all.split(",", -1)) {
             String named = each.strip();
-            if (named.equals(tag) || named.equals("W/" + tag)) {
+            if (named.equals(tag) || (mayBeWeak && named.equals("W/" + tag))) {
                 return true;
             }
         }
