@@ -11,13 +11,19 @@ final class Http2Broken extends Http2ConnectionAdapter {
     /** More than most clients have at once. */
     private static final int MOST = 128;
 
+    /** How many frames may be late: at first and at most, and more for each stream that ends. Netty takes as long for one as for a request. */
+    private static final int LATE = 10_000;
+
+    private static final int LATE_OF_EACH = 16;
     private static final int[] NONE = {};
 
     private int[] streams = NONE;
     private int next;
+    private int allowed = LATE;
 
     @Override
     public void onStreamClosed(Http2Stream stream) {
+        allowed = Math.min(allowed + LATE_OF_EACH, LATE);
         if (stream.isResetSent()) {
             if (streams.length == 0) {
                 streams = new int[MOST];
@@ -28,13 +34,14 @@ final class Http2Broken extends Http2ConnectionAdapter {
     }
 
     /**
-     * Whether this is about a frame that was on its way when its stream was broken off: no fault of the client, and passed over (RFC 9113, 5.1).
-     * Nobody counts them: to find that out takes no more time than a request, of which a client may send any number.
+     * Whether this is about a frame that was on its way when its stream was broken off: no fault of the client, and passed over (RFC 9113, 5.1),
+     * as long as it does not send them without end.
      */
     boolean isLate(StreamException error) {
-        if (error.error() == Http2Error.STREAM_CLOSED) {
+        if (error.error() == Http2Error.STREAM_CLOSED && allowed > 0) {
             for (int stream : streams) {
                 if (stream == error.streamId()) {
+                    allowed--;
                     return true;
                 }
             }

@@ -413,6 +413,18 @@ class Http2LimitsTest extends SiteTest {
         }
     }
 
+    @AsyncTest(seeds = 1)
+    void endsAConnectionThatSendsForStreamsWhichAreOverWithoutEnd() throws Exception {
+        byte[][] frames = new byte[11_000][];
+        Arrays.fill(frames, Frames.frame(Frames.DATA, 0, 1));
+        frames[0] = Frames.head(1, false, Frames.request("POST", "/", "content-length", "0"));
+        frames[1] = Frames.frame(Frames.DATA, 0, 1, new byte[1]);
+        List<String> lines = await(all(HttpOptions.defaults(), frames));
+        assertTrue(lines.contains(BAD), lines.get(0));
+        assertTrue(last(lines).endsWith("ENHANCE_YOUR_CALM"), last(lines));
+        assertTrue(lines.size() < 300, lines.size() + " lines");
+    }
+
     @AsyncTest
     void endsAConnectionWhoseHeadHasNoEnd() throws Exception { // CVE-2024-27316
         byte[][] frames = new byte[2_000][];
