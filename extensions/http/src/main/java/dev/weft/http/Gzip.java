@@ -41,25 +41,30 @@ public final class Gzip implements HttpHandler {
     @Async
     public Task<HttpResponse> handle(HttpRequest request) throws Exception {
         HttpResponse response = await(handler.handle(request));
-        if (!isWorthIt(response)) {
+        if (response == null || !varies(response)) { // null is for the server to complain of
             return Task.of(response);
         }
         HttpResponse varying = response.header("vary", "accept-encoding");
-        return Task.of(Accepted.of(request.headers()).takes("gzip") ? compressed(request, varying) : varying);
+        boolean isWhole = !response.hasNoBody() && !response.headers().has("content-range");
+        return Task.of(
+                isWhole && Accepted.of(request.headers()).takes("gzip") ? compressed(request, varying) : varying);
     }
 
-    private static boolean isWorthIt(HttpResponse response) {
+    /** Whether the whole of it is another one to clients that take gzip; so are a part of it, and the word that it has not changed. */
+    private static boolean varies(HttpResponse response) {
         HttpHeaders headers = response.headers();
         boolean mayChange = !headers.has("content-encoding")
-                && !headers.has("content-range")
                 && !headers.first("cache-control")
                         .orElse("")
                         .toLowerCase(Locale.ROOT)
                         .contains("no-transform");
+        return mayChange && (response.status() == 304 || isWorthIt(response, headers));
+    }
+
+    private static boolean isWorthIt(HttpResponse response, HttpHeaders headers) {
         long length = response.content.length();
-        return mayChange
-                && !response.hasNoBody()
-                && (length < 0 || length >= LEAST)
+        return !response.hasNoBody()
+                && (length < 0 || length >= LEAST || headers.has("content-range"))
                 && isText(headers.first("content-type").orElse("").toLowerCase(Locale.ROOT));
     }
 

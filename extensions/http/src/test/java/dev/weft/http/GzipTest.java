@@ -49,6 +49,11 @@ class GzipTest extends SiteTest {
                     case "/picture" -> ok.header("content-type", "image/png").body(TEXT.getBytes(UTF_8));
                     case "/done" -> ok.header("content-encoding", "br").text(TEXT);
                     case "/as-is" -> ok.header("cache-control", "no-transform").text(TEXT);
+                    case "/part" ->
+                        HttpResponse.of(206)
+                                .header("content-range", "bytes 0-4/420000")
+                                .text("all w");
+                    case "/unchanged" -> HttpResponse.of(304).header("etag", "\"1\"");
                     case "/file" ->
                         ok.header("content-type", "text/html").part(folder.resolve("file"), 0, TEXT.length());
                     default -> ok.header("content-type", "text/plain").body(slowly());
@@ -108,6 +113,19 @@ class GzipTest extends SiteTest {
                 assertFalse(got.contains("content-encoding"), accepted);
                 assertTrue(got.contains("vary: accept-encoding\r\n"), "a cache has to know");
             }
+        }
+    }
+
+    /** RFC 9110, 15.3.7 and 15.4.5. */
+    @AsyncTest
+    void saysOfAPartAndOfWhatHasNotChangedByWhatTheWholeVaries() throws Exception {
+        try (Site site = new Site(Gzip.of(GzipTest::handle))) {
+            for (String path : List.of("/part", "/unchanged")) {
+                String got = await(site.ask(get(path, "gzip")));
+                assertTrue(got.contains("vary: accept-encoding\r\n"), got);
+                assertFalse(got.contains("content-encoding"), got);
+            }
+            assertFalse(await(site.ask(get("/short", "gzip"))).contains("vary"));
         }
     }
 
