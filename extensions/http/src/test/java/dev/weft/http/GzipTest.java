@@ -16,6 +16,7 @@ import dev.weft.AsyncGenerator;
 import dev.weft.Task;
 import dev.weft.junit.AsyncTest;
 import dev.weft.net.Connection;
+import dev.weft.support.LogRecords;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +128,20 @@ class GzipTest extends SiteTest {
                 assertFalse(got.contains("content-encoding"), got);
             }
             assertFalse(await(site.ask(get("/short", "gzip"))).contains("vary"));
+        }
+    }
+
+    /** So that the log says whose fault it is. */
+    @AsyncTest
+    @SuppressWarnings("NullAway") // a handler is written by somebody who has none of it
+    void leavesItToTheServerToSayThatAHandlerHasGivenNull() throws Exception {
+        try (Site site = new Site(Gzip.of(request -> Task.of(null)));
+                LogRecords log = new LogRecords()) {
+            assertTrue(await(site.ask(get("/", "gzip"))).startsWith("HTTP/1.1 500 "));
+            Throwable why = log.all().get(0).failure();
+            assertEquals(
+                    "the handler has returned null in place of an answer",
+                    Objects.requireNonNull(why).getMessage());
         }
     }
 
