@@ -7,10 +7,24 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The answer with a file, a part of it, or the word that the client has it already (RFC 9110, 13 and 14). */
 final class FileAnswer {
+    /** What pages are made of and some JDK does not know. */
+    private static final Map<String, String> OTHERS = Map.of(
+            "mjs", "text/javascript",
+            "map", "application/json",
+            "wasm", "application/wasm",
+            "webmanifest", "application/manifest+json",
+            "woff", "font/woff",
+            "woff2", "font/woff2",
+            "ttf", "font/ttf",
+            "ico", "image/x-icon",
+            "avif", "image/avif");
+
     private final HttpRequest request;
     private final Path file;
     private final long size;
@@ -62,8 +76,13 @@ final class FileAnswer {
     }
 
     private String type() {
-        String guessed = URLConnection.guessContentTypeFromName(String.valueOf(file.getFileName()));
-        return guessed == null ? "application/octet-stream" : guessed;
+        String name = String.valueOf(file.getFileName());
+        String known = URLConnection.guessContentTypeFromName(name);
+        String type = known != null
+                ? known
+                : OTHERS.getOrDefault(
+                        name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT), "application/octet-stream");
+        return type.startsWith("text/") ? type + "; charset=utf-8" : type;
     }
 
     private boolean isAsExpected() {

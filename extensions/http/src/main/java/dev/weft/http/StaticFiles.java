@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Answers with the files of a folder: a handler for a {@linkplain Routes route} whose last part is the variable {@code {file...}}. Answers
- * {@code GET} and {@code HEAD}, ranges, and conditions by date and by entity tag; a folder is answered with its {@code index.html}. What lies
+ * {@code GET} and {@code HEAD}, ranges, and conditions by date and by entity tag; a folder is answered with its {@code index.html},
+ * behind a redirect where the path does not end with a slash, since the links of a page begin there. Texts are taken for UTF-8. What lies
  * outside of the folder, also by a symbolic link, and what is no regular file is not found. The disk is waited for by threads of the pool of
  * {@link dev.weft.Weft#blocking}, and a plain connection gets the bytes from the system itself ({@code sendfile}).
  *
@@ -43,7 +44,7 @@ public final class StaticFiles implements HttpHandler {
     }
 
     /** A file, and what was so when it was looked at. */
-    private record Found(Path file, BasicFileAttributes attributes) {}
+    private record Found(Path file, BasicFileAttributes attributes, boolean isIndex) {}
 
     @Override
     @Async
@@ -53,8 +54,21 @@ public final class StaticFiles implements HttpHandler {
         }
         String name = request.variable("file");
         Optional<Found> found = await(blocking(() -> find(name)));
-        return Task.of(found.map(each -> FileAnswer.of(request, each.file, each.attributes))
-                .orElseGet(() -> HttpResponse.of(404)));
+        return Task.of(found.map(each -> answer(request, each)).orElseGet(() -> HttpResponse.of(404)));
+    }
+
+    private static HttpResponse answer(HttpRequest request, Found found) {
+        boolean isFolder = request.path().endsWith("/");
+        if (found.isIndex == isFolder) {
+            return FileAnswer.of(request, found.file, found.attributes);
+        }
+        return isFolder ? HttpResponse.of(404) : HttpResponse.of(301).header("location", withSlash(request));
+    }
+
+    /** Relative to the folder above, so that it leads nowhere else, whatever the path is. */
+    private static String withSlash(HttpRequest request) {
+        String last = request.path().substring(request.path().lastIndexOf('/') + 1);
+        return "./" + last + '/' + (request.query().isEmpty() ? "" : '?' + request.query());
     }
 
     private Optional<Found> find(String name) throws IOException {
@@ -64,12 +78,13 @@ public final class StaticFiles implements HttpHandler {
                 return Optional.empty();
             }
             Path file = root.resolve(name).toRealPath();
-            if (Files.isDirectory(file)) {
+            boolean isFolder = Files.isDirectory(file);
+            if (isFolder) {
                 file = file.resolve("index.html").toRealPath();
             }
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             boolean isServed = file.startsWith(root) && attributes.isRegularFile();
-            return isServed ? Optional.of(new Found(file, attributes)) : Optional.empty();
+            return isServed ? Optional.of(new Found(file, attributes, isFolder)) : Optional.empty();
         } catch (NoSuchFileException | InvalidPathException notThere) {
             return Optional.empty();
         }

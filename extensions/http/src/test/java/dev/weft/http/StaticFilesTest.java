@@ -27,6 +27,15 @@ class StaticFilesTest extends SiteTest {
 
     static Path folder;
 
+    private static final String[][] TYPES = {
+        {"a.css", "text/css; charset=utf-8"},
+        {"a.mjs", "text/javascript; charset=utf-8"},
+        {"a.WASM", "application/wasm"},
+        {"a.woff2", "font/woff2"},
+        {"a.png", "image/png"},
+        {"a.b", "application/octet-stream"},
+    };
+
     @BeforeAll
     static void write() throws IOException {
         folder = Files.createDirectory(outside.resolve("www"));
@@ -39,6 +48,9 @@ class StaticFilesTest extends SiteTest {
         Files.writeString(outside.resolve("secret"), "secret");
         Files.createSymbolicLink(folder.resolve("link"), outside.resolve("secret"));
         Files.createFile(folder.resolve("empty"));
+        for (String[] type : TYPES) {
+            Files.writeString(folder.resolve(type[0]), "a");
+        }
     }
 
     private static Site site() throws IOException {
@@ -63,11 +75,11 @@ class StaticFilesTest extends SiteTest {
         try (Site site = site()) {
             String got = await(get(site, "/f/digits.txt", ""));
             assertEquals("0123456789", bodyOf(got));
-            assertTrue(got.contains("content-type: text/plain\r\n"), got);
+            assertTrue(got.contains("content-type: text/plain; charset=utf-8\r\n"), got);
             assertTrue(got.contains("last-modified: " + MODIFIED + "\r\n"), got);
             assertTrue(got.contains("accept-ranges: bytes\r\n"), got);
             assertEquals("<p>", bodyOf(await(get(site, "/f/a%20b.html", ""))));
-            assertEquals("index", bodyOf(await(get(site, "/f/sub", ""))));
+            assertEquals("index", bodyOf(await(get(site, "/f/sub/", ""))));
             assertEquals("", bodyOf(await(get(site, "/f/empty", ""))));
             for (String hidden : List.of(
                     "link",
@@ -76,12 +88,34 @@ class StaticFilesTest extends SiteTest {
                     "sub/../../secret",
                     "none",
                     "digits.txt/x",
+                    "digits.txt/",
                     "%00",
                     "",
                     "%2Fetc%2Fpasswd")) {
                 String refused = await(get(site, "/f/" + hidden, ""));
                 assertEquals("404", statusOf(refused), hidden);
                 assertFalse(refused.contains("secret\n"));
+            }
+        }
+    }
+
+    /** The links of the page begin in the folder. */
+    @AsyncTest
+    void leadsFromAFolderToTheSlashBehindIt() throws Exception {
+        try (Site site = site()) {
+            String got = await(get(site, "/f/sub", ""));
+            assertEquals("301", statusOf(got));
+            assertTrue(got.contains("location: ./sub/\r\n"), got);
+            assertTrue(await(get(site, "/f/s%75b?a=1", "")).contains("location: ./s%75b/?a=1\r\n"));
+        }
+    }
+
+    @AsyncTest
+    void knowsTheTypesOfWhatPagesAreMadeOf() throws Exception {
+        try (Site site = site()) {
+            for (String[] type : TYPES) {
+                String got = await(get(site, "/f/" + type[0], ""));
+                assertTrue(got.contains("content-type: " + type[1] + "\r\n"), got);
             }
         }
     }
