@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dweft.seeds=10000} is the long form; {@code -Dweft.stress=SEED} runs one seed.
  */
 class CoordinationIT {
-    private static final int SEEDS = Integer.getInteger("weft.seeds", Scale.of(10, 25, 40));
+    private static final int SEEDS = Integer.getInteger("weft.seeds", Scale.of(10, 15, 40));
 
     @ParameterizedTest
     @MethodSource(StressRun.JDKS)

@@ -14,8 +14,8 @@ import java.util.List;
  * call. C1 is so fast that it compiles the JDK too, rather than to interpret that; C2 has enough to do with the programs.
  */
 enum Vm {
-    INTERPRETER(Scale.of(10, 15, 40), "-Xint", Vm.REPORT),
-    C1(Scale.of(10, 15, 60), "-Xcomp", "-XX:TieredStopAtLevel=1", Vm.REPORT),
+    INTERPRETER(Scale.of(8, 10, 40), "-Xint", Vm.REPORT),
+    C1(Scale.of(8, 10, 60), "-Xcomp", "-XX:TieredStopAtLevel=1", Vm.REPORT),
     C2(
             Scale.of(2, 2, 8),
             "-Xcomp",
@@ -24,7 +24,7 @@ enum Vm {
             "-XX:CompileCommand=compileonly,gen.*::*",
             Vm.REPORT),
     /** As users start it: the agent of the build weaves what is loaded, and the JVM compiles what it likes. */
-    AGENT(Scale.of(30, 40, 170), Built.agentOption());
+    AGENT(Scale.of(25, 28, 170), Built.agentOption());
 
     /** Lets the JVM print what it compiles, so that the test can see that it does. */
     private static final String REPORT = "-XX:+PrintCompilation";

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that of any that fails, is left in {@code target/mutants}.
  */
 class MutatedClassesIT {
-    private static final int MUTANTS = Scale.of(800, 6_000, 20_000);
-    private static final int ON_OTHER = Scale.of(0, 1_000, 4_000);
+    private static final int MUTANTS = Scale.of(800, 3_500, 20_000);
+    private static final int ON_OTHER = Scale.of(0, 600, 4_000);
 
     static Stream<Path> jdks() {
         return Scale.isFull() ? Jdks.available() : Stream.of(Jdks.current());

@@ -470,11 +470,13 @@ class DumpTest {
 
     @Test
     void showsTheStackOfTheThreadThatWorksForATask() throws Exception {
-        CountDownLatch entered = new CountDownLatch(1);
+        CompletableFuture<Thread> worker = new CompletableFuture<>();
         CountDownLatch leave = new CountDownLatch(1);
         try (Running running = new Running()) {
-            ScheduledTask<Void> works = running.loop.spawn("works", onThePool(entered, leave));
-            entered.await();
+            ScheduledTask<Void> works = running.loop.spawn("works", onThePool(worker, leave));
+            while (worker.get().getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
             WaitInfo wait = waitOf(task(TaskDump.capture(), "works"));
             assertEquals("blocking", wait.kind());
             assertTrue(methods(wait.thread()).contains("await"), wait.toString());
@@ -487,9 +489,10 @@ class DumpTest {
     }
 
     @Async
-    private static Task<Void> onThePool(CountDownLatch entered, CountDownLatch leave) throws InterruptedException {
+    private static Task<Void> onThePool(CompletableFuture<Thread> worker, CountDownLatch leave)
+            throws InterruptedException {
         await(blocking(() -> {
-            entered.countDown();
+            worker.complete(Thread.currentThread());
             leave.await();
             return null;
         }));
