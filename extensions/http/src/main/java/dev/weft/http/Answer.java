@@ -39,10 +39,7 @@ final class Answer {
     private long sent;
     private boolean isWhole;
 
-    /** Those that are the answer; null if it is another one. */
-    private @Nullable Pieces events;
-
-    private boolean isDraining;
+    private final Events events = new Events();
 
     Answer(ByteStream stream, HttpRequest request, Limits limits, InstantSource clock) {
         this.stream = stream;
@@ -62,12 +59,9 @@ final class Answer {
         return isWhole;
     }
 
-    /** The server stops: events, which would go on for ever, come to an end. */
+    /** The server stops. */
     void drain() {
-        isDraining = true;
-        if (events != null) {
-            events.enough();
-        }
+        events.end();
     }
 
     /** What an observer is told of it. */
@@ -159,11 +153,7 @@ final class Answer {
             }
             limits.handles();
             Pieces pieces = new Pieces(closed, made.length());
-            events = response.isOfEvents() ? pieces : null;
-            if (isDraining) {
-                drain();
-            }
-            while (hasBody && await(next(pieces))) {
+            while (hasBody && await(events.next(pieces, response))) {
                 await(write(unsentHead(response, made), pieces.current(), isChunked));
                 limits.handles();
             }
@@ -176,10 +166,6 @@ final class Answer {
             }
         }
         return Task.done();
-    }
-
-    private Task<Boolean> next(Pieces pieces) throws MakingException {
-        return events == null ? pieces.next() : events.nextEvent();
     }
 
     /** Nothing, if it was sent: it waits for the first piece, so that both are one write, and another answer can take its place. */

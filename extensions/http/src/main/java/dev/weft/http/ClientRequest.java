@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.weft.AsyncGenerator;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -137,10 +136,7 @@ public final class ClientRequest {
     }
 
     private String requireFree(String name) {
-        if (EndToEnd.isOfOneHop(Objects.requireNonNull(name, "name"))
-                && OF_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("the client says \"" + name + "\" itself; leave it out");
-        }
+        EndToEnd.requireFree(name, OF_CLIENT, "client");
         if (name.equalsIgnoreCase("host") && headers.has("host")) {
             throw new IllegalArgumentException("a second field \"host\"");
         }

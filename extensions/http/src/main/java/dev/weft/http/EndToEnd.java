@@ -4,6 +4,9 @@ package dev.weft.http;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 
 /** What of a header is for the last one to read, and not for the next (RFC 9110, 7.6.1). */
 final class EndToEnd {
@@ -42,8 +45,21 @@ final class EndToEnd {
         return false;
     }
 
+    /**
+     * Refuses a field that is for somebody else to say, and returns it otherwise.
+     *
+     * @param own the fields of that one, all of them said to the next one alone, in small letters
+     * @param who that is, as a word for the message
+     */
+    static String requireFree(String name, Set<String> own, String who) {
+        if (isOfOneHop(Objects.requireNonNull(name, "name")) && own.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("the " + who + " says \"" + name + "\" itself; leave it out");
+        }
+        return name;
+    }
+
     /** Whether it is said to the next one alone. By length first: most names are of no such length, or differ in their first letter. */
-    static boolean isOfOneHop(String name) {
+    private static boolean isOfOneHop(String name) {
         return switch (name.length()) {
             case 2 -> name.equalsIgnoreCase("te");
             case 6 -> name.equalsIgnoreCase("expect");

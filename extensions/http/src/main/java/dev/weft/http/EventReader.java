@@ -62,18 +62,14 @@ final class EventReader {
             isReturned = next == '\r';
             if (next != '\r' && next != '\n') {
                 line.write(next);
-                require(++size <= most);
+                if (++size > most) {
+                    throw new BodyTooLongException(body, "an event", most);
+                }
             } else if (!isOtherHalf) {
                 ends(events);
             }
         }
         return events;
-    }
-
-    private void require(boolean isShort) throws BodyTooLongException {
-        if (!isShort) {
-            throw new BodyTooLongException(body, "an event", most);
-        }
     }
 
     private void ends(List<ServerSentEvent> events) {

@@ -30,10 +30,7 @@ final class Http2Answer {
     /** Set when the client has let a piece through, and when it has gone. */
     private final Event moves;
 
-    /** Those that are the answer; null if it is another one. */
-    private @Nullable Pieces events;
-
-    private boolean isDraining;
+    private final Events events = new Events();
 
     private boolean isBroken;
     private int status;
@@ -119,16 +116,12 @@ final class Http2Answer {
             boolean goesOn = length < 0 || await(pieces.next());
             head(response, false);
             codec.flush();
-            events = response.isOfEvents() ? pieces : null;
-            if (isDraining) {
-                drain();
-            }
-            goesOn = length < 0 ? await(next(pieces)) : goesOn;
+            goesOn = length < 0 ? await(events.next(pieces, response)) : goesOn;
             while (goesOn) {
                 byte[] piece = pieces.current();
                 await(write(piece, sent + piece.length == length));
                 limits.handles();
-                goesOn = sent != length && await(next(pieces));
+                goesOn = sent != length && await(events.next(pieces, response));
             }
             if (length < 0) {
                 await(write(EmptyBody.NONE, true));
@@ -137,16 +130,9 @@ final class Http2Answer {
         return Task.done();
     }
 
-    private Task<Boolean> next(Pieces pieces) throws MakingException {
-        return events == null ? pieces.next() : events.nextEvent();
-    }
-
-    /** The server stops: events, which would go on for ever, come to an end. */
+    /** The server stops. */
     void drain() {
-        isDraining = true;
-        if (events != null) {
-            events.enough();
-        }
+        events.end();
     }
 
     /** Writes a piece of the body, of any length. */

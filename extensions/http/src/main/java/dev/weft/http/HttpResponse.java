@@ -8,7 +8,6 @@ import dev.weft.Async;
 import dev.weft.AsyncGenerator;
 import dev.weft.Task;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -116,11 +115,7 @@ public final class HttpResponse {
     }
 
     private static String requireFree(String name) {
-        if (EndToEnd.isOfOneHop(Objects.requireNonNull(name, "name"))
-                && OF_SERVER.contains(name.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("the server says \"" + name + "\" itself; leave it out");
-        }
-        return name;
+        return EndToEnd.requireFree(name, OF_SERVER, "server");
     }
 
     /**

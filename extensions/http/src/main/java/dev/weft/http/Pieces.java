@@ -6,23 +6,14 @@ import static dev.weft.Weft.await;
 import dev.weft.Async;
 import dev.weft.AsyncGenerator;
 import dev.weft.Task;
-import dev.weft.TimeoutScope;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 
 /** Asks what makes a body for its pieces, and tells its failures from those of a connection. Loop thread only. */
 final class Pieces {
     private final AsyncGenerator<byte[]> pieces;
     private final long length;
     private long made;
-
-    /** Whether no more of them are wanted. */
-    private boolean isEnough;
-
-    /** Of who waits for events, which nobody but this ends; null while nobody does. */
-    private @Nullable TimeoutScope waiting;
 
     /** @param length how many bytes all of them are to have; -1 if nobody has said so */
     Pieces(AsyncGenerator<byte[]> pieces, long length) {
@@ -45,35 +36,6 @@ final class Pieces {
             throw new MakingException(cancelled); // of something that it awaited
         } catch (Throwable failed) {
             throw new MakingException(failed);
-        }
-    }
-
-    /** As {@link #next}, of events: false as well once there are enough. What makes them is cancelled then, where it waits. */
-    @Async
-    Task<Boolean> nextEvent() throws MakingException {
-        if (isEnough) {
-            return Task.of(false);
-        }
-        TimeoutScope scope = TimeoutScope.never();
-        waiting = scope;
-        Boolean isPiece = await(scope.moveOn(limit -> awaited()));
-        return Task.of(isPiece != null && isPiece);
-    }
-
-    @Async
-    private Task<Boolean> awaited() throws MakingException {
-        try {
-            return Task.of(await(next()));
-        } finally {
-            waiting = null;
-        }
-    }
-
-    /** Has events come to an end. */
-    void enough() {
-        isEnough = true;
-        if (waiting != null) {
-            waiting.reschedule(Duration.ZERO);
         }
     }
 
