@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Both directions of a stream, with what has come in and was not taken. A read that got less than it asked for has emptied the transport.
  * The first look of each read after that answers by itself that there is nothing, until readiness tells of more, where it is going to: most
- * look once and then wait. It saves the second of two system calls for each message (decisions 16 and 67). All other looks ask the transport, up to a megabyte: what comes behind that is read when readiness has been told again. Loop thread only.
+ * look once and then wait. It saves the second of two system calls for each message (decisions 16 and 67). All other looks ask the
+ * transport, up to a megabyte: what comes behind that is read when readiness has been told again. Loop thread only.
  */
 final class StreamDuplex extends Duplex {
     /** Another one once the first was handed over. */

@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response to a request of an {@link Http1Client}, or of {@link JdkHttp}: its head, and a body that comes as it is read. It holds a connection until its body was
- * read to the end, or it is closed, which whoever gets it has to do; one that nobody reads is closed by {@link ClientOptions#unreadLimit}. Loop thread only for the body and the closing. No argument may be null.
+ * The response to a request of an {@link Http1Client}, or of {@link JdkHttp}: its head, and a body that comes as it is read. It holds a
+ * connection until its body was read to the end, or it is closed, which whoever gets it has to do; one that nobody reads is closed by {@link
+ * ClientOptions#unreadLimit}. Loop thread only for the body and the closing. No argument may be null.
  */
 public final class ClientResponse implements AutoCloseable {
     private final String method;

@@ -155,11 +155,16 @@ final class Limits {
     private void set(Phase next, Duration limit) {
         if (!scope.expired() && phase != Phase.GONE) { // what runs until it is told so does not take that back
             phase = next;
-            if (limit.equals(HttpOptions.NEVER)) {
-                scope.disarm();
-            } else {
-                scope.reschedule(limit.isNegative() ? Duration.ZERO : limit);
-            }
+            move(scope, limit);
+        }
+    }
+
+    /** Moves a limit, or takes it away. */
+    static void move(TimeoutScope scope, Duration limit) {
+        if (limit.equals(HttpOptions.NEVER)) {
+            scope.disarm();
+        } else {
+            scope.reschedule(limit.isNegative() ? Duration.ZERO : limit);
         }
     }
 }

@@ -80,12 +80,7 @@ final class Progress {
     private void enters(Phase next, Duration most) {
         if (!scope.expired()) {
             phase = next;
-            Duration limit = shorter(most);
-            if (limit.equals(HttpOptions.NEVER)) {
-                scope.disarm();
-            } else {
-                scope.reschedule(limit);
-            }
+            Limits.move(scope, shorter(most));
         }
     }
 

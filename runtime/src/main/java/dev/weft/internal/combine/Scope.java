@@ -55,7 +55,7 @@ public final class Scope implements TimeoutScope {
     /** The limit as a dump names it, and what it is of. */
     String described() {
         String about = what.get();
-        return (timeout == null ? "without a limit" : text()) + (about.isEmpty() ? "" : " of " + about);
+        return text() + (about.isEmpty() ? "" : " of " + about);
     }
 
     @Override
