@@ -213,11 +213,12 @@ final class Turns {
         births.turnEnded(meter.begun());
         watch.turnEnded(steps, inbox.isEmpty() ? queue.size() : queue.size() + 1, clock);
         if (timers.size() > 0) {
-            fire(clock.nanoTime());
+            fire(inbox.hasLostWakes ? meter.begun() : clock.nanoTime());
         }
         observersSee(Transition.TURN_ENDS);
     }
 
+    /** Fires what was due at a time: at the begin of the turn where a step broke off in it, which is to go on before whoever fell asleep since. */
     private void fire(long now) {
         long late = timers.late(now);
         if (late > 0) {

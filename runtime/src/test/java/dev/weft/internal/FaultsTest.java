@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -341,6 +342,42 @@ class FaultsTest {
         ScheduledTask<T> spawned = loop.spawn(task);
         tasks.add(spawned);
         return spawned;
+    }
+
+    /** A loop for whose clock each look takes longer than a short sleep, which so is over in the turn in which it began. */
+    private static final class SlowLoop extends LoopEngine {
+        SlowLoop(AtomicLong now) {
+            super(
+                    () -> now.addAndGet(SOON.toNanos()),
+                    RunQueue.fifo(),
+                    new FailingReadiness(new Faults(new Error(), 0)));
+        }
+    }
+
+    @Test
+    void aLostWakeIsMadeUpForBeforeTheTimersOfTheSameTurnWakeAnyone() {
+        List<String> order = new ArrayList<>();
+        try (LoopEngine loop = new SlowLoop(new AtomicLong())) {
+            Latch latch = new Latch();
+            ScheduledTask<Object> waiting = loop.spawn(Script.of((step, last) -> {
+                if (step == 0) {
+                    return latch;
+                }
+                order.add("woken");
+                return null;
+            }));
+            loop.run(Script.of((step, last) -> switch (step) {
+                case 0 -> Weft.yieldNow();
+                case 1 -> {
+                    latch.openWithoutWake();
+                    loop.lostWake();
+                    yield Weft.sleep(Duration.ofNanos(1));
+                }
+                default -> order.add("slept");
+            }));
+            assertEquals(List.of("woken", "slept"), order);
+            assertTrue(waiting.isReady());
+        }
     }
 
     // ------------------------------------------------------------------ the Java stack

@@ -50,7 +50,12 @@ public final class Latch implements Awaitable<Integer> {
     }
 
     public void open() {
-        open = true;
+        openWithoutWake();
         wakeTooEarly();
+    }
+
+    /** As where there is no memory for the wake. */
+    void openWithoutWake() {
+        open = true;
     }
 }

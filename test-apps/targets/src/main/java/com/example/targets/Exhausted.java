@@ -111,7 +111,7 @@ public final class Exhausted {
             }
             await(yieldNow());
         }
-        await(sleep(Duration.ofMillis(1))); // the next turn ends what could not begin
+        await(sleep(Duration.ofMillis(1))); // what could not begin ends before a timer fires
         int left = EventLoop.current().tasks().size() - 1;
         return Task.of(caught + " caught, " + left + " tasks left");
     }
