@@ -37,7 +37,7 @@ public final class Packages {
     public static final String CALLERS = "dev.weft.junit";
 
     /** Those of extensions whose awaitables say what they wait for without the user's code, separated by commas. */
-    public static final String TELLING = "dev.weft.http,dev.weft.http.websocket";
+    public static final String TELLING = "dev.weft.cluster,dev.weft.http,dev.weft.http.websocket";
 
     private static final Set<String> OF_RUNTIME = Set.of((RUNTIME + ',' + TELLING).split(","));
     private static final ClassLoader LOADER = Packages.class.getClassLoader();

@@ -39,6 +39,7 @@ final class Alike {
             @Nullable String owner,
             List<String> tasks,
             List<FrameInfo> thread,
+            @Nullable String remote,
             boolean isCancelled,
             List<FrameInfo> stackWithLocals) {}
 
@@ -119,7 +120,17 @@ final class Alike {
         String name = SimilarNames.shape(task.name());
         return wait == null
                 ? new Way(
-                        name, task.parent(), task.awaitedBy(), null, "", null, List.of(), List.of(), isCancelled, stack)
+                        name,
+                        task.parent(),
+                        task.awaitedBy(),
+                        null,
+                        "",
+                        null,
+                        List.of(),
+                        List.of(),
+                        null,
+                        isCancelled,
+                        stack)
                 : new Way(
                         name,
                         task.parent(),
@@ -129,6 +140,7 @@ final class Alike {
                         wait.owner(),
                         wait.tasks(),
                         wait.thread(),
+                        wait.remote() == null ? null : wait.remote().place(),
                         isCancelled,
                         stack);
     }

@@ -57,7 +57,7 @@ final class Crowd {
     }
 
     private static String loop(TaskInfo task) {
-        return task.id().substring(0, task.id().indexOf('.'));
+        return task.loopId();
     }
 
     private Row row(TaskInfo task) {

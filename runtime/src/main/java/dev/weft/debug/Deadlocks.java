@@ -186,17 +186,20 @@ final class Deadlocks {
 
     private boolean isCertain(int[] circle) {
         boolean isOneMoment = isOneMoment(circle);
+        Long spread = graph.dump().spreadNanos();
+        long sure = spread == null ? SURE_NANOS : Math.max(SURE_NANOS, spread);
         return Arrays.stream(circle)
                 .mapToObj(graph::task)
                 .allMatch(task -> !task.moving()
-                        && (isOneMoment || (task.since() != null && task.since().minNanos() >= SURE_NANOS)));
+                        && (isOneMoment || (task.since() != null && task.since().minNanos() >= sure)));
     }
 
     /** Whether all are of one loop that was read in one go. */
     private boolean isOneMoment(int[] circle) {
-        int loop = graph.task(circle[0]).loop();
-        return Arrays.stream(circle).allMatch(place -> graph.task(place).loop() == loop)
+        TaskInfo first = graph.task(circle[0]);
+        return Arrays.stream(circle)
+                        .allMatch(place -> graph.task(place).loopId().equals(first.loopId()))
                 && graph.dump().loops().stream()
-                        .anyMatch(info -> info.id() == loop && info.mode() == LoopInfo.Mode.CONSISTENT);
+                        .anyMatch(info -> info.has(first) && info.mode() == LoopInfo.Mode.CONSISTENT);
     }
 }

@@ -50,7 +50,23 @@ final class DumpReader {
                 dump.text("weft"),
                 dump.instant("time"),
                 loops,
-                tasks);
+                tasks,
+                dump.nodes(),
+                dump.nanos("spread"));
+    }
+
+    /** What a cluster has is later than the rest, so a dump may be without it. */
+    private List<NodeInfo> nodes() throws IOException {
+        List<NodeInfo> nodes = new ArrayList<>();
+        for (DumpReader node : object.containsKey("nodes") ? objects("nodes") : List.<DumpReader>of()) {
+            nodes.add(new NodeInfo(
+                    node.text("node"),
+                    node.text("address"),
+                    node.object.get("pid") == null ? null : node.number("pid"),
+                    node.textOrNull("weft"),
+                    node.textOrNull("problem")));
+        }
+        return nodes;
     }
 
     private LoopInfo loop() throws IOException {
@@ -66,7 +82,8 @@ final class DumpReader {
                 (int) number("tasks"),
                 (int) number("ready"),
                 (int) number("timers"),
-                frames("stack"));
+                frames("stack"),
+                object.containsKey("nodes") ? texts("nodes") : List.of());
     }
 
     private TaskInfo task() throws IOException {
@@ -91,7 +108,9 @@ final class DumpReader {
                 waiters(),
                 Boolean.TRUE.equals(object.get("moving")),
                 Boolean.TRUE.equals(object.get("lost")),
-                (int) number("cancelling"));
+                (int) number("cancelling"),
+                textOrNull("serves"),
+                textOrNull("caller"));
     }
 
     /** The tasks that wait for it, and who else does. */
@@ -104,6 +123,7 @@ final class DumpReader {
     }
 
     private WaitInfo waiting() throws IOException {
+        Object remote = object.get("remote");
         return new WaitInfo(
                 text("kind"),
                 textOrNull("id"),
@@ -111,7 +131,12 @@ final class DumpReader {
                 textOrNull("owner"),
                 texts("tasks"),
                 nanos("due"),
-                frames("thread"));
+                frames("thread"),
+                remote == null ? null : new DumpReader(remote).remote());
+    }
+
+    private RemoteInfo remote() throws IOException {
+        return new RemoteInfo(text("node"), text("address"), text("service"), text("request"), nanos("sent"));
     }
 
     private FrameInfo frame() throws IOException {

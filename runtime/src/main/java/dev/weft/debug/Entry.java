@@ -22,7 +22,9 @@ final class Entry {
     private static final int MOST_SHOWN = 3;
 
     /** The oldest first: of one loop the shorter id is that of the older task. */
-    private static final Comparator<TaskInfo> BY_ID = Comparator.comparingInt(TaskInfo::loop)
+    private static final Comparator<TaskInfo> BY_ID = Comparator.comparing(
+                    (TaskInfo task) -> Objects.requireNonNullElse(task.node(), ""))
+            .thenComparingInt(TaskInfo::loop)
             .thenComparingInt(task -> task.id().length())
             .thenComparing(TaskInfo::id);
 
@@ -87,6 +89,15 @@ final class Entry {
         });
     }
 
+    /** How long ago the requests were sent that the tasks wait for. */
+    @Nullable
+    Span sent() {
+        return span(task -> {
+            RemoteInfo remote = task.awaits() == null ? null : task.awaits().remote();
+            return remote == null || remote.sentNanos() == null ? null : Span.of(remote.sentNanos());
+        });
+    }
+
     private @Nullable Span span(Function<TaskInfo, @Nullable Span> part) {
         return tasks().map(part).filter(Objects::nonNull).reduce(Span::and).orElse(null);
     }
@@ -134,6 +145,18 @@ final class Entry {
                 : Words.plain(task.awaits().owner()));
     }
 
+    /** The requests of other nodes that the tasks serve. */
+    String served() {
+        return some(task -> task.serves() == null ? null : Words.plain(task.serves()));
+    }
+
+    /** A part of what is said of the requests that the tasks wait for. */
+    String remotes(Function<RemoteInfo, String> part) {
+        return some(task -> task.awaits() == null || task.awaits().remote() == null
+                ? null
+                : Words.plain(part.apply(task.awaits().remote())));
+    }
+
     /** The objects that the tasks wait for, where those have a number. */
     String awaitedIds() {
         return some(task -> task.awaits() == null || task.awaits().id() == null
@@ -171,6 +194,21 @@ final class Entry {
     /** The tasks that they are parts of, or that spawned them, but for the one that the text shows above. */
     String parents(Predicate<String> isAbove) {
         return others(task -> task.parent() == null ? List.of() : List.of(task.parent()), isAbove.negate());
+    }
+
+    /** The tasks of other nodes that have made the requests that they serve. */
+    String callers() {
+        return some(task -> {
+            String caller = task.caller();
+            String serves = task.serves();
+            if (caller == null || caller.isEmpty() || serves == null) {
+                return null;
+            }
+            int end = serves.lastIndexOf('/');
+            return caller.indexOf(':') >= 0 || end < 0
+                    ? other(caller)
+                    : Words.id(caller) + " of " + Words.plain(serves.substring(0, end));
+        });
     }
 
     /** Different tasks by name if they are few, else by number. */

@@ -61,6 +61,10 @@ final class JsonOutput {
         return raw(Long.toString(value));
     }
 
+    JsonOutput value(@Nullable Long value) throws IOException {
+        return raw(value == null ? "null" : value.toString());
+    }
+
     JsonOutput value(boolean value) throws IOException {
         return raw(Boolean.toString(value));
     }

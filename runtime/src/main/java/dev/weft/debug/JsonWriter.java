@@ -31,7 +31,13 @@ final class JsonWriter {
         json.name("weft").value(dump.weft());
         json.name("time").value(dump.time().toString());
         json.name("mode").value(Words.lower(dump.mode()));
-        json.name("deadlocks").begin('[');
+        json.name("spread").millis(dump.spreadNanos());
+        json.name("nodes").begin('[');
+        for (NodeInfo node : dump.nodes()) {
+            json.newLine();
+            write(node);
+        }
+        json.end(']').name("deadlocks").begin('[');
         for (Deadlock deadlock : dump.deadlocks()) {
             json.newLine();
             write(deadlock);
@@ -59,6 +65,15 @@ final class JsonWriter {
         }
     }
 
+    private void write(NodeInfo node) throws IOException {
+        json.begin('{').name("node").value(node.node());
+        json.name("address").value(node.address());
+        json.name("pid").value(node.pid());
+        json.name("weft").value(node.weft());
+        json.name("problem").value(node.problem());
+        json.end('}');
+    }
+
     private void write(LoopInfo loop) throws IOException {
         json.begin('{').name("id").value(loop.id());
         json.name("thread").value(loop.thread());
@@ -72,6 +87,8 @@ final class JsonWriter {
         json.name("timers").value(loop.timers());
         json.name("stack");
         write(loop.stack());
+        json.name("nodes");
+        writeTexts(loop.nodes());
         json.end('}');
     }
 
@@ -99,6 +116,8 @@ final class JsonWriter {
         json.name("moving").value(task.moving());
         json.name("lost").value(task.lost());
         json.name("cancelling").value(task.cancelling());
+        json.name("serves").value(task.serves());
+        json.name("caller").value(task.caller());
         json.end('}');
     }
 
@@ -123,6 +142,21 @@ final class JsonWriter {
         json.name("due").millis(wait.dueNanos());
         json.name("thread");
         write(wait.thread());
+        json.name("remote");
+        write(wait.remote());
+        json.end('}');
+    }
+
+    private void write(@Nullable RemoteInfo remote) throws IOException {
+        if (remote == null) {
+            json.value((String) null);
+            return;
+        }
+        json.begin('{').name("node").value(remote.node());
+        json.name("address").value(remote.address());
+        json.name("service").value(remote.service());
+        json.name("request").value(remote.request());
+        json.name("sent").millis(remote.sentNanos());
         json.end('}');
     }
 

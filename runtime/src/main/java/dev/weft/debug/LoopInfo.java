@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ready how many of them are in the run queue
  * @param timers how many timers are set
  * @param stack the Java stack of its thread, innermost first, where the loop did not answer; else empty
+ * @param nodes the nodes of a cluster that it runs; in a dump of several nodes never empty: a loop that runs none has that of its process
  */
 public record LoopInfo(
         int id,
@@ -31,7 +32,8 @@ public record LoopInfo(
         int tasks,
         int ready,
         int timers,
-        List<FrameInfo> stack) {
+        List<FrameInfo> stack,
+        List<String> nodes) {
     /** What a loop does. */
     public enum State {
         /** It waits for something to become ready. */
@@ -55,7 +57,30 @@ public record LoopInfo(
     }
 
     /**
-     * Copies the stack, and refuses a missing state or mode.
+     * Copies the lists, and refuses a missing state or mode.
+     *
+     * @param id see {@link #id}
+     * @param thread see {@link #thread}
+     * @param state see {@link #state}
+     * @param mode see {@link #mode}
+     * @param stateNanos see {@link #stateNanos}
+     * @param lagNanos see {@link #lagNanos}
+     * @param turns see {@link #turns}
+     * @param tasks see {@link #tasks}
+     * @param ready see {@link #ready}
+     * @param timers see {@link #timers}
+     * @param stack see {@link #stack}
+     * @param nodes see {@link #nodes}
+     */
+    public LoopInfo {
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(mode, "mode");
+        stack = List.copyOf(stack);
+        nodes = List.copyOf(nodes);
+    }
+
+    /**
+     * Makes a loop that runs no node of a cluster.
      *
      * @param id see {@link #id}
      * @param thread see {@link #thread}
@@ -69,9 +94,30 @@ public record LoopInfo(
      * @param timers see {@link #timers}
      * @param stack see {@link #stack}
      */
-    public LoopInfo {
-        Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(mode, "mode");
-        stack = List.copyOf(stack);
+    public LoopInfo(
+            int id,
+            @Nullable String thread,
+            State state,
+            Mode mode,
+            long stateNanos,
+            @Nullable Long lagNanos,
+            long turns,
+            int tasks,
+            int ready,
+            int timers,
+            List<FrameInfo> stack) {
+        this(id, thread, state, mode, stateNanos, lagNanos, turns, tasks, ready, timers, stack, List.of());
+    }
+
+    /** Whether a task of the dump is one of this loop's: in a dump of several nodes numbers alone do not say it. */
+    boolean has(TaskInfo task) {
+        String node = task.node();
+        return task.loop() == id
+                && (node == null || nodes.stream().map(Words::nodeId).anyMatch(node::equals));
+    }
+
+    /** The same loop with other nodes. */
+    LoopInfo withNodes(List<String> running) {
+        return new LoopInfo(id, thread, state, mode, stateNanos, lagNanos, turns, tasks, ready, timers, stack, running);
     }
 }

@@ -32,6 +32,8 @@ final class Phrases {
         head.append(since == null ? "" : ' ' + Words.time(since));
         head.append(task.lost() ? "  LOST: nobody can have it go on" : "");
         head.append(task.cancelling() == 0 ? "" : "  cancelled");
+        String served = entry.served();
+        head.append(served.isEmpty() ? "" : "  serves " + served);
         long moving = entry.moving();
         head.append(moving == 0 ? "" : count == 1 ? "  moving" : "  " + moving + " moving");
         return head.toString();
@@ -42,6 +44,9 @@ final class Phrases {
         WaitInfo wait = entry.task().awaits();
         if (wait == null) {
             return "";
+        }
+        if (wait.remote() != null) {
+            return awaitsRemote(entry, isBelow);
         }
         boolean isTask = isTask(wait);
         List<String> parts = new ArrayList<>();
@@ -61,6 +66,19 @@ final class Phrases {
         return "awaits " + (Words.plain(wait.kind()) + ' ' + String.join(", ", parts)).strip();
     }
 
+    /** {@code awaits remote price on b 127.0.0.1:7801, request a/17, sent 1.2 s ago, due in 800 ms}. */
+    private static String awaitsRemote(Entry entry, Predicate<String> isBelow) {
+        List<String> parts = new ArrayList<>();
+        add(parts, "", entry.remotes(RemoteInfo::place));
+        add(parts, "request ", entry.remotes(RemoteInfo::request));
+        Span sent = entry.sent();
+        add(parts, "sent ", sent == null ? "" : Words.time(sent) + " ago");
+        add(parts, "served by ", entry.awaited(isBelow));
+        Span due = entry.due();
+        add(parts, "", due == null ? "" : Words.due(due));
+        return "awaits remote " + String.join(", ", parts);
+    }
+
     private static boolean isTask(WaitInfo wait) {
         return wait.kind().equals("task") && !wait.tasks().isEmpty();
     }
@@ -74,6 +92,9 @@ final class Phrases {
     /** A wait for a task: {@code mutex "acct-2", locked, 1 waiting, held by #1.10 transfer-b}. */
     static String waitFor(WaitInfo wait, String task) {
         String kind = Words.plain(wait.kind());
+        if (wait.remote() != null) {
+            return "remote " + Words.plain(wait.remote().toString()) + ", served by " + task;
+        }
         return isTask(wait) ? kind + ' ' + task : (kind + ' ' + detail(wait)).strip() + ", " + has(wait) + ' ' + task;
     }
 

@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes out of a dump what must not leave the process. What the code is called stays: classes, methods and files. */
+/**
+ * Takes out of a dump what must not leave the process. What the code is called stays: classes, methods and files; and so do the names of nodes
+ * and the ids of requests, by which dumps are joined.
+ */
 final class Redaction {
     private static final String HIDDEN = "[redacted]";
 
@@ -38,7 +41,18 @@ final class Redaction {
                 dump.weft(),
                 dump.time(),
                 dump.loops().stream().map(this::of).toList(),
-                dump.tasks().stream().map(this::of).toList());
+                dump.tasks().stream().map(this::of).toList(),
+                dump.nodes().stream().map(this::of).toList(),
+                dump.spreadNanos());
+    }
+
+    private NodeInfo of(NodeInfo node) {
+        return new NodeInfo(
+                node.node(),
+                of(node.address()),
+                node.pid(),
+                node.weft(),
+                node.problem() == null ? null : of(node.problem()));
     }
 
     private LoopInfo of(LoopInfo loop) {
@@ -53,7 +67,8 @@ final class Redaction {
                 loop.tasks(),
                 loop.ready(),
                 loop.timers(),
-                of(loop.stack()));
+                of(loop.stack()),
+                loop.nodes());
     }
 
     private TaskInfo of(TaskInfo task) {
@@ -74,7 +89,9 @@ final class Redaction {
                         .toList(),
                 task.moving(),
                 task.lost(),
-                task.cancelling());
+                task.cancelling(),
+                task.serves(),
+                task.caller());
     }
 
     private WaitInfo of(WaitInfo wait) {
@@ -85,7 +102,13 @@ final class Redaction {
                 wait.owner() == null ? null : of(wait.owner()),
                 wait.tasks(),
                 wait.dueNanos(),
-                of(wait.thread()));
+                of(wait.thread()),
+                wait.remote() == null ? null : of(wait.remote()));
+    }
+
+    private RemoteInfo of(RemoteInfo remote) {
+        return new RemoteInfo(
+                remote.node(), of(remote.address()), of(remote.service()), remote.request(), remote.sentNanos());
     }
 
     private List<FrameInfo> of(List<FrameInfo> stack) {

@@ -48,7 +48,7 @@ final class Stuck {
     private final TaskGraph graph;
     private final long[] ends;
     private final Map<String, TaskInfo> earlier = new HashMap<>();
-    private final Map<Integer, LoopInfo.State> loops = new HashMap<>();
+    private final Map<String, LoopInfo.State> loops = new HashMap<>();
     private final @Nullable Finding[] findings;
 
     private Stuck(TaskDump before, TaskDump after) {
@@ -57,7 +57,6 @@ final class Stuck {
         this.graph = new TaskGraph(after);
         this.ends = graph.ends();
         before.tasks().forEach(task -> earlier.put(task.id(), task));
-        after.loops().forEach(loop -> loops.put(loop.id(), loop.state()));
         this.findings = new @Nullable Finding[graph.size()];
         Arrays.setAll(findings, this::byItself);
         knots();
@@ -92,11 +91,19 @@ final class Stuck {
         if (task.state() == TaskInfo.State.RUNNING) {
             return Finding.STUCK;
         }
-        LoopInfo.State loop = loops.get(task.loop());
+        LoopInfo.State loop = loops.computeIfAbsent(task.loopId(), ignored -> stateOfLoop(task));
         if (loop == LoopInfo.State.BLOCKED || loop == LoopInfo.State.IDLE) {
             return Finding.LOOP_BLOCKED;
         }
         return waiting(place, was.awaits(), task.awaits());
+    }
+
+    private LoopInfo.@Nullable State stateOfLoop(TaskInfo task) {
+        return after.loops().stream()
+                .filter(loop -> loop.has(task))
+                .map(LoopInfo::state)
+                .findFirst()
+                .orElse(null);
     }
 
     private @Nullable Finding waiting(int place, @Nullable WaitInfo was, @Nullable WaitInfo wait) {

@@ -4,6 +4,7 @@ package dev.weft.debug;
 import dev.weft.internal.debug.Capture;
 import java.io.IOException;
 import java.io.Reader;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -13,18 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All tasks of a process that have not ended, those of every loop and those without one: where each is, what it awaits, and who awaits it.
+ * Or those of all nodes of a cluster, as {@link #captureCluster} asks them for.
  *
  * <p>Taking one runs no code of the program, and stops no loop for longer than a slice of about a millisecond. A loop that answers gives
  * its tasks itself; one that does not is read from outside, with the stack of its thread. It never fails as a whole.
  *
- * @param node the node of a cluster that the process is; null outside one
+ * @param node the node of a cluster that the process is; null outside one, if it is several, and in a dump of several processes
  * @param request the request of a cluster for which the dump was taken; null for all of the process
- * @param pid the process
+ * @param pid the process; of several the one that was asked, which has asked the others
  * @param jdk the version of its Java
  * @param weft the version of its Weft
  * @param time when it was taken
  * @param loops the loops, in order of their numbers
  * @param tasks the tasks, loop by loop, the oldest first
+ * @param nodes the nodes of a cluster that the process is; in a dump of several nodes all that are known, those without an answer as well
+ * @param spreadNanos within how many nanoseconds the dumps of several nodes were taken; null in a dump of one process
  */
 public record TaskDump(
         @Nullable String node,
@@ -34,7 +38,9 @@ public record TaskDump(
         String weft,
         Instant time,
         List<LoopInfo> loops,
-        List<TaskInfo> tasks) {
+        List<TaskInfo> tasks,
+        List<NodeInfo> nodes,
+        @Nullable Long spreadNanos) {
     /** The name and version of the form in which dumps are written. */
     public static final String SCHEMA = "weft-dump/1";
 
@@ -49,6 +55,8 @@ public record TaskDump(
      * @param time see {@link #time}
      * @param loops see {@link #loops}
      * @param tasks see {@link #tasks}
+     * @param nodes see {@link #nodes}
+     * @param spreadNanos see {@link #spreadNanos}
      */
     public TaskDump {
         Objects.requireNonNull(jdk, "jdk");
@@ -56,6 +64,31 @@ public record TaskDump(
         Objects.requireNonNull(time, "time");
         loops = List.copyOf(loops);
         tasks = List.copyOf(tasks);
+        nodes = List.copyOf(nodes);
+    }
+
+    /**
+     * Makes a dump of a process that is no node of a cluster.
+     *
+     * @param node see {@link #node}
+     * @param request see {@link #request}
+     * @param pid see {@link #pid}
+     * @param jdk see {@link #jdk}
+     * @param weft see {@link #weft}
+     * @param time see {@link #time}
+     * @param loops see {@link #loops}
+     * @param tasks see {@link #tasks}
+     */
+    public TaskDump(
+            @Nullable String node,
+            @Nullable String request,
+            long pid,
+            String jdk,
+            String weft,
+            Instant time,
+            List<LoopInfo> loops,
+            List<TaskInfo> tasks) {
+        this(node, request, pid, jdk, weft, time, loops, tasks, List.of(), null);
     }
 
     /**
@@ -75,6 +108,21 @@ public record TaskDump(
      */
     public static TaskDump capture(DumpOptions options) {
         return Capture.take(Objects.requireNonNull(options, "options")).redacted(options.redact());
+    }
+
+    /**
+     * Takes a dump of all nodes of the cluster that this process is one of: asks the others for theirs, and makes one of all, in which ids begin
+     * with a node, and who waits for another node awaits the task that serves the request there. Values of variables are those of this process
+     * alone. Waits for the others, so never on the thread of a loop.
+     *
+     * @param limit how long to wait for the others, all together; once for each cluster, if the process is a node of several
+     * @param options as in {@link #capture(DumpOptions)}
+     * @return the dump; {@link #nodes} says of whoever has not answered why not
+     * @throws IllegalStateException if this process is no node of a cluster, or the thread is that of a loop
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    public static TaskDump captureCluster(Duration limit, DumpOptions options) throws InterruptedException {
+        return ClusterCapture.take(Objects.requireNonNull(limit, "limit"), Objects.requireNonNull(options, "options"));
     }
 
     /**

@@ -14,6 +14,7 @@ final class TaskTexts {
         return Search.finds(filter, Words.id(task.id()))
                 || Search.finds(filter, task.name())
                 || Search.finds(filter, task.state().name())
+                || (task.serves() != null && Search.finds(filter, "serves " + task.serves()))
                 || (task.spawn() != null && Search.finds(filter, task.spawn().toString()))
                 || matches(filter, task.stack())
                 || (wait != null && matches(filter, wait));
@@ -23,6 +24,7 @@ final class TaskTexts {
         return Search.finds(filter, (wait.kind() + ' ' + wait.detail()).strip())
                 || (wait.id() != null && Search.finds(filter, wait.id()))
                 || (wait.owner() != null && Search.finds(filter, wait.owner()))
+                || (wait.remote() != null && Search.finds(filter, wait.remote().toString()))
                 || matches(filter, wait.thread());
     }
 

@@ -50,6 +50,8 @@ final class TextWriter {
         facts.append(Words.count(entry.steps(), "step"));
         String awaitedBy = entry.awaitedBy(id -> false);
         facts.append(awaitedBy.isEmpty() ? "" : ", awaited by " + awaitedBy);
+        String callers = entry.callers();
+        facts.append(callers.isEmpty() || !awaitedBy.isEmpty() ? "" : ", asked for by " + callers);
         FrameInfo spawn = entry.task().spawn();
         String parents = entry.parents(id -> false);
         facts.append(spawn == null && parents.isEmpty() ? "" : ", spawned");

@@ -160,8 +160,8 @@ final class Verdicts {
         boolean isAny = false;
         for (LoopInfo loop : graph.dump().loops()) {
             if (loop.state() == LoopInfo.State.BLOCKED) {
-                lines.line("BLOCKED  loop " + loop.id() + thread(loop) + " for " + Words.time(loop.stateNanos())
-                        + where(loop));
+                lines.line("BLOCKED  loop " + loop.id() + Heading.nodes(loop) + thread(loop) + " for "
+                        + Words.time(loop.stateNanos()) + where(loop));
                 isAny = true;
             }
         }
@@ -200,7 +200,7 @@ final class Verdicts {
     @Nullable
     TaskInfo running(LoopInfo loop) {
         return graph.dump().tasks().stream()
-                .filter(task -> task.state() == TaskInfo.State.RUNNING && task.loop() == loop.id())
+                .filter(task -> task.state() == TaskInfo.State.RUNNING && loop.has(task))
                 .findFirst()
                 .orElse(null);
     }
@@ -214,8 +214,10 @@ final class Verdicts {
         Verdicts verdicts = new Verdicts(new TaskGraph(dump));
         try {
             lines.line(Heading.first(dump));
+            boolean isPart = Heading.writeSilent(dump, lines);
             if (!verdicts.write(lines)) {
-                lines.line("no deadlock, no blocked loop, no lost task, no lock that was left locked");
+                lines.line("no deadlock, no blocked loop, no lost task, no lock that was left locked"
+                        + (isPart ? ", as far as nodes have answered" : ""));
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -229,6 +231,7 @@ final class Verdicts {
         }
         return all.stream().anyMatch(Verdicts::lasts)
                         || graph.dump().tasks().stream().anyMatch(TaskInfo::lost)
+                        || graph.dump().nodes().stream().anyMatch(node -> node.problem() != null)
                 ? Verdict.FOUND
                 : Verdict.FINE;
     }

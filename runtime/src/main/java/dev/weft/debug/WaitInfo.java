@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code select} those that its clauses wait for, of which one may be enough, and so may a clause that waits for no task
  * @param dueNanos in how many nanoseconds the wait ends by itself, negative if it should have; null if it does not
  * @param thread the Java stack of a thread that works for the task, innermost first; empty if none does
+ * @param remote the request that another node of a cluster has to answer; null if it waits for nothing of the sort
  */
 public record WaitInfo(
         String kind,
@@ -25,7 +26,8 @@ public record WaitInfo(
         @Nullable String owner,
         List<String> tasks,
         @Nullable Long dueNanos,
-        List<FrameInfo> thread) {
+        List<FrameInfo> thread,
+        @Nullable RemoteInfo remote) {
     /**
      * Copies the lists, and refuses a missing kind or detail.
      *
@@ -36,6 +38,7 @@ public record WaitInfo(
      * @param tasks see {@link #tasks}
      * @param dueNanos see {@link #dueNanos}
      * @param thread see {@link #thread}
+     * @param remote see {@link #remote}
      */
     public WaitInfo {
         Objects.requireNonNull(kind, "kind");
@@ -45,13 +48,35 @@ public record WaitInfo(
     }
 
     /**
+     * Makes a wait that is for no other node.
+     *
+     * @param kind see {@link #kind}
+     * @param id see {@link #id}
+     * @param detail see {@link #detail}
+     * @param owner see {@link #owner}
+     * @param tasks see {@link #tasks}
+     * @param dueNanos see {@link #dueNanos}
+     * @param thread see {@link #thread}
+     */
+    public WaitInfo(
+            String kind,
+            @Nullable String id,
+            String detail,
+            @Nullable String owner,
+            List<String> tasks,
+            @Nullable Long dueNanos,
+            List<FrameInfo> thread) {
+        this(kind, id, detail, owner, tasks, dueNanos, thread, null);
+    }
+
+    /**
      * Returns the same wait for other tasks.
      *
      * @param awaited the ids of the tasks that have to act
      * @return the wait
      */
     public WaitInfo withTasks(List<String> awaited) {
-        return new WaitInfo(kind, id, detail, owner, awaited, dueNanos, thread);
+        return new WaitInfo(kind, id, detail, owner, awaited, dueNanos, thread, remote);
     }
 
     /**
@@ -61,7 +86,7 @@ public record WaitInfo(
      * @return the wait
      */
     public WaitInfo withThread(List<FrameInfo> stack) {
-        return new WaitInfo(kind, id, detail, owner, tasks, dueNanos, stack);
+        return new WaitInfo(kind, id, detail, owner, tasks, dueNanos, stack, remote);
     }
 
     /**

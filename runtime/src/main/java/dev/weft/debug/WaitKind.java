@@ -28,8 +28,8 @@ final class WaitKind {
             "limiter");
 
     /** The waits that are over when all that are named have acted. Of any other kind one may be enough. */
-    private static final Set<String> ALL =
-            Set.of("task", "gather", "allSettled", "waitFor", "timeout", "shield", "group", "mutex", "rwlock");
+    private static final Set<String> ALL = Set.of(
+            "task", "gather", "allSettled", "waitFor", "timeout", "shield", "group", "mutex", "rwlock", "remote");
 
     /**
      * The waits for what comes from outside of the program when it likes; and those for the end of a server or a group of loops, which
@@ -79,7 +79,12 @@ final class WaitKind {
     static boolean isFromOutside(WaitInfo wait) {
         return mayEndOtherwise(wait)
                 ? wait.tasks().isEmpty() && CLAUSES.splitAsStream(wait.detail()).anyMatch(WaitKind::isClauseFromOutside)
-                : OUTSIDE.contains(wait.kind()) || isOfDatagrams(wait);
+                : OUTSIDE.contains(wait.kind()) || isOfDatagrams(wait) || isOfOtherNode(wait);
+    }
+
+    /** Whether it is for a node of which the dump does not have the task that serves the request. */
+    private static boolean isOfOtherNode(WaitInfo wait) {
+        return wait.remote() != null && wait.tasks().isEmpty();
     }
 
     private static boolean isClauseFromOutside(String clause) {

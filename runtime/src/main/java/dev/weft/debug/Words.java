@@ -15,7 +15,12 @@ final class Words {
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
 
-    private static final Pattern ID = Pattern.compile("\\d{1,9}\\.\\d+");
+    /** How much of the name of a node is in an id. */
+    private static final int MOST_OF_A_NODE = 100;
+
+    private static final Pattern NOT_IN_IDS = Pattern.compile("[\\s\\p{Cntrl}:\"#]");
+
+    private static final Pattern ID = Pattern.compile("([^\\s\\p{Cntrl}:\"#]{1,100}:)?\\d{1,9}\\.\\d+");
 
     private Words() {}
 
@@ -88,6 +93,14 @@ final class Words {
         return ID.matcher(text).matches();
     }
 
+    /** The name of a node as it is in ids. */
+    static String nodeId(String node) {
+        String name = NOT_IN_IDS
+                .matcher(node.substring(0, Math.min(node.length(), MOST_OF_A_NODE)))
+                .replaceAll("_");
+        return name.isEmpty() ? "_" : name;
+    }
+
     /** The id of a task, and its name if it was given one. */
     static String idAndName(TaskInfo task) {
         String name = name(task);
@@ -96,7 +109,7 @@ final class Words {
 
     /** The name that a task was given; empty if it has only the one that was made of its number. */
     static String name(TaskInfo task) {
-        String number = task.id().substring(task.id().indexOf('.') + 1);
+        String number = task.id().substring(task.id().lastIndexOf('.') + 1);
         return task.name().equals("task-" + number) ? "" : plain(task.name());
     }
 

@@ -6,6 +6,7 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.spi.ServedRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,11 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     @Override
     protected final @Nullable StackTraceElement site() {
         return Origin.siteIn(label);
+    }
+
+    /** The request of another node that it serves. */
+    final @Nullable ServedRequest servedRequest() {
+        return Origin.servedIn(label);
     }
 
     /** What {@link #site} is read from. */

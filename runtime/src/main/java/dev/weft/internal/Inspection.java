@@ -10,6 +10,7 @@ import dev.weft.abi.StageAwait;
 import dev.weft.internal.stack.TracedCoroutine;
 import dev.weft.spi.Compound;
 import dev.weft.spi.Lapse;
+import dev.weft.spi.ServedRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Inspection {
     /** The packages of what waits for peers. */
     private static final Set<String> PEERS = Set.of(
+            "dev.weft.cluster",
             "dev.weft.file",
             "dev.weft.http",
             "dev.weft.http.websocket",
@@ -136,6 +138,15 @@ public final class Inspection {
      */
     public @Nullable Object origin() {
         return coroutine instanceof SpawnedTask<?> task ? task.origin() : null;
+    }
+
+    /**
+     * Returns the request of another node that it serves.
+     *
+     * @return what the name is that it was given; null if it serves none
+     */
+    public @Nullable ServedRequest served() {
+        return coroutine instanceof SpawnedTask<?> task ? task.servedRequest() : null;
     }
 
     // ------------------------------------------------------------------ where it is

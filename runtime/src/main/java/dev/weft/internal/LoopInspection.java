@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import dev.weft.EventLoop;
 import dev.weft.internal.stack.CallStacks;
 import dev.weft.internal.stack.ThreadStack;
 import java.util.ArrayList;
@@ -63,6 +64,16 @@ public final class LoopInspection {
      */
     public int number() {
         return loop.entry.number;
+    }
+
+    /**
+     * Says whether it is a loop that somebody holds.
+     *
+     * @param other perhaps this loop
+     * @return whether it is
+     */
+    public boolean isOf(EventLoop other) {
+        return loop == other;
     }
 
     /**

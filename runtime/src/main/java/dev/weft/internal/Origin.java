@@ -3,6 +3,7 @@ package dev.weft.internal;
 
 import dev.weft.Priority;
 import dev.weft.abi.SourceLocation;
+import dev.weft.spi.ServedRequest;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +78,30 @@ record Origin(
     /** Whoever reads the name, as in a dump, is to see the priority. */
     private static Object named(Object name, Priority priority) {
         return switch (priority) {
-            case HIGH -> text(name) + " (high)";
+            case HIGH -> named(name, " (high)");
             case NORMAL -> name;
-            case LOW -> text(name) + " (low)";
+            case LOW -> named(name, " (low)");
         };
+    }
+
+    private static Object named(Object name, String priority) {
+        return name instanceof ServedRequest served ? new Serving(served, priority) : text(name) + priority;
+    }
+
+    /** The name of a task that serves a request with another priority than the normal one. */
+    private record Serving(ServedRequest request, String priority) implements Supplier<String> {
+        @Override
+        public String get() {
+            return request.get() + priority;
+        }
+    }
+
+    /** The request of another node that a task serves, as its label says; null if it serves none. */
+    static @Nullable ServedRequest servedIn(@Nullable Object label) {
+        Object name = plain(label) instanceof Named named ? named.name() : null;
+        return name instanceof Serving serving
+                ? serving.request()
+                : name instanceof ServedRequest served ? served : null;
     }
 
     /** Returns what a task keeps of name, site and context, in one field: the site alone if it has neither name nor context. */

@@ -33,7 +33,8 @@ public interface ClusterMember {
     EventLoop loop();
 
     /**
-     * Asks all other nodes of the cluster for a dump. Waits for them, so never on the thread of a loop. A node that does not answer in
+     * Asks all other nodes of the cluster for a dump: each takes one of itself, as {@code TaskDump.capture} does, and writes it as JSON. Waits for
+     * them, so never on the thread of a loop. A node that does not answer in
      * time, or cannot, is an entry that says so, and no reason to fail.
      *
      * @param limit how long it waits at most, for all of them together

@@ -77,6 +77,14 @@ class DumpSchemaTest {
     }
 
     @Test
+    void aDumpOfSeveralNodesIsAsTheSchemaSays() throws IOException {
+        String json = JoinedDumpTest.circle(12).toJson();
+        assertEquals("", faults(Files.readString(SCHEMA), json));
+        assertEquals("", faults(strict(), json));
+        assertEachWaitHasItsReverse(JsonParser.parseString(json).getAsJsonObject());
+    }
+
+    @Test
     void theSchemaFindsFaults() throws IOException {
         String json = DumpForm.JSON.of(JsonWriterTest.full(), DumpOptions.DEFAULT);
         String schema = Files.readString(SCHEMA);

@@ -30,7 +30,9 @@ class JsonWriterTest {
                 task("0.1", "detached-1", 60)
                         .awaits(new WaitInfo(
                                 "blocking", "Call-1", "a lambda", "pool", List.of(), null, List.of(nowhere)))
-                        .lost());
+                        .lost(),
+                task(6, "order", 70).remote("price", "b", "a/17").dueInMillis(800),
+                task(7, "stock for b/3", 80).awaits("event", "not set").serves("b/3", "1.9"));
         TaskDump dump = Dumps.at(Dumps.NINE, LoopInfo.State.BLOCKED, LoopInfo.Mode.SLICED, tasks);
         LoopInfo idle = new LoopInfo(
                 2, null, LoopInfo.State.IDLE, LoopInfo.Mode.OUTSIDE, 0, null, 0, 0, 0, 0, List.of(nowhere));
@@ -41,8 +43,12 @@ class JsonWriterTest {
                 "25",
                 "1.0",
                 Dumps.NINE,
-                List.of(dump.loops().get(0), idle),
-                dump.tasks());
+                List.of(dump.loops().get(0).withNodes(List.of("node-1")), idle),
+                dump.tasks(),
+                List.of(
+                        new NodeInfo("node-1", "127.0.0.1:7800", 4711L, "1.0", null),
+                        new NodeInfo("b", "127.0.0.1:7801", null, null, "nothing within 1 s")),
+                12_000_000L);
     }
 
     @Test
@@ -51,15 +57,16 @@ class JsonWriterTest {
                 Dumps.of(task(9, "reader", 63).awaits("read", "10.0.0.7:443").spawnedAt(40));
         assertEquals("""
                 {"schema":"weft-dump/1","node":null,"request":null,"pid":4711,"jdk":"25","weft":"1.0",\
-                "time":"2026-11-21T09:00:00Z","mode":"consistent","deadlocks":[],"loops":[
+                "time":"2026-11-21T09:00:00Z","mode":"consistent","spread":null,"nodes":[],"deadlocks":[],"loops":[
                 {"id":1,"thread":"main","state":"waiting","mode":"consistent","inState":4200.000,"lag":0.200,"turns":17,\
-                "tasks":1,"ready":0,"timers":3,"stack":[]}],"tasks":[
+                "tasks":1,"ready":0,"timers":3,"stack":[],"nodes":[]}],"tasks":[
                 {"id":"1.9","name":"reader","count":1,"state":"suspended","loop":1,"age":5000.000,"ageMin":5000.000,\
                 "since":4000.000,"sinceMin":4000.000,"steps":2,"parent":null,\
                 "spawn":{"class":"demo.Demo","method":"main","file":"Demo.java","line":40,"kind":"spawn","locals":[]},\
                 "stack":[{"class":"demo.Demo","method":"run","file":"Demo.java","line":63,"kind":"await","locals":[]}],\
                 "awaits":{"kind":"read","id":null,"detail":"10.0.0.7:443","owner":null,"tasks":[],"since":4000.000,\
-                "due":null,"thread":[]},"awaitedBy":[],"otherWaiters":[],"moving":false,"lost":false,"cancelling":0}],\
+                "due":null,"thread":[],"remote":null},"awaitedBy":[],"otherWaiters":[],"moving":false,"lost":false,\
+                "cancelling":0,"serves":null,"caller":null}],\
                 "leftOut":{"limit":0,"filter":0}}
                 """, dump.toJson());
     }

@@ -24,6 +24,8 @@ final class Sample {
     private boolean moving;
     private boolean lost;
     private int cancelling;
+    private @Nullable String serves;
+    private @Nullable String caller;
 
     private Sample(String id, String name, int line) {
         this.id = id;
@@ -69,10 +71,25 @@ final class Sample {
         return this;
     }
 
+    /** Has it wait for another node, which is at a port of this machine, for 3 s. */
+    Sample remote(String service, String node, String request) {
+        RemoteInfo remote =
+                new RemoteInfo(node, "127.0.0.1:780" + (node.charAt(0) - 'a'), service, request, 3_000 * MILLI);
+        wait = new WaitInfo("remote", null, service, node + ' ' + remote.address(), List.of(), null, List.of(), remote);
+        return this;
+    }
+
+    /** Has it serve a request of another node, which a task of that has made. */
+    Sample serves(String request, @Nullable String asking) {
+        serves = request;
+        caller = asking;
+        return this;
+    }
+
     /** Has the wait end by itself. */
     Sample dueInMillis(long millis) {
         WaitInfo w = Objects.requireNonNull(wait);
-        wait = new WaitInfo(w.kind(), w.id(), w.detail(), w.owner(), w.tasks(), millis * MILLI, w.thread());
+        wait = new WaitInfo(w.kind(), w.id(), w.detail(), w.owner(), w.tasks(), millis * MILLI, w.thread(), w.remote());
         return this;
     }
 
@@ -154,6 +171,8 @@ final class Sample {
                 awaitedBy,
                 moving,
                 lost,
-                cancelling);
+                cancelling,
+                serves,
+                caller);
     }
 }

@@ -55,7 +55,9 @@ final class Alike {
                 count == 1 ? first.awaitedBy() : List.of(),
                 first.moving(),
                 first.lost(),
-                first.cancelling());
+                first.cancelling(),
+                count == 1 ? first.serves() : null,
+                count == 1 ? first.caller() : null);
     }
 
     /** What they have in common is the kind. */

@@ -82,17 +82,20 @@ public final class Capture {
         LoopInspection.showDetached(detached::add);
         tasks.addAll(detached.all());
         workers.putAll(reader.workers());
+        Nodes nodes = Nodes.here();
         return new TaskDump(
-                null,
+                nodes.only(),
                 null,
                 ProcessHandle.current().pid(),
                 Runtime.version().toString(),
                 version(),
                 Instant.now(),
-                loops.stream().map(LoopCapture::info).toList(),
+                loops.stream().map(loop -> loop.info(nodes)).toList(),
                 TaskInfo.linked(tasks.stream()
                         .map(task -> withStack(task, workers.get(task.id()), options))
-                        .toList()));
+                        .toList()),
+                nodes.infos(version()),
+                null);
     }
 
     /** A task with the stack of the thread that works for it, if one does. */

@@ -2,6 +2,7 @@
 package dev.weft.internal.debug;
 
 import dev.weft.debug.TaskInfo;
+import dev.weft.debug.WaitInfo;
 import dev.weft.internal.Inspection;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of a loop's tasks. Above a number of tasks those that are alike share an entry, which is found without an object for each of
- * them: they stand at the same lines, came from the same line, and wait for the same kind of thing. Those that wait for tasks stay by
- * themselves, for it is they that can wait for one another in a circle, as long as there are not too many.
+ * them: they stand at the same lines, came from the same line, and wait for the same kind of thing. Those that wait for tasks or for
+ * other nodes, or serve a request of one, stay by themselves, for it is they that can wait for one another in a circle, as long as there are not
+ * too many.
  */
 final class Entries {
     /** By what alike tasks are found. Written out, since the first dump has a million of them to compare before the JVM has compiled anything. */
@@ -21,12 +23,14 @@ final class Entries {
         final @Nullable Class<?> awaited;
         final @Nullable Object origin;
         final TaskInfo.State state;
+        final boolean isServing;
 
         Key(Inspection task, TaskReader reader) {
             this.chain = reader.chain(task);
             this.awaited = TaskReader.kindOf(task);
             this.origin = task.origin();
             this.state = task.isSuspended() ? TaskInfo.State.SUSPENDED : TaskInfo.State.READY;
+            this.isServing = task.served() != null;
         }
 
         @Override
@@ -35,6 +39,7 @@ final class Entries {
                     && chain == key.chain
                     && awaited == key.awaited
                     && state == key.state
+                    && isServing == key.isServing
                     && (origin == key.origin || (origin != null && origin.equals(key.origin)));
         }
 
@@ -44,7 +49,7 @@ final class Entries {
         }
     }
 
-    /** How many tasks that wait for tasks stay by themselves. */
+    /** How many tasks that wait for tasks or nodes, or serve these, stay by themselves. */
     private static final int MOST_ALONE = 50_000;
 
     private final TaskReader reader;
@@ -96,7 +101,11 @@ final class Entries {
 
     private boolean isToStayAlone(TaskInfo info) {
         return info.state() == TaskInfo.State.RUNNING
-                || (info.awaits() != null && !info.awaits().tasks().isEmpty() && alone.size() < MOST_ALONE);
+                || (alone.size() < MOST_ALONE && (info.serves() != null || isForOthers(info.awaits())));
+    }
+
+    private static boolean isForOthers(@Nullable WaitInfo wait) {
+        return wait != null && (!wait.tasks().isEmpty() || wait.remote() != null);
     }
 
     /** Returns all of them. */

@@ -152,7 +152,7 @@ final class LoopCapture {
         return reader.workers();
     }
 
-    LoopInfo info() {
+    LoopInfo info(Nodes nodes) {
         Thread thread = loop.thread();
         long inTurn = loop.turnNanos();
         return new LoopInfo(
@@ -169,7 +169,8 @@ final class LoopCapture {
                         .mapToInt(TaskInfo::count)
                         .sum(),
                 loop.timers(),
-                stack());
+                stack(),
+                nodes.of(loop));
     }
 
     private LoopInfo.State state(long inTurn) {

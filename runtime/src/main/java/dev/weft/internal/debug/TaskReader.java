@@ -6,12 +6,15 @@ import dev.weft.BlockingPool;
 import dev.weft.ScheduledTask;
 import dev.weft.WaitDescription;
 import dev.weft.debug.FrameInfo;
+import dev.weft.debug.RemoteInfo;
 import dev.weft.debug.Span;
 import dev.weft.debug.TaskInfo;
 import dev.weft.debug.TaskInfo.State;
 import dev.weft.debug.WaitInfo;
 import dev.weft.internal.Inspection;
 import dev.weft.internal.stack.ThreadStack;
+import dev.weft.spi.RemoteRequest;
+import dev.weft.spi.ServedRequest;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,6 +122,7 @@ final class TaskReader {
             age = Math.max(since, age); // which is less exact
         }
         StackTraceElement site = task.site();
+        ServedRequest served = task.served();
         return new TaskInfo(
                 id,
                 task.name(),
@@ -134,7 +138,9 @@ final class TaskReader {
                 task.otherWaiters(),
                 moving,
                 task.isLost(),
-                task.cancelling());
+                task.cancelling(),
+                served == null ? null : served.request().toString(),
+                served == null || served.caller().isEmpty() ? null : served.caller());
     }
 
     private List<FrameInfo> stack(Inspection task, @Nullable List<StackTraceElement> onJavaStack) {
@@ -170,7 +176,17 @@ final class TaskReader {
                 owner(wait.owner()),
                 task.tasksAwaited(wait),
                 due == WaitDescription.NO_DEADLINE ? null : due - now,
-                List.of());
+                List.of(),
+                wait.owner() instanceof RemoteRequest request ? remote(request, task.loop() != 0) : null);
+    }
+
+    private RemoteInfo remote(RemoteRequest asked, boolean hasClock) {
+        return new RemoteInfo(
+                asked.node(),
+                asked.address(),
+                asked.service(),
+                asked.request().toString(),
+                hasClock ? Math.max(0, now - asked.sentNanos()) : null);
     }
 
     /** What all waits for the same object have in common. */
@@ -192,7 +208,9 @@ final class TaskReader {
         if (owner == null) {
             return null;
         }
-        if (owner instanceof String || (owner instanceof SocketAddress && isOfJdk(owner))) {
+        if (owner instanceof String
+                || owner instanceof RemoteRequest
+                || (owner instanceof SocketAddress && isOfJdk(owner))) {
             return owner.toString();
         }
         return owner instanceof BlockingPool pool

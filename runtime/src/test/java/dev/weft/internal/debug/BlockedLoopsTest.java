@@ -60,12 +60,12 @@ class BlockedLoopsTest {
         LoopCapture capture = new LoopCapture(all.get(all.size() - 1), DumpOptions.DEFAULT, true);
         capture.ask();
         capture.read();
-        assertEquals(LoopInfo.State.BLOCKED, capture.info().state());
+        assertEquals(LoopInfo.State.BLOCKED, capture.info(Nodes.here()).state());
         LoopInfo.State state = LoopInfo.State.BLOCKED;
         for (int i = 0; i < MOST_LOOKS && state == LoopInfo.State.BLOCKED; i++) { // one comes soon enough behind a turn
             loop.post(() -> {});
             runAll(waiting);
-            state = capture.info().state();
+            state = capture.info(Nodes.here()).state();
         }
         assertEquals(LoopInfo.State.RUNNING, state);
         CompletableFuture<Void> closed = loop.closeAsync().toCompletableFuture();
