@@ -21,6 +21,7 @@ import dev.weft.internal.SimulatedEventLoop;
 import dev.weft.internal.Weaving;
 import dev.weft.internal.combine.AllSettled;
 import dev.weft.internal.combine.CompletingGroup;
+import dev.weft.internal.combine.Deadlines;
 import dev.weft.internal.combine.Gather;
 import dev.weft.internal.combine.GroupCall;
 import dev.weft.internal.combine.Race;
@@ -278,6 +279,10 @@ final class Engine {
     }
 
     // ------------------------------------------------------------------ limits of time, and shields
+
+    static long deadlineAround(Waiter waiter) {
+        return Deadlines.around(waiter);
+    }
 
     static TimeoutScope timeoutScope(@Nullable Duration timeout) {
         return new Scope(timeout);

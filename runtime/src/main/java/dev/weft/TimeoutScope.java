@@ -49,6 +49,18 @@ public interface TimeoutScope {
     }
 
     /**
+     * Returns when the first of the limits ends that stand around a wait, for an operation that tells somebody else how long it may take: all
+     * of {@link Weft#waitFor}, {@link Weft#timeout} and the scopes in which the code runs that waits. A {@link Weft#shield} is not passed,
+     * nor the start of a task in the background. Loop thread only.
+     *
+     * @param waiter who waits, as {@link Awaitable#subscribe} is given it
+     * @return the time on the clock of {@link EventLoop#nanoTime()}; {@link WaitDescription#NO_DEADLINE} if there is no limit
+     */
+    static long deadlineAround(Waiter waiter) {
+        return Engine.deadlineAround(Objects.requireNonNull(waiter, "waiter"));
+    }
+
+    /**
      * Makes a scope whose time runs from the start of the block.
      *
      * @param timeout how long

@@ -118,8 +118,12 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
         return Origin.plain(label);
     }
 
-    /** The coroutine of which it is a part. */
-    final @Nullable RunningCoroutine whole() {
+    /**
+     * Returns the coroutine of which it is a part.
+     *
+     * @return that coroutine, or null
+     */
+    public final @Nullable RunningCoroutine whole() {
         return whole;
     }
 

@@ -6,6 +6,7 @@ import dev.weft.CancelSafe;
 import dev.weft.EventLoop;
 import dev.weft.WaitDescription;
 import dev.weft.Waiter;
+import dev.weft.spi.LoopTimer;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

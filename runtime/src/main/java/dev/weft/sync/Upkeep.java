@@ -2,6 +2,7 @@
 package dev.weft.sync;
 
 import dev.weft.EventLoop;
+import dev.weft.spi.LoopTimer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

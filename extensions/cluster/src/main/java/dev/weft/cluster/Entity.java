@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.cluster;
+
+import dev.weft.Task;
+
+/**
+ * One thing of an {@link EntityKind}. It gets one message at a time, on the loop of the node that owns it, so its fields need no lock. They
+ * are lost when its node goes: what has to outlive that belongs into a database.
+ *
+ * @param <M> the type of what it is told
+ * @param <R> the type of what it answers
+ */
+@FunctionalInterface
+public interface Entity<M, R> {
+    /**
+     * Makes the task that handles one message. The next message waits until it has ended. It is cancelled when the one who sent the message is,
+     * its deadline passes, or this node stops owning the entity.
+     *
+     * @param message what it is told
+     * @return a task that gives the answer
+     * @throws Exception what the one who asked gets as a {@link RemoteFailure}
+     */
+    Task<R> receive(M message) throws Exception;
+}

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.cluster;
+
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.blocking;
+import static dev.weft.Weft.shield;
+import static dev.weft.Weft.sleep;
+
+import dev.weft.Async;
+import dev.weft.CancelSafe;
+import dev.weft.EventLoop;
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import dev.weft.cluster.transport.Peer;
+import dev.weft.cluster.transport.Transport;
+import dev.weft.cluster.transport.View;
+import dev.weft.spi.ClusterMembers;
+import dev.weft.spi.LoopThread;
+import dev.weft.sync.Event;
+import dev.weft.sync.Watch;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** A node, and its parts. Loop thread only. */
+final class Node {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
+    private final String cluster;
+    private final ClusterConfig config;
+    private final EventLoop loop = LoopThread.current("Cluster.join(...)");
+    private final Roster roster = new Roster();
+    private final Calls calls;
+    private final Lanes lanes;
+    private final Hosting hosting;
+    private final Serving serving;
+    private final Ownership ownership;
+    private final Watch<List<Member>> members =
+            Watch.<List<Member>>of(List.of()).named("members");
+
+    /** Set when the node is to leave. */
+    private final Event leaving = new Event("leaving");
+
+    private final Event complete = new Event("all members have said what they serve");
+
+    /** Set by the thread that joins, before anything comes. */
+    private volatile @Nullable Transport transport;
+
+    private @Nullable Peer self;
+    private @Nullable ScheduledTask<Void> life;
+    private Offer offer = Offer.NOTHING;
+    private boolean closed;
+
+    Node(String cluster, ClusterConfig config) {
+        this.cluster = cluster;
+        this.config = config;
+        this.calls = new Calls(this);
+        this.lanes = new Lanes(this);
+        this.hosting = new Hosting(this);
+        this.serving = new Serving(this);
+        this.ownership = new Ownership(this);
+    }
+
+    // ------------------------------------------------------------------ its parts
+
+    String cluster() {
+        return cluster;
+    }
+
+    String name() {
+        return config.values().name;
+    }
+
+    ClusterConfig config() {
+        return config;
+    }
+
+    Transport transport() {
+        return Objects.requireNonNull(transport, "it has not joined");
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Roster roster() {
+        return roster;
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    Hosting hosting() {
+        return hosting;
+    }
+
+    Serving serving() {
+        return serving;
+    }
+
+    Ownership ownership() {
+        return ownership;
+    }
+
+    Watch<List<Member>> members() {
+        return members;
+    }
+
+    /** This node, as the others see it. */
+    Peer self() {
+        return Objects.requireNonNull(self, "it has not joined");
+    }
+
+    /** The task as whose children requests are served. */
+    ScheduledTask<Void> life() {
+        return Objects.requireNonNull(life, "it has not joined");
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void requireOpen(String operation) {
+        LoopThread.require(loop, operation, this);
+        if (closed) {
+            throw new IllegalStateException(operation + ": node " + name() + " has left cluster " + cluster + ".");
+        }
+    }
+
+    /** Runs something on the loop. Any thread; does nothing if the loop has ended. */
+    void post(Runnable action) {
+        try {
+            loop.post(action);
+        } catch (IllegalStateException ended) {
+            return; // and all of its tasks with it
+        }
+    }
+
+    // ------------------------------------------------------------------ joining
+
+    @Async
+    @CancelSafe
+    Task<Void> join() {
+        life = loop.spawn("node " + name() + " of " + cluster, live());
+        await(complete.untilSet());
+        return Task.done();
+    }
+
+    /** From joining to leaving. */
+    @Async
+    private Task<Void> live() {
+        Incoming incoming = new Incoming(this);
+        self = await(joined(incoming));
+        ClusterMembers.Registration registration = ClusterMembers.register(new NodeDumps(this));
+        try {
+            requireOwnName();
+            await(ownership.keep(leaving));
+        } finally {
+            registration.close();
+            end();
+            await(shield(blocking(() -> {
+                transport().leave();
+                return this;
+            })));
+        }
+        return Task.done();
+    }
+
+    @Async
+    private Task<Peer> joined(Incoming incoming) {
+        try {
+            return Task.of(await(blocking(() -> connect(incoming))));
+        } catch (CancellationException cancelled) {
+            throw cancelled;
+        } catch (Exception failed) {
+            throw new IllegalStateException(
+                    "Node " + name() + " cannot join cluster " + cluster + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    private Peer connect(Incoming incoming) throws Exception {
+        Transport made = config.transport();
+        transport = made;
+        return made.join(cluster, name(), incoming);
+    }
+
+    private void requireOwnName() {
+        Peer first = roster.named(name());
+        if (first != null && !first.equals(self())) {
+            throw new IllegalStateException("The name " + name() + " is taken in cluster " + cluster + ", by " + first
+                    + ". Give each node one of its own with ClusterConfig.named(...).");
+        }
+    }
+
+    // ------------------------------------------------------------------ what comes
+
+    void seen(View view) {
+        Set<Peer> before = new HashSet<>(roster.view().peers());
+        roster.setView(view);
+        for (Peer peer : view.peers()) {
+            if (!before.contains(peer)) {
+                transport().tell(peer, Wire.offer(offer.asking(true)));
+            }
+        }
+        calls.endIf(peer -> !roster.has(peer));
+        serving.endIf(peer -> !roster.has(peer));
+        members.set(view.peers().stream().map(peer -> new Member(this, peer)).toList());
+        changed();
+    }
+
+    void offered(Peer from, Offer offered) {
+        roster.setOffer(from, offered);
+        if (offered.asks()) {
+            transport().tell(from, Wire.offer(offer));
+        }
+        changed();
+    }
+
+    private void changed() {
+        if (roster.isComplete()) {
+            complete.set();
+        }
+        hosting.changed();
+        ownership.changed();
+    }
+
+    /** Tells all what this node serves from now on. */
+    void offer(Set<String> services, Set<String> kinds) {
+        long version = kinds.equals(offer.kinds()) ? offer.version() : offer.version() + 1;
+        offer = new Offer(version, services, kinds, false);
+        roster.view().peers().forEach(peer -> transport().tell(peer, Wire.offer(offer)));
+    }
+
+    // ------------------------------------------------------------------ leaving
+
+    /** Has it leave, without waiting for that. */
+    void close() {
+        end();
+        leaving.set();
+    }
+
+    private void end() {
+        if (!closed) {
+            closed = true;
+            calls.endIf(peer -> true);
+            serving.endIf(peer -> true);
+        }
+    }
+
+    /** Serves nothing more, waits for what it serves, and leaves. */
+    @Async
+    @CancelSafe
+    Task<Void> leave(Duration grace) {
+        long until = loop.nanoTime() + grace.toNanos();
+        if (!closed) {
+            serving.refuse();
+            offer(Set.of(), Set.of());
+        }
+        while (!closed && serving.size() > 0 && loop.nanoTime() - until < 0) {
+            await(sleep(LOOK_AGAIN));
+        }
+        close();
+        if (life != null) {
+            await(shield(life));
+        }
+        return Task.done();
+    }
+
+    @Override
+    public String toString() {
+        return "node " + name() + " of cluster " + cluster;
+    }
+}

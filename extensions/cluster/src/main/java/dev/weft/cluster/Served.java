@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.cluster;
+
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.waitFor;
+
+import dev.weft.Async;
+import dev.weft.ScheduledTask;
+import dev.weft.Task;
+import dev.weft.cluster.transport.Peer;
+import dev.weft.cluster.transport.Receiver.Reply;
+import dev.weft.spi.RequestId;
+import dev.weft.spi.ServedRequest;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A request that this node serves. */
+final class Served {
+    /** Makes the task that does the work. */
+    @FunctionalInterface
+    interface Work {
+        Task<?> start() throws Exception;
+    }
+
+    private final Node node;
+    private final Peer from;
+    private final Request request;
+    private final Reply reply;
+
+    /** Null for a service. */
+    private @Nullable Turn turn;
+
+    private @Nullable ScheduledTask<Answer> task;
+
+    /** Why it is broken off by this node; empty while it is not. */
+    private String brokenOff = "";
+
+    /** Whether code of the user has seen it. */
+    private boolean hasBegun;
+
+    Served(Node node, Peer from, Request request, Reply reply) {
+        this.node = node;
+        this.from = from;
+        this.request = request;
+        this.reply = reply;
+    }
+
+    Peer from() {
+        return from;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    /** What was asked. */
+    Object question(Type type) throws Exception {
+        byte[] payload = request.payload;
+        if (payload == null) {
+            throw new IllegalArgumentException("nothing was asked");
+        }
+        return node.config().values().codec.decode(payload, type);
+    }
+
+    // ------------------------------------------------------------------ its course
+
+    /** Notes that code of the user is about to see it. */
+    void begins() {
+        hasBegun = true;
+    }
+
+    void run(@Nullable Turn itsTurn, Work work) throws Exception {
+        turn = itsTurn;
+        Supplier<String> name = new ServedRequest(request.toString(), new RequestId(from.name(), request.number), "");
+        ScheduledTask<Answer> spawned = node.loop().spawn(name, serve(work), node.life());
+        task = spawned;
+        if (itsTurn != null) {
+            itsTurn.setTask(spawned);
+        }
+        spawned.onComplete(this::ended);
+    }
+
+    @Async
+    private Task<Answer> serve(Work work) throws Exception {
+        if (turn != null) {
+            await(turn);
+        }
+        Task<?> working = work.start();
+        Object value = request.nanosLeft == Request.NO_LIMIT
+                ? await(working)
+                : await(waitFor(working, Duration.ofNanos(request.nanosLeft)));
+        return Task.of(
+                Answer.value(value == null ? null : node.config().values().codec.encode(value)));
+    }
+
+    private void ended(@Nullable Answer answer, @Nullable Throwable failure) {
+        if (turn != null) {
+            turn.over();
+        }
+        node.serving().ended(this);
+        reply.send((answer == null ? answer(failure) : answer).bytes());
+    }
+
+    private Answer answer(@Nullable Throwable failure) {
+        if (failure instanceof Refusal refusal) {
+            return refusal.answer();
+        }
+        if (failure instanceof CancellationException && turn != null && !hasBegun) {
+            return Answer.without(Answer.Status.NOT_OWNER, brokenOff);
+        }
+        if (failure instanceof CancellationException && (!brokenOff.isEmpty() || node.isClosed())) {
+            return Answer.without(Answer.Status.BROKEN_OFF, brokenOff.isEmpty() ? "the node leaves" : brokenOff);
+        }
+        return Answer.failed(failure == null ? new CancellationException("nothing is known of it") : failure);
+    }
+
+    /** Ends it, since nobody waits for its answer. */
+    void cancel() {
+        if (task != null) {
+            task.cancel();
+        }
+    }
+
+    /** Ends it, since this node may not go on with it. */
+    void breakOff(String reason) {
+        brokenOff = reason;
+        cancel();
+    }
+}

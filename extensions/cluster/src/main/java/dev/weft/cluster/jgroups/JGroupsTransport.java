@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.cluster.jgroups;
+
+import dev.weft.cluster.transport.Peer;
+import dev.weft.cluster.transport.Receiver;
+import dev.weft.cluster.transport.Transport;
+import dev.weft.cluster.transport.View;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jgroups.Address;
+import org.jgroups.BytesMessage;
+import org.jgroups.JChannel;
+import org.jgroups.Message;
+import org.jgroups.SuspectedException;
+import org.jgroups.blocks.MessageDispatcher;
+import org.jgroups.blocks.RequestHandler;
+import org.jgroups.blocks.RequestOptions;
+import org.jgroups.blocks.Response;
+import org.jgroups.protocols.UFC;
+import org.jgroups.stack.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster over JGroups: its membership, failure detection, order and flow control, and its dispatcher of requests. */
+public final class JGroupsTransport implements Transport {
+    private final String address;
+    private final Callable<List<Protocol>> protocols;
+
+    /** The members that were seen, by what they are told apart by; those who left go when the next view has come. */
+    private final Map<String, Address> addresses = new ConcurrentHashMap<>();
+
+    private @Nullable JChannel channel;
+    private @Nullable MessageDispatcher dispatcher;
+    private @Nullable Outboxes outboxes;
+
+    private JGroupsTransport(String address, Callable<List<Protocol>> protocols) {
+        this.address = address;
+        this.protocols = protocols;
+    }
+
+    /**
+     * Makes a transport over TCP.
+     *
+     * @param options how nodes find and hear one another
+     * @return the transport, to join one cluster once
+     */
+    public static Transport tcp(TcpOptions options) {
+        Objects.requireNonNull(options, "options");
+        return new JGroupsTransport(options.toString(), () -> TcpStack.of(options));
+    }
+
+    /**
+     * Makes a transport over protocols of one's own. They have to give what {@link Transport} leans on: with {@code UNICAST3} or the like, a
+     * failure detector, {@code GMS}, and {@code UFC}.
+     *
+     * @param address where this node is, for people
+     * @param protocols makes the protocols, the lowest first; called once, when the node joins
+     * @return the transport, to join one cluster once
+     */
+    public static Transport over(String address, Callable<List<Protocol>> protocols) {
+        return new JGroupsTransport(
+                Objects.requireNonNull(address, "address"), Objects.requireNonNull(protocols, "protocols"));
+    }
+
+    @Override
+    public Peer join(String cluster, String node, Receiver receiver) throws Exception {
+        JChannel joining = new JChannel(protocols.call());
+        try {
+            joining.setName(node);
+            joining.addAddressGenerator(() -> Identity.of(node, address));
+            UFC flow = joining.getProtocolStack().findProtocol(UFC.class);
+            channel = joining;
+            outboxes = new Outboxes(flow);
+            dispatcher = dispatcher(joining, receiver);
+            joining.connect(cluster);
+            return Identity.peer(joining.getAddress());
+        } catch (Throwable failed) {
+            joining.close();
+            throw failed;
+        }
+    }
+
+    private MessageDispatcher dispatcher(JChannel joining, Receiver receiver) {
+        MessageDispatcher made = new MessageDispatcher(joining);
+        made.setReceiver(new ViewReceiver(view -> seen(view, receiver)));
+        made.asyncDispatching(true);
+        made.asyncRspHandling(false); // what takes an answer hands it to a loop, and needs no other thread for that
+        made.setRequestHandler(new Handler(receiver, outboxes()));
+        return made;
+    }
+
+    private void seen(org.jgroups.View view, Receiver receiver) {
+        List<Peer> peers = view.getMembers().stream().map(Identity::peer).toList();
+        view.getMembers().forEach(member -> addresses.put(Identity.peer(member).id(), member));
+        receiver.view(new View(view.getViewId().toString(), peers));
+        addresses.values().retainAll(view.getMembers());
+        Outboxes sending = outboxes;
+        if (sending != null) {
+            sending.retain(view.getMembers());
+        }
+    }
+
+    // ------------------------------------------------------------------ sending
+
+    @Override
+    public CompletionStage<byte[]> ask(Peer to, byte[] request) {
+        CompletableFuture<byte[]> answer = new CompletableFuture<>();
+        Address member = addresses.get(to.id());
+        Runnable gone = () -> answer.completeExceptionally(new SuspectedException(to));
+        if (member == null) {
+            gone.run();
+        } else {
+            BytesMessage message = new BytesMessage(member, request);
+            outboxes().send(new Outgoing(member, request.length, () -> ask(message, answer), gone));
+        }
+        return answer;
+    }
+
+    private void ask(Message message, CompletableFuture<byte[]> answer) {
+        try {
+            CompletionStage<byte[]> sent = dispatcher().sendMessageWithFuture(message, RequestOptions.SYNC());
+            sent.whenComplete((bytes, failure) -> {
+                if (failure == null) {
+                    answer.complete(bytes);
+                } else {
+                    answer.completeExceptionally(failure);
+                }
+            });
+        } catch (Exception closed) {
+            answer.completeExceptionally(closed);
+        }
+    }
+
+    @Override
+    public void tell(Peer to, byte[] message) {
+        Address member = addresses.get(to.id());
+        if (member != null) {
+            BytesMessage told = new BytesMessage(member, message);
+            outboxes().send(new Outgoing(member, message.length, () -> tell(told), () -> {}));
+        }
+    }
+
+    private void tell(Message message) {
+        try {
+            dispatcher().sendMessage(message, RequestOptions.ASYNC());
+        } catch (Exception closed) {
+            return; // nobody waits for it
+        }
+    }
+
+    private Outboxes outboxes() {
+        return Objects.requireNonNull(outboxes, "join first");
+    }
+
+    private MessageDispatcher dispatcher() {
+        return Objects.requireNonNull(dispatcher, "join first");
+    }
+
+    // ------------------------------------------------------------------ receiving
+
+    /** Takes requests off the threads of JGroups. */
+    private record Handler(Receiver receiver, Outboxes outboxes) implements RequestHandler {
+        @Override
+        public @Nullable Object handle(Message message) {
+            return null; // for who dispatches on the thread that received it
+        }
+
+        @Override
+        public void handle(Message message, @Nullable Response response) {
+            Peer from = Identity.peer(message.getSrc());
+            if (response == null) {
+                receiver.message(from, bytes(message));
+            } else {
+                receiver.request(from, bytes(message), answer -> reply(message.getSrc(), response, answer));
+            }
+        }
+
+        private void reply(Address to, Response response, byte[] answer) {
+            outboxes.send(new Outgoing(to, answer.length, () -> response.send(answer, false), () -> {}));
+        }
+
+        private static byte[] bytes(Message message) {
+            byte[] bytes = new byte[message.getLength()];
+            System.arraycopy(message.getArray(), message.getOffset(), bytes, 0, bytes.length);
+            return bytes;
+        }
+    }
+
+    @Override
+    public void leave() {
+        JChannel leaving = channel;
+        if (leaving != null) {
+            leaving.close();
+            outboxes().close();
+        }
+    }
+
+    /** Where it is. */
+    @Override
+    public String toString() {
+        return "JGroups " + address;
+    }
+}

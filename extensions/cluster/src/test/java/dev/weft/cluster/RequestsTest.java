@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.cluster;
+
+import static dev.weft.Weft.await;
+import static dev.weft.Weft.sleep;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.weft.Async;
+import dev.weft.Task;
+import dev.weft.junit.AsyncTest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+/** Requests between nodes over JGroups. */
+@AsyncTest(virtualTime = false)
+class RequestsTest {
+    private static final Service<String, String> PRICE = Service.of("price", String.class, String.class);
+
+    @Async
+    private static Task<String> quote(String item) {
+        await(sleep(Duration.ofMillis(1)));
+        if (item.equals("gold")) {
+            throw new IllegalStateException("sold out");
+        }
+        return Task.of(item + " 42");
+    }
+
+    private final Lan lan = new Lan();
+
+    @AfterEach
+    @Async
+    void leave() {
+        await(lan.end());
+    }
+
+    @AsyncTest
+    void asksWhoeverServesIt() {
+        ClusterNode a = await(lan.join("a"));
+        ClusterNode b = await(lan.join("b"));
+        b.serve(PRICE, RequestsTest::quote);
+        assertEquals("tea 42", await(a.member("b").ask(PRICE, "tea")));
+        assertEquals("tea 42", await(a.ask(PRICE, "tea")));
+    }
+
+    @AsyncTest
+    void tellsWhereItFailedOnBothNodes() {
+        ClusterNode a = await(lan.join("a"));
+        ClusterNode b = await(lan.join("b"));
+        b.serve(PRICE, RequestsTest::quote);
+        RemoteFailure failure =
+                await(Thrown.by(RemoteFailure.class, a.member("b").ask(PRICE, "gold")));
+        assertEquals("java.lang.IllegalStateException: sold out (price on b)", failure.getMessage());
+        assertEquals("b", failure.node());
+        assertEquals("java.lang.IllegalStateException", failure.type());
+        assertEquals("sold out", failure.remoteMessage());
+        List<String> methods = Arrays.stream(failure.getStackTrace())
+                .map(StackTraceElement::getMethodName)
+                .limit(4)
+                .toList();
+        assertEquals(List.of("quote", "price_on_b", "by", "tellsWhereItFailedOnBothNodes"), methods);
+    }
+}
