@@ -120,8 +120,9 @@ record CommandEntry(String group, String name, String parameters, String summary
             case "weave" -> new WeaveCommand();
             case "verify" -> new VerifyCommand();
             case "ps" -> new PsCommand();
+            case "tree" -> new AskCommand(name, Question.forTasks(QueryOption.CLUSTER));
             case "dump" -> new DumpCommand();
-            case "check" -> new AskCommand(name, Question.with(QueryOption.ASCII));
+            case "check" -> new AskCommand(name, Question.with(QueryOption.ASCII, QueryOption.CLUSTER));
             case "stuck" -> new AskCommand(name, Question.forTasks(QueryOption.FOR));
             case "history" ->
                 new AskCommand(name, Question.with(QueryOption.FILTER, QueryOption.LIMIT, QueryOption.SECONDS));

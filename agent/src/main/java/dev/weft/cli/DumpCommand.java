@@ -8,7 +8,7 @@ import picocli.CommandLine.ParseResult;
 
 /** Prints all of all tasks, for people or for programs. */
 final class DumpCommand implements Command {
-    private final Question question = Question.forTasks();
+    private final Question question = Question.forTasks(QueryOption.CLUSTER);
 
     @Override
     public void describe(CommandSpec spec) {

@@ -24,6 +24,7 @@ enum QueryOption {
     FORM("FORM", String.class, "table, or csv or tsv for programs"),
     FOR("TIME", Duration.class, "how long a task must not have moved; 5s if not given"),
     GC("", Boolean.class, "have the process collect its garbage first, which stops it for that long"),
+    CLUSTER("", Boolean.class, "of all nodes of the cluster that the process is one of"),
     SECONDS("N", Integer.class, "how long to look");
 
     /** What can be said wherever tasks are shown. */

@@ -47,8 +47,14 @@ record Question(List<QueryOption> options) {
                 .type(Duration.class)
                 .converters(Durations::parse)
                 .paramLabel("TIME")
-                .description("how long the process may say nothing; 10s if not given")
+                .description("how long the process may say nothing; 10s if not given" + forNodes())
                 .build());
+    }
+
+    private String forNodes() {
+        return options.contains(QueryOption.CLUSTER)
+                ? "; with --cluster, how long other nodes may, 1s if not given"
+                : "";
     }
 
     static Target target(ParseResult arguments, Session session) throws Failure {
@@ -66,6 +72,11 @@ record Question(List<QueryOption> options) {
         for (QueryOption option : options) {
             option.addTo(parameters, arguments);
             limit = limit.plus(option.time(arguments).orElse(Duration.ZERO));
+        }
+        Duration forNodes = arguments.matchedOptionValue(TIMEOUT, (Duration) null);
+        if (forNodes != null && parameters.containsKey(QueryOption.CLUSTER.parameter())) {
+            parameters.put("timeout", forNodes.toMillis() + "ms");
+            limit = limit.plus(DEFAULT_TIMEOUT); // the process waits for the nodes, and says nothing before
         }
         return new Request(resource, parameters, limit);
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Entries {
     /** By what alike tasks are found. */
     private record Key(
-            Chains.Key chain, String awaited, @Nullable HeapObject site, State state) {}
+            Chains.Key chain, String awaited, @Nullable HeapObject site, State state, boolean isServing) {}
 
     /** Tasks that are alike. */
     private static final class Alike {
@@ -66,7 +66,7 @@ final class Entries {
             return;
         }
         State state = reader.state(task);
-        Key key = new Key(reader.chain(task).key(), awaited(task), site(task), state);
+        Key key = new Key(reader.chain(task).key(), awaited(task), site(task), state, isServing(task));
         Alike group = state == State.RUNNING ? null : alike.get(key);
         if (group != null) {
             addTo(group, task, state);
@@ -89,9 +89,15 @@ final class Entries {
         return task.loop() == null ? null : Labels.siteObject(task.object());
     }
 
+    private static boolean isServing(HeapTask task) throws UnreadableDumpException {
+        return task.loop() != null && Labels.serves(task.object()) != null;
+    }
+
     private boolean isToStayAlone(TaskInfo info) {
         WaitInfo wait = info.awaits();
-        return info.state() == State.RUNNING || (wait != null && !wait.tasks().isEmpty() && alone.size() < MOST_ALONE);
+        boolean isForOthers =
+                info.serves() != null || (wait != null && !wait.tasks().isEmpty());
+        return info.state() == State.RUNNING || (isForOthers && alone.size() < MOST_ALONE);
     }
 
     private void addTo(Alike group, HeapTask task, State state) throws UnreadableDumpException {
@@ -131,7 +137,9 @@ final class Entries {
                 group.count == 1 ? first.awaitedBy() : List.of(),
                 false,
                 false,
-                first.cancelling());
+                first.cancelling(),
+                group.count == 1 ? first.serves() : null,
+                group.count == 1 ? first.caller() : null);
     }
 
     /** What they have in common is the kind; the rest is said as an example. */

@@ -29,16 +29,56 @@ final class Labels {
 
     /** The name of a task, which is one made of its number if nobody has given one. */
     static String name(HeapObject task) throws UnreadableDumpException {
-        HeapObject label = plain(task);
-        HeapObject given = label != null && isNamed(label) ? RuntimeField.NAMED_NAME.object(label) : null;
+        HeapObject given = givenTo(task);
         String name = given == null ? null : given(given);
         return name == null ? "task-" + Integer.toUnsignedString((int) RuntimeField.TASK_NUMBER.number(task)) : name;
     }
 
-    /** A name that was given: a text, or the connection that a server has a task for; null if it is what users supply. */
+    private static @Nullable HeapObject givenTo(HeapObject task) throws UnreadableDumpException {
+        HeapObject label = plain(task);
+        return label != null && isNamed(label) ? RuntimeField.NAMED_NAME.object(label) : null;
+    }
+
+    /**
+     * A name that was given: a text, the connection that a server has a task for, or the request of another node that it serves; null if it is
+     * what users supply.
+     */
     private static @Nullable String given(HeapObject name) throws UnreadableDumpException {
+        if (name.isA(RuntimeField.SERVING_NAME.type())) {
+            HeapObject served = RuntimeField.SERVING_NAME.object(name);
+            return served == null ? null : given(served) + RuntimeField.SERVING_PRIORITY.text(name);
+        }
+        if (name.isA(RuntimeField.SERVED_SERVICE.type())) {
+            return RuntimeField.SERVED_SERVICE.text(name) + " for " + request(name);
+        }
         HeapObject peer = name.isA(RuntimeField.SERVED_PEER.type()) ? RuntimeField.SERVED_PEER.object(name) : null;
         return peer == null ? name.asText() : "connection " + Values.address(peer);
+    }
+
+    private static String request(HeapObject served) throws UnreadableDumpException {
+        return RuntimeField.SERVED_NODE.text(served) + '/' + RuntimeField.SERVED_REQUEST.number(served);
+    }
+
+    /** What names a task as one that serves a request; null for any other. */
+    private static @Nullable HeapObject served(HeapObject task) throws UnreadableDumpException {
+        HeapObject given = givenTo(task);
+        HeapObject served = given != null && given.isA(RuntimeField.SERVING_NAME.type())
+                ? RuntimeField.SERVING_NAME.object(given)
+                : given;
+        return served != null && served.isA(RuntimeField.SERVED_SERVICE.type()) ? served : null;
+    }
+
+    /** The id of the request of another node that a task serves; null if it serves none. */
+    static @Nullable String serves(HeapObject task) throws UnreadableDumpException {
+        HeapObject served = served(task);
+        return served == null ? null : request(served);
+    }
+
+    /** The id of the task that has made that request, on its node; null if nobody knows. */
+    static @Nullable String caller(HeapObject task) throws UnreadableDumpException {
+        HeapObject served = served(task);
+        String caller = served == null ? null : RuntimeField.SERVED_CALLER.text(served);
+        return caller == null || caller.isEmpty() ? null : caller;
     }
 
     /** The object that tells where a task was spawned; null if nobody knows. Tasks that were spawned at one line mostly share it. */

@@ -88,7 +88,9 @@ final class TaskReader {
                 task.otherWaiters(),
                 false,
                 false,
-                task.loop() == null ? 0 : (int) RuntimeField.CANCELLING.number(object));
+                task.loop() == null ? 0 : (int) RuntimeField.CANCELLING.number(object),
+                task.loop() == null ? null : Labels.serves(object),
+                task.loop() == null ? null : Labels.caller(object));
     }
 
     private List<FrameInfo> stack(HeapTask task) throws UnreadableDumpException {

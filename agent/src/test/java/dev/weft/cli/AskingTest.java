@@ -49,6 +49,10 @@ class AskingTest {
         "lost 4711, /lost",
         "ps 4711 --form=csv, /ps?form=csv",
         "check 4711 --ascii, /check?ascii=true",
+        "check 4711 --cluster, /check?cluster=true",
+        "tree 4711 --cluster --timeout 3s, /tree?cluster=true&timeout=3000ms",
+        "dump 4711 --cluster --json, /dump.json?cluster=true",
+        "tree 4711 --timeout 3s, /tree",
         "top 4711 --once, /top?seconds=1",
         "top --once 4711 --seconds 3, /top?seconds=3",
         "history 4711, /history"

@@ -55,6 +55,7 @@ class MainTest {
 
                       PID                the number of a process, or a part of the name of its main class
                       --ascii            draw with characters of ASCII alone
+                      --cluster          of all nodes of the cluster that the process is one of
                       --filter=PATTERN   show only tasks of which a name, a line or what they await has a match, and
                                             those around them
                   -h, --help             print this and end
@@ -62,7 +63,8 @@ class MainTest {
                       --json             as JSON, in the form weft-dump/1
                       --limit=N          show at most N tasks, and count the others
                       --locals           show the values of the local variables too
-                      --timeout=TIME     how long the process may say nothing; 10s if not given
+                      --timeout=TIME     how long the process may say nothing; 10s if not given; with --cluster, how
+                                            long other nodes may, 1s if not given
                 """, weft.out());
     }
 

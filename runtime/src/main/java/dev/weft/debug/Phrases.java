@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** What a text says of an entry on one line: what it is, what it waits for, and where it comes from. */
 final class Phrases {
     /** The kinds of waits for something that tasks have, and give back. */
-    private static final Set<String> HELD = Set.of("mutex", "rwlock", "semaphore", "pool");
+    private static final Set<String> HELD = Set.of("mutex", "rwlock", "semaphore", "pool", "mailbox");
 
     /** As {@link Duration#toString} writes it, by itself: no part of a word or of a name. */
     private static final Pattern DURATION = Pattern.compile("(?<![\\w\"])PT[0-9HMS.-]+(?![\\w\"])");

@@ -12,6 +12,7 @@ final class WaitKind {
             "rwlock",
             "semaphore",
             "pool",
+            "mailbox",
             "condition",
             "barrier",
             "latch",
@@ -29,7 +30,17 @@ final class WaitKind {
 
     /** The waits that are over when all that are named have acted. Of any other kind one may be enough. */
     private static final Set<String> ALL = Set.of(
-            "task", "gather", "allSettled", "waitFor", "timeout", "shield", "group", "mutex", "rwlock", "remote");
+            "task",
+            "gather",
+            "allSettled",
+            "waitFor",
+            "timeout",
+            "shield",
+            "group",
+            "mutex",
+            "rwlock",
+            "mailbox",
+            "remote");
 
     /**
      * The waits for what comes from outside of the program when it likes; and those for the end of a server or a group of loops, which

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.spi.MemberDump;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,22 +85,21 @@ class JoinedDumpTest {
 
     /** Two nodes: a task asks, another serves that and waits for what a third one has. */
     private static TaskDump two() {
-        return joined(
-                node(
-                        11,
-                        "a",
-                        task(4, "checkout", 10).remote("price", "b", "a/17").dueInMillis(800)),
-                answer(
-                        "b",
-                        node(
-                                12,
-                                "b",
-                                task(2, "server", 5).awaits("accept", "7801"),
-                                task(7, "price for a/17", 20)
-                                        .serves("a/17", "1.4")
-                                        .parent(2)
-                                        .awaits("mutex", "\"book\"", 9),
-                                task(9, "writer", 30).awaits("sleep", "PT3S").dueInMillis(500))));
+        return joined(asking(), answer("b", serving()));
+    }
+
+    private static TaskDump asking() {
+        return node(
+                11, "a", task(4, "checkout", 10).remote("price", "b", "a/17").dueInMillis(800));
+    }
+
+    private static TaskDump serving() {
+        return node(
+                12,
+                "b",
+                task(2, "server", 5).awaits("accept", "7801"),
+                task(7, "price for a/17", 20).serves("a/17", "1.4").parent(2).awaits("mutex", "\"book\"", 9),
+                task(9, "writer", 30).awaits("sleep", "PT3S").dueInMillis(500));
     }
 
     private static TaskInfo find(TaskDump dump, String id) {
@@ -125,23 +126,16 @@ class JoinedDumpTest {
     }
 
     @Test
-    void theTreeHasTheServingTaskBelowTheOneThatAsks() {
-        assertEquals("""
-                weft-dump/1  pid 11  jdk 25  weft 1.0  2026-11-21T09:00:00Z  nodes=2  spread=12ms  mode=consistent  tasks=4  loops=2  lag=0.2ms
-                node a 127.0.0.1:7800  pid 11  weft 1.0
-                node b 127.0.0.1:7801  pid 12  weft 1.0
-                loop 1 of a on thread main  WAITING 4.2 s  1 task, 0 ready, 3 timers, lag 0.2 ms
-                loop 1 of b on thread main  WAITING 4.2 s  3 tasks, 0 ready, 3 timers, lag 0.2 ms
-
-                #a:1.4 checkout  SUSPENDED 4 s  awaits remote price on b 127.0.0.1:7801, request a/17, sent 3 s ago, due in 800 ms
-                │  at demo.Demo.run(Demo.java:10)
-                └─ #b:1.7 price for a/17  SUSPENDED 4 s  serves a/17  awaits mutex "book", held by #b:1.9 writer  spawned by #b:1.2 server
-                      at demo.Demo.run(Demo.java:20)
-                #b:1.2 server  SUSPENDED 4 s  awaits accept 7801
-                   at demo.Demo.run(Demo.java:5)
-                #b:1.9 writer  SUSPENDED 4 s  awaits sleep 3 s, due in 500 ms  awaited by #b:1.7 price for a/17
-                   at demo.Demo.run(Demo.java:30)
-                """, two().toTree());
+    void theTreeHasTheServingTaskBelowTheOneThatAsksAsThePageShows() throws IOException {
+        MemberDump silent = new MemberDump("c", address("c"), null, "nothing within 1 s");
+        String tree =
+                joinedWithin(1_000, asking(), answer("b", serving()), silent).toTree();
+        String page = Files.readString(Path.of("../docs/debugging/tree.md"));
+        int start = page.indexOf("<!-- printed by JoinedDumpTest -->");
+        assertEquals(
+                page.substring(
+                        page.indexOf("weft-dump/1", start), page.indexOf("```\n", page.indexOf("weft-dump/1", start))),
+                tree);
     }
 
     @Test
@@ -154,6 +148,31 @@ class JoinedDumpTest {
                     #b:1.1 stock for a/1 awaits remote order on c 127.0.0.1:7802, request b/1, served by #c:1.1 order for b/1, at demo.Demo.run(Demo.java:20)
                     #c:1.1 order for b/1 awaits remote price on a 127.0.0.1:7800, request c/1, served by #a:1.1 price for c/1, at demo.Demo.run(Demo.java:30)
                 """, verdict.text().substring(verdict.text().indexOf('\n') + 1));
+    }
+
+    /** An entity that is asked something by what it asks itself. */
+    @Test
+    void aCircleThroughTheMailboxOfAnEntityIsADeadlock() {
+        TaskDump dump = joined(
+                node(
+                        11,
+                        "a",
+                        task(1, "cart 1 for b/1", 10).serves("b/1", null).remote("stock 7", "b", "a/1"),
+                        task(2, "cart 1 for b/2", 20).serves("b/2", null).awaits("mailbox", "cart 1", 1)),
+                answer(
+                        "b",
+                        node(
+                                12,
+                                "b",
+                                task(1, "stock 7 for a/1", 30)
+                                        .serves("a/1", null)
+                                        .remote("cart 1", "a", "b/2"))));
+        String text = dump.check(DumpOptions.DEFAULT).text();
+        assertTrue(
+                text.contains(
+                        "DEADLOCK  #a:1.1 cart 1 for b/1 → #b:1.1 stock 7 for a/1 → #a:1.2 cart 1 for b/2 → #a:1.1"),
+                text);
+        assertTrue(text.contains(" awaits mailbox cart 1, held by #a:1.1 cart 1 for b/1, at "), text);
     }
 
     @Test

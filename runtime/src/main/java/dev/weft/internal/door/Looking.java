@@ -11,7 +11,7 @@ final class Looking {
     private Looking() {}
 
     /** Looks, or refuses the request where others do already. */
-    static Answer forAWhile(Callable<Answer> look) throws Exception {
+    static <T> T forAWhile(Callable<T> look) throws Exception {
         if (!PLACES.tryAcquire()) {
             throw new IllegalArgumentException(
                     "Others look for a while already, and some of them may have gone: ask again later, or compare two dumps as JSON");

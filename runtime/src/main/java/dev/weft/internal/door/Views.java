@@ -21,6 +21,13 @@ import java.util.regex.Pattern;
 final class Views {
     private static final Set<String> OPTIONS = Set.of("filter", "limit", "locals", "internal", "ascii");
 
+    private static final Set<String> OPTIONS_AND_CLUSTER = and("cluster", "timeout");
+
+    /** How long all other nodes of a cluster together have for an answer. */
+    private static final Duration FOR_NODES = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_FOR_NODES = Duration.ofMinutes(1);
+
     /** Above how many tasks of a loop those that are alike become one entry, for people: they could not read as many, and a million take time. */
     private static final int MERGE_ABOVE = 2_000;
 
@@ -39,11 +46,19 @@ final class Views {
     /** The table of what a client of the socket can ask for. */
     static Resources resources() {
         return new Resources()
-                .with("/tree", "the tasks as a tree of who awaits whom", OPTIONS, at -> of(DumpForm.TREE, at))
-                .with("/dump", "the tasks as text, one block for each", OPTIONS, at -> of(DumpForm.TEXT, at))
-                .with("/dump.json", "the same for programs, as " + TaskDump.SCHEMA, OPTIONS, Views::ofJson)
+                .with(
+                        "/tree",
+                        "the tasks as a tree of who awaits whom; cluster for those of all nodes",
+                        OPTIONS_AND_CLUSTER,
+                        at -> of(DumpForm.TREE, at))
+                .with(
+                        "/dump",
+                        "the tasks as text, one block for each",
+                        OPTIONS_AND_CLUSTER,
+                        at -> of(DumpForm.TEXT, at))
+                .with("/dump.json", "the same for programs, as " + TaskDump.SCHEMA, OPTIONS_AND_CLUSTER, Views::ofJson)
                 .with("/ps", "the tasks as a table; form=csv and tsv for programs", and("form"), Views::ofTable)
-                .with("/check", "deadlocks, blocked loops and lost tasks", OPTIONS, Views::ofCheck)
+                .with("/check", "deadlocks, blocked loops and lost tasks", OPTIONS_AND_CLUSTER, Views::ofCheck)
                 .with("/stuck", "the tasks that do not move for a time", and("for"), Views::ofStuck)
                 .with("/lost", "the tasks that nobody can have go on; gc=true collects first", and("gc"), Views::ofLost)
                 .with(
@@ -63,39 +78,64 @@ final class Views {
                         Views::ofProfile);
     }
 
-    private static Set<String> and(String parameter) {
+    private static Set<String> and(String... parameters) {
         Set<String> all = new TreeSet<>(OPTIONS);
-        all.add(parameter);
+        all.addAll(Set.of(parameters));
         return all;
     }
 
-    private static Answer of(DumpForm form, Parameters parameters) {
-        return written("text/plain", form, forPeople(parameters));
+    private static Answer of(DumpForm form, Parameters parameters) throws Exception {
+        return written("text/plain", form, parameters, forPeople(parameters));
     }
 
-    private static Answer ofJson(Parameters parameters) {
-        return written("application/json", DumpForm.JSON, options(parameters));
+    private static Answer ofJson(Parameters parameters) throws Exception {
+        return written("application/json", DumpForm.JSON, parameters, options(parameters));
     }
 
-    private static Answer ofTable(Parameters parameters) {
+    private static Answer ofTable(Parameters parameters) throws Exception {
         String form = parameters.text("form");
         return switch (form == null ? "table" : form.toLowerCase(Locale.ROOT)) {
             case "table" -> of(DumpForm.TABLE, parameters);
-            case "csv" -> written("text/csv", DumpForm.CSV, options(parameters));
-            case "tsv" -> written("text/tab-separated-values", DumpForm.TSV, options(parameters));
+            case "csv" -> written("text/csv", DumpForm.CSV, parameters, options(parameters));
+            case "tsv" -> written("text/tab-separated-values", DumpForm.TSV, parameters, options(parameters));
             default -> throw new IllegalArgumentException("form has to be table, csv or tsv, and is: " + form);
         };
     }
 
     /** Takes the dump at once, so that a failure is told as one, and writes it piece by piece. */
-    private static Answer written(String type, DumpForm form, DumpOptions options) {
-        TaskDump dump = TaskDump.capture(options);
+    private static Answer written(String type, DumpForm form, Parameters parameters, DumpOptions options)
+            throws Exception {
+        TaskDump dump = captured(parameters, options);
         return Answer.of(type, out -> form.write(dump, options, out));
     }
 
-    private static Answer ofCheck(Parameters parameters) {
+    /** The tasks of this process; with those of the nodes of its cluster if it is asked for them. */
+    private static TaskDump captured(Parameters parameters, DumpOptions options) throws Exception {
+        Duration limit = parameters.duration("timeout", FOR_NODES);
+        if (!parameters.flag("cluster")) {
+            if (parameters.text("timeout") != null) {
+                throw new IllegalArgumentException("timeout is how long other nodes have; say cluster, too");
+            }
+            return TaskDump.capture(options);
+        }
+        if (limit.isZero() || limit.compareTo(LONGEST_FOR_NODES) > 0) {
+            throw new IllegalArgumentException("timeout has to be from 1ms to " + LONGEST_FOR_NODES.toSeconds()
+                    + "s, and is: " + parameters.text("timeout"));
+        }
+        return Looking.forAWhile(() -> ofCluster(limit, options));
+    }
+
+    private static TaskDump ofCluster(Duration limit, DumpOptions options) throws InterruptedException {
+        try {
+            return TaskDump.captureCluster(limit, options);
+        } catch (IllegalStateException noCluster) { // of which the client is told what to do
+            throw new IllegalArgumentException(noCluster.getMessage(), noCluster);
+        }
+    }
+
+    private static Answer ofCheck(Parameters parameters) throws Exception {
         DumpOptions options = forPeople(parameters);
-        return of(TaskDump.capture(options).check(options));
+        return of(captured(parameters, options).check(options));
     }
 
     private static Answer ofStuck(Parameters parameters) throws Exception {
