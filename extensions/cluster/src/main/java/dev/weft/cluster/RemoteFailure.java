@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.cluster;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The request ran on another node and failed there. The stack trace begins with the async call stack on that node, and goes on with that of
  * the one who asked. What failed there is told by name: its class need not be here.
@@ -17,8 +19,8 @@ public final class RemoteFailure extends ClusterException {
     /** The message of what was thrown there. */
     private final String remoteMessage;
 
-    RemoteFailure(String node, String type, String remoteMessage, String message) {
-        super(message, null);
+    RemoteFailure(String node, String type, String remoteMessage, String message, @Nullable RemoteFailure cause) {
+        super(message, cause);
         this.node = node;
         this.type = type;
         this.remoteMessage = remoteMessage;

@@ -99,13 +99,11 @@ record ThrownText(
                 node,
                 type,
                 message,
-                type + (message.isEmpty() ? "" : ": " + message) + " (" + request + " on " + node + ")");
+                type + (message.isEmpty() ? "" : ": " + message) + " (" + request + " on " + node + ")",
+                cause == null ? null : cause.failure(node, address, request));
         List<StackTraceElement> frames = new ArrayList<>(stack);
         frames.add(new StackTraceElement("remote", identifier(request) + "_on_" + identifier(node), address, -1));
         failure.setStackTrace(frames.toArray(StackTraceElement[]::new));
-        if (cause != null) {
-            failure.initCause(cause.failure(node, address, request));
-        }
         return failure;
     }
 

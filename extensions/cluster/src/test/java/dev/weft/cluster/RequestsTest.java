@@ -61,4 +61,18 @@ class RequestsTest {
                 .toList();
         assertEquals(List.of("quote", "price_on_b", "by", "tellsWhereItFailedOnBothNodes"), methods);
     }
+
+    @AsyncTest
+    void tellsTheCauseOfWhatFailed() {
+        ClusterNode a = await(lan.join("a"));
+        ClusterNode b = await(lan.join("b"));
+        b.serve(PRICE, item -> {
+            throw new IllegalStateException("no price", new ArithmeticException("by zero"));
+        });
+        RemoteFailure failure =
+                await(Thrown.by(RemoteFailure.class, a.member("b").ask(PRICE, "tea")));
+        assertEquals(
+                "dev.weft.cluster.RemoteFailure: java.lang.ArithmeticException: by zero (price on b)",
+                String.valueOf(failure.getCause()));
+    }
 }

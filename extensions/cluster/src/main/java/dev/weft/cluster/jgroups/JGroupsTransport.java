@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
+import org.jgroups.MergeView;
 import org.jgroups.Message;
 import org.jgroups.SuspectedException;
 import org.jgroups.blocks.MessageDispatcher;
@@ -32,6 +33,9 @@ public final class JGroupsTransport implements Transport {
 
     /** The members that were seen, by what they are told apart by; those who left go when the next view has come. */
     private final Map<String, Address> addresses = new ConcurrentHashMap<>();
+
+    /** Who was in the last view. */
+    private volatile List<Address> last = List.of();
 
     private @Nullable JChannel channel;
     private @Nullable MessageDispatcher dispatcher;
@@ -94,14 +98,27 @@ public final class JGroupsTransport implements Transport {
     }
 
     private void seen(org.jgroups.View view, Receiver receiver) {
-        List<Peer> peers = view.getMembers().stream().map(Identity::peer).toList();
+        String id = view.getViewId().toString();
         view.getMembers().forEach(member -> addresses.put(Identity.peer(member).id(), member));
-        receiver.view(new View(view.getViewId().toString(), peers));
+        if (view instanceof MergeView merged) {
+            List<Address> together = Subgroups.with(channel().getAddress(), merged);
+            if (!together.containsAll(
+                    last)) { // the others went on without this one, or it without them: they come anew
+                receiver.view(view(
+                        id + " before, with " + Identity.peer(together.get(0)).id(), together));
+            }
+        }
+        last = view.getMembers();
+        receiver.view(view(id, last));
         addresses.values().retainAll(view.getMembers());
         Outboxes sending = outboxes;
         if (sending != null) {
             sending.retain(view.getMembers());
         }
+    }
+
+    private static View view(String id, List<Address> members) {
+        return new View(id, members.stream().map(Identity::peer).toList());
     }
 
     // ------------------------------------------------------------------ sending
@@ -150,6 +167,10 @@ public final class JGroupsTransport implements Transport {
         } catch (Exception closed) {
             return; // nobody waits for it
         }
+    }
+
+    private JChannel channel() {
+        return Objects.requireNonNull(channel, "join first");
     }
 
     private Outboxes outboxes() {

@@ -43,7 +43,8 @@ final class TcpStack {
         stack.add(transport(options));
         stack.add(new TCPPING().<TCPPING>setInitialHosts(contacts(options)).setPortRange(0));
         stack.add(new MERGE3().setMinInterval(MERGE_MIN_MILLIS).setMaxInterval(MERGE_MAX_MILLIS));
-        stack.add(new FD_SOCK2().setPortRange(0));
+        // Without an address it would listen on all of them, also on those that plain text is refused on.
+        stack.add(new FD_SOCK2().setBindAddress(options.host()).setPortRange(0));
         stack.add(new FD_ALL3()
                 .setTimeout(options.silence().toMillis())
                 .setInterval(Math.max(1, options.silence().toMillis() / BEATS)));
