@@ -11,6 +11,7 @@ import dev.weft.io.StreamWriter;
 import dev.weft.net.Connection;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Reports;
+import dev.weft.spi.RequestId;
 import dev.weft.spi.SingleUse;
 import dev.weft.sync.Condition;
 import dev.weft.sync.Mutex;
@@ -210,6 +211,8 @@ class NullArgumentsTest {
             return new Mutex().statistics();
         } else if (type == String.class) {
             return "1.2.3.4";
+        } else if (type == RequestId.class) {
+            return new RequestId("node", 1);
         } else if (type == List.class || type == Collection.class) {
             return List.of();
         } else if (type == Connection.class || type == ByteStream.class) {
