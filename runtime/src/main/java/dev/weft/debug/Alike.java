@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts tasks that are alike together. Those that stand at the same lines and wait for the same kind of thing are at one {@link Place}. If
+ * Puts tasks that are alike together. Those of one node that stand at the same lines and wait for the same kind of thing are at one {@link Place}. If
  * they differ there in a few ways only, such as in what they are called or wait for, each way is an entry; else all of them are one.
  */
 final class Alike {
@@ -20,6 +20,7 @@ final class Alike {
 
     /** Where a task stands. */
     private record Place(
+            @Nullable String node,
             TaskInfo.State state,
             List<FrameInfo> stack,
             @Nullable FrameInfo spawn,
@@ -97,6 +98,7 @@ final class Alike {
         WaitInfo wait = task.awaits();
         boolean isAlone = alone.get(place);
         return new Place(
+                task.node(),
                 task.state(),
                 withoutLocals(task.stack()),
                 task.spawn(),

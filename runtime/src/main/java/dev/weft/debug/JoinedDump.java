@@ -32,11 +32,17 @@ final class JoinedDump {
     /** The names of nodes, as ids have them. */
     private final Set<String> names = new HashSet<>();
 
-    private long chars;
+    /** How many characters may still come. */
+    private long charsLeft;
 
     /** Begins with the dump of the process that has asked. */
     JoinedDump(TaskDump own) {
+        this(own, MOST_CHARS);
+    }
+
+    JoinedDump(TaskDump own, long mostChars) {
         this.own = own;
+        this.charsLeft = mostChars;
         processes.add(new JoinedProcess(own, own.nodes(), this::unique));
     }
 
@@ -70,10 +76,10 @@ final class JoinedDump {
 
     /** Reads an answer, which may be anything; returns what is wrong with it. */
     private @Nullable String read(MemberDump answer, String json) {
-        if (chars + json.length() > MOST_CHARS) {
-            return "its dump has " + json.length() + " characters, which are too many";
+        if (json.length() > charsLeft) {
+            return "its dump has " + json.length() + " characters, of which " + charsLeft + " could be read";
         }
-        chars += json.length();
+        charsLeft -= json.length();
         try {
             TaskDump dump = TaskDump.readJson(new StringReader(json));
             if (dump.spreadNanos() != null) {

@@ -176,6 +176,17 @@ class JoinedDumpTest {
     }
 
     @Test
+    void whoHasTheTurnOfAnEntityIsNotBelowThoseThatWaitForIt() {
+        String tree = node(
+                        11,
+                        "a",
+                        task(1, "cart 1 for b/1", 10).serves("b/1", null).awaits("event", "paid"),
+                        task(2, "cart 1 for b/2", 20).serves("b/2", null).awaits("mailbox", "cart 1", 1))
+                .toTree();
+        assertTrue(tree.contains("\n#1.1 cart 1 for b/1  "), tree);
+    }
+
+    @Test
     void aCircleIsNotSureWhereAWaitIsYoungerThanItTookToAsk() {
         assertTrue(circle(4_000).deadlocks().get(0).certain());
         assertFalse(circle(4_001).deadlocks().get(0).certain());
@@ -226,6 +237,27 @@ class JoinedDumpTest {
     }
 
     @Test
+    void aCircleIsFoundBesideEntriesThatStandForSeveral() {
+        TaskDump dump = joined(
+                node(
+                        11,
+                        "a",
+                        task(1, "x", 1).serves("b/1", null).remote("s", "b", "a/1"),
+                        task(2, "many", 2).awaits("sleep", "PT1S").count(9)),
+                answer("b", node(12, "b", task(1, "y", 2).serves("a/1", null).remote("s", "a", "b/1"))));
+        assertEquals(1, dump.deadlocks().size());
+    }
+
+    @Test
+    void whoWaitsForANodeThatHasNotAnsweredIsNotStuck() {
+        TaskDump dump = joined(
+                node(11, "a", task(1, "x", 1).remote("s", "c", "a/1")),
+                new MemberDump("c", address("c"), null, "nothing within 1 s"));
+        String text = dump.stuckSince(dump, DumpOptions.DEFAULT).text();
+        assertTrue(text.contains("not stuck: 1 wait for what comes from outside\n"), text);
+    }
+
+    @Test
     void whoServesARequestIsNotStuckButAsThoseThatItWaitsFor() {
         TaskDump dump = two();
         assertTrue(dump.stuckSince(dump, DumpOptions.DEFAULT).text().contains("stuck  pid 11  0 of 4 tasks"));
@@ -271,6 +303,21 @@ class JoinedDumpTest {
                 tree);
         assertTrue(tree.contains("NO ANSWER  d 127.0.0.1:7803: its answer is a dump of several nodes\n"), tree);
         assertEquals(1, dump.tasks().size());
+    }
+
+    @Test
+    void answersThatAreTooLongTogetherAreNotReadOn() {
+        MemberDump b = answer("b", node(12, "b", task(1, "y", 1)));
+        MemberDump c = answer("c", node(13, "c", task(1, "z", 1)));
+        int length = String.valueOf(b.json()).length();
+        JoinedDump joined = new JoinedDump(node(11, "a"), length + 10);
+        joined.add(List.of(b, c));
+        String tree = joined.made(0).toTree();
+        assertTrue(
+                tree.contains("NO ANSWER  c 127.0.0.1:7802: its dump has " + length
+                        + " characters, of which 10 could be read\n"),
+                tree);
+        assertTrue(tree.contains("\n#b:1.1 y  "), tree);
     }
 
     @Test
@@ -387,6 +434,14 @@ class JoinedDumpTest {
                 text.contains("#a:1.1…#a:1.5 checkout-* ×5  SUSPENDED 4 s  awaits remote price on b 127.0.0.1:7801,"
                         + " request a/1, a/2, a/3, …, sent 3 s ago\n"),
                 text);
+    }
+
+    @Test
+    void tasksOfDifferentNodesAreDifferentEntriesThoughTheyAreAlike() {
+        TaskDump dump = joined(
+                node(11, "a", task(1, "main", 1), task(2, "main", 1)), answer("b", node(12, "b", task(1, "main", 1))));
+        assertTrue(dump.toTree().contains("\n#a:1.1 #a:1.2 main ×2  "), dump.toTree());
+        assertTrue(dump.toTree().contains("\n#b:1.1 main  "), dump.toTree());
     }
 
     @Test
