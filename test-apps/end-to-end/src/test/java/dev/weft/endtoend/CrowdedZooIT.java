@@ -9,6 +9,7 @@ import dev.weft.support.Jvm;
 import dev.weft.support.Scale;
 import dev.weft.support.Subprocess;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,13 +36,12 @@ class CrowdedZooIT {
     @ParameterizedTest
     @MethodSource("dev.weft.support.Scale#jdks")
     void dumpsDuringAStressHaveTheReverseOfEveryEdge(Path jdk) throws Exception {
-        Subprocess.Result result = Jvm.run(
-                jdk,
-                Built.agentOption(),
-                "-cp",
-                Built.classPath(Built.runtimeJar(), Built.samples()),
-                "com.example.zoo.DumpsDuringStress",
-                Integer.toString(Scale.of(2, 5)));
+        List<String> arguments = new ArrayList<>(Jvm.BRIEF);
+        arguments.addAll(List.of(Built.agentOption(), "-cp"));
+        arguments.add(Built.classPath(Built.runtimeJar(), Built.samples()));
+        arguments.add("com.example.zoo.DumpsDuringStress");
+        arguments.add(Integer.toString(Scale.of(2, 5)));
+        Subprocess.Result result = Jvm.run(jdk, arguments);
         assertEquals(0, result.exitCode(), result.output());
         assertTrue(result.output().contains("dumps: "), result.output());
     }

@@ -22,7 +22,8 @@ class ForgottenWorkIT {
             Path.of("test-apps", "samples", "src", "main", "java", "com", "example", "zoo", "Forgetful.java"));
 
     private static Subprocess.Result run(Path jdk, boolean strict, String... kinds) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of(Built.agentOption(), "-Dweft.strict=" + strict));
+        List<String> arguments = new ArrayList<>(Jvm.BRIEF);
+        arguments.addAll(List.of(Built.agentOption(), "-Dweft.strict=" + strict));
         arguments.addAll(List.of("-cp", Built.classPath(Built.runtimeJar(), Built.samples())));
         arguments.add("com.example.zoo.Forgetful");
         arguments.addAll(List.of(kinds));

@@ -9,6 +9,7 @@ import dev.weft.support.Jvm;
 import dev.weft.support.Subprocess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,13 +90,17 @@ class LeftOverFramesIT {
 
     private String run(Path jdk, String... options) throws Exception {
         String classPath = Built.classPath(classes, Built.runtimeJar());
-        Stream<String> command = Stream.of("-cp", classPath, "Program");
-        return Jvm.run(jdk, Stream.concat(Stream.of(options), command).toList()).output();
+        List<String> command = new ArrayList<>(Jvm.BRIEF);
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", classPath, "Program"));
+        return Jvm.run(jdk, command).output();
     }
 
     private static Subprocess.Result weft(Path jdk, String... arguments) throws Exception {
-        Stream<String> command = Stream.of("-jar", Built.agentJar().toString());
-        return Jvm.run(jdk, Stream.concat(command, Stream.of(arguments)).toList());
+        List<String> command = new ArrayList<>(Jvm.BRIEF);
+        command.addAll(List.of("-jar", Built.agentJar().toString()));
+        command.addAll(List.of(arguments));
+        return Jvm.run(jdk, command);
     }
 
     private String agent() {

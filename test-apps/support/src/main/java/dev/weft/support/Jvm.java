@@ -11,6 +11,9 @@ public final class Jvm {
     /** An option of {@code java} for what ends, or comes to stand, before what C2 makes of it would pay. */
     public static final String C1_ALONE = "-XX:TieredStopAtLevel=1";
 
+    /** Options of {@code java} for what in a full run ends before what C2 makes of it would pay; in an exhaustive one it runs as users start it. */
+    public static final List<String> BRIEF = Scale.isExhaustive() ? List.of() : List.of(C1_ALONE, "-XX:+UseSerialGC");
+
     private static final String SUFFIX = System.getProperty("os.name").startsWith("Windows") ? ".exe" : "";
 
     private Jvm() {}

@@ -62,7 +62,7 @@ class DebuggerIT {
     }
 
     private static Session start(Path jdk, Shapes shapes, String mode, Path classes, String options) throws Exception {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(Jvm.BRIEF);
         command.add(Jdwp.OPTION);
         command.add(Built.agentOption() + options);
         command.addAll(List.of("-cp", classes + File.pathSeparator + System.getProperty("java.class.path")));

@@ -37,7 +37,8 @@ record Linked(Map<String, String> failures) {
             Files.write(
                     names,
                     internalNames.stream().map(name -> name.replace('/', '.')).toList());
-            List<String> arguments = new ArrayList<>(List.of("-Xverify:all", "-Xshare:off"));
+            List<String> arguments = new ArrayList<>(Jvm.BRIEF);
+            arguments.addAll(List.of("-Xverify:all", "-Xshare:off"));
             arguments.addAll(options);
             arguments.addAll(List.of(LinkClasses.class.getName(), names.toString(), results.toString()));
             Subprocess.Result result = Jvm.run(jdkHome, arguments);

@@ -41,7 +41,8 @@ record SuiteResult(Map<String, String> outcomes, Map<String, String> failures, l
             throws IOException, InterruptedException {
         Path results = Files.createTempFile("weft", ".results");
         try {
-            List<String> arguments = new ArrayList<>(List.of("-Xverify:all", "-Xss4m"));
+            List<String> arguments = new ArrayList<>(Jvm.BRIEF);
+            arguments.addAll(List.of("-Xverify:all", "-Xss4m"));
             OPENED.forEach(opened -> arguments.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED"));
             arguments.add("-Dweft.points.probability=" + probability);
             arguments.addAll(List.of("-cp", classPath, SuiteRun.class.getName()));

@@ -65,7 +65,8 @@ class MutatedClassesIT {
 
     private static List<String> run(Path jdk, Class<?> main, List<String> arguments, String... options)
             throws Exception {
-        List<String> command = new ArrayList<>(List.of("-Xverify:all", "-Xmx1g"));
+        List<String> command = new ArrayList<>(Jvm.BRIEF);
+        command.addAll(List.of("-Xverify:all", "-Xmx1g"));
         command.addAll(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED"));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One start of {@code java}, word by word as a user would write it. */
+/** One start of {@code java}, word by word as a user would write it but for {@link Jvm#BRIEF}. */
 final class Launch {
     /** For parameterized tests. */
     static final String JDKS = "dev.weft.support.Scale#jdks";
@@ -29,6 +29,7 @@ final class Launch {
     /** Stalls of a machine that loads other things are not to be told among what is printed. */
     private Launch(Path jdk) {
         this.jdk = jdk;
+        options.addAll(Jvm.BRIEF);
         options.add("-Dweft.debug.stall=off");
     }
 

@@ -90,7 +90,6 @@ class OpenTelemetryIT {
 
     private String orders(Launch launch) throws Exception {
         return launch.with("-Dotel.metrics.exporter=none", "-Dotel.logs.exporter=none")
-                .with("-XX:TieredStopAtLevel=1")
                 .classPath(classes)
                 .run("com.example.Orders");
     }
