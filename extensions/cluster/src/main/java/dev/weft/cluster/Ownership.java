@@ -11,7 +11,8 @@ import dev.weft.spi.LoopTimer;
 import dev.weft.sync.Event;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ final class Ownership {
 
     private String epoch = "";
     private boolean isHeld;
+
+    /** Whether no entity can be here: from when the lease was lost until one may be taken over. */
+    private boolean isEmpty = true;
+
+    private final Epochs epochs;
     private long heldUntil;
     private @Nullable LoopTimer lapse;
     private @Nullable LoopTimer settling;
@@ -44,6 +50,7 @@ final class Ownership {
         this.node = node;
         this.nodes = node.config().values().majorityOf;
         this.lease = node.config().values().lease.toNanos();
+        this.epochs = new Epochs(lease + lease / SLOWNESS);
     }
 
     boolean isByMajority() {
@@ -90,39 +97,63 @@ final class Ownership {
         private int agreed = 1;
 
         void ask() {
+            epochs.agree(asked, sent); // with itself
             byte[] question = Wire.message(Wire.LEASE, out -> out.writeUTF(asked));
             if (isMajority(agreed)) {
                 extend(sent);
             }
             for (Peer peer : node.roster().view().peers()) {
                 if (!peer.equals(node.self())) {
-                    CompletionStage<byte[]> answer = node.transport().ask(peer, question);
-                    answer.thenAccept(bytes -> node.post(() -> heard(bytes)));
+                    ask(peer, question);
                 }
             }
         }
 
+        private void ask(Peer peer, byte[] question) {
+            try {
+                node.transport().ask(peer, question).thenAccept(bytes -> node.post(() -> heard(bytes)));
+            } catch (RuntimeException unsent) {
+                return; // it is asked again
+            }
+        }
+
         private void heard(byte[] bytes) {
-            boolean wasMajority = isMajority(agreed);
+            if (!asked.equals(node.roster().epoch())) {
+                return; // of what was
+            }
+            lapseIfDue();
             agreed += agrees(bytes) ? 1 : 0;
-            if (!wasMajority && isMajority(agreed) && asked.equals(node.roster().epoch())) {
+            if (isMajority(agreed)) {
                 extend(sent);
             }
         }
 
         private boolean agrees(byte[] bytes) {
             try {
-                return Answer.read(bytes).status == Answer.Status.VALUE;
+                Answer answer = Answer.read(bytes);
+                return answer.status == Answer.Status.VALUE && mayGoOn(Epochs.read(answer.payload));
             } catch (IOException other) {
                 return false;
             }
         }
     }
 
-    /** Answers another node that asks whether this one sees the cluster as it does. */
+    /** Whether a member agrees with this node, and has not agreed with others in the meantime whom it has not heard of. */
+    private boolean mayGoOn(Set<String> others) {
+        if (isEmpty) {
+            epochs.goThrough(others.stream()); // there is nothing yet that it goes on with
+            return true;
+        }
+        String view = node.roster().view().id();
+        return others.stream()
+                .allMatch(
+                        other -> epochs.hasGoneThrough(other, view, node.self().id()));
+    }
+
+    /** Answers another node that asks whether this one sees the cluster as it does; with the other epochs that it has agreed with. */
     Answer grant(String itsEpoch) {
         return itsEpoch.equals(node.roster().epoch())
-                ? Answer.value(null)
+                ? Answer.value(epochs.agree(itsEpoch, node.loop().nanoTime()))
                 : Answer.without(Answer.Status.NOT_SERVED, "it sees another cluster");
     }
 
@@ -130,9 +161,12 @@ final class Ownership {
 
     private void extend(long sent) {
         lapseIfDue();
+        long now = node.loop().nanoTime();
+        if (node.isClosed() || sent + lease - now <= 0 || (isHeld && sent + lease - heldUntil <= 0)) {
+            return; // an answer that came late
+        }
         isHeld = true;
         heldUntil = sent + lease;
-        long now = node.loop().nanoTime();
         if (lapse != null) {
             lapse.cancel();
         }
@@ -140,6 +174,7 @@ final class Ownership {
         if (settling == null && !settled.isSet()) {
             settling = LoopTimer.set(node.loop(), lease + lease / SLOWNESS, () -> {
                 settling = null;
+                isEmpty = false;
                 settled.set();
             });
         }
@@ -147,9 +182,24 @@ final class Ownership {
 
     private void lapseIfDue() {
         if (isHeld && node.loop().nanoTime() - heldUntil >= 0) {
-            isHeld = false;
-            unsettle();
-            node.hosting().dropAll("its node heard no majority for the time of a lease");
+            lose("its node heard no majority for the time of a lease");
+        }
+    }
+
+    /** May own nothing any more. */
+    private void lose(String reason) {
+        isHeld = false;
+        isEmpty = true;
+        unsettle();
+        epochs.begin(epoch);
+        node.hosting().dropAll(reason);
+    }
+
+    /** Takes the timers away. */
+    void close() {
+        unsettle();
+        if (lapse != null) {
+            lapse.cancel();
         }
     }
 
@@ -168,9 +218,9 @@ final class Ownership {
         }
         epoch = node.roster().epoch();
         unsettle();
+        epochs.goThrough(Stream.of(epoch));
         if (!isMajority(node.roster().view().peers().size())) {
-            isHeld = false;
-            node.hosting().dropAll(minority());
+            lose(minority());
         } else {
             renew();
         }
@@ -192,10 +242,14 @@ final class Ownership {
     /** Waits until this node may act for an entity. What loses it meanwhile is broken off. */
     @Async
     Task<Void> claim(Mailbox mailbox) {
-        lapseIfDue();
-        while (!isHeld || (mailbox.entity() == null && !settled.isSet())) {
+        while (!isHeldNow() || (mailbox.entity() == null && !settled.isSet())) {
             await(settled.untilSet());
         }
         return Task.done();
+    }
+
+    private boolean isHeldNow() {
+        lapseIfDue();
+        return isHeld;
     }
 }
