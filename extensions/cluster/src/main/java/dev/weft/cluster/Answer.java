@@ -18,7 +18,9 @@ final class Answer {
         /** It never ran, since another node owns the entity. */
         NOT_OWNER(3),
         /** It was broken off, since its node leaves or lost the entity. */
-        BROKEN_OFF(4);
+        BROKEN_OFF(4),
+        /** Its time was over where it ran. */
+        LATE(5);
 
         private final int code;
 
@@ -35,6 +37,9 @@ final class Answer {
             throw new IOException("an answer of kind " + code);
         }
     }
+
+    /** Of a reason. What travels has a limit, and names in it come from others. */
+    private static final int MOST_CHARS = 10_000;
 
     final Status status;
 
@@ -63,7 +68,7 @@ final class Answer {
     }
 
     static Answer without(Status status, String reason) {
-        return new Answer(status, null, reason, null);
+        return new Answer(status, null, reason.length() > MOST_CHARS ? reason.substring(0, MOST_CHARS) : reason, null);
     }
 
     byte[] bytes() {

@@ -27,7 +27,7 @@ record AnyRoute(Node node, String service) implements Route {
         for (int i = 0; i < servers.size(); i++) {
             Peer peer = servers.get(Math.floorMod(first + i, servers.size()));
             if (ask.tries(peer)) {
-                node.calls().transmit(ask, peer);
+                node.calls().transmit(ask, peer, 0);
                 return true;
             }
         }

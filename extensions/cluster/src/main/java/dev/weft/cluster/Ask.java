@@ -41,6 +41,7 @@ final class Ask<R> extends SingleUse<R> {
     private long number;
     private long sentNanos;
     private boolean underWay;
+    private boolean isOver;
     private int refusals;
     private final List<Peer> tried = new ArrayList<>(1);
 
@@ -112,13 +113,18 @@ final class Ask<R> extends SingleUse<R> {
     // ------------------------------------------------------------------ on its way
 
     /** Makes it ready to be sent. */
-    Request to(Peer next, long itsNumber) {
+    Request to(Peer next, long itsNumber, long flight) {
         peer = next;
         number = itsNumber;
         underWay = true;
         sentNanos = node.loop().nanoTime();
         long left = deadline == WaitDescription.NO_DEADLINE ? Request.NO_LIMIT : Math.max(0, deadline - sentNanos);
-        return new Request(itsNumber, left, node.config().values().codec.id(), service, entity, payload);
+        return new Request(itsNumber, flight, left, node.config().values().codec.id(), service, entity, payload);
+    }
+
+    /** Of the last time that it was sent: those that were sent later have a higher one. */
+    long number() {
+        return number;
     }
 
     boolean isUnderWay() {
@@ -159,6 +165,9 @@ final class Ask<R> extends SingleUse<R> {
                                 ? new NodeLeft("an answer without a failure", null)
                                 : thrown.failure(from.name(), from.address(), title()));
             }
+            case LATE ->
+                end(new RequestTimeout(
+                        title() + " was not answered in time by " + from + ": " + answer.reason + ".", null));
             case BROKEN_OFF -> end(new NodeLeft(title() + " on " + from + " was broken off: " + answer.reason, null));
             default -> {
                 if (!route.refused(this, from, answer)) {
@@ -166,6 +175,11 @@ final class Ask<R> extends SingleUse<R> {
                 }
             }
         }
+    }
+
+    /** Ends it, since it can be sent to nobody any more. */
+    void unsent(String reason, @Nullable Throwable cause) {
+        end(new NotServed(title() + " was not sent: " + reason, cause));
     }
 
     void left(Peer from, @Nullable Throwable cause) {
@@ -178,14 +192,15 @@ final class Ask<R> extends SingleUse<R> {
     private void endWith(byte @Nullable [] bytes) {
         try {
             value = bytes == null ? null : decoded(bytes);
-            over();
-            complete();
-        } catch (Exception failed) {
+        } catch (Throwable failed) { // an error, too: whoever waits would wait for ever
             end(new IllegalStateException(
                     "The answer of " + title() + " from " + peer + " is no " + answerType.getTypeName() + ": "
                             + failed.getMessage(),
                     failed));
+            return;
         }
+        over();
+        complete();
     }
 
     @SuppressWarnings("unchecked") // the type is that of the service
@@ -209,6 +224,10 @@ final class Ask<R> extends SingleUse<R> {
     }
 
     private void over() {
+        if (isOver) {
+            return; // a value that came, and that nobody takes any more
+        }
+        isOver = true;
         if (timer != null) {
             timer.cancel();
             timer = null;

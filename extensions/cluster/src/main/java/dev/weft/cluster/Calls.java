@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +32,26 @@ final class Calls {
         return underWay.size();
     }
 
-    void transmit(Ask<?> ask, Peer peer) {
-        long number = ++last;
-        byte[] bytes = Wire.request(ask.to(peer, number));
+    /** A number that is higher than those before. */
+    long next() {
+        return ++last;
+    }
+
+    void transmit(Ask<?> ask, Peer peer, long flight) {
+        if (node.isClosed()) {
+            ask.unsent(node + " has left", null);
+            return;
+        }
+        long number = next();
+        CompletionStage<byte[]> answering;
+        try {
+            answering = node.transport().ask(peer, Wire.request(ask.to(peer, number, flight)));
+        } catch (RuntimeException unsent) {
+            ask.unsent(String.valueOf(unsent.getMessage()), unsent);
+            return;
+        }
         underWay.put(number, new Sent(ask, peer));
-        node.transport()
-                .ask(peer, bytes)
-                .whenComplete((answer, failure) -> node.post(() -> answered(number, answer, failure)));
+        answering.whenComplete((answer, failure) -> node.post(() -> answered(number, answer, failure)));
     }
 
     private void answered(long number, byte @Nullable [] bytes, @Nullable Throwable failure) {
@@ -77,5 +91,27 @@ final class Calls {
                 .toList();
         ended.forEach(entry -> underWay.remove(entry.getKey()));
         ended.forEach(entry -> entry.getValue().ask().left(entry.getValue().peer(), null));
+    }
+
+    /** Fails the requests to a peer that has forgotten this node, and tells it, in case that it had not. */
+    void endForgotten(Peer by) {
+        List.copyOf(underWay.entrySet()).forEach(entry -> {
+            Sent sent = entry.getValue();
+            if (sent.peer().equals(by)) {
+                cancel(entry.getKey(), by);
+                sent.ask().left(by, null);
+            }
+        });
+    }
+
+    /** Fails all, since this node leaves. */
+    void close() {
+        List<Sent> ended = List.copyOf(underWay.values());
+        underWay.clear();
+        ended.forEach(sent -> sent.ask()
+                .end(new NodeLeft(
+                        node + " has left before " + sent.peer() + " answered "
+                                + sent.ask().title() + ". That may have run the request.",
+                        null)));
     }
 }

@@ -43,6 +43,10 @@ public final class ClusterNode implements AutoCloseable {
         this.node = node;
     }
 
+    Node node() {
+        return node;
+    }
+
     static long nanos(Duration timeout) {
         try {
             return Math.max(0, timeout.toNanos());

@@ -6,7 +6,6 @@ import static dev.weft.Weft.await;
 import dev.weft.Async;
 import dev.weft.Task;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +25,14 @@ final class Hosting {
 
     Set<String> kinds() {
         return new TreeSet<>(hosted.keySet());
+    }
+
+    /** How many places there are for entities that nobody has made yet, or any more. */
+    int sizeWithoutEntity() {
+        return (int) hosted.values().stream()
+                .flatMap(entities -> entities.mailboxes.values().stream())
+                .filter(mailbox -> mailbox.entity() == null)
+                .count();
     }
 
     <M, R> void serve(EntityKind<M, R> kind, EntityFactory<M, R> factory) {
@@ -66,6 +73,7 @@ final class Hosting {
         if (node.ownership().isByMajority()) {
             await(node.ownership().claim(mailbox));
         }
+        node.serving().flights().requireInOrder(served.from(), served.request());
         served.begins();
         return Task.of(await(received(entities, mailbox, served)));
     }
@@ -80,6 +88,14 @@ final class Hosting {
         return entity.receive(served.question(entities.kind.message()));
     }
 
+    /** Forgets the place of an entity that was not made, if nothing waits for it. */
+    void over(Mailbox mailbox) {
+        Hosted entities = hosted.get(mailbox.kind());
+        if (mailbox.isEmpty() && entities != null) {
+            entities.mailboxes.remove(mailbox.id(), mailbox);
+        }
+    }
+
     // ------------------------------------------------------------------ the cluster changes
 
     /** Drops what others own. */
@@ -91,26 +107,21 @@ final class Hosting {
         for (Hosted entities : hosted.values()) {
             for (Mailbox mailbox : List.copyOf(entities.mailboxes.values())) {
                 if (!node.self().equals(node.roster().owner(mailbox.kind(), mailbox.id()))) {
-                    mailbox.drop("another node owns " + mailbox);
+                    drop(mailbox, "another node owns " + mailbox);
                 }
             }
-            sweep(entities);
         }
     }
 
     /** Drops all, since this node may not own anything. */
     void dropAll(String reason) {
         for (Hosted entities : hosted.values()) {
-            List.copyOf(entities.mailboxes.values()).forEach(mailbox -> mailbox.drop(reason));
-            sweep(entities);
+            List.copyOf(entities.mailboxes.values()).forEach(mailbox -> drop(mailbox, reason));
         }
     }
 
-    private static void sweep(Hosted entities) {
-        for (Iterator<Mailbox> all = entities.mailboxes.values().iterator(); all.hasNext(); ) {
-            if (all.next().isEmpty()) {
-                all.remove();
-            }
-        }
+    private void drop(Mailbox mailbox, String reason) {
+        mailbox.drop(reason);
+        over(mailbox);
     }
 }

@@ -9,7 +9,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 
 /** Takes what comes off the threads of the transport, and hands it to the loop. */
-record Incoming(Node node) implements Receiver {
+record Incoming(Node node, Numbers numbers) implements Receiver {
     @Override
     public void view(View view) {
         node.post(() -> node.seen(view));
@@ -27,7 +27,9 @@ record Incoming(Node node) implements Receiver {
                 node.post(() -> reply.send(node.ownership().grant(epoch).bytes()));
             } else if (kind == Wire.REQUEST) {
                 Request request = Wire.readRequest(in);
-                node.serving().offered(from, request, reply);
+                if (numbers.isFirst(from, request.number)) {
+                    node.serving().offered(from, request, reply);
+                }
             } else {
                 throw new IOException("a request of kind " + kind);
             }
@@ -47,8 +49,10 @@ record Incoming(Node node) implements Receiver {
                 long number = in.readLong();
                 node.post(() -> node.serving().cancel(from, number));
             } else if (kind == Wire.OFFER) {
-                Offer offer = Wire.readOffer(in);
-                node.post(() -> node.offered(from, offer));
+                if (numbers.isFirst(from, in.readLong())) {
+                    Offer offer = Wire.readOffer(in);
+                    node.post(() -> node.offered(from, offer));
+                }
             } else {
                 throw new IOException("a message of kind " + kind);
             }

@@ -4,7 +4,11 @@ package dev.weft.cluster;
 import dev.weft.cluster.transport.Peer;
 import dev.weft.spi.LoopTimer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +31,15 @@ final class Lane implements Route {
 
     private int underWay;
 
-    /** What came back, and what has not been sent yet; in order. */
+    /** Of what is under way: how the owner knows what was sent together. */
+    private long flight;
+
+    /** What came back, by its number: in the order in which it was sent. */
+    private final SortedMap<Long, Ask<?>> returned = new TreeMap<>();
+
+    /** What has not been sent yet, and is behind what came back. */
     private final Deque<Ask<?>> parked = new ArrayDeque<>();
 
-    private int returned;
     private @Nullable LoopTimer pause;
     private boolean going;
 
@@ -48,7 +57,7 @@ final class Lane implements Route {
                     "No member of cluster " + node.cluster() + " has entities of kind " + kind + ". There are: "
                             + node.roster().names() + ".",
                     null));
-        } else if (!parked.isEmpty() || (underWay > 0 && !owner.equals(to))) {
+        } else if (!returned.isEmpty() || !parked.isEmpty() || (underWay > 0 && !owner.equals(to))) {
             parked.add(ask);
         } else {
             transmit(ask, owner);
@@ -56,9 +65,12 @@ final class Lane implements Route {
     }
 
     private void transmit(Ask<?> ask, Peer owner) {
+        if (underWay == 0) {
+            flight = node.calls().next();
+        }
         to = owner;
         underWay++;
-        node.calls().transmit(ask, owner);
+        node.calls().transmit(ask, owner, flight);
     }
 
     @Override
@@ -68,32 +80,19 @@ final class Lane implements Route {
         }
         underWay--;
         ask.returned();
-        parkReturned(ask);
+        returned.put(ask.number(), ask);
         if (underWay == 0) {
             rest();
         }
         return true;
     }
 
-    /** Answers of one member come in the order of the requests, so what came back before this one was sent before it. */
-    private void parkReturned(Ask<?> ask) {
-        Deque<Ask<?>> before = new ArrayDeque<>();
-        for (int i = 0; i < returned; i++) {
-            before.add(parked.remove());
-        }
-        parked.addFirst(ask);
-        while (!before.isEmpty()) {
-            parked.addFirst(before.removeLast());
-        }
-        returned++;
-    }
-
     @Override
     public void ended(Ask<?> ask) {
         if (ask.isUnderWay()) {
             underWay--;
-        } else if (parked.remove(ask)) {
-            returned = Math.min(returned, parked.size());
+        } else if (!returned.values().remove(ask)) {
+            parked.remove(ask);
         }
         if (underWay == 0) {
             go();
@@ -116,13 +115,28 @@ final class Lane implements Route {
             return;
         }
         going = true; // one that fails at once has this called
-        returned = 0;
-        Deque<Ask<?>> all = new ArrayDeque<>(parked);
-        parked.clear();
-        all.forEach(this::send);
+        takeParked().forEach(this::send);
         going = false;
-        if (underWay == 0 && parked.isEmpty()) {
+        if (underWay == 0 && returned.isEmpty() && parked.isEmpty()) {
             node.lanes().remove(kind, id);
         }
+    }
+
+    private List<Ask<?>> takeParked() {
+        List<Ask<?>> all = new ArrayList<>(returned.values());
+        all.addAll(parked);
+        returned.clear();
+        parked.clear();
+        return all;
+    }
+
+    /** Ends what is parked, since this node leaves. */
+    void close() {
+        if (pause != null) {
+            pause.cancel();
+            pause = null;
+        }
+        takeParked().forEach(ask -> ask.unsent(node + " has left", null));
+        go();
     }
 }

@@ -2,6 +2,7 @@
 package dev.weft.cluster;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The lanes to entities to which something is under way. Loop thread only. */
@@ -17,6 +18,15 @@ final class Lanes {
 
     Lane to(String kind, String id) {
         return lanes.computeIfAbsent(new Key(kind, id), key -> new Lane(node, kind, id));
+    }
+
+    int size() {
+        return lanes.size();
+    }
+
+    /** Ends what has not been sent. */
+    void close() {
+        List.copyOf(lanes.values()).forEach(Lane::close);
     }
 
     void remove(String kind, String id) {

@@ -14,7 +14,7 @@ record MemberRoute(Node node, String member) implements Route {
                             + node.roster().names() + ".",
                     null));
         } else {
-            node.calls().transmit(ask, peer);
+            node.calls().transmit(ask, peer, 0);
         }
     }
 

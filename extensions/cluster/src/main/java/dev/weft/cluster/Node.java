@@ -16,6 +16,7 @@ import dev.weft.cluster.transport.Transport;
 import dev.weft.cluster.transport.View;
 import dev.weft.spi.ClusterMembers;
 import dev.weft.spi.LoopThread;
+import dev.weft.spi.Sneaky;
 import dev.weft.sync.Event;
 import dev.weft.sync.Watch;
 import java.time.Duration;
@@ -45,6 +46,8 @@ final class Node {
     /** Set when the node is to leave. */
     private final Event leaving = new Event("leaving");
 
+    private final Event viewed = new Event("the first view");
+
     private final Event complete = new Event("all members have said what they serve");
 
     /** Set by the thread that joins, before anything comes. */
@@ -54,6 +57,12 @@ final class Node {
     private @Nullable ScheduledTask<Void> life;
     private Offer offer = Offer.NOTHING;
     private boolean closed;
+
+    /** Why it has joined nothing, or is no member any more. */
+    private @Nullable Throwable ended;
+
+    /** Whether it has joined under a name of its own. */
+    private boolean isMember;
 
     Node(String cluster, ClusterConfig config) {
         this.cluster = cluster;
@@ -150,19 +159,29 @@ final class Node {
     @Async
     @CancelSafe
     Task<Void> join() {
-        life = loop.spawn("node " + name() + " of " + cluster, live());
+        ScheduledTask<Void> living = loop.spawn("node " + name() + " of " + cluster, live());
+        life = living;
+        living.onComplete((done, failure) -> {
+            ended = failure;
+            complete.set();
+        });
         await(complete.untilSet());
+        if (ended != null) {
+            throw Sneaky.rethrow(ended);
+        }
         return Task.done();
     }
 
     /** From joining to leaving. */
     @Async
     private Task<Void> live() {
-        Incoming incoming = new Incoming(this);
-        self = await(joined(incoming));
+        self = await(joined(new Incoming(this, new Numbers())));
         ClusterMembers.Registration registration = ClusterMembers.register(new NodeDumps(this));
         try {
+            await(viewed.untilSet());
             requireOwnName();
+            isMember = true;
+            changed();
             await(ownership.keep(leaving));
         } finally {
             registration.close();
@@ -208,25 +227,42 @@ final class Node {
         roster.setView(view);
         for (Peer peer : view.peers()) {
             if (!before.contains(peer)) {
-                transport().tell(peer, Wire.offer(offer.asking(true)));
+                tell(peer, offer.asking(true));
             }
         }
         calls.endIf(peer -> !roster.has(peer));
-        serving.endIf(peer -> !roster.has(peer));
+        serving.endIf(peer -> !roster.has(peer), "the node that asked has left");
         members.set(view.peers().stream().map(peer -> new Member(this, peer)).toList());
+        viewed.set();
         changed();
     }
 
     void offered(Peer from, Offer offered) {
+        if (!roster.has(from)) {
+            return; // it is asked when it is seen
+        }
+        if (offered.asks() && roster.knows(from)) {
+            forgottenBy(from);
+        }
         roster.setOffer(from, offered);
         if (offered.asks()) {
-            transport().tell(from, Wire.offer(offer));
+            tell(from, offer);
         }
         changed();
     }
 
+    /** Another node sees this one anew, which has never lost sight of it: that one has ended all that was between the two. */
+    private void forgottenBy(Peer peer) {
+        calls.endForgotten(peer);
+        serving.endIf(peer::equals, "the node that asked had lost sight of this one");
+    }
+
+    private void tell(Peer peer, Offer said) {
+        transport().tell(peer, Wire.offer(calls.next(), said));
+    }
+
     private void changed() {
-        if (roster.isComplete()) {
+        if (isMember && roster.isComplete()) {
             complete.set();
         }
         hosting.changed();
@@ -237,7 +273,7 @@ final class Node {
     void offer(Set<String> services, Set<String> kinds) {
         long version = kinds.equals(offer.kinds()) ? offer.version() : offer.version() + 1;
         offer = new Offer(version, services, kinds, false);
-        roster.view().peers().forEach(peer -> transport().tell(peer, Wire.offer(offer)));
+        roster.view().peers().forEach(peer -> tell(peer, offer));
     }
 
     // ------------------------------------------------------------------ leaving
@@ -251,19 +287,27 @@ final class Node {
     private void end() {
         if (!closed) {
             closed = true;
-            calls.endIf(peer -> true);
-            serving.endIf(peer -> true);
+            lanes.close();
+            calls.close();
+            serving.endIf(peer -> true, "the node leaves");
+            ownership.close();
         }
     }
 
-    /** Serves nothing more, waits for what it serves, and leaves. */
+    /** Serves nothing more, waits for what it serves, and leaves; goes on with that if nobody waits for it any more. */
     @Async
     @CancelSafe
     Task<Void> leave(Duration grace) {
-        long until = loop.nanoTime() + grace.toNanos();
+        await(shield(departed(grace)));
+        return Task.done();
+    }
+
+    @Async
+    private Task<Void> departed(Duration grace) {
+        long until = loop.nanoTime() + ClusterNode.nanos(grace);
         if (!closed) {
             serving.refuse();
-            offer(Set.of(), Set.of());
+            offer(Set.of(), offer.kinds()); // entities stay here until what they do has ended
         }
         while (!closed && serving.size() > 0 && loop.nanoTime() - until < 0) {
             await(sleep(LOOK_AGAIN));

@@ -11,6 +11,9 @@ final class Request {
     /** Counts what one node has sent, so that what comes twice is seen. */
     final long number;
 
+    /** Which of the flights of a lane it belongs to; 0 for a service. */
+    final long flight;
+
     final long nanosLeft;
     final String codec;
 
@@ -25,12 +28,14 @@ final class Request {
 
     Request(
             long number,
+            long flight,
             long nanosLeft,
             String codec,
             String service,
             @Nullable String entity,
             byte @Nullable [] payload) {
         this.number = number;
+        this.flight = flight;
         this.nanosLeft = nanosLeft;
         this.codec = codec;
         this.service = service;

@@ -39,6 +39,11 @@ final class Roster {
         }
     }
 
+    /** Whether a peer that is there has said what it serves. */
+    boolean knows(Peer peer) {
+        return offers.containsKey(peer);
+    }
+
     private void forget() {
         servers.clear();
         epoch = "";

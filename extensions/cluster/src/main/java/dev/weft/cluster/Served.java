@@ -2,11 +2,11 @@
 package dev.weft.cluster;
 
 import static dev.weft.Weft.await;
-import static dev.weft.Weft.waitFor;
 
 import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
+import dev.weft.TimeoutScope;
 import dev.weft.cluster.transport.Peer;
 import dev.weft.cluster.transport.Receiver.Reply;
 import dev.weft.spi.RequestId;
@@ -14,6 +14,7 @@ import dev.weft.spi.ServedRequest;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class Served {
     private final Peer from;
     private final Request request;
     private final Reply reply;
+
+    /** When its time is over; of no meaning where it has no limit. */
+    private final long due;
 
     /** Null for a service. */
     private @Nullable Turn turn;
@@ -46,6 +50,7 @@ final class Served {
         this.from = from;
         this.request = request;
         this.reply = reply;
+        this.due = node.loop().nanoTime() + request.nanosLeft;
     }
 
     Peer from() {
@@ -85,13 +90,28 @@ final class Served {
 
     @Async
     private Task<Answer> serve(Work work) throws Exception {
+        if (request.nanosLeft == Request.NO_LIMIT) {
+            return Task.of(await(served(work)));
+        }
+        TimeoutScope limit = TimeoutScope.after(
+                Duration.ofNanos(Math.max(0, due - node.loop().nanoTime())));
+        try {
+            return Task.of(await(limit.run(scope -> served(work))));
+        } catch (TimeoutException late) {
+            if (limit.expired()) {
+                return Task.of(Answer.without(Answer.Status.LATE, "its time was over there"));
+            }
+            throw late;
+        }
+    }
+
+    /** Waits for its turn, too, in the time that it has. */
+    @Async
+    private Task<Answer> served(Work work) throws Exception {
         if (turn != null) {
             await(turn);
         }
-        Task<?> working = work.start();
-        Object value = request.nanosLeft == Request.NO_LIMIT
-                ? await(working)
-                : await(waitFor(working, Duration.ofNanos(request.nanosLeft)));
+        Object value = await(work.start());
         return Task.of(
                 Answer.value(value == null ? null : node.config().values().codec.encode(value)));
     }
@@ -99,20 +119,18 @@ final class Served {
     private void ended(@Nullable Answer answer, @Nullable Throwable failure) {
         if (turn != null) {
             turn.over();
+            node.hosting().over(turn.mailbox());
         }
-        node.serving().ended(this);
-        reply.send((answer == null ? answer(failure) : answer).bytes());
+        node.serving().ended(this, reply, answer == null ? answer(failure) : answer);
     }
 
     private Answer answer(@Nullable Throwable failure) {
         if (failure instanceof Refusal refusal) {
             return refusal.answer();
         }
-        if (failure instanceof CancellationException && turn != null && !hasBegun) {
-            return Answer.without(Answer.Status.NOT_OWNER, brokenOff);
-        }
-        if (failure instanceof CancellationException && (!brokenOff.isEmpty() || node.isClosed())) {
-            return Answer.without(Answer.Status.BROKEN_OFF, brokenOff.isEmpty() ? "the node leaves" : brokenOff);
+        if (failure instanceof CancellationException && !brokenOff.isEmpty()) {
+            return Answer.without(
+                    turn != null && !hasBegun ? Answer.Status.NOT_OWNER : Answer.Status.BROKEN_OFF, brokenOff);
         }
         return Answer.failed(failure == null ? new CancellationException("nothing is known of it") : failure);
     }
@@ -126,7 +144,9 @@ final class Served {
 
     /** Ends it, since this node may not go on with it. */
     void breakOff(String reason) {
-        brokenOff = reason;
-        cancel();
+        if (brokenOff.isEmpty()) { // one that cleans up is not to be cancelled in that
+            brokenOff = reason;
+            cancel();
+        }
     }
 }

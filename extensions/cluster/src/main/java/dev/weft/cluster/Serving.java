@@ -5,7 +5,6 @@ import dev.weft.Task;
 import dev.weft.cluster.transport.Peer;
 import dev.weft.cluster.transport.Receiver.Reply;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +14,6 @@ import java.util.function.Predicate;
 
 /** What this node serves, and the requests that it serves now. Loop thread only, but for {@link #offered}. */
 final class Serving {
-    /** How many of those who left are remembered, so that what they sent is not run twice if it comes once more. */
-    private static final int MOST_REMEMBERED = 10_000;
-
     private record Key(Peer from, long number) {}
 
     private record Handled(Service<?, ?> service, ServiceHandler<?, ?> handler) {}
@@ -26,15 +22,7 @@ final class Serving {
     private final Map<String, Handled> handlers = new HashMap<>();
     private final Map<Key, Served> running = new HashMap<>();
 
-    /** The number of the last request of each member. They come in order, so what has not a higher one came before. */
-    private final Map<Peer, Long> last = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Peer, Long> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    };
+    private final Flights flights = new Flights();
 
     /** How many came and have not ended, those included that are on their way to the loop. Any thread. */
     private final AtomicInteger underWay = new AtomicInteger();
@@ -47,6 +35,10 @@ final class Serving {
 
     int size() {
         return running.size();
+    }
+
+    int underWay() {
+        return underWay.get();
     }
 
     <Q, R> void serve(Service<Q, R> service, ServiceHandler<Q, R> handler) {
@@ -82,17 +74,11 @@ final class Serving {
     }
 
     private void take(Peer from, Request request, Reply reply) {
-        Long before = last.put(from, request.number);
-        if (before != null && before >= request.number) {
-            last.put(from, before);
-            underWay.decrementAndGet(); // it came twice
-            return;
-        }
         try {
             start(new Served(node, from, request, reply));
         } catch (Refusal refusal) {
             underWay.decrementAndGet();
-            reply.send(refusal.answer().bytes());
+            answer(from, request, reply, refusal.answer());
         } catch (Exception failed) { // the loop is about to end
             underWay.decrementAndGet();
             reply.send(Answer.without(Answer.Status.NOT_SERVED, String.valueOf(failed.getMessage()))
@@ -102,7 +88,9 @@ final class Serving {
 
     private void start(Served served) throws Exception {
         if (refuses || node.isClosed()) {
-            throw Refusal.because("it is leaving");
+            String reason = "it is leaving";
+            // Who has its kind owns an entity next.
+            throw served.request().entity == null ? Refusal.because(reason) : Refusal.notOwner(reason);
         }
         String codec = node.config().values().codec.id();
         if (!served.request().codec.equals(codec)) {
@@ -128,9 +116,21 @@ final class Serving {
 
     // ------------------------------------------------------------------ and ends
 
-    void ended(Served served) {
+    void ended(Served served, Reply reply, Answer answer) {
         underWay.decrementAndGet();
         running.remove(new Key(served.from(), served.request().number));
+        answer(served.from(), served.request(), reply, answer);
+    }
+
+    private void answer(Peer from, Request request, Reply reply, Answer answer) {
+        if (answer.status == Answer.Status.NOT_OWNER) {
+            flights.sentBack(from, request);
+        }
+        reply.send(answer.bytes());
+    }
+
+    Flights flights() {
+        return flights;
     }
 
     void cancel(Peer from, long number) {
@@ -140,11 +140,11 @@ final class Serving {
         }
     }
 
-    /** Cancels what is served to those for whom it is of no use any more. */
-    void endIf(Predicate<Peer> isGone) {
+    /** Breaks off what is served to those for whom it is of no use any more. */
+    void endIf(Predicate<Peer> isGone, String reason) {
         List.copyOf(running.values()).stream()
                 .filter(served -> isGone.test(served.from()))
-                .forEach(Served::cancel);
+                .forEach(served -> served.breakOff(reason));
     }
 
     Set<String> services() {

@@ -21,6 +21,10 @@ final class Turn extends SingleUse<Void> {
         this.served = served;
     }
 
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
     Served served() {
         return served;
     }

@@ -71,6 +71,7 @@ final class Wire {
             out.writeByte(VERSION);
             out.writeByte(REQUEST);
             out.writeLong(request.number);
+            out.writeLong(request.flight);
             out.writeLong(request.nanosLeft);
             out.writeUTF(request.codec);
             out.writeUTF(request.service);
@@ -81,15 +82,23 @@ final class Wire {
 
     static Request readRequest(DataInputStream in) throws IOException {
         return new Request(
-                in.readLong(), in.readLong(), in.readUTF(), in.readUTF(), readTextOrNull(in), readPayload(in));
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readUTF(),
+                in.readUTF(),
+                readTextOrNull(in),
+                readPayload(in));
     }
 
     static byte[] cancel(long number) {
         return message(CANCEL, out -> out.writeLong(number));
     }
 
-    static byte[] offer(Offer offer) {
+    /** What a node says of itself, with a number that is higher than that of what it sent before. */
+    static byte[] offer(long number, Offer offer) {
         return message(OFFER, out -> {
+            out.writeLong(number);
             out.writeLong(offer.version());
             writeNames(offer.services(), out);
             writeNames(offer.kinds(), out);
