@@ -37,9 +37,10 @@ public final class JGroupsTransport implements Transport {
     /** Who was in the last view. */
     private volatile List<Address> last = List.of();
 
-    private @Nullable JChannel channel;
-    private @Nullable MessageDispatcher dispatcher;
-    private @Nullable Outboxes outboxes;
+    private volatile @Nullable JChannel channel;
+    private volatile @Nullable MessageDispatcher dispatcher;
+    private volatile @Nullable Outboxes outboxes;
+    private volatile boolean hasLeft;
 
     private JGroupsTransport(String address, Callable<List<Protocol>> protocols) {
         this.address = address;
@@ -76,11 +77,13 @@ public final class JGroupsTransport implements Transport {
         try {
             joining.setName(node);
             joining.addAddressGenerator(() -> Identity.of(node, address));
-            UFC flow = joining.getProtocolStack().findProtocol(UFC.class);
-            channel = joining;
-            outboxes = new Outboxes(flow);
+            outboxes = new Outboxes(joining.getProtocolStack().findProtocol(UFC.class));
             dispatcher = dispatcher(joining, receiver);
+            channel = joining;
             joining.connect(cluster);
+            if (hasLeft) {
+                throw new IllegalStateException("it has left before it had joined");
+            }
             return Identity.peer(joining.getAddress());
         } catch (Throwable failed) {
             joining.close();
@@ -201,7 +204,15 @@ public final class JGroupsTransport implements Transport {
         }
 
         private void reply(Address to, Response response, byte[] answer) {
-            outboxes.send(new Outgoing(to, answer.length, () -> response.send(answer, false), () -> {}));
+            outboxes.send(new Outgoing(to, answer.length, () -> send(response, answer), () -> {}));
+        }
+
+        private static void send(Response response, byte[] answer) {
+            try {
+                response.send(answer, false);
+            } catch (Exception closed) {
+                return; // this node has left, and the others know that
+            }
         }
 
         private static byte[] bytes(Message message) {
@@ -213,6 +224,7 @@ public final class JGroupsTransport implements Transport {
 
     @Override
     public void leave() {
+        hasLeft = true; // first: who is joining looks at it last
         JChannel leaving = channel;
         if (leaving != null) {
             leaving.close();
