@@ -29,6 +29,7 @@ class DocumentLinksTest {
             "agent",
             "compiler-plugin",
             "maven-plugin",
+            "extensions/cluster",
             "extensions/http",
             "extensions/junit",
             "extensions/mdc",

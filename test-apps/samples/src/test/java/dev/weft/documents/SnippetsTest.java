@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.support.Document;
 import dev.weft.support.Document.Block;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class SnippetsTest {
     private static final String SAMPLES = "test-apps/samples/src/main/java/com/example";
     private static final String HTTP_SAMPLES = "test-apps/http-samples/src/main/java/com/example";
+    private static final String CLUSTER_SAMPLES = "test-apps/cluster-samples/src/main/java/com/example";
     private static final List<String> SOURCES = List.of(
             SAMPLES,
             SAMPLES + "/redis",
@@ -35,6 +37,7 @@ class SnippetsTest {
             "test-apps/samples/src/mistakes/java/com/example",
             HTTP_SAMPLES,
             "test-apps/http-samples/src/test/java/com/example",
+            CLUSTER_SAMPLES,
             SAMPLES + "/gateway",
             "extensions/micrometer/src/test/java/dev/weft/micrometer",
             "test-apps/foreign-loops/src/main/java/com/example/loops",
@@ -45,7 +48,7 @@ class SnippetsTest {
     /** What may stand in a block: compared here or where it is printed, a command, or another language. */
     private static final Set<String> LANGUAGES = Set.of("java", "text", "xml", "sh", "python", "kotlin");
 
-    private static final Pattern RUN = Pattern.compile("test-apps/(?:http-)?samples/run (\\w+)");
+    private static final Pattern RUN = Pattern.compile("test-apps/(?:http-|cluster-)?samples/run (\\w+)");
 
     @Test
     void everyBlockOfJavaIsARegionOfACompiledSource() throws IOException {
@@ -93,6 +96,7 @@ class SnippetsTest {
     void everySampleIsNamedAndEveryCommandNamesASample() throws IOException {
         Set<String> samples = new TreeSet<>(programs(SAMPLES));
         samples.addAll(programs(HTTP_SAMPLES));
+        samples.addAll(programs(CLUSTER_SAMPLES));
         Set<String> named = new TreeSet<>();
         Document.checked()
                 .forEach(document -> RUN.matcher(document.text()).results().forEach(run -> named.add(run.group(1))));
@@ -102,10 +106,17 @@ class SnippetsTest {
 
     private static Set<String> programs(String folder) throws IOException {
         try (Stream<Path> files = Files.list(Document.ROOT.resolve(folder))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".java"))
-                    .map(name -> name.replace(".java", ""))
+            return files.filter(SnippetsTest::isProgram)
+                    .map(file -> file.getFileName().toString().replace(".java", ""))
                     .collect(Collectors.toSet());
+        }
+    }
+
+    private static boolean isProgram(Path file) {
+        try {
+            return file.toString().endsWith(".java") && Files.readString(file).contains(" void main(");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 
