@@ -101,6 +101,16 @@ final class Lan {
         }));
     }
 
+    /** Has a part of what comes to a node get lost, and be sent again. */
+    void lose(String name, double part) {
+        loss(name).setUpDiscardRate(part);
+    }
+
+    /** Has one node hear nothing of others, who hear it. */
+    void deaf(String one, List<String> others) {
+        others.forEach(other -> loss(one).addIgnoreMember(address(other)));
+    }
+
     /** Has all hear one another again. */
     void heal() {
         losses.values().forEach(DISCARD::resetIgnoredMembers);
