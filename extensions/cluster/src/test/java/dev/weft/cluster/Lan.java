@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jgroups.Address;
 import org.jgroups.protocols.DISCARD;
 import org.jgroups.protocols.FD_ALL3;
@@ -34,12 +35,16 @@ final class Lan {
 
     private final String cluster = "lan-" + LANS.incrementAndGet();
     private final Map<String, DISCARD> losses = new LinkedHashMap<>();
-    private final List<Protocol> below;
+    private final Supplier<List<Protocol>> below;
     private final List<ClusterNode> nodes = new ArrayList<>();
 
-    /** Puts protocols between the network and the others, of each node. */
-    Lan(Protocol... below) {
-        this.below = List.of(below);
+    Lan() {
+        this(List::of);
+    }
+
+    /** Puts protocols between the network and the others, made for each node: one object in two stacks belongs to neither. */
+    Lan(Supplier<List<Protocol>> below) {
+        this.below = below;
     }
 
     String cluster() {
@@ -76,7 +81,7 @@ final class Lan {
         losses.put(name, loss);
         List<Protocol> stack = new ArrayList<>();
         stack.add(new SHARED_LOOPBACK());
-        stack.addAll(below);
+        stack.addAll(below.get());
         stack.addAll(List.of(
                 loss,
                 new SHARED_LOOPBACK_PING(),
