@@ -28,13 +28,16 @@ import java.util.TreeMap;
 public final class Shop {
     private static final String FIRST = "a";
 
+    /** Made before the loop runs: it loads classes for a while. */
+    private static final Json JSON = new Json();
+
     // region node
     @Async
     private static Task<ClusterNode> join(String name, int port, String... contacts) {
         ClusterConfig config = ClusterConfig.tcp("127.0.0.1", port)
                 .named(name)
                 .contacts(contacts)
-                .codec(new Json())
+                .codec(JSON)
                 .majority(3)
                 .lease(Duration.ofMillis(500));
         ClusterNode node = await(Cluster.join("shop", config));

@@ -19,7 +19,7 @@ import java.util.Map;
 
 /** What happens to the processes that serve. */
 final class SoakTroubles {
-    private static final Duration QUIET = Duration.ofMillis(1500);
+    private static final Duration QUIET = Duration.ofMillis(1000);
 
     /** For what has to come about by itself; nothing else would end a run that hangs. */
     private static final Duration MOST = Duration.ofSeconds(60);

@@ -5,6 +5,7 @@ import dev.weft.cluster.transport.Peer;
 import dev.weft.cluster.transport.Receiver;
 import dev.weft.cluster.transport.Transport;
 import dev.weft.cluster.transport.View;
+import java.net.BindException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,9 @@ public final class JGroupsTransport implements Transport {
     private final String address;
     private final Callable<List<Protocol>> protocols;
 
+    /** Over TCP; null for other protocols. */
+    private final @Nullable TcpOptions tcp;
+
     /** The members that were seen, by what they are told apart by; those who left go when the next view has come. */
     private final Map<String, Address> addresses = new ConcurrentHashMap<>();
 
@@ -42,8 +46,9 @@ public final class JGroupsTransport implements Transport {
     private volatile @Nullable Outboxes outboxes;
     private volatile boolean hasLeft;
 
-    private JGroupsTransport(String address, Callable<List<Protocol>> protocols) {
+    private JGroupsTransport(String address, @Nullable TcpOptions tcp, Callable<List<Protocol>> protocols) {
         this.address = address;
+        this.tcp = tcp;
         this.protocols = protocols;
     }
 
@@ -55,7 +60,7 @@ public final class JGroupsTransport implements Transport {
      */
     public static Transport tcp(TcpOptions options) {
         Objects.requireNonNull(options, "options");
-        return new JGroupsTransport(options.toString(), () -> TcpStack.of(options));
+        return new JGroupsTransport(options.toString(), options, () -> TcpStack.of(options));
     }
 
     /**
@@ -68,7 +73,7 @@ public final class JGroupsTransport implements Transport {
      */
     public static Transport over(String address, Callable<List<Protocol>> protocols) {
         return new JGroupsTransport(
-                Objects.requireNonNull(address, "address"), Objects.requireNonNull(protocols, "protocols"));
+                Objects.requireNonNull(address, "address"), null, Objects.requireNonNull(protocols, "protocols"));
     }
 
     @Override
@@ -84,11 +89,33 @@ public final class JGroupsTransport implements Transport {
             if (hasLeft) {
                 throw new IllegalStateException("it has left before it had joined");
             }
+            if (tcp != null) {
+                new Lonely(tcp).requireNobody(joining, cluster);
+            }
             return Identity.peer(joining.getAddress());
-        } catch (Throwable failed) {
+        } catch (Exception failed) {
+            joining.close();
+            throw told(failed);
+        } catch (Error failed) {
             joining.close();
             throw failed;
         }
+    }
+
+    /** What JGroups says of it does not say what to do. */
+    private Exception told(Exception failed) {
+        if (failed instanceof SecurityException) {
+            return new IllegalStateException(
+                    "its token is not that of the others. Give all nodes the same with ClusterConfig.token(...).",
+                    failed);
+        }
+        if (failed instanceof BindException
+                || String.valueOf(failed.getMessage()).contains("available port")) {
+            return new IllegalStateException(
+                    address + " is taken, or the port that is 100 above, which its failure detector listens on.",
+                    failed);
+        }
+        return failed;
     }
 
     private MessageDispatcher dispatcher(JChannel joining, Receiver receiver) {

@@ -29,7 +29,11 @@ final class TcpStack {
     private static final int BEATS = 4;
 
     private static final long VERIFY_MILLIS = 1000;
-    private static final long JOIN_MILLIS = 1000;
+
+    /** How long to look for others where nobody listens, and where somebody does, who may be slow to answer. */
+    private static final long ALONE_MILLIS = 500;
+
+    private static final long JOIN_MILLIS = 5000;
     private static final long MERGE_MIN_MILLIS = 1000;
     private static final long MERGE_MAX_MILLIS = 4000;
 
@@ -56,7 +60,8 @@ final class TcpStack {
         if (token != null) {
             stack.add(new AUTH().setAuthToken(new Token(token)));
         }
-        stack.add(new GMS().printLocalAddress(false).setJoinTimeout(JOIN_MILLIS));
+        long patience = new Lonely(options).isSomebodyThere() ? JOIN_MILLIS : ALONE_MILLIS;
+        stack.add(new GMS().printLocalAddress(false).setJoinTimeout(patience));
         stack.add(new MFC().setMaxCredits(CREDITS));
         stack.add(new UFC().setMaxCredits(CREDITS));
         stack.add(new FRAG2());
