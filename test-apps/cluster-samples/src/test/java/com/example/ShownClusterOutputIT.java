@@ -46,6 +46,6 @@ class ShownClusterOutputIT {
     private static String withoutTheRun(String text) {
         return text.replace("\r", "")
                 .replaceAll("(?m)^weft-dump/1 .*", "weft-dump/1")
-                .replaceAll("(?<!java:)\\b\\d+", "N");
+                .replaceAll("(?<!Knot\\.java:)\\b\\d+", "N");
     }
 }
