@@ -45,7 +45,11 @@ final class TcpStack {
     static List<Protocol> of(TcpOptions options) throws Exception {
         List<Protocol> stack = new ArrayList<>();
         stack.add(transport(options));
-        stack.add(new TCPPING().<TCPPING>setInitialHosts(contacts(options)).setPortRange(0));
+        // A contact says where all others are: the one that lets a node in is often another one.
+        stack.add(new TCPPING()
+                .<TCPPING>setInitialHosts(contacts(options))
+                .setPortRange(0)
+                .returnEntireCache(true));
         stack.add(new MERGE3().setMinInterval(MERGE_MIN_MILLIS).setMaxInterval(MERGE_MAX_MILLIS));
         // Without an address it would listen on all of them, also on those that plain text is refused on.
         stack.add(new FD_SOCK2().setBindAddress(options.host()).setPortRange(0));
