@@ -95,9 +95,10 @@ public final class Knot {
             while (await(node.member("c").ask(QUOTED, "tea")) == 0) {
                 await(sleep(Duration.ofMillis(10)));
             }
-            await(sleep(
-                    Duration.ofMillis(1500))); // what has stood for a second is a deadlock, and no moment of bad luck
             Output check = await(Again.weft("check", "--cluster").output());
+            while (check.status().isSuccess()) { // it is sure of what has stood for a second
+                check = await(Again.weft("check", "--cluster").output());
+            }
             System.out.println(new String(check.stdout(), UTF_8) + check.status());
             asking.cancel();
         }

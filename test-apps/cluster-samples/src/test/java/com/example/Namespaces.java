@@ -87,18 +87,20 @@ final class Namespaces implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (int i = 1; i <= machines; i++) {
             tryIp("netns del " + namespace(i));
         }
         tryIp("link del " + bridge());
     }
 
-    private static void tryIp(String arguments) throws InterruptedException {
+    private static void tryIp(String arguments) {
         try {
             ip(arguments);
         } catch (IOException | IllegalStateException missing) {
             return; // it was not made
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }
