@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of this node that are under way. Loop thread only. */
@@ -16,11 +19,13 @@ final class Calls {
 
     private final Node node;
     private final Map<Long, Sent> underWay = new HashMap<>();
+    private final SignsOfLife signs;
     private long last;
     private int turns;
 
     Calls(Node node) {
         this.node = node;
+        this.signs = new SignsOfLife(node);
     }
 
     /** A number that is another each time, for who takes turns. */
@@ -51,6 +56,7 @@ final class Calls {
             return;
         }
         underWay.put(number, new Sent(ask, peer));
+        signs.asked(peer);
         answering.whenComplete((answer, failure) -> node.post(() -> answered(number, answer, failure)));
     }
 
@@ -63,6 +69,7 @@ final class Calls {
             sent.ask().left(sent.peer(), failure);
             return;
         }
+        signs.answered(sent.peer());
         Answer answer;
         try {
             answer = Answer.read(bytes);
@@ -93,19 +100,39 @@ final class Calls {
         ended.forEach(entry -> entry.getValue().ask().left(entry.getValue().peer(), null));
     }
 
+    /** Those who are asked something. */
+    Set<Peer> peers() {
+        return underWay.values().stream().map(Sent::peer).collect(Collectors.toSet());
+    }
+
     /** Fails the requests to a peer that has forgotten this node, and tells it, in case that it had not. */
     void endForgotten(Peer by) {
+        withdraw(by, ask -> ask.left(by, null));
+    }
+
+    /** Fails the requests to a peer that gives no sign of life, and tells it, in case that it hears that some time. */
+    void endSilent(Peer peer) {
+        withdraw(
+                peer,
+                ask -> ask.end(new NodeLeft(
+                        "Node " + peer + " of cluster " + node.cluster() + " has answered nothing for "
+                                + node.config().values().silence.toMillis() + " ms, nor " + ask.title()
+                                + ". It may have run the request.",
+                        null)));
+    }
+
+    private void withdraw(Peer from, Consumer<Ask<?>> end) {
         List.copyOf(underWay.entrySet()).forEach(entry -> {
-            Sent sent = entry.getValue();
-            if (sent.peer().equals(by)) {
-                cancel(entry.getKey(), by);
-                sent.ask().left(by, null);
+            if (entry.getValue().peer().equals(from)) {
+                cancel(entry.getKey(), from);
+                end.accept(entry.getValue().ask());
             }
         });
     }
 
     /** Fails all, since this node leaves. */
     void close() {
+        signs.close();
         List<Sent> ended = List.copyOf(underWay.values());
         underWay.clear();
         ended.forEach(sent -> sent.ask()

@@ -22,6 +22,7 @@ final class Wire {
     static final byte DUMP = 3;
     static final byte CANCEL = 4;
     static final byte OFFER = 5;
+    static final byte SIGN = 6;
 
     private static final int USUAL_HEAD = 64;
 

@@ -30,7 +30,7 @@ final class Commands {
                 + Duration.ofNanos(cpuNanos(ProcessHandle.current().pid())).toMillis() + " ms of CPU");
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             switch (words[0]) {
                 case "load" -> load(number(words[1]), number(words[2]), number(words[3]));
                 case "hang" -> hang(number(words[1]));
@@ -98,7 +98,7 @@ final class Commands {
     /** Time that a process has used of the processor, by what Linux says in ticks of 10 ms. */
     private static long cpuNanos(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10_000_000;
     }
 }

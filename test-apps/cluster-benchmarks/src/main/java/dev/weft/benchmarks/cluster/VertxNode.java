@@ -7,6 +7,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The event bus of Vert.x, over Hazelcast: {@code VertxNode server 7800}, and {@code VertxNode client 7801 7800}. */
 public final class VertxNode implements Asker {
@@ -14,7 +15,7 @@ public final class VertxNode implements Asker {
 
     private final Vertx vertx;
     private volatile boolean isRunning;
-    private volatile long answered;
+    private final LongAdder answered = new LongAdder();
 
     private VertxNode(Vertx vertx) {
         this.vertx = vertx;
@@ -84,7 +85,7 @@ public final class VertxNode implements Asker {
 
     private void one() {
         var unused = vertx.eventBus().<String>request("echo", TEXT, OPTIONS).onComplete(answer -> {
-            answered++;
+            answered.increment();
             if (isRunning) {
                 one();
             }
@@ -98,7 +99,7 @@ public final class VertxNode implements Asker {
 
     @Override
     public long answered() {
-        return answered;
+        return answered.sum();
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.weft.cluster.Service;
 import dev.weft.spi.LoopThread;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Weft, over JGroups: {@code WeftNode server 7800}, and {@code WeftNode client 7801 7800}. */
 public final class WeftNode implements Asker {
@@ -25,7 +26,7 @@ public final class WeftNode implements Asker {
     private final ClusterNode node;
     private final EventLoop loop = LoopThread.current("a node");
     private volatile boolean isRunning;
-    private volatile long answered;
+    private final LongAdder answered = new LongAdder();
 
     private WeftNode(ClusterNode node) {
         this.node = node;
@@ -82,7 +83,7 @@ public final class WeftNode implements Asker {
     private Task<Void> one() {
         while (isRunning) {
             await(node.ask(ECHO, TEXT));
-            answered++;
+            answered.increment();
         }
         return Task.done();
     }
@@ -94,7 +95,7 @@ public final class WeftNode implements Asker {
 
     @Override
     public long answered() {
-        return answered;
+        return answered.sum();
     }
 
     @Override
