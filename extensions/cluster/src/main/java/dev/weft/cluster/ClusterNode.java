@@ -112,7 +112,7 @@ public final class ClusterNode implements AutoCloseable {
 
     /**
      * Asks any member that serves it, each in turn; one that refuses is passed over. Fails with a {@link ClusterException} that says what became
-     * of the request.
+     * of the request. Not cancel-safe: an answer that has come when the one who asked is cancelled is lost.
      *
      * @param service what for
      * @param question what is asked
@@ -126,7 +126,7 @@ public final class ClusterNode implements AutoCloseable {
     }
 
     /**
-     * Asks any member that serves it, with a deadline.
+     * Asks any member that serves it, with a deadline. Not cancel-safe: an answer that has come when the one who asked is cancelled is lost.
      *
      * @param service what for
      * @param question what is asked

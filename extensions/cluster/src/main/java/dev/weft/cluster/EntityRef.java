@@ -25,7 +25,7 @@ public final class EntityRef<M, R> {
     }
 
     /**
-     * Sends it a message.
+     * Sends it a message. Not cancel-safe: an answer that has come when the one who asked is cancelled is lost.
      *
      * @param message what it is told
      * @return an awaitable of what it answers, to be awaited once; fails as {@link ClusterNode#ask(Service, Object)} does
@@ -36,7 +36,7 @@ public final class EntityRef<M, R> {
     }
 
     /**
-     * Sends it a message, with a deadline.
+     * Sends it a message, with a deadline. Not cancel-safe: an answer that has come when the one who asked is cancelled is lost.
      *
      * @param message what it is told
      * @param timeout how long it may take, with the way there and back and the time in the mailbox; less if the code around it has less time

@@ -42,7 +42,7 @@ public final class Member {
     }
 
     /**
-     * Asks this member. As {@link ClusterNode#ask(Service, Object)}, but nobody else is asked.
+     * Asks this member. As {@link ClusterNode#ask(Service, Object)}, but nobody else is asked. Not cancel-safe: an answer that has come when the one who asked is cancelled is lost.
      *
      * @param service what for
      * @param question what is asked
@@ -56,7 +56,7 @@ public final class Member {
     }
 
     /**
-     * Asks this member, with a deadline.
+     * Asks this member, with a deadline. Not cancel-safe: an answer that has come when the one who asked is cancelled is lost.
      *
      * @param service what for
      * @param question what is asked

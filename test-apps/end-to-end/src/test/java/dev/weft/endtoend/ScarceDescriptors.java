@@ -36,6 +36,7 @@ public final class ScarceDescriptors {
             }
             until(() -> served > before);
             until(() -> call(() -> server.connections() == 0));
+            until(() -> !pauses()); // or the next shortage is taken for there already
             clients.get(0).close();
             System.out.println("served again");
         }
