@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.cluster.transport;
 
+import dev.weft.NotCancelSafe;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -14,7 +15,8 @@ import java.util.concurrent.CompletionStage;
  *   <li>members that have the same {@link View#id} have the same members in it.
  * </ul>
  *
- * <p>{@link #ask} and {@link #tell} are called on one thread at a time, and must not block it, however slow a peer is.
+ * <p>{@link #ask} and {@link #tell} are called on any thread, and must not block it, however slow a peer is. What one thread sends keeps its
+ * order.
  */
 public interface Transport {
     /**
@@ -29,12 +31,13 @@ public interface Transport {
     Peer join(String cluster, String node, Receiver receiver) throws Exception;
 
     /**
-     * Asks a member. What it throws says that the request was not sent.
+     * Asks a member. What it throws says that the request was not sent. Not cancel-safe: what was sent is not taken back.
      *
      * @param to whom, perhaps this member itself
      * @param request the bytes, which are not to be changed any more
      * @return the answer, on any thread; fails if the peer is gone, for whatever reason: it may have got the request
      */
+    @NotCancelSafe("a request that was sent, and its answer")
     CompletionStage<byte[]> ask(Peer to, byte[] request);
 
     /**
