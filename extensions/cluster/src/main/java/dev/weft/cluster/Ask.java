@@ -82,13 +82,12 @@ final class Ask<R> extends SingleUse<R> {
     protected void begin(Waiter waiter) {
         node.requireOpen(operation());
         payload = encoded();
-        deadline = earlier(
-                TimeoutScope.deadlineAround(waiter),
-                limitNanos == Request.NO_LIMIT
-                        ? WaitDescription.NO_DEADLINE
-                        : node.loop().nanoTime() + limitNanos);
+        long now = node.loop().nanoTime();
+        long around = TimeoutScope.deadlineAround(waiter);
+        long left = Math.min(limitNanos, around == WaitDescription.NO_DEADLINE ? Request.NO_LIMIT : around - now);
+        deadline = left == Request.NO_LIMIT ? WaitDescription.NO_DEADLINE : now + left;
         if (deadline != WaitDescription.NO_DEADLINE) {
-            timer = LoopTimer.set(node.loop(), deadline - node.loop().nanoTime(), this::late);
+            timer = LoopTimer.set(node.loop(), left, this::late);
         }
         route.send(this);
     }
@@ -100,14 +99,6 @@ final class Ask<R> extends SingleUse<R> {
             throw new IllegalArgumentException(
                     "What was asked of " + title() + " cannot be encoded: " + failed.getMessage(), failed);
         }
-    }
-
-    /** The earlier of two times, of which each may be never. */
-    private static long earlier(long first, long second) {
-        if (first == WaitDescription.NO_DEADLINE || second == WaitDescription.NO_DEADLINE) {
-            return first == WaitDescription.NO_DEADLINE ? second : first;
-        }
-        return first - second < 0 ? first : second;
     }
 
     // ------------------------------------------------------------------ on its way

@@ -7,7 +7,6 @@ import dev.weft.cluster.transport.Receiver.Reply;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -145,9 +144,5 @@ final class Serving {
         List.copyOf(running.values()).stream()
                 .filter(served -> isGone.test(served.from()))
                 .forEach(served -> served.breakOff(reason));
-    }
-
-    Set<String> services() {
-        return handlers.keySet();
     }
 }
