@@ -4,8 +4,8 @@ package com.example;
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.gather;
 import static dev.weft.Weft.run;
-import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
+import static dev.weft.Weft.yieldNow;
 
 import dev.weft.Async;
 import dev.weft.ScheduledTask;
@@ -13,7 +13,6 @@ import dev.weft.Task;
 import dev.weft.sync.Condition;
 import dev.weft.sync.Mutex;
 import dev.weft.sync.Semaphore;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +26,7 @@ public final class Kitchen {
     static Task<Void> cook(String dish, Semaphore stoves) {
         try (Semaphore.Permit stove = await(stoves.permit())) {
             System.out.println("cooks " + dish + ", " + stoves.available() + " stoves free");
-            await(sleep(Duration.ofMillis(10)));
+            await(yieldNow()); // others have their turn
         }
         return Task.done();
     }

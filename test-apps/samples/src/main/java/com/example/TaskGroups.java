@@ -32,7 +32,7 @@ public final class TaskGroups {
     @Async
     static Task<Void> fetchAll() {
         await(TaskGroup.run(group -> {
-            group.spawn("a", fetch("a", 20));
+            group.spawn("a", fetch("a", 100));
             group.spawn("b", fetch("b", 10));
             return Task.done();
         }));
@@ -69,7 +69,7 @@ public final class TaskGroups {
     static Task<Void> supervised() {
         await(TaskGroup.supervise((child, failure) -> report(child.name(), failure), group -> {
             group.spawn("c", broken());
-            await(sleep(Duration.ofMillis(20)));
+            await(sleep(Duration.ofMillis(100)));
             group.spawn("f", fetch("f", 10));
             return Task.done();
         }));

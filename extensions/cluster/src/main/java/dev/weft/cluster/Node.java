@@ -179,6 +179,7 @@ final class Node {
         ClusterMembers.Registration registration = ClusterMembers.register(new NodeDumps(this));
         try {
             await(viewed.untilSet());
+            setOwnOffer();
             requireOwnName();
             isMember = true;
             changed();
@@ -230,6 +231,7 @@ final class Node {
                 tell(peer, offer.asking(true));
             }
         }
+        setOwnOffer();
         calls.endIf(peer -> !roster.has(peer));
         serving.endIf(peer -> !roster.has(peer), "the node that asked has left");
         members.set(view.peers().stream().map(peer -> new Member(this, peer)).toList());
@@ -238,8 +240,8 @@ final class Node {
     }
 
     void offered(Peer from, Offer offered) {
-        if (!roster.has(from)) {
-            return; // it is asked when it is seen
+        if (from.equals(self) || !roster.has(from)) {
+            return; // another one is asked when it is seen
         }
         if (offered.asks() && roster.knows(from)) {
             forgottenBy(from);
@@ -255,6 +257,13 @@ final class Node {
     private void forgottenBy(Peer peer) {
         calls.endForgotten(peer);
         serving.endIf(peer::equals, "the node that asked had lost sight of this one");
+    }
+
+    /** What this node serves it knows without being told: whoever has it serve something may ask for that at once. */
+    private void setOwnOffer() {
+        if (self != null) {
+            roster.setOffer(self, offer);
+        }
     }
 
     private void tell(Peer peer, Offer said) {
@@ -273,7 +282,9 @@ final class Node {
     void offer(Set<String> services, Set<String> kinds) {
         long version = kinds.equals(offer.kinds()) ? offer.version() : offer.version() + 1;
         offer = new Offer(version, services, kinds, false);
-        roster.view().peers().forEach(peer -> tell(peer, offer));
+        setOwnOffer();
+        roster.view().peers().stream().filter(peer -> !peer.equals(self)).forEach(peer -> tell(peer, offer));
+        changed();
     }
 
     // ------------------------------------------------------------------ leaving

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 class RequestsTest {
     private static final Service<String, String> PRICE = Service.of("price", String.class, String.class);
 
+    private static final EntityKind<String, String> SHELF = EntityKind.of("shelf", String.class, String.class);
+
     @Async
     private static Task<String> quote(String item) {
         await(sleep(Duration.ofMillis(1)));
@@ -42,6 +44,15 @@ class RequestsTest {
         b.serve(PRICE, RequestsTest::quote);
         assertEquals("tea 42", await(a.member("b").ask(PRICE, "tea")));
         assertEquals("tea 42", await(a.ask(PRICE, "tea")));
+    }
+
+    @AsyncTest
+    void aNodeMayAskAtOnceWhatItServesItself() {
+        ClusterNode a = await(lan.join("a"));
+        a.serve(PRICE, RequestsTest::quote);
+        assertEquals("tea 42", await(a.ask(PRICE, "tea")));
+        a.serveEntities(SHELF, id -> item -> quote(id + " of " + item));
+        assertEquals("top of tea 42", await(a.entity(SHELF, "top").ask("tea")));
     }
 
     @AsyncTest

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Does what the script says, line by line: {@code load 64 3 4711} asks 64 at once until the process 4711, which is the other node, has used 3
@@ -74,12 +75,14 @@ final class Commands {
     private void hang(int count) {
         hanging = new CountDownLatch(count);
         CountDownLatch latch = hanging;
+        AtomicInteger ended = new AtomicInteger(); // several threads of an engine may end asks at the same time
         for (int i = 0; i < count; i++) {
             asker.hang().whenComplete((answer, failure) -> {
-                if (latch.getCount() == 1 || latch.getCount() == count) {
+                int which = ended.incrementAndGet();
+                if (which == 1 || which == count) {
                     System.out.printf(
                             "ended,%d,%d,%s%n",
-                            latch.getCount() == 1 ? count : 1,
+                            which,
                             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed),
                             failure == null ? "an answer" : failure.getClass().getSimpleName());
                 }

@@ -14,7 +14,10 @@ import org.apache.pekko.actor.Props;
 import org.apache.pekko.cluster.Cluster;
 import org.apache.pekko.pattern.Patterns;
 
-/** Actors of Pekko in a cluster: {@code PekkoNode server 7800}, and {@code PekkoNode client 7801 7800}. */
+/**
+ * Actors of Pekko in a cluster: {@code PekkoNode server 7800}, and {@code PekkoNode client 7801 7800}. Nothing decides on who is down, as is
+ * Pekko's default: of two nodes its split brain resolver ends the one that asks, whose asks then never end.
+ */
 public final class PekkoNode implements Asker {
     private static final Duration LIMIT = Duration.ofSeconds(LIMIT_SECONDS);
 
@@ -75,7 +78,6 @@ public final class PekkoNode implements Asker {
                           actor.provider = cluster
                           remote.artery.canonical { hostname = "127.0.0.1", port = %s }
                           cluster.seed-nodes = ["pekko://benchmark@127.0.0.1:%s"]
-                          cluster.downing-provider-class = "org.apache.pekko.cluster.sbr.SplitBrainResolverProvider"
                         }
                         """.formatted(args[1], args[args.length - 1]))
                 .withFallback(ConfigFactory.load());
