@@ -10,6 +10,7 @@ import dev.weft.support.Built;
 import dev.weft.support.FileTree;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
+import dev.weft.support.RunAllTests;
 import dev.weft.support.Scale;
 import dev.weft.support.Subprocess;
 import java.io.File;
@@ -58,7 +59,8 @@ class CompiledWeavingTest {
                 "-cp",
                 woven(jdk) + File.pathSeparator + libraries(),
                 RunAllTests.class.getName(),
-                CompiledWeavingTest.class.getPackageName());
+                woven(jdk).toString(),
+                "com\\.example\\.targets\\..*Test");
         System.out.print(result.output());
         assertEquals(0, result.exitCode(), () -> jdk + ": " + RunAllTests.failures(result.output()));
         assertFalse(result.output().contains("[weft]"), "there is no agent");

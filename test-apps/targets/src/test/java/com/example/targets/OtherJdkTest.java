@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
+import dev.weft.support.RunAllTests;
 import dev.weft.support.Scale;
 import dev.weft.support.Subprocess;
 import java.nio.file.Path;
@@ -25,8 +26,12 @@ class OtherJdkTest {
                 .filter(name -> name.startsWith("weft."))
                 .forEach(name -> arguments.add("-D" + name + "=" + System.getProperty(name)));
         arguments.add("-Dweft.proofs=" + Scale.ofRepetition()); // the last one counts
-        arguments.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), RunAllTests.class.getName(), "com.example"));
+        arguments.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                RunAllTests.class.getName(),
+                Built.placeOf(OtherJdkTest.class).toString(),
+                "com\\.example\\..*Test"));
         Subprocess.Result result = Jvm.run(otherJdk, arguments);
         System.out.print(result.output());
         assertEquals(0, result.exitCode(), () -> otherJdk + ": " + RunAllTests.failures(result.output()));

@@ -11,6 +11,7 @@ import dev.weft.EventLoop;
 import dev.weft.Weft;
 import dev.weft.support.Counts;
 import dev.weft.support.Jdks;
+import dev.weft.support.RunAllTests;
 import dev.weft.support.Scale;
 import java.io.IOException;
 import java.io.UncheckedIOException;

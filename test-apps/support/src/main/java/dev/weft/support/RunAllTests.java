@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.example.targets;
+package dev.weft.support;
 
-import dev.weft.support.Built;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -17,10 +15,10 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
- * Started by {@link OtherJdkTest} and {@link CompiledWeavingTest} in a JVM of its own, with the package whose tests, and those of whose
- * subpackages, are run. Exits with 1 if a test fails or none is found.
+ * Runs tests of a module once more, in a JVM of its own, whose arguments name a folder of compiled tests and a pattern for the names of classes.
+ * Exits with 1 if a test fails or none is found. Who starts it has JUnit's launcher on its class path.
  */
-final class RunAllTests {
+public final class RunAllTests {
     private static final String FAILED = "FAILED ";
 
     private static boolean running;
@@ -28,12 +26,12 @@ final class RunAllTests {
     private RunAllTests() {}
 
     /** Whether this JVM repeats what that of the build does. */
-    static boolean isRunning() {
+    public static boolean isRunning() {
         return running;
     }
 
     /** What stands in the message of the test that has started it: of a build, often nothing else is kept. */
-    static String failures(String output) {
+    public static String failures(String output) {
         List<String> lines = output.lines().toList();
         List<String> failed =
                 lines.stream().filter(line -> line.startsWith(FAILED)).toList();
@@ -41,9 +39,10 @@ final class RunAllTests {
         return String.join("\n", told) + '\n';
     }
 
+    /** Runs them. */
     public static void main(String[] args) {
         running = true;
-        TestExecutionSummary summary = run(args[0]);
+        TestExecutionSummary summary = run(Path.of(args[0]), args[1]);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         summary.printFailuresTo(out, Integer.MAX_VALUE);
         summary.getFailures()
@@ -63,11 +62,10 @@ final class RunAllTests {
         System.exit(passed ? 0 : 1);
     }
 
-    private static TestExecutionSummary run(String tested) {
-        Path testClasses = Built.placeOf(RunAllTests.class);
+    private static TestExecutionSummary run(Path testClasses, String tested) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(testClasses)))
-                .filters(ClassNameFilter.includeClassNamePatterns(Pattern.quote(tested) + "\\..*Test"))
+                .filters(ClassNameFilter.includeClassNamePatterns(tested))
                 .filters(ClassNameFilter.excludeClassNamePatterns(".*\\.(OtherJdk|CompiledWeaving)Test"))
                 .build();
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
