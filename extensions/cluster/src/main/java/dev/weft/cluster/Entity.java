@@ -21,4 +21,22 @@ public interface Entity<M, R> {
      * @throws Exception what the one who asked gets as a {@link RemoteFailure}
      */
     Task<R> receive(M message) throws Exception;
+
+    /**
+     * Says whether nothing is left that has to be kept, as in a room that is empty. Asked when a message has been handled and no other waits;
+     * one that is over is dropped, and the next message makes another. Without this an entity stays until its node goes or another owns it. On
+     * the loop, so it must not block. What it throws goes to the log, and it stays.
+     *
+     * @return false if not overridden
+     */
+    default boolean isOver() {
+        return false;
+    }
+
+    /**
+     * Tells that it was dropped, once: it is over, another node owns it, or its node may own nothing or leaves. Called on the loop, so it must
+     * not block, and after the message that it handles has ended, which is cancelled if that is why. What it throws goes to the log. A process
+     * that is killed calls nothing. Does nothing if not overridden.
+     */
+    default void dropped() {}
 }

@@ -27,6 +27,13 @@ final class Hosting {
         return new TreeSet<>(hosted.keySet());
     }
 
+    /** How many places there are for entities. */
+    int size() {
+        return hosted.values().stream()
+                .mapToInt(entities -> entities.mailboxes.size())
+                .sum();
+    }
+
     /** How many places there are for entities that nobody has made yet, or any more. */
     int sizeWithoutEntity() {
         return (int) hosted.values().stream()
@@ -88,8 +95,9 @@ final class Hosting {
         return entity.receive(served.question(entities.kind.message()));
     }
 
-    /** Forgets the place of an entity that was not made, if nothing waits for it. */
+    /** Forgets the place of an entity that was not made or is over, if nothing waits for it. */
     void over(Mailbox mailbox) {
+        mailbox.dropIfOver();
         Hosted entities = hosted.get(mailbox.kind());
         if (mailbox.isEmpty() && entities != null) {
             entities.mailboxes.remove(mailbox.id(), mailbox);

@@ -2,6 +2,7 @@
 package dev.weft.cluster;
 
 import dev.weft.ScheduledTask;
+import dev.weft.spi.Reports;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -14,6 +15,9 @@ final class Mailbox {
 
     /** Null before the first message, and when it was dropped. */
     private @Nullable Entity<?, ?> entity;
+
+    /** One that was dropped while it handled a message, which has yet to end; null if there is none. */
+    private @Nullable Entity<?, ?> ending;
 
     /** Whose message is handled, or is the next one to be; null if there is none. */
     private @Nullable Turn current;
@@ -84,6 +88,11 @@ final class Mailbox {
             }
             return;
         }
+        if (ending != null) {
+            Entity<?, ?> ended = ending;
+            ending = null;
+            tellDropped(ended);
+        }
         current = waiting == null ? null : waiting.poll();
         if (waiting != null && waiting.isEmpty()) {
             waiting = null;
@@ -93,15 +102,47 @@ final class Mailbox {
         }
     }
 
+    /** Drops an entity that has nothing left to keep, if no message is there for it. */
+    void dropIfOver() {
+        Entity<?, ?> kept = entity;
+        if (kept != null && current == null && isOver(kept)) {
+            entity = null;
+            tellDropped(kept);
+        }
+    }
+
     /** Forgets the entity, breaks off what it does, and sends back what waits. */
     void drop(String reason) {
+        Entity<?, ?> dropped = entity;
         entity = null;
+        if (dropped != null && current == null) {
+            tellDropped(dropped);
+        } else if (dropped != null) {
+            ending = dropped;
+        }
         Deque<Turn> refused = waiting;
         if (refused != null) {
             List.copyOf(refused).forEach(turn -> turn.refuse(Refusal.notOwner(reason)));
         }
         if (current != null) {
             current.served().breakOff(reason);
+        }
+    }
+
+    private boolean isOver(Entity<?, ?> asked) {
+        try {
+            return asked.isOver();
+        } catch (Throwable failed) { // whoever has asked waits for its answer
+            Reports.warning("Entity " + this + " cannot say whether it is over.", failed);
+            return false;
+        }
+    }
+
+    private void tellDropped(Entity<?, ?> dropped) {
+        try {
+            dropped.dropped();
+        } catch (Throwable failed) { // whoever has asked waits for its answer
+            Reports.warning("Entity " + this + " failed when it was told that it is dropped.", failed);
         }
     }
 

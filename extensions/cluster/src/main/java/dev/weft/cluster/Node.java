@@ -301,6 +301,7 @@ final class Node {
             lanes.close();
             calls.close();
             serving.endIf(peer -> true, "the node leaves");
+            hosting.dropAll("the node leaves");
             ownership.close();
         }
     }
