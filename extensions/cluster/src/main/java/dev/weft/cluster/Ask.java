@@ -158,7 +158,7 @@ final class Ask<R> extends SingleUse<R> {
             }
             case LATE ->
                 end(new RequestTimeout(
-                        title() + " was not answered in time by " + from + ": " + answer.reason + ".", null));
+                        title() + " was not answered in time by " + from + ": " + answer.reason + ".", true));
             case BROKEN_OFF -> end(new NodeLeft(title() + " on " + from + " was broken off: " + answer.reason, null));
             default -> {
                 if (!route.refused(this, from, answer)) {
@@ -201,11 +201,11 @@ final class Ask<R> extends SingleUse<R> {
 
     private void late() {
         timer = null;
-        String where = underWay && peer != null
-                ? "by " + peer + ", which may have run the request and was told to stop"
-                : "and was not sent";
+        boolean wasSent = underWay && peer != null;
+        String where =
+                wasSent ? "by " + peer + ", which may have run the request and was told to stop" : "and was not sent";
         withdrawSent();
-        end(new RequestTimeout(title() + " was not answered in time, " + where + ".", null));
+        end(new RequestTimeout(title() + " was not answered in time, " + where + ".", wasSent));
     }
 
     /** Ends it by a failure. */

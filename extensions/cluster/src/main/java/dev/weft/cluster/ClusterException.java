@@ -11,4 +11,14 @@ public abstract sealed class ClusterException extends RuntimeException
     ClusterException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /**
+     * Says whether the request may have run, wholly or in part: what {@code Retry.times(5).when(e -> e instanceof ClusterException failed &&
+     * !failed.mayHaveRun())} tries again cannot happen twice.
+     *
+     * @return false of {@link NotServed}, and of a {@link RequestTimeout} of one that was sent to nobody who could have run it
+     */
+    public boolean mayHaveRun() {
+        return true;
+    }
 }

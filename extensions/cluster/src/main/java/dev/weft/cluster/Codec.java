@@ -37,7 +37,7 @@ public interface Codec {
      * @param bytes what {@link #encode} has made on a node with a codec of the same {@link #id}
      * @param type of the value: that of a {@link Service} or an {@link EntityKind}
      * @return the value, not null
-     * @throws Exception if it cannot; to the one who asks
+     * @throws Exception if it cannot: of a question the one who asks is told by {@link NotServed}, or another member is asked, which may know it
      */
     Object decode(byte[] bytes, Type type) throws Exception;
 

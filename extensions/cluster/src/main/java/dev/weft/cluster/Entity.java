@@ -18,6 +18,7 @@ public interface Entity<M, R> {
      *
      * @param message what it is told
      * @return a task that gives the answer
+     * @throws Refusal if it does not take the message: the one who asked gets {@link NotServed}. So it may in the task, before it has begun anything
      * @throws Exception what the one who asked gets as a {@link RemoteFailure}
      */
     Task<R> receive(M message) throws Exception;

@@ -87,12 +87,13 @@ final class Hosting {
 
     @SuppressWarnings("unchecked") // the types are those of the kind, under whose name both are
     private static Task<Object> received(Hosted entities, Mailbox mailbox, Served served) throws Exception {
+        Object message = served.question(entities.kind.message());
         Entity<Object, Object> entity = (Entity<Object, Object>) mailbox.entity();
         if (entity == null) {
             entity = (Entity<Object, Object>) entities.factory.create(mailbox.id());
             mailbox.setEntity(entity);
         }
-        return entity.receive(served.question(entities.kind.message()));
+        return entity.receive(message);
     }
 
     /** Forgets the place of an entity that was not made or is over, if nothing waits for it. */

@@ -12,4 +12,9 @@ public final class NotServed extends ClusterException {
     NotServed(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public boolean mayHaveRun() {
+        return false;
+    }
 }

@@ -61,13 +61,17 @@ final class Served {
         return request;
     }
 
-    /** What was asked. */
-    Object question(Type type) throws Exception {
+    /** What was asked. One that cannot be read, as that of a later version, runs nothing here, and another node may know it. */
+    Object question(Type type) throws Refusal {
         byte[] payload = request.payload;
         if (payload == null) {
-            throw new IllegalArgumentException("nothing was asked");
+            throw Refusal.because("nothing was asked");
         }
-        return node.config().values().codec.decode(payload, type);
+        try {
+            return node.config().values().codec.decode(payload, type);
+        } catch (Exception unreadable) {
+            throw Refusal.because("it cannot read what was asked: " + unreadable.getMessage());
+        }
     }
 
     // ------------------------------------------------------------------ its course

@@ -17,6 +17,7 @@ public interface ServiceHandler<Q, R> {
      *
      * @param question what was asked
      * @return a task that gives the answer
+     * @throws Refusal if this node does not take it: another one is asked. So it may in the task, before it has begun anything
      * @throws Exception what the one who asked gets as a {@link RemoteFailure}
      */
     Task<R> handle(Q question) throws Exception;

@@ -146,7 +146,13 @@ class FailuresTest {
 
     @AsyncTest
     void tellsTheOneWhoAsksOfAQuestionThatCannotBeDecoded() {
-        assertEquals("no value for that", await(fails("cannot-decode-query")).remoteMessage());
+        Query query = new Query("cannot-decode-query", 1);
+        NotServed service = await(Thrown.by(NotServed.class, a.ask(PRICE, query)));
+        assertEquals(
+                "b memory:2 did not serve price: it cannot read what was asked: no value for that",
+                service.getMessage());
+        await(Thrown.by(NotServed.class, a.entity(STOCK, "s").ask(query)));
+        assertEquals(0, nodes.get("b").node().hosting().size());
         assertEquals(List.of(), ran);
     }
 

@@ -6,6 +6,7 @@ import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Async;
@@ -121,6 +122,88 @@ class RefusalsTest {
                 "this one is not sent",
                 await(Thrown.by(NotServed.class, a.entity(THING, "t").ask("tea", SECOND))));
         assertEquals("tea", await(a.entity(THING, "t").ask("tea")));
+    }
+
+    @AsyncTest
+    void asksTheNextOneIfAHandlerRefuses() {
+        ClusterNode a = await(nodes.join("a"));
+        ClusterNode b = await(nodes.join("b"));
+        a.serve(SLOW, RefusalsTest::busy);
+        b.serve(SLOW, this::slow);
+        await(sleep(SECOND));
+        for (int i = 0; i < 4; i++) {
+            assertEquals("tea", await(a.ask(SLOW, "tea")));
+        }
+        assertEquals(4, ran.size());
+        says(
+                "a memory:1 did not serve slow: it is busy",
+                await(Thrown.by(NotServed.class, b.member("a").ask(SLOW, "tea"))));
+    }
+
+    @Async
+    private static Task<String> busy(String text) throws Refusal {
+        await(sleep(Duration.ofMillis(1)));
+        throw Refusal.because("it is busy");
+    }
+
+    @AsyncTest
+    void tellsOfAnEntityThatRefuses() {
+        ClusterNode a = await(nodes.join("a"));
+        a.serveEntities(THING, id -> RefusalsTest::busy);
+        says(
+                "did not serve thing t: it is busy",
+                await(Thrown.by(NotServed.class, a.entity(THING, "t").ask("tea"))));
+    }
+
+    @AsyncTest
+    void asksTheNextOneIfOneCannotReadWhatIsAsked() {
+        ClusterNode a = await(nodes.join("a", config -> config.codec(new Version(1))));
+        ClusterNode b = await(nodes.join("b", config -> config.codec(new Version(2))));
+        a.serve(SLOW, this::slow);
+        b.serve(SLOW, this::slow);
+        await(sleep(SECOND));
+        for (int i = 0; i < 4; i++) {
+            assertEquals("2 is of today", await(b.ask(SLOW, "2 is of today")));
+        }
+        says(
+                "a memory:1 did not serve slow: it cannot read what was asked: of version 2",
+                await(Thrown.by(NotServed.class, b.member("a").ask(SLOW, "2 is of today"))));
+    }
+
+    /** Knows what begins with the number of its version or a lower one. */
+    private record Version(int version) implements Codec {
+        @Override
+        public byte[] encode(Object value) throws Exception {
+            return PlainCodec.CODEC.encode(value);
+        }
+
+        @Override
+        public Object decode(byte[] bytes, Type type) throws Exception {
+            String text = (String) PlainCodec.CODEC.decode(bytes, type);
+            if (text.charAt(0) - '0' > version) {
+                throw new IllegalArgumentException("of version " + text.charAt(0));
+            }
+            return text;
+        }
+    }
+
+    @AsyncTest
+    void saysWhetherARequestMayHaveRun() {
+        ClusterNode a = await(begun());
+        Duration moment = Duration.ofMillis(90);
+        assertTrue(await(Thrown.by(RequestTimeout.class, a.ask(SLOW, "tea", moment)))
+                .mayHaveRun());
+        assertFalse(await(Thrown.by(NotServed.class, a.member("nobody").ask(SLOW, "tea")))
+                .mayHaveRun());
+        ScheduledTask<String> first = spawn(a.entity(THING, "t").ask("first"));
+        await(sleep(moment));
+        ScheduledTask<Void> leaving =
+                spawn(nodes.get("b").leave(Duration.ofMinutes(1))); // the entity stays until it is idle
+        await(sleep(moment));
+        assertFalse(await(Thrown.by(RequestTimeout.class, a.entity(THING, "t").ask("second", moment)))
+                .mayHaveRun());
+        await(first);
+        await(leaving);
     }
 
     private enum Other implements Codec {
