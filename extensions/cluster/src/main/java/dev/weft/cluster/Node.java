@@ -7,6 +7,7 @@ import static dev.weft.Weft.shield;
 import static dev.weft.Weft.sleep;
 
 import dev.weft.Async;
+import dev.weft.BlockingPool;
 import dev.weft.CancelSafe;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A node, and its parts. Loop thread only. */
@@ -187,10 +189,29 @@ final class Node {
         } finally {
             registration.close();
             end();
-            await(shield(blocking(() -> {
-                transport().leave();
-                return this;
-            })));
+            await(left());
+        }
+        return Task.done();
+    }
+
+    /**
+     * Leaves, whoever cancels that meanwhile: the end of the loop cancels what blocks for it, and a node that has not left keeps its threads and
+     * its port, while the others go on to ask it.
+     */
+    @Async
+    @SuppressWarnings("weft:CancellationSwallowed") // until it has left, which does not last
+    private Task<Void> left() {
+        CompletableFuture<Void> left = CompletableFuture.runAsync(transport()::leave, BlockingPool.shared());
+        CancellationException cancelled = null;
+        while (!left.isDone()) {
+            try {
+                await(shield(left));
+            } catch (CancellationException again) {
+                cancelled = again;
+            }
+        }
+        if (cancelled != null) {
+            throw cancelled;
         }
         return Task.done();
     }
