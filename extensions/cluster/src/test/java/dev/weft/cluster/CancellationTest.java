@@ -149,9 +149,9 @@ class CancellationTest {
     void endsWhatAnotherNodeHasForgotten() {
         ScheduledTask<NodeLeft> service = spawn(Thrown.by(NodeLeft.class, a.ask(SLOW, "tea")));
         await(sleep(Duration.ofMillis(100)));
-        nodes.net.stop(nodes.transport("a"));
+        nodes.net.stop("a");
         await(Nodes.until(b, 1));
-        nodes.net.goOn(nodes.transport("a"));
+        nodes.net.goOn("a");
         await(Nodes.until(b, 2));
         await(sleep(Duration.ofSeconds(1)));
         await(service);
@@ -165,9 +165,9 @@ class CancellationTest {
         ScheduledTask<NodeLeft> service =
                 spawn(Thrown.by(NodeLeft.class, b.member("a").ask(SLOW, "tea")));
         await(sleep(Duration.ofMillis(100)));
-        nodes.net.stop(nodes.transport("a"));
+        nodes.net.stop("a");
         await(service);
-        nodes.net.goOn(nodes.transport("a"));
+        nodes.net.goOn("a");
         await(Nodes.until(b, 2));
         await(sleep(Duration.ofSeconds(1)));
         assertEquals(List.of("tea", "no tea"), log);

@@ -40,7 +40,7 @@ final class Chaos {
             await(happen(loop.random().nextInt(8)));
             await(sleep(Duration.ofMillis(loop.random().nextInt(mostMillis))));
         }
-        names.forEach(name -> nodes.net.goOn(nodes.transport(name)));
+        names.forEach(name -> nodes.net.goOn(name));
         nodes.net.heal();
         return Task.done();
     }
@@ -60,8 +60,8 @@ final class Chaos {
         switch (what) {
             case 0 -> nodes.part(any());
             case 1 -> nodes.net.heal();
-            case 2 -> nodes.net.stop(nodes.transport(any()));
-            case 3, 4 -> names.forEach(name -> nodes.net.goOn(nodes.transport(name)));
+            case 2 -> nodes.net.stop(any());
+            case 3, 4 -> names.forEach(name -> nodes.net.goOn(name));
             case 5 -> end(any());
             default -> await(join());
         }

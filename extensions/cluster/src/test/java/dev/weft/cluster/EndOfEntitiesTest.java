@@ -13,6 +13,7 @@ import dev.weft.ScheduledTask;
 import dev.weft.SimulatedLoop;
 import dev.weft.Task;
 import dev.weft.junit.AsyncTest;
+import dev.weft.support.LogRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,8 +120,13 @@ class EndOfEntitiesTest {
     @AsyncTest
     void keepsOneThatCannotSayWhetherItIsOver() {
         EntityRef<String, Integer> room = await(room());
-        assertEquals(1, await(room.ask("+broken")));
-        assertEquals(2, await(room.ask("+ann")));
+        try (LogRecords log = new LogRecords()) {
+            assertEquals(1, await(room.ask("+broken")));
+            assertEquals(2, await(room.ask("+ann")));
+            assertEquals(
+                    "Entity room x cannot say whether it is over.",
+                    log.messages().get(0));
+        }
         assertEquals(List.of("makes x"), happened);
     }
 
@@ -129,7 +135,10 @@ class EndOfEntitiesTest {
         EntityRef<String, Integer> room = await(room());
         await(room.ask("+loud"));
         await(nodes.get("a").entity(ROOM, "y").ask("+ann"));
-        await(nodes.get("a").leave(SECOND));
+        try (LogRecords log = new LogRecords()) {
+            await(nodes.get("a").leave(SECOND));
+            assertEquals(List.of("Entity room x failed when it was told that it is dropped."), log.messages());
+        }
         assertEquals(List.of("makes x", "makes y", "dropped with 1", "dropped with 1"), happened);
     }
 

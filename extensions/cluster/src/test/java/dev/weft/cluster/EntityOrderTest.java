@@ -38,7 +38,7 @@ class EntityOrderTest {
     void begin(SimulatedLoop itsLoop) {
         loop = itsLoop;
         nodes = new Nodes(itsLoop);
-        nodes.net.slow(30, 200, 400);
+        nodes.net.slow(Duration.ofMillis(30), Duration.ofMillis(200), Duration.ofMillis(400));
     }
 
     @AfterEach

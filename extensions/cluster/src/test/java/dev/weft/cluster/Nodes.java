@@ -10,7 +10,6 @@ import dev.weft.SimulatedLoop;
 import dev.weft.Task;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import java.util.function.UnaryOperator;
 /** The nodes of one test on a {@link MemoryCluster}, all on one loop. */
 final class Nodes {
     final MemoryCluster net;
-    private final Map<String, MemoryTransport> transports = new LinkedHashMap<>();
     private final Map<String, ClusterNode> nodes = new LinkedHashMap<>();
     private final List<ClusterNode> all = new ArrayList<>();
     private UnaryOperator<ClusterConfig> change = config -> config;
@@ -42,9 +40,7 @@ final class Nodes {
 
     @Async
     Task<ClusterNode> join(String name, UnaryOperator<ClusterConfig> itsChange) {
-        MemoryTransport transport = new MemoryTransport(net);
-        ClusterNode node = await(Cluster.join("memory", itsChange.apply(ClusterConfig.over(transport, name))));
-        transports.put(name, transport);
+        ClusterNode node = await(Cluster.join("memory", itsChange.apply(net.node(name))));
         nodes.put(name, node);
         all.add(node);
         return Task.of(node);
@@ -55,21 +51,21 @@ final class Nodes {
     }
 
     MemoryTransport transport(String name) {
-        return Objects.requireNonNull(transports.get(name), name);
+        return net.transport(name);
     }
 
     /** Has its process end. What its tasks do from then on nobody hears. */
     void kill(String name) {
-        net.kill(transport(name));
+        net.kill(name);
         get(name).close();
     }
 
     void part(String... others) {
-        net.part(Arrays.stream(others).map(this::transport).toList());
+        net.part(others);
     }
 
     void cut(String... others) {
-        net.cut(Arrays.stream(others).map(this::transport).toList());
+        net.cut(others);
     }
 
     /** Waits until a node sees so many members, and knows what they have. */
@@ -85,7 +81,7 @@ final class Nodes {
     /** Has all leave, and looks at what they leave behind. */
     @Async
     Task<Void> end() {
-        transports.values().forEach(MemoryTransport::goOn);
+        nodes.keySet().forEach(net::goOn);
         net.heal();
         for (ClusterNode node : all) {
             await(node.leave(Duration.ofMinutes(1)));

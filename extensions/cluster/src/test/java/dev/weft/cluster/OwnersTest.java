@@ -40,7 +40,7 @@ class OwnersTest {
     void begin(SimulatedLoop itsLoop) {
         loop = itsLoop;
         nodes = new Nodes(itsLoop);
-        nodes.net.slow(40, 400, 600);
+        nodes.net.slow(Duration.ofMillis(40), Duration.ofMillis(400), Duration.ofMillis(600));
     }
 
     @AfterEach
@@ -124,13 +124,13 @@ class OwnersTest {
             String one = List.of("a", "b", "c").get(loop.random().nextInt(3));
             boolean stops = loop.random().nextBoolean();
             if (stops) {
-                nodes.net.stop(nodes.transport(one));
+                nodes.net.stop(one);
             } else {
                 nodes.part(one);
             }
             await(sleep(Duration.ofMillis(loop.random().nextInt(900))));
             if (stops) {
-                nodes.net.goOn(nodes.transport(one));
+                nodes.net.goOn(one);
             } else {
                 nodes.net.heal();
             }
@@ -167,7 +167,7 @@ class OwnersTest {
     /** The others go on without a, which does not notice, and come back to it one after the other. */
     @AsyncTest
     void givesUpWhatMayHaveBeenAnothersInAnEpochThatItHasMissed() {
-        nodes.net.slow(2, 20, 600);
+        nodes.net.slow(Duration.ofMillis(2), Duration.ofMillis(20), Duration.ofMillis(600));
         nodes.with(config -> config.majority(3).lease(Duration.ofMillis(300)));
         await(begin("a", "b", "c"));
         await(sleep(Duration.ofSeconds(2)));

@@ -5,19 +5,31 @@ import dev.weft.SimulatedLoop;
 import dev.weft.cluster.MemoryTransport.Numbered;
 import dev.weft.cluster.transport.Peer;
 import dev.weft.spi.LoopTimer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster in memory, in virtual time: how long a message takes, when which member sees which view, and what is lost when two do not hear one
- * another any more, are drawn by the seed of the loop. Loop thread only, but for who joins and leaves.
+ * A cluster in memory, in virtual time, for tests: how long a message takes, when which member sees which view, and what is lost when two do
+ * not hear one another any more, are drawn by the seed of the loop. All nodes are on that loop. Loop thread only. No argument may be null.
+ *
+ * <pre>{@code
+ * @AsyncTest
+ * void aRoomIsThereAgainWhenItsNodeHasGone(SimulatedLoop loop) {
+ *     MemoryCluster net = new MemoryCluster(loop);
+ *     ClusterNode a = await(Cluster.join("games", net.node("a").majority(3)));
+ *     ...
+ *     net.kill("b");
+ * }
+ * }</pre>
  */
-final class MemoryCluster {
+public final class MemoryCluster {
     private static final long MICROS = 1_000;
     private static final long MILLIS = 1_000_000;
 
@@ -30,6 +42,7 @@ final class MemoryCluster {
     private final Random random;
     private final List<MemoryTransport> members = new ArrayList<>();
     private final Map<Pair, MemoryLink> links = new LinkedHashMap<>();
+    private final Map<String, MemoryTransport> named = new LinkedHashMap<>();
     private final Map<MemoryTransport, Integer> sides = new HashMap<>();
 
     /** The last view that is on its way to a member. */
@@ -42,16 +55,28 @@ final class MemoryCluster {
     private long slowestNotice = 500 * MILLIS;
     private boolean throwsNext;
 
-    MemoryCluster(SimulatedLoop loop) {
-        this.loop = loop;
+    /**
+     * Makes a cluster that nobody has joined.
+     *
+     * @param loop the loop of all its nodes
+     */
+    public MemoryCluster(SimulatedLoop loop) {
+        this.loop = Objects.requireNonNull(loop, "loop");
         this.random = new Random(loop.seed().orElse(0));
     }
 
-    /** Says how long things take at most: a message, a view to come, and to notice who is gone or back; in milliseconds. */
-    MemoryCluster slow(long message, long view, long notice) {
-        slowestMessage = message * MILLIS;
-        slowestView = view * MILLIS;
-        slowestNotice = notice * MILLIS;
+    /**
+     * Says how long things take at most. Without this: 5 milliseconds, 20 and 500.
+     *
+     * @param message from one node to another
+     * @param view until a node is told who is there, when the cluster knows it
+     * @param notice until the cluster knows who hears whom no more, or again; of a node that was {@linkplain #kill killed} at once
+     * @return this cluster
+     */
+    public MemoryCluster slow(Duration message, Duration view, Duration notice) {
+        slowestMessage = message.toNanos();
+        slowestView = view.toNanos();
+        slowestNotice = notice.toNanos();
         return this;
     }
 
@@ -78,6 +103,25 @@ final class MemoryCluster {
 
     // ------------------------------------------------------------------ members
 
+    /**
+     * Makes the configuration of a node.
+     *
+     * @param name what it is called, here and in the cluster; that of one that has gone may be taken again
+     * @return the configuration, to {@linkplain Cluster#join join} once
+     */
+    public ClusterConfig node(String name) {
+        return ClusterConfig.over(new MemoryTransport(this), name);
+    }
+
+    /** The one of that name that is there, or was last. */
+    synchronized MemoryTransport transport(String name) {
+        MemoryTransport transport = named.get(name);
+        if (transport == null) {
+            throw new IllegalArgumentException("No node " + name + " has joined. There were: " + named.keySet());
+        }
+        return transport;
+    }
+
     synchronized Peer peer(String name) {
         peers++;
         return new Peer(name + '#' + peers, name, "memory:" + peers);
@@ -92,6 +136,8 @@ final class MemoryCluster {
 
     /** On the thread that joins: the first view is there before it has joined, those of the others come later. */
     synchronized void enter(MemoryTransport joining) {
+        named.compute(
+                joining.self().name(), (name, other) -> other != null && members.contains(other) ? other : joining);
         members.add(joining);
         sides.put(joining, 0);
         Numbered view = next(side(0));
@@ -206,7 +252,14 @@ final class MemoryCluster {
         }
     }
 
-    void kill(MemoryTransport member) {
+    /**
+     * Has the others see a node no more, as if its process had ended: part of what it has sent comes yet. What runs on it goes on, and nobody
+     * hears of it; {@link ClusterNode#close} ends that.
+     *
+     * @param name which one; does nothing if it has gone
+     */
+    public void kill(String name) {
+        MemoryTransport member = transport(name);
         links.forEach((pair, link) -> {
             if (pair.from() == member && draw(2) == 0) {
                 link.close();
@@ -215,29 +268,49 @@ final class MemoryCluster {
         remove(member);
     }
 
-    void stop(MemoryTransport member) {
-        member.stop();
+    /**
+     * Has a node hear and say nothing until it {@linkplain #goOn goes on}, like a process that is stopped or a machine that is asleep. Its
+     * tasks run, unlike those of such a process.
+     *
+     * @param name which one
+     */
+    public void stop(String name) {
+        transport(name).stop();
         notice();
     }
 
-    void goOn(MemoryTransport member) {
-        member.goOn();
+    /**
+     * Has a node that was stopped go on.
+     *
+     * @param name which one
+     */
+    public void goOn(String name) {
+        transport(name).goOn();
         look(false);
         notice();
     }
 
-    /** Has those on the other side hear only one another. */
-    void part(List<MemoryTransport> others) {
-        cut(others);
+    /**
+     * Parts the network: some nodes hear only one another, and so do all the rest.
+     *
+     * @param names those on one side, beside any that are there already
+     */
+    public void part(String... names) {
+        cut(names);
         notice();
     }
 
-    /** The same, and nobody notices. */
-    void cut(List<MemoryTransport> others) {
-        others.forEach(member -> sides.put(member, 1));
+    /**
+     * Parts the network as {@link #part} does, and no node is told: whoever asks across waits.
+     *
+     * @param names those on one side
+     */
+    public void cut(String... names) {
+        List.of(names).forEach(name -> sides.put(transport(name), 1));
     }
 
-    void heal() {
+    /** Has all hear one another again, but those that are stopped. What was sent meanwhile and not given up comes; some of it may come twice. */
+    public void heal() {
         sides.replaceAll((member, side) -> 0);
         look(true);
         notice();
