@@ -11,6 +11,7 @@ import dev.weft.BlockingPool;
 import dev.weft.CancelSafe;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
+import dev.weft.SimulatedLoop;
 import dev.weft.Task;
 import dev.weft.cluster.transport.Peer;
 import dev.weft.cluster.transport.Transport;
@@ -201,6 +202,7 @@ final class Node {
     @Async
     @SuppressWarnings("weft:CancellationSwallowed") // until it has left, which does not last
     private Task<Void> left() {
+        SimulatedLoop.Hold clock = loop instanceof SimulatedLoop simulated ? simulated.hold(this + " leaves") : null;
         CompletableFuture<Void> left = CompletableFuture.runAsync(transport()::leave, BlockingPool.shared());
         CancellationException cancelled = null;
         while (!left.isDone()) {
@@ -209,6 +211,9 @@ final class Node {
             } catch (CancellationException again) {
                 cancelled = again;
             }
+        }
+        if (clock != null) { // only here, since the other thread wakes this one
+            clock.close();
         }
         if (cancelled != null) {
             throw cancelled;
