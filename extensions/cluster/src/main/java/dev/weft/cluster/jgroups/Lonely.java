@@ -20,6 +20,11 @@ record Lonely(TcpOptions options) {
     private static final long LOOK_AGAIN_MILLIS = 1000;
     private static final int CONNECT_MILLIS = 500;
 
+    /** How far above the port of a node that of its failure detector is. */
+    private static final int DETECTOR = 100;
+
+    private static final int MOST_PORT = 65_535;
+
     /** Whether somebody listens where others may be. */
     boolean isSomebodyThere() {
         return listening() != null;
@@ -54,9 +59,14 @@ record Lonely(TcpOptions options) {
         return contact.equals(new InetSocketAddress(options.host(), options.port()));
     }
 
+    /** Asks at the failure detector: at the port of the node, whoever comes and says nothing is in its log as a failure. */
     private static boolean isListening(InetSocketAddress contact) {
+        int port = contact.getPort() + DETECTOR;
+        if (port > MOST_PORT) {
+            return false; // no node is there
+        }
         try (Socket socket = new Socket()) {
-            socket.connect(contact, CONNECT_MILLIS);
+            socket.connect(new InetSocketAddress(contact.getHostString(), port), CONNECT_MILLIS);
             return true;
         } catch (IOException nobody) {
             return false;
