@@ -217,12 +217,27 @@ final class Verdicts {
             boolean isPart = Heading.writeSilent(dump, lines);
             if (!verdicts.write(lines)) {
                 lines.line("no deadlock, no blocked loop, no lost task, no lock that was left locked"
-                        + (isPart ? ", as far as nodes have answered" : ""));
+                        + (isPart ? ", as far as nodes have answered" : "")
+                        + verdicts.notLookedAt());
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         return new Verdict(verdicts.status(), text.toString());
+    }
+
+    /** What a look at one process cannot say of tasks that wait for another one; empty where there are none. */
+    private String notLookedAt() {
+        TaskDump dump = graph.dump();
+        long remote = dump.tasks().stream()
+                .filter(task -> task.awaits() != null && task.awaits().remote() != null)
+                .mapToLong(TaskInfo::count)
+                .sum();
+        if (dump.spreadNanos() != null || remote == 0) {
+            return "";
+        }
+        return " in this process; " + remote + (remote == 1 ? " task waits" : " tasks wait")
+                + " for what nodes of a cluster are asked: --cluster looks at all of them";
     }
 
     private int status() {

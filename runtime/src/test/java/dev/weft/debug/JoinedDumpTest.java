@@ -263,6 +263,19 @@ class JoinedDumpTest {
         assertTrue(dump.stuckSince(dump, DumpOptions.DEFAULT).text().contains("stuck  pid 11  0 of 4 tasks"));
     }
 
+    @Test
+    void aDumpOfOneNodeSaysThatItLooksAtNoOther() {
+        assertTrue(
+                asking().check(DumpOptions.DEFAULT)
+                        .text()
+                        .endsWith(
+                                "no lock that was left locked in this process; 1 task waits for what nodes of a cluster are asked:"
+                                        + " --cluster looks at all of them\n"),
+                asking().check(DumpOptions.DEFAULT).text());
+        String joined = two().check(DumpOptions.DEFAULT).text();
+        assertTrue(joined.endsWith("no lock that was left locked\n"), joined);
+    }
+
     // ------------------------------------------------------------------ who answers
 
     @Test
