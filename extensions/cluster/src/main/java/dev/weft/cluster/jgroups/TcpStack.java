@@ -10,7 +10,6 @@ import org.jgroups.protocols.FD_SOCK2;
 import org.jgroups.protocols.FRAG2;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
-import org.jgroups.protocols.PerDestinationBundler;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.TCPPING;
 import org.jgroups.protocols.UFC;
@@ -40,6 +39,9 @@ final class TcpStack {
     /** How many bytes may be on their way to a member that has not said that it took them. */
     private static final long CREDITS = 2_000_000;
 
+    /** How many places are remembered where others were. They are asked again and again, each by a thread, whoever is there by now. */
+    private static final int REMEMBERED = 50;
+
     private TcpStack() {}
 
     static List<Protocol> of(TcpOptions options) throws Exception {
@@ -49,7 +51,8 @@ final class TcpStack {
         stack.add(new TCPPING()
                 .<TCPPING>setInitialHosts(contacts(options))
                 .setPortRange(0)
-                .returnEntireCache(true));
+                .returnEntireCache(true)
+                .setValue("max_dynamic_hosts", REMEMBERED));
         stack.add(new MERGE3().setMinInterval(MERGE_MIN_MILLIS).setMaxInterval(MERGE_MAX_MILLIS));
         // Without an address it would listen on all of them, also on those that plain text is refused on.
         stack.add(new FD_SOCK2().setBindAddress(options.host()).setPortRange(0));
@@ -77,8 +80,7 @@ final class TcpStack {
         tcp.setBindAddr(options.host());
         tcp.setBindPort(options.port());
         tcp.setPortRange(0);
-        // A thread for each peer: one that does not read would have all others wait on a common one.
-        tcp.setBundler(new PerDestinationBundler().useSingleSenderThread(false));
+        tcp.setBundler(new Senders());
         tcp.setDiagnosticsHandler(tcp.createDiagnosticsHandler().setEnabled(false));
         if (options.tls() != null) {
             tcp.tls(new TLS().enabled(true).setSSLContext(options.tls()).setClientAuth(TLSClientAuth.NEED));
