@@ -94,7 +94,7 @@ final class Ask<R> extends SingleUse<R> {
 
     private byte[] encoded() {
         try {
-            return node.config().values().codec.encode(question);
+            return node.config().values().encode(question);
         } catch (Exception failed) {
             throw new IllegalArgumentException(
                     "What was asked of " + title() + " cannot be encoded: " + failed.getMessage(), failed);
@@ -196,7 +196,7 @@ final class Ask<R> extends SingleUse<R> {
 
     @SuppressWarnings("unchecked") // the type is that of the service
     private R decoded(byte[] bytes) throws Exception {
-        return (R) node.config().values().codec.decode(bytes, answerType);
+        return (R) node.config().values().decode(bytes, answerType);
     }
 
     private void late() {

@@ -4,6 +4,7 @@ package dev.weft.cluster;
 import dev.weft.cluster.jgroups.JGroupsTransport;
 import dev.weft.cluster.jgroups.TcpOptions;
 import dev.weft.cluster.transport.Transport;
+import java.lang.reflect.Type;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -55,6 +56,17 @@ public final class ClusterConfig {
 
         Values(String name) {
             this.name = name;
+        }
+
+        /** Refuses null, which would travel as an answer of nothing. */
+        byte[] encode(Object value) throws Exception {
+            return Objects.requireNonNull(
+                    codec.encode(value), () -> "Codec " + codec.id() + " gave null in place of bytes.");
+        }
+
+        Object decode(byte[] bytes, Type type) throws Exception {
+            return Objects.requireNonNull(
+                    codec.decode(bytes, type), () -> "Codec " + codec.id() + " gave null in place of a value.");
         }
 
         @Override

@@ -48,8 +48,11 @@ public final class ClusterNode implements AutoCloseable {
     }
 
     static long nanos(Duration timeout) {
+        if (timeout.isNegative()) {
+            return 0; // also where it is too far back to be told in nanoseconds
+        }
         try {
-            return Math.max(0, timeout.toNanos());
+            return timeout.toNanos();
         } catch (ArithmeticException ages) {
             return Request.NO_LIMIT;
         }
@@ -156,6 +159,7 @@ public final class ClusterNode implements AutoCloseable {
      * @param <R> the type of what it answers
      */
     public <M, R> EntityRef<M, R> entity(EntityKind<M, R> kind, String id) {
+        Objects.requireNonNull(id, "id");
         if (id.isEmpty() || id.length() > 1_000) {
             throw new IllegalArgumentException(
                     "The id of an entity has 1 to 1,000 characters, and this one has " + id.length());

@@ -8,6 +8,7 @@ import dev.weft.Task;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -90,7 +91,9 @@ final class Hosting {
         Object message = served.question(entities.kind.message());
         Entity<Object, Object> entity = (Entity<Object, Object>) mailbox.entity();
         if (entity == null) {
-            entity = (Entity<Object, Object>) entities.factory.create(mailbox.id());
+            entity = Objects.requireNonNull(
+                    (Entity<Object, Object>) entities.factory.create(mailbox.id()),
+                    () -> "The factory of " + mailbox + " gave null in place of an entity.");
             mailbox.setEntity(entity);
         }
         return entity.receive(message);

@@ -68,7 +68,7 @@ final class Served {
             throw Refusal.because("nothing was asked");
         }
         try {
-            return node.config().values().codec.decode(payload, type);
+            return node.config().values().decode(payload, type);
         } catch (Exception unreadable) {
             throw Refusal.because("it cannot read what was asked: " + unreadable.getMessage());
         }
@@ -117,7 +117,7 @@ final class Served {
         }
         Object value = await(work.start());
         return Task.of(
-                Answer.value(value == null ? null : node.config().values().codec.encode(value)));
+                Answer.value(value == null ? null : node.config().values().encode(value)));
     }
 
     private void ended(@Nullable Answer answer, @Nullable Throwable failure) {

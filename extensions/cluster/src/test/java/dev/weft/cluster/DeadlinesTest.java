@@ -146,6 +146,13 @@ class DeadlinesTest {
     }
 
     @AsyncTest
+    void hasNoTimeWhereTheLimitIsNegativeHoweverFar() {
+        Duration far = Duration.ofSeconds(Long.MIN_VALUE);
+        await(Thrown.by(RequestTimeout.class, a.member("c").ask(SLOW, "tea", far)));
+        await(Thrown.by(RequestTimeout.class, a.entity(THING, "t").ask("tea", far)));
+    }
+
+    @AsyncTest
     void hasTheNearestOfAllLimits() throws TimeoutException {
         long due = loop.nanoTime() + SECOND.toNanos();
         Duration hour = Duration.ofHours(1);

@@ -40,7 +40,7 @@ class FailuresTest {
             if (value.toString().contains("cannot-encode")) {
                 throw new IOException("no bytes for that");
             }
-            return mapper.writeValueAsBytes(value);
+            return value.toString().contains("encodes-nothing") ? nothing() : mapper.writeValueAsBytes(value);
         }
 
         @Override
@@ -78,7 +78,7 @@ class FailuresTest {
             if (id.equals("none") && made == 1) {
                 throw new IllegalStateException("no such thing");
             }
-            return this::quote;
+            return id.equals("null") ? nothing() : this::quote;
         });
         await(sleep(Duration.ofSeconds(1)));
     }
@@ -95,6 +95,7 @@ class FailuresTest {
             case "throws" -> throw new TimeoutException("before there was a task");
             case "null-task" -> nothing();
             case "null" -> Task.of(nothing());
+            case "nothing" -> Task.of(new Quote(new Query("encodes-nothing", 1), 1));
             case "answer" -> Task.of(new Quote(new Query("cannot-encode", 1), 1));
             default -> later(query);
         };
@@ -159,6 +160,25 @@ class FailuresTest {
     @AsyncTest
     void tellsTheOneWhoAsksOfAnAnswerThatCannotBeEncoded() {
         assertEquals("no bytes for that", await(fails("answer")).remoteMessage());
+    }
+
+    @AsyncTest
+    void tellsOfACodecThatGivesNothing() {
+        IllegalArgumentException told =
+                await(Thrown.by(IllegalArgumentException.class, a.ask(PRICE, new Query("encodes-nothing", 1))));
+        assertEquals(
+                "What was asked of price cannot be encoded: Codec json gave null in place of bytes.",
+                told.getMessage());
+        assertEquals(
+                "Codec json gave null in place of bytes.",
+                await(fails("nothing")).remoteMessage());
+    }
+
+    @AsyncTest
+    void tellsOfAFactoryThatGivesNoEntity() {
+        RemoteFailure told =
+                await(Thrown.by(RemoteFailure.class, a.entity(STOCK, "null").ask(new Query("tea", 1))));
+        assertEquals("The factory of stock null gave null in place of an entity.", told.remoteMessage());
     }
 
     @AsyncTest
