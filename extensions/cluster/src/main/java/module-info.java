@@ -7,5 +7,6 @@ module dev.weft.cluster {
 
     exports dev.weft.cluster;
     exports dev.weft.cluster.jgroups;
+    exports dev.weft.cluster.testing;
     exports dev.weft.cluster.transport;
 }

@@ -7,11 +7,9 @@ import static dev.weft.Weft.shield;
 import static dev.weft.Weft.sleep;
 
 import dev.weft.Async;
-import dev.weft.BlockingPool;
 import dev.weft.CancelSafe;
 import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
-import dev.weft.SimulatedLoop;
 import dev.weft.Task;
 import dev.weft.cluster.transport.Peer;
 import dev.weft.cluster.transport.Transport;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A node, and its parts. Loop thread only. */
@@ -190,33 +187,7 @@ final class Node {
         } finally {
             registration.close();
             end();
-            await(left());
-        }
-        return Task.done();
-    }
-
-    /**
-     * Leaves, whoever cancels that meanwhile: the end of the loop cancels what blocks for it, and a node that has not left keeps its threads and
-     * its port, while the others go on to ask it.
-     */
-    @Async
-    @SuppressWarnings("weft:CancellationSwallowed") // until it has left, which does not last
-    private Task<Void> left() {
-        SimulatedLoop.Hold clock = loop instanceof SimulatedLoop simulated ? simulated.hold(this + " leaves") : null;
-        CompletableFuture<Void> left = CompletableFuture.runAsync(transport()::leave, BlockingPool.shared());
-        CancellationException cancelled = null;
-        while (!left.isDone()) {
-            try {
-                await(shield(left));
-            } catch (CancellationException again) {
-                cancelled = again;
-            }
-        }
-        if (clock != null) { // only here, since the other thread wakes this one
-            clock.close();
-        }
-        if (cancelled != null) {
-            throw cancelled;
+            await(Departure.of(this));
         }
         return Task.done();
     }

@@ -8,6 +8,7 @@ package dev.weft.cluster;
 public final class RequestTimeout extends ClusterException {
     private static final long serialVersionUID = 1L;
 
+    /** False where it was sent to nobody who could have run it. */
     private final boolean mayHaveRun;
 
     RequestTimeout(String message, boolean mayHaveRun) {

@@ -58,7 +58,7 @@ final class Chaos {
     @Async
     private Task<Void> happen(int what) {
         switch (what) {
-            case 0 -> nodes.part(any());
+            case 0 -> nodes.net.part(any());
             case 1 -> nodes.net.heal();
             case 2 -> nodes.net.stop(any());
             case 3, 4 -> names.forEach(name -> nodes.net.goOn(name));

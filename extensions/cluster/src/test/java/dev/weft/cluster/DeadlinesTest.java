@@ -62,7 +62,7 @@ class DeadlinesTest {
     @Async
     private Task<String> slow(String text) {
         if (cutsWhenItRuns) {
-            nodes.cut("a"); // so that no cancellation comes, and the deadline alone does
+            nodes.net.cut("a"); // so that no cancellation comes, and the deadline alone does
         }
         try {
             await(sleep(Duration.ofHours(1)));
@@ -137,7 +137,7 @@ class DeadlinesTest {
         ScheduledTask<RequestTimeout> second =
                 spawn(Thrown.by(RequestTimeout.class, a.entity(THING, "t").ask("second", SECOND)));
         await(sleep(Duration.ofMillis(100)));
-        nodes.cut("a");
+        nodes.net.cut("a");
         await(sleep(Duration.ofMillis(1100)));
         assertEquals(1, nodes.get("b").node().serving().size(), "the second is not in the mailbox any more");
         await(second);

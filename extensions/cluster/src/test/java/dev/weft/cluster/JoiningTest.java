@@ -66,7 +66,7 @@ class JoiningTest {
     @AsyncTest
     void saysWhyItCannotJoin() {
         await(nodes.join("a"));
-        nodes.net.throwNext();
+        nodes.throwNext();
         IllegalStateException failed = await(Thrown.by(IllegalStateException.class, nodes.join("b")));
         assertTrue(
                 String.valueOf(failed.getMessage()).startsWith("Node b cannot join cluster memory: "),
@@ -78,7 +78,7 @@ class JoiningTest {
         ClusterNode a = await(nodes.join("a"));
         for (int turns = 0; turns < 12; turns++) {
             ScheduledTask<ClusterNode> joining =
-                    spawn(Cluster.join("memory", ClusterConfig.over(new MemoryTransport(nodes.net), "b" + turns)));
+                    spawn(Cluster.join("memory", ClusterConfig.over(nodes.net.transport(), "b" + turns)));
             for (int i = 0; i < turns; i++) {
                 await(yieldNow());
             }

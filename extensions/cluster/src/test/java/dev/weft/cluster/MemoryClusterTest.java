@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.weft.Async;
 import dev.weft.SimulatedLoop;
 import dev.weft.Task;
+import dev.weft.cluster.testing.MemoryCluster;
 import dev.weft.junit.AsyncTest;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

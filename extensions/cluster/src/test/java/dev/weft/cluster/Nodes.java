@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.weft.Async;
 import dev.weft.SimulatedLoop;
 import dev.weft.Task;
+import dev.weft.cluster.testing.MemoryCluster;
+import dev.weft.cluster.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,8 +21,10 @@ import java.util.function.UnaryOperator;
 /** The nodes of one test on a {@link MemoryCluster}, all on one loop. */
 final class Nodes {
     final MemoryCluster net;
+    private final Map<String, Transport> transports = new LinkedHashMap<>();
     private final Map<String, ClusterNode> nodes = new LinkedHashMap<>();
     private final List<ClusterNode> all = new ArrayList<>();
+    private volatile boolean throwsNext;
     private UnaryOperator<ClusterConfig> change = config -> config;
 
     Nodes(SimulatedLoop loop) {
@@ -40,7 +44,9 @@ final class Nodes {
 
     @Async
     Task<ClusterNode> join(String name, UnaryOperator<ClusterConfig> itsChange) {
-        ClusterNode node = await(Cluster.join("memory", itsChange.apply(net.node(name))));
+        Transport transport = new BreakingTransport(net.transport(), this::mayThrow);
+        ClusterNode node = await(Cluster.join("memory", itsChange.apply(ClusterConfig.over(transport, name))));
+        transports.put(name, transport);
         nodes.put(name, node);
         all.add(node);
         return Task.of(node);
@@ -50,8 +56,8 @@ final class Nodes {
         return Objects.requireNonNull(nodes.get(name), name);
     }
 
-    MemoryTransport transport(String name) {
-        return net.transport(name);
+    Transport transport(String name) {
+        return Objects.requireNonNull(transports.get(name), name);
     }
 
     /** Has its process end. What its tasks do from then on nobody hears. */
@@ -60,12 +66,16 @@ final class Nodes {
         get(name).close();
     }
 
-    void part(String... others) {
-        net.part(others);
+    /** Has what is sent next fail before it is, or the next one who joins. */
+    void throwNext() {
+        throwsNext = true;
     }
 
-    void cut(String... others) {
-        net.cut(others);
+    private void mayThrow() {
+        if (throwsNext) {
+            throwsNext = false;
+            throw new IllegalStateException("this one is not sent");
+        }
     }
 
     /** Waits until a node sees so many members, and knows what they have. */

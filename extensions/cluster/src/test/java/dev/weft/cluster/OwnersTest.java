@@ -11,6 +11,7 @@ import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.SimulatedLoop;
 import dev.weft.Task;
+import dev.weft.cluster.testing.Views;
 import dev.weft.junit.AsyncTest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ class OwnersTest {
             if (stops) {
                 nodes.net.stop(one);
             } else {
-                nodes.part(one);
+                nodes.net.part(one);
             }
             await(sleep(Duration.ofMillis(loop.random().nextInt(900))));
             if (stops) {
@@ -144,10 +145,10 @@ class OwnersTest {
     /** An entity that a owns among three, and b when a is not there. */
     private String ownedByA() {
         Roster roster = nodes.get("a").node().roster();
-        String b = nodes.transport("b").self().id();
-        String c = nodes.transport("c").self().id();
+        String b = nodes.get("b").node().self().id();
+        String c = nodes.get("c").node().self().id();
         int number = 0;
-        while (!nodes.transport("a").self().equals(roster.owner("thing", "t" + number))
+        while (!nodes.get("a").node().self().equals(roster.owner("thing", "t" + number))
                 || Placement.weight(b, "thing", "t" + number) < Placement.weight(c, "thing", "t" + number)) {
             number++;
         }
@@ -173,18 +174,15 @@ class OwnersTest {
         await(sleep(Duration.ofSeconds(2)));
         String id = ownedByA();
         await(tellBoth(id, 100));
-        MemoryTransport a = nodes.transport("a");
-        MemoryTransport b = nodes.transport("b");
-        MemoryTransport c = nodes.transport("c");
-        MemoryTransport.Numbered without = new MemoryTransport.Numbered(1000, List.of(b, c));
-        MemoryTransport.Numbered again = new MemoryTransport.Numbered(1001, List.of(a, b, c));
-        b.see(without);
-        c.see(without);
+        Views without = new Views(nodes.net, 1000, "b", "c");
+        Views again = new Views(nodes.net, 1001, "a", "b", "c");
+        without.to("b");
+        without.to("c");
         await(tellBoth(id, 180));
-        c.see(again);
-        a.see(again);
+        again.to("c");
+        again.to("a");
         await(tellBoth(id, 500));
-        b.see(again);
+        again.to("b");
         await(tellBoth(id, 1500));
         await(sleep(Duration.ofSeconds(5)));
         assertEquals(Set.of(), overlaps);

@@ -13,6 +13,7 @@ import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.SimulatedLoop;
 import dev.weft.Task;
+import dev.weft.cluster.transport.Transport;
 import dev.weft.junit.AsyncTest;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -115,9 +116,9 @@ class RefusalsTest {
     @AsyncTest
     void tellsThatItCouldNotBeSent() {
         ClusterNode a = await(begun());
-        nodes.net.throwNext();
+        nodes.throwNext();
         says("this one is not sent", await(Thrown.by(NotServed.class, a.ask(SLOW, "tea", SECOND))));
-        nodes.net.throwNext();
+        nodes.throwNext();
         says(
                 "this one is not sent",
                 await(Thrown.by(NotServed.class, a.entity(THING, "t").ask("tea", SECOND))));
@@ -239,7 +240,7 @@ class RefusalsTest {
     @AsyncTest
     void refusesWhatItCannotRead() throws Exception {
         ClusterNode a = await(begun());
-        MemoryTransport raw = nodes.transport("a");
+        Transport raw = nodes.transport("a");
         for (byte[] rubbish : List.of(
                 new byte[0],
                 new byte[] {1},
@@ -247,7 +248,7 @@ class RefusalsTest {
                 new byte[] {1, 77},
                 new byte[] {1, Wire.REQUEST, 1, 2, 3},
                 new byte[] {1, Wire.LEASE, 0, 9, 1})) {
-            Answer answer = Answer.read(await(raw.ask(nodes.transport("b").self(), rubbish)));
+            Answer answer = Answer.read(await(raw.ask(nodes.get("b").node().self(), rubbish)));
             assertEquals(Answer.Status.NOT_SERVED, answer.status);
             assertTrue(answer.reason.startsWith("it cannot read the request: "), answer.reason);
         }

@@ -55,7 +55,7 @@ class SilentMemberTest {
         ScheduledTask<NodeLeft> asked =
                 spawn(Thrown.by(NodeLeft.class, a.member("b").ask(SLOW, "tea")));
         await(sleep(Duration.ofMinutes(1)));
-        nodes.cut("b");
+        nodes.net.cut("b");
         long cut = loop.nanoTime();
         NodeLeft left = await(asked);
         long nanos = loop.nanoTime() - cut;

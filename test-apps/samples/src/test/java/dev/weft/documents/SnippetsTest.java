@@ -38,6 +38,7 @@ class SnippetsTest {
             HTTP_SAMPLES,
             "test-apps/http-samples/src/test/java/com/example",
             CLUSTER_SAMPLES,
+            "test-apps/cluster-samples/src/test/java/com/example",
             SAMPLES + "/gateway",
             "extensions/micrometer/src/test/java/dev/weft/micrometer",
             "test-apps/foreign-loops/src/main/java/com/example/loops",

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.cluster;
+package dev.weft.cluster.testing;
 
 import dev.weft.cluster.transport.Peer;
 import dev.weft.cluster.transport.Receiver;
 import dev.weft.cluster.transport.Transport;
-import dev.weft.cluster.transport.View;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,14 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A member of a {@link MemoryCluster}. */
 final class MemoryTransport implements Transport {
-    /** A view and its place among all that the cluster ever had: none is seen after a later one. */
-    record Numbered(long number, List<MemoryTransport> members) {
-        View view() {
-            return new View(
-                    "v" + number, members.stream().map(MemoryTransport::self).toList());
-        }
-    }
-
     /** A question that waits for its answer. */
     private static final class Asked {
         final Peer to;
@@ -34,16 +25,21 @@ final class MemoryTransport implements Transport {
         }
     }
 
-    private final MemoryCluster net;
+    private final Membership membership;
+    private final Links links;
     private final Set<Asked> asked = new LinkedHashSet<>();
     private final List<Runnable> held = new ArrayList<>();
-    private @Nullable Peer self;
-    private @Nullable Receiver receiver;
-    private Numbered seen = new Numbered(0, List.of());
-    private boolean stopped;
+    private volatile @Nullable Peer self;
+    private volatile @Nullable Receiver receiver;
 
-    MemoryTransport(MemoryCluster net) {
-        this.net = net;
+    /** Set by the thread that joins, then by the loop. */
+    private volatile Seen seen = new Seen(0, List.of());
+
+    private volatile boolean stopped;
+
+    MemoryTransport(Membership membership, Links links) {
+        this.membership = membership;
+        this.links = links;
     }
 
     Peer self() {
@@ -66,34 +62,44 @@ final class MemoryTransport implements Transport {
 
     @Override
     public Peer join(String cluster, String node, Receiver itsReceiver) throws Exception {
-        net.mayThrow();
+        if (self != null) {
+            throw new IllegalStateException(
+                    "This transport has joined already. Each node needs one of its own: transport().");
+        }
         receiver = itsReceiver;
-        Peer peer = net.peer(node);
+        Peer peer = membership.peer(cluster, node);
         self = peer;
-        net.enter(this);
+        membership.enter(this);
         return peer;
     }
 
     @Override
     public CompletionStage<byte[]> ask(Peer to, byte[] request) {
-        net.mayThrow();
         Asked question = new Asked(to);
-        MemoryTransport other = net.member(to);
-        if (other == null || !sees(to)) {
-            question.answer.completeExceptionally(new IllegalStateException("no member " + to));
-        } else {
-            asked.add(question);
-            net.send(this, other, () -> other.request(this, request, question));
-        }
+        links.onLoop(() -> send(question, request));
         return question.answer;
     }
 
+    private void send(Asked question, byte[] request) {
+        MemoryTransport other = membership.member(question.to);
+        if (other == null || !sees(question.to)) {
+            question.answer.completeExceptionally(new IllegalStateException("no member " + question.to));
+        } else {
+            asked.add(question);
+            links.send(this, other, () -> other.request(this, request, question));
+        }
+    }
+
     private void request(MemoryTransport from, byte[] request, Asked question) {
-        receiver().request(from.self(), request.clone(), bytes -> {
-            if (sees(from.self())) {
-                net.send(this, from, () -> from.answered(question, bytes));
-            }
-        });
+        receiver()
+                .request(
+                        from.self(),
+                        request.clone(),
+                        bytes -> links.onLoop(() -> {
+                            if (sees(from.self())) {
+                                links.send(this, from, () -> from.answered(question, bytes));
+                            }
+                        }));
     }
 
     private void answered(Asked question, byte[] bytes) {
@@ -103,21 +109,25 @@ final class MemoryTransport implements Transport {
 
     @Override
     public void tell(Peer to, byte[] message) {
-        MemoryTransport other = net.member(to);
-        if (other != null && sees(to)) {
-            net.send(this, other, () -> other.receiver().message(self(), message.clone()));
-        }
+        links.onLoop(() -> {
+            MemoryTransport other = membership.member(to);
+            if (other != null && sees(to)) {
+                links.send(this, other, () -> other.receiver().message(self(), message.clone()));
+            }
+        });
     }
 
     @Override
     public void leave() {
-        net.remove(this);
+        if (membership.remove(this)) {
+            links.gone(this);
+        }
     }
 
     // ------------------------------------------------------------------ what happens to it
 
     /** Sees a view, unless it has seen a later one. */
-    void see(Numbered next) {
+    void see(Seen next) {
         if (stopped) {
             held.add(() -> see(next));
         } else if (next.number() > seen.number()) {
@@ -130,7 +140,7 @@ final class MemoryTransport implements Transport {
                     question.answer.completeExceptionally(new IllegalStateException("it has left"));
                 }
             }
-            before.stream().filter(other -> !sees(other.self())).forEach(gone -> net.reset(this, gone));
+            before.stream().filter(other -> !sees(other.self())).forEach(gone -> links.reset(this, gone));
         }
     }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.cluster;
+package dev.weft.cluster.testing;
 
+import dev.weft.SimulatedLoop;
 import dev.weft.spi.LoopTimer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one member has sent to another and that has not come yet: in order, each some time after it was sent. Loop thread only. */
@@ -14,9 +16,12 @@ final class MemoryLink {
 
     private record Sent(long due, Runnable delivery) {}
 
-    private final MemoryCluster net;
-    private final MemoryTransport from;
-    private final MemoryTransport to;
+    private final SimulatedLoop loop;
+    private final Delays delays;
+
+    /** Whether the two can hear one another. */
+    private final BooleanSupplier isOpen;
+
     private final Deque<Sent> queue = new ArrayDeque<>();
 
     /** The last that came: nobody has told the sender so yet, and it sends them again when the connection was broken. */
@@ -25,14 +30,14 @@ final class MemoryLink {
     private long last;
     private @Nullable LoopTimer timer;
 
-    MemoryLink(MemoryCluster net, MemoryTransport from, MemoryTransport to) {
-        this.net = net;
-        this.from = from;
-        this.to = to;
+    MemoryLink(SimulatedLoop loop, Delays delays, BooleanSupplier isOpen) {
+        this.loop = loop;
+        this.delays = delays;
+        this.isOpen = isOpen;
     }
 
     void send(Runnable delivery) {
-        last = Math.max(last + 1, net.now() + net.delay());
+        last = Math.max(last + 1, loop.nanoTime() + delays.ofMessage());
         queue.add(new Sent(last, delivery));
         look();
     }
@@ -40,14 +45,14 @@ final class MemoryLink {
     /** Goes on with what waits, if the two can hear one another. */
     void look() {
         Sent next = queue.peek();
-        if (timer == null && next != null && net.isOpen(from, to)) {
-            timer = LoopTimer.set(net.loop(), next.due() - net.now(), this::deliver);
+        if (timer == null && next != null && isOpen.getAsBoolean()) {
+            timer = LoopTimer.set(loop, next.due() - loop.nanoTime(), this::deliver);
         }
     }
 
     private void deliver() {
         timer = null;
-        while (net.isOpen(from, to) && !queue.isEmpty() && queue.element().due() <= net.now()) {
+        while (isOpen.getAsBoolean() && !queue.isEmpty() && queue.element().due() <= loop.nanoTime()) {
             Runnable delivery = queue.remove().delivery();
             unconfirmed.add(delivery);
             if (unconfirmed.size() > MOST_REMEMBERED) {
@@ -61,16 +66,16 @@ final class MemoryLink {
     /** A connection is made anew: some of what came comes again, before what follows. */
     void reconnect() {
         List<Runnable> again = new ArrayList<>(unconfirmed);
-        again.subList(0, net.draw(again.size() + 1)).clear();
+        again.subList(0, delays.draw(again.size() + 1)).clear();
         for (int i = again.size(); i-- > 0; ) {
-            queue.addFirst(new Sent(net.now(), again.get(i)));
+            queue.addFirst(new Sent(loop.nanoTime(), again.get(i)));
         }
         look();
     }
 
     /** Whoever sends sees the other one no more: what is not on its way any more by chance never comes. */
     void reset() {
-        if (net.draw(2) == 0) {
+        if (delays.draw(2) == 0) {
             queue.clear();
         }
     }
