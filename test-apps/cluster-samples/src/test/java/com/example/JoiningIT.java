@@ -77,7 +77,7 @@ class JoiningIT {
         Program plain = other(port, "token=secret");
         assertEquals(
                 "refused: Node b cannot join cluster trial: its token is not that of the others. Give all nodes the same with"
-                        + " ClusterConfig.token(...).\n",
+                        + " ClusterConfig.token(...), or none of them.\n",
                 refusal(wrongToken));
         String closed = "refused: Node b cannot join cluster trial: whoever listens on 127.0.0.1:" + port
                 + " has not let it in. All nodes of a cluster have the same ClusterConfig.tls(...), with certificates that"
@@ -86,6 +86,20 @@ class JoiningIT {
         assertTrue(text.startsWith(closed), text);
         text = refusal(plain);
         assertTrue(text.startsWith(closed), text);
+    }
+
+    @Test
+    void whoHasATokenAndWhoHasNoneDoNotJoinOneAnother() throws Exception {
+        int port = Again.freePort();
+        first(port);
+        Program withToken = other(port, "token=secret");
+        String refused =
+                "refused: Node b cannot join cluster trial: its token is not that of the others. Give all nodes the"
+                        + " same with ClusterConfig.token(...), or none of them.\n";
+        assertEquals(refused, refusal(withToken));
+        int otherPort = Again.freePort();
+        first(otherPort, "token=secret");
+        assertEquals(refused, refusal(other(otherPort)));
     }
 
     @Test

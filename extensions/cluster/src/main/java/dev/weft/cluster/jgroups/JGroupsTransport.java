@@ -106,7 +106,7 @@ public final class JGroupsTransport implements Transport {
     private Exception told(Exception failed) {
         if (failed instanceof SecurityException) {
             return new IllegalStateException(
-                    "its token is not that of the others. Give all nodes the same with ClusterConfig.token(...).",
+                    "its token is not that of the others. Give all nodes the same with ClusterConfig.token(...), or none of them.",
                     failed);
         }
         if (failed instanceof BindException

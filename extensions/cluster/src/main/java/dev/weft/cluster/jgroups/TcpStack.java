@@ -64,9 +64,9 @@ final class TcpStack {
         stack.add(new UNICAST3());
         stack.add(new STABLE());
         String token = options.token();
-        if (token != null) {
-            stack.add(new AUTH().setAuthToken(new Token(token)));
-        }
+        // Also without a token: who has one is then refused at once, and is in no view meanwhile, where others would
+        // wait for it.
+        stack.add(new AUTH().setAuthToken(token == null ? new Token() : new Token(token)));
         long patience = new Lonely(options).isSomebodyThere() ? JOIN_MILLIS : ALONE_MILLIS;
         stack.add(new GMS().printLocalAddress(false).setJoinTimeout(patience));
         stack.add(new MFC().setMaxCredits(CREDITS));

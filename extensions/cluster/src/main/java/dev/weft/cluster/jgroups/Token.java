@@ -16,7 +16,7 @@ public final class Token extends AuthToken {
 
     private final byte[] digest;
 
-    /** For JGroups, which reads it then. */
+    /** That of a node without a token. JGroups makes such a one, too, and reads what another node shows. */
     public Token() {
         this.digest = new byte[LENGTH];
     }
