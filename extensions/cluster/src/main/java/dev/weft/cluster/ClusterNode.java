@@ -209,7 +209,10 @@ public final class ClusterNode implements AutoCloseable {
      */
     @Override
     public void close() {
-        node.close();
+        if (!node.isClosed()) {
+            node.requireOpen("close()");
+            node.close();
+        }
     }
 
     /** The name and the cluster. */

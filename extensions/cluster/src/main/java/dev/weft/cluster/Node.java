@@ -307,6 +307,7 @@ final class Node {
     @Async
     @CancelSafe
     Task<Void> leave(Duration grace) {
+        LoopThread.require(loop, "leave(...)", this);
         await(shield(departed(grace)));
         return Task.done();
     }

@@ -2,6 +2,7 @@
 package dev.weft.cluster;
 
 import static dev.weft.Weft.await;
+import static dev.weft.Weft.blocking;
 import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
 import static dev.weft.Weft.yieldNow;
@@ -167,6 +168,20 @@ class JoiningTest {
         await(Nodes.until(b, 1));
         await(sleep(Duration.ofMillis(10)));
         assertEquals(0, b.node().serving().size());
+    }
+
+    @AsyncTest
+    void goesOnWhenAnotherThreadClosesIt() {
+        ClusterNode a = await(nodes.join("a"));
+        IllegalStateException refused = await(Thrown.by(IllegalStateException.class, blocking(() -> {
+            a.close();
+            return a;
+        })));
+        assertTrue(
+                String.valueOf(refused.getMessage()).startsWith("close() of node a of cluster memory belongs to"),
+                refused::getMessage);
+        serve(a);
+        assertEquals("tea", await(a.ask(SLOW, "tea")));
     }
 
     @AsyncTest
