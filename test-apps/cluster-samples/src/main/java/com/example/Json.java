@@ -20,5 +20,10 @@ final class Json implements Codec {
     public Object decode(byte[] bytes, Type type) throws IOException {
         return mapper.readValue(bytes, mapper.constructType(type));
     }
+
+    @Override
+    public String id() {
+        return "json"; // without this, nodes in which the class has another name refuse one another
+    }
 }
 // endregion

@@ -139,7 +139,8 @@ public final class ClusterConfig {
     }
 
     /**
-     * Says where others may be. One that is there is enough: it knows all others.
+     * Says where others may be. One that is there is enough: it knows all others. That of this node may be among them, so that all nodes can
+     * have the same list.
      *
      * @param addresses each a host, a colon, and a port
      * @return the configuration

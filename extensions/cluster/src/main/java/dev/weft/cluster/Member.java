@@ -6,6 +6,7 @@ import dev.weft.NotCancelSafe;
 import dev.weft.cluster.transport.Peer;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A member of a cluster, to be asked by name. Loop thread only, but for what says which it is. */
 public final class Member {
@@ -73,6 +74,20 @@ public final class Member {
     private <Q, R> Awaitable<R> ask(Service<Q, R> service, Q question, long limit) {
         Objects.requireNonNull(question, "question");
         return new Ask<>(node, new MemberRoute(node, name), service.name(), null, question, service.answer(), limit);
+    }
+
+    /** Whether it is the same member, as the same node sees it: of the same name, at the same address. Any thread. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Member member
+                && node == member.node
+                && name.equals(member.name)
+                && address.equals(member.address);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, address);
     }
 
     /** The name and the address. */

@@ -7,6 +7,7 @@ import static dev.weft.Weft.sleep;
 import static dev.weft.Weft.spawn;
 import static dev.weft.Weft.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Async;
@@ -18,6 +19,7 @@ import dev.weft.junit.AsyncTest;
 import dev.weft.sync.Watch;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,20 @@ class JoiningTest {
                 taken::getMessage);
         await(sleep(SECOND));
         assertEquals(1, nodes.get("a").node().roster().view().peers().size());
+    }
+
+    @AsyncTest
+    void aMemberIsTheSameInEachList() {
+        ClusterNode a = await(nodes.join("a"));
+        ClusterNode b = await(nodes.join("b"));
+        await(sleep(SECOND));
+        assertEquals(Set.copyOf(a.members().get()), Set.of(a.member("b"), a.member("a")));
+        assertNotEquals(a.member("b"), b.member("b")); // another one asks
+        Member before = a.member("b");
+        await(b.leave(SECOND));
+        await(nodes.join("b"));
+        await(sleep(SECOND));
+        assertNotEquals(before, a.member("b")); // it is at another address here
     }
 
     @AsyncTest
