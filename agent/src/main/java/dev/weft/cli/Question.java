@@ -53,7 +53,7 @@ record Question(List<QueryOption> options) {
 
     private String forNodes() {
         return options.contains(QueryOption.CLUSTER)
-                ? "; with --cluster, how long other nodes may, 1s if not given"
+                ? "; with --cluster, how long other nodes may, 3s if not given"
                 : "";
     }
 

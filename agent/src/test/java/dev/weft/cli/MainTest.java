@@ -64,7 +64,7 @@ class MainTest {
                       --limit=N          show at most N tasks, and count the others
                       --locals           show the values of the local variables too
                       --timeout=TIME     how long the process may say nothing; 10s if not given; with --cluster, how
-                                            long other nodes may, 1s if not given
+                                            long other nodes may, 3s if not given
                 """, weft.out());
     }
 

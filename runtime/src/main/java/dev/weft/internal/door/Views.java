@@ -23,8 +23,8 @@ final class Views {
 
     private static final Set<String> OPTIONS_AND_CLUSTER = and("cluster", "timeout");
 
-    /** How long all other nodes of a cluster together have for an answer. */
-    private static final Duration FOR_NODES = Duration.ofSeconds(1);
+    /** How long all other nodes of a cluster together have for an answer: the first dump of a JVM loads classes, for more than a second if it is busy. */
+    private static final Duration FOR_NODES = Duration.ofSeconds(3);
 
     private static final Duration LONGEST_FOR_NODES = Duration.ofMinutes(1);
 
