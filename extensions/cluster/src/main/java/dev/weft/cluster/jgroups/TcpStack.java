@@ -80,6 +80,7 @@ final class TcpStack {
         tcp.setBindAddr(options.host());
         tcp.setBindPort(options.port());
         tcp.setPortRange(0);
+        tcp.tcpNodelay(true); // JGroups leaves it off, and what is asked waits for acknowledgements now and then
         tcp.setBundler(new Senders());
         tcp.setDiagnosticsHandler(tcp.createDiagnosticsHandler().setEnabled(false));
         if (options.tls() != null) {
