@@ -65,8 +65,13 @@ public final class ClusterConfig {
         }
 
         Object decode(byte[] bytes, Type type) throws Exception {
-            return Objects.requireNonNull(
+            Object value = Objects.requireNonNull(
                     codec.decode(bytes, type), () -> "Codec " + codec.id() + " gave null in place of a value.");
+            if (type instanceof Class<?> named && !named.isPrimitive() && !named.isInstance(value)) {
+                throw new ClassCastException("Codec " + codec.id() + " gave a "
+                        + value.getClass().getName() + " in place of a " + named.getName() + ".");
+            }
+            return value;
         }
 
         @Override

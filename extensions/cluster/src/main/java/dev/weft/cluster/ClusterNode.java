@@ -183,7 +183,8 @@ public final class ClusterNode implements AutoCloseable {
     /**
      * Watches who is there, this node included, in the order in which they came.
      *
-     * @return an observer that has seen who is there now: {@code get()} says so, and {@code changed()} waits for another list
+     * @return an observer that has seen who is there now: {@code get()} says so, and {@code changed()} waits for another list. When this node
+     *     leaves, that is an empty one, and the last
      */
     public Watch.Observer<List<Member>> members() {
         return node.members().observe();

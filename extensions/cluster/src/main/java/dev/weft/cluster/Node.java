@@ -3,6 +3,7 @@ package dev.weft.cluster;
 
 import static dev.weft.Weft.await;
 import static dev.weft.Weft.blocking;
+import static dev.weft.Weft.moveOnAfter;
 import static dev.weft.Weft.shield;
 import static dev.weft.Weft.sleep;
 
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /** A node, and its parts. Loop thread only. */
 final class Node {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
+    /** How much longer than the silence that is allowed it takes until all have been told of it. */
+    private static final Duration MISSED = Duration.ofSeconds(5);
 
     private final String cluster;
     private final ClusterConfig config;
@@ -180,7 +184,7 @@ final class Node {
         try {
             await(viewed.untilSet());
             setOwnOffer();
-            requireOwnName();
+            await(requireOwnName());
             isMember = true;
             changed();
             await(ownership.keep(leaving));
@@ -210,12 +214,27 @@ final class Node {
         return made.join(cluster, name(), incoming);
     }
 
-    private void requireOwnName() {
+    /** Fails if another node has its name. Its own former life does not, whose address it has, but may not have been missed yet. */
+    @Async
+    private Task<Void> requireOwnName() {
+        await(moveOnAfter(config.values().silence.plus(MISSED), limit -> formerLifeIsMissed()));
         Peer first = roster.named(name());
         if (first != null && !first.equals(self())) {
             throw new IllegalStateException("The name " + name() + " is taken in cluster " + cluster + ", by " + first
                     + ". Give each node one of its own with ClusterConfig.named(...).");
         }
+        return Task.done();
+    }
+
+    @Async
+    private Task<Void> formerLifeIsMissed() {
+        Watch.Observer<List<Member>> changes = members.observe();
+        Peer first = roster.named(name());
+        while (first != null && !first.equals(self()) && first.address().equals(self().address())) {
+            await(changes.changed());
+            first = roster.named(name());
+        }
+        return Task.done();
     }
 
     // ------------------------------------------------------------------ what comes
@@ -231,7 +250,10 @@ final class Node {
         setOwnOffer();
         calls.endIf(peer -> !roster.has(peer));
         serving.endIf(peer -> !roster.has(peer), "the node that asked has left");
-        members.set(view.peers().stream().map(peer -> new Member(this, peer)).toList());
+        if (!closed) {
+            members.set(
+                    view.peers().stream().map(peer -> new Member(this, peer)).toList());
+        }
         viewed.set();
         changed();
     }
@@ -300,6 +322,7 @@ final class Node {
             serving.endIf(peer -> true, "the node leaves");
             hosting.dropAll("the node leaves");
             ownership.close();
+            members.set(List.of()); // whoever waits for a change would wait for ever
         }
     }
 

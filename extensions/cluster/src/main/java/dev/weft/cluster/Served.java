@@ -69,8 +69,8 @@ final class Served {
         }
         try {
             return node.config().values().decode(payload, type);
-        } catch (Exception unreadable) {
-            throw Refusal.because("it cannot read what was asked: " + unreadable.getMessage());
+        } catch (Throwable unreadable) { // errors, too, as by a question that is nested too deeply
+            throw Refusal.because("it cannot read what was asked: " + unreadable);
         }
     }
 

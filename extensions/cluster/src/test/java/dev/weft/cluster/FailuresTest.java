@@ -49,8 +49,11 @@ class FailuresTest {
             if (value.toString().contains("cannot-decode-" + (type == Query.class ? "query" : "quote"))) {
                 throw new IOException("no value for that");
             }
-            if (value.toString().contains("breaks-quote") && type == Quote.class) {
+            if (value.toString().contains("breaks-" + (type == Query.class ? "query" : "quote"))) {
                 throw new StackOverflowError("deep");
+            }
+            if (value.toString().contains("other-class") && type == Query.class) {
+                return "a text";
             }
             return value;
         }
@@ -150,7 +153,7 @@ class FailuresTest {
         Query query = new Query("cannot-decode-query", 1);
         NotServed service = await(Thrown.by(NotServed.class, a.ask(PRICE, query)));
         assertEquals(
-                "b memory:2 did not serve price: it cannot read what was asked: no value for that",
+                "b memory:2 did not serve price: it cannot read what was asked: java.io.IOException: no value for that",
                 service.getMessage());
         await(Thrown.by(NotServed.class, a.entity(STOCK, "s").ask(query)));
         assertEquals(0, nodes.get("b").node().hosting().size());
@@ -179,6 +182,18 @@ class FailuresTest {
         RemoteFailure told =
                 await(Thrown.by(RemoteFailure.class, a.entity(STOCK, "null").ask(new Query("tea", 1))));
         assertEquals("The factory of stock null gave null in place of an entity.", told.remoteMessage());
+    }
+
+    @AsyncTest
+    void takesAQuestionThatBreaksTheCodecOrGivesAnotherTypeForOneThatCannotBeRead() {
+        NotServed broken = await(Thrown.by(NotServed.class, a.ask(PRICE, new Query("breaks-query", 1))));
+        assertTrue(broken.toString().endsWith("it cannot read what was asked: java.lang.StackOverflowError: deep"));
+        NotServed other = await(Thrown.by(NotServed.class, a.ask(PRICE, new Query("other-class", 1))));
+        assertTrue(
+                other.toString()
+                        .endsWith("Codec json gave a java.lang.String in place of a " + Query.class.getName() + "."),
+                other::toString);
+        assertEquals(List.of(), ran);
     }
 
     @AsyncTest

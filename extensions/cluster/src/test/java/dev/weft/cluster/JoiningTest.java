@@ -201,6 +201,19 @@ class JoiningTest {
     }
 
     @AsyncTest
+    void tellsThatNobodyIsThereWhenItLeaves() {
+        ClusterNode a = await(nodes.join("a"));
+        await(nodes.join("b"));
+        await(Nodes.until(a, 2));
+        ScheduledTask<List<Member>> waits = spawn(a.members().changed());
+        await(yieldNow());
+        a.close();
+        assertEquals(List.of(), await(waits));
+        await(sleep(SECOND));
+        assertEquals(List.of(), a.members().get());
+    }
+
+    @AsyncTest
     void tellsWhoIsThere() {
         ClusterNode a = await(nodes.join("a"));
         Watch.Observer<List<Member>> members = a.members();

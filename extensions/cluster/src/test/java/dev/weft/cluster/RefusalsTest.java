@@ -167,7 +167,7 @@ class RefusalsTest {
             assertEquals("2 is of today", await(b.ask(SLOW, "2 is of today")));
         }
         says(
-                "a memory:1 did not serve slow: it cannot read what was asked: of version 2",
+                "a memory:1 did not serve slow: it cannot read what was asked: java.lang.IllegalArgumentException: of version 2",
                 await(Thrown.by(NotServed.class, b.member("a").ask(SLOW, "2 is of today"))));
     }
 
