@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class JvmEndTest {
     private static final Duration LONG = Duration.ofDays(1);
 
     private final EventLoopGroup group = EventLoopGroup.start("ends", 1);
-    private final List<Runnable> hooks = new ArrayList<>();
+    private final List<Runnable> hooks = new CopyOnWriteArrayList<>();
     private final JvmEnd end = new JvmEnd(hooks::add);
     private final List<String> did = Collections.synchronizedList(new ArrayList<>());
     private final CompletableFuture<String> cleaned = new CompletableFuture<>();
@@ -59,7 +60,7 @@ class JvmEndTest {
 
     private ScheduledTask<Object> spawn(Awaitable<Object> task) throws InterruptedException {
         ScheduledTask<Object> spawned = group.next().spawn("serving", task);
-        while (spawned.state() != ScheduledTask.State.SUSPENDED) {
+        while (spawned.state() != ScheduledTask.State.SUSPENDED || hooks.isEmpty()) { // it may be about to wait
             Thread.sleep(1);
         }
         return spawned;

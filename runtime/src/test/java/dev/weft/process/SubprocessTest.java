@@ -4,6 +4,7 @@ package dev.weft.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -134,7 +135,11 @@ class SubprocessTest {
             assertFalse(isGone(grandchild));
             ScheduledTask<byte[]> reads = fixture.start(process.stdout().read(1));
             fixture.loop.post(process::close);
-            assertThrows(AsynchronousCloseException.class, () -> fixture.run(reads));
+            try {
+                assertEquals(0, fixture.run(reads).length); // the JDK may have closed its end by then
+            } catch (Exception closed) {
+                assertInstanceOf(AsynchronousCloseException.class, closed);
+            }
         } finally {
             ProcessHandle.of(grandchild).ifPresent(ProcessHandle::destroyForcibly);
         }

@@ -44,10 +44,10 @@ class ViewsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/tree?cluster, PT1S",
+        "/tree?cluster, PT3S",
         "/dump?cluster=true&timeout=250ms, PT0.25S",
         "/dump.json?cluster&timeout=2s, PT2S",
-        "/check?cluster, PT1S"
+        "/check?cluster, PT3S"
     })
     void asksAllNodesOfTheClusterForAsLongAsItIsTold(String resource, String limit) throws Exception {
         try (EventLoop loop = EventLoop.create();
