@@ -74,7 +74,7 @@ class ClusterDumpIT {
                     + "/1, at dev\\.weft\\.endtoend\\.CircleOfNodes\\.quote\\(" + line + "\\).*";
             assertTrue(text.matches(wait), text);
         }
-        assertTrue(text.contains("\nNO ANSWER  d memory:3: nothing within 1000 ms\n"), text);
+        assertTrue(text.contains("\nNO ANSWER  d memory:3: nothing within 3000 ms\n"), text);
     }
 
     @Test

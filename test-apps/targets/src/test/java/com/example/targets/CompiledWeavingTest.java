@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.example.support.RunAllTests;
 import dev.weft.files.ClassFiles;
 import dev.weft.support.Built;
 import dev.weft.support.FileTree;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
-import dev.weft.support.RunAllTests;
 import dev.weft.support.Scale;
 import dev.weft.support.Subprocess;
 import java.io.File;

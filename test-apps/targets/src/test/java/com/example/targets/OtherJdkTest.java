@@ -3,10 +3,10 @@ package com.example.targets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.example.support.RunAllTests;
 import dev.weft.support.Built;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
-import dev.weft.support.RunAllTests;
 import dev.weft.support.Scale;
 import dev.weft.support.Subprocess;
 import java.nio.file.Path;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.support.RunAllTests;
 import dev.weft.Awaitable;
 import dev.weft.EventLoop;
 import dev.weft.Weft;
 import dev.weft.support.Counts;
 import dev.weft.support.Jdks;
-import dev.weft.support.RunAllTests;
 import dev.weft.support.Scale;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Lonely(TcpOptions options) {
     /** Nodes that start at the same time may find one another by then: a merge of JGroups takes some seconds. */
-    private static final long PATIENCE_NANOS = 15_000_000_000L;
+    private static final long PATIENCE_NANOS = 12_000_000_000L;
 
     private static final long LOOK_AGAIN_MILLIS = 1000;
     private static final int CONNECT_MILLIS = 500;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.support;
+package com.example.support;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,8 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
  * Runs tests of a module once more, in a JVM of its own, whose arguments name a folder of compiled tests and a pattern for the names of classes.
- * Exits with 1 if a test fails or none is found. Who starts it has JUnit's launcher on its class path.
+ * Exits with 1 if a test fails or none is found. Who starts it has JUnit's launcher on its class path. In
+ * no package of ours: tests look for those in stack traces, and this is below all of them.
  */
 public final class RunAllTests {
     private static final String FAILED = "FAILED ";
