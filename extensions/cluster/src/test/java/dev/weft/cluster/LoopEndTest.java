@@ -5,8 +5,11 @@ import static dev.weft.Weft.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weft.Async;
+import dev.weft.EventLoop;
+import dev.weft.SimulatedLoop;
 import dev.weft.Task;
 import dev.weft.Weft;
+import dev.weft.cluster.testing.MemoryCluster;
 import dev.weft.cluster.transport.Peer;
 import dev.weft.cluster.transport.Receiver;
 import dev.weft.cluster.transport.Transport;
@@ -82,5 +85,16 @@ class LoopEndTest {
     void waitsUntilTheNodeHasLeftThatNobodyHasClosed() {
         Weft.run(Cluster.join("alone", ClusterConfig.over(alone, "a")));
         assertEquals("has left", alone.left);
+    }
+
+    @Test
+    void leavesWhenASimulatedLoopIsClosed() {
+        MemoryCluster cluster;
+        try (SimulatedLoop loop = EventLoop.simulated(1)) {
+            cluster = new MemoryCluster(loop);
+            loop.run(Cluster.join("alone", cluster.node("a")));
+            assertEquals("memory cluster of [a]", cluster.toString());
+        }
+        assertEquals("memory cluster of []", cluster.toString());
     }
 }
