@@ -11,13 +11,10 @@ import dev.weft.EventLoop;
 import dev.weft.ScheduledTask;
 import dev.weft.cluster.transport.Peer;
 import dev.weft.cluster.transport.Receiver;
-import dev.weft.cluster.transport.Transport;
 import dev.weft.cluster.transport.View;
 import dev.weft.junit.AsyncTest;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A node that is killed and begun again before the others have missed it. */
@@ -26,7 +23,7 @@ class FormerLifeTest {
     private static final Peer SELF = new Peer("a#2", "a", "127.0.0.1:7800");
 
     /** In its first view is another one of its name. */
-    private static final class Again implements Transport {
+    private static final class Again extends DumbTransport {
         final Peer other;
         volatile @Nullable Receiver receiver;
 
@@ -46,17 +43,6 @@ class FormerLifeTest {
             assertTrue(told != null, "it has not joined");
             told.view(new View("2", List.of(SELF)));
         }
-
-        @Override
-        public CompletionStage<byte[]> ask(Peer to, byte[] request) {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public void tell(Peer to, byte[] message) {}
-
-        @Override
-        public void leave() {}
     }
 
     @AsyncTest

@@ -12,11 +12,9 @@ import dev.weft.Weft;
 import dev.weft.cluster.testing.MemoryCluster;
 import dev.weft.cluster.transport.Peer;
 import dev.weft.cluster.transport.Receiver;
-import dev.weft.cluster.transport.Transport;
 import dev.weft.cluster.transport.View;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** A loop that ends while its node leaves. */
 class LoopEndTest {
     /** One node alone, which takes a while to leave. */
-    private static final class Alone implements Transport {
+    private static final class Alone extends DumbTransport {
         final CompletableFuture<Void> begins = new CompletableFuture<>();
         final CountDownLatch never = new CountDownLatch(1);
         volatile String left = "has not left";
@@ -35,14 +33,6 @@ class LoopEndTest {
             receiver.view(new View("v", List.of(self)));
             return self;
         }
-
-        @Override
-        public CompletionStage<byte[]> ask(Peer to, byte[] request) {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public void tell(Peer to, byte[] message) {}
 
         @Override
         public void leave() {
