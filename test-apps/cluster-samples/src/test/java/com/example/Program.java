@@ -42,8 +42,8 @@ final class Program implements AutoCloseable {
     /** What {@code java} has to be told. */
     static List<String> arguments(Class<?> type, String... more) {
         Path target = Path.of("target").toAbsolutePath();
-        String noStalls = "-Dweft.debug.stall=off"; // the machine may give a program no time
-        List<String> all = new ArrayList<>(List.of(Built.agentOption(), Jvm.C1_ALONE, "-XX:+UseSerialGC", noStalls));
+        List<String> all =
+                new ArrayList<>(List.of(Built.agentOption(), Jvm.C1_ALONE, "-XX:+UseSerialGC", Jvm.NO_STALLS));
         all.add("-cp");
         all.add(Built.classPath(Built.runtimeJar(), target.resolve("classes"), target.resolve("test-classes"))
                 + File.pathSeparator

@@ -37,7 +37,13 @@ class ShownClusterOutputIT {
                 + target.resolve("libraries")
                 + File.separator
                 + '*';
-        String printed = Jvm.run(Jdks.current(), Built.agentOption(), "-cp", path, "com.example." + origin.group(1))
+        String printed = Jvm.run(
+                        Jdks.current(),
+                        Built.agentOption(),
+                        Jvm.NO_STALLS,
+                        "-cp",
+                        path,
+                        "com.example." + origin.group(1))
                 .output();
         assertEquals(withoutTheRun(shown.text()), withoutTheRun(printed), printed);
     }

@@ -57,8 +57,7 @@ class ShownHttpOutputIT {
 
     private static List<String> arguments(String program, String... programArguments) {
         Path target = Path.of("target").toAbsolutePath();
-        String noStalls = "-Dweft.debug.stall=off"; // the machine may give a program no time
-        List<String> arguments = new ArrayList<>(List.of(Built.agentOption(), Jvm.C1_ALONE, noStalls, "-cp"));
+        List<String> arguments = new ArrayList<>(List.of(Built.agentOption(), Jvm.C1_ALONE, Jvm.NO_STALLS, "-cp"));
         arguments.add(Built.classPath(Built.runtimeJar(), target.resolve("classes"))
                 + File.pathSeparator
                 + target.resolve("libraries")

@@ -52,7 +52,7 @@ record JUnitProject(Path jdk, List<Path> jars, Path classes) {
 
     /** Runs tests, and returns what is printed. Each word is a run of its own, with commas between its tests. */
     String run(List<String> options, String... runs) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of(Jvm.C1_ALONE, "-XX:+UseSerialGC"));
+        List<String> arguments = new ArrayList<>(List.of(Jvm.C1_ALONE, Jvm.NO_STALLS, "-XX:+UseSerialGC"));
         arguments.addAll(options);
         String own = Built.placeOf(JUnitRun.class).toString();
         arguments.addAll(List.of("-cp", classPath() + File.pathSeparator + own, JUnitRun.class.getName()));

@@ -125,7 +125,7 @@ class MavenIT {
     private static void assertPrintsTheBest(MavenProject project, String... options) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(options));
         String classPath = Built.classPath(project.file("target/classes"), Built.runtimeJar());
-        arguments.addAll(List.of("-cp", classPath, "com.example.Quickstart"));
+        arguments.addAll(List.of(Jvm.NO_STALLS, "-cp", classPath, "com.example.Quickstart"));
         Subprocess.Result run = Jvm.run(Jdks.current(), arguments);
         assertEquals(PRINTED, run.output().replace("\r", ""));
     }

@@ -42,6 +42,7 @@ final class OpenZoo implements AutoCloseable {
         this.look = look;
         List<String> arguments = new ArrayList<>(options);
         arguments.addAll(look.way().arguments("Zoo", scenes));
+        arguments.remove(Jvm.NO_STALLS); // it has loops that are held up
         process = Jvm.start(java, arguments);
         console = new Console(process);
         printedAtStart = console.readUntil(READY);

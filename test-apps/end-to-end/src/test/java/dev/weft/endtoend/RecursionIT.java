@@ -46,7 +46,7 @@ class RecursionIT {
                 Jvm.run(
                         jdk,
                         Built.agentOption(),
-                        "-Dweft.debug.stall=off", // it computes for long, on purpose
+                        Jvm.NO_STALLS, // it computes for long, on purpose
                         "-cp",
                         Built.classPath(Built.runtimeJar(), Built.targets()),
                         "com.example.targets.Deep",

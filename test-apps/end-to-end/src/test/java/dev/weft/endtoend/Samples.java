@@ -16,6 +16,7 @@ final class Samples {
         List<String> arguments = new ArrayList<>(List.of(
                 Built.agentOption(),
                 Jvm.C1_ALONE,
+                Jvm.NO_STALLS,
                 "-cp",
                 Built.classPath(Built.runtimeJar(), Built.samples()),
                 "com.example." + sample));

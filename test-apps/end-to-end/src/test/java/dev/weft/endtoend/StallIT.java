@@ -70,7 +70,8 @@ class StallIT {
     @Test
     void aProgramWithoutAFaultIsSilentAndSoIsOneThatIsToldToBe() throws Exception {
         Look look = new Look(new Way(Jdks.current(), true), Jdks.current());
-        try (OpenZoo zoo = new OpenZoo(look, List.of(), "sleepers,ping-pong=100000,crowd=1000")) {
+        try (OpenZoo zoo =
+                new OpenZoo(look, List.of("-Dweft.debug.stall=1m"), "sleepers,ping-pong=100000,crowd=1000")) {
             assertTrue(zoo.jcmd("Thread.print").contains("\"weft-stalls\""));
             zoo.answer("tree");
             zoo.answer("dump", "--json");

@@ -42,8 +42,12 @@ record Way(Path jdk, boolean byAgent) {
             return Samples.arguments(sample, programArguments);
         }
         Path classes = COMPILED.computeIfAbsent(jdk, Way::compiled);
-        List<String> arguments = new ArrayList<>(
-                List.of(Jvm.C1_ALONE, "-cp", Built.classPath(Built.runtimeJar(), classes), "com.example." + sample));
+        List<String> arguments = new ArrayList<>(List.of(
+                Jvm.C1_ALONE,
+                Jvm.NO_STALLS,
+                "-cp",
+                Built.classPath(Built.runtimeJar(), classes),
+                "com.example." + sample));
         arguments.addAll(List.of(programArguments));
         return arguments;
     }

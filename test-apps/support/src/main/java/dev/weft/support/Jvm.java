@@ -11,6 +11,9 @@ public final class Jvm {
     /** An option of {@code java} for what ends, or comes to stand, before what C2 makes of it would pay. */
     public static final String C1_ALONE = "-XX:TieredStopAtLevel=1";
 
+    /** An option of {@code java} for what is compared by what it prints: a machine that gives it no time has it report that its loop is held up. */
+    public static final String NO_STALLS = "-Dweft.debug.stall=off";
+
     /** Options of {@code java} for what in a full run ends before what C2 makes of it would pay; in an exhaustive one it runs as users start it. */
     public static final List<String> BRIEF = Scale.isExhaustive() ? List.of() : List.of(C1_ALONE, "-XX:+UseSerialGC");
 

@@ -30,7 +30,7 @@ final class Launch {
     private Launch(Path jdk) {
         this.jdk = jdk;
         options.addAll(Jvm.BRIEF);
-        options.add("-Dweft.debug.stall=off");
+        options.add(Jvm.NO_STALLS);
     }
 
     static Launch on(Path jdk) {
