@@ -44,6 +44,13 @@ final class Outgoing {
         return records.length - taken;
     }
 
+    /** What would only be gathered otherwise, and fail when nobody writes any more. */
+    void requireSendable() throws SSLException {
+        if (engine.isOutboundDone()) {
+            throw ended();
+        }
+    }
+
     /** Takes what there is room for: 0 while records wait. */
     int write(ByteBuffer source) throws IOException {
         if (!flushRecords()) {
@@ -94,13 +101,17 @@ final class Outgoing {
     private void wrap(ByteBuffer[] sources, ByteBuffer out) throws SSLException {
         SSLEngineResult result = engine.wrap(sources, out);
         if (result.getStatus() == Status.CLOSED && result.bytesProduced() == 0) {
-            throw new SSLException(
-                    "nothing more can be sent: the peer has ended the connection with close_notify, and TLS 1.2"
-                            + " and older end both directions by that");
+            throw ended();
         }
         if (result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
             wrapWhileAsked(out);
         }
+    }
+
+    private static SSLException ended() {
+        return new SSLException(
+                "nothing more can be sent: the peer has ended the connection with close_notify, and TLS 1.2"
+                        + " and older end both directions by that");
     }
 
     private void wrapWhileAsked(ByteBuffer out) throws SSLException {

@@ -219,6 +219,11 @@ final class TlsTransport implements Transport, Registration {
         if (failure instanceof SSLException) {
             throw failure;
         }
+        try {
+            outgoing().requireSendable();
+        } catch (SSLException ended) { // which reads meet as an end
+            throw named(ended);
+        }
     }
 
     void requireUnbroken() throws IOException {

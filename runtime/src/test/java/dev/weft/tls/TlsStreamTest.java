@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -96,6 +97,20 @@ class TlsStreamTest {
             assertArrayEquals(content, ends.run(ends.peer().readExactly(content.length)));
             assertArrayEquals(new byte[] {2}, ends.run(ends.peer().readExactly(1)));
             ends.run(sending);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ends.Kind.class)
+    void aSmallWriteBehindTheEndOfBothDirectionsFailsItself(Ends.Kind kind) throws IOException {
+        try (Ends ends = ends(kind, "TLSv1.2")) {
+            Connection client = ends.open();
+            ends.act(client::shutdownOutput);
+            assertEquals(0, ends.run(ends.peer().readAll(10)).length);
+            IOException ended =
+                    assertThrows(IOException.class, () -> ends.run(ends.peer().write(new byte[] {1})));
+            assertTrue(ended.toString().contains("nothing more can be sent: the peer has ended"), ended::toString);
+            assertEquals(0, ends.run(ends.peer().read(10)).length, "which reads still meet as an end");
         }
     }
 
