@@ -22,6 +22,9 @@ final class StreamBatches<T> implements BatchSource<T> {
     private @Nullable Stream<T> stream;
     private @Nullable Iterator<T> elements;
 
+    /** What was met behind elements, which are given first. */
+    private @Nullable RuntimeException failure;
+
     StreamBatches(String action, Path path, CallableOp<Stream<T>, IOException> opening) {
         this.action = action;
         this.path = path;
@@ -40,9 +43,19 @@ final class StreamBatches<T> implements BatchSource<T> {
             left = stream.iterator();
             elements = left;
         }
+        if (failure != null) {
+            throw failure;
+        }
         List<T> batch = new ArrayList<>();
-        while (batch.size() < SIZE && left.hasNext()) {
-            batch.add(left.next());
+        try {
+            while (batch.size() < SIZE && left.hasNext()) {
+                batch.add(left.next());
+            }
+        } catch (RuntimeException met) {
+            if (batch.isEmpty()) {
+                throw met;
+            }
+            failure = met;
         }
         return batch;
     }

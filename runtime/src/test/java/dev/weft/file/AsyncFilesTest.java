@@ -20,6 +20,8 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -173,6 +175,17 @@ class AsyncFilesTest {
         assertThrows(
                 MalformedInputException.class,
                 () -> fixture.run(AsyncFiles.lines(path).toList()));
+    }
+
+    @Test
+    void whatWasReadBeforeAFailureIsGivenBeforeIt() throws IOException {
+        Path loop = Files.createDirectory(folder.resolve("loop"));
+        Files.createSymbolicLink(loop.resolve("again"), loop);
+        AsyncGenerator<Path> walk = AsyncFiles.walk(loop, 9, FileVisitOption.FOLLOW_LINKS);
+        assertTrue(fixture.run(walk.next()));
+        assertEquals(loop, walk.current());
+        assertThrows(FileSystemLoopException.class, () -> fixture.run(walk.next()));
+        assertFalse(fixture.run(walk.next()));
     }
 
     /** Hackerl fs: directory walk. */
