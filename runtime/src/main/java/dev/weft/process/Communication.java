@@ -149,7 +149,7 @@ final class Communication extends SingleUse<Output> {
 
     @Override
     public WaitDescription describe() {
-        return WaitDescription.of("process", process + ", and its pipes");
+        return WaitDescription.of("process", process.name() + ", and its pipes");
     }
 
     @Override

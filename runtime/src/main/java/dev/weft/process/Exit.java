@@ -84,7 +84,7 @@ final class Exit extends SingleUse<ExitStatus> {
 
     @Override
     public WaitDescription describe() {
-        return WaitDescription.of("process", process + (time == null ? "" : ", which is to end in " + time));
+        return WaitDescription.of("process", process.name() + (time == null ? "" : ", which is to end in " + time));
     }
 
     @Override

@@ -305,6 +305,11 @@ public final class Subprocess implements AutoCloseable {
         return endsWithUs;
     }
 
+    /** What it is called where the kind of thing is said already. */
+    String name() {
+        return name;
+    }
+
     /** The name of the program, and the number of the process. */
     @Override
     public String toString() {

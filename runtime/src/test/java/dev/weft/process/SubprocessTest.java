@@ -377,7 +377,7 @@ class SubprocessTest {
         assertThrows(IllegalStateException.class, exited::isReady);
         assertThrows(IllegalStateException.class, process::close);
         assertEquals("process", exited.describe().kind());
-        assertEquals(process.toString(), exited.describe().identity());
+        assertEquals(process.toString(), exited.describe().toString());
         assertEquals("process cat (" + process.pid() + ")", process.toString());
         try (SimulatedLoop loop = EventLoop.simulated(1)) {
             Awaitable<Subprocess> start = Command.of("cat").start();
