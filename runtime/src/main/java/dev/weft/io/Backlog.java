@@ -154,7 +154,7 @@ final class Backlog {
             Reports.warning(
                     lost + " bytes that were written to " + Fence.textOf(stream)
                             + " were not sent, for it was closed before; await flush() or finish() of its writer first",
-                    failed);
+                    null); // whose trace is that of a close or a later turn, and names nobody who wrote
         }
         tell();
     }

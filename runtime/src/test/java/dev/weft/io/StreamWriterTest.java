@@ -308,6 +308,18 @@ class StreamWriterTest {
         assertThrows(ClosedChannelException.class, () -> write("more"));
     }
 
+    /** A server that hangs up on a thousand slow clients logs a thousand lines, and not as many traces of a loop. */
+    @Test
+    void whatACloseLosesIsLoggedWithoutATrace() {
+        try (LogRecords log = new LogRecords()) {
+            net.act(() -> writer.write(new byte[much]));
+            net.act(net.near::close);
+            turn();
+            assertEquals(1, log.all().size());
+            assertNull(log.all().get(0).failure());
+        }
+    }
+
     @Test
     void whatAPeerLosesIsNotLogged() throws IOException {
         try (LogRecords log = new LogRecords()) {
