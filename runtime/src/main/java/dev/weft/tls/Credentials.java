@@ -33,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Credentials {
-    private static final char[] NO_PASSWORD = {};
-
     /** A key store, and the password of the keys in it. */
     private static final class Keys {
         final KeyStore store;
@@ -85,8 +83,8 @@ public final class Credentials {
         PrivateKey privateKey = Pem.read(key).privateKey();
         KeyPairs.require(privateKey, certificates.get(0), key, chain);
         KeyStore store = empty();
-        store.setKeyEntry("key", privateKey, NO_PASSWORD, certificates.toArray(Certificate[]::new));
-        return key(store, NO_PASSWORD);
+        HeldKeys.put(store, "key", privateKey, certificates.toArray(Certificate[]::new));
+        return key(store, HeldKeys.NO_PASSWORD);
     }
 
     /**
@@ -158,16 +156,16 @@ public final class Credentials {
         for (Keys some : keys) {
             for (String alias : Collections.list(some.store.aliases())) {
                 if (some.store.isKeyEntry(alias)) {
-                    all.setKeyEntry(
+                    HeldKeys.put(
+                            all,
                             "key " + all.size(),
                             some.store.getKey(alias, some.password),
-                            NO_PASSWORD,
                             some.store.getCertificateChain(alias));
                 }
             }
         }
         KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX"); // which looks at the name, too
-        factory.init(all, NO_PASSWORD);
+        factory.init(all, HeldKeys.NO_PASSWORD);
         return factory.getKeyManagers();
     }
 

@@ -69,6 +69,20 @@ class CredentialsTest {
         assertWorks(Credentials.none().key(both, both).context());
     }
 
+    /** The JDK is told a number of rounds that it refuses: it must not need it. */
+    @Test
+    void noKeyThatStaysInMemoryIsProtectedAsOneInAFileIs() throws Exception {
+        String rounds = "keystore.pkcs12.keyPbeIterationCount";
+        System.setProperty(rounds, "-1");
+        try {
+            assertWorks(Credentials.none()
+                    .key(Keys.file("rsa.pem"), Keys.file("rsa-key.pem"))
+                    .context());
+        } finally {
+            System.clearProperty(rounds);
+        }
+    }
+
     private static void assertWorks(SSLContext context) throws IOException {
         try (Ends ends = new Ends(Ends.Kind.MEMORY)) {
             ends.server = Tls.server(context);
