@@ -132,7 +132,8 @@ public final class Credentials {
 
     /**
      * Makes a context. Sessions are resumed between connections of one context, so make one for many. Where it does not take a certificate,
-     * the failure names the host, and whose certificate it was.
+     * the failure names the host, and whose certificate it was. The first one of a program takes a good part of a second, so it belongs off
+     * the loop as what reads files does.
      *
      * @return the context
      * @throws IllegalStateException if the JDK cannot make one of these, as with the wrong password

@@ -106,6 +106,8 @@ final class JdkBlockingCalls {
             "java.io.File#setWritable",
             "java.nio.file.Files",
             "!java.nio.file.Files#getFileAttributeView", // which reads nothing yet
+            "dev.weft.tls.Credentials#context", // which reads the authorities of the JDK, and loads much of its
+            // cryptography
             // network and processes
             "java.net.InetAddress#getAllByName",
             "java.net.InetAddress#getByName",

@@ -117,6 +117,17 @@ class BlockingCallInAsyncTest {
     }
 
     @Test
+    void reportsCredentialsThatAreMadeOnTheLoop() {
+        check("""
+                @Async Task<Void> async(dev.weft.tls.Credentials credentials) {
+                    await(blocking(() -> credentials.context()));
+                    credentials.context(); // BlockingCallInAsync
+                    return Task.done();
+                }
+                """);
+    }
+
+    @Test
     void isSilentInALambdaThatOnlyHasAnAsyncLambdaInside() {
         check("""
                 Callable<Task<Integer>> outer() {
