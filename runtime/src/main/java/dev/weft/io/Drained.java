@@ -94,7 +94,10 @@ final class Drained extends SingleUse<Void> {
     public WaitDescription describe() {
         Endpoint endpoint = duplex.endpoint();
         return new WaitDescription(
-                duplex.verb(SelectionKey.OP_WRITE), endpoint.identity(), endpoint.peer(), WaitDescription.NO_DEADLINE);
+                duplex.verb(SelectionKey.OP_WRITE),
+                endpoint.identity() + ", " + backlog.pending() + " bytes left",
+                endpoint.peer(),
+                WaitDescription.NO_DEADLINE);
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -261,6 +262,16 @@ class StreamWriterTest {
         WaitDescription description = writer.drain().describe();
         assertEquals(net.near.loop(), writer.drain().loop());
         assertEquals("write", description.kind());
+    }
+
+    @Test
+    void waitsSayHowMuchAPeerHasNotTaken() throws IOException {
+        net.act(() -> writer.write(new byte[much]));
+        ScheduledTask<Void> drained = net.start(writer.drain());
+        turn();
+        String identity = Objects.requireNonNull(drained.waitsFor()).identity();
+        assertTrue(writer.pending() > 0);
+        assertTrue(identity.endsWith(", " + writer.pending() + " bytes left"), identity);
     }
 
     // ------------------------------------------------------------------ failures
