@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.net;
 
+import dev.weft.EventLoop;
 import dev.weft.Task;
+import java.util.function.Function;
 
 /** What a {@link Server} does with each connection: a reference to an async method, or a lambda that awaits. */
 @FunctionalInterface
@@ -17,4 +19,16 @@ public interface ConnectionHandler {
      * @throws Exception with which the task of the connection fails that there is in its place
      */
     Task<Void> handle(Connection connection) throws Exception;
+
+    /**
+     * Returns a handler for a server on several loops that has one handler for each of them, so that what the connections of one loop share
+     * needs no lock: {@code Tcp.startServer(group, ConnectionHandler.ofEachLoop(loop -> new Chat(loop)::serve), host, port)}. Any thread.
+     *
+     * @param make gives the handler of a loop, not null; called on that loop's thread, for its first connection, and again for the next one
+     *     if it throws, with which the task of the connection fails then; must not block
+     * @return the handler, which forgets that of a loop that closes
+     */
+    static ConnectionHandler ofEachLoop(Function<? super EventLoop, ? extends ConnectionHandler> make) {
+        return new HandlersOfLoops(make);
+    }
 }

@@ -20,6 +20,7 @@ import dev.weft.debug.TaskDump;
 import dev.weft.debug.TaskInfo;
 import dev.weft.internal.Script;
 import dev.weft.io.LoopFixture;
+import dev.weft.support.LogRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -138,6 +140,45 @@ class GroupServerTest {
         assertEquals(20, served(0) + served(1));
         assertEquals(20, server.connections());
         assertTrue(Set.copyOf(group.loops()).containsAll(served.keySet()));
+    }
+
+    @Test
+    void eachLoopHasAHandlerOfItsOwn() throws IOException {
+        List<EventLoop> made = new CopyOnWriteArrayList<>();
+        ConnectionHandler handler = ConnectionHandler.ofEachLoop(loop -> {
+            made.add(loop);
+            return connection -> {
+                assertTrue(loop.isLoopThread());
+                return serve(connection);
+            };
+        });
+        GroupServer server = GroupServer.start(group, handler, ANY_PORT, ServerOptions.defaults(), false);
+        connect(server, 6);
+        assertEquals(Set.copyOf(group.loops()), Set.copyOf(made));
+        assertEquals(2, made.size());
+        assertEquals(3, served(0));
+    }
+
+    @Test
+    void aHandlerThatCannotBeMadeIsTriedAgainForTheNextConnection() throws IOException {
+        AtomicInteger tries = new AtomicInteger();
+        try (LogRecords log = new LogRecords()) {
+            GroupServer server = GroupServer.start(
+                    group,
+                    ConnectionHandler.ofEachLoop(loop -> {
+                        if (tries.incrementAndGet() == 1) {
+                            throw new IllegalStateException("not yet");
+                        }
+                        return this::serve;
+                    }),
+                    ANY_PORT,
+                    ServerOptions.defaults(),
+                    false);
+            assertEquals(-1, connect(server).getInputStream().read());
+            connect(server, 3);
+            assertEquals(3, tries.get());
+            assertEquals(1, log.all().size());
+        }
     }
 
     @Test
