@@ -7,7 +7,9 @@ import dev.weft.abi.Coroutine;
 import dev.weft.abi.Frame;
 import dev.weft.net.Connection;
 import dev.weft.net.ConnectionHandler;
+import java.io.IOException;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * state   awaits                next
- *   1     the handshake         2; the end if the client has gone before it said anything
+ *   1     the handshake         2; the end if the client has gone before it said anything, or somebody is told of the failure
  *   2     the user's handler    the end
  * </pre>
  */
@@ -25,11 +27,16 @@ final class Served extends Frame<Void> {
     private static final int HANDLER = 2;
 
     private final ConnectionHandler handler;
+
+    /** Whether somebody was told that the handshake has failed. */
+    private final Predicate<? super IOException> tells;
+
     private @Nullable Awaitable<Connection> handshake;
 
-    Served(Awaitable<Connection> handshake, ConnectionHandler handler) {
+    Served(Awaitable<Connection> handshake, ConnectionHandler handler, Predicate<? super IOException> tells) {
         this.handshake = handshake;
         this.handler = handler;
+        this.tells = tells;
     }
 
     @Override
@@ -42,6 +49,11 @@ final class Served extends Frame<Void> {
             connected = state == HANDSHAKE ? co.resumed() : co.await(Objects.requireNonNull(handshake));
         } catch (GoneBeforeHelloException nobody) {
             return null;
+        } catch (IOException failed) {
+            if (tells.test(failed)) {
+                return null;
+            }
+            throw failed;
         }
         if (connected == Coroutine.SUSPENDED) {
             co.suspend(this, HANDSHAKE);

@@ -11,8 +11,10 @@ import dev.weft.net.Server;
 import dev.weft.net.ServerOptions;
 import dev.weft.net.Tcp;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -27,21 +29,26 @@ public final class TlsServer {
     private final ClientAuth clientAuth;
     private final Function<? super @Nullable String, ? extends @Nullable SSLContext> contexts;
 
+    /** Null where the task of the connection fails. */
+    private final @Nullable BiConsumer<? super InetSocketAddress, ? super IOException> onFailed;
+
     TlsServer(Common common) {
-        this(common, ClientAuth.NONE, name -> common.context());
+        this(common, ClientAuth.NONE, name -> common.context(), null);
     }
 
     private TlsServer(
             Common common,
             ClientAuth clientAuth,
-            Function<? super @Nullable String, ? extends @Nullable SSLContext> contexts) {
+            Function<? super @Nullable String, ? extends @Nullable SSLContext> contexts,
+            @Nullable BiConsumer<? super InetSocketAddress, ? super IOException> onFailed) {
         this.common = common;
         this.clientAuth = clientAuth;
         this.contexts = contexts;
+        this.onFailed = onFailed;
     }
 
     private TlsServer with(Common other) {
-        return new TlsServer(other, clientAuth, contexts);
+        return new TlsServer(other, clientAuth, contexts, onFailed);
     }
 
     // ------------------------------------------------------------------ how it is set
@@ -87,7 +94,7 @@ public final class TlsServer {
      * @return the other server
      */
     public TlsServer clientAuth(ClientAuth asked) {
-        return new TlsServer(common, Objects.requireNonNull(asked, "asked"), contexts);
+        return new TlsServer(common, Objects.requireNonNull(asked, "asked"), contexts, onFailed);
     }
 
     /**
@@ -98,7 +105,7 @@ public final class TlsServer {
      * @return the other server
      */
     public TlsServer contexts(Function<? super @Nullable String, ? extends @Nullable SSLContext> chooser) {
-        return new TlsServer(common, clientAuth, Objects.requireNonNull(chooser, "chooser"));
+        return new TlsServer(common, clientAuth, Objects.requireNonNull(chooser, "chooser"), onFailed);
     }
 
     /**
@@ -110,6 +117,20 @@ public final class TlsServer {
      */
     public TlsServer handshakeLimit(Duration limit) {
         return with(common.withHandshakeLimit(limit));
+    }
+
+    /**
+     * Makes one that tells a function of each client with which the handshake fails, which a public server sees all day. The task of the
+     * connection then ends without a failure, so that nothing of it goes to the log. A client that goes before it has sent a byte is told to
+     * nobody. Who calls {@link #upgrade(Connection)} gets the failure there.
+     *
+     * @param told called on the loop's thread with the address of the client and with what failed, whose message says where the handshake
+     *     stood: a {@link javax.net.ssl.SSLHandshakeException} or another {@link IOException}; must not block. With what it throws the task
+     *     of the connection fails
+     * @return the other server
+     */
+    public TlsServer onFailedHandshake(BiConsumer<? super InetSocketAddress, ? super IOException> told) {
+        return new TlsServer(common, clientAuth, contexts, Objects.requireNonNull(told, "told"));
     }
 
     // ------------------------------------------------------------------ what it starts
@@ -164,14 +185,23 @@ public final class TlsServer {
     /**
      * Makes a handler of plain connections of one of encrypted ones, for what takes handlers. The task that serves a connection begins with the
      * handshake, and goes on with the task of the other handler when that has succeeded. If it fails, so does the task, which is told as
-     * one that nobody sees ({@link dev.weft.EventLoop#setExceptionHandler}); a client that goes before it has sent a byte is no failure.
+     * one that nobody sees ({@link dev.weft.EventLoop#setExceptionHandler}), unless {@link #onFailedHandshake} is told; a client that goes
+     * before it has sent a byte is no failure.
      *
      * @param handler makes the task that serves an encrypted connection
      * @return the handler of plain ones
      */
     public ConnectionHandler handler(ConnectionHandler handler) {
         Objects.requireNonNull(handler, "handler");
-        return plain -> new Served(handshake(plain), handler);
+        return plain -> new Served(handshake(plain), handler, failure -> failed(plain, failure));
+    }
+
+    private boolean failed(Connection plain, IOException failure) {
+        if (onFailed == null) {
+            return false;
+        }
+        onFailed.accept(plain.peerAddress(), failure);
+        return true;
     }
 
     /**

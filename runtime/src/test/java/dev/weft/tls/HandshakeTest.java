@@ -21,7 +21,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
@@ -252,6 +255,44 @@ class HandshakeTest {
         assertContains(
                 "did not end within PT3S, and was given up: the client has sent 6 bytes of its first message, and not the rest",
                 toldToServer());
+    }
+
+    @Test
+    void aFunctionIsToldOfClientsWithWhomTheHandshakeFailsAndTheLogIsNot() throws IOException {
+        Map<String, IOException> told = new LinkedHashMap<>();
+        ends.server = ends.server.onFailedHandshake(
+                (peer, failure) -> told.put(peer.getHostString() + ":" + peer.getPort(), failure));
+        Server server = ends.serve();
+        Connection silent = plain(server);
+        assertEquals(0, ends.run(silent.read(10)).length);
+        Connection confused = plain(server);
+        ends.run(confused.write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.UTF_8)));
+        assertEquals(0, lastOf(confused));
+        ends.close(plain(server)); // without a byte
+        ends.runUntil(() -> server.connections() == 0);
+        assertEquals(List.of("client:49153", "client:49154"), List.copyOf(told.keySet()));
+        assertInstanceOf(HandshakeTimeoutException.class, told.get("client:49153"));
+        assertContains("the client does not speak TLS", Objects.requireNonNull(told.get("client:49154")));
+        assertEquals(List.of(), ends.unseen);
+    }
+
+    /** Reads to the end, and gives the last number of bytes. */
+    private int lastOf(Connection connection) throws IOException {
+        int count = 1;
+        while (count > 0) {
+            count = ends.run(connection.read(1000)).length;
+        }
+        return count;
+    }
+
+    @Test
+    void whatTheFunctionThrowsIsAFailureThatNobodySees() throws IOException {
+        ends.server = ends.server.handshakeLimit(Duration.ofSeconds(1)).onFailedHandshake((peer, failure) -> {
+            throw new IllegalStateException("no more of these");
+        });
+        Connection silent = plain(ends.serve());
+        assertEquals(0, ends.run(silent.read(10)).length);
+        assertEquals("no more of these", toldToServer().getMessage());
     }
 
     @Test
