@@ -106,8 +106,14 @@ final class MemoryConnect extends SingleUse<Connection> {
         }
     }
 
+    /** From which host; of one that was called localhost that it is the same, for each is its own. */
+    private String whence() {
+        boolean isItself = from.isCalled(target.getHostString()) && !from.name().equals(target.getHostString());
+        return isItself ? ", which is " + from.name() + " itself" : " from " + from.name();
+    }
+
     private ConnectException refused(String why) {
-        return new ConnectException("cannot connect to " + Hosts.text(target) + " from " + from.name() + ": " + why);
+        return new ConnectException("cannot connect to " + Hosts.text(target) + whence() + ": " + why);
     }
 
     /** Ends for whoever waits without being a task of the loop: those have been cancelled. */

@@ -297,6 +297,10 @@ class MemoryNetworkTest {
         ConnectException refused =
                 assertThrows(ConnectException.class, () -> loop.run(client.openConnection("server", 80)));
         assertEquals("cannot connect to server:80 from client: Connection refused", refused.getMessage());
+        ConnectException toItself =
+                assertThrows(ConnectException.class, () -> loop.run(client.openConnection("localhost", 80)));
+        assertEquals(
+                "cannot connect to localhost:80, which is client itself: Connection refused", toItself.getMessage());
         serve(80);
         network.link(Link.normal().refusals(1));
         assertThrows(ConnectException.class, () -> loop.run(client.openConnection("10.0.0.2", 80)));
