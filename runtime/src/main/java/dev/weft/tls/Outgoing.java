@@ -161,6 +161,9 @@ final class Outgoing {
 
     /** Hands records to the transport below, and keeps what that does not take. */
     private void send(ByteBuffer out) throws IOException {
+        if (!out.hasRemaining()) {
+            return; // the transport below may be shut by now, and would refuse even that
+        }
         sent += out.remaining();
         if (flushRecords()) {
             int before;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.ScheduledTask;
 import dev.weft.Weft;
@@ -219,6 +220,21 @@ class TlsStreamTest {
             ends.run(Weft.sleep(Duration.ofMillis(5)));
             assertArrayEquals(new byte[] {7}, ends.run(ends.peer().read(10)));
             assertEquals(0, ends.run(ends.peer().read(10)).length);
+        }
+    }
+
+    /** More than the peer's buffer holds: the rest is lost with a socket that is reset. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void aCloseBehindTheEndOfTheOutputLosesNothing(Ends.Kind kind, String version) throws IOException {
+        try (Ends ends = ends(kind, version)) {
+            Connection client = ends.open();
+            byte[] sent = random(kind == Ends.Kind.TCP ? 400_000 : 1000);
+            assumeTrue(ends.start(client.write(sent)).isReady(), "the system's buffers are small");
+            ends.act(client::shutdownOutput);
+            ends.close(client);
+            ends.run(Weft.sleep(Duration.ofMillis(5)));
+            assertArrayEquals(sent, ends.run(ends.peer().readAll(sent.length)));
         }
     }
 
