@@ -67,6 +67,7 @@ public final class ChannelReadiness implements AutoCloseable {
      *
      * @return an awaitable without a result
      * @throws IOException when awaited: this is closed, with {@link java.nio.channels.AsynchronousCloseException}
+     * @throws UnsupportedOperationException if the channel is never read, as the sink of a pipe
      */
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
@@ -80,6 +81,7 @@ public final class ChannelReadiness implements AutoCloseable {
      *
      * @return an awaitable without a result
      * @throws IOException when awaited: this is closed, with {@link java.nio.channels.AsynchronousCloseException}
+     * @throws UnsupportedOperationException if the channel is never written, as the source of a pipe
      */
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
@@ -95,6 +97,7 @@ public final class ChannelReadiness implements AutoCloseable {
      *
      * @return an awaitable without a result
      * @throws IOException when awaited: this is closed, with {@link java.nio.channels.AsynchronousCloseException}
+     * @throws UnsupportedOperationException if the channel is never read, as the sink of a pipe
      */
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await
@@ -108,6 +111,7 @@ public final class ChannelReadiness implements AutoCloseable {
      *
      * @return an awaitable without a result
      * @throws IOException when awaited: this is closed, with {@link java.nio.channels.AsynchronousCloseException}
+     * @throws UnsupportedOperationException if the channel is never written, as the source of a pipe
      */
     @CancelSafe
     @SuppressWarnings("unused") // the exception comes from the await

@@ -33,11 +33,20 @@ final class Readying {
     }
 
     Awaitable<Void> level() {
+        requirePossible();
         return new Wait(false);
     }
 
     Awaitable<Void> edge() {
+        requirePossible();
         return new Wait(true);
+    }
+
+    private void requirePossible() {
+        if (bit.getAsInt() == 0) {
+            throw new UnsupportedOperationException(
+                    Fence.textOf(home) + " is never " + kind + ", for the channel goes one way");
+        }
     }
 
     /** What the channel is to be watched for on behalf of this. */
