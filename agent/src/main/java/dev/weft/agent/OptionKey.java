@@ -57,7 +57,7 @@ enum OptionKey {
 
     /** Of the runtime alone: set for a whole program, or published by it for those who look from outside. */
     private static final List<String> NO_OPTIONS =
-            List.of("blocking.threads", "debug.socket", "debug.socket.failure", "debug.trace.limit");
+            List.of("backend", "blocking.threads", "debug.socket", "debug.socket.failure", "debug.trace.limit");
 
     private final String text;
     private final String property;

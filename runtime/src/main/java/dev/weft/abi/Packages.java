@@ -13,7 +13,7 @@ import java.util.Set;
 public final class Packages {
     /** Those of the runtime, separated by commas. {@code dev.weft.anything.else} may be a user's. */
     public static final String RUNTIME =
-            "dev.weft,dev.weft.abi,dev.weft.debug,dev.weft.file,dev.weft.internal,dev.weft.internal.combine,dev.weft.internal.debug,dev.weft.internal.door,dev.weft.internal.lost,dev.weft.internal.over,dev.weft.internal.profile,dev.weft.internal.stack,dev.weft.internal.stream,dev.weft.internal.watch,dev.weft.io,dev.weft.net,dev.weft.process,dev.weft.spi,dev.weft.sync,dev.weft.testing,dev.weft.tls";
+            "dev.weft,dev.weft.abi,dev.weft.debug,dev.weft.file,dev.weft.internal,dev.weft.internal.combine,dev.weft.internal.debug,dev.weft.internal.door,dev.weft.internal.linux,dev.weft.internal.lost,dev.weft.internal.over,dev.weft.internal.profile,dev.weft.internal.stack,dev.weft.internal.stream,dev.weft.internal.watch,dev.weft.io,dev.weft.net,dev.weft.process,dev.weft.spi,dev.weft.sync,dev.weft.testing,dev.weft.tls";
 
     /** Those of the weaver and of what brings it to the classes, separated by commas. */
     public static final String TOOLS = "dev.weft.agent,"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
-import dev.weft.Registration;
+import dev.weft.spi.SocketCalls;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A watcher of a channel: whoever has the key alone, or one of several. It refuses other threads than that of its loop by itself, without an
  * {@link OwnedRegistration} around it, for there is one for each connection.
  */
-final class KeyRegistration implements Registration {
+final class KeyRegistration implements SocketCalls.Registered {
     private final SelectionKey key;
 
     /** Its part of a shared watch; null if it was alone when it came. */
@@ -88,5 +88,10 @@ final class KeyRegistration implements Registration {
         } else {
             part.cancel();
         }
+    }
+
+    @Override
+    public @Nullable SocketCalls calls() {
+        return key instanceof SocketCalls own ? own : null;
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
-/** The loop for production: the system's monotonic clock, first in first out, and a selector. */
+/** The loop for production: the system's monotonic clock, first in first out, and channels that are real. */
 public final class SelectorEventLoop extends LoopEngine {
-    /** Opens the selector. */
+    /** Takes nothing of the system before the first channel. */
     public SelectorEventLoop() {
         super(System::nanoTime, RunQueue.fifo(), new SelectorReadiness());
     }

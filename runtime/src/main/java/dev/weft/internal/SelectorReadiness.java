@@ -2,6 +2,8 @@
 package dev.weft.internal;
 
 import dev.weft.Registration;
+import dev.weft.internal.linux.Backend;
+import dev.weft.internal.linux.EpollSelector;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Readiness;
 import dev.weft.spi.Watched;
@@ -17,15 +19,27 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** Readiness of real channels. */
+/**
+ * Readiness of real channels. A loop has a selector from the first channel on that it watches, and its thread parks before: a program that
+ * has no channels takes no descriptors, and does not wait for the JDK to load its own.
+ */
 final class SelectorReadiness implements Readiness {
     /** What messages call the code that is told of readiness. */
     static final String HANDLER = "The readiness handler";
 
-    private final Selector selector;
+    /** Null before the first channel. Written on the loop's thread, before the flag by which others know that it waits. */
+    private volatile @Nullable Selector selector;
+
+    /** Who waits without a selector, or has. */
+    private volatile @Nullable Thread parked;
+
+    /** Whether who waits without a selector is not to. */
+    private volatile boolean isWoken;
 
     /** What the selector has found. Handlers are called when it is done, for it can be asked nothing before: not to let go of a channel either. */
     private final List<SelectionKey> found = new ArrayList<>();
@@ -33,8 +47,18 @@ final class SelectorReadiness implements Readiness {
     private final Consumer<SelectionKey> find = found::add;
 
     SelectorReadiness() {
+        Backend.prepare();
+    }
+
+    private Selector opened() {
+        Selector present = selector;
+        if (present != null) {
+            return present;
+        }
         try {
-            selector = Selector.open();
+            Selector opened = Backend.open();
+            selector = opened;
+            return opened;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open a selector", e);
         }
@@ -51,13 +75,14 @@ final class SelectorReadiness implements Readiness {
 
     private Registration watch(SelectableChannel channel, int interest, IntConsumer onReady)
             throws ClosedChannelException {
+        Selector selector = opened();
         SelectionKey before = channel.keyFor(selector);
         try {
             if (before != null && before.isValid()) {
                 return new KeyRegistration(before, SharedWatch.of(before).add(onReady, interest));
             }
             if (before != null && channel.isOpen()) {
-                select(-1, stillReady -> {}); // lets go of it; the next time tells again of what is ready
+                select(selector, -1, stillReady -> {}); // lets go of it; the next time tells again of what is ready
             }
             return new KeyRegistration(channel.register(selector, interest, onReady), null);
         } catch (CancelledKeyException closed) { // by another thread
@@ -84,26 +109,53 @@ final class SelectorReadiness implements Readiness {
     /** A system call, which a loop without channels has no use for. */
     @Override
     public void poll() {
-        if (isWatching()) {
-            select(-1, find);
+        Selector present = selector;
+        if (present != null && isWatching()) {
+            select(present, -1, find);
             tellFound();
         }
     }
 
     @Override
     public boolean isWatching() {
-        return !selector.keys().isEmpty();
+        Selector present = selector;
+        return present != null && !present.keys().isEmpty();
     }
 
-    /** Rounds up to the selector's milliseconds, so that the loop does not spin before a deadline. */
     @Override
     public void await(long nanos) {
-        boolean forever = nanos == Long.MAX_VALUE;
-        select(forever ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1), find);
-        tellFound();
+        Selector present = selector;
+        if (present == null) {
+            park(nanos);
+        } else {
+            await(present, nanos);
+            tellFound();
+        }
     }
 
-    private void select(long millis, Consumer<SelectionKey> onFound) {
+    private void park(long nanos) {
+        parked = Thread.currentThread(); // before the look: who wakes it does both in the other order
+        if (!isWoken) {
+            if (nanos == Long.MAX_VALUE) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, nanos);
+            }
+        }
+        isWoken = false;
+    }
+
+    /** Rounds up to the milliseconds of the JDK's selector, so that the loop does not spin before a deadline. */
+    private void await(Selector present, long nanos) {
+        if (present instanceof EpollSelector precise) {
+            precise.selectWithin(nanos, find);
+        } else {
+            boolean forever = nanos == Long.MAX_VALUE;
+            select(present, forever ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1), find);
+        }
+    }
+
+    private static void select(Selector selector, long millis, Consumer<SelectionKey> onFound) {
         try {
             if (millis < 0) {
                 selector.selectNow(onFound);
@@ -143,13 +195,22 @@ final class SelectorReadiness implements Readiness {
 
     @Override
     public void wakeUp() {
-        selector.wakeup();
+        Selector present = selector;
+        if (present != null) {
+            present.wakeup();
+        } else {
+            isWoken = true;
+            LockSupport.unpark(parked);
+        }
     }
 
     @Override
     public void close() {
         try {
-            selector.close();
+            Selector present = selector;
+            if (present != null) {
+                present.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close the selector", e);
         }

@@ -3,6 +3,7 @@ package dev.weft.net;
 
 import dev.weft.EventLoop;
 import dev.weft.Registration;
+import dev.weft.spi.SocketCalls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -38,7 +39,10 @@ final class TcpTransport implements SocketTransport {
 
     private volatile boolean isClosing;
 
-    /** Whether a write was told that the peer has reset the connection. The system says that once: its next answer to a read is the end. */
+    /** Null until it is watched, and where a backend has nothing of the kind. */
+    private @Nullable SocketCalls calls;
+
+    /** Whether it was told that the peer has reset the connection. The system says that once: its next answer to a read is the end. */
     private volatile boolean isReset;
 
     /** Takes over a channel that is connected; the caller closes that if this fails. */
@@ -75,16 +79,21 @@ final class TcpTransport implements SocketTransport {
 
     @Override
     public Registration watch(int interest, IntConsumer onReady) throws ClosedChannelException {
-        return watch == null ? loop.watch(channel, interest, onReady) : watch.handOver(interest, onReady);
+        Registration made = watch == null ? loop.watch(channel, interest, onReady) : watch.handOver(interest, onReady);
+        calls = SocketCalls.of(made);
+        return made;
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
         int count;
         try {
-            count = channel.read(target);
+            count = calls == null ? SocketCalls.GONE : calls.read(target);
+            if (count == SocketCalls.GONE) {
+                count = channel.read(target);
+            }
         } catch (IOException failed) {
-            throw SystemFailures.ofStream(this, failed);
+            throw named(failed);
         }
         if (count < 0 && isReset) {
             throw new ConnectionResetException("Connection reset (" + this + ')');
@@ -95,14 +104,15 @@ final class TcpTransport implements SocketTransport {
     @Override
     public int write(ByteBuffer source) throws IOException {
         try {
-            return channel.write(source);
+            int count = calls == null ? SocketCalls.GONE : calls.write(source);
+            return count == SocketCalls.GONE ? channel.write(source) : count;
         } catch (IOException failed) {
-            throw unsent(failed);
+            throw named(failed);
         }
     }
 
-    /** What the system says of a write. On any thread. */
-    private IOException unsent(IOException failed) {
+    /** What the system says of a read or a write. On any thread. */
+    private IOException named(IOException failed) {
         if (SystemFailures.isReset(failed)) {
             isReset = true;
         }
@@ -121,7 +131,7 @@ final class TcpTransport implements SocketTransport {
         try {
             return file.transferTo(position, count, channel);
         } catch (IOException failed) {
-            throw unsent(failed);
+            throw named(failed);
         } finally {
             transferred();
         }

@@ -68,6 +68,19 @@ public final class Reports {
         }
     }
 
+    /**
+     * Logs what is only for who looks for it, at the level of debugging. Never throws.
+     *
+     * @param what what is so, as a sentence without a full stop
+     */
+    public static void detail(String what) {
+        try {
+            System.getLogger("dev.weft").log(System.Logger.Level.DEBUG, what);
+        } catch (Throwable broken) { // and nobody has looked for it
+            return;
+        }
+    }
+
     private static boolean isOfJdk(System.Logger logger) {
         String type = logger.getClass().getName();
         return type.startsWith("jdk.internal.") || type.startsWith("sun.");

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.linux;
+
+import dev.weft.spi.Fence;
+import dev.weft.spi.Reports;
+import java.io.IOException;
+import java.nio.channels.Selector;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which selector a loop has: the JDK's, or one of this package where that may be had. {@code -Dweft.backend=nio} or {@code epoll} says
+ * which; without it, it is the best there is.
+ */
+public final class Backend {
+    private static final String PROPERTY = "weft.backend";
+    private static final String NIO = "nio";
+    private static final String EPOLL = "epoll";
+    private static final int FIRST_WITH_FOREIGN_CALLS = 22;
+
+    /** What keeps loops from having epoll here; null if nothing does. */
+    static final @Nullable String WHY_NOT = chosen(System.getProperty(PROPERTY));
+
+    private static final AtomicBoolean UNTOLD = new AtomicBoolean(true);
+
+    private Backend() {}
+
+    /** Has what takes its time done by whoever makes a loop, and not by the loop when it watches its first channel. */
+    public static void prepare() {
+        // this class is initialized
+    }
+
+    /**
+     * Opens a selector.
+     *
+     * @return the selector
+     * @throws IOException if the system has no descriptor for it
+     */
+    public static Selector open() throws IOException {
+        if (UNTOLD.getAndSet(false)) {
+            tell();
+        }
+        return WHY_NOT == null ? new EpollSelector() : Selector.open();
+    }
+
+    /** A thread of its own has the time to load a log that may not be wanted. */
+    private static void tell() {
+        String what = WHY_NOT == null ? "Loops wait by epoll" : "Loops wait by the JDK's selector: " + WHY_NOT;
+        Thread thread = new Thread(() -> Reports.detail(what), "weft-backend");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static @Nullable String chosen(@Nullable String wanted) {
+        if (NIO.equals(wanted)) {
+            return "-D" + PROPERTY + '=' + NIO;
+        }
+        String missing = missing();
+        String instead = missing == null ? "epoll" : "the JDK's selector";
+        if (wanted != null && !wanted.equals(EPOLL)) {
+            noEffect(wanted, ": it takes " + NIO + " or " + EPOLL + ". Loops wait by " + instead);
+        } else if (wanted != null && missing != null) {
+            noEffect(wanted, ", and loops wait by " + instead + ": " + missing);
+        }
+        return missing;
+    }
+
+    private static void noEffect(String wanted, String why) {
+        Reports.warning("-D" + PROPERTY + '=' + wanted + " has no effect" + why, null);
+    }
+
+    /** Says what epoll lacks here, and how to give it that; null if nothing. */
+    private static @Nullable String missing() {
+        String system = System.getProperty("os.name", "");
+        if (!system.equals("Linux")) {
+            return "epoll is a call of Linux, and this is " + system;
+        }
+        if (Runtime.version().feature() < FIRST_WITH_FOREIGN_CALLS) {
+            return "Java " + Runtime.version().feature() + " has no calls of the system; Java "
+                    + FIRST_WITH_FOREIGN_CALLS + " and later have";
+        }
+        try {
+            return missingOptions();
+        } catch (Throwable failed) { // a guard of the system's calls, or a JDK that is other than those that are known
+            return Fence.textOf(failed.getCause() == null ? failed : failed.getCause());
+        }
+    }
+
+    private static @Nullable String missingOptions() throws ReflectiveOperationException, IOException {
+        Module own = Backend.class.getModule();
+        String name = own.isNamed() ? own.getName() : "ALL-UNNAMED";
+        Map<String, Boolean> given = Map.of(
+                "--enable-native-access=" + name,
+                (Boolean) Module.class.getMethod("isNativeAccessEnabled").invoke(own),
+                "--add-exports=java.base/sun.nio.ch=" + name,
+                Object.class.getModule().isExported("sun.nio.ch", own));
+        String missing = given.entrySet().stream()
+                .filter(option -> !option.getValue())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .collect(Collectors.joining(" and "));
+        if (!missing.isEmpty()) {
+            return "start java with " + missing;
+        }
+        new EpollSelector().close();
+        return null;
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.linux;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.util.Map;
+
+/** What the JDK says where the system gives the number of an error. */
+final class Errors {
+    static final int BROKEN_PIPE = 32;
+    static final int RESET = 104;
+    static final int REFUSED = 111;
+
+    private static final Map<Integer, String> TEXTS = Map.ofEntries(
+            Map.entry(9, "Bad file descriptor"),
+            Map.entry(12, "Cannot allocate memory"),
+            Map.entry(22, "Invalid argument"),
+            Map.entry(23, "Too many open files in system"),
+            Map.entry(24, "Too many open files"),
+            Map.entry(28, "No space left on device"),
+            Map.entry(BROKEN_PIPE, "Broken pipe"),
+            Map.entry(90, "Message too long"),
+            Map.entry(100, "Network is down"),
+            Map.entry(101, "Network is unreachable"),
+            Map.entry(103, "Software caused connection abort"),
+            Map.entry(RESET, "Connection reset by peer"),
+            Map.entry(105, "No buffer space available"),
+            Map.entry(107, "Transport endpoint is not connected"),
+            Map.entry(110, "Connection timed out"),
+            Map.entry(REFUSED, "Connection refused"),
+            Map.entry(112, "Host is down"),
+            Map.entry(113, "No route to host"));
+
+    private Errors() {}
+
+    static String text(int number) {
+        return TEXTS.getOrDefault(number, "error " + number);
+    }
+
+    /** As a channel throws it from a read. */
+    static IOException ofRead(int number) {
+        return number == RESET ? new SocketException("Connection reset") : new IOException(text(number));
+    }
+
+    /** As a channel throws it from a write. */
+    static IOException ofWrite(int number) {
+        return new IOException(text(number));
+    }
+}
