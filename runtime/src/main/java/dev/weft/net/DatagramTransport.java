@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,34 @@ public interface DatagramTransport extends Endpoint {
      */
     @Nullable
     InetSocketAddress receive(ByteBuffer target) throws IOException;
+
+    /** How many {@link #receiveMany} takes at most where it takes more than one: fewer say that there are no more. */
+    int AT_ONE_GO = 32;
+
+    /**
+     * Takes datagrams that have come, without waiting, at one go where the system can. Called between {@link #receive}s.
+     *
+     * @param max how many at most, at least one; never more than {@link #AT_ONE_GO} are taken
+     * @param taken gets each, in their order
+     * @return how many; 0 if there are none now, -1, as by default, if this takes one at a time
+     * @throws java.net.PortUnreachableException if it is connected, and what was sent has been refused
+     * @throws IOException if the transport failed or is closed
+     */
+    default int receiveMany(int max, Consumer<? super Datagram> taken) throws IOException {
+        return -1;
+    }
+
+    /**
+     * Sends those datagrams for which there is room now, at one go where the system can. Called between {@link #send}s.
+     *
+     * @param datagrams at least one, each with bytes, and none too large for who is to get it
+     * @return how many were sent, from the first on; 0 if there is no room for that, -1, as by default, if the first is to be sent by itself
+     * @throws java.net.PortUnreachableException if it is connected, and what was sent before has been refused; none of these is sent
+     * @throws IOException if the transport failed or is closed
+     */
+    default int sendMany(List<Datagram> datagrams) throws IOException {
+        return -1;
+    }
 
     /**
      * Sends a datagram, if there is room for it now. One that has no address yet takes any that is free. Of a datagram without bytes it may

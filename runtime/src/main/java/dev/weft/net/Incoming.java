@@ -20,6 +20,8 @@ final class Incoming {
     /** What ended a batch that was not empty: the batch was given, and this is for the next one. */
     private @Nullable IOException kept;
 
+    private boolean isDrained;
+
     Incoming(DatagramDuplex duplex) {
         this.duplex = duplex;
         transport = duplex.endpoint();
@@ -40,6 +42,26 @@ final class Incoming {
         byte[] payload = new byte[received.flip().remaining()];
         received.get(payload);
         return new Datagram(payload, sender);
+    }
+
+    /** Takes datagrams that are there, at one go if the transport can, and one otherwise; false if there is none now. */
+    boolean take(int max, List<Datagram> into) throws IOException {
+        isDrained = false;
+        int together = putBack.isEmpty() && kept == null ? transport.receiveMany(max, into::add) : -1;
+        if (together >= 0) {
+            isDrained = together < Math.min(max, DatagramTransport.AT_ONE_GO);
+            return together > 0;
+        }
+        Datagram next = next();
+        if (next != null) {
+            into.add(next);
+        }
+        return next != null;
+    }
+
+    /** False if the last call has shown that nothing is there but what it has taken. */
+    boolean mayHaveMore() {
+        return !isDrained;
     }
 
     /** Takes the next datagram into a buffer, which gets as much of it as there is room for; null if there is none now. */

@@ -6,6 +6,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What goes out from a datagram endpoint. Loop thread only. */
@@ -41,6 +42,23 @@ final class Outgoing {
             payload.position(payload.limit());
         }
         return sent;
+    }
+
+    /** Sends datagrams for which there is room, at one go if the transport can: returns how many; -1 if the first is to be sent by itself. */
+    int sendMany(List<Datagram> datagrams) throws IOException {
+        int good = 0;
+        while (good < datagrams.size() && isPlain(datagrams.get(good))) {
+            good++;
+        }
+        return good < 2 ? -1 : transport.sendMany(datagrams.subList(0, good));
+    }
+
+    /** Whether nothing is special about one: it has bytes, and not too many, and goes where it may. */
+    private boolean isPlain(Datagram datagram) {
+        InetSocketAddress peer = transport.peer();
+        return datagram.payload().length > 0
+                && datagram.payload().length <= IPV4_LIMIT
+                && (peer == null || peer.equals(datagram.peer()));
     }
 
     /** Returns who is to get a datagram, if it may have so many bytes. */

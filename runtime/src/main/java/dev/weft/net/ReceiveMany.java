@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The receiving of all datagrams that are there, up to a number. A failure behind the first one is for whoever receives next. */
 final class ReceiveMany extends Operation<List<Datagram>> {
@@ -25,29 +24,33 @@ final class ReceiveMany extends Operation<List<Datagram>> {
 
     @Override
     protected boolean attempt() throws IOException {
-        Datagram first = incoming.next();
-        if (first == null) {
+        List<Datagram> taken = new ArrayList<>(Math.min(max, 16));
+        if (!incoming.take(max, taken)) {
             return false;
         }
-        batch = new ArrayList<>(Math.min(max, 16));
-        int bytes = 0;
-        for (Datagram next = first; next != null; next = room(bytes) ? nextOrNull() : null) {
-            batch.add(next);
-            bytes += next.payload().length;
+        batch = taken;
+        int bytes = bytesOf(taken, 0);
+        for (int from = taken.size(); from < max && bytes < BURST && hasMore(taken); from = taken.size()) {
+            bytes += bytesOf(taken, from);
         }
         return true;
     }
 
-    private boolean room(int bytes) {
-        return batch.size() < max && bytes < BURST;
+    private static int bytesOf(List<Datagram> datagrams, int from) {
+        int bytes = 0;
+        for (int i = from; i < datagrams.size(); i++) {
+            bytes += datagrams.get(i).payload().length;
+        }
+        return bytes;
     }
 
-    private @Nullable Datagram nextOrNull() {
+    /** Takes more, if there is more. */
+    private boolean hasMore(List<Datagram> taken) {
         try {
-            return incoming.next();
+            return incoming.mayHaveMore() && incoming.take(max - taken.size(), taken);
         } catch (IOException failed) {
             incoming.keep(failed);
-            return null;
+            return false;
         }
     }
 

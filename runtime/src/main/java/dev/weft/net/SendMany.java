@@ -24,14 +24,24 @@ final class SendMany extends Operation<Void> {
     /** A burst that is over waits, as one for which there is no room: it goes on in the next turn. */
     @Override
     protected boolean attempt() throws IOException {
-        for (int left = BURST; sent < datagrams.size() && left > 0; left--) {
-            Datagram next = datagrams.get(sent);
-            if (!outgoing.send(next.payload(), next.peer())) {
+        for (int left = BURST; sent < datagrams.size() && left > 0; ) {
+            int count = sendSome(left);
+            if (count == 0) {
                 return false;
             }
-            sent++;
+            sent += count;
+            left -= count;
         }
         return sent == datagrams.size();
+    }
+
+    private int sendSome(int most) throws IOException {
+        int together = outgoing.sendMany(datagrams.subList(sent, Math.min(sent + most, datagrams.size())));
+        if (together >= 0) {
+            return together;
+        }
+        Datagram next = datagrams.get(sent);
+        return outgoing.send(next.payload(), next.peer()) ? 1 : 0;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weft.net;
 
 import dev.weft.EventLoop;
 import dev.weft.Registration;
+import dev.weft.spi.SocketCalls;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet4Address;
@@ -21,6 +22,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ final class UdpTransport implements DatagramTransport {
     private final @Nullable ProtocolFamily family;
     private volatile @Nullable InetSocketAddress local;
     private volatile @Nullable InetSocketAddress peer;
+
+    /** Null until it is watched, and where a backend has nothing of the kind. */
+    private @Nullable SocketCalls calls;
 
     private UdpTransport(EventLoop loop, DatagramChannel channel, @Nullable ProtocolFamily family) {
         this.loop = loop;
@@ -74,6 +79,35 @@ final class UdpTransport implements DatagramTransport {
             throw named(failed);
         } catch (UnsupportedAddressTypeException another) {
             throw outOfReach("cannot send to " + Addresses.text(to), another);
+        }
+    }
+
+    /** By one call, once the socket has an address and is watched. */
+    @Override
+    public int receiveMany(int max, Consumer<? super Datagram> taken) throws IOException {
+        if (calls == null || local == null) {
+            return -1;
+        }
+        try {
+            int count = calls.receive(max, (payload, sender) -> taken.accept(new Datagram(payload, sender)));
+            return count == SocketCalls.GONE ? -1 : count;
+        } catch (IOException failed) {
+            throw named(failed);
+        }
+    }
+
+    @Override
+    public int sendMany(List<Datagram> datagrams) throws IOException {
+        if (calls == null || local == null) {
+            return -1;
+        }
+        List<InetSocketAddress> peers =
+                peer == null ? datagrams.stream().map(Datagram::peer).toList() : List.of();
+        try {
+            int count = calls.send(datagrams.stream().map(Datagram::payload).toList(), peers);
+            return count == SocketCalls.GONE ? -1 : count;
+        } catch (IOException failed) {
+            throw named(failed);
         }
     }
 
@@ -208,7 +242,9 @@ final class UdpTransport implements DatagramTransport {
 
     @Override
     public Registration watch(int interest, IntConsumer onReady) throws ClosedChannelException {
-        return loop.watch(channel, interest, onReady);
+        Registration made = loop.watch(channel, interest, onReady);
+        calls = SocketCalls.of(made);
+        return made;
     }
 
     @Override
