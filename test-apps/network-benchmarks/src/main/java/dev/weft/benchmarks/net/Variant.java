@@ -27,6 +27,9 @@ import java.util.Objects;
  * @param programs what is started for each kind of load that it takes, and what comes after port and mode
  */
 record Variant(String name, List<String> command, Map<Kind, Program> programs) {
+    private static final List<String> EPOLL =
+            List.of("-Dweft.backend=epoll", "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
+
     private static final List<Kind> TCP = List.of(Kind.ECHO, Kind.ANSWER, Kind.SHORT);
 
     /**
@@ -46,7 +49,12 @@ record Variant(String name, List<String> command, Map<Kind, Program> programs) {
         List<Variant> variants = new ArrayList<>();
         variants.add(nio(settings, jdk, "nio", "shared"));
         variants.add(nio(settings, jdk, "nio-own-buffers", "own"));
-        variants.add(weft(settings, jdk));
+        variants.add(weft(settings, jdk, "weft", List.of("-Dweft.backend=nio")));
+        if (jdk.feature() >= 22) {
+            variants.add(weft(settings, jdk, "weft-epoll", EPOLL));
+        } else {
+            System.out.println("LEFT OUT weft-epoll: JDK " + jdk.version() + " has no java.lang.foreign");
+        }
         variants.add(netty(settings, jdk, "nio"));
         if (System.getProperty("os.arch").equals("amd64")) {
             variants.add(netty(settings, jdk, "epoll"));
@@ -88,13 +96,15 @@ record Variant(String name, List<String> command, Map<Kind, Program> programs) {
         return java(settings, jdk, name, List.of(), programs);
     }
 
-    private static Variant weft(Settings settings, Jdk jdk) {
+    private static Variant weft(Settings settings, Jdk jdk, String name, List<String> backend) {
         Map<Kind, Program> programs = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
             programs.put(kind, Program.of(WeftServer.class));
         }
         programs.put(Kind.DATAGRAMS, Program.of(WeftDatagrams.class));
-        return java(settings, jdk, "weft", List.of("-javaagent:" + settings.agent()), programs);
+        List<String> options = new ArrayList<>(List.of("-javaagent:" + settings.agent()));
+        options.addAll(backend);
+        return java(settings, jdk, name, options, programs);
     }
 
     private static Variant netty(Settings settings, Jdk jdk, String transport) {
