@@ -113,7 +113,13 @@ final class TlsTransport implements Transport, Registration {
         for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
             task.run(); // of another provider than the JDK's, which has none behind the handshake
         }
-        outgoing().answer();
+        try {
+            outgoing().answer();
+        } catch (SSLException said) {
+            throw said;
+        } catch (IOException gone) { // a peer that has said all, perhaps, which is still to be read
+            failed(gone);
+        }
         watchInner();
     }
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Awaitable;
 import dev.weft.ScheduledTask;
+import dev.weft.Weft;
+import dev.weft.internal.Script;
 import dev.weft.net.Connection;
 import dev.weft.net.Server;
 import dev.weft.spi.Sneaky;
@@ -16,6 +18,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -40,6 +43,7 @@ class JdkPeerTest {
     private final Ends ends = new Ends(Ends.Kind.TCP);
 
     private final List<SSLSocket> sockets = new ArrayList<>();
+    private final List<ScheduledTask<byte[]>> readings = new ArrayList<>();
 
     /** The loop first: a socket of the JDK waits for the goodbye of its peer. */
     @AfterEach
@@ -96,6 +100,30 @@ class JdkPeerTest {
             return "";
         });
         assertEquals(0, ends.run(ends.peer().read(1)).length);
+    }
+
+    /** It closes with our tickets unread, which resets the connection, and what we answer to its goodbye often finds nobody. */
+    @Test
+    void whatWasSentBeforeACloseIsReadThoughNothingCanBeAnswered() throws IOException {
+        Server server = ends.serve(connection -> {
+            readings.add(Weft.spawn(connection.readAll(10)));
+            return Script.awaiting(Weft.sleep(Duration.ofDays(1)));
+        });
+        for (int i = 0; i < 20; i++) {
+            meanwhile(() -> {
+                try (Socket socket = Keys.CLIENT
+                        .getSocketFactory()
+                        .createSocket(
+                                InetAddress.getLoopbackAddress(),
+                                server.localAddress().getPort())) {
+                    socket.getOutputStream().write(new byte[7]);
+                }
+                return "";
+            });
+            int count = i;
+            ends.runUntil(() -> readings.size() > count);
+            assertEquals(7, ends.run(readings.get(i)).length);
+        }
     }
 
     /** To begin a handshake again is to ask for new keys, in TLS 1.3. */
