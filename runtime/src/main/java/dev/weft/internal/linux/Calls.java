@@ -22,10 +22,15 @@ final class Calls {
     private static final int NONBLOCK = 0x800;
     private static final int NO_SIGNAL = 0x4000;
 
-    private static final Foreign FOREIGN;
+    private static final Class<?> LONG = long.class;
 
     /** The call of the number that comes first. One for all, since it is the first link that takes its time, and each other kind some more. */
     private static final MethodHandle CALL;
+
+    /** The same with memory in place of the second number behind it: that of users, who may give it back meanwhile. */
+    private static final MethodHandle CALL_WITH_MEMORY;
+
+    private static final MethodHandle MEMORY;
 
     private static final MethodHandle ADDRESS;
     private static final long READ;
@@ -56,9 +61,11 @@ final class Calls {
             RECVMMSG = numbers.recvmmsg();
             SENDMMSG = numbers.sendmmsg();
             GETSOCKNAME = numbers.getsockname();
-            FOREIGN = new Foreign();
-            ADDRESS = FOREIGN.address();
-            CALL = FOREIGN.link("syscall", 7);
+            Foreign foreign = new Foreign();
+            MEMORY = foreign.memory();
+            ADDRESS = foreign.address();
+            CALL = foreign.link("syscall", LONG, LONG, LONG, LONG, LONG, LONG, LONG);
+            CALL_WITH_MEMORY = foreign.link("syscall", LONG, LONG, Object.class, LONG, LONG, LONG, LONG);
         } catch (Throwable failed) {
             throw new ExceptionInInitializerError(failed);
         }
@@ -73,23 +80,24 @@ final class Calls {
     private final ByteBuffer number = direct(Integer.BYTES);
     private final Object errno = memory(number);
 
-    private static Object memory(ByteBuffer direct) {
-        try {
-            return FOREIGN.memory(direct);
-        } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
     /** Memory that the system reads and writes, in its order of bytes. */
     static ByteBuffer direct(int size) {
         return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
     }
 
-    /** The address of the byte at the position. */
+    /** What lies between position and limit. */
+    private static Object memory(ByteBuffer direct) {
+        try {
+            return (Object) MEMORY.invokeExact(direct);
+        } catch (Throwable impossible) {
+            throw Sneaky.rethrow(impossible);
+        }
+    }
+
+    /** The address of the byte at the position, as long as the buffer is there. */
     static long address(ByteBuffer direct) {
         try {
-            return (long) ADDRESS.invokeExact(direct);
+            return (long) ADDRESS.invokeExact(memory(direct));
         } catch (Throwable impossible) {
             throw Sneaky.rethrow(impossible);
         }
@@ -111,13 +119,21 @@ final class Calls {
     // ------------------------------------------------------------------ bytes
 
     /** Returns how many bytes were there; 0 at the end, -1 with an error. */
-    long recv(int descriptor, long address, long size) {
-        return call(errno, RECVFROM, descriptor, address, size, 0, 0, 0);
+    long recv(int descriptor, ByteBuffer target) {
+        return call(RECVFROM, descriptor, memory(target), target.remaining(), 0);
     }
 
     /** Returns how many bytes were taken; -1 with an error. */
-    long send(int descriptor, long address, long size) {
-        return call(errno, SENDTO, descriptor, address, size, NO_SIGNAL, 0, 0);
+    long send(int descriptor, ByteBuffer source) {
+        return call(SENDTO, descriptor, memory(source), source.remaining(), NO_SIGNAL);
+    }
+
+    private long call(long number, long descriptor, Object memory, long size, long flags) {
+        try {
+            return (long) CALL_WITH_MEMORY.invokeExact(errno, number, descriptor, memory, size, flags, 0L, 0L);
+        } catch (Throwable failed) { // the memory is no more
+            throw Sneaky.rethrow(failed);
+        }
     }
 
     /** Returns how many datagrams were there, of which the headers at the address say more; -1 with an error. */

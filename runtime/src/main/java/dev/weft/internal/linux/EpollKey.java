@@ -85,19 +85,19 @@ final class EpollKey extends AbstractSelectionKey implements SocketCalls {
         }
     }
 
-    /** Tells the system what is wanted; returns 0, or the number of an error. */
-    int tell() {
-        isChanged = false;
+    /** Tells the system what is wanted; false if it has no memory for that now. */
+    boolean isTold() {
         int wanted = isValid() ? interest : 0;
-        if (wanted == told) {
-            return 0;
+        if (wanted != told) {
+            int operation = told == 0 ? EpollSelector.ADD : wanted == 0 ? EpollSelector.DELETE : EpollSelector.MODIFY;
+            int error = selector.control(operation, descriptor, events(wanted));
+            if (Errors.isShortage(error)) {
+                return false;
+            }
+            told = (byte) wanted; // another error is one of the descriptor, which whoever uses it meets
         }
-        int operation = told == 0 ? EpollSelector.ADD : wanted == 0 ? EpollSelector.DELETE : EpollSelector.MODIFY;
-        int error = selector.control(operation, descriptor, events(wanted));
-        if (error == 0) {
-            told = (byte) wanted;
-        }
-        return error;
+        isChanged = false;
+        return true;
     }
 
     private static int events(int wanted) {

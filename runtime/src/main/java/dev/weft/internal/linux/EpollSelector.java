@@ -38,6 +38,9 @@ public final class EpollSelector extends AbstractSelector {
     /** The most events of one call. */
     private static final int MOST = 512;
 
+    /** How long it waits, at most, where the system had no memory for what is to be watched: it is told again then. */
+    private static final int SHORTAGE_MILLIS = 100;
+
     private static final int TIME = 2 * Long.BYTES;
 
     private final Calls calls = new Calls();
@@ -129,10 +132,7 @@ public final class EpollSelector extends AbstractSelector {
             letGo(cancelled);
         }
         if (!changed.isEmpty()) {
-            for (int i = 0; i < changed.size(); i++) {
-                changed.get(i).tell();
-            }
-            changed.clear();
+            changed.removeIf(EpollKey::isTold);
         }
     }
 
@@ -146,7 +146,7 @@ public final class EpollSelector extends AbstractSelector {
     }
 
     private void letGo(EpollKey key) {
-        key.tell();
+        boolean unused = key.isTold(); // to watch for nothing takes no memory
         watched[key.descriptor] = null;
         count--;
         deregister(key);
@@ -191,7 +191,7 @@ public final class EpollSelector extends AbstractSelector {
         begin();
         try {
             if (nanos == Long.MAX_VALUE) {
-                return calls.await(epoll, events, MOST, -1);
+                return calls.await(epoll, events, MOST, changed.isEmpty() ? -1 : SHORTAGE_MILLIS);
             }
             int found = -1;
             if (isPrecise) {
@@ -238,7 +238,7 @@ public final class EpollSelector extends AbstractSelector {
 
     int read(int descriptor, ByteBuffer target) throws IOException {
         int size = target.remaining();
-        long count = calls.recv(descriptor, Calls.address(target), size);
+        long count = calls.recv(descriptor, target);
         if (count > 0) {
             target.position(target.position() + (int) count);
             return (int) count;
@@ -254,7 +254,7 @@ public final class EpollSelector extends AbstractSelector {
     }
 
     int write(int descriptor, ByteBuffer source) throws IOException {
-        long count = calls.send(descriptor, Calls.address(source), source.remaining());
+        long count = calls.send(descriptor, source);
         if (count >= 0) {
             source.position(source.position() + (int) count);
             return (int) count;

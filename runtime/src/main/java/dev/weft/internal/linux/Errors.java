@@ -7,17 +7,19 @@ import java.util.Map;
 
 /** What the JDK says where the system gives the number of an error. */
 final class Errors {
+    private static final int NO_MEMORY = 12;
+    private static final int NO_SPACE = 28;
     static final int BROKEN_PIPE = 32;
     static final int RESET = 104;
     static final int REFUSED = 111;
 
     private static final Map<Integer, String> TEXTS = Map.ofEntries(
             Map.entry(9, "Bad file descriptor"),
-            Map.entry(12, "Cannot allocate memory"),
+            Map.entry(NO_MEMORY, "Cannot allocate memory"),
             Map.entry(22, "Invalid argument"),
             Map.entry(23, "Too many open files in system"),
             Map.entry(24, "Too many open files"),
-            Map.entry(28, "No space left on device"),
+            Map.entry(NO_SPACE, "No space left on device"),
             Map.entry(BROKEN_PIPE, "Broken pipe"),
             Map.entry(90, "Message too long"),
             Map.entry(100, "Network is down"),
@@ -35,6 +37,11 @@ final class Errors {
 
     static String text(int number) {
         return TEXTS.getOrDefault(number, "error " + number);
+    }
+
+    /** Whether there was no memory, or no more of what each user has a number of. */
+    static boolean isShortage(int number) {
+        return number == NO_MEMORY || number == NO_SPACE;
     }
 
     /** As a channel throws it from a read. */

@@ -7,7 +7,6 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
-import java.util.Collections;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -32,15 +31,19 @@ final class Foreign {
     }
 
     /**
-     * Links a function of the C library that takes some numbers and as many as it likes behind the first, and returns one; all are {@code
-     * long}. The handle is given the memory for the number of an error before them, as {@link #memory} makes it.
+     * Links a function of the C library that returns a {@code long}, and takes a number and as much as it likes behind that. The handle is given
+     * the memory for the number of an error before all of it.
+     *
+     * @param parameters {@code long}, or {@link Object} for memory as {@link #memory} makes it: what that belongs to lives during the call
      */
-    MethodHandle link(String function, int parameters) throws Throwable {
+    MethodHandle link(String function, Class<?>... parameters) throws Throwable {
         Object linker = linkers.getMethod("nativeLinker").invoke(null);
-        Object number = type("ValueLayout").getField("JAVA_LONG").get(null);
-        Object[] numbers = Collections.nCopies(parameters, number).toArray(array(layout, parameters));
+        Object[] layouts = array(layout, parameters.length);
+        for (int i = 0; i < layouts.length; i++) {
+            layouts[i] = layoutOf(parameters[i]);
+        }
         Object signature =
-                descriptor.getMethod("of", layout, numbers.getClass()).invoke(null, number, numbers);
+                descriptor.getMethod("of", layout, layouts.getClass()).invoke(null, layoutOf(long.class), layouts);
         Object[] options = array(option, 2);
         options[0] = option.getMethod("captureCallState", String[].class).invoke(null, (Object) new String[] {"errno"});
         options[1] = option.getMethod("firstVariadicArg", int.class).invoke(null, 1);
@@ -51,7 +54,13 @@ final class Foreign {
                 MethodType.methodType(MethodHandle.class, segment, descriptor, options.getClass()));
         MethodHandle linked = (MethodHandle)
                 downcall.asFixedArity().invoke(linker, symbol(linker, function), signature, (Object) options);
-        return linked.asType(linked.type().changeParameterType(0, Object.class));
+        return linked.asType(MethodType.methodType(long.class, parameters).insertParameterTypes(0, Object.class));
+    }
+
+    private static Object layoutOf(Class<?> parameter) throws ReflectiveOperationException {
+        return type("ValueLayout")
+                .getField(parameter == long.class ? "JAVA_LONG" : "ADDRESS")
+                .get(null);
     }
 
     private static Object[] array(Class<?> of, int length) {
@@ -65,16 +74,15 @@ final class Foreign {
         return found.orElseThrow(() -> new NoSuchElementException("the C library has no " + function));
     }
 
-    /** The memory of a direct buffer, as a function takes it for the number of an error. */
-    Object memory(ByteBuffer buffer) throws ReflectiveOperationException {
-        return segment.getMethod("ofBuffer", Buffer.class).invoke(null, buffer);
+    /** What gives the memory between position and limit of a direct buffer. */
+    MethodHandle memory() throws ReflectiveOperationException {
+        return LOOKUP.findStatic(segment, "ofBuffer", MethodType.methodType(segment, Buffer.class))
+                .asType(MethodType.methodType(Object.class, ByteBuffer.class));
     }
 
-    /** What gives the address of the byte at the position of a direct buffer. */
+    /** What gives the address of memory. */
     MethodHandle address() throws ReflectiveOperationException {
-        MethodHandle memory = LOOKUP.findStatic(segment, "ofBuffer", MethodType.methodType(segment, Buffer.class));
-        MethodHandle address = LOOKUP.findVirtual(segment, "address", MethodType.methodType(long.class));
-        return MethodHandles.filterReturnValue(memory, address)
-                .asType(MethodType.methodType(long.class, ByteBuffer.class));
+        return LOOKUP.findVirtual(segment, "address", MethodType.methodType(long.class))
+                .asType(MethodType.methodType(long.class, Object.class));
     }
 }

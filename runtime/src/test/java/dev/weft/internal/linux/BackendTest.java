@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.support.Built;
+import dev.weft.support.Epoll;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
 import java.io.File;

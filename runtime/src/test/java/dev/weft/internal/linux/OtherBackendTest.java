@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.example.support.RunAllTests;
 import dev.weft.support.Built;
+import dev.weft.support.Epoll;
 import dev.weft.support.Jvm;
 import dev.weft.support.Scale;
 import dev.weft.support.Subprocess;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.endtoend.FaultyProxy.Fate;
+import dev.weft.endtoend.RunningGateway.Backend;
 import dev.weft.support.Subprocess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,11 +19,13 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The gateway on real sockets, with a system that fails and peers that behave badly: it answers all others, leaks nothing, and rests. */
 @Timeout(300)
@@ -34,9 +37,14 @@ class GatewayFaultsIT {
     @TempDir
     Path folder;
 
-    @Test
-    void connectionsThatAreCutResetAndLeftHalfOpenConcernNobodyElse() throws Exception {
-        try (RunningGateway gateway = new RunningGateway(List.of())) {
+    static Stream<Backend> backends() {
+        return Backend.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void connectionsThatAreCutResetAndLeftHalfOpenConcernNobodyElse(Backend backend) throws Exception {
+        try (RunningGateway gateway = new RunningGateway(List.of(), backend)) {
             assertEquals("HELLO", gateway.ask("hello"));
             gateway.awaitRest();
             long before = gateway.descriptors();
@@ -92,24 +100,23 @@ class GatewayFaultsIT {
         }
     }
 
-    /** EMFILE at every second accept of a thread, and EINTR at every third wait. */
-    @Test
-    void aSystemWithoutDescriptorsAndWithInterruptedWaitsConcernsNoRequest() throws Exception {
+    /**
+     * EMFILE at every second accept of a thread, and EINTR at every third wait. The JDK's selector does not ask whether the system watches what it
+     * is told to, so that ENOSPC is for epoll alone.
+     */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void aSystemWithoutDescriptorsAndWithInterruptedWaitsConcernsNoRequest(Backend backend) throws Exception {
         Path calls = folder.resolve("calls");
-        List<String> strace = List.of(
-                "strace",
-                "-f",
-                "-qq",
-                "-o",
-                calls.toString(),
-                "-e",
-                "trace=accept,accept4,?epoll_wait,epoll_pwait",
-                "-e",
-                "inject=accept,accept4:error=EMFILE:when=2+2",
-                "-e",
-                "inject=?epoll_wait,epoll_pwait:error=EINTR:when=3+3");
+        List<String> strace = new ArrayList<>(List.of("strace", "-f", "-qq", "-o", calls.toString()));
+        strace.addAll(List.of("-e", "trace=accept,accept4,?epoll_wait,epoll_pwait,epoll_pwait2,epoll_ctl"));
+        strace.addAll(List.of("-e", "inject=accept,accept4:error=EMFILE:when=2+2"));
+        strace.addAll(List.of("-e", "inject=?epoll_wait,epoll_pwait,epoll_pwait2:error=EINTR:when=3+3"));
+        if (backend.isEpoll()) {
+            strace.addAll(List.of("-e", "inject=epoll_ctl:error=ENOSPC:when=2+3"));
+        }
         assumeTrue(isPermitted(), "there is no strace, or it may not trace");
-        try (RunningGateway gateway = new RunningGateway(strace)) {
+        try (RunningGateway gateway = new RunningGateway(strace, backend)) {
             for (int i = 0; i < CONNECTIONS; i++) {
                 assertEquals("REQUEST-" + i, gateway.ask("request-" + i));
             }
@@ -123,6 +130,7 @@ class GatewayFaultsIT {
         long failed = count(traced, "EMFILE");
         assertTrue(failed > 5, () -> failed + " accepts failed");
         assertTrue(count(traced, "EINTR") > 5, "no wait was interrupted");
+        assertEquals(backend.isEpoll(), count(traced, "ENOSPC") > 5);
         assertTrue(traced.size() < 100 * CONNECTIONS, () -> traced.size() + " calls: it spins");
     }
 

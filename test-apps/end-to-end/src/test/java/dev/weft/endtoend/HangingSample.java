@@ -41,6 +41,7 @@ final class HangingSample implements AutoCloseable {
                 .findFirst()
                 .orElseGet(Jdks::requireOther);
         List<String> arguments = new ArrayList<>(Samples.arguments(sample));
+        arguments.remove(Jvm.NO_STALLS); // what it reports of itself is what is shown of it
         if (!findsLost) {
             arguments.add(0, "-Dweft.debug.lost=off");
         }

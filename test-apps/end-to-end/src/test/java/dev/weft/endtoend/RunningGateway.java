@@ -4,6 +4,7 @@ package dev.weft.endtoend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weft.support.Epoll;
 import dev.weft.support.Jdks;
 import dev.weft.support.Subprocess;
 import java.io.BufferedReader;
@@ -29,9 +30,32 @@ final class RunningGateway implements AutoCloseable {
     final List<String> printed = new ArrayList<>();
     final int port;
 
+    /** How loops wait: on a JDK, which is given options. */
+    record Backend(Path jdk, List<String> options) {
+        /** The JDK's selector, and epoll where there is that. */
+        static Stream<Backend> all() {
+            Backend nio = new Backend(Jdks.current(), List.of());
+            if (Epoll.jdk().isEmpty()) {
+                System.out.println("SKIPPED: epoll " + Epoll.whyNone());
+            }
+            List<String> epoll = new ArrayList<>(Epoll.OPTIONS);
+            epoll.add("-Dweft.backend=epoll");
+            return Stream.concat(Stream.of(nio), Epoll.jdk().map(jdk -> new Backend(jdk, epoll)).stream());
+        }
+
+        boolean isEpoll() {
+            return !options.isEmpty();
+        }
+    }
+
     RunningGateway(List<String> before) throws IOException {
+        this(before, new Backend(Jdks.current(), List.of()));
+    }
+
+    RunningGateway(List<String> before, Backend backend) throws IOException {
         List<String> command = new ArrayList<>(before);
-        command.add(Jdks.current().resolve("bin").resolve("java").toString());
+        command.add(backend.jdk().resolve("bin").resolve("java").toString());
+        command.addAll(backend.options());
         command.addAll(Samples.arguments("Gateway", "0"));
         process = new Subprocess(command).start();
         lines = process.inputReader(UTF_8);
