@@ -17,7 +17,8 @@ import java.util.Locale;
 
 /**
  * What listens at one address on all loops of a group: a {@link Server} on each of them. It shows among the tasks of each loop, as one server
- * does. When one loop ends, the others go on, unless it is the first of a system on which that accepts for all.
+ * does. When one loop ends, the others go on; but where the first accepts for all, as for the path of a Unix socket, the server is closed with
+ * that one.
  *
  * <p>All methods may be called on any thread.
  */
@@ -74,16 +75,18 @@ public final class GroupServer implements AutoCloseable {
         List<ServerOfLoop> servers = listeners.stream()
                 .map(listener -> new ServerOfLoop(listener, handler, options, admission))
                 .toList();
+        GroupServer server = new GroupServer(servers);
+        Handing.whenOver(listeners, server::close);
         try {
             for (int i = servers.size() - 1; i >= 0; i--) { // the first one may hand connections to the others
                 servers.get(i).start(priority);
             }
         } catch (Throwable closed) { // a loop, meanwhile; rethrown
-            servers.forEach(ServerOfLoop::close);
+            server.close();
             listeners.forEach(Listener::close);
             throw closed;
         }
-        return new GroupServer(servers);
+        return server;
     }
 
     /** Listens on one port with all loops. That nobody else does has to be seen before: sharing is a matter of the user, and not of the process. */

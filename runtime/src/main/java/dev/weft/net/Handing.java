@@ -18,6 +18,8 @@ final class Handing {
     /** Whose turn it is. On the thread of the first loop. */
     private int next;
 
+    private volatile Runnable whenOver = () -> {};
+
     private Handing(TcpListener listening) {
         this.listening = listening;
     }
@@ -27,6 +29,13 @@ final class Handing {
         Handing handing = new Handing(listening);
         loops.forEach(loop -> handing.parts.add(handing.new Part(loop)));
         return List.copyOf(handing.parts);
+    }
+
+    /** Has something done when nobody accepts any more, for whatever reason, if these are parts of one. Before they start. */
+    static void whenOver(List<Listener> listeners, Runnable action) {
+        if (listeners.get(0) instanceof Part part) {
+            part.handing().whenOver = action;
+        }
     }
 
     /** Hands a connection on to the next loop that takes some. */
@@ -42,7 +51,7 @@ final class Handing {
     }
 
     /** What one of the loops listens by. */
-    private final class Part implements Listener {
+    final class Part implements Listener {
         private final EventLoop loop;
 
         /** Who serves what was posted; null before the start and after the end. Written on the loop's thread. */
@@ -52,6 +61,10 @@ final class Handing {
 
         Part(EventLoop loop) {
             this.loop = loop;
+        }
+
+        private Handing handing() {
+            return Handing.this;
         }
 
         private boolean isFirst() {
@@ -108,6 +121,7 @@ final class Handing {
             accepted = null;
             if (isFirst()) {
                 listening.close();
+                whenOver.run();
             }
         }
 

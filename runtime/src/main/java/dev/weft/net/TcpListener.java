@@ -110,9 +110,10 @@ final class TcpListener implements Listener {
         try {
             connection = Connection.over(loop, channel);
         } catch (Throwable failed) { // the peer has gone already, or there is no memory, or the loop closes
+            String whose = String.valueOf(channel); // with its addresses, which a closed one has not
             Channels.close(channel);
             admission.giveBack();
-            Handlers.notServed(channel, failed);
+            Handlers.notServed(whose, failed);
             return;
         }
         accepted.accept(connection);

@@ -282,6 +282,16 @@ class GroupServerTest {
     }
 
     @Test
+    void theServerIsClosedWithTheLoopThatAcceptsForAll() throws Exception {
+        GroupServer server = start(false);
+        connect(server, 2);
+        group.loops().get(0).stop();
+        server.closed().block();
+        assertTrue(refuses(server));
+        until(() -> server.connections() == 1); // the one that the other loop serves
+    }
+
+    @Test
     void whenALoopEndsTheOthersGetWhatIsHandedOn() throws Exception {
         GroupServer server = start(false);
         EventLoop second = group.loops().get(1);
