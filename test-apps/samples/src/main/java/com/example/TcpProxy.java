@@ -33,8 +33,17 @@ public final class TcpProxy {
     static Task<Void> forward(Network network, Connection client, String host, int port)
             throws IOException, TimeoutException {
         try (Connection server = await(network.openConnection(host, port))) {
-            Tuple2<Long, Long> bytes = await(copyBidirectional(client, server, IDLE));
-            System.out.println("forwarded " + bytes.first() + " bytes there, and " + bytes.second() + " back");
+            boolean isWhole = false;
+            try {
+                Tuple2<Long, Long> bytes = await(copyBidirectional(client, server, IDLE));
+                isWhole = true;
+                System.out.println("forwarded " + bytes.first() + " bytes there, and " + bytes.second() + " back");
+            } finally {
+                if (!isWhole) { // else the other end would take what it got for all
+                    client.reset();
+                    server.reset();
+                }
+            }
         }
         return Task.done();
     }

@@ -5,11 +5,15 @@ import static dev.weft.Weft.await;
 import static dev.weft.Weft.sleep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.weft.Async;
 import dev.weft.EventLoop;
+import dev.weft.Task;
 import dev.weft.UnseenFailure;
 import dev.weft.junit.AsyncTest;
 import dev.weft.net.Connection;
+import dev.weft.net.ConnectionResetException;
 import dev.weft.net.Server;
 import dev.weft.testing.Host;
 import dev.weft.testing.Link;
@@ -58,5 +62,34 @@ class TcpProxyIT {
         connection.close();
         await(proxy.stop(Duration.ofMinutes(1)));
         await(counter.stop(Duration.ofMinutes(1)));
+    }
+
+    /** Answers in part. */
+    @Async
+    static Task<Void> breakOff(Connection connection) throws IOException {
+        await(connection.write(new byte[10]));
+        await(connection.read(1));
+        connection.reset();
+        return Task.done();
+    }
+
+    @AsyncTest(seeds = 10)
+    void whatIsCutOffIsNotTakenForAll() throws IOException {
+        EventLoop.current().setExceptionHandler((UnseenFailure failure) -> {}); // the proxy's task fails by it
+        MemoryNetwork network = new MemoryNetwork();
+        Server cutting = network.host("server").startServer(TcpProxyIT::breakOff, "server", 80);
+        Server proxy = TcpProxy.start(network.host("proxy"), "proxy", 8888, "server", 80);
+        try (Connection client = await(network.host("client").openConnection("proxy", 8888))) {
+            await(client.readExactly(10));
+            await(client.write(new byte[1]));
+            try {
+                await(client.read(1));
+                fail("an end, where the answer was cut off");
+            } catch (ConnectionResetException told) {
+                await(proxy.idle());
+            }
+        }
+        await(proxy.stop(Duration.ofMinutes(1)));
+        await(cutting.stop(Duration.ofMinutes(1)));
     }
 }
