@@ -5,6 +5,7 @@ import dev.weft.EventLoop;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
@@ -37,6 +38,17 @@ final class TcpListener implements Listener {
         return bind(loop, address, options, false);
     }
 
+    /** Opens a socket of a family, or for all addresses; says for what there is none. */
+    private static ServerSocketChannel open(
+            ServerOptions options, InetSocketAddress address, @Nullable ProtocolFamily family) throws IOException {
+        try {
+            requireConnectionOptions(options, family != null);
+            return family == null ? ServerSocketChannel.open() : ServerSocketChannel.open(family);
+        } catch (IOException failed) {
+            throw SystemFailures.of("server " + Addresses.text(address), failed);
+        }
+    }
+
     /** Refuses what no connection here can be given, before there is one. */
     private static void requireConnectionOptions(ServerOptions options, boolean isUnix) throws IOException {
         if (!options.ofConnections().isEmpty()) {
@@ -48,8 +60,7 @@ final class TcpListener implements Listener {
 
     /** Takes the path of a Unix socket. */
     static TcpListener bind(EventLoop loop, Path path, ServerOptions options) throws IOException {
-        requireConnectionOptions(options, true);
-        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        ServerSocketChannel channel = open(options, UnixAddresses.of(path), StandardProtocolFamily.UNIX);
         try {
             channel.configureBlocking(false);
             options.ofListener().setOn(channel, "the listening socket of a server");
@@ -64,8 +75,7 @@ final class TcpListener implements Listener {
     /** Takes the address, perhaps beside others that do so too: the system then gives each of them some of the connections. */
     static TcpListener bind(EventLoop loop, InetSocketAddress address, ServerOptions options, boolean besideOthers)
             throws IOException {
-        requireConnectionOptions(options, false);
-        ServerSocketChannel channel = ServerSocketChannel.open();
+        ServerSocketChannel channel = open(options, address, null);
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);

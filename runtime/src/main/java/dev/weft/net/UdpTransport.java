@@ -45,13 +45,21 @@ final class UdpTransport implements DatagramTransport {
 
     /** Opens a socket, for a family of addresses or for all that the system has. */
     static UdpTransport open(EventLoop loop, @Nullable ProtocolFamily family) throws IOException {
-        DatagramChannel channel = family == null ? DatagramChannel.open() : DatagramChannel.open(family);
+        DatagramChannel channel = opened(family);
         try {
             channel.configureBlocking(false);
             return new UdpTransport(loop, channel, family);
         } catch (Throwable failed) { // rethrown
             Channels.close(channel);
             throw failed;
+        }
+    }
+
+    private static DatagramChannel opened(@Nullable ProtocolFamily family) throws IOException {
+        try {
+            return family == null ? DatagramChannel.open() : DatagramChannel.open(family);
+        } catch (IOException failed) {
+            throw SystemFailures.of("a datagram endpoint", failed);
         }
     }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,13 +30,21 @@ public final class FileDescriptors {
 
     /** Without those of the Unix domain: the one at which the process can be asked opens when it will. */
     public static long sockets() {
-        try (Stream<Path> open = Files.list(TABLE)) {
-            Set<String> local = localSockets();
-            return open.map(FileDescriptors::target)
+        try {
+            Set<String> local = new HashSet<>(localSockets());
+            List<String> open = targets();
+            local.addAll(localSockets()); // one of these may have gone or come meanwhile
+            return open.stream()
                     .filter(target -> target.startsWith("socket:") && !local.contains(target))
                     .count();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static List<String> targets() throws IOException {
+        try (Stream<Path> open = Files.list(TABLE)) {
+            return open.map(FileDescriptors::target).toList();
         }
     }
 
