@@ -5,7 +5,6 @@ import dev.weft.weave.analysis.AsyncMethod;
 import dev.weft.weave.analysis.Flow;
 import dev.weft.weave.analysis.Monitors;
 import dev.weft.weave.analysis.ReturnKind;
-import dev.weft.weave.analysis.RuntimeMember;
 import dev.weft.weave.analysis.RuntimeSymbols;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,13 +14,11 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -37,6 +34,7 @@ import org.objectweb.asm.tree.VarInsnNode;
 public final class ReturnAwaits {
     private final ReturnKind returns;
     private final MethodNode body;
+    private final ReturnedCalls calls;
     private final ValueFlow flow;
     private final ReturnTemporaries temporaries;
 
@@ -49,9 +47,10 @@ public final class ReturnAwaits {
     /** The loads and stores that move it on its way out. */
     private final Set<AbstractInsnNode> carriers = new LinkedHashSet<>();
 
-    private ReturnAwaits(AsyncMethod method, MethodNode body) {
-        this.returns = method.returnKind();
+    private ReturnAwaits(ReturnKind returns, MethodNode body, ReturnedCalls calls) {
+        this.returns = returns;
         this.body = body;
+        this.calls = calls;
         Flow control = new Flow(body);
         this.flow = ValueFlow.of(body, control);
         this.temporaries = new ReturnTemporaries(body, control, flow);
@@ -65,8 +64,14 @@ public final class ReturnAwaits {
      * @param body a copy of it, which is changed
      */
     public static void insert(AsyncMethod method, MethodNode body) {
-        switch (method.returnKind()) {
-            case TASK, STAGE -> new ReturnAwaits(method, body).insert();
+        ReturnKind returns = method.returnKind();
+        switch (returns) {
+            case TASK, STAGE -> {
+                ReturnedCalls calls = new ReturnedCalls(returns, body);
+                if (!calls.awaitAll()) {
+                    new ReturnAwaits(returns, body, calls).insert();
+                }
+            }
             case NOTHING -> returnNull(body);
             case GENERATOR -> {} // what it returns goes on when it has ended
         }
@@ -100,10 +105,10 @@ public final class ReturnAwaits {
         changed.addAll(carriers);
         flow.retype(changed);
         for (AbstractInsnNode producer : producers) {
-            awaitBehind(producer);
+            calls.awaitBehind(producer);
         }
         for (AbstractInsnNode exit : atReturn) {
-            body.instructions.insertBefore(exit, awaitCall());
+            body.instructions.insertBefore(exit, calls.awaitCall());
         }
     }
 
@@ -170,13 +175,13 @@ public final class ReturnAwaits {
             return false;
         }
         List<AbstractInsnNode> sources = passedOn.stream()
-                .filter(source -> !isCarrier(source) && !isCompleted(source))
+                .filter(source -> !isCarrier(source) && !ReturnedCalls.isCompleted(source))
                 .toList();
         return sources.stream().anyMatch(underMonitor::contains)
                 && (returns == ReturnKind.STAGE
                         || sources.stream()
-                                .allMatch(
-                                        source -> RuntimeSymbols.TASK_FAILED.isCalledBy(source) || !makesTask(source)));
+                                .allMatch(source ->
+                                        RuntimeSymbols.TASK_FAILED.isCalledBy(source) || !calls.makesTask(source)));
     }
 
     /** Whether any of these values goes elsewhere than to a return. */
@@ -226,15 +231,10 @@ public final class ReturnAwaits {
     private Set<AbstractInsnNode> overriddenCalls(AbstractInsnNode store) {
         return flow.isReachable(store) && temporaries.isOverriddenReturn(store)
                 ? flow.sources(store).stream()
-                        .filter(this::makesTask)
+                        .filter(calls::makesTask)
                         .filter(source -> flow.consumers(source).equals(Set.of(store)))
                         .collect(Collectors.toCollection(LinkedHashSet::new))
                 : Set.of();
-    }
-
-    /** Whether an instruction calls what a return of this method may await. */
-    private boolean makesTask(AbstractInsnNode insn) {
-        return insn instanceof MethodInsnNode call && ReturnKind.of(call.desc) == returns;
     }
 
     /** Goes back from a return, or from what carries a value there, to the instructions that make it. */
@@ -246,37 +246,5 @@ public final class ReturnAwaits {
                 follow(source);
             }
         }
-    }
-
-    /**
-     * Behind a call {@code foo()} that makes a task: {@code await(foo())}, with the result on the stack. {@code Task.of(value)} becomes
-     * {@code value}, which is there already, and {@code Task.done()} becomes null.
-     */
-    private void awaitBehind(AbstractInsnNode producer) {
-        if (isDone(producer)) {
-            body.instructions.set(producer, new InsnNode(Opcodes.ACONST_NULL));
-        } else if (isCompleted(producer)) {
-            body.instructions.remove(producer);
-        } else {
-            body.instructions.insert(producer, awaitCall());
-        }
-    }
-
-    /** {@code Task.of(value)} and the like: there is nothing to await. */
-    private static boolean isCompleted(AbstractInsnNode insn) {
-        return isDone(insn)
-                || RuntimeSymbols.TASK_OF.isCalledBy(insn)
-                || RuntimeSymbols.COMPLETED_FUTURE.isCalledBy(insn)
-                || RuntimeSymbols.COMPLETED_STAGE.isCalledBy(insn);
-    }
-
-    private static boolean isDone(AbstractInsnNode insn) {
-        return RuntimeSymbols.TASK_DONE.isCalledBy(insn);
-    }
-
-    /** {@code Weft.await(…)} of what is on the stack, which is a suspension point from now on. */
-    private MethodInsnNode awaitCall() {
-        RuntimeMember await = Objects.requireNonNull(returns.await());
-        return new MethodInsnNode(Opcodes.INVOKESTATIC, await.owner(), await.name(), await.descriptor(), false);
     }
 }

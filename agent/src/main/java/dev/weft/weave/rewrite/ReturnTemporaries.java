@@ -54,6 +54,27 @@ final class ReturnTemporaries {
         }
     }
 
+    /**
+     * Whether a method may have such variables at all.
+     *
+     * @param method a method without monitors
+     * @return false if no try in front of its handler ends behind a store; the handler of a finally block stands in a try of its own
+     */
+    static boolean mayBeIn(MethodNode method) {
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            AbstractInsnNode before = block.end.getPrevious();
+            while (before != null && before.getOpcode() < 0) {
+                before = before.getPrevious();
+            }
+            if (before != null
+                    && before.getOpcode() == Opcodes.ASTORE
+                    && method.instructions.indexOf(block.end) <= method.instructions.indexOf(block.handler)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void addLoad(VarInsnNode load) {
         BitSet ofSlot = loads.get(load.var);
         if (ofSlot == null) {
