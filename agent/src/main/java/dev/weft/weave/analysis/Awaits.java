@@ -34,7 +34,8 @@ public final class Awaits {
      * @return true for both overloads
      */
     public static boolean isAwait(AbstractInsnNode insn) {
-        return RuntimeSymbols.AWAIT.isCalledBy(insn) || RuntimeSymbols.AWAIT_STAGE.isCalledBy(insn);
+        return insn instanceof MethodInsnNode
+                && (RuntimeSymbols.AWAIT.isCalledBy(insn) || RuntimeSymbols.AWAIT_STAGE.isCalledBy(insn));
     }
 
     /**
@@ -44,7 +45,8 @@ public final class Awaits {
      * @return true for an await, an emit and the close of a generator
      */
     public static boolean suspends(AbstractInsnNode insn) {
-        return isAwait(insn) || RuntimeSymbols.EMIT.isCalledBy(insn) || RuntimeSymbols.CLOSE.isCalledBy(insn);
+        return insn instanceof MethodInsnNode // most are none
+                && (isAwait(insn) || RuntimeSymbols.EMIT.isCalledBy(insn) || RuntimeSymbols.CLOSE.isCalledBy(insn));
     }
 
     /**
@@ -113,7 +115,7 @@ public final class Awaits {
     }
 
     private static boolean has(MethodNode method, Predicate<AbstractInsnNode> wanted) {
-        for (AbstractInsnNode insn : method.instructions) {
+        for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext()) {
             if (wanted.test(insn)) {
                 return true;
             }
@@ -185,6 +187,15 @@ public final class Awaits {
         }
         boolean isCall = before instanceof MethodInsnNode && before.getOpcode() != Opcodes.INVOKESPECIAL;
         return isCall || isPrivateCall(before) ? (MethodInsnNode) before : null;
+    }
+
+    /** Whether an instruction makes what an await takes, with nothing between the two. */
+    static boolean isInFrontOfAwait(AbstractInsnNode insn) {
+        AbstractInsnNode next = insn.getNext();
+        while (next instanceof LineNumberNode || next instanceof LabelNode) {
+            next = next.getNext();
+        }
+        return next != null && isAwait(next);
     }
 
     /** Before nestmates (Java 11), javac calls private methods with invokespecial. */

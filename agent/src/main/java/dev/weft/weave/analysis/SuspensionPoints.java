@@ -53,12 +53,12 @@ public final class SuspensionPoints {
 
     private List<SuspensionPoint> find() {
         List<SuspensionPoint> points = new ArrayList<>();
-        VerifierTypes types = new VerifierTypes(owner.name, method);
+        VerifierTypes types = VerifierTypes.atAwaits(owner.name, method);
         Flow flow = new Flow(method);
         Liveness liveness = new Liveness(method, flow);
         BitSet loops = flow.loops();
         int line = 0;
-        for (AbstractInsnNode insn : method.instructions) {
+        for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext()) {
             if (insn instanceof LineNumberNode number) {
                 line = number.line;
             } else if (Awaits.suspends(insn)) {

@@ -10,6 +10,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.AnalyzerAdapter;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -42,6 +43,7 @@ public final class VerifierTypes {
 
     private final Map<AbstractInsnNode, State> states = new HashMap<>();
     private final Map<Label, TypeInsnNode> news = new HashMap<>();
+    private final boolean onlyAtAwaits;
 
     /**
      * Computes the types in front of all calls of a method.
@@ -50,10 +52,24 @@ public final class VerifierTypes {
      * @param method a method with expanded stack maps
      */
     public VerifierTypes(String owner, MethodNode method) {
+        this(owner, method, false);
+    }
+
+    private VerifierTypes(String owner, MethodNode method, boolean onlyAtAwaits) {
+        this.onlyAtAwaits = onlyAtAwaits;
         Tracker tracker = new Tracker(owner, method);
         List<Label> labels = new ArrayList<>();
-        for (AbstractInsnNode insn : method.instructions) {
-            if (tracker.locals != null && insn instanceof MethodInsnNode) {
+        int awaits = onlyAtAwaits ? awaitsInFrontOfMap(method.instructions.getFirst()) : 0;
+        for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext()) {
+            if (onlyAtAwaits) {
+                awaits = insn instanceof FrameNode ? awaitsInFrontOfMap(insn.getNext()) : awaits;
+                if (awaits == 0) {
+                    tracker.pass(insn);
+                    continue;
+                }
+                awaits -= Awaits.suspends(insn) ? 1 : 0;
+            }
+            if (tracker.locals != null && insn instanceof MethodInsnNode && isOfInterest(insn)) {
                 states.put(insn, new State(tracker.locals, SlotTypes.values(tracker.stack)));
             }
             insn.accept(tracker);
@@ -64,6 +80,30 @@ public final class VerifierTypes {
                 labels.clear();
             }
         }
+    }
+
+    /**
+     * Computes the types in front of the awaits of a method alone, and of the calls whose results these take.
+     *
+     * @param owner the internal name of the class
+     * @param method a method with expanded stack maps
+     * @return types that know no other call
+     */
+    static VerifierTypes atAwaits(String owner, MethodNode method) {
+        return new VerifierTypes(owner, method, true);
+    }
+
+    /** How many awaits stand between an instruction and the next stack map, which says all types anew. */
+    private static int awaitsInFrontOfMap(@Nullable AbstractInsnNode first) {
+        int awaits = 0;
+        for (AbstractInsnNode insn = first; insn != null && !(insn instanceof FrameNode); insn = insn.getNext()) {
+            awaits += Awaits.suspends(insn) ? 1 : 0;
+        }
+        return awaits;
+    }
+
+    private boolean isOfInterest(AbstractInsnNode call) {
+        return !onlyAtAwaits || Awaits.suspends(call) || Awaits.isInFrontOfAwait(call);
     }
 
     /** A stack map may name an object under construction by any label in front of its NEW. */
@@ -101,6 +141,15 @@ public final class VerifierTypes {
     private static final class Tracker extends AnalyzerAdapter {
         Tracker(String owner, MethodNode method) {
             super(Opcodes.ASM9, owner, method.access, method.name, method.desc, null);
+        }
+
+        /** Passes over an instruction without its types: a later stack map may still name the object that a NEW makes. */
+        void pass(AbstractInsnNode insn) {
+            locals = null;
+            stack = null;
+            if (insn instanceof LabelNode || insn.getOpcode() == Opcodes.NEW) {
+                insn.accept(this);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.weft.weave.analysis.Awaits;
 import dev.weft.weave.analysis.SlotTypes;
 import dev.weft.weave.analysis.VerifierTypes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,10 +51,50 @@ public final class DelayedNew {
      * @param body a copy of an async method, which is changed
      */
     public static void apply(String owner, MethodNode body) {
+        if (!mayBeUnfinishedAtAwait(body)) {
+            return;
+        }
         DelayedNew pass = new DelayedNew(owner, body);
         Set<TypeInsnNode> delayed = pass.unfinishedAtAwaits();
         if (!delayed.isEmpty()) {
             pass.delay(delayed);
+        }
+    }
+
+    /**
+     * Whether an object may be around at an await before its constructor has run, as far as can be told without following types, which takes
+     * long: how many are unfinished is known at each stack map, and up to the next one control goes straight on.
+     */
+    private static boolean mayBeUnfinishedAtAwait(MethodNode body) {
+        int unfinished = 0;
+        for (AbstractInsnNode insn = body.instructions.getFirst(); insn != null; insn = insn.getNext()) {
+            if (insn.getOpcode() == Opcodes.NEW) {
+                unfinished++;
+            } else if (insn instanceof FrameNode map) {
+                unfinished = unfinished(map);
+            } else if (unfinished > 0 && insn instanceof MethodInsnNode call) {
+                if (Awaits.suspends(call)) {
+                    return true;
+                }
+                unfinished -= call.name.equals("<init>") ? 1 : 0;
+            }
+        }
+        return false;
+    }
+
+    /** How many such objects a stack map has, each of which may be there several times. */
+    private static int unfinished(FrameNode map) {
+        Set<Object> labels = new HashSet<>();
+        addLabels(map.local, labels);
+        addLabels(map.stack, labels);
+        return labels.size();
+    }
+
+    private static void addLabels(List<Object> types, Set<Object> labels) {
+        for (Object type : types) {
+            if (type instanceof LabelNode) {
+                labels.add(type);
+            }
         }
     }
 

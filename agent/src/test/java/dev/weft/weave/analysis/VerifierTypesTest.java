@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.weft.weave.MethodText;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -273,6 +274,44 @@ class VerifierTypesTest {
         for (Object type : new Object[] {Opcodes.NULL, Opcodes.UNINITIALIZED_THIS, Opcodes.TOP, "p/B"}) {
             assertNull(types.newOf(type));
         }
+    }
+
+    @Test
+    void atAwaitsAloneTheTypesOfOtherCallsAreNotKept() {
+        MethodNode method = MethodText.ofStatic("()V", """
+                INVOKESTATIC p/A.here ()V
+                ICONST_1
+                ISTORE 0
+                INVOKESTATIC p/A.task ()Ldev/weft/Task;
+                AWAIT
+                """);
+        VerifierTypes types = VerifierTypes.atAwaits("p/A", method);
+        assertNull(types.before(MethodText.find(method, HERE)));
+        assertEquals(
+                List.of(Opcodes.INTEGER),
+                reached(types.before(method.instructions.get(3))).locals());
+        assertEquals(
+                List.of("dev/weft/Task"),
+                reached(types.before(method.instructions.getLast())).stack());
+    }
+
+    /** The NEW stands where no await follows up to the next stack map, and so where no types are followed. */
+    @Test
+    void atAwaitsAloneAConstructorKnowsTheClassOfAnObjectThatWasMadeInFrontOfAStackMap() {
+        MethodNode method = MethodText.ofStatic("()V", """
+                L0
+                NEW p/B
+                L1
+                FRAME [] [L0]
+                DUP
+                INVOKESPECIAL p/B.<init> ()V
+                INVOKESTATIC p/A.task ()Ldev/weft/Task;
+                AWAIT
+                """);
+        VerifierTypes types = VerifierTypes.atAwaits("p/A", method);
+        assertEquals(
+                List.of("p/B", "dev/weft/Task"),
+                reached(types.before(method.instructions.getLast())).stack());
     }
 
     private static void assertTypes(String expected, String code) {
