@@ -18,7 +18,9 @@ import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
 
 /** Finds woven methods that HotSpot will not compile. */
 final class MethodSize {
@@ -35,6 +37,12 @@ final class MethodSize {
 
     /** What it adds for each local that is. */
     private static final int BYTES_OF_LOCAL = 6;
+
+    /** What an instruction takes at most, unless it is a switch. */
+    private static final int BYTES_OF_INSTRUCTION = 8;
+
+    /** What a switch takes at most for each of its ways. */
+    private static final int BYTES_OF_CASE = 8;
 
     /** A method with more of them cannot fit, nor can the constant with their lines. */
     private static final int MOST_AWAITS = MOST_WRITTEN / BYTES_OF_POINT;
@@ -85,13 +93,31 @@ final class MethodSize {
         return tooLarge;
     }
 
+    /**
+     * Whether a method may have more than so many bytes. A look at how many instructions there are does for nearly all; only a switch takes
+     * more than eight bytes, and is as long as it has ways.
+     */
+    private static boolean mayExceed(MethodNode method, int bytes) {
+        int most = BYTES_OF_INSTRUCTION * method.instructions.size();
+        for (AbstractInsnNode insn = method.instructions.getFirst();
+                insn != null && most <= bytes;
+                insn = insn.getNext()) {
+            if (insn instanceof TableSwitchInsnNode table) {
+                most += BYTES_OF_CASE * (table.labels.size() + 2);
+            } else if (insn instanceof LookupSwitchInsnNode lookup) {
+                most += BYTES_OF_CASE * (lookup.labels.size() + 2);
+            }
+        }
+        return most > bytes;
+    }
+
     /** A value that is kept is loaded once and stored once, by one byte each, and read from its field by four. */
     private static int leastBytes(AnalysedMethod method) {
-        int bytes = bytes(method.body());
+        int added = 0;
         for (PointLayout point : method.layout().points()) {
-            bytes += BYTES_OF_POINT + BYTES_OF_LOCAL * point.locals().size();
+            added += BYTES_OF_POINT + BYTES_OF_LOCAL * point.locals().size();
         }
-        return bytes;
+        return mayExceed(method.body(), MOST_WRITTEN - added) ? added + bytes(method.body()) : added;
     }
 
     /**
@@ -106,7 +132,7 @@ final class MethodSize {
             return locals + " slots of local variables, and " + MOST_LOCALS + " can be woven";
         }
         int awaits = 0;
-        for (AbstractInsnNode insn : method.instructions) {
+        for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext()) {
             awaits += Awaits.suspends(insn) ? 1 : 0;
         }
         return awaits > MOST_AWAITS ? atLeast(bytes(method) + awaits * BYTES_OF_POINT) : null;
@@ -120,7 +146,8 @@ final class MethodSize {
     static List<Finding> check(List<WovenMethod> woven) {
         List<Finding> findings = new ArrayList<>();
         for (WovenMethod each : woven) {
-            int after = bytes(each.body().get(0));
+            MethodNode body = each.body().get(0);
+            int after = mayExceed(body, MOST_COMPILED) ? bytes(body) : 0;
             if (after > MOST_COMPILED) {
                 MethodNode original = each.method().method();
                 String detail = after + " bytes, " + bytes(original) + " of them before weaving";

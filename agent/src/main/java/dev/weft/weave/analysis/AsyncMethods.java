@@ -76,7 +76,7 @@ public record AsyncMethods(List<AsyncMethod> woven, Map<MethodNode, Finding> ref
     }
 
     private static @Nullable Diagnostic reference(MethodNode method) {
-        for (AbstractInsnNode insn : method.instructions) {
+        for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext()) {
             if (Awaits.isAwaitReference(insn)) {
                 return Diagnostic.AWAIT_METHOD_REFERENCE;
             }

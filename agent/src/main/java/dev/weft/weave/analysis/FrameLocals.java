@@ -8,9 +8,7 @@ import dev.weft.weave.analysis.FrameLayout.Slot;
 import dev.weft.weave.analysis.Variables.Variable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 
@@ -36,7 +34,11 @@ public final class FrameLocals {
         FrameLayout layout = analysed.layout();
         List<Variable> arguments = Variables.arguments(analysed.method().method());
         StringJoiner parts = new StringJoiner(";");
-        parts.add(layout.fields().stream().map(Field::name).collect(Collectors.joining("/")));
+        StringJoiner fields = new StringJoiner("/");
+        for (Field field : layout.fields()) {
+            fields.add(field.name());
+        }
+        parts.add(fields.toString());
         String before = part(arguments, layout.arguments(), List.of());
         parts.add(before);
         boolean isNamed = !before.isEmpty();
@@ -52,19 +54,22 @@ public final class FrameLocals {
     }
 
     private static String part(List<Variable> variables, List<Slot> kept, List<Object> types) {
-        return variables.stream()
-                .map(each -> each.name() + '.' + place(each, kept, types))
-                .collect(Collectors.joining("/"));
+        StringBuilder part = new StringBuilder();
+        for (Variable each : variables) {
+            part.append(part.length() == 0 ? "" : "/").append(each.name()).append('.');
+            part.append(place(each, kept, types));
+        }
+        return part.toString();
     }
 
     /** The field of a variable, with its type where the field's does not tell; empty if its value is not kept. */
     private static String place(Variable variable, List<Slot> kept, List<Object> types) {
-        Optional<Slot> slot =
-                kept.stream().filter(each -> each.local() == variable.local()).findFirst();
-        if (slot.isPresent()) {
-            boolean isSmall =
-                    slot.get().kind() == Kind.INT && !variable.descriptor().equals(Kind.INT.descriptor());
-            return slot.get().field().name() + (isSmall ? "." + variable.descriptor() : "");
+        for (Slot slot : kept) {
+            if (slot.local() == variable.local()) {
+                boolean isSmall =
+                        slot.kind() == Kind.INT && !variable.descriptor().equals(Kind.INT.descriptor());
+                return slot.field().name() + (isSmall ? "." + variable.descriptor() : "");
+            }
         }
         boolean isNull =
                 variable.local() < types.size() && types.get(variable.local()).equals(Opcodes.NULL);

@@ -18,7 +18,7 @@ public final class Lines {
      * @return the line, 0 if the method has no lines
      */
     public static int first(MethodNode method) {
-        for (AbstractInsnNode insn : method.instructions) {
+        for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext()) {
             if (insn instanceof LineNumberNode number) {
                 return number.line;
             }
@@ -35,7 +35,7 @@ public final class Lines {
      */
     static int of(MethodNode method, AbstractInsnNode insn) {
         int line = 0;
-        for (AbstractInsnNode each : method.instructions) {
+        for (AbstractInsnNode each = method.instructions.getFirst(); each != null; each = each.getNext()) {
             if (each instanceof LineNumberNode number) {
                 line = number.line;
             } else if (each == insn) {
@@ -53,7 +53,7 @@ public final class Lines {
      */
     public static int ofFirstAwait(MethodNode method) {
         int line = 0;
-        for (AbstractInsnNode insn : method.instructions) {
+        for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext()) {
             if (insn instanceof LineNumberNode number) {
                 line = number.line;
             } else if (isAwaitOrEmit(insn)) {
@@ -79,7 +79,7 @@ public final class Lines {
     public static BitSet of(ClassNode owner) {
         BitSet lines = new BitSet();
         for (MethodNode method : owner.methods) {
-            for (AbstractInsnNode insn : method.instructions) {
+            for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext()) {
                 if (insn instanceof LineNumberNode number) {
                     lines.set(number.line);
                 }

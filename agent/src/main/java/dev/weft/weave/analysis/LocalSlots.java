@@ -20,7 +20,7 @@ public final class LocalSlots {
      */
     public static int used(MethodNode method) {
         int used = arguments(method);
-        for (AbstractInsnNode insn : method.instructions) {
+        for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext()) {
             if (insn instanceof VarInsnNode variable) {
                 used = Math.max(used, variable.var + (isWide(variable) ? 2 : 1));
             } else if (insn instanceof IincInsnNode increment) {

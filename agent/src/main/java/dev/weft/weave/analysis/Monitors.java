@@ -57,7 +57,7 @@ public final class Monitors {
      * @return true if it has a synchronized block
      */
     public static boolean hasMonitors(MethodNode method) {
-        for (AbstractInsnNode insn : method.instructions) {
+        for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext()) {
             if (insn.getOpcode() == Opcodes.MONITORENTER) {
                 return true;
             }

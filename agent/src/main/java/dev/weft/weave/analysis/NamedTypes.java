@@ -29,27 +29,43 @@ final class NamedTypes {
             RuntimeTypes.TASK,
             RuntimeTypes.AWAITABLE);
 
+    private final AsyncMethod method;
     private final String ownPackage;
-    private final Set<String> named = new HashSet<>(KNOWN);
 
-    private NamedTypes(String owner) {
-        this.ownPackage = packageOf(owner);
+    /** What the code names, found when it is first asked for: most values are of a class that is known, or of the own package. */
+    private @Nullable Set<String> named;
+
+    private NamedTypes(AsyncMethod method) {
+        this.method = method;
+        this.ownPackage = packageOf(method.owner().name);
     }
 
     static NamedTypes of(AsyncMethod method) {
-        NamedTypes types = new NamedTypes(method.owner().name);
-        for (AbstractInsnNode insn : method.method().instructions) {
-            types.add(named(insn));
+        return new NamedTypes(method);
+    }
+
+    private Set<String> named() {
+        Set<String> types = named;
+        if (types == null) {
+            types = new HashSet<>();
+            addNamed(types);
+            named = types;
+        }
+        return types;
+    }
+
+    private void addNamed(Set<String> types) {
+        for (AbstractInsnNode insn = method.method().instructions.getFirst(); insn != null; insn = insn.getNext()) {
+            add(named(insn), types);
         }
         for (TryCatchBlockNode block : method.method().tryCatchBlocks) {
-            types.add(block.type);
+            add(block.type, types);
         }
         if ((method.method().access & Opcodes.ACC_SYNTHETIC) == 0) { // a lambda's parameters are not written down
             for (Type type : Type.getArgumentTypes(method.method().desc)) {
-                types.add(type.getInternalName());
+                add(type.getInternalName(), types);
             }
         }
-        return types;
     }
 
     private static @Nullable String named(AbstractInsnNode insn) {
@@ -62,9 +78,9 @@ final class NamedTypes {
         return insn instanceof FieldInsnNode field ? field.owner : null;
     }
 
-    private void add(@Nullable String internalName) {
+    private static void add(@Nullable String internalName, Set<String> types) {
         if (internalName != null && !isArrayOfPrimitives(internalName)) {
-            named.add(elementOf(internalName));
+            types.add(elementOf(internalName));
         }
     }
 
@@ -74,7 +90,7 @@ final class NamedTypes {
             return true;
         }
         String element = elementOf(internalName);
-        return packageOf(element).equals(ownPackage) || named.contains(element);
+        return KNOWN.contains(element) || packageOf(element).equals(ownPackage) || named().contains(element);
     }
 
     /** By its last letter: a class may have a name of one letter too. */

@@ -2,7 +2,6 @@
 package dev.weft.weave.analysis;
 
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.MethodNode;
 
 /** What a call of an async method returns. Whatever depends on that asks here, and no one compares the names of types. */
@@ -19,6 +18,13 @@ public enum ReturnKind {
 
     /** A generator, which is the frame itself. What its method returns goes on in its place, and is not awaited. */
     GENERATOR(null, null, FrameForm.GENERATOR);
+
+    /** How descriptors end: compared as they are, since most calls of a program are asked for it. */
+    private static final String RETURNS_TASK = ")L" + RuntimeTypes.TASK + ";";
+
+    private static final String RETURNS_STAGE = ")L" + RuntimeTypes.COMPLETION_STAGE + ";";
+    private static final String RETURNS_FUTURE = ")L" + RuntimeTypes.COMPLETABLE_FUTURE + ";";
+    private static final String RETURNS_GENERATOR = ")L" + RuntimeTypes.ASYNC_GENERATOR + ";";
 
     private final @Nullable RuntimeMember await;
     private final @Nullable RuntimeMember handOut;
@@ -47,16 +53,13 @@ public enum ReturnKind {
      * @return the kind; null if no async method returns such a type
      */
     public static @Nullable ReturnKind of(String descriptor) {
-        Type result = Type.getReturnType(descriptor);
-        if (result.getSort() != Type.OBJECT) {
-            return null;
+        if (descriptor.endsWith(RETURNS_TASK)) {
+            return TASK;
         }
-        return switch (result.getInternalName()) {
-            case RuntimeTypes.TASK -> TASK;
-            case RuntimeTypes.ASYNC_GENERATOR -> GENERATOR;
-            case RuntimeTypes.COMPLETION_STAGE, RuntimeTypes.COMPLETABLE_FUTURE -> STAGE;
-            default -> null;
-        };
+        if (descriptor.endsWith(RETURNS_STAGE) || descriptor.endsWith(RETURNS_FUTURE)) {
+            return STAGE;
+        }
+        return descriptor.endsWith(RETURNS_GENERATOR) ? GENERATOR : null;
     }
 
     /**

@@ -2,10 +2,8 @@
 package dev.weft.weave.analysis;
 
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -16,6 +14,8 @@ import org.objectweb.asm.tree.MethodNode;
 public final class TestMethods {
     /** {@code @AsyncTest}, of the extension for JUnit, which stands for {@code @Async} too. */
     public static final String ASYNC_TEST = "Ldev/weft/junit/AsyncTest;";
+
+    private static final String ASYNC = "L" + RuntimeTypes.ASYNC + ";";
 
     private static final String JUNIT = "Lorg/junit/jupiter/";
 
@@ -28,7 +28,7 @@ public final class TestMethods {
      * @return true if it has an annotation of JUnit, or {@code @AsyncTest}
      */
     public static boolean isTest(MethodNode method) {
-        return any(method, TestMethods::isOfJUnit);
+        return isTest(method.visibleAnnotations) || isTest(method.invisibleAnnotations);
     }
 
     /**
@@ -47,23 +47,33 @@ public final class TestMethods {
     }
 
     private static boolean returnsNothing(MethodNode method) {
-        return Type.getReturnType(method.desc).getSort() == Type.VOID;
+        return method.desc.endsWith(")V");
     }
 
     /** Whether a method has an annotation that makes a method async. */
     static boolean isMarked(MethodNode method) {
-        return any(method, name -> name.equals("L" + RuntimeTypes.ASYNC + ";") || name.equals(ASYNC_TEST));
+        return isMarked(method.visibleAnnotations) || isMarked(method.invisibleAnnotations);
     }
 
-    private static boolean isOfJUnit(String annotation) {
-        return annotation.equals(ASYNC_TEST) || annotation.startsWith(JUNIT);
+    private static boolean isTest(@Nullable List<AnnotationNode> annotations) {
+        if (annotations != null) {
+            for (AnnotationNode each : annotations) {
+                if (each.desc.equals(ASYNC_TEST) || each.desc.startsWith(JUNIT)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
-    private static boolean any(MethodNode method, Predicate<String> wanted) {
-        return any(method.visibleAnnotations, wanted) || any(method.invisibleAnnotations, wanted);
-    }
-
-    private static boolean any(@Nullable List<AnnotationNode> annotations, Predicate<String> wanted) {
-        return annotations != null && annotations.stream().anyMatch(each -> wanted.test(each.desc));
+    private static boolean isMarked(@Nullable List<AnnotationNode> annotations) {
+        if (annotations != null) {
+            for (AnnotationNode each : annotations) {
+                if (each.desc.equals(ASYNC) || each.desc.equals(ASYNC_TEST)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

@@ -48,7 +48,7 @@ public final class Variables {
 
     /** The arguments, which are variables from the first instruction on. */
     static List<Variable> arguments(MethodNode method) {
-        for (AbstractInsnNode insn : method.instructions) {
+        for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext()) {
             if (insn.getOpcode() >= 0) {
                 return inScope(method, insn);
             }

@@ -21,13 +21,15 @@ final class FrameClass {
     private static final String SELF = "self";
 
     private final AsyncMethod method;
+    private final FrameForm form;
     private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
 
     /** Begins {@code final class C$weft$foo extends Frame}. */
     FrameClass(AsyncMethod method) {
         this.method = method;
+        this.form = method.returnKind().frame();
         int access = Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | SYNTHETIC;
-        writer.visit(method.owner().version, access, name(), null, form().superclass(), null);
+        writer.visit(method.owner().version, access, name(), null, form.superclass(), null);
         writer.visitSource(method.owner().sourceFile, null);
     }
 
@@ -39,7 +41,7 @@ final class FrameClass {
 
     /** What the class extends, and overrides. */
     FrameForm form() {
-        return method.returnKind().frame();
+        return form;
     }
 
     /** The async method that the frames belong to. */

@@ -11,6 +11,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
  * Replaces what a body tells the runtime besides its awaits: that it spawns, cancels or drops a task, and where in the source that
@@ -31,10 +32,12 @@ final class RuntimeCalls {
         for (AbstractInsnNode insn : body.toArray()) {
             if (insn instanceof LineNumberNode number) {
                 line = number.line;
-            } else if (Awaits.isSpawn(insn)) {
-                replace(body, insn, spawn(insn, line));
-            } else if (RuntimeSymbols.CANCEL.isCalledBy(insn)) {
-                replace(body, insn, cancel(line));
+            } else if (insn instanceof MethodInsnNode) {
+                if (Awaits.isSpawn(insn)) {
+                    replace(body, insn, spawn(insn, line));
+                } else if (RuntimeSymbols.CANCEL.isCalledBy(insn)) {
+                    replace(body, insn, cancel(line));
+                }
             } else if (Awaits.dropsTask(insn)) {
                 replace(body, insn, dropped(line));
             }

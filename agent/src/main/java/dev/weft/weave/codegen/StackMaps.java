@@ -138,7 +138,7 @@ final class StackMaps {
     /** Two maps for one place are one too many: the user's, which comes later, says what the code behind it needs. */
     static void dropDoubles(InsnList body) {
         AbstractInsnNode map = null;
-        for (AbstractInsnNode insn : body.toArray()) {
+        for (AbstractInsnNode insn = body.getFirst(); insn != null; insn = insn.getNext()) {
             if (insn instanceof FrameNode) {
                 if (map != null) {
                     body.remove(map);

@@ -62,8 +62,8 @@ public final class ReusedSlots {
 
     /** Whether the code stores, or the stack maps expect, something in the slot that must not be there. */
     private boolean holdsOtherThan(String owner) {
-        for (AbstractInsnNode insn : body.instructions) {
-            if (insn instanceof FrameNode map && isUnwanted(typeOf(map, from), owner)) {
+        for (AbstractInsnNode insn = body.instructions.getFirst(); insn != null; insn = insn.getNext()) {
+            if (insn instanceof FrameNode map && isUnwanted(SlotTypes.at(map, from), owner)) {
                 return true;
             }
             if (insn instanceof VarInsnNode variable
@@ -94,15 +94,10 @@ public final class ReusedSlots {
         return LocalSlots.isWide(insn) ? Opcodes.LONG : Opcodes.INTEGER;
     }
 
-    private static Object typeOf(FrameNode map, int slot) {
-        List<Object> slots = SlotTypes.of(map);
-        return slot < slots.size() ? slots.get(slot) : Opcodes.TOP;
-    }
-
     /** The code goes on with a copy of {@code this}; the slot itself always holds it. */
     private void moveThis(String owner) {
         move();
-        for (AbstractInsnNode insn : body.instructions) {
+        for (AbstractInsnNode insn = body.instructions.getFirst(); insn != null; insn = insn.getNext()) {
             if (insn instanceof FrameNode map) {
                 put(map, 0, owner);
             }
@@ -116,13 +111,13 @@ public final class ReusedSlots {
     /** Moves what is in the slot behind all other locals: in instructions, stack maps, and what debuggers read. */
     private void move() {
         body.maxLocals += 2;
-        for (AbstractInsnNode insn : body.instructions) {
+        for (AbstractInsnNode insn = body.instructions.getFirst(); insn != null; insn = insn.getNext()) {
             if (insn instanceof VarInsnNode variable && variable.var == from && isMoved(typeOf(variable))) {
                 variable.var = to;
             } else if (insn instanceof IincInsnNode increment && increment.var == from && isMoved(Opcodes.INTEGER)) {
                 increment.var = to;
             } else if (insn instanceof FrameNode map) {
-                Object type = typeOf(map, from);
+                Object type = SlotTypes.at(map, from);
                 if (isMoved(type)) {
                     put(map, from, Opcodes.TOP);
                     put(map, to, type);
