@@ -2,13 +2,13 @@
 package dev.weft.agent;
 
 import dev.weft.diagnostic.Spelling;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The options there are, and what {@code help} says about them. */
 enum OptionKey {
@@ -107,10 +107,16 @@ enum OptionKey {
 
     /** Refuses a misspelt {@code weft.KEY}. Other properties of that prefix may be the application's own. */
     static void refuseMisspelt(Set<String> properties) throws OptionException {
-        List<String> known = Stream.concat(Arrays.stream(values()).map(key -> key.property), NO_OPTIONS.stream())
-                .toList();
-        for (String property : new TreeSet<>(properties)) {
-            if (property.startsWith(PREFIX) && !known.contains(property.substring(PREFIX.length()))) {
+        Set<String> ours = new TreeSet<>();
+        for (String property :
+                properties) { // without a stream or a lambda, of which each takes its time when the agent starts
+            if (property.startsWith(PREFIX)) {
+                ours.add(property);
+            }
+        }
+        List<String> known = ours.isEmpty() ? List.of() : known();
+        for (String property : ours) {
+            if (!known.contains(property.substring(PREFIX.length()))) {
                 Optional<String> meant = Spelling.nearest(property.substring(PREFIX.length()), known);
                 if (meant.isPresent()) {
                     throw new OptionException("unknown system property \"" + property + "\"; did you mean \"" + PREFIX
@@ -118,6 +124,15 @@ enum OptionKey {
                 }
             }
         }
+    }
+
+    private static List<String> known() {
+        List<String> known = new ArrayList<>();
+        for (OptionKey key : values()) {
+            known.add(key.property);
+        }
+        known.addAll(NO_OPTIONS);
+        return known;
     }
 
     static String help() {

@@ -2,15 +2,36 @@
 package dev.weft.agent;
 
 import dev.weft.weave.WeaveOptions;
+import dev.weft.weave.WeaveResult;
 import dev.weft.weave.Weaver;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Where the JVM starts the agent. It reads its options and installs its transformer, nothing else. */
 public final class WeftAgent {
+    // Classes and no lambdas: each of those takes the JVM longer than a class, and it makes them while the application
+    // waits.
+
+    private static final UnaryOperator<@Nullable String> SYSTEM_PROPERTIES = new UnaryOperator<>() {
+        @Override
+        public @Nullable String apply(@Nullable String property) {
+            return property == null ? null : System.getProperty(property);
+        }
+    };
+
+    private record Weaving(WeaveOptions options) implements Function<byte[], WeaveResult> {
+        @Override
+        public WeaveResult apply(byte[] classFile) {
+            return Weaver.weave(classFile, options);
+        }
+    }
+
     private WeftAgent() {}
 
     /**
@@ -24,7 +45,7 @@ public final class WeftAgent {
             throws ReflectiveOperationException {
         try {
             OptionKey.refuseMisspelt(System.getProperties().stringPropertyNames());
-            start(Options.read(arguments, System::getProperty), instrumentation);
+            start(Options.read(arguments, SYSTEM_PROPERTIES), instrumentation);
         } catch (OptionException e) {
             // Not thrown on to the JVM, which would bury the message under a stack trace.
             System.err.println("[weft] " + e.getMessage());
@@ -55,17 +76,16 @@ public final class WeftAgent {
         ClassFilter filter = new ClassFilter(options.include(), options.exclude());
         List<Step> steps = steps(options, instrumentation, report);
         WeaveOptions weaving = new WeaveOptions(options.entries(), options.debug());
-        options.properties().forEach((property, value) -> {
-            if (System.getProperty(property) == null) {
-                System.setProperty(property, value);
+        for (Map.Entry<String, String> property : options.properties().entrySet()) {
+            if (System.getProperty(property.getKey()) == null) {
+                System.setProperty(property.getKey(), property.getValue());
             }
-        });
+        }
         if (options.entries()) {
             System.setProperty(
                     "weft.entries", "true"); // the runtime decides about calls into classes woven at build time
         }
-        instrumentation.addTransformer(
-                new WeavingTransformer(filter, classFile -> Weaver.weave(classFile, weaving), steps, report));
+        instrumentation.addTransformer(new WeavingTransformer(filter, new Weaving(weaving), steps, report));
         if (instrumentation.isRetransformClassesSupported()) { // not so in a jar that is started with an agent in it
             instrumentation.addTransformer(new Redefinitions(report), true);
         }
