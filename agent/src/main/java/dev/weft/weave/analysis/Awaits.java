@@ -3,7 +3,6 @@ package dev.weft.weave.analysis;
 
 import dev.weft.diagnostic.GeneratorDetails;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
@@ -91,7 +90,12 @@ public final class Awaits {
      * @return true if a call of await is in it
      */
     public static boolean awaits(MethodNode method) {
-        return has(method, Awaits::isAwait);
+        for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext()) {
+            if (isAwait(insn)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -101,7 +105,7 @@ public final class Awaits {
      * @return true if a call of emit is in it
      */
     public static boolean emits(MethodNode method) {
-        return has(method, RuntimeSymbols.EMIT::isCalledBy);
+        return has(method, RuntimeSymbols.EMIT);
     }
 
     /**
@@ -111,12 +115,12 @@ public final class Awaits {
      * @return true if a call of close on a generator is in it
      */
     public static boolean closes(MethodNode method) {
-        return has(method, RuntimeSymbols.CLOSE::isCalledBy);
+        return has(method, RuntimeSymbols.CLOSE);
     }
 
-    private static boolean has(MethodNode method, Predicate<AbstractInsnNode> wanted) {
+    private static boolean has(MethodNode method, RuntimeMember called) {
         for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext()) {
-            if (wanted.test(insn)) {
+            if (called.isCalledBy(insn)) {
                 return true;
             }
         }

@@ -89,7 +89,9 @@ public final class SuspensionPoints {
 
     private BitSet kept(BitSet live, List<Variable> variables) {
         if (keepsDead) {
-            variables.forEach(each -> live.set(each.local()));
+            for (Variable each : variables) {
+                live.set(each.local());
+            }
         }
         return live;
     }

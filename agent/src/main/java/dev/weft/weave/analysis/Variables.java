@@ -2,6 +2,7 @@
 package dev.weft.weave.analysis;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LocalVariableNode;
@@ -10,6 +11,13 @@ import org.objectweb.asm.tree.MethodNode;
 /** The local variables that compilers name in a class file (JVMS 4.7.13), javac only with {@code -g}. */
 public final class Variables {
     private static final String THIS = "this";
+
+    private static final Comparator<Variable> BY_SLOT = new Comparator<>() {
+        @Override
+        public int compare(Variable one, Variable other) {
+            return Integer.compare(one.local, other.local);
+        }
+    };
 
     private Variables() {}
 
@@ -42,7 +50,7 @@ public final class Variables {
                 found.add(new Variable(each.name, each.desc, each.index));
             }
         }
-        found.sort((one, other) -> Integer.compare(one.local, other.local));
+        found.sort(BY_SLOT);
         return List.copyOf(found);
     }
 

@@ -12,6 +12,7 @@ import dev.weft.weave.analysis.RuntimeSymbols;
 import dev.weft.weave.analysis.StackDepth;
 import dev.weft.weave.analysis.SuspensionPoint;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
@@ -114,7 +115,11 @@ public final class BodyWriter {
         }
         body.instructions.add(tail);
         StackMaps.dropDoubles(body.instructions);
-        body.tryCatchBlocks.removeIf(BodyWriter::guardsNothing);
+        for (Iterator<TryCatchBlockNode> blocks = body.tryCatchBlocks.iterator(); blocks.hasNext(); ) {
+            if (guardsNothing(blocks.next())) {
+                blocks.remove();
+            }
+        }
     }
 
     private boolean isGenerator() {
@@ -173,7 +178,7 @@ public final class BodyWriter {
         for (PointWriter point : points) {
             targets.add(point.restoreLabel());
         }
-        code.add(new TableSwitchInsnNode(0, points.size(), begin, targets.toArray(LabelNode[]::new)));
+        code.add(new TableSwitchInsnNode(0, points.size(), begin, targets.toArray(new LabelNode[0])));
     }
 
     /** {@code return result;} becomes {@code co.leave(); return result;}, with the result on the stack meanwhile. */

@@ -33,32 +33,36 @@ final class TurnWriter {
 
     TurnWriter(StackMaps maps, List<Loop> loops) {
         this.maps = maps;
-        loops.forEach(loop -> blocksOver.put(loop, new LabelNode()));
+        for (Loop loop : loops) {
+            blocksOver.put(loop, new LabelNode());
+        }
     }
 
     /** Counts down at each jump back, or else where a loop begins. */
     void writeInline(InsnList body) {
-        blocksOver.forEach((loop, blockOver) -> {
+        for (Map.Entry<Loop, LabelNode> each : blocksOver.entrySet()) {
+            Loop loop = each.getKey();
             for (JumpInsnNode jumpBack : loop.jumpsBack()) {
                 body.insertBefore(jumpBack, Countdown.count(maps, Opcodes.IFGE, loop.head()));
-                jumpBack.label = blockOver;
+                jumpBack.label = each.getValue();
             }
             if (loop.jumpsBack().isEmpty()) {
-                body.insertBefore(loop.first(), Countdown.count(maps, Opcodes.IFLT, blockOver));
+                body.insertBefore(loop.first(), Countdown.count(maps, Opcodes.IFLT, each.getValue()));
             }
-        });
+        }
     }
 
     /** Writes what happens when a loop has counted a block. */
     void writeBlocksOver(InsnList code) {
-        blocksOver.forEach((loop, blockOver) -> {
-            code.add(blockOver);
-            code.add(StackMaps.again(loop.head()));
+        for (Map.Entry<Loop, LabelNode> each : blocksOver.entrySet()) {
+            LabelNode head = each.getKey().head();
+            code.add(each.getValue());
+            code.add(StackMaps.again(head));
             code.add(Code.load(maps.coroutine()));
             code.add(Code.call(RuntimeSymbols.BLOCK_OVER)); // frame
             code.add(new VarInsnNode(Opcodes.ASTORE, maps.passed()));
             Countdown.start(code, maps);
-            code.add(new JumpInsnNode(Opcodes.GOTO, loop.head()));
-        });
+            code.add(new JumpInsnNode(Opcodes.GOTO, head));
+        }
     }
 }

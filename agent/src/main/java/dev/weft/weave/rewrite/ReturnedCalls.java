@@ -56,7 +56,9 @@ final class ReturnedCalls {
         if (Monitors.hasMonitors(body) || ReturnTemporaries.mayBeIn(body)) {
             return false;
         }
-        calls.forEach(this::awaitBehind);
+        for (AbstractInsnNode call : calls) {
+            awaitBehind(call);
+        }
         return true;
     }
 
