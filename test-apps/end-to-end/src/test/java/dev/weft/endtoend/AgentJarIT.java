@@ -61,6 +61,17 @@ class AgentJarIT {
         assertFalse(loaded.contains(" dev.weft.cli.") || loaded.contains(" dev.weft.hprof."), loaded);
     }
 
+    /** Each is a class that the JVM makes while the application waits (decision 14). */
+    @Test
+    void theAgentStartsAndWeavesTheFirstClassWithoutLambdas() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("-Xlog:class+load"));
+        arguments.addAll(Samples.arguments("HelloWorld"));
+        String loaded = Jvm.run(Jdks.current(), arguments).requireSuccess();
+        Pattern lambda = Pattern.compile("dev\\.weft\\.(agent|weave)\\.\\S*\\$\\$Lambda");
+        assertTrue(loaded.contains(" dev.weft.weave.ClassWeaver "), loaded);
+        assertFalse(lambda.matcher(loaded).find(), loaded);
+    }
+
     @Test
     void holdsNothingButClassesAndItsPapers() throws IOException {
         assertEquals(
