@@ -6,6 +6,7 @@ module dev.weft {
     requires static org.jspecify;
 
     uses dev.weft.spi.ContextCarrier;
+    uses System.LoggerFinder;
 
     exports dev.weft;
     exports dev.weft.abi;

@@ -3,6 +3,7 @@ package dev.weft.spi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -69,16 +70,27 @@ public final class Reports {
     }
 
     /**
-     * Logs what is only for who looks for it, at the level of debugging. Never throws.
+     * Logs what is only for who looks for it, at the level of debugging, if somebody has set up a log. Never throws.
      *
      * @param what what is so, as a sentence without a full stop
      */
     public static void detail(String what) {
         try {
-            System.getLogger("dev.weft").log(System.Logger.Level.DEBUG, what);
+            if (isLogSetUp()) {
+                System.getLogger("dev.weft").log(System.Logger.Level.DEBUG, what);
+            }
         } catch (Throwable broken) { // and nobody has looked for it
             return;
         }
+    }
+
+    /** As it is by itself, the log of the JDK shows nothing of that level; to load it for that takes time and descriptors. */
+    private static boolean isLogSetUp() {
+        return System.getProperty("java.util.logging.config.file") != null
+                || System.getProperty("java.util.logging.config.class") != null
+                || ServiceLoader.load(System.LoggerFinder.class).stream()
+                        .findAny()
+                        .isPresent();
     }
 
     private static boolean isOfJdk(System.Logger logger) {

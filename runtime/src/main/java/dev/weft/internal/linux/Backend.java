@@ -5,9 +5,7 @@ import dev.weft.spi.Fence;
 import dev.weft.spi.Reports;
 import java.io.IOException;
 import java.nio.channels.Selector;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,21 +86,17 @@ public final class Backend {
         }
     }
 
+    /** Without streams and lambdas, which take their time in each program that starts. */
     private static @Nullable String missingOptions() throws ReflectiveOperationException, IOException {
         Module own = Backend.class.getModule();
         String name = own.isNamed() ? own.getName() : "ALL-UNNAMED";
-        Map<String, Boolean> given = Map.of(
-                "--enable-native-access=" + name,
-                (Boolean) Module.class.getMethod("isNativeAccessEnabled").invoke(own),
-                "--add-exports=java.base/sun.nio.ch=" + name,
-                Object.class.getModule().isExported("sun.nio.ch", own));
-        String missing = given.entrySet().stream()
-                .filter(option -> !option.getValue())
-                .map(Map.Entry::getKey)
-                .sorted()
-                .collect(Collectors.joining(" and "));
-        if (!missing.isEmpty()) {
-            return "start java with " + missing;
+        boolean isExported = Object.class.getModule().isExported("sun.nio.ch", own);
+        boolean isNative =
+                (boolean) Module.class.getMethod("isNativeAccessEnabled").invoke(own);
+        if (!isExported || !isNative) {
+            return "start java with " + (isExported ? "" : "--add-exports=java.base/sun.nio.ch=" + name)
+                    + (isExported || isNative ? "" : " and ")
+                    + (isNative ? "" : "--enable-native-access=" + name);
         }
         new EpollSelector().close();
         return null;

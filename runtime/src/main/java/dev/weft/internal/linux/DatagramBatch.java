@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Memory through which datagrams go, many at a time: for each a {@code struct mmsghdr}, an address, what says where its bytes are, and room
- * for the largest there is, of which the system gives what is touched. One for all sockets of a loop. Its thread only.
+ * for the largest there is. Two megabytes, one for all sockets of a loop. Its thread only.
  */
 final class DatagramBatch {
     /** The most at a time. */

@@ -66,6 +66,9 @@ public final class EpollSelector extends AbstractSelector {
 
     private final Set<SelectionKey> keys = new Keys();
 
+    /** Whether {@link #waking} is closed, or about to be. Under the lock of the keys. */
+    private boolean isOver;
+
     /** Null until somebody has many to receive or to send. */
     private @Nullable DatagramBatch datagrams;
 
@@ -228,9 +231,14 @@ public final class EpollSelector extends AbstractSelector {
         return told;
     }
 
+    /** Under a lock, so that nobody wakes whoever has been given the descriptor by then. */
     @Override
     public EpollSelector wakeup() {
-        Calls.wake(waking);
+        synchronized (keys) {
+            if (!isOver) {
+                Calls.wake(waking);
+            }
+        }
         return this;
     }
 
@@ -292,6 +300,9 @@ public final class EpollSelector extends AbstractSelector {
 
     @Override
     protected void implCloseSelector() {
+        synchronized (keys) {
+            isOver = true;
+        }
         for (EpollKey key : watched) {
             if (key != null) {
                 key.cancel();

@@ -179,6 +179,29 @@ class EpollSelectorTest {
         assertEquals(List.of(), found);
     }
 
+    /** The system gives the number of a descriptor that is closed to the next that is opened. */
+    @Test
+    void aWakeBehindItsEndIsNothingToWhoHasItsDescriptors() throws IOException {
+        selector.close();
+        List<Pipe> pipes = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                Pipe pipe = Pipe.open();
+                pipes.add(pipe);
+                pipe.source().configureBlocking(false);
+            }
+            selector.wakeup();
+            for (Pipe pipe : pipes) {
+                assertEquals(0, pipe.source().read(ByteBuffer.allocate(8)));
+            }
+        } finally {
+            for (Pipe pipe : pipes) {
+                pipe.sink().close();
+                pipe.source().close();
+            }
+        }
+    }
+
     @Test
     void anotherThreadEndsTheWait() throws InterruptedException {
         Thread waker = new Thread(selector::wakeup);
