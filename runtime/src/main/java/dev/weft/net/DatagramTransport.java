@@ -2,6 +2,7 @@
 package dev.weft.net;
 
 import dev.weft.io.Endpoint;
+import dev.weft.spi.SocketCalls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +34,7 @@ public interface DatagramTransport extends Endpoint {
     InetSocketAddress receive(ByteBuffer target) throws IOException;
 
     /** How many {@link #receiveMany} takes at most where it takes more than one: fewer say that there are no more. */
-    int AT_ONE_GO = 32;
+    int AT_ONE_GO = SocketCalls.AT_ONE_GO;
 
     /**
      * Takes datagrams that have come, without waiting, at one go where the system can. Called between {@link #receive}s.

@@ -18,6 +18,9 @@ public interface SocketCalls {
     /** The channel is to be asked. */
     int GONE = -2;
 
+    /** How many datagrams {@link #receive} and {@link #send} take at most: fewer say that there are no more, or no more room. */
+    int AT_ONE_GO = 32;
+
     /** A registration of a backend that may have calls. */
     interface Registered extends Registration {
         /**

@@ -15,7 +15,7 @@ final class Calls {
     /** What Linux says on all architectures that are known here. */
     static final int EINTR = 4;
 
-    static final int EAGAIN = 11;
+    private static final int EAGAIN = 11;
     private static final int ENOSYS = 38;
     private static final int EPERM = 1;
     private static final int CLOEXEC = 0x80000;
@@ -114,6 +114,11 @@ final class Calls {
     /** The number of the error of the call before. */
     int errno() {
         return number.getInt(0);
+    }
+
+    /** Whether the call before found nothing, or no room, or was interrupted. */
+    boolean mayBeRepeated() {
+        return errno() == EAGAIN || errno() == EINTR;
     }
 
     // ------------------------------------------------------------------ bytes

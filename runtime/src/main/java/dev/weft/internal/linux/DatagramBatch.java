@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DatagramBatch {
     /** The most at a time. */
-    private static final int MOST = 32;
+    private static final int MOST = SocketCalls.AT_ONE_GO;
 
     private static final int ROOM = 64 * 1024;
     private static final int HEADER = 64;
@@ -99,11 +99,10 @@ final class DatagramBatch {
 
     /** Nothing was there, or no room: then the others are tried later. */
     private int failed() throws IOException {
-        int error = calls.errno();
-        if (error == Calls.EAGAIN || error == Calls.EINTR) {
+        if (calls.mayBeRepeated()) {
             return 0;
         }
-        if (error == Errors.REFUSED) {
+        if (calls.errno() == Errors.REFUSED) {
             throw new PortUnreachableException();
         }
         return SocketCalls.GONE;

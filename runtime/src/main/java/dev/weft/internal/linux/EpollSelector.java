@@ -39,7 +39,7 @@ public final class EpollSelector extends AbstractSelector {
     private static final int MOST = 512;
 
     /** How long it waits, at most, where the system had no memory for what is to be watched: it is told again then. */
-    private static final int SHORTAGE_MILLIS = 100;
+    private static final long SHORTAGE_NANOS = 100_000_000;
 
     private static final int TIME = 2 * Long.BYTES;
 
@@ -183,7 +183,9 @@ public final class EpollSelector extends AbstractSelector {
     private int look(long nanos, Consumer<SelectionKey> action) {
         requireOpen();
         tellChanges();
-        int found = nanos == 0 ? calls.await(epoll, events, MOST, 0) : await(nanos);
+        int found = nanos == 0
+                ? calls.await(epoll, events, MOST, 0)
+                : await(changed.isEmpty() ? nanos : Math.min(nanos, SHORTAGE_NANOS));
         if (found < 0 && calls.errno() != Calls.EINTR) {
             throw new IllegalStateException("epoll_wait: " + Errors.text(calls.errno()));
         }
@@ -194,7 +196,7 @@ public final class EpollSelector extends AbstractSelector {
         begin();
         try {
             if (nanos == Long.MAX_VALUE) {
-                return calls.await(epoll, events, MOST, changed.isEmpty() ? -1 : SHORTAGE_MILLIS);
+                return calls.await(epoll, events, MOST, -1);
             }
             int found = -1;
             if (isPrecise) {
@@ -254,11 +256,10 @@ public final class EpollSelector extends AbstractSelector {
         if (count == 0) {
             return size == 0 ? 0 : -1;
         }
-        int error = calls.errno();
-        if (error == Calls.EAGAIN || error == Calls.EINTR) {
+        if (calls.mayBeRepeated()) {
             return 0;
         }
-        throw Errors.ofRead(error);
+        throw Errors.ofRead(calls.errno());
     }
 
     int write(int descriptor, ByteBuffer source) throws IOException {
@@ -267,11 +268,10 @@ public final class EpollSelector extends AbstractSelector {
             source.position(source.position() + (int) count);
             return (int) count;
         }
-        int error = calls.errno();
-        if (error == Calls.EAGAIN || error == Calls.EINTR) {
+        if (calls.mayBeRepeated()) {
             return 0;
         }
-        throw Errors.ofWrite(error);
+        throw Errors.ofWrite(calls.errno());
     }
 
     DatagramBatch datagrams() {

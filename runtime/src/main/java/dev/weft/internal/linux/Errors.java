@@ -9,7 +9,6 @@ import java.util.Map;
 final class Errors {
     private static final int NO_MEMORY = 12;
     private static final int NO_SPACE = 28;
-    static final int BROKEN_PIPE = 32;
     static final int RESET = 104;
     static final int REFUSED = 111;
 
@@ -20,7 +19,7 @@ final class Errors {
             Map.entry(23, "Too many open files in system"),
             Map.entry(24, "Too many open files"),
             Map.entry(NO_SPACE, "No space left on device"),
-            Map.entry(BROKEN_PIPE, "Broken pipe"),
+            Map.entry(32, "Broken pipe"),
             Map.entry(90, "Message too long"),
             Map.entry(100, "Network is down"),
             Map.entry(101, "Network is unreachable"),
