@@ -107,10 +107,12 @@ final class HeapLoop {
     private @Nullable HeapObject stepping() throws UnreadableDumpException {
         for (RuntimeField queue : List.of(RuntimeField.LOOP_QUEUE, RuntimeField.LOOP_OTHER_QUEUE)) {
             HeapObject fifo = queue.object(object);
-            if (fifo != null && fifo.isA(RuntimeField.QUEUE_RING.type()) && RuntimeField.QUEUE_HAS_RUNNING.is(fifo)) {
-                HeapObject ring = RuntimeField.QUEUE_RING.object(fifo);
+            if (fifo != null && fifo.isA(RuntimeField.QUEUE_RING.type())) {
                 int head = (int) RuntimeField.QUEUE_HEAD.number(fifo);
-                return ring == null ? null : ring.element((head - 1) & (ring.length() - 1));
+                if (head != (int) RuntimeField.QUEUE_FORGOTTEN.number(fifo)) {
+                    HeapObject ring = RuntimeField.QUEUE_RING.object(fifo);
+                    return ring == null ? null : ring.element((head - 1) & (ring.length() - 1));
+                }
             }
         }
         return RuntimeField.LOOP_RUNNING_SEEDED.object(object);

@@ -26,16 +26,16 @@ record HeapTask(HeapObject object, @Nullable HeapLoop loop, long number) {
     private static final String LIST = "java.util.ArrayList";
     static final int IS_BLOCK = 32;
 
-    /** The bits of a task's place that are no priority. */
-    static final int PLACE = 3;
+    /** The bits of the status of a coroutine that are its phase. */
+    static final int PHASE = 7;
 
     static final int TO_START = 0;
     static final int RUNNING = 1;
     static final int RESULT_DUE = 2;
     static final int WAITING = 3;
 
-    /** The place of a task that is in the run queue. */
-    static final int QUEUED = 1;
+    /** The bit of the status of a task that is in the run queue. */
+    static final int QUEUED = 64;
 
     static HeapTask of(HeapObject task, HeapLoop loop) throws UnreadableDumpException {
         return new HeapTask(task, loop, Integer.toUnsignedLong((int) RuntimeField.TASK_NUMBER.number(task)));
@@ -86,7 +86,7 @@ record HeapTask(HeapObject object, @Nullable HeapLoop loop, long number) {
     // ------------------------------------------------------------------ where it is
 
     private int phase() throws UnreadableDumpException {
-        return (int) RuntimeField.PHASE.number(object);
+        return (int) RuntimeField.STATUS.number(object) & PHASE;
     }
 
     boolean isNew() throws UnreadableDumpException {
@@ -106,7 +106,7 @@ record HeapTask(HeapObject object, @Nullable HeapLoop loop, long number) {
     boolean isSuspended() throws UnreadableDumpException {
         return !isRunning()
                 && awaited() != null
-                && !(loop != null && (RuntimeField.TASK_PLACE.number(object) & PLACE) == QUEUED);
+                && !(loop != null && (RuntimeField.STATUS.number(object) & QUEUED) != 0);
     }
 
     /** What it awaits; null if it does not. */

@@ -105,11 +105,11 @@ class RuntimeTablesTest {
     void theConstantsAreThoseOfTheRuntime() throws Exception {
         assertEquals(HeapLoop.TICK_BITS, constant("dev.weft.internal.Turns", "TICK_BITS"));
         assertEquals(HeapTask.IS_BLOCK, ((Byte) constant("dev.weft.internal.IdentifiedTask", "IS_BLOCK")).intValue());
-        assertEquals(HeapTask.TO_START, ((Byte) constant("dev.weft.abi.Position", "TO_START")).intValue());
-        assertEquals(HeapTask.RUNNING, ((Byte) constant("dev.weft.abi.Position", "RUNNING")).intValue());
-        assertEquals(HeapTask.RESULT_DUE, ((Byte) constant("dev.weft.abi.Position", "RESULT_DUE")).intValue());
-        assertEquals(HeapTask.WAITING, ((Byte) constant("dev.weft.abi.Position", "WAITING")).intValue());
-        assertEquals(HeapTask.PLACE, constant("dev.weft.internal.SpawnedTask", "PLACE"));
+        assertEquals(HeapTask.TO_START, constant("dev.weft.abi.Status", "TO_START"));
+        assertEquals(HeapTask.RUNNING, constant("dev.weft.abi.Status", "RUNNING"));
+        assertEquals(HeapTask.RESULT_DUE, constant("dev.weft.abi.Status", "RESULT_DUE"));
+        assertEquals(HeapTask.WAITING, constant("dev.weft.abi.Status", "WAITING"));
+        assertEquals(HeapTask.PHASE, constant("dev.weft.abi.Status", "PHASE"));
         assertEquals(HeapTask.QUEUED, constant("dev.weft.internal.SpawnedTask", "QUEUED"));
         assertEquals(JavaStack.STEP, constant(JavaStack.TRAMPOLINE, "STEP"));
         assertEquals(JavaStack.STARTS, Set.of(Frame.START, Frame.RUN_BY_TEST));

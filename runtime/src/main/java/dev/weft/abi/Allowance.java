@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  * part of it, for an object more would make each waiting task larger.
  */
 abstract class Allowance extends Position {
-    /** Awaits that may complete at once before the coroutine gives way to others (decision 15). */
-    private static final byte STEP_BUDGET = Byte.MAX_VALUE;
-
     /**
      * The {@link CallCount} in the middle of a step. Each call counts up and down: as a short, calls took three times as long. Between two
      * steps since when the coroutine waits, for {@link #restingSince}.
@@ -19,9 +16,6 @@ abstract class Allowance extends Position {
 
     /** How many steps have run code. */
     int steps;
-
-    /** Negative when the awaited operation is ready, and the coroutine suspends only to let others run. */
-    byte budget;
 
     /**
      * Returns how many steps have run code; after 2^32 it begins again.
@@ -57,7 +51,7 @@ abstract class Allowance extends Position {
 
     /** As much as at the begin of a step. */
     final void renew() {
-        budget = STEP_BUDGET;
+        renewAwaits();
         calls = CallCount.NONE;
     }
 

@@ -13,15 +13,9 @@ package dev.weft.abi;
  * both        as PASSED_ON, and another request has come           as for PASSED_ON
  * </pre>
  */
-abstract class CancelRequests {
-    private static final byte REQUESTED = 1;
-    private static final byte PASSED_ON = 2;
-
+abstract class CancelRequests extends Status {
     /** The number of requests that were not taken back, or the most that a byte can count. */
     private byte cancelling;
-
-    /** The flags of the table. */
-    private byte cancel;
 
     /** Counts a request. */
     protected final void countRequest() {
@@ -30,12 +24,12 @@ abstract class CancelRequests {
 
     /** Has the next step, or the next await, deliver a request that was counted. */
     protected final void request() {
-        cancel |= REQUESTED;
+        status |= REQUESTED;
     }
 
     /** Notes that what is awaited was cancelled in place of the coroutine. */
     protected final void passedOn() {
-        cancel |= PASSED_ON;
+        status |= PASSED_ON;
     }
 
     /**
@@ -67,7 +61,7 @@ abstract class CancelRequests {
      * @return true if one of the flags is set
      */
     protected final boolean hasRequest() {
-        return cancel != 0;
+        return (status & REQUEST) != 0;
     }
 
     /**
@@ -76,33 +70,33 @@ abstract class CancelRequests {
      * @return true if the flag is set
      */
     protected final boolean awaitsCancelled() {
-        return (cancel & PASSED_ON) != 0;
+        return (status & PASSED_ON) != 0;
     }
 
     final boolean isToBeDelivered() {
-        return (cancel & REQUESTED) != 0;
+        return (status & REQUESTED) != 0;
     }
 
     /** Whether a request is to be delivered, and was not passed on to what is awaited. */
     final boolean isDue() {
-        return cancel == REQUESTED;
+        return (status & REQUEST) == REQUESTED;
     }
 
     /** The request was delivered, or it came too late. */
     final void requestIsOver() {
-        cancel = 0;
+        status &= ~REQUEST;
         requestMoved();
     }
 
     /** What is awaited has to unwind first. */
     final void passOn() {
-        cancel = PASSED_ON;
+        status = (status & ~REQUEST) | PASSED_ON;
         requestMoved();
     }
 
     /** What is awaited has ended. If that was not by a cancellation, the request is due at the next await. */
     final void awaitedEnded(boolean byCancellation) {
-        cancel = byCancellation ? 0 : REQUESTED;
+        status = (status & ~REQUEST) | (byCancellation ? 0 : REQUESTED);
         requestMoved();
     }
 

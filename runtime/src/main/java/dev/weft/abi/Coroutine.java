@@ -64,25 +64,40 @@ public abstract class Coroutine extends Allowance implements Waiter {
             return awaitCancelled(awaitable);
         }
         if (isReady(awaitable)) {
-            if (awaitable == Yield.NOW) {
-                budget = 0;
-            }
-            if (--budget >= 0) {
+            if (mayTakeAtOnce(awaitable)) {
                 return resultOf(awaitable);
             }
-        } else if (hasRequest()) { // made by isReady(), which may run any code
-            return awaitCancelled(awaitable);
+            return waitFor(awaitable);
         }
-        return waitFor(awaitable);
+        if ((status & (ALL_BUT_AWAITS & ~MARKS)) != RUNNING || outcome != null) {
+            return awaitThoughNotPlain(awaitable);
+        }
+        return suspendFor(awaitable);
+    }
+
+    /** Suspends where a request was made by isReady(), which may run any code, or where an earlier suspension was broken. */
+    private @Nullable Object awaitThoughNotPlain(Awaitable<?> awaitable) throws Throwable {
+        return hasRequest() ? awaitCancelled(awaitable) : waitFor(awaitable);
+    }
+
+    /** Counts an await of what is ready. False if others are to run first. */
+    private boolean mayTakeAtOnce(Awaitable<?> ready) {
+        int left = (ready == Yield.NOW ? status & ALL_BUT_AWAITS : status) - ONE_AWAIT;
+        status = left;
+        return left >= 0;
+    }
+
+    private @Nullable Object waitFor(Awaitable<?> awaitable) throws Throwable {
+        forgetBrokenUnwinding();
+        return suspendFor(awaitable);
     }
 
     /** Suspends. Stores the awaitable only if it is another one: a loop of the user's often waits for the same one again. */
-    private @Nullable Object waitFor(Awaitable<?> awaitable) throws Throwable {
-        forgetBrokenUnwinding();
+    private @Nullable Object suspendFor(Awaitable<?> awaitable) throws Throwable {
         if (pending != awaitable) {
             pending = awaitable;
         }
-        phase = WAITING;
+        status += WAITING - RUNNING;
         return Staying.IS_ON && stays() ? waitHere() : SUSPENDED;
     }
 
@@ -104,14 +119,14 @@ public abstract class Coroutine extends Allowance implements Waiter {
     /** Returns what it has waited for on the Java stack. */
     @SuppressWarnings("NullAway") // it has waited for something
     final @Nullable Object resultHere() throws Throwable {
-        if (phase == RESULT_DUE) {
-            phase = RUNNING;
+        if (phase() == RESULT_DUE) {
+            phase(RUNNING);
             return resultOf(pending);
         }
         Object result = outcome;
         outcome = null;
-        if (isFailure) {
-            isFailure = false;
+        if (isFailure()) {
+            status &= ~FAILURE;
             throw thrownHere(failure(result), pending);
         }
         return result;
@@ -122,11 +137,11 @@ public abstract class Coroutine extends Allowance implements Waiter {
      * have caught the exception, and so the coroutine runs though it says that it waits, or keeps the frames that it had collected.
      */
     final void forgetBrokenUnwinding() {
-        if (phase != RUNNING || outcome != null) {
-            phase = RUNNING;
+        if (phase() != RUNNING || outcome != null) {
+            phase(RUNNING);
             outcome = null;
-            isFailure = false;
-            budget = (byte) Math.max(budget, 0);
+            status &= ~FAILURE;
+            count(0);
         }
     }
 
@@ -138,7 +153,7 @@ public abstract class Coroutine extends Allowance implements Waiter {
         try {
             return awaitable.result();
         } catch (Throwable thrown) {
-            budget = (byte) Math.max(0, budget - FAILURE_COST);
+            count(FAILURE_COST);
             throw thrownHere(thrown, awaitable);
         }
     }
@@ -215,7 +230,7 @@ public abstract class Coroutine extends Allowance implements Waiter {
         }
         if (stage.getClass() == CompletableFuture.class) { // a subclass may refuse to be asked, as minimal stages do
             CompletableFuture<?> future = (CompletableFuture<?>) stage;
-            if (future.isDone() && !hasRequest() && --budget >= 0) {
+            if (future.isDone() && !hasRequest() && (status -= ONE_AWAIT) >= 0) {
                 return resultOf(new StageAwait(future));
             }
         }
@@ -315,16 +330,17 @@ public abstract class Coroutine extends Allowance implements Waiter {
      */
     @SuppressWarnings("NullAway") // what it waited for
     public final @Nullable Object resumed() throws Throwable {
-        if (phase == RESULT_DUE) {
-            phase = RUNNING;
+        int now = status;
+        if ((now & PHASE) == RESULT_DUE) {
+            status = now == (RESULT_DUE | ALL_AWAITS) ? RUNNING | ALL_AWAITS : now + (RUNNING - RESULT_DUE);
             return resultDue(pending);
         }
         Object result = outcome;
         if (result != null) {
             outcome = null;
         }
-        if (isFailure) {
-            isFailure = false;
+        if (isFailure()) {
+            status &= ~FAILURE;
             throw failure(result);
         }
         return result;

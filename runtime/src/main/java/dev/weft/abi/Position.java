@@ -9,27 +9,6 @@ import org.jspecify.annotations.Nullable;
  * alone changes it, and no part of it, for an object more would make each waiting task larger.
  */
 abstract class Position extends CancelRequests {
-    /** The {@link #phase} before the first step: {@link #top} is to be started rather than woken. */
-    static final byte TO_START = 0;
-
-    /** The {@link #phase} while a step runs. */
-    static final byte RUNNING = 1;
-
-    /** The {@link #phase} while a step runs, and {@link Coroutine#resumed} has yet to take the result of what the leaf waited for. */
-    static final byte RESULT_DUE = 2;
-
-    /** The {@link #phase} from the await on until the wait is over, so while the Java stack unwinds too. */
-    static final byte WAITING = 3;
-
-    /** The {@link #phase} while others run before {@link #top}, a deferred call, is started. */
-    static final byte GAVE_WAY = 5;
-
-    /**
-     * The {@link #phase} when a step could not put right what it had begun, for want of memory or stack: the next step throws the failure
-     * in {@link #top}.
-     */
-    static final byte BROKEN = 4;
-
     /**
      * The innermost frame on the heap. While suspended, the one that waits; while running, the one that the trampoline is in:
      * bodies that it calls directly are on the Java stack alone. Mostly the one becomes the other and back, and nothing is written:
@@ -42,18 +21,12 @@ abstract class Position extends CancelRequests {
     @Nullable
     Awaitable<?> pending;
 
-    /** One of the six constants above, in a byte: there may be a million coroutines. */
-    byte phase = TO_START;
-
     /**
      * The result or failure with which the next frame resumes, and in the end that of the whole coroutine. While the Java stack
-     * unwinds, when there is neither, the frame that was added last: its parent is the next to be added.
+     * unwinds, when there is neither, the frame that was added last: its parent is the next to be added. A failure if the {@link Status} says so.
      */
     @Nullable
     Object outcome;
-
-    /** Whether {@link #outcome} is a failure. */
-    boolean isFailure;
 
     /**
      * Makes the frame the first one to run.
@@ -70,7 +43,7 @@ abstract class Position extends CancelRequests {
      * @return true before the first {@link Trampoline#step}
      */
     protected final boolean isNew() {
-        return phase == TO_START;
+        return phase() == TO_START;
     }
 
     /**
@@ -92,6 +65,7 @@ abstract class Position extends CancelRequests {
     }
 
     private boolean isRunning() {
+        int phase = phase();
         return phase == RUNNING || phase == RESULT_DUE;
     }
 
@@ -101,7 +75,7 @@ abstract class Position extends CancelRequests {
      * @return the awaitable, or null if it does not wait
      */
     public final @Nullable Awaitable<?> pending() {
-        return phase == WAITING ? pending : null;
+        return phase() == WAITING ? pending : null;
     }
 
     /**
@@ -140,7 +114,7 @@ abstract class Position extends CancelRequests {
 
     final void fail(Throwable thrown) {
         outcome = thrown;
-        isFailure = true;
+        status |= FAILURE;
     }
 
     /**
@@ -158,7 +132,7 @@ abstract class Position extends CancelRequests {
      * @return the failure, or null if it has a result
      */
     protected final @Nullable Throwable failure() {
-        return isFailure ? failure(outcome) : null;
+        return isFailure() ? failure(outcome) : null;
     }
 
     @SuppressWarnings("NullAway") // there is one

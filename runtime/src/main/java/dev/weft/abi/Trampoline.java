@@ -25,20 +25,91 @@ public abstract class Trampoline extends Coroutine {
      */
     protected final void step() {
         try {
-            if (phase == WAITING ? isSettled(false) : mayRun()) {
-                trampoline();
-            } else if (budget < 0 && phase == WAITING) {
-                renew(); // first: it gives way once
-                if (!waits(false, false)) {
-                    trampoline(); // with the failure
-                }
+            if (phase() == WAITING ? isSettled(false) : mayRun()) {
+                begins();
+                runFrames();
+            } else {
+                waitsOn();
             }
         } catch (Throwable escaped) { // of the runtime itself, which had no memory or no stack left
-            phase = BROKEN; // only fields are written: a call may fail in the same way
+            status = (status & ~PHASE) | BROKEN | FAILURE; // only fields are written: a call may fail in the same way
             outcome = escaped;
-            isFailure = true;
             throw escaped;
         }
+    }
+
+    /**
+     * Runs a step as {@link #step()} does, if the coroutine waits and nothing else is to be looked at: no request to cancel it, no failure, and
+     * no mark but some that the step takes away. That is so for most steps. What is written is constant where it can be: a number that is
+     * read, changed and written some five times in a turn would be waited for each time. Named as the other is, because here, too, a Java
+     * stack is no longer the coroutine's own.
+     *
+     * @param marks the marks that are set
+     * @return false if nothing was done, and {@link #step()} is to be called
+     */
+    protected final boolean step(int marks) {
+        int now = status;
+        if ((now & ALL_BUT_AWAITS) != (WAITING | marks)) {
+            return false;
+        }
+        status = now - marks; // first: isReady() may run any code
+        try {
+            if (isDueNow()) {
+                steps++;
+                calls = CallCount.NONE;
+                runFrames();
+            } else {
+                waitsOn();
+            }
+        } catch (Throwable escaped) { // as above; in a method of its own it would be a level more to inline
+            status = (status & ~PHASE) | BROKEN | FAILURE;
+            outcome = escaped;
+            throw escaped;
+        }
+        return true;
+    }
+
+    /** Whether what is pending is ready, which no request is concerned with, or has failed to say so. */
+    @SuppressWarnings("NullAway") // it waits for something
+    private boolean isDueNow() {
+        try {
+            if (!pending.isReady()) {
+                return false;
+            }
+        } catch (Throwable thrown) { // user code; goes to whoever awaits
+            failsToBeAsked(thrown);
+            return true;
+        }
+        if ((status & ALL_BUT_AWAITS) == WAITING) {
+            status = RESULT_DUE | ALL_AWAITS;
+        } else {
+            phase(RESULT_DUE);
+            renewAwaits();
+        }
+        return true;
+    }
+
+    private void failsToBeAsked(Throwable thrown) {
+        fail(thrown);
+        phase(RUNNING);
+        renewAwaits();
+        addCallers(failure(outcome), null, top, coroutineOf(pending));
+    }
+
+    /** Goes on waiting after a wake that came too early, or begins to: it gives way once. */
+    private void waitsOn() {
+        if (isSpent() && phase() == WAITING) {
+            renew(); // first: it gives way once
+            if (!waits(false, false)) {
+                begins();
+                runFrames(); // with the failure
+            }
+        }
+    }
+
+    private void begins() {
+        steps++;
+        renew();
     }
 
     /**
@@ -47,17 +118,17 @@ public abstract class Trampoline extends Coroutine {
      * @param why the failure
      */
     protected final void breakOff(Throwable why) {
-        phase = BROKEN;
+        phase(BROKEN);
         fail(why);
     }
 
     private boolean mayRun() {
-        return phase == BROKEN ? goesOnAfterABrokenStep() : notCancelledBeforeStart();
+        return phase() == BROKEN ? goesOnAfterABrokenStep() : notCancelledBeforeStart();
     }
 
     /** Goes on where a step broke off. A frame that had not started then has no code to throw the failure in, so its parent gets it. */
     private boolean goesOnAfterABrokenStep() {
-        phase = RUNNING;
+        phase(RUNNING);
         while (top != null && !top.isUnderWay()) {
             Frame<?> notStarted = top;
             top = notStarted.parent();
@@ -73,11 +144,11 @@ public abstract class Trampoline extends Coroutine {
     /** Code that is cancelled before it starts never runs. A bare await has none: it passes the cancellation on. */
     private boolean notCancelledBeforeStart() {
         if (!isToBeDelivered() || (top != null && (top.awaited() != null || top.runsThoughCancelled()))) {
-            phase = RUNNING;
+            phase(RUNNING);
             return true;
         }
         CancellationException cancelled = deliveredToFrames();
-        if (phase == GAVE_WAY) {
+        if (phase() == GAVE_WAY) {
             failDeferred(cancelled);
             return true;
         }
@@ -93,7 +164,7 @@ public abstract class Trampoline extends Coroutine {
     /** Fails the call that {@link #top} was to start: who made it gets the exception. */
     @SuppressWarnings("NullAway") // only a call is deferred, and somebody made it
     private void failDeferred(Throwable thrown) {
-        phase = RUNNING;
+        phase(RUNNING);
         Frame<?> deferred = top;
         top = deferred.parent(); // first: the end of a generator's step forgets it
         deferred.ended();
@@ -105,11 +176,11 @@ public abstract class Trampoline extends Coroutine {
     @Override
     final @Nullable Object waitHere() throws Throwable {
         int depth = calls;
-        boolean isDue = !waits(budget < 0, true);
+        boolean isDue = !waits(isSpent(), true);
         while (!isDue) {
             stepEndsHere();
             isDue = isSettled(true);
-            if (!isDue && budget < 0) {
+            if (!isDue && isSpent()) {
                 renew(); // first: it gives way once
                 isDue = !waits(false, true);
             }
@@ -132,7 +203,7 @@ public abstract class Trampoline extends Coroutine {
      */
     @SuppressWarnings("NullAway") // it waits for something
     private boolean isSettled(boolean here) {
-        byte next = RUNNING;
+        int next = RUNNING;
         try {
             if (hasRequest()) {
                 if (!isCancelSettled()) {
@@ -146,8 +217,8 @@ public abstract class Trampoline extends Coroutine {
         } catch (Throwable thrown) { // user code; goes to whoever awaits
             fail(thrown);
         }
-        phase = next;
-        if (isFailure && !here) {
+        phase(next);
+        if (isFailure() && !here) {
             addCallers(failure(outcome), null, top, coroutineOf(pending));
         }
         return true;
@@ -161,10 +232,10 @@ public abstract class Trampoline extends Coroutine {
     private boolean isCancelSettled() {
         if (pending.isReady()) {
             takeResult();
-            if (isFailure && isDue() && !(outcome instanceof CancellationException)) {
+            if (isFailure() && isDue() && !(outcome instanceof CancellationException)) {
                 fail(deliveredOver(failure(outcome)));
             } else {
-                boolean byCancellation = isFailure && outcome instanceof CancellationException;
+                boolean byCancellation = isFailure() && outcome instanceof CancellationException;
                 if (byCancellation) {
                     delivers(failure(outcome)); // the two are one
                 }
@@ -212,13 +283,10 @@ public abstract class Trampoline extends Coroutine {
      * Runs the frames: resumes the leaf, then each parent with what its child gave, until one suspends or none is left. Whatever fails here
      * but the user's code finds in {@link #top} the frame in which it is to be thrown.
      */
-    private void trampoline() {
-        steps++;
-        renew();
+    private void runFrames() {
         Object traced = outcome; // so that a chain of n frames looks at the trace of a failure once
         Frame<?> frame = top;
         while (frame != null) {
-            calls = CallCount.withoutDepth(calls);
             Object result;
             Throwable thrown = null;
             try {
@@ -229,8 +297,10 @@ public abstract class Trampoline extends Coroutine {
             }
             if (result == SUSPENDED) {
                 frame = unwound();
+                calls = frame == null ? calls : CallCount.withoutDepth(calls);
                 continue;
             }
+            calls = CallCount.withoutDepth(calls);
             Frame<?> ended = frame;
             frame = (Frame<?>) frame.link; // no call, which may fail
             if (frame != top) {
@@ -258,10 +328,13 @@ public abstract class Trampoline extends Coroutine {
         if (outcome != null) {
             outcome = null;
         }
-        if (phase != WAITING) {
-            return CallCount.isSpent(calls) ? giveWayBefore(top) : top;
+        if ((status & (PHASE | SPENT)) == WAITING) {
+            return waits(false, false) ? null : top;
         }
-        return waits(budget < 0, false) ? null : top;
+        if (phase() == WAITING) {
+            return waits(true, false) ? null : top;
+        }
+        return CallCount.isSpent(calls) ? giveWayBefore(top) : top;
     }
 
     /**
@@ -293,12 +366,12 @@ public abstract class Trampoline extends Coroutine {
 
     /** Lets others run before a deferred call, which it returns if that fails. */
     private @Nullable Frame<?> giveWayBefore(@Nullable Frame<?> deferred) {
-        phase = GAVE_WAY;
+        phase(GAVE_WAY);
         try {
             giveWay();
             return null;
         } catch (Throwable thrown) { // no memory for an entry of the run queue
-            phase = RUNNING;
+            phase(RUNNING);
             return deferred;
         }
     }

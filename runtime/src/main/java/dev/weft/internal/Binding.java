@@ -21,6 +21,16 @@ final class Binding {
     private volatile @Nullable Thread thread;
     private @Nullable Execution execution;
 
+    /**
+     * The time at which the turn began, in {@link Turns#tickOf ticks}: since then waits what suspends in it. Here, where each step looks, and
+     * not a place further away; on the loop's thread.
+     */
+    int tick;
+
+    /** Who is told of what happens; null where nobody observes the loop. Written on its thread, or before it turns. */
+    @Nullable
+    LoopObservers observers;
+
     /** Whether the loop has turned before. On its thread. */
     private boolean hasTurned;
 

@@ -5,28 +5,57 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run queue that is first in, first out, in a ring. What was taken last stays in it, in front of the head, until the next is taken: so
- * the queue says what runs, and no other place has to. A field for it would be written at each switch, which in an old object costs a
+ * A run queue that is first in, first out, in a ring. What was taken stays in it, in front of the head, until the turn ends: so the queue
+ * says what runs, and no other place has to. A field for it would be written at each switch, which in an old object costs a
  * garbage collector's barrier with a memory fence; that is why this is not an {@code ArrayDeque}.
  */
 final class Fifo extends Leveled {
-    /** The size of the ring at first: a power of two. */
-    private static final int CAPACITY = 64;
+    /** The size of the ring at first, a power of two: what a turn takes, and as many that wait. */
+    private static final int CAPACITY = 128;
 
     /** The entries. Not an array of Runnables: to store in one, the JVM looks through the interfaces of what is stored, which took a third of a switch. */
     private @Nullable Object[] ring = new Object[CAPACITY];
 
+    /** Counts the entries that were taken; the next is at this place. The three counts begin again after 2^32, and so are only subtracted. */
     private int head;
-    private int size;
-    private boolean hasRunning;
+
+    /** Counts the entries that were added. */
+    private int tail;
+
+    /** Counts the entries that were taken and forgotten. Those between here and {@link #head} run no longer, but for the last. */
+    private int forgotten;
 
     @Override
     public void add(Runnable ready) {
-        if (size + 1 >= ring.length) {
-            grow();
+        if (tail - forgotten == ring.length) {
+            makeRoom();
         }
-        ring[at(head + size)] = ready;
-        size++;
+        Object[] entries =
+                ring; // no other method looks at the place: it would be a level more to inline, of which a turn has
+        // many
+        entries[tail & (entries.length - 1)] = ready;
+        tail++;
+    }
+
+    private void makeRoom() {
+        if (hasRunning()) {
+            forgetUpTo(head - 1);
+        }
+        if (tail - forgotten > ring.length / 2) {
+            resize(2 * ring.length);
+        }
+    }
+
+    private void resize(int length) {
+        @Nullable Object[] resized = new Object[length];
+        for (int i = forgotten; i != tail; i++) {
+            resized[i & (length - 1)] = ring[at(i)];
+        }
+        ring = resized;
+    }
+
+    int capacity() {
+        return ring.length;
     }
 
     private int at(int place) {
@@ -40,15 +69,6 @@ final class Fifo extends Leveled {
         return entry instanceof SpawnedTask<?> task ? task : (Runnable) entry;
     }
 
-    private void grow() {
-        @Nullable Object[] larger = new Object[2 * ring.length];
-        for (int i = 0; i <= size; i++) { // with what runs
-            larger[i] = ring[at(head - 1 + i)];
-        }
-        ring = larger;
-        head = 1;
-    }
-
     @Override
     Leveled another() {
         return new Fifo();
@@ -57,40 +77,57 @@ final class Fifo extends Leveled {
     @Override
     @Nullable
     Runnable take() {
-        end();
-        if (size == 0) {
+        int place = head;
+        if (place == tail) {
+            end();
             return null;
         }
-        Runnable next = entry(head);
-        head = at(head + 1);
-        size--;
-        hasRunning = true;
-        return next;
+        head = place + 1;
+        return entry(place);
+    }
+
+    private boolean hasRunning() {
+        return head != forgotten;
     }
 
     @Override
     @Nullable
     Runnable taken() {
-        return hasRunning ? entry(head - 1) : null;
+        return hasRunning() ? entry(head - 1) : null;
     }
 
+    /** Lets go of all that were taken, at once: each by itself took longer. A ring that a burst has made large becomes small again. */
     @Override
     void end() {
-        if (hasRunning) {
-            hasRunning = false;
-            ring[at(head - 1)] = null;
+        forgetUpTo(head);
+        if (ring.length > CAPACITY && count() < ring.length / 8) {
+            shrink();
         }
+    }
+
+    private void shrink() {
+        try {
+            resize(ring.length / 2);
+        } catch (OutOfMemoryError lacking) { // a later turn has it
+        }
+    }
+
+    private void forgetUpTo(int end) {
+        for (int i = forgotten; i != end; i++) {
+            ring[at(i)] = null;
+        }
+        forgotten = end;
     }
 
     @Override
     int count() {
-        return size;
+        return tail - head;
     }
 
     @Override
     void each(Consumer<Runnable> action) {
-        for (int i = 0; i < size; i++) {
-            action.accept(entry(head + i));
+        for (int i = head; i != tail; i++) {
+            action.accept(entry(i));
         }
     }
 }

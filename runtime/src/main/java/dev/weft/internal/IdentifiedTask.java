@@ -25,8 +25,8 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     /** The number of the task of the loop whose code has made this one; 0 if none has. */
     private final int spawner;
 
-    /** A flag: the task has a context, in its {@link #label}. */
-    private static final byte IN_CONTEXT = 64;
+    /** A mark: the task has a context, in its {@link #label}. */
+    private static final int IN_CONTEXT = 32 * FIRST_MARK;
 
     /** A flag: another thread than the loop's has spawned the task. */
     private static final byte OF_OTHER_THREAD = 1;
@@ -52,7 +52,7 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
         this.spawner = origin.spawner();
         this.label = origin.label();
         if (origin.inherited() != null) {
-            flags = IN_CONTEXT;
+            mark(IN_CONTEXT);
         }
         this.whole = origin.whole();
     }
@@ -160,7 +160,7 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
     }
 
     final boolean isInContext() {
-        return (flags & IN_CONTEXT) != 0;
+        return isMarked(IN_CONTEXT);
     }
 
     private Origin.@Nullable InContext context() {
@@ -179,7 +179,7 @@ abstract class IdentifiedTask<T> extends RunningCoroutine implements ScheduledTa
         if (context == null) {
             context = new Origin.InContext(label);
             label = context;
-            flags |= IN_CONTEXT;
+            mark(IN_CONTEXT);
         }
         context.bindings = bindings;
     }

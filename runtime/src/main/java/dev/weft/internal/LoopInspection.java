@@ -53,7 +53,7 @@ public final class LoopInspection {
      * @return the observer; null if it has none, for instance because it has not turned since the kind was added
      */
     public @Nullable StepObserver observer(StepObserver.Kind kind) {
-        LoopObservers observers = loop.turns.observers;
+        LoopObservers observers = loop.binding.observers;
         return observers == null ? null : observers.of(kind);
     }
 

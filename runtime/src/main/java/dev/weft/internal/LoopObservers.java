@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The observers of one loop. Where there are none, the loop has no such object either: {@link Turns#observers} is null, and the loop's
+ * The observers of one loop. Where there are none, the loop has no such object either: {@link Binding#observers} is null, and the loop's
  * methods are as short as if nobody ever observed. Loop thread only, except where the text says otherwise.
  */
 final class LoopObservers {
@@ -28,10 +28,10 @@ final class LoopObservers {
 
     /** Has a loop observed by the kinds there are now, and by no others. On the loop's thread, or in its constructor. */
     static void renew(LoopEngine loop) {
-        LoopObservers present = loop.turns.observers;
+        LoopObservers present = loop.binding.observers;
         LoopObservers renewed = present == null ? new LoopObservers(loop) : present;
         renewed.renew(StepObservers.kinds());
-        loop.turns.observers = renewed.all.length == 0 ? null : renewed;
+        loop.binding.observers = renewed.all.length == 0 ? null : renewed;
     }
 
     private void renew(List<StepObserver.Kind> kinds) {

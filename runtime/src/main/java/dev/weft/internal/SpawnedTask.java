@@ -54,23 +54,23 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     @Nullable
     SpawnedTask<?> next;
 
-    /** Its {@link #place} while it waits or runs. */
-    private static final int ELSEWHERE = 0;
+    /** A mark: it is in the run queue. Heap dumps are read by this number. */
+    private static final int QUEUED = FIRST_MARK;
 
-    /** Its {@link #place} while it is in the run queue; heap dumps are read by this number. */
-    private static final int QUEUED = 1;
+    /** A mark: the loop holds it as a {@link Suspect}, and no longer than until it is woken. */
+    private static final int SUSPECT = 2 * FIRST_MARK;
 
-    /** Its {@link #place} while the loop holds it as a {@link Suspect}, and no longer than until it is woken. */
-    private static final int SUSPECT = 2;
+    /** A mark: its priority is high. */
+    private static final int HIGH = 4 * FIRST_MARK;
 
-    /** The bits of {@link #place} that are it. The others are a priority: a byte more, and each task would be eight bytes larger. */
-    private static final int PLACE = 3;
+    /** A mark: its priority is low. */
+    private static final int LOW = 8 * FIRST_MARK;
 
-    private static final int HIGH = 4;
+    /** A mark: it has ended, as {@link #done} says to other threads. */
+    private static final int ENDED = 16 * FIRST_MARK;
 
-    private static final int LOW = 8;
-
-    private byte place;
+    /** What keeps a wake from simply putting it into the run queue. */
+    private static final int NO_PLAIN_WAKE = QUEUED | SUSPECT | HIGH | LOW | ENDED;
 
     /** The {@link Waiters}. */
     private @Nullable Object waiters;
@@ -81,7 +81,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     SpawnedTask(LoopEngine loop, int number, Awaitable<T> task, Origin origin) {
         super(loop, number, origin);
         if (origin.priority() != Priority.NORMAL) {
-            place = (byte) (origin.priority() == Priority.HIGH ? HIGH : LOW);
+            mark(origin.priority() == Priority.HIGH ? HIGH : LOW);
         }
         root(AwaitFrame.rootOf(task));
         if (origin.isAwaited()) {
@@ -91,7 +91,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
 
     @Override
     public Priority priority() {
-        return (place & HIGH) != 0 ? Priority.HIGH : (place & LOW) != 0 ? Priority.LOW : Priority.NORMAL;
+        return isMarked(HIGH) ? Priority.HIGH : isMarked(LOW) ? Priority.LOW : Priority.NORMAL;
     }
 
     // ------------------------------------------------------------------ running
@@ -99,14 +99,16 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     /** Runs a step. Called when the task's turn in the run queue comes. */
     @Override
     public void run() {
-        isAt(ELSEWHERE);
-        if (!done && !(Staying.IS_ON && TaskThread.run(this))) {
-            runHere();
+        if (Staying.IS_ON || !step(QUEUED)) {
+            runAny();
         }
     }
 
-    private void isAt(int where) {
-        place = (byte) ((place & ~PLACE) | where);
+    private void runAny() {
+        unmark(QUEUED);
+        if (!done && !(Staying.IS_ON && TaskThread.run(this))) {
+            runHere();
+        }
     }
 
     /** Runs the step on the calling thread. */
@@ -186,7 +188,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
 
     @Override
     protected int time() {
-        return loop.turns.tick;
+        return loop.binding.tick;
     }
 
     @Override
@@ -200,21 +202,21 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     }
 
     void enqueue() {
-        if (place == ELSEWHERE && !done) { // of normal priority
+        if (!isMarked(NO_PLAIN_WAKE)) {
             loop.enqueue(this); // first, for it may fail
-            place = QUEUED;
+            mark(QUEUED);
             isEnqueued();
-        } else if ((place & PLACE) == ELSEWHERE && !done) {
-            loop.enqueue(this, priority());
-            isAt(QUEUED);
-            isEnqueued();
-        } else if ((place & PLACE) == SUSPECT) {
+        } else if (isMarked(SUSPECT)) {
             goOn();
+        } else if (!isMarked(QUEUED | ENDED)) {
+            loop.enqueue(this, priority());
+            mark(QUEUED);
+            isEnqueued();
         }
     }
 
     private void isEnqueued() {
-        LoopObservers observers = loop.turns.observers;
+        LoopObservers observers = loop.binding.observers;
         if (observers != null) {
             observers.enqueued(this);
         }
@@ -223,14 +225,14 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     /** Somebody has it go on, and may hold it weakly from here on: so the loop does not. */
     private void goOn() {
         loop.live().holdAgain(this);
-        isAt(ELSEWHERE);
+        unmark(SUSPECT);
         enqueue();
     }
 
     /** Runs the first step at once, in the middle of the caller's. */
     void startNested() {
         loop.list(this); // the run queue does not know it
-        LoopObservers observers = loop.turns.observers;
+        LoopObservers observers = loop.binding.observers;
         if (observers != null) {
             observers.startsNested(this);
         }
@@ -269,6 +271,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         if (thrown != null && (flags & OBSERVED) == 0 && !Waiters.anyoneLooks(waiters) && hasFailed(thrown)) {
             loop.watch.failures.add(this, thrown);
         }
+        mark(ENDED);
         DONE.setRelease(this, true);
         loop.ended();
         try {
@@ -422,7 +425,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     }
 
     boolean isQueued() {
-        return (place & PLACE) == QUEUED;
+        return isMarked(QUEUED);
     }
 
     /** Those who wait for its end, whoever asks: a snapshot of what another thread may be changing. */
@@ -447,7 +450,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
         if (main != null) {
             main.isHeldBy(suspect);
         }
-        isAt(SUSPECT);
+        mark(SUSPECT);
     }
 
     /** The loop holds it as any other from now on. Loop thread only. */
@@ -478,7 +481,7 @@ public final class SpawnedTask<T> extends CancellableTask<T> implements Runnable
     /** Whether the collector has proved that nobody can have it go on, and nobody has, as by a cancellation. Any thread. */
     boolean isLost() {
         Witness witness = witness();
-        return (place & PLACE) == SUSPECT && witness != null && witness.hasProved();
+        return isMarked(SUSPECT) && witness != null && witness.hasProved();
     }
 
     @Override

@@ -56,13 +56,6 @@ final class Turns {
     final LoopMeter meter;
     final LoopListeners listeners = new LoopListeners();
 
-    /** The time at which the turn began, in {@link #tickOf ticks}: since then waits what suspends in it. */
-    int tick;
-
-    /** Who is told of what happens; null where nobody observes the loop. Written on its thread, or before it turns. */
-    @Nullable
-    LoopObservers observers;
-
     /** The code that runs the loop, once somebody has asked for it. It stands still below {@link #until} and {@link #runWhatIsLeft}. */
     private @Nullable List<StackTraceElement> runner;
 
@@ -202,7 +195,7 @@ final class Turns {
         begins();
         observersSee(Transition.TURN_BEGINS);
         takeIn();
-        LoopObservers observing = observers;
+        LoopObservers observing = binding.observers;
         int steps = 0;
         while (steps < STEPS_PER_TURN && runNext(observing)) {
             steps++;
@@ -228,7 +221,7 @@ final class Turns {
     }
 
     void observersSee(Transition transition) {
-        LoopObservers observing = observers;
+        LoopObservers observing = binding.observers;
         if (observing != null) {
             observing.tell(transition, null);
         }
@@ -236,7 +229,7 @@ final class Turns {
 
     private void begins() {
         long now = clock.nanoTime();
-        tick = tickOf(now);
+        binding.tick = tickOf(now);
         if (meter.begins(now)) {
             tellListeners();
         }
@@ -414,7 +407,7 @@ final class Turns {
         runner = null;
         while (queue.size() > 0 || !inbox.isEmpty()) {
             insist(this::takeIn);
-            insist(() -> runNext(observers));
+            insist(() -> runNext(binding.observers));
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -110,6 +111,58 @@ class RunQueueTest {
             }
             assertEquals(ready, drained(queue, List.of()));
         }
+    }
+
+    /** A turn that takes more than the ring holds, and adds as many, needs no larger one: what has run makes room. */
+    @Test
+    void aTurnThatNeverEndsNeedsNoLargerRing() {
+        Fifo queue = new Fifo();
+        Runnable entry = entries(1).get(0);
+        queue.add(entry);
+        for (int i = 0; i < 10_000; i++) {
+            assertSame(entry, queue.poll());
+            assertSame(entry, queue.running());
+            queue.add(entry);
+        }
+        assertEquals(1, queue.size());
+        assertEquals(128, queue.capacity());
+    }
+
+    @Test
+    void aRingThatABurstHasMadeLargeBecomesSmallAgain() {
+        Fifo queue = new Fifo();
+        List<Runnable> ready = entries(10_000);
+        ready.forEach(queue::add);
+        assertEquals(16_384, queue.capacity());
+        List<Runnable> order = new ArrayList<>();
+        while (queue.size() > 0) {
+            for (int i = 0; i < 64 && queue.size() > 0; i++) {
+                order.add(Objects.requireNonNull(queue.poll()));
+            }
+            queue.ended();
+        }
+        assertEquals(ready, order);
+        for (int turn = 0; turn < 10; turn++) {
+            queue.ended();
+        }
+        assertEquals(128, queue.capacity());
+    }
+
+    @Test
+    void whatHasRunIsForgottenWhenTheTurnEnds() throws Exception {
+        Fifo queue = new Fifo();
+        WeakReference<Runnable> taken = takenBy(queue);
+        queue.ended();
+        for (int i = 0; i < 100 && taken.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertNull(taken.get());
+    }
+
+    private static WeakReference<Runnable> takenBy(Fifo queue) {
+        queue.add(entries(1).get(0));
+        return new WeakReference<>(queue.poll());
     }
 
     @Test

@@ -155,7 +155,7 @@ class StepObserversTest {
             loop.run(Task.done());
             StepObservers.remove(writing);
             loop.run(Task.done()); // which is in the queue before the turn
-            assertNull(loop.turns.observers);
+            assertNull(loop.binding.observers);
             assertNull(LoopInspection.of(loop).observer(writing));
         }
         assertEquals(List.of("STARTED main", "RETURNED main", "SPAWNED main", "OVER"), seen);
