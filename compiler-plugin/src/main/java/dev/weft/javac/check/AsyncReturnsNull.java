@@ -11,6 +11,7 @@ import dev.weft.diagnostic.GeneratorDetails;
 import dev.weft.javac.check.source.Enclosing;
 import dev.weft.javac.check.source.Source;
 import dev.weft.javac.check.source.Values;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A rule for async methods, and lambdas that await, that return null where a task or stage is to be. */
@@ -20,11 +21,16 @@ final class AsyncReturnsNull extends Rule {
     }
 
     @Override
+    Set<Seen> sees() {
+        return Set.of(Seen.RETURN, Seen.LAMBDA);
+    }
+
+    @Override
     public @Nullable Void visitReturn(ReturnTree exit, @Nullable Void unused) {
         if (exit.getExpression() != null) {
             check(new TreePath(getCurrentPath(), exit.getExpression()));
         }
-        return super.visitReturn(exit, null);
+        return null;
     }
 
     @Override
@@ -32,7 +38,7 @@ final class AsyncReturnsNull extends Rule {
         if (lambda.getBody() instanceof ExpressionTree) {
             check(new TreePath(getCurrentPath(), lambda.getBody()));
         }
-        return super.visitLambdaExpression(lambda, null);
+        return null;
     }
 
     private void check(TreePath returned) {

@@ -7,6 +7,7 @@ import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.GeneratorDetails;
 import dev.weft.javac.check.source.Enclosing;
 import dev.weft.javac.check.source.Source;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A rule for awaits and emits in a synchronized block of an async method, and for a return there of a task that would have to run first. */
@@ -16,8 +17,8 @@ final class AwaitInSynchronized extends AwaitRule {
     }
 
     @Override
-    boolean concerns(TreePath call) {
-        return source.suspends(call);
+    Set<Seen> sees() {
+        return Set.of(Seen.AWAIT, Seen.EMIT, Seen.RETURN);
     }
 
     @Override
@@ -37,6 +38,6 @@ final class AwaitInSynchronized extends AwaitRule {
                 && forbids(Enclosing.of(getCurrentPath(), source))) {
             report(getCurrentPath(), Diagnostic.RETURN_AWAITS);
         }
-        return super.visitReturn(exit, null);
+        return null;
     }
 }

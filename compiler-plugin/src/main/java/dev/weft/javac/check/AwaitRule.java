@@ -2,10 +2,10 @@
 package dev.weft.javac.check;
 
 import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.source.Enclosing;
 import dev.weft.javac.check.source.Source;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A rule for awaits, or for emits, which looks at the code around each. */
@@ -14,9 +14,9 @@ abstract class AwaitRule extends Rule {
         super(diagnostic, source);
     }
 
-    /** Whether the rule is about a call. */
-    boolean concerns(TreePath call) {
-        return source.isAwait(call);
+    @Override
+    Set<Seen> sees() {
+        return Set.of(Seen.AWAIT);
     }
 
     /** Whether such a call may not stand in this code. */
@@ -29,12 +29,10 @@ abstract class AwaitRule extends Rule {
 
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
-        if (concerns(getCurrentPath())) {
-            Enclosing enclosing = Enclosing.of(getCurrentPath(), source);
-            if (forbids(enclosing)) {
-                report(getCurrentPath(), detail(enclosing));
-            }
+        Enclosing enclosing = Enclosing.of(getCurrentPath(), source);
+        if (forbids(enclosing)) {
+            report(getCurrentPath(), detail(enclosing));
         }
-        return super.visitMethodInvocation(call, null);
+        return null;
     }
 }

@@ -37,6 +37,11 @@ final class BlockingCallInAsync extends FlowRule {
     }
 
     @Override
+    Set<Seen> sees() {
+        return Set.of(Seen.CALL, Seen.NEW);
+    }
+
+    @Override
     void begin(TreePath member) {
         super.begin(member);
         memory = new InMemory(member, source);
@@ -70,7 +75,7 @@ final class BlockingCallInAsync extends FlowRule {
         } else if (detail != null) {
             report(getCurrentPath(), detail);
         }
-        return super.visitMethodInvocation(call, null);
+        return null;
     }
 
     @Override
@@ -79,7 +84,7 @@ final class BlockingCallInAsync extends FlowRule {
         if (detail != null) {
             report(getCurrentPath(), detail);
         }
-        return super.visitNewClass(made, null);
+        return null;
     }
 
     private boolean isOnMemory(MemberSelectTree method) {

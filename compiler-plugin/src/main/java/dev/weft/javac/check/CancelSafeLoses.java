@@ -49,6 +49,11 @@ final class CancelSafeLoses extends FlowRule {
     }
 
     @Override
+    Set<Seen> sees() {
+        return Set.of(Seen.AWAIT, Seen.RETURN);
+    }
+
+    @Override
     void begin(TreePath member) {
         super.begin(member);
         cancelled.begin(member);
@@ -57,13 +62,13 @@ final class CancelSafeLoses extends FlowRule {
 
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
-        if (source.isAwait(getCurrentPath()) && isIn(getCurrentPath(), true)) {
+        if (isIn(getCurrentPath(), true)) {
             follow();
             awaits(
                     getCurrentPath(),
                     new TreePath(getCurrentPath(), call.getArguments().get(0)));
         }
-        return super.visitMethodInvocation(call, null);
+        return null;
     }
 
     /** What a method returns is what is awaited, whether the method makes it or the weaver awaits it there. */
@@ -75,7 +80,7 @@ final class CancelSafeLoses extends FlowRule {
             TreePath path = new TreePath(getCurrentPath(), value);
             awaits(path, path);
         }
-        return super.visitReturn(exit, null);
+        return null;
     }
 
     private boolean isIn(TreePath place, boolean onlyAsync) {

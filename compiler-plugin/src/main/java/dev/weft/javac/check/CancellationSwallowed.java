@@ -14,6 +14,7 @@ import dev.weft.javac.check.source.Enclosing;
 import dev.weft.javac.check.source.OnlyValues;
 import dev.weft.javac.check.source.Source;
 import java.util.Map;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ final class CancellationSwallowed extends Rule {
         super(Diagnostic.CANCELLATION_SWALLOWED, source);
         saving = new Saving(source);
         exits = new LoopExits(source, this::takesCancellation);
+    }
+
+    @Override
+    Set<Seen> sees() {
+        return Set.of(Seen.TRY);
     }
 
     @Override
@@ -54,7 +60,7 @@ final class CancellationSwallowed extends Rule {
                 }
             }
         }
-        return super.visitTry(guarded, null);
+        return null;
     }
 
     /** Looks for what throws to a catch block. A close of a generator, which is thrown at its emits, comes only to one of {@code Throwable}. */

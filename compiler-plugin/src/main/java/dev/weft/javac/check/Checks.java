@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** The list of all rules, and what runs them. On javac's thread, once a class has been attributed. */
 public final class Checks {
@@ -65,16 +64,23 @@ public final class Checks {
      */
     public static void run(
             TreePath type, Source source, BlockingCalls blocking, Predicate<Diagnostic> isWanted, Sink sink) {
-        List<TreePath> members = Members.of(type);
+        List<Rule> rules = new ArrayList<>();
+        for (Function<Source, Rule> each : RULES) {
+            add(each.apply(source), isWanted, rules);
+        }
+        add(new BlockingCallInAsync(source, blocking), isWanted, rules);
+        RuleWalk.over(Members.of(type), rules, source);
         List<Rule.Report> reports = new ArrayList<>();
-        Stream.concat(
-                        RULES.stream().map(rule -> rule.apply(source)),
-                        Stream.of(new BlockingCallInAsync(source, blocking)))
-                .filter(rule -> isWanted.test(rule.diagnostic()))
-                .forEach(rule -> reports.addAll(rule.check(members)));
+        rules.forEach(rule -> reports.addAll(rule.reports()));
         SourcePositions positions = source.trees().getSourcePositions();
         reports.sort(Comparator.comparingLong(report -> positions.getStartPosition(
                 type.getCompilationUnit(), report.at().getLeaf())));
         reports.forEach(report -> sink.found(report.diagnostic(), report.at(), report.detail()));
+    }
+
+    private static void add(Rule rule, Predicate<Diagnostic> isWanted, List<Rule> rules) {
+        if (isWanted.test(rule.diagnostic())) {
+            rules.add(rule);
+        }
     }
 }

@@ -4,6 +4,7 @@ package dev.weft.javac.check;
 import com.sun.source.tree.MemberReferenceTree;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.source.Source;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A rule for references to emit: the code that calls one could not suspend. */
@@ -13,10 +14,13 @@ final class EmitMethodReference extends Rule {
     }
 
     @Override
+    Set<Seen> sees() {
+        return Set.of(Seen.EMIT);
+    }
+
+    @Override
     public @Nullable Void visitMemberReference(MemberReferenceTree reference, @Nullable Void unused) {
-        if (source.isEmit(getCurrentPath())) {
-            report();
-        }
-        return super.visitMemberReference(reference, null);
+        report();
+        return null;
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac.check;
 
-import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.diagnostic.GeneratorDetails;
 import dev.weft.javac.check.source.Enclosing;
 import dev.weft.javac.check.source.Source;
+import java.util.Set;
 
 /** A rule for emits in code that is no generator. */
 final class EmitOutsideGenerator extends AwaitRule {
@@ -14,8 +14,8 @@ final class EmitOutsideGenerator extends AwaitRule {
     }
 
     @Override
-    boolean concerns(TreePath call) {
-        return source.isEmit(call);
+    Set<Seen> sees() {
+        return Set.of(Seen.EMIT);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.weft.javac.check.source.Enclosing;
 import dev.weft.javac.check.source.Source;
 import dev.weft.javac.check.source.Values;
 import java.util.List;
+import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.PrimitiveType;
@@ -24,8 +25,13 @@ final class EmitType extends Rule {
     }
 
     @Override
+    Set<Seen> sees() {
+        return Set.of(Seen.EMIT);
+    }
+
+    @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
-        if (source.isEmit(getCurrentPath()) && call.getArguments().size() == 1) {
+        if (call.getArguments().size() == 1) {
             TypeMirror elements =
                     elements(Enclosing.of(getCurrentPath(), source).generated(source));
             TreePath argument =
@@ -34,7 +40,7 @@ final class EmitType extends Rule {
                 check(argument, elements);
             }
         }
-        return super.visitMethodInvocation(call, null);
+        return null;
     }
 
     /** A choice between objects has the type of the parameter, {@code Object}: what it chooses from is looked at, until one does not fit. */

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac.check;
 
-import com.sun.source.tree.LambdaExpressionTree;
-import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.flow.Flow;
 import dev.weft.javac.check.source.Source;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** A rule for the order in which things happen: it follows each method and lambda that has anything of interest. */
 abstract class FlowRule extends Rule {
     private boolean isOfInterest;
+
+    /** Of the methods and lambdas around, the innermost first. */
+    private final Deque<Boolean> outer = new ArrayDeque<>();
 
     FlowRule(Diagnostic diagnostic, Source source) {
         super(diagnostic, source);
@@ -29,34 +32,24 @@ abstract class FlowRule extends Rule {
     @Override
     void begin(TreePath member) {
         isOfInterest = false;
+        outer.clear();
     }
 
-    @Override
-    public @Nullable Void visitMethod(MethodTree method, @Nullable Void unused) {
-        boolean outer = begin();
-        super.visitMethod(method, null);
-        then(() -> end(method.getBody(), outer));
-        return null;
-    }
-
-    @Override
-    public @Nullable Void visitLambdaExpression(LambdaExpressionTree lambda, @Nullable Void unused) {
-        boolean outer = begin();
-        super.visitLambdaExpression(lambda, null);
-        then(() -> end(lambda.getBody(), outer));
-        return null;
-    }
-
-    private boolean begin() {
-        boolean outer = isOfInterest;
+    /** Called by the walk when it comes to a method or lambda. */
+    final void enter() {
+        outer.push(isOfInterest);
         isOfInterest = false;
-        return outer;
     }
 
-    private void end(@Nullable Tree body, boolean outer) {
+    /** Called by the walk when it has come to the end of one. */
+    final void leave(TreePath function, @Nullable Tree body) {
         if (isOfInterest && body != null) {
-            flow(new TreePath(getCurrentPath(), body)).run();
+            try {
+                flow(new TreePath(function, body)).run();
+            } catch (Throwable failure) {
+                giveUp(failure);
+            }
         }
-        isOfInterest = outer;
+        isOfInterest = outer.pop();
     }
 }

@@ -17,6 +17,7 @@ import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.source.Enclosing;
 import dev.weft.javac.check.source.Source;
 import java.util.List;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ final class GeneratorLeftOpen extends Rule {
     GeneratorLeftOpen(Source source) {
         super(Diagnostic.GENERATOR_LEFT_OPEN, source);
         uses = new Uses(source);
+    }
+
+    @Override
+    Set<Seen> sees() {
+        return Set.of(Seen.VARIABLE);
     }
 
     @Override
@@ -51,7 +57,7 @@ final class GeneratorLeftOpen extends Rule {
                 report();
             }
         }
-        return super.visitVariable(variable, null);
+        return null;
     }
 
     private boolean mayBeLeftBehind(TreePath next) {

@@ -33,6 +33,11 @@ abstract class HeldAcrossAwait extends FlowRule {
         super(diagnostic, source);
     }
 
+    @Override
+    Set<Seen> sees() {
+        return Set.of(Seen.CALL);
+    }
+
     /** What a call does to the object that it is called on. */
     enum Effect {
         NONE,
@@ -66,7 +71,7 @@ abstract class HeldAcrossAwait extends FlowRule {
         if (effect == Effect.TAKES || effect == Effect.MAY_TAKE) {
             follow();
         }
-        return super.visitMethodInvocation(call, null);
+        return null;
     }
 
     @Override

@@ -35,6 +35,11 @@ final class LostWhenCancelled extends Rule {
     }
 
     @Override
+    Set<Seen> sees() {
+        return Set.of(Seen.CALL);
+    }
+
+    @Override
     void begin(TreePath member) {
         cancelled.begin(member);
         goingOn.begin(member);
@@ -61,7 +66,7 @@ final class LostWhenCancelled extends Rule {
                 default -> {}
             }
         }
-        return super.visitMethodInvocation(call, null);
+        return null;
     }
 
     private void cancels(String name, List<? extends ExpressionTree> arguments) {

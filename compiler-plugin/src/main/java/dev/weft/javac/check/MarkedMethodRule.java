@@ -4,6 +4,7 @@ package dev.weft.javac.check;
 import com.sun.source.tree.MethodTree;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.source.Source;
+import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 abstract class MarkedMethodRule extends Rule {
     MarkedMethodRule(Diagnostic diagnostic, Source source) {
         super(diagnostic, source);
+    }
+
+    @Override
+    Set<Seen> sees() {
+        return Set.of(Seen.MARKED_METHOD);
     }
 
     /** Whether a marked method may not be declared like this. */
@@ -24,10 +30,9 @@ abstract class MarkedMethodRule extends Rule {
     @Override
     public @Nullable Void visitMethod(MethodTree method, @Nullable Void unused) {
         if (source.trees().getElement(getCurrentPath()) instanceof ExecutableElement element
-                && Source.isMarked(element)
                 && forbids(method, element, source.mayBeAsync(element))) {
             report(getCurrentPath(), detail(element));
         }
-        return super.visitMethod(method, null);
+        return null;
     }
 }

@@ -36,11 +36,16 @@ final class TaskAwaitedTwice extends FlowRule {
     }
 
     @Override
+    Set<Seen> sees() {
+        return Set.of(Seen.NAME);
+    }
+
+    @Override
     public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
         if (variable(getCurrentPath()) != null) {
             follow();
         }
-        return super.visitIdentifier(name, null);
+        return null;
     }
 
     /** The local or parameter that an expression is, or that a declaration declares, if it can have something to await. */

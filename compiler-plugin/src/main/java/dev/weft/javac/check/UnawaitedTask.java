@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -44,6 +45,11 @@ final class UnawaitedTask extends Rule {
         this.mocks = new MockCalls(source);
     }
 
+    @Override
+    Set<Seen> sees() {
+        return Set.of(Seen.NAME, Seen.STATEMENT, Seen.LAMBDA, Seen.REFERENCE, Seen.VARIABLE);
+    }
+
     /** A variable that would lose its value, and what that means. */
     private record Lost(TreePath variable, String why) {}
 
@@ -59,24 +65,22 @@ final class UnawaitedTask extends Rule {
 
     @Override
     public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
-        if (!unread.isEmpty()) {
+        if (!unread.isEmpty() && !isAssigned(name)) {
             unread.remove(source.trees().getElement(getCurrentPath()));
         }
         return null;
     }
 
     /** What assigns a variable does not read it. */
-    @Override
-    public @Nullable Void visitAssignment(AssignmentTree assignment, @Nullable Void unused) {
-        return assignment.getVariable() instanceof IdentifierTree
-                ? scan(assignment.getExpression(), null)
-                : super.visitAssignment(assignment, null);
+    private boolean isAssigned(IdentifierTree name) {
+        return getCurrentPath().getParentPath().getLeaf() instanceof AssignmentTree assignment
+                && assignment.getVariable() == name;
     }
 
     @Override
     public @Nullable Void visitExpressionStatement(ExpressionStatementTree statement, @Nullable Void unused) {
         drop(new TreePath(getCurrentPath(), statement.getExpression()));
-        return super.visitExpressionStatement(statement, null);
+        return null;
     }
 
     @Override
@@ -87,7 +91,7 @@ final class UnawaitedTask extends Rule {
                 && !mocks.isGivenTo(getCurrentPath())) {
             drop(new TreePath(getCurrentPath(), lambda.getBody()));
         }
-        return super.visitLambdaExpression(lambda, null);
+        return null;
     }
 
     @Override
@@ -98,7 +102,7 @@ final class UnawaitedTask extends Rule {
                 && !mocks.isGivenTo(getCurrentPath())) {
             drop(getCurrentPath());
         }
-        return super.visitMemberReference(reference, null);
+        return null;
     }
 
     /** In {@code assertThrows(…, () -> connection.read(-1))} the call itself is to throw. */
@@ -138,6 +142,6 @@ final class UnawaitedTask extends Rule {
                 unread.put(element, new Lost(getCurrentPath(), why));
             }
         }
-        return super.visitVariable(variable, null);
+        return null;
     }
 }

@@ -67,7 +67,7 @@ class DeepSourcesTest {
                 n -> numbered(n, "for (int i%1$d = 0; c(i%1$d); i%1$d++) { s += await(foo()); if (held) continue; ")
                         + times(n, "}")),
         CHANGING_LOOPS(
-                20,
+                40,
                 n -> "Task<Integer> t = foo();"
                         + numbered(n, "while (c(%1$d)) { t = foo(); boolean h%1$d = lock.tryLock(); ")
                         + "await(t); if (c(7)) return null;" + backwards(n, " if (h%1$d) lock.unlock(); }")),

@@ -47,6 +47,10 @@ public record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAs
      * @return the innermost such code
      */
     public static Enclosing of(TreePath piece, Source source) {
+        return source.memory().enclosing(piece, () -> find(piece, source));
+    }
+
+    private static Enclosing find(TreePath piece, Source source) {
         boolean holdsMonitor = false;
         TreePath path = piece;
         for (TreePath parent = path.getParentPath(); ; path = parent, parent = path.getParentPath()) {

@@ -2,13 +2,21 @@
 package dev.weft.javac.check.source;
 
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.util.TreePath;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javax.lang.model.element.Element;
+import org.jspecify.annotations.Nullable;
 
 /** What a compilation remembers of its sources, so that nothing in a method is searched for again for each thing in it. */
 public final class Memory {
     private final Map<LambdaExpressionTree, Boolean> asyncLambdas = new WeakHashMap<>();
+    private final Map<String, Map<Element, Boolean>> below = new HashMap<>();
+    private @Nullable TreePath lastPiece;
+    private @Nullable Enclosing lastEnclosing;
     private long visits;
 
     /** Remembers nothing yet. */
@@ -21,6 +29,26 @@ public final class Memory {
             asyncLambdas.put(lambda, known);
         }
         return known;
+    }
+
+    /** Whether a class is one, or is below one; its type arguments do not matter. */
+    boolean isBelow(Element type, String className, BooleanSupplier answer) {
+        Map<Element, Boolean> known = below.computeIfAbsent(className, name -> new WeakHashMap<>());
+        Boolean isBelow = known.get(type);
+        if (isBelow == null) {
+            isBelow = answer.getAsBoolean();
+            known.put(type, isBelow);
+        }
+        return isBelow;
+    }
+
+    /** The code around a piece of source. Many rules ask of one piece before they come to the next. */
+    Enclosing enclosing(TreePath piece, Supplier<Enclosing> answer) {
+        if (lastEnclosing == null || lastPiece != piece) {
+            lastEnclosing = answer.get();
+            lastPiece = piece;
+        }
+        return lastEnclosing;
     }
 
     void visited() {

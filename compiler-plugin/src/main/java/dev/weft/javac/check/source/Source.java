@@ -175,7 +175,16 @@ public record Source(Trees trees, Types types, Elements elements, Memory memory)
      * @return false if the compilation does not know the class
      */
     public boolean isBelow(@Nullable TypeMirror type, String className) {
-        TypeElement top = type == null || type.getKind() == TypeKind.VOID ? null : elements.getTypeElement(className);
+        if (type == null || type.getKind() == TypeKind.VOID || type.getKind().isPrimitive()) {
+            return false;
+        }
+        return type.getKind() == TypeKind.DECLARED
+                ? memory.isBelow(((DeclaredType) type).asElement(), className, () -> isErasureBelow(type, className))
+                : isErasureBelow(type, className);
+    }
+
+    private boolean isErasureBelow(TypeMirror type, String className) {
+        TypeElement top = elements.getTypeElement(className);
         return top != null && types.isSubtype(types.erasure(type), types.erasure(top.asType()));
     }
 
