@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,39 +37,69 @@ final class ClassOutput {
         this.elements = elements;
     }
 
-    byte[] read(TypeElement type, JavaFileObject source) throws IOException {
-        Path beside = besideSource(source, binaryName(type));
+    /**
+     * Finds the file of a class, and where those go that stand beside it.
+     *
+     * @param type the class, which has been written
+     * @param source what it was compiled from
+     * @return the file
+     * @throws IOException if there is no such file
+     */
+    ClassFile file(TypeElement type, JavaFileObject source) throws IOException {
+        Path beside = besideSource(type, source);
         if (beside != null) {
-            return Files.readAllBytes(beside);
+            return new ClassFile(type, beside, null);
         }
-        try (InputStream in = file(type, binaryName(type)).openInputStream()) {
-            return in.readAllBytes();
-        }
+        FileObject file = file(type, binaryName(type));
+        URI uri = file.toUri();
+        return "file".equals(uri.getScheme())
+                ? new ClassFile(type, Path.of(uri), null)
+                : new ClassFile(type, null, file);
     }
 
-    /**
-     * Writes a class of the package and module of another. Not through javac where the file is on disk: since 21 it warns of
-     * files that it is asked to write twice.
-     */
-    void write(TypeElement besides, JavaFileObject source, String binaryName, byte[] classFile) throws IOException {
-        Path beside = besideSource(source, binaryName);
-        URI uri = beside == null ? file(besides, binaryName).toUri() : beside.toUri();
-        if ("file".equals(uri.getScheme())) {
-            Files.write(Path.of(uri), classFile);
-            return;
+    /** One class file: on disk, where javac is asked once for its place and no more, or wherever else javac writes. */
+    final class ClassFile {
+        private final TypeElement type;
+        private final @Nullable Path onDisk;
+        private final @Nullable FileObject elsewhere;
+
+        private ClassFile(TypeElement type, @Nullable Path onDisk, @Nullable FileObject elsewhere) {
+            this.type = type;
+            this.onDisk = onDisk;
+            this.elsewhere = elsewhere;
         }
-        FileObject file =
-                filer.createResource(StandardLocation.CLASS_OUTPUT, folder(besides), fileName(binaryName), besides);
-        try (OutputStream out = file.openOutputStream()) {
-            out.write(classFile);
+
+        byte[] read() throws IOException {
+            if (elsewhere == null) {
+                return Files.readAllBytes(requireNonNull(onDisk));
+            }
+            try (InputStream in = elsewhere.openInputStream()) {
+                return in.readAllBytes();
+            }
+        }
+
+        /**
+         * Writes a class of the same package, or this one. Not through javac where the file is on disk: since 21 it warns of files that it
+         * is asked to write twice.
+         */
+        void write(String binaryName, byte[] classFile) throws IOException {
+            if (onDisk != null) {
+                Files.write(onDisk.resolveSibling(fileName(binaryName)), classFile);
+                return;
+            }
+            FileObject file =
+                    filer.createResource(StandardLocation.CLASS_OUTPUT, folder(type), fileName(binaryName), type);
+            try (OutputStream out = file.openOutputStream()) {
+                out.write(classFile);
+            }
         }
     }
 
     /** Where javac writes a class if it was told no folder for all of them, and none if it was. */
-    private @Nullable Path besideSource(JavaFileObject source, String binaryName) {
+    private @Nullable Path besideSource(TypeElement type, JavaFileObject source) {
         URI uri = source.toUri();
         return "file".equals(uri.getScheme()) && hasNoFolder()
-                ? Path.of(uri).resolveSibling(fileName(binaryName))
+                ? Path.of(uri).resolveSibling(fileName(binaryName(type)))
                 : null;
     }
 

@@ -44,7 +44,9 @@ final class Compilation implements TaskListener {
     /** Entries of the option {@code blocking} of which nobody knows yet whether there are such methods. */
     private final List<String> unknownEntries = new ArrayList<>();
 
-    private BlockingCalls blocking = BlockingCalls.with(List.of());
+    /** The methods that block; null until a class is checked, since there may be more options until then. */
+    private @Nullable BlockingCalls blocking;
+
     private @Nullable Weaving weaving;
     private boolean saidThatWeavingIsOff;
 
@@ -71,7 +73,7 @@ final class Compilation implements TaskListener {
     void configure(Settings more) {
         settings = settings.and(more);
         unknownEntries.addAll(more.blocking());
-        blocking = BlockingCalls.with(settings.blocking());
+        blocking = null;
     }
 
     /** Tells where the class files are. */
@@ -106,6 +108,9 @@ final class Compilation implements TaskListener {
         BlockingEntries.mistakes(unknownEntries, source)
                 .forEach(mistake -> messages.error("Weft: in the option blocking, " + mistake, type));
         unknownEntries.clear();
+        if (blocking == null) {
+            blocking = BlockingCalls.with(settings.blocking());
+        }
         Checks.run(type, source, blocking, diagnostic -> settings.severity(diagnostic) != Severity.OFF, this::found);
         if (settings.weave()) {
             places.remember(type);

@@ -24,13 +24,14 @@ final class Weaving {
     List<Finding> weave(TypeElement type, JavaFileObject source, WeaveOptions options) {
         String name = output.binaryName(type);
         try {
-            WeaveResult result = Weaver.weave(output.read(type, source), options);
+            ClassOutput.ClassFile file = output.file(type, source);
+            WeaveResult result = Weaver.weave(file.read(), options);
             byte[] woven = result.classFile();
             if (woven != null) {
                 for (Map.Entry<String, byte[]> frame : result.frameClasses().entrySet()) {
-                    output.write(type, source, frame.getKey().replace('/', '.'), frame.getValue());
+                    file.write(frame.getKey().replace('/', '.'), frame.getValue());
                 }
-                output.write(type, source, name, woven); // last: a class that is woven has its frames
+                file.write(name, woven); // last: a class that is woven has its frames
             }
             return result.findings();
         } catch (IOException e) {

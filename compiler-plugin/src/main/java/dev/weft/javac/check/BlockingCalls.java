@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -44,8 +43,15 @@ public final class BlockingCalls {
      */
     public static BlockingCalls with(List<String> more) {
         BlockingCalls calls = new BlockingCalls();
-        JdkBlockingCalls.ENTRIES.forEach(calls::add);
-        more.forEach(calls::add);
+        for (String entry : JdkBlockingCalls.ENTRIES) {
+            calls.add(entry);
+        }
+        for (String entry : more) {
+            if (!isEntry(entry)) {
+                throw new IllegalArgumentException(entry);
+            }
+            calls.add(entry);
+        }
         return calls;
     }
 
@@ -59,17 +65,16 @@ public final class BlockingCalls {
         return ENTRY.matcher(text).matches();
     }
 
+    /** Adds what {@link #isEntry} accepts. Without the pattern, as the list of the JDK is read in each compilation. */
     private void add(String text) {
-        Matcher parts = ENTRY.matcher(text);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException(text);
-        }
-        String name = parts.group("name");
-        String count = parts.group("count");
-        Entry entry = new Entry(
-                !parts.group("not").isEmpty(), parts.group("owner"), count == null ? -1 : Integer.parseInt(count));
-        byName.computeIfAbsent(name == null ? ANY : name, n -> new ArrayList<>())
-                .add(entry);
+        boolean isNone = text.startsWith("!");
+        int hash = text.indexOf('#');
+        int slash = text.indexOf('/');
+        int end = slash < 0 ? text.length() : slash;
+        String owner = text.substring(isNone ? 1 : 0, hash < 0 ? end : hash);
+        String name = hash < 0 ? ANY : text.substring(hash + 1, end);
+        int parameters = slash < 0 ? -1 : Integer.parseInt(text.substring(slash + 1));
+        byName.computeIfAbsent(name, n -> new ArrayList<>()).add(new Entry(isNone, owner, parameters));
     }
 
     /** Whether a method is one of them, or overrides one. */

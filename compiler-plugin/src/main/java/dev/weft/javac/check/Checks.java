@@ -9,35 +9,10 @@ import dev.weft.javac.check.source.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The list of all rules, and what runs them. On javac's thread, once a class has been attributed. */
 public final class Checks {
-    private static final List<Function<Source, Rule>> RULES = List.of(
-            AwaitOutsideAsync::new,
-            AwaitInNonAsyncLambda::new,
-            AwaitInConstructor::new,
-            AwaitInStaticInitializer::new,
-            AwaitInSynchronized::new,
-            AsyncSynchronizedMethod::new,
-            AwaitMethodReference::new,
-            EmitOutsideGenerator::new,
-            EmitMethodReference::new,
-            EmitType::new,
-            AsyncReturnType::new,
-            AsyncOnAbstractOrNative::new,
-            AsyncReturnsNull::new,
-            TaskOfTask::new,
-            UnawaitedTask::new,
-            TaskAwaitedTwice::new,
-            LockHeldAcrossAwait::new,
-            ThreadLocalAcrossAwait::new,
-            LostWhenCancelled::new,
-            CancelSafeLoses::new,
-            CancellationSwallowed::new,
-            GeneratorLeftOpen::new);
-
     private Checks() {}
 
     /** Takes what the rules find. */
@@ -64,11 +39,11 @@ public final class Checks {
      */
     public static void run(
             TreePath type, Source source, BlockingCalls blocking, Predicate<Diagnostic> isWanted, Sink sink) {
-        List<Rule> rules = new ArrayList<>();
-        for (Function<Source, Rule> each : RULES) {
-            add(each.apply(source), isWanted, rules);
+        List<Rule> rules = new ArrayList<>(all(source, blocking));
+        rules.removeIf(rule -> !isWanted.test(rule.diagnostic()));
+        if (rules.isEmpty()) {
+            return;
         }
-        add(new BlockingCallInAsync(source, blocking), isWanted, rules);
         RuleWalk.over(Members.of(type), rules, source);
         List<Rule.Report> reports = new ArrayList<>();
         rules.forEach(rule -> reports.addAll(rule.reports()));
@@ -78,9 +53,31 @@ public final class Checks {
         reports.forEach(report -> sink.found(report.diagnostic(), report.at(), report.detail()));
     }
 
-    private static void add(Rule rule, Predicate<Diagnostic> isWanted, List<Rule> rules) {
-        if (isWanted.test(rule.diagnostic())) {
-            rules.add(rule);
-        }
+    /** Makes the rules. Not by functions, each of which would be a class that the JVM makes when a compilation starts. */
+    private static List<Rule> all(Source source, BlockingCalls blocking) {
+        return List.of(
+                new AwaitOutsideAsync(source),
+                new AwaitInNonAsyncLambda(source),
+                new AwaitInConstructor(source),
+                new AwaitInStaticInitializer(source),
+                new AwaitInSynchronized(source),
+                new AsyncSynchronizedMethod(source),
+                new AwaitMethodReference(source),
+                new EmitOutsideGenerator(source),
+                new EmitMethodReference(source),
+                new EmitType(source),
+                new AsyncReturnType(source),
+                new AsyncOnAbstractOrNative(source),
+                new AsyncReturnsNull(source),
+                new TaskOfTask(source),
+                new UnawaitedTask(source),
+                new TaskAwaitedTwice(source),
+                new LockHeldAcrossAwait(source),
+                new ThreadLocalAcrossAwait(source),
+                new LostWhenCancelled(source),
+                new CancelSafeLoses(source),
+                new CancellationSwallowed(source),
+                new GeneratorLeftOpen(source),
+                new BlockingCallInAsync(source, blocking));
     }
 }
