@@ -16,7 +16,6 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /** Finds the suspension points of a method and what each has to keep. Reads only. */
 public final class SuspensionPoints {
@@ -57,8 +56,10 @@ public final class SuspensionPoints {
         Flow flow = new Flow(method);
         Liveness liveness = new Liveness(method, flow);
         BitSet loops = flow.loops();
+        Scopes scopes = new Scopes(method);
         int line = 0;
         for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext()) {
+            scopes.comeTo(insn);
             if (insn instanceof LineNumberNode number) {
                 line = number.line;
             } else if (Awaits.suspends(insn)) {
@@ -68,7 +69,7 @@ public final class SuspensionPoints {
                 if (state != null) { // else it cannot be reached
                     int index = method.instructions.indexOf(await);
                     int operands = call == null ? 1 : call.operands().size();
-                    List<Variable> variables = Variables.inScope(method, await);
+                    List<Variable> variables = scopes.variables();
                     points.add(new SuspensionPoint(
                             points.size() + 1,
                             await,
@@ -80,7 +81,7 @@ public final class SuspensionPoints {
                             variables,
                             kept(liveness.after(index), variables),
                             loops.get(index),
-                            isInTry(index)));
+                            scopes.isInTry()));
                 }
             }
         }
@@ -94,19 +95,6 @@ public final class SuspensionPoints {
             }
         }
         return live;
-    }
-
-    /** Whether a handler that nothing gets past stands around an instruction. */
-    private boolean isInTry(int index) {
-        for (TryCatchBlockNode block : method.tryCatchBlocks) {
-            boolean catchesAll = block.type == null || block.type.equals("java/lang/Throwable");
-            if (catchesAll
-                    && method.instructions.indexOf(block.start) <= index
-                    && index < method.instructions.indexOf(block.end)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Decides whether a call may go to a body, and who is to say to which. */

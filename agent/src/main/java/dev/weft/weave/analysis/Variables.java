@@ -10,7 +10,7 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** The local variables that compilers name in a class file (JVMS 4.7.13), javac only with {@code -g}. */
 public final class Variables {
-    private static final String THIS = "this";
+    static final String THIS = "this";
 
     private static final Comparator<Variable> BY_SLOT = new Comparator<>() {
         @Override
@@ -30,14 +30,8 @@ public final class Variables {
      */
     public record Variable(String name, String descriptor, int local) {}
 
-    /**
-     * Returns the variables in scope at an instruction.
-     *
-     * @param method the method that has it
-     * @param at the instruction
-     * @return the variables without {@code this}, by slot; empty where the class file names none
-     */
-    static List<Variable> inScope(MethodNode method, AbstractInsnNode at) {
+    /** The variables in scope at one instruction; {@link Scopes} finds those at many. */
+    private static List<Variable> inScope(MethodNode method, AbstractInsnNode at) {
         if (method.localVariables == null) {
             return List.of();
         }
