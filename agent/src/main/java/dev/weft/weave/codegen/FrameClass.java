@@ -6,6 +6,7 @@ import dev.weft.weave.analysis.FrameForm;
 import dev.weft.weave.analysis.FrameLayout.Field;
 import dev.weft.weave.analysis.FrameLayout.Slot;
 import dev.weft.weave.analysis.RuntimeMember;
+import java.util.List;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -22,7 +23,7 @@ final class FrameClass {
 
     private final AsyncMethod method;
     private final FrameForm form;
-    private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    private final ClassWriter writer = new ClassWriter(0);
 
     /** Begins {@code final class C$weft$foo extends Frame}. */
     FrameClass(AsyncMethod method) {
@@ -87,15 +88,30 @@ final class FrameClass {
     }
 
     /** Ends a method with an instruction that leaves it. */
-    static void end(MethodVisitor code, int exit) {
+    static void end(MethodVisitor code, int exit, int stack, int locals) {
         code.visitInsn(exit);
-        end(code);
+        end(code, stack, locals);
     }
 
-    /** Ends a method of which the last instruction is there; ASM counts what its header says of stack and locals. */
-    static void end(MethodVisitor code) {
-        code.visitMaxs(0, 0);
+    /**
+     * Ends a method of which the last instruction is there.
+     *
+     * @param code the method
+     * @param stack how many slots the operand stack takes where it takes most: who writes the method knows, and for ASM it is work to find out
+     * @param locals how many slots the locals take, the parameters among them
+     */
+    static void end(MethodVisitor code, int stack, int locals) {
+        code.visitMaxs(stack, locals);
         code.visitEnd();
+    }
+
+    /** How much of the operand stack it takes to make a frame, and to put values and perhaps {@code this} into its fields, one at a time. */
+    static int stackToPut(List<Slot> values, boolean withSelf) {
+        int most = withSelf ? 2 : 1;
+        for (Slot value : values) {
+            most = Math.max(most, 1 + value.kind().size());
+        }
+        return most;
     }
 
     /** {@code target.l0 = local;}, where both are slots of the method that is written. */

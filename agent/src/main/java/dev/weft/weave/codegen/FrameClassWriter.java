@@ -116,9 +116,10 @@ public final class FrameClassWriter {
         for (Slot argument : layout.arguments()) {
             type.put(cold, 0, argument, argument.local() + 1); // slot 0 is the frame here
         }
-        FrameClass.end(cold, Opcodes.RETURN);
+        int slots = FrameLayout.size(layout.arguments()) + (method.isStatic() ? 1 : 2); // this, self, arguments…
+        FrameClass.end(cold, Opcodes.RETURN, FrameClass.stackToPut(layout.arguments(), !method.isStatic()), slots);
         if (!constructor(method).equals(DEFAULT_CONSTRUCTOR)) {
-            FrameClass.end(beginConstructor(DEFAULT_CONSTRUCTOR), Opcodes.RETURN);
+            FrameClass.end(beginConstructor(DEFAULT_CONSTRUCTOR), Opcodes.RETURN, 1, 1);
         }
     }
 
@@ -136,21 +137,23 @@ public final class FrameClassWriter {
      */
     private void writeClear() {
         MethodVisitor code = type.override(Opcodes.ACC_PROTECTED, type.form().clear());
+        int stack = 0;
         for (Field field : layout.fields()) {
             if (field.kind() == Kind.REFERENCE) {
                 code.visitVarInsn(Opcodes.ALOAD, 0);
                 code.visitInsn(Opcodes.ACONST_NULL); // this, null
+                stack = 2;
                 code.visitFieldInsn(Opcodes.PUTFIELD, type.name(), field.name(), field.descriptor());
             }
         }
-        FrameClass.end(code, Opcodes.RETURN);
+        FrameClass.end(code, Opcodes.RETURN, stack, 1);
     }
 
     /** {@code protected String sources() { return "foo;C;12,14;C.java"; }}. */
     private void writeText(RuntimeMember overridden, String text) {
         MethodVisitor code = type.override(Opcodes.ACC_PROTECTED, overridden);
         code.visitLdcInsn(text);
-        FrameClass.end(code, Opcodes.ARETURN);
+        FrameClass.end(code, Opcodes.ARETURN, 1, 1);
     }
 
     /** {@code protected Object[] values() { return new Object[] {l0, l1, Integer.valueOf(i0)…}; }}, in the order of the fields. */
@@ -158,6 +161,7 @@ public final class FrameClassWriter {
         MethodVisitor code = type.override(Opcodes.ACC_PROTECTED, RuntimeSymbols.VALUES);
         Code.number(layout.fields().size()).accept(code);
         code.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
+        int stack = 1;
         for (int i = 0; i < layout.fields().size(); i++) {
             Field field = layout.fields().get(i);
             code.visitInsn(Opcodes.DUP);
@@ -169,8 +173,9 @@ public final class FrameClassWriter {
                 code.visitMethodInsn(Opcodes.INVOKESTATIC, box, "valueOf", descriptor, false);
             }
             code.visitInsn(Opcodes.AASTORE);
+            stack = Math.max(stack, 3 + field.kind().size());
         }
-        FrameClass.end(code, Opcodes.ARETURN);
+        FrameClass.end(code, Opcodes.ARETURN, stack, 1);
     }
 
     /** {@code protected MethodHandle body() { return C::foo$weft; }}, with the handle as a constant. */
@@ -183,6 +188,6 @@ public final class FrameClassWriter {
                 AsyncMethod.doorName(method.method().name),
                 AsyncMethod.doorDescriptor(owner, method.method().desc),
                 method.inInterface()));
-        FrameClass.end(code, Opcodes.ARETURN);
+        FrameClass.end(code, Opcodes.ARETURN, 1, 1);
     }
 }

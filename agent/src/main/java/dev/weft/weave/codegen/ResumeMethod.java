@@ -2,6 +2,7 @@
 package dev.weft.weave.codegen;
 
 import dev.weft.weave.analysis.AsyncMethod;
+import dev.weft.weave.analysis.FrameLayout;
 import dev.weft.weave.analysis.FrameLayout.Slot;
 import dev.weft.weave.analysis.RuntimeSymbols;
 import java.util.List;
@@ -54,7 +55,8 @@ final class ResumeMethod {
         code.visitLabel(suspended);
         code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
         resume(arguments);
-        FrameClass.end(code);
+        int self = type.method().isStatic() ? 0 : 1;
+        FrameClass.end(code, self + FrameLayout.size(arguments) + 2, 2); // self, arguments…, co, this
     }
 
     /** {@code A a = (A) l0; …; clear(); return C.foo(a…, co, this);}. */

@@ -70,7 +70,7 @@ final class SpillMethods {
         store(code, typed, passed);
         clearOthers(code, typed, passed);
         code.visitVarInsn(Opcodes.ALOAD, typed);
-        FrameClass.end(code, Opcodes.ARETURN);
+        FrameClass.end(code, Opcodes.ARETURN, FrameClass.stackToPut(passed, true), typed + 1);
     }
 
     /**
