@@ -111,9 +111,10 @@ final class Compilation implements TaskListener {
         if (blocking == null) {
             blocking = BlockingCalls.with(settings.blocking());
         }
-        Checks.run(type, source, blocking, diagnostic -> settings.severity(diagnostic) != Severity.OFF, this::found);
+        List<TreePath> asyncCode = Checks.run(
+                type, source, blocking, diagnostic -> settings.severity(diagnostic) != Severity.OFF, this::found);
         if (settings.weave()) {
-            places.remember(type);
+            places.remember(asyncCode);
         }
     }
 

@@ -2,7 +2,6 @@
 package dev.weft.javac;
 
 import com.sun.source.util.TreePath;
-import dev.weft.javac.check.source.AsyncCode;
 import dev.weft.javac.check.source.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,9 +20,9 @@ final class Places {
         this.source = source;
     }
 
-    /** Remembers the async code of a class and of those inside it. */
-    void remember(TreePath type) {
-        for (TreePath each : AsyncCode.of(type, source)) {
+    /** Remembers async code. */
+    void remember(List<TreePath> asyncCode) {
+        for (TreePath each : asyncCode) {
             byClass.computeIfAbsent(source.classOf(each), c -> new ArrayList<>())
                     .add(each);
         }

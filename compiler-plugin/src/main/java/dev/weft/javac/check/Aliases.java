@@ -2,6 +2,7 @@
 package dev.weft.javac.check;
 
 import com.sun.source.util.TreePath;
+import dev.weft.javac.check.flow.Fact;
 import dev.weft.javac.check.flow.Facts;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,7 +19,11 @@ final class Aliases {
     private final Map<Element, Set<Element>> ever = new HashMap<>();
 
     /** Two variables have the same value. */
-    private record Same(Set<Element> both) {}
+    private static final class Same extends Fact {
+        Same(Set<Element> both) {
+            super(both);
+        }
+    }
 
     /** Returns those that have the same value as a variable. */
     List<Element> of(Element variable, Facts facts) {

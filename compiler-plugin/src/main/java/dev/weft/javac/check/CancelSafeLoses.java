@@ -10,6 +10,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
 import dev.weft.javac.check.Cancelled.Operation;
+import dev.weft.javac.check.flow.Fact;
 import dev.weft.javac.check.flow.Facts;
 import dev.weft.javac.check.flow.Flow;
 import dev.weft.javac.check.source.CancelSafety;
@@ -109,10 +110,18 @@ final class CancelSafeLoses extends FlowRule {
     }
 
     /** No await has come since the variable got its value. */
-    private record Fresh(Element variable) {}
+    private static final class Fresh extends Fact {
+        Fresh(Element variable) {
+            super(variable);
+        }
+    }
 
     /** The variable has something that was made of what an await gave. */
-    private record Made(Element variable) {}
+    private static final class Made extends Fact {
+        Made(Element variable) {
+            super(variable);
+        }
+    }
 
     /**
      * The facts: each local variable that has what an await gave, with that await, until the value is kept elsewhere; and those that are

@@ -36,21 +36,20 @@ public final class Checks {
      * @param blocking the methods that block
      * @param isWanted whether anybody wants to hear of a diagnostic
      * @param sink who wants to hear of what is found
+     * @return where the class has async code: what is marked, awaits and emits
      */
-    public static void run(
+    public static List<TreePath> run(
             TreePath type, Source source, BlockingCalls blocking, Predicate<Diagnostic> isWanted, Sink sink) {
         List<Rule> rules = new ArrayList<>(all(source, blocking));
         rules.removeIf(rule -> !isWanted.test(rule.diagnostic()));
-        if (rules.isEmpty()) {
-            return;
-        }
-        RuleWalk.over(Members.of(type), rules, source);
+        List<TreePath> asyncCode = RuleWalk.over(Members.of(type), rules, source);
         List<Rule.Report> reports = new ArrayList<>();
         rules.forEach(rule -> reports.addAll(rule.reports()));
         SourcePositions positions = source.trees().getSourcePositions();
         reports.sort(Comparator.comparingLong(report -> positions.getStartPosition(
                 type.getCompilationUnit(), report.at().getLeaf())));
         reports.forEach(report -> sink.found(report.diagnostic(), report.at(), report.detail()));
+        return asyncCode;
     }
 
     /** Makes the rules. Not by functions, each of which would be a class that the JVM makes when a compilation starts. */

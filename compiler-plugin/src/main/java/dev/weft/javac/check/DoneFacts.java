@@ -5,6 +5,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
+import dev.weft.javac.check.flow.Fact;
 import dev.weft.javac.check.flow.Facts;
 import dev.weft.javac.check.source.Receiver;
 import dev.weft.javac.check.source.Source;
@@ -66,13 +67,25 @@ final class DoneFacts {
     }
 
     /** An object is done. */
-    private record Done(Receiver object) {}
+    private static final class Done extends Fact {
+        Done(Receiver object) {
+            super(object);
+        }
+    }
 
     /** All that an array or collection holds is done. */
-    private record Full(Receiver object) {}
+    private static final class Full extends Fact {
+        Full(Receiver object) {
+            super(object);
+        }
+    }
 
     /** The fact that an object has the value of an expression, with that. */
-    private record Made(Receiver object) {}
+    private static final class Made extends Fact {
+        Made(Receiver object) {
+            super(object);
+        }
+    }
 
     /** The object that a variable is. */
     static Optional<Receiver> named(TreePath variable, Element element, Source source) {

@@ -34,12 +34,17 @@ final class DroppedResult {
                     ? "it has not started, and never will"
                     : null;
         }
-        if (!(source.trees().getElement(expression) instanceof ExecutableElement method) || mayBeIgnored(method)) {
+        if (!(source.trees().getElement(expression) instanceof ExecutableElement method)) {
             return null;
         }
+        String loss = loss(method, expression);
+        return loss == null || mayBeIgnored(method) ? null : loss;
+    }
+
+    private @Nullable String loss(ExecutableElement method, TreePath call) {
         TypeMirror returned = method.getReturnType();
         if (source.isLazy(
-                isFunction(method) || Source.awaits(method) ? source.trees().getTypeMirror(expression) : returned)) {
+                isFunction(method) || Source.awaits(method) ? source.trees().getTypeMirror(call) : returned)) {
             return Source.ownerOf(method).equals(Source.TASK)
                     ? "a completed task does nothing by itself"
                     : "it has not started, and never will";

@@ -8,6 +8,7 @@ import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.flow.Fact;
 import dev.weft.javac.check.flow.Facts;
 import dev.weft.javac.check.flow.Flow;
 import dev.weft.javac.check.source.Enclosing;
@@ -80,10 +81,18 @@ abstract class HeldAcrossAwait extends FlowRule {
     }
 
     /** A variable says whether an object was taken hold of; until it is asked, that may be. With it goes the call. */
-    private record Outcome(Element variable) {}
+    private static final class Outcome extends Fact {
+        Outcome(Element variable) {
+            super(variable);
+        }
+    }
 
     /** No await has come since an object was taken hold of. */
-    private record Fresh(Receiver object) {}
+    private static final class Fresh extends Fact {
+        Fresh(Receiver object) {
+            super(object);
+        }
+    }
 
     /**
      * The facts: each object that is held, with the place where it was taken hold of; each local variable that has the value

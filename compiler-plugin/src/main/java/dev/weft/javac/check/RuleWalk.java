@@ -22,7 +22,7 @@ import javax.lang.model.element.ExecutableElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk over the members of a class for all rules: it shows each tree to those that want to see it ({@link Rule#sees}). A rule that fails
+ * One walk over the members of a class for all rules, and for the weaver, which will have to do with the async code in it. It shows each tree to those that want to see it ({@link Rule#sees}). A rule that fails
  * misses the rest of the member, and no other rule does.
  */
 final class RuleWalk extends Walk {
@@ -30,6 +30,7 @@ final class RuleWalk extends Walk {
     private final List<Rule> rules;
     private final Map<Seen, List<Rule>> bySight = new EnumMap<>(Seen.class);
     private final List<FlowRule> flows = new ArrayList<>();
+    private final List<TreePath> asyncCode = new ArrayList<>();
 
     private RuleWalk(Source source, List<Rule> rules) {
         super(source);
@@ -51,10 +52,13 @@ final class RuleWalk extends Walk {
      * @param members the members
      * @param rules the rules, which keep what they find
      * @param source what is known of the compilation
+     * @return the async code of the members, in the order of the source: methods that are marked, awaits and emits, and references to these. A
+     *     member that cannot be looked at may have some
      */
-    static void over(List<TreePath> members, List<Rule> rules, Source source) {
+    static List<TreePath> over(List<TreePath> members, List<Rule> rules, Source source) {
         RuleWalk walk = new RuleWalk(source, rules);
         members.forEach(walk::look);
+        return walk.asyncCode;
     }
 
     private void look(TreePath member) {
@@ -62,6 +66,7 @@ final class RuleWalk extends Walk {
         try {
             walk(member);
         } catch (Throwable failure) { // of javac's, at what any rule would have asked
+            asyncCode.add(member);
             rules.forEach(rule -> rule.giveUp(failure));
         }
         rules.forEach(Rule::finish);
@@ -75,8 +80,10 @@ final class RuleWalk extends Walk {
 
     private void showSuspension() {
         if (source.isAwait(getCurrentPath())) {
+            asyncCode.add(getCurrentPath());
             show(Seen.AWAIT);
         } else if (source.isEmit(getCurrentPath())) {
+            asyncCode.add(getCurrentPath());
             show(Seen.EMIT);
         }
     }
@@ -85,6 +92,7 @@ final class RuleWalk extends Walk {
     public @Nullable Void visitMethod(MethodTree method, @Nullable Void unused) {
         if (source.trees().getElement(getCurrentPath()) instanceof ExecutableElement element
                 && Source.isMarked(element)) {
+            asyncCode.add(getCurrentPath());
             show(Seen.MARKED_METHOD);
         }
         flows.forEach(FlowRule::enter);

@@ -7,6 +7,7 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
 import dev.weft.diagnostic.Diagnostic;
+import dev.weft.javac.check.flow.Fact;
 import dev.weft.javac.check.flow.Facts;
 import dev.weft.javac.check.flow.Flow;
 import dev.weft.javac.check.source.SingleUse;
@@ -62,10 +63,18 @@ final class TaskAwaitedTwice extends FlowRule {
     }
 
     /** A variable holds a task that is complete from the start, and may be awaited any number of times. */
-    private record Completed(Element variable) {}
+    private static final class Completed extends Fact {
+        Completed(Element variable) {
+            super(variable);
+        }
+    }
 
     /** A variable holds what can be awaited once, though its type does not say so. */
-    private record Once(Element variable) {}
+    private static final class Once extends Fact {
+        Once(Element variable) {
+            super(variable);
+        }
+    }
 
     /** The facts: each variable whose task is used up, with the place of that; what is special about it; and which are the same. */
     private final class Uses extends Flow {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
-import dev.weft.javac.check.source.AsyncCode;
 import dev.weft.javac.check.source.Source;
 import dev.weft.support.MemorySource;
 import java.util.ArrayList;
@@ -188,7 +187,6 @@ class DeepSourcesTest {
         Source source = Source.of(task);
         List<String> failures = new ArrayList<>();
         onStack(1 << 18, () -> {
-            AsyncCode.of(type, source);
             Checks.run(type, source, BlockingCalls.with(List.of()), wanted -> true, (diagnostic, at, detail) -> {
                 if (detail.contains("gave up")) {
                     failures.add(detail);

@@ -118,4 +118,16 @@ public record Receiver(List<Object> steps) {
         return !steps.isEmpty()
                 && steps.stream().allMatch(step -> step instanceof Element && !(step instanceof ExecutableElement));
     }
+
+    // Not those of a record, which the JVM makes when they are first called.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Receiver receiver && receiver.steps.equals(steps);
+    }
+
+    @Override
+    public int hashCode() {
+        return steps.hashCode();
+    }
 }
