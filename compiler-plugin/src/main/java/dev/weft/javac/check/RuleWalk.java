@@ -70,6 +70,7 @@ final class RuleWalk extends Walk {
             rules.forEach(rule -> rule.giveUp(failure));
         }
         rules.forEach(Rule::finish);
+        source.memory().forgetTrees();
     }
 
     private void show(Seen seen) {

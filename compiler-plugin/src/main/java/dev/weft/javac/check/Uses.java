@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.javac.check;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -11,8 +13,10 @@ import dev.weft.javac.check.Cancelled.Operation;
 import dev.weft.javac.check.flow.Jumps;
 import dev.weft.javac.check.source.Source;
 import dev.weft.javac.check.source.Walk;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,12 @@ final class Uses {
     private final Map<Element, List<TreePath>> named = new HashMap<>();
     private final Map<Element, TreePath> declared = new HashMap<>();
     private final List<TreePath> calls = new ArrayList<>();
+
+    /** The how many-th tree of the member each is, and which is the first behind it: what is in between is inside. */
+    private final Map<Tree, int[]> ranges = new HashMap<>();
+
+    private int count;
+    private @Nullable TreePath member;
     private @Nullable TreePath unread;
 
     Uses(Source source) {
@@ -33,16 +43,21 @@ final class Uses {
     }
 
     /** Called before a member is looked at. */
-    void begin(TreePath member) {
-        unread = member;
+    void begin(TreePath next) {
+        member = next;
+        unread = next;
+        count = 0;
         named.clear();
         declared.clear();
         calls.clear();
+        ranges.clear();
     }
 
     private void read() {
         if (unread != null) {
-            new Reading().walk(unread);
+            Reading reading = new Reading();
+            reading.walk(unread);
+            reading.end();
             unread = null;
         }
     }
@@ -56,7 +71,8 @@ final class Uses {
     /** The calls in a piece of the member. */
     List<TreePath> calls(TreePath piece) {
         read();
-        return calls.stream().filter(call -> isIn(call, piece.getLeaf())).toList();
+        int[] range = range(piece.getLeaf());
+        return List.copyOf(calls.subList(firstFrom(range[0], calls), firstFrom(range[1], calls)));
     }
 
     /** Whether a piece names what an operation works on. */
@@ -75,22 +91,72 @@ final class Uses {
         Tree tree = piece.getLeaf();
         return elements.stream()
                 .filter(each -> !LoopAround.isLoop(tree) || !isDeclaredIn(tree, each))
-                .anyMatch(each -> named.getOrDefault(each, List.of()).stream().anyMatch(place -> isIn(place, tree)));
+                .anyMatch(each -> isAnyIn(named.getOrDefault(each, List.of()), tree));
+    }
+
+    /** Whether one of some places, in the order of the source, is in a tree of the member. */
+    private boolean isAnyIn(List<TreePath> places, Tree tree) {
+        int[] range = range(tree);
+        return firstFrom(range[0], places) < firstFrom(range[1], places);
+    }
+
+    /** The range of a tree; all if the member is inside it. */
+    private int[] range(Tree tree) {
+        int[] range = ranges.get(tree);
+        if (range != null) {
+            return range;
+        }
+        boolean isAround = member != null && Jumps.isInside(member, tree);
+        return new int[] {0, isAround ? count : 0};
+    }
+
+    /** The index of the first of some places, in the order of the source, that is not in front of a tree. */
+    private int firstFrom(int tree, List<TreePath> places) {
+        int from = 0;
+        int to = places.size();
+        while (from < to) {
+            int middle = (from + to) / 2;
+            if (indexOf(places.get(middle)) < tree) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+
+    private int indexOf(TreePath place) {
+        return requireNonNull(ranges.get(place.getLeaf()))[0];
     }
 
     private boolean isDeclaredIn(Tree tree, Element variable) {
         TreePath place = declared.get(variable);
-        return place != null && isIn(place, tree);
-    }
-
-    private static boolean isIn(TreePath place, Tree tree) {
-        return place.getLeaf() == tree || Jumps.isInside(place, tree);
+        return place != null && isAnyIn(List.of(place), tree);
     }
 
     /** The walk over a member. */
     private final class Reading extends Walk {
+        private final Deque<TreePath> around = new ArrayDeque<>();
+
         Reading() {
             super(source);
+        }
+
+        @Override
+        protected void enter(TreePath place) {
+            leaveUpTo(place.getParentPath());
+            around.push(place);
+            ranges.put(place.getLeaf(), new int[] {count++, 0});
+        }
+
+        void end() {
+            leaveUpTo(null);
+        }
+
+        private void leaveUpTo(@Nullable TreePath parent) {
+            while (!around.isEmpty() && around.element() != parent) {
+                requireNonNull(ranges.get(around.pop().getLeaf()))[1] = count;
+            }
         }
 
         @Override

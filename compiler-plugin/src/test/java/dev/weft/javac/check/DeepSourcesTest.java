@@ -70,7 +70,7 @@ class DeepSourcesTest {
                 n -> "Task<Integer> t = foo();"
                         + numbered(n, "while (c(%1$d)) { t = foo(); boolean h%1$d = lock.tryLock(); ")
                         + "await(t); if (c(7)) return null;" + backwards(n, " if (h%1$d) lock.unlock(); }")),
-        DO_LOOPS(20, n -> times(n, "do { future = stage(); ") + " s += await(future);" + times(n, "} while (c(1));")),
+        DO_LOOPS(40, n -> times(n, "do { future = stage(); ") + " s += await(future);" + times(n, "} while (c(1));")),
         LAMBDAS(
                 60,
                 n -> numbered(n, "Supplier<Task<Integer>> s%1$d = () -> { int i%1$d = await(foo()); ")
@@ -106,7 +106,7 @@ class DeepSourcesTest {
                 100,
                 n -> "s += " + times(n, "new BufferedReader(") + "new StringReader(\"\")" + times(n, ")") + ".read();"),
         LOOPS_THAT_ARE_LEFT(
-                20,
+                60,
                 n -> numbered(n, "while (c(%1$d)) { ")
                         + backwards(n, " try { await(foo()); } catch (Exception e%1$d) { break; } }")),
         TRIES_THAT_THROW_ON(

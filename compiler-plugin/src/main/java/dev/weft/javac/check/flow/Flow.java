@@ -109,12 +109,12 @@ public abstract class Flow extends Loops {
 
     /** Notes the finally blocks on the way to a target, or out of the method if that is null, and the jump. */
     private void leave(@Nullable Tree target, Consumer<@Nullable Tree> jump) {
-        for (TreePath each : Jumps.triesLeft(getCurrentPath(), target)) {
-            TryTree guarded = (TryTree) each.getLeaf();
-            if (Jumps.isInside(getCurrentPath(), guarded.getBlock())) {
-                then(() -> paths.step(now -> closed(guarded, each, now)));
+        for (Jumps.Left each : Jumps.triesLeft(getCurrentPath(), target)) {
+            TryTree guarded = (TryTree) each.place().getLeaf();
+            if (each.byItsBlock()) {
+                then(() -> paths.step(now -> closed(guarded, each.place(), now)));
             }
-            scanFinally(guarded, each, byJump);
+            scanFinally(guarded, each.place(), byJump);
         }
         then(() -> jump.accept(target));
     }

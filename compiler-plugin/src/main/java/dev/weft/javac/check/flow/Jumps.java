@@ -99,18 +99,26 @@ public final class Jumps {
     }
 
     /**
+     * A try statement that a jump leaves.
+     *
+     * @param place where it is
+     * @param byItsBlock whether the jump is in its block, and not in a catch block or a resource
+     */
+    record Left(TreePath place, boolean byItsBlock) {}
+
+    /**
      * The try statements that a jump leaves and that do something then, by a finally block or resources, innermost first. A null target is
      * outside the method.
      */
-    static List<TreePath> triesLeft(TreePath from, @Nullable Tree target) {
-        List<TreePath> found = new ArrayList<>();
+    static List<Left> triesLeft(TreePath from, @Nullable Tree target) {
+        List<Left> found = new ArrayList<>();
         TreePath inner = from;
         for (TreePath each = from.getParentPath(); !isEnd(each.getLeaf(), target); each = each.getParentPath()) {
             if (each.getLeaf() instanceof TryTree guarded
                     && guarded.getFinallyBlock() != inner.getLeaf()
                     && (guarded.getFinallyBlock() != null
                             || !guarded.getResources().isEmpty())) {
-                found.add(each);
+                found.add(new Left(each, guarded.getBlock() == inner.getLeaf()));
             }
             inner = each;
         }

@@ -6,8 +6,9 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.SynchronizedTree;
-import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
+import java.util.ArrayList;
+import java.util.List;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param holdsMonitor whether the piece stands in a synchronized block of it
  */
 public record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAsync, boolean holdsMonitor) {
+    /** So many steps are taken again for each piece: to remember what is found for them takes longer. */
+    private static final int SHORT_WAY = 30;
+
     /** The kinds of code. */
     public enum Kind {
         /** A method. */
@@ -50,29 +54,56 @@ public record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAs
         return source.memory().enclosing(piece, () -> find(piece, source));
     }
 
+    /** Goes out to the code, or to what was known on the way; where that is long, what is found is known for all of it. */
     private static Enclosing find(TreePath piece, Source source) {
-        boolean holdsMonitor = false;
-        TreePath path = piece;
-        for (TreePath parent = path.getParentPath(); ; path = parent, parent = path.getParentPath()) {
-            Tree outer = parent.getLeaf();
-            if (outer instanceof MethodTree method) {
-                return ofMethod(method, parent, holdsMonitor, source);
-            }
-            if (outer instanceof LambdaExpressionTree lambda) {
-                TreePath function = parent;
-                boolean isAsync = source.memory()
-                        .isAsync(
-                                lambda,
-                                () -> source.isAsyncResult(new FunctionType(source).returned(function))
-                                        && LambdaAwaits.anywhereIn(lambda, function, source));
-                return new Enclosing(Kind.LAMBDA, parent, false, isAsync, holdsMonitor);
-            }
-            if (outer instanceof ClassTree) {
-                return new Enclosing(ofMember(path, source), path, false, false, holdsMonitor);
-            }
-            // The lock itself is evaluated before it is taken.
-            holdsMonitor |= outer instanceof SynchronizedTree block && block.getBlock() == path.getLeaf();
+        List<TreePath> way = new ArrayList<>();
+        Enclosing found = null;
+        for (TreePath path = piece; found == null; path = path.getParentPath()) {
+            source.memory().visited();
+            way.add(path);
+            found = way.size() > SHORT_WAY ? source.memory().enclosing(path.getLeaf()) : null;
+            found = found == null ? directlyAround(path, source) : found;
         }
+        boolean isLong = way.size() > SHORT_WAY;
+        for (int i = way.size() - 1; i >= 0; i--) {
+            found = isLocked(way.get(i)) ? found.withMonitor() : found;
+            if (isLong) {
+                source.memory().remember(way.get(i).getLeaf(), found);
+            }
+        }
+        return found;
+    }
+
+    /** The code whose next part a place is; null if there is something in between. */
+    private static @Nullable Enclosing directlyAround(TreePath path, Source source) {
+        TreePath parent = path.getParentPath();
+        if (parent.getLeaf() instanceof MethodTree method) {
+            return ofMethod(method, parent, source);
+        }
+        if (parent.getLeaf() instanceof LambdaExpressionTree lambda) {
+            return ofLambda(lambda, parent, source);
+        }
+        return parent.getLeaf() instanceof ClassTree
+                ? new Enclosing(ofMember(path, source), path, false, false, false)
+                : null;
+    }
+
+    private static Enclosing ofLambda(LambdaExpressionTree lambda, TreePath path, Source source) {
+        boolean isAsync = source.memory()
+                .isAsync(
+                        lambda,
+                        () -> source.isAsyncResult(new FunctionType(source).returned(path))
+                                && LambdaAwaits.anywhereIn(lambda, path, source));
+        return new Enclosing(Kind.LAMBDA, path, false, isAsync, false);
+    }
+
+    /** Whether a place is the block of a synchronized statement; the lock itself is evaluated before it is taken. */
+    private static boolean isLocked(TreePath place) {
+        return place.getParentPath().getLeaf() instanceof SynchronizedTree block && block.getBlock() == place.getLeaf();
+    }
+
+    private Enclosing withMonitor() {
+        return holdsMonitor ? this : new Enclosing(kind, path, isMarked, isAsync, true);
     }
 
     /**
@@ -98,7 +129,7 @@ public record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAs
                 : ((ExecutableElement) source.trees().getElement(path)).getReturnType();
     }
 
-    private static Enclosing ofMethod(MethodTree method, TreePath path, boolean holdsMonitor, Source source) {
+    private static Enclosing ofMethod(MethodTree method, TreePath path, Source source) {
         ExecutableElement element = (ExecutableElement) source.trees().getElement(path);
         boolean isMarked = Source.isMarked(element);
         return new Enclosing(
@@ -106,7 +137,7 @@ public record Enclosing(Kind kind, TreePath path, boolean isMarked, boolean isAs
                 path,
                 isMarked,
                 isMarked && source.mayBeAsync(element),
-                holdsMonitor);
+                false);
     }
 
     private static Kind ofMember(TreePath member, Source source) {

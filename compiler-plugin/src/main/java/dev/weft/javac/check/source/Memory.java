@@ -2,6 +2,7 @@
 package dev.weft.javac.check.source;
 
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Memory {
     private final Map<LambdaExpressionTree, Boolean> asyncLambdas = new WeakHashMap<>();
     private final Map<String, Map<Element, Boolean>> below = new HashMap<>();
+    private final Map<Tree, Enclosing> deep = new HashMap<>();
     private @Nullable TreePath lastPiece;
     private @Nullable Enclosing lastEnclosing;
     private long visits;
@@ -49,6 +51,23 @@ public final class Memory {
             lastPiece = piece;
         }
         return lastEnclosing;
+    }
+
+    /** The code around a tree that is deep in it; null if that has not been found out. */
+    @Nullable
+    Enclosing enclosing(Tree tree) {
+        return deep.get(tree);
+    }
+
+    void remember(Tree tree, Enclosing enclosing) {
+        deep.put(tree, enclosing);
+    }
+
+    /** Forgets what is remembered of single trees. Called when all has been asked of a member. */
+    public void forgetTrees() {
+        deep.clear();
+        lastPiece = null;
+        lastEnclosing = null;
     }
 
     void visited() {

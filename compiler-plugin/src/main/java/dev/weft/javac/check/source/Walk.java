@@ -46,6 +46,7 @@ public abstract class Walk extends TreeScanner<@Nullable Void, @Nullable Void> {
             path = step.path();
             if (step.action() == null) {
                 memory.visited();
+                enter(step.path());
                 step.path().getLeaf().accept(this, null);
             } else {
                 step.action().run();
@@ -56,6 +57,13 @@ public abstract class Walk extends TreeScanner<@Nullable Void, @Nullable Void> {
             noted.clear();
         }
     }
+
+    /**
+     * Called before each visit.
+     *
+     * @param place the place
+     */
+    protected void enter(TreePath place) {}
 
     /**
      * Returns where the walk is.
