@@ -3,7 +3,7 @@ package dev.weft.internal;
 
 import dev.weft.Registration;
 import dev.weft.internal.linux.Backend;
-import dev.weft.internal.linux.EpollSelector;
+import dev.weft.internal.linux.SystemSelector;
 import dev.weft.spi.Fence;
 import dev.weft.spi.Readiness;
 import dev.weft.spi.Watched;
@@ -147,7 +147,7 @@ final class SelectorReadiness implements Readiness {
 
     /** Rounds up to the milliseconds of the JDK's selector, so that the loop does not spin before a deadline. */
     private void await(Selector present, long nanos) {
-        if (present instanceof EpollSelector precise) {
+        if (present instanceof SystemSelector precise) {
             precise.selectWithin(nanos, find);
         } else {
             boolean forever = nanos == Long.MAX_VALUE;

@@ -2,6 +2,7 @@
 package dev.weft.io;
 
 import dev.weft.spi.Fence;
+import dev.weft.spi.WritesLater;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -39,6 +40,9 @@ final class StreamDuplex extends Duplex {
 
     /** How many bytes were read since the transport has told of readiness. A reader whose peer is as fast as it would never have to wait. */
     private int burst;
+
+    /** Whether the write that looks has not looked before. */
+    private boolean isFirstLook;
 
     private boolean outputIsShutDown;
 
@@ -89,7 +93,9 @@ final class StreamDuplex extends Duplex {
     /** Whoever looks by hand once more, in the same step perhaps, is not to be told what was known before. */
     @Override
     void looks(int bit, boolean again) {
-        if (again && bit == SelectionKey.OP_READ) {
+        if (bit == SelectionKey.OP_WRITE) {
+            isFirstLook = !again;
+        } else if (again) {
             emptied = false;
         }
     }
@@ -191,6 +197,15 @@ final class StreamDuplex extends Duplex {
         }
         settle();
         return transport;
+    }
+
+    /** Returns what takes the bytes of a write that waits to be told of room for the rest. */
+    Transport outputOfWaiting() throws IOException {
+        Transport output = output();
+        if (isFirstLook && output instanceof WritesLater later) {
+            later.nextWriteWaits();
+        }
+        return output;
     }
 
     /** Says whether a writer has bytes that are not sent. */

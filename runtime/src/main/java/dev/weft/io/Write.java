@@ -15,7 +15,7 @@ final class Write extends Writing {
 
     @Override
     protected boolean attempt() throws IOException {
-        DirectBuffers.write(stream().output(), source);
+        DirectBuffers.write(output(), source);
         return !source.hasRemaining();
     }
 

@@ -20,7 +20,7 @@ final class WriteAll extends Writing {
 
     @Override
     protected boolean attempt() throws IOException {
-        at = DirectBuffers.write(stream().output(), sources, at);
+        at = DirectBuffers.write(output(), sources, at);
         return at == sources.length;
     }
 

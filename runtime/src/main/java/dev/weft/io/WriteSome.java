@@ -16,7 +16,7 @@ final class WriteSome extends Writing {
     @Override
     protected boolean attempt() throws IOException {
         int before = source.remaining();
-        DirectBuffers.write(stream().output(), source);
+        DirectBuffers.write(output(), source);
         return source.remaining() < before || before == 0;
     }
 

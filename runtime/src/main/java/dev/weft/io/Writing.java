@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.io;
 
+import java.io.IOException;
 import java.nio.channels.SelectionKey;
 
 /** A write to a stream, whose result is that it has ended. */
@@ -11,6 +12,11 @@ abstract class Writing extends Operation<Void> {
 
     final StreamDuplex stream() {
         return (StreamDuplex) duplex();
+    }
+
+    /** What takes the bytes, of which the rest waits. */
+    final Transport output() throws IOException {
+        return stream().outputOfWaiting();
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.weft.net;
 import dev.weft.EventLoop;
 import dev.weft.Registration;
 import dev.weft.spi.SocketCalls;
+import dev.weft.spi.WritesLater;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -22,7 +23,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The socket under a connection, of TCP or of the Unix domain. Loop thread only, but for its names and {@link #isOpen}. */
-final class TcpTransport implements SocketTransport {
+final class TcpTransport implements SocketTransport, WritesLater {
     private final EventLoop loop;
     private final SocketChannel channel;
     private final InetSocketAddress local;
@@ -81,6 +82,11 @@ final class TcpTransport implements SocketTransport {
     public Registration watch(int interest, IntConsumer onReady) throws ClosedChannelException {
         Registration made = watch == null ? loop.watch(channel, interest, onReady) : watch.handOver(interest, onReady);
         calls = SocketCalls.of(made);
+        if (calls != null
+                && !UnixAddresses.isOne(
+                        local)) { // whose peer is told what was left in the socket, and not what was taken out
+            calls.takesAll();
+        }
         return made;
     }
 
@@ -108,6 +114,13 @@ final class TcpTransport implements SocketTransport {
             return count == SocketCalls.GONE ? channel.write(source) : count;
         } catch (IOException failed) {
             throw named(failed);
+        }
+    }
+
+    @Override
+    public void nextWriteWaits() {
+        if (calls != null) {
+            calls.nextWriteWaits();
         }
     }
 

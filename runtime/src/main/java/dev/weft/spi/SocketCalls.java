@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * for nothing, and may say {@link #GONE}: nobody watches the channel any more, so that its descriptor is nothing to this, or the system lacks
  * the call. Then the channel is to be asked. Loop thread only.
  */
-public interface SocketCalls {
+public interface SocketCalls extends WritesLater {
     /** The channel is to be asked. */
     int GONE = -2;
 
@@ -41,6 +41,12 @@ public interface SocketCalls {
     static @Nullable SocketCalls of(Registration watched) {
         return Objects.requireNonNull(watched, "watched") instanceof Registered registered ? registered.calls() : null;
     }
+
+    /**
+     * Says that whoever has this is the only one to read the stream, and reads it by {@link #read} alone from now on. A backend may then take
+     * bytes before they are asked for.
+     */
+    void takesAll();
 
     /**
      * Reads what is there.

@@ -9,17 +9,30 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which selector a loop has: the JDK's, or one of this package where that may be had. {@code -Dweft.backend=nio} or {@code epoll} says
- * which; without it, it is the best there is.
+ * Which selector a loop has: the JDK's, or one of this package where that may be had. {@code -Dweft.backend=nio},
+ * {@code epoll} or {@code io_uring} says which; without it, it is epoll where that may be had.
  */
 public final class Backend {
     private static final String PROPERTY = "weft.backend";
     private static final String NIO = "nio";
     private static final String EPOLL = "epoll";
+    private static final String RING = "io_uring";
     private static final int FIRST_WITH_FOREIGN_CALLS = 22;
 
     /** What keeps loops from having epoll here; null if nothing does. */
-    static final @Nullable String WHY_NOT = chosen(System.getProperty(PROPERTY));
+    static final @Nullable String WHY_NOT;
+
+    /** Whether loops have io_uring. */
+    private static final boolean IS_RING;
+
+    static {
+        String wanted = System.getProperty(PROPERTY);
+        WHY_NOT = NIO.equals(wanted) ? "-D" + PROPERTY + '=' + NIO : missing();
+        IS_RING = WHY_NOT == null && RING.equals(wanted) && isRingThere();
+        if (wanted != null && !wanted.equals(NIO)) {
+            tellOfNoEffect(wanted);
+        }
+    }
 
     private static final AtomicBoolean UNTOLD = new AtomicBoolean(true);
 
@@ -40,29 +53,47 @@ public final class Backend {
         if (UNTOLD.getAndSet(false)) {
             tell();
         }
-        return WHY_NOT == null ? new EpollSelector() : Selector.open();
+        return WHY_NOT != null ? Selector.open() : IS_RING ? ring() : new EpollSelector();
+    }
+
+    /** A ring takes memory of which a user may have only so much: loops after that do without. */
+    private static Selector ring() throws IOException {
+        try {
+            return new RingSelector();
+        } catch (IOException lacking) {
+            Reports.detail("A loop waits by epoll: " + Fence.textOf(lacking));
+            return new EpollSelector();
+        }
     }
 
     /** A thread of its own has the time to load a log that may not be wanted. */
     private static void tell() {
-        String what = WHY_NOT == null ? "Loops wait by epoll" : "Loops wait by the JDK's selector: " + WHY_NOT;
+        String what = WHY_NOT == null
+                ? "Loops wait by " + (IS_RING ? RING : EPOLL)
+                : "Loops wait by the JDK's selector: " + WHY_NOT;
         Thread thread = new Thread(() -> Reports.detail(what), "weft-backend");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static @Nullable String chosen(@Nullable String wanted) {
-        if (NIO.equals(wanted)) {
-            return "-D" + PROPERTY + '=' + NIO;
+    private static void tellOfNoEffect(String wanted) {
+        String instead = WHY_NOT == null ? EPOLL : "the JDK's selector";
+        if (!wanted.equals(EPOLL) && !wanted.equals(RING)) {
+            noEffect(wanted, ": it takes " + NIO + ", " + EPOLL + " or " + RING + ". Loops wait by " + instead);
+        } else if (WHY_NOT != null) {
+            noEffect(wanted, ", and loops wait by " + instead + ": " + WHY_NOT);
         }
-        String missing = missing();
-        String instead = missing == null ? "epoll" : "the JDK's selector";
-        if (wanted != null && !wanted.equals(EPOLL)) {
-            noEffect(wanted, ": it takes " + NIO + " or " + EPOLL + ". Loops wait by " + instead);
-        } else if (wanted != null && missing != null) {
-            noEffect(wanted, ", and loops wait by " + instead + ": " + missing);
+    }
+
+    /** Says it where there is none. */
+    private static boolean isRingThere() {
+        try {
+            new RingSelector().close();
+            return true;
+        } catch (IOException | RuntimeException | Error none) {
+            noEffect(RING, ", and loops wait by " + EPOLL + ": " + Fence.textOf(none));
+            return false;
         }
-        return missing;
     }
 
     private static void noEffect(String wanted, String why) {

@@ -15,12 +15,15 @@ final class Calls {
     /** What Linux says on all architectures that are known here. */
     static final int EINTR = 4;
 
-    private static final int EAGAIN = 11;
+    static final int EAGAIN = 11;
     private static final int ENOSYS = 38;
     private static final int EPERM = 1;
     private static final int CLOEXEC = 0x80000;
     private static final int NONBLOCK = 0x800;
-    private static final int NO_SIGNAL = 0x4000;
+    static final int NO_SIGNAL = 0x4000;
+    private static final int READ_AND_WRITE = 3;
+    private static final int SHARED = 0x1;
+    private static final int PRIVATE_OF_NO_FILE = 0x22;
 
     private static final Class<?> LONG = long.class;
 
@@ -33,6 +36,7 @@ final class Calls {
     private static final MethodHandle MEMORY;
 
     private static final MethodHandle ADDRESS;
+    private static final MethodHandle MAPPED;
     private static final long READ;
     private static final long WRITE;
     private static final long CLOSE;
@@ -45,6 +49,9 @@ final class Calls {
     private static final long RECVMMSG;
     private static final long SENDMMSG;
     private static final long GETSOCKNAME;
+    private static final long MMAP;
+    private static final long MUNMAP;
+    private static final long SETSOCKOPT;
 
     static {
         try {
@@ -61,9 +68,13 @@ final class Calls {
             RECVMMSG = numbers.recvmmsg();
             SENDMMSG = numbers.sendmmsg();
             GETSOCKNAME = numbers.getsockname();
+            MMAP = numbers.mmap();
+            MUNMAP = numbers.munmap();
+            SETSOCKOPT = numbers.setsockopt();
             Foreign foreign = new Foreign();
             MEMORY = foreign.memory();
             ADDRESS = foreign.address();
+            MAPPED = foreign.mapped();
             CALL = foreign.link("syscall", LONG, LONG, LONG, LONG, LONG, LONG, LONG);
             CALL_WITH_MEMORY = foreign.link("syscall", LONG, LONG, Object.class, LONG, LONG, LONG, LONG);
         } catch (Throwable failed) {
@@ -76,6 +87,13 @@ final class Calls {
 
     private static final ByteBuffer ONE = direct(Long.BYTES).putLong(0, 1);
     private static final long ONE_ADDRESS = address(ONE);
+
+    /** For {@link #resetAtClose}: yes, and for how many seconds. */
+    private static final ByteBuffer NO_TIME = direct(2 * Integer.BYTES).putInt(0, 1);
+
+    private static final long NO_TIME_ADDRESS = address(NO_TIME);
+    private static final int SOCKET = 1;
+    private static final int LINGER = 13;
 
     private final ByteBuffer number = direct(Integer.BYTES);
     private final Object errno = memory(number);
@@ -156,6 +174,11 @@ final class Calls {
         return (int) call(errno, GETSOCKNAME, descriptor, address, size, 0, 0, 0);
     }
 
+    /** Has the socket lose what it has, and its peer know, when it is closed: it lingers for no time. */
+    void resetAtClose(int descriptor) {
+        call(errno, SETSOCKOPT, descriptor, SOCKET, LINGER, NO_TIME_ADDRESS, 2 * Integer.BYTES, 0);
+    }
+
     /** Closes a descriptor that is this program's own. */
     void close(int descriptor) {
         call(errno, CLOSE, descriptor, 0, 0, 0, 0, 0);
@@ -209,5 +232,39 @@ final class Calls {
     /** Whether the system, or who guards it, does not know the call before. */
     boolean isUnknown() {
         return errno() == ENOSYS || errno() == EPERM;
+    }
+
+    // ------------------------------------------------------------------ io_uring
+
+    int openRing(int entries, long parameters) throws IOException {
+        return opened("io_uring_setup", call(errno, Numbers.RING_SETUP, entries, parameters, 0, 0, 0, 0));
+    }
+
+    /** Submits, and waits for completions; returns how many were taken, -1 with an error. */
+    int enter(int ring, int submitted, int wanted, int flags, long argument, long size) {
+        return (int) call(errno, Numbers.RING_ENTER, ring, submitted, wanted, flags, argument, size);
+    }
+
+    void registerWithRing(int ring, int operation, long argument, int count) throws IOException {
+        opened("io_uring_register", call(errno, Numbers.RING_REGISTER, ring, operation, argument, count, 0, 0));
+    }
+
+    /** Maps what belongs to a descriptor, or memory of its own for -1; {@link #unmap} gives it back. */
+    ByteBuffer map(int descriptor, long offset, long size) throws IOException {
+        int kind = descriptor < 0 ? PRIVATE_OF_NO_FILE : SHARED;
+        long address = call(errno, MMAP, 0, size, READ_AND_WRITE, kind, descriptor, offset);
+        if (address == -1) {
+            throw new IOException("mmap: " + Errors.text(errno()));
+        }
+        try {
+            return ((ByteBuffer) MAPPED.invokeExact(address, size)).order(ByteOrder.nativeOrder());
+        } catch (Throwable impossible) {
+            throw Sneaky.rethrow(impossible);
+        }
+    }
+
+    /** Gives back memory, which nobody touches from here on. */
+    void unmap(ByteBuffer mapped) {
+        call(errno, MUNMAP, address(mapped.clear()), mapped.capacity(), 0, 0, 0, 0);
     }
 }

@@ -59,6 +59,15 @@ final class DatagramBatch {
         return BYTES_AT + of * ROOM;
     }
 
+    /** The family of a socket that has an address. */
+    int familyOf(int descriptor) throws IOException {
+        memory.putInt(NAME_SIZE, SocketAddresses.SIZE);
+        if (calls.nameOf(descriptor, address + name(0), address + NAME_SIZE) != 0) {
+            throw new IOException("getsockname: " + Errors.text(calls.errno()));
+        }
+        return memory.getShort(name(0));
+    }
+
     // ------------------------------------------------------------------ in
 
     int receive(int descriptor, int max, SocketCalls.Taker taker) throws IOException {

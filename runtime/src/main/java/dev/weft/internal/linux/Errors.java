@@ -13,6 +13,7 @@ final class Errors {
     static final int REFUSED = 111;
 
     private static final Map<Integer, String> TEXTS = Map.ofEntries(
+            Map.entry(1, "Operation not permitted"),
             Map.entry(9, "Bad file descriptor"),
             Map.entry(NO_MEMORY, "Cannot allocate memory"),
             Map.entry(22, "Invalid argument"),
@@ -20,6 +21,7 @@ final class Errors {
             Map.entry(24, "Too many open files"),
             Map.entry(NO_SPACE, "No space left on device"),
             Map.entry(32, "Broken pipe"),
+            Map.entry(38, "Function not implemented"),
             Map.entry(90, "Message too long"),
             Map.entry(100, "Network is down"),
             Map.entry(101, "Network is unreachable"),

@@ -85,4 +85,13 @@ final class Foreign {
         return LOOKUP.findVirtual(segment, "address", MethodType.methodType(long.class))
                 .asType(MethodType.methodType(long.class, Object.class));
     }
+
+    /** What gives the memory at an address, of a size in bytes, which lives until it is given back by hand. */
+    MethodHandle mapped() throws ReflectiveOperationException {
+        MethodHandle at = LOOKUP.findStatic(segment, "ofAddress", MethodType.methodType(segment, long.class));
+        // restricted, as above
+        MethodHandle sized = LOOKUP.findVirtual(segment, "reinterpret", MethodType.methodType(segment, long.class));
+        MethodHandle buffer = LOOKUP.findVirtual(segment, "asByteBuffer", MethodType.methodType(ByteBuffer.class));
+        return MethodHandles.filterReturnValue(MethodHandles.filterArguments(sized, 0, at), buffer);
+    }
 }

@@ -94,7 +94,7 @@ class BackendTest {
     @Test
     void saysWhatThereIsInPlaceOfWhatThereIsNot() throws Exception {
         assertEquals(
-                "WARNING: -Dweft.backend=poll has no effect: it takes nio or epoll. Loops wait by epoll",
+                "WARNING: -Dweft.backend=poll has no effect: it takes nio, epoll or io_uring. Loops wait by epoll",
                 warned(run(recent(), NATIVE, EXPORTS, "-Dweft.backend=poll")));
     }
 

@@ -27,8 +27,9 @@ import java.util.Objects;
  * @param programs what is started for each kind of load that it takes, and what comes after port and mode
  */
 record Variant(String name, List<String> command, Map<Kind, Program> programs) {
-    private static final List<String> EPOLL =
-            List.of("-Dweft.backend=epoll", "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
+    private static final String EXPORTS = "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED";
+    private static final List<String> EPOLL = List.of("-Dweft.backend=epoll", EXPORTS);
+    private static final List<String> RING = List.of("-Dweft.backend=io_uring", EXPORTS);
 
     private static final List<Kind> TCP = List.of(Kind.ECHO, Kind.ANSWER, Kind.SHORT);
 
@@ -52,8 +53,9 @@ record Variant(String name, List<String> command, Map<Kind, Program> programs) {
         variants.add(weft(settings, jdk, "weft", List.of("-Dweft.backend=nio")));
         if (jdk.feature() >= 22) {
             variants.add(weft(settings, jdk, "weft-epoll", EPOLL));
+            variants.add(weft(settings, jdk, "weft-io_uring", RING));
         } else {
-            System.out.println("LEFT OUT weft-epoll: JDK " + jdk.version() + " has no java.lang.foreign");
+            System.out.println("LEFT OUT weft-epoll and weft-io_uring: JDK " + jdk.version() + " has no java.lang.foreign");
         }
         variants.add(netty(settings, jdk, "nio"));
         if (System.getProperty("os.arch").equals("amd64")) {
@@ -68,6 +70,7 @@ record Variant(String name, List<String> command, Map<Kind, Program> programs) {
             System.out.println("LEFT OUT virtual-threads: JDK " + jdk.version() + " has none");
         }
         programs.compile("epoll-server").ifPresent(path -> variants.add(program("c-epoll", path)));
+        programs.compile("uring-server").ifPresent(path -> variants.add(program("c-io_uring", path)));
         programs.compile("uv-server", "-luv").ifPresent(path -> variants.add(program("libuv", path)));
         return variants.stream()
                 .filter(variant -> settings.takesVariant(variant.name))
