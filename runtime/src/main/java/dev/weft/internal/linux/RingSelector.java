@@ -43,14 +43,14 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
     private static final int NO_BUFFERS = 105;
 
     /** How many have to be ready at once for their answers to be sent together: fewer are answered sooner by calls of their own. */
-    private static final int FEWEST = 4;
+    private static final int FEWEST = 2;
 
     /** How long it waits, at most, where the system was short of something. */
     private static final long SHORTAGE_NANOS = 1_000_000;
 
     private Ring ring;
     private ReceiveBuffers buffers;
-    private final SendSlots slots = new SendSlots();
+    private final SendSlots slots;
 
     /** Those that this look has found to be ready. */
     private final List<RingKey> found = new ArrayList<>();
@@ -70,16 +70,28 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
     RingSelector(int fewest) throws IOException {
         this.fewest = fewest;
         try {
-            ring = new Ring(calls);
+            slots = new SendSlots(calls);
         } catch (IOException failed) {
             calls.close(waking);
             throw failed;
         }
         try {
-            buffers = new ReceiveBuffers(calls, ring);
+            Ring opened = new Ring(calls);
+            buffers = buffersOf(opened);
+            ring = opened;
         } catch (IOException failed) {
-            ring.close();
+            slots.close();
             calls.close(waking);
+            throw failed;
+        }
+    }
+
+    /** Closes the ring if there is no memory for its buffers. */
+    private ReceiveBuffers buffersOf(Ring opened) throws IOException {
+        try {
+            return new ReceiveBuffers(calls, opened);
+        } catch (IOException failed) {
+            opened.close();
             throw failed;
         }
     }
@@ -341,13 +353,13 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
         ring.reap(this);
         try {
             Ring opened = new Ring(calls);
-            ReceiveBuffers with = new ReceiveBuffers(calls, opened);
+            ReceiveBuffers with = buffersOf(opened);
             for (SystemKey key : watched) {
                 if (key != null) {
                     ((RingKey) key).moves();
                 }
             }
-            release();
+            closeRing();
             ring = opened;
             buffers = with;
             isWakeArmed = false;
@@ -356,9 +368,14 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
         }
     }
 
-    @Override
-    void release() {
+    private void closeRing() {
         ring.close();
         buffers.close();
+    }
+
+    @Override
+    void release() {
+        closeRing();
+        slots.close();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.linux;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Memory for what is sent together, in pieces that are small. Thread of the loop only. */
@@ -10,12 +11,19 @@ final class SendSlots {
     /** The size of a slot, in bytes: what is larger is worth a call of the system. */
     static final int SIZE = 2048;
 
-    private final ByteBuffer memory = Calls.direct(COUNT * SIZE);
-    private final long address = Calls.address(memory);
+    private final Calls calls;
+
+    /** Mapped, so that what is never used is not there. */
+    private final ByteBuffer memory;
+
+    private final long address;
     private final int[] free = new int[COUNT];
     private int count = COUNT;
 
-    SendSlots() {
+    SendSlots(Calls calls) throws IOException {
+        this.calls = calls;
+        memory = calls.map(-1, 0, COUNT * SIZE);
+        address = Calls.address(memory);
         for (int i = 0; i < COUNT; i++) {
             free[i] = COUNT - 1 - i; // those that were used last are used next
         }
@@ -38,5 +46,10 @@ final class SendSlots {
 
     void giveBack(int slot) {
         free[count++] = slot;
+    }
+
+    /** Gives the memory back, of which nothing is to be sent any more. */
+    void close() {
+        calls.unmap(memory);
     }
 }

@@ -55,6 +55,13 @@ class BackendTest {
     }
 
     @Test
+    void isTheRingIfThatIsSaid() throws Exception {
+        Path jdk = recent();
+        assumeTrue(Epoll.hasRing(), Epoll::whyNoRing);
+        assertEquals(List.of("RingSelector"), run(jdk, NATIVE, EXPORTS, "-Dweft.backend=io_uring"));
+    }
+
+    @Test
     void isTheJdksWithoutAWordWhereAnOptionOfJavaIsMissing() throws Exception {
         for (List<String> options : List.of(List.<String>of(), List.of(NATIVE), List.of(EXPORTS))) {
             assertEquals(List.of("EPollSelectorImpl"), run(recent(), options.toArray(String[]::new)));

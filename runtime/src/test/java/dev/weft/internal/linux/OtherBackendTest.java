@@ -15,9 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs the tests of sockets once more, on loops that wait by epoll. */
+/** Runs the tests of sockets once more, on loops that wait by calls of the system. */
 class OtherBackendTest {
     /** Not those on a network in memory, and what every loop does whoever waits for it. */
     private static final String TESTS = "dev\\.weft\\.("
@@ -25,13 +26,15 @@ class OtherBackendTest {
             + "|internal\\.(SelectorReadiness|SharedWatch|LoopGroup)"
             + ")Test";
 
-    @Test
-    void passesTheTestsOfSocketsByEpoll() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "io_uring"})
+    void passesTheTestsOfSockets(String backend) throws Exception {
         assumeTrue(Scale.isFull(), "only in a full run: mvn verify -Pproofs");
+        assumeTrue(!backend.equals("io_uring") || Epoll.hasRing(), Epoll::whyNoRing);
         Optional<Path> jdk = Epoll.jdk();
         assumeTrue(jdk.isPresent(), Epoll::whyNone);
         List<String> arguments = new ArrayList<>(Epoll.OPTIONS);
-        arguments.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dweft.backend=epoll", "-cp"));
+        arguments.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dweft.backend=" + backend, "-cp"));
         arguments.add(classPath());
         arguments.addAll(List.of(
                 RunAllTests.class.getName(),

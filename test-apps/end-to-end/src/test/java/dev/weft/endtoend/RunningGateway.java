@@ -30,26 +30,51 @@ final class RunningGateway implements AutoCloseable {
     final List<String> printed = new ArrayList<>();
     final int port;
 
-    /** How loops wait: on a JDK, which is given options. */
-    record Backend(Path jdk, List<String> options) {
-        /** The JDK's selector, and epoll where there is that. */
+    /**
+     * How loops wait.
+     *
+     * @param name {@code nio}, {@code epoll} or {@code io_uring}
+     * @param jdk on which they do
+     * @param options what it is given
+     */
+    record Backend(String name, Path jdk, List<String> options) {
+        private static final Backend NIO = new Backend("nio", Jdks.current(), List.of());
+
+        /** The JDK's selector, and those of the system that there are. */
         static Stream<Backend> all() {
-            Backend nio = new Backend(Jdks.current(), List.of());
             if (Epoll.jdk().isEmpty()) {
-                System.out.println("SKIPPED: epoll " + Epoll.whyNone());
+                System.out.println("SKIPPED: epoll and io_uring, which " + Epoll.whyNone());
+            } else if (!Epoll.hasRing()) {
+                System.out.println("SKIPPED: " + Epoll.whyNoRing());
             }
-            List<String> epoll = new ArrayList<>(Epoll.OPTIONS);
-            epoll.add("-Dweft.backend=epoll");
-            return Stream.concat(Stream.of(nio), Epoll.jdk().map(jdk -> new Backend(jdk, epoll)).stream());
+            Stream<String> others = Epoll.hasRing()
+                    ? Stream.of("epoll", "io_uring")
+                    : Epoll.jdk().stream().map(jdk -> "epoll");
+            return Stream.concat(Stream.of(NIO), others.map(Backend::ofSystem));
+        }
+
+        private static Backend ofSystem(String name) {
+            List<String> options = new ArrayList<>(Epoll.OPTIONS);
+            options.add("-Dweft.backend=" + name);
+            return new Backend(name, Epoll.jdk().orElseThrow(), options);
         }
 
         boolean isEpoll() {
-            return !options.isEmpty();
+            return name.equals("epoll");
+        }
+
+        boolean isRing() {
+            return name.equals("io_uring");
+        }
+
+        @Override
+        public String toString() {
+            return name;
         }
     }
 
     RunningGateway(List<String> before) throws IOException {
-        this(before, new Backend(Jdks.current(), List.of()));
+        this(before, Backend.NIO);
     }
 
     RunningGateway(List<String> before, Backend backend) throws IOException {

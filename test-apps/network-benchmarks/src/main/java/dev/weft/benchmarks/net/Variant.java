@@ -60,8 +60,9 @@ record Variant(String name, List<String> command, Map<Kind, Program> programs) {
         variants.add(netty(settings, jdk, "nio"));
         if (System.getProperty("os.arch").equals("amd64")) {
             variants.add(netty(settings, jdk, "epoll"));
+            variants.add(netty(settings, jdk, "io_uring"));
         } else {
-            System.out.println("LEFT OUT netty-epoll: its native part is here for x86-64 alone");
+            System.out.println("LEFT OUT netty-epoll and netty-io_uring: their native part is here for x86-64 alone");
         }
         variants.add(java(settings, jdk, "vertx", List.of(), tcp(Program.of(VertxServer.class))));
         if (jdk.feature() >= 21) {
@@ -115,7 +116,11 @@ record Variant(String name, List<String> command, Map<Kind, Program> programs) {
         for (Kind kind : Kind.values()) {
             programs.put(kind, Program.of(NettyServer.class, transport));
         }
-        programs.put(Kind.DATAGRAMS, Program.of(NettyDatagrams.class, transport));
+        if (transport.equals("io_uring")) {
+            programs.remove(Kind.DATAGRAMS);
+        } else {
+            programs.put(Kind.DATAGRAMS, Program.of(NettyDatagrams.class, transport));
+        }
         return java(settings, jdk, "netty-" + transport, List.of(), programs);
     }
 

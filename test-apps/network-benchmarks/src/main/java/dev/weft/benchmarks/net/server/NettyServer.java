@@ -17,6 +17,8 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -24,7 +26,7 @@ import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
-/** Netty with its defaults on one event loop; the third argument is {@code nio} or {@code epoll}. */
+/** Netty with its defaults on one event loop; the third argument is {@code nio}, {@code epoll} or {@code io_uring}. */
 public final class NettyServer {
     private NettyServer() {}
 
@@ -32,9 +34,8 @@ public final class NettyServer {
     public static void main(String[] args) throws InterruptedException, IOException, GeneralSecurityException {
         Arguments arguments = Arguments.of(args);
         SSLContext tls = arguments.isTls() ? Keys.context() : null;
-        boolean epoll = args[2].equals("epoll");
-        IoHandlerFactory transport = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        Class<? extends ServerChannel> server = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        IoHandlerFactory transport = transport(args[2]);
+        Class<? extends ServerChannel> server = serverOf(args[2]);
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(arguments.loops(), transport);
         new ServerBootstrap()
                 .group(loop)
@@ -53,6 +54,22 @@ public final class NettyServer {
                 .bind(Arguments.HOST, arguments.port())
                 .sync();
         Arguments.sayReady();
+    }
+
+    private static IoHandlerFactory transport(String name) {
+        return switch (name) {
+            case "epoll" -> EpollIoHandler.newFactory();
+            case "io_uring" -> IoUringIoHandler.newFactory();
+            default -> NioIoHandler.newFactory();
+        };
+    }
+
+    private static Class<? extends ServerChannel> serverOf(String name) {
+        return switch (name) {
+            case "epoll" -> EpollServerSocketChannel.class;
+            case "io_uring" -> IoUringServerSocketChannel.class;
+            default -> NioServerSocketChannel.class;
+        };
     }
 
     private static SSLEngine engineOf(SSLContext tls) {
