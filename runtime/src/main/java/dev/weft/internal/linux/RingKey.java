@@ -37,10 +37,10 @@ final class RingKey extends SystemKey {
     /** Whether whoever writes next waits. */
     private boolean isWriterPatient;
 
-    /** What is under way to read: {@link RingSelector#POLLS_IN} or {@link RingSelector#RECEIVES}. */
+    /** What is under way to read: {@link RingEntries#POLLS_IN} or {@link RingEntries#RECEIVES}. */
     private byte in;
 
-    /** What is under way to write: {@link RingSelector#POLLS_OUT}. */
+    /** What is under way to write: {@link RingEntries#POLLS_OUT}. */
     private byte out;
 
     /** Whether that was cancelled. */
@@ -89,6 +89,10 @@ final class RingKey extends SystemKey {
 
     // ------------------------------------------------------------------ what is asked of the ring
 
+    private RingEntries entries() {
+        return selector.entries();
+    }
+
     /** Has the ring know what is wanted; false if that is to be asked again at the next look, at the latest. */
     boolean isArmed() {
         received.keep(selector.buffers());
@@ -98,8 +102,8 @@ final class RingKey extends SystemKey {
     }
 
     private boolean isReadArmed(boolean isWanted) {
-        if (in == RingSelector.RECEIVES && (!isWanted || !receives || received.keptSize() >= MOST_KEPT)) {
-            isInEnding = isInEnding || selector.cancel(this, in);
+        if (in == RingEntries.RECEIVES && (!isWanted || !receives || received.keptSize() >= MOST_KEPT)) {
+            isInEnding = isInEnding || entries().cancel(this, in);
         }
         if (isWanted && hasInput()) {
             selector.found(this, OP_READ);
@@ -109,13 +113,13 @@ final class RingKey extends SystemKey {
     }
 
     private boolean isReceiving() {
-        in = selector.receive(this) ? RingSelector.RECEIVES : IDLE;
+        in = entries().receive(this) ? RingEntries.RECEIVES : IDLE;
         return in != IDLE;
     }
 
     private boolean isPolledIn() {
-        if (in == IDLE && selector.poll(this, RingSelector.POLLS_IN)) {
-            in = RingSelector.POLLS_IN;
+        if (in == IDLE && entries().poll(this, RingEntries.POLLS_IN)) {
+            in = RingEntries.POLLS_IN;
         }
         return in != IDLE;
     }
@@ -131,8 +135,8 @@ final class RingKey extends SystemKey {
             selector.found(this, OP_WRITE);
             return false;
         }
-        if (isWanted && out == IDLE && selector.poll(this, RingSelector.POLLS_OUT)) {
-            out = RingSelector.POLLS_OUT;
+        if (isWanted && out == IDLE && entries().poll(this, RingEntries.POLLS_OUT)) {
+            out = RingEntries.POLLS_OUT;
         }
         return !isWanted || out != IDLE;
     }
@@ -144,8 +148,8 @@ final class RingKey extends SystemKey {
             loses();
         }
         takeBack();
-        isInEnding = isInEnding || (in != IDLE && selector.cancel(this, in));
-        isOutEnding = isOutEnding || (out != IDLE && selector.cancel(this, out));
+        isInEnding = isInEnding || (in != IDLE && entries().cancel(this, in));
+        isOutEnding = isOutEnding || (out != IDLE && entries().cancel(this, out));
         return in == IDLE && out == IDLE;
     }
 
@@ -153,7 +157,7 @@ final class RingKey extends SystemKey {
     void moves() {
         received.keep(selector.buffers());
         if (send == QUEUED) {
-            selector.freeSlot(sendSlot);
+            entries().freeSlot(sendSlot);
             send = NO_SEND;
         }
         readIdle();
@@ -212,7 +216,7 @@ final class RingKey extends SystemKey {
 
     /** What was to be sent was, or not: as the system says it. */
     void sent(int result) {
-        selector.freeSlot(sendSlot);
+        entries().freeSlot(sendSlot);
         send = NO_SEND;
         selector.changed(this);
         if (result != -Calls.EAGAIN && result != -Calls.EINTR && (wanted() & OP_WRITE) != 0) {
@@ -264,11 +268,11 @@ final class RingKey extends SystemKey {
         takeBack();
         boolean isPatient = isWriterPatient && !waits && send == NO_SEND;
         isWriterPatient = false;
-        if (!isPatient || !selector.sendsTogether(source.remaining())) {
+        if (!isPatient || !selector.sendsTogether() || !entries().canSend(source.remaining())) {
             return super.write(source);
         }
-        sendSlot = selector.slotWith(source);
-        sendEntry = selector.send(this, sendSlot, source.remaining());
+        sendSlot = entries().copy(source);
+        sendEntry = entries().send(this, sendSlot, source.remaining());
         send = QUEUED;
         selector.changed(this);
         return 0;
@@ -298,8 +302,8 @@ final class RingKey extends SystemKey {
     }
 
     private void takeBack() {
-        if (send == QUEUED && selector.takeBack(sendEntry)) {
-            selector.freeSlot(sendSlot);
+        if (send == QUEUED && entries().takeBack(sendEntry)) {
+            entries().freeSlot(sendSlot);
             send = NO_SEND;
         }
     }

@@ -3,7 +3,6 @@ package dev.weft.internal.linux;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.util.ArrayList;
@@ -17,28 +16,12 @@ import org.jspecify.annotations.Nullable;
  * epoll would do; a stream whose reader says so has its bytes received, and sent, by the same call.
  */
 final class RingSelector extends SystemSelector implements Ring.Completions {
-    /** What an entry was, in the lowest bits of its number. */
-    private static final int NOBODYS = 0;
-
-    private static final int WAKES = 1;
-    static final byte POLLS_IN = 2;
-    static final byte POLLS_OUT = 3;
-    static final byte RECEIVES = 4;
-    private static final byte SENDS = 5;
-    private static final int KIND_BITS = 3;
-
     /** Flags of what has completed: there is a buffer, whose number is above; there will be more. */
     private static final int HAS_BUFFER = 1;
 
     private static final int HAS_MORE = 2;
     private static final int BUFFER_SHIFT = 16;
 
-    /** What a poll, and what a receive is to do again and again. */
-    private static final int AGAIN = 1;
-
-    private static final int RECEIVE_AGAIN = 2;
-
-    private static final int DO_NOT_WAIT = 0x40;
     private static final int CANCELLED = 125;
     private static final int NO_BUFFERS = 105;
 
@@ -48,12 +31,15 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
     /** How long it waits, at most, where the system was short of something. */
     private static final long SHORTAGE_NANOS = 1_000_000;
 
+    /** How often it looks, at most, whether what was cancelled has ended, where the system has no memory to cancel it. */
+    private static final int MOST_LOOKS = 1000;
+
     private Ring ring;
     private ReceiveBuffers buffers;
-    private final SendSlots slots;
+    private final RingEntries entries;
 
     /** Those that this look has found to be ready. */
-    private final List<RingKey> found = new ArrayList<>();
+    private final ArrayList<RingKey> found = new ArrayList<>();
 
     private int foundBefore;
     private int generations;
@@ -70,28 +56,17 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
     RingSelector(int fewest) throws IOException {
         this.fewest = fewest;
         try {
-            slots = new SendSlots(calls);
+            ring = new Ring(calls);
         } catch (IOException failed) {
             calls.close(waking);
             throw failed;
         }
         try {
-            Ring opened = new Ring(calls);
-            buffers = buffersOf(opened);
-            ring = opened;
+            entries = new RingEntries(calls, ring);
+            buffers = new ReceiveBuffers(calls, ring);
         } catch (IOException failed) {
-            slots.close();
+            ring.close();
             calls.close(waking);
-            throw failed;
-        }
-    }
-
-    /** Closes the ring if there is no memory for its buffers. */
-    private ReceiveBuffers buffersOf(Ring opened) throws IOException {
-        try {
-            return new ReceiveBuffers(calls, opened);
-        } catch (IOException failed) {
-            opened.close();
             throw failed;
         }
     }
@@ -101,70 +76,23 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
         return new RingKey(this, channel, descriptor, interest, ++generations);
     }
 
+    @Override
+    void makeRoom(int keys) {
+        super.makeRoom(keys);
+        found.ensureCapacity(keys);
+    }
+
     ReceiveBuffers buffers() {
         return buffers;
     }
 
-    // ------------------------------------------------------------------ what keys ask
-
-    /** Makes room for an entry; false if the system takes none now. */
-    private boolean hasRoom() {
-        if (ring.isFull()) {
-            int unused = ring.enter(0, 0);
-        }
-        return !ring.isFull();
+    RingEntries entries() {
+        return entries;
     }
 
-    private static long number(RingKey key, int kind) {
-        return (long) key.generation << Integer.SIZE | (long) key.descriptor << KIND_BITS | kind;
-    }
-
-    boolean poll(RingKey key, byte kind) {
-        if (!hasRoom()) {
-            return false;
-        }
-        ring.add(Ring.POLL, 0, 0, key.descriptor, 0, 0, kind == POLLS_IN ? IN : OUT, number(key, kind));
-        return true;
-    }
-
-    boolean receive(RingKey key) {
-        if (!hasRoom()) {
-            return false;
-        }
-        ring.add(Ring.RECEIVE, Ring.PICKS_BUFFER, RECEIVE_AGAIN, key.descriptor, 0, 0, 0, number(key, RECEIVES));
-        return true;
-    }
-
-    /** Has something end that is under way; it says so itself. */
-    boolean cancel(RingKey key, byte kind) {
-        if (!hasRoom()) {
-            return false;
-        }
-        ring.add(Ring.CANCEL, Ring.SILENT, 0, -1, number(key, kind), 0, 0, NOBODYS);
-        return true;
-    }
-
-    /** Whether so many bytes are worth being sent with others. */
-    boolean sendsTogether(int bytes) {
-        return foundBefore >= fewest && bytes > 0 && bytes <= SendSlots.SIZE && slots.hasFree() && hasRoom();
-    }
-
-    int slotWith(ByteBuffer source) {
-        return slots.take(source);
-    }
-
-    void freeSlot(int slot) {
-        slots.giveBack(slot);
-    }
-
-    /** What there is no room for comes back: nothing is under way when the call has returned. */
-    int send(RingKey key, int slot, int size) {
-        int flags = DO_NOT_WAIT | Calls.NO_SIGNAL;
-        return ring.add(Ring.SEND, 0, 0, key.descriptor, slots.address(slot), size, flags, number(key, SENDS));
-    }
-
-    boolean takeBack(int entry) {
-        return ring.takeBack(entry, NOBODYS);
+    /** Whether what is written is to be sent with what others write. */
+    boolean sendsTogether() {
+        return foundBefore >= fewest;
     }
 
     void resetAtClose(int descriptor) {
@@ -188,17 +116,14 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
         arm();
         boolean waits = nanos != 0 && found.isEmpty();
         if (waits || ring.hasWork()) {
-            enter(waits ? 1 : 0, changed.isEmpty() ? nanos : Math.min(nanos, SHORTAGE_NANOS));
+            enter(waits ? 1 : 0, changed.isEmpty() && isWakeArmed ? nanos : Math.min(nanos, SHORTAGE_NANOS));
         }
         reap();
         return tell(action);
     }
 
     private void arm() {
-        if (!isWakeArmed && hasRoom()) {
-            ring.add(Ring.POLL, 0, 0, waking, 0, AGAIN, IN, WAKES);
-            isWakeArmed = true;
-        }
+        isWakeArmed = isWakeArmed || entries.wakeBy(waking);
         int kept = 0;
         for (int i = 0; i < changed.size(); i++) {
             RingKey key = (RingKey) changed.get(i);
@@ -229,7 +154,7 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
 
     private void failed(int error, boolean mayRest) {
         if (Ring.isOfAnother(error)) {
-            move();
+            moveOrEnd();
         } else if (error != Calls.EAGAIN && !Errors.isShortage(error)) {
             throw new IllegalStateException("io_uring_enter: " + Errors.text(error));
         } else if (mayRest) {
@@ -265,11 +190,11 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
 
     @Override
     public void completed(long data, int result, int flags) {
-        int kind = (int) data & ((1 << KIND_BITS) - 1);
-        if (kind == NOBODYS) {
+        int kind = RingEntries.kindOf(data);
+        if (kind == RingEntries.NOBODYS) {
             return;
         }
-        if (kind == WAKES) {
+        if (kind == RingEntries.WAKES) {
             isWakeArmed = (flags & HAS_MORE) != 0;
             return;
         }
@@ -279,17 +204,17 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
             return;
         }
         switch (kind) {
-            case POLLS_IN -> polledIn(key, result);
-            case POLLS_OUT -> polledOut(key, result);
-            case SENDS -> key.sent(result);
+            case RingEntries.POLLS_IN -> polledIn(key, result);
+            case RingEntries.POLLS_OUT -> polledOut(key, result);
+            case RingEntries.SENDS -> key.sent(result);
             default -> received(key, result, flags);
         }
     }
 
     private @Nullable RingKey keyOf(long data) {
-        int descriptor = (int) data >>> KIND_BITS;
+        int descriptor = RingEntries.descriptorOf(data);
         RingKey key = descriptor < watched.length ? (RingKey) watched[descriptor] : null;
-        return key != null && key.generation == (int) (data >>> Integer.SIZE) ? key : null;
+        return key != null && key.generation == RingEntries.generationOf(data) ? key : null;
     }
 
     private void giveBack(int flags) {
@@ -333,7 +258,7 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
     /** Waits until nothing is under way for them: the ring holds on to what they are, and their addresses would be taken still. */
     @Override
     void leave(List<SelectionKey> gone) {
-        while (!areIdle(gone)) {
+        for (int looks = 0; !areIdle(gone) && looks < MOST_LOOKS; looks++) {
             enter(1, SHORTAGE_NANOS);
             reap();
         }
@@ -348,19 +273,38 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
         return areIdle;
     }
 
-    /** Goes on with a ring of the thread that looks: the one that has opened this did so before. */
-    private void move() {
+    /** Another thread has looked before: goes on with a ring of this one, or leaves all to the end of the ring that there is. */
+    private void moveOrEnd() {
         ring.reap(this);
+        if (isOpen()) {
+            move();
+        } else {
+            nothingIsUnderWay();
+        }
+    }
+
+    private void nothingIsUnderWay() {
+        for (SystemKey key : watched) {
+            if (key != null) {
+                ((RingKey) key).moves();
+            }
+        }
+    }
+
+    private void move() {
         try {
             Ring opened = new Ring(calls);
-            ReceiveBuffers with = buffersOf(opened);
-            for (SystemKey key : watched) {
-                if (key != null) {
-                    ((RingKey) key).moves();
-                }
+            ReceiveBuffers with;
+            try {
+                with = new ReceiveBuffers(calls, opened);
+            } catch (IOException failed) {
+                opened.close();
+                throw failed;
             }
+            nothingIsUnderWay();
             closeRing();
             ring = opened;
+            entries.moveTo(opened);
             buffers = with;
             isWakeArmed = false;
         } catch (IOException failed) {
@@ -376,6 +320,6 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
     @Override
     void release() {
         closeRing();
-        slots.close();
+        entries.close();
     }
 }

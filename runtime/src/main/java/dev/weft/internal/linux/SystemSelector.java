@@ -45,7 +45,7 @@ public abstract class SystemSelector extends AbstractSelector {
     private int count;
 
     /** Those whose interest is to be told before the next look. */
-    final List<SystemKey> changed = new ArrayList<>();
+    final ArrayList<SystemKey> changed = new ArrayList<>();
 
     private final Set<SelectionKey> keys = new Keys();
 
@@ -77,10 +77,16 @@ public abstract class SystemSelector extends AbstractSelector {
         if (key.descriptor >= watched.length) {
             watched = Arrays.copyOf(watched, Math.max(key.descriptor + 1, 2 * watched.length));
         }
+        makeRoom(count + 1);
         watched[key.descriptor] = key;
         count++;
         changed(key);
         return key;
+    }
+
+    /** Has room in each list for so many keys: what the system tells is told once, and there may be no memory by then. */
+    void makeRoom(int keys) {
+        changed.ensureCapacity(keys);
     }
 
     final void changed(SystemKey key) {
@@ -216,9 +222,12 @@ public abstract class SystemSelector extends AbstractSelector {
                 key.cancel();
             }
         }
-        letGoOfCancelled();
-        calls.close(waking);
-        release();
+        try {
+            letGoOfCancelled();
+        } finally {
+            calls.close(waking);
+            release();
+        }
     }
 
     /** Gives back what the system has given, once nothing is watched. */

@@ -312,4 +312,16 @@ class RingSelectorTest extends SystemSelectorTest {
         send(9, 3);
         assertReads(key, 9, 3);
     }
+
+    @Test
+    void anotherThreadMayEndIt() throws IOException {
+        SystemKey key = stream(SelectionKey.OP_READ);
+        selectNow();
+        CompletableFuture.runAsync(unchecked(selector::close)).join();
+        assertTrue(!key.isValid());
+        assertTrue(!served.isRegistered());
+        served.close();
+        client.configureBlocking(true);
+        assertEquals(-1, client.read(ByteBuffer.allocate(1)));
+    }
 }

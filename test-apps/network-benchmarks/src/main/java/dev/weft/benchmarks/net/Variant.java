@@ -55,7 +55,8 @@ record Variant(String name, List<String> command, Map<Kind, Program> programs) {
             variants.add(weft(settings, jdk, "weft-epoll", EPOLL));
             variants.add(weft(settings, jdk, "weft-io_uring", RING));
         } else {
-            System.out.println("LEFT OUT weft-epoll and weft-io_uring: JDK " + jdk.version() + " has no java.lang.foreign");
+            System.out.println(
+                    "LEFT OUT weft-epoll and weft-io_uring: JDK " + jdk.version() + " has no java.lang.foreign");
         }
         variants.add(netty(settings, jdk, "nio"));
         if (System.getProperty("os.arch").equals("amd64")) {
