@@ -131,10 +131,6 @@ final class RingKey extends SystemKey {
             }
             return true;
         }
-        if (send == SENT && isWanted) {
-            selector.found(this, OP_WRITE);
-            return false;
-        }
         if (isWanted && out == IDLE && entries().poll(this, RingEntries.POLLS_OUT)) {
             out = RingEntries.POLLS_OUT;
         }
