@@ -132,7 +132,9 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
                 changed.set(kept++, key);
             }
         }
-        changed.subList(kept, changed.size()).clear();
+        for (int i = changed.size() - 1; i >= kept; i--) {
+            changed.remove(i);
+        }
     }
 
     private void enter(int wanted, long nanos) {
