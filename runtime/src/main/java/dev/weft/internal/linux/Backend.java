@@ -90,10 +90,12 @@ public final class Backend {
         try {
             new RingSelector().close();
             return true;
-        } catch (IOException | RuntimeException | Error none) {
+        } catch (IOException none) {
+            noEffect(RING, ", and loops wait by " + EPOLL + ": " + none.getMessage());
+        } catch (RuntimeException | Error none) { // a JDK that is other than those that are known
             noEffect(RING, ", and loops wait by " + EPOLL + ": " + Fence.textOf(none));
-            return false;
         }
+        return false;
     }
 
     private static void noEffect(String wanted, String why) {

@@ -9,7 +9,9 @@ import dev.weft.support.Built;
 import dev.weft.support.Epoll;
 import dev.weft.support.Jdks;
 import dev.weft.support.Jvm;
+import dev.weft.support.Subprocess;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,12 +28,16 @@ class BackendTest {
     private static List<String> run(Path jdk, String... options) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(options));
         arguments.add("-cp");
-        arguments.add(String.join(
-                File.pathSeparator,
-                Built.placeOf(Backend.class).toString(),
-                Built.placeOf(ShownSelector.class).toString()));
+        arguments.add(classPath());
         arguments.add(ShownSelector.class.getName());
         return Jvm.run(jdk, arguments).requireSuccess().lines().toList();
+    }
+
+    private static String classPath() {
+        return String.join(
+                File.pathSeparator,
+                Built.placeOf(Backend.class).toString(),
+                Built.placeOf(ShownSelector.class).toString());
     }
 
     private static Path recent() {
@@ -59,6 +65,42 @@ class BackendTest {
         Path jdk = recent();
         assumeTrue(Epoll.hasRing(), Epoll::whyNoRing);
         assertEquals(List.of("RingSelector"), run(jdk, NATIVE, EXPORTS, "-Dweft.backend=io_uring"));
+    }
+
+    /** Runs it with a call of the system that fails. */
+    private static List<String> runWithout(String fault) throws Exception {
+        assumeTrue(Epoll.hasRing() && mayTrace(), () -> "needs strace, which may trace, and " + Epoll.whyNoRing());
+        List<String> command = new ArrayList<>(List.of("strace", "-f", "-qq", "-e", "inject=" + fault));
+        command.addAll(List.of(
+                "-o", "/dev/null", recent().resolve("bin").resolve("java").toString()));
+        command.addAll(List.of(NATIVE, EXPORTS, "-Dweft.backend=io_uring", "-cp", classPath()));
+        command.add(ShownSelector.class.getName());
+        return new Subprocess(command).run().requireSuccess().lines().toList();
+    }
+
+    private static boolean mayTrace() throws InterruptedException {
+        try {
+            return new Subprocess(List.of("strace", "-qq", "-e", "trace=none", "true"))
+                            .run()
+                            .exitCode()
+                    == 0;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    @Test
+    void isEpollWithAWarningWhereTheSystemForbidsTheRingThatWasAskedFor() throws Exception {
+        List<String> printed = runWithout("io_uring_setup:error=EPERM");
+        assertEquals(
+                "WARNING: -Dweft.backend=io_uring has no effect, and loops wait by epoll: io_uring_setup: Operation not permitted",
+                warned(printed));
+        assertTrue(printed.contains("EpollSelector"), printed::toString);
+    }
+
+    @Test
+    void isEpollForALoopForWhichThereIsNoMemoryForARing() throws Exception {
+        assertEquals(List.of("EpollSelector"), runWithout("io_uring_register:error=ENOMEM:when=2+"));
     }
 
     @Test

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the tests of sockets once more, on loops that wait by calls of the system. */
 class OtherBackendTest {
-    /** Not those on a network in memory, and what every loop does whoever waits for it. */
+    /** Not those on a network in memory, what every loop does whoever waits for it, and those that start JVMs with a backend of their own. */
     private static final String TESTS = "dev\\.weft\\.("
-            + "(net|io|tls|internal\\.linux)\\.(?!Memory)[A-Z]\\w*"
+            + "(net|io|tls|internal\\.linux)\\.(?!Memory|Backend|OtherBackend)[A-Z]\\w*"
             + "|internal\\.(SelectorReadiness|SharedWatch|LoopGroup)"
             + ")Test";
 

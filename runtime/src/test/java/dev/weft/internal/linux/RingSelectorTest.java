@@ -4,7 +4,9 @@ package dev.weft.internal.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weft.support.Epoll;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -26,6 +28,7 @@ class RingSelectorTest extends SystemSelectorTest {
     /** Whoever is ready has its answer sent with those of others, also where nobody else is. */
     @Override
     SystemSelector newSelector() throws IOException {
+        assumeTrue(Epoll.hasRing(), Epoll::whyNoRing);
         return new RingSelector(0);
     }
 
