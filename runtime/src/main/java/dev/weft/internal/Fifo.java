@@ -13,6 +13,9 @@ final class Fifo extends Leveled {
     /** The size of the ring at first, a power of two: what a turn takes, and as many that wait. */
     private static final int CAPACITY = 128;
 
+    /** The number of turns after which the ring becomes as small as was enough in them. */
+    private static final int FITTED_AFTER = 256;
+
     /** The entries. Not an array of Runnables: to store in one, the JVM looks through the interfaces of what is stored, which took a third of a switch. */
     private @Nullable Object[] ring = new Object[CAPACITY];
 
@@ -25,14 +28,18 @@ final class Fifo extends Leveled {
     /** Counts the entries that were taken and forgotten. Those between here and {@link #head} run no longer, but for the last. */
     private int forgotten;
 
+    /** The most entries that a turn has left, since the ring was fitted. */
+    private int peak;
+
+    /** The turns since then. */
+    private int turns;
+
     @Override
     public void add(Runnable ready) {
         if (tail - forgotten == ring.length) {
             makeRoom();
         }
-        Object[] entries =
-                ring; // no other method looks at the place: it would be a level more to inline, of which a turn has
-        // many
+        Object[] entries = ring; // not by at(): it would be a level more to inline, of which a turn has many
         entries[tail & (entries.length - 1)] = ready;
         tail++;
     }
@@ -96,19 +103,34 @@ final class Fifo extends Leveled {
         return hasRunning() ? entry(head - 1) : null;
     }
 
-    /** Lets go of all that were taken, at once: each by itself took longer. A ring that a burst has made large becomes small again. */
+    /** Lets go of all that were taken, at once: each by itself took longer. */
     @Override
     void end() {
         forgetUpTo(head);
-        if (ring.length > CAPACITY && count() < ring.length / 8) {
-            shrink();
+        peak = Math.max(peak, count());
+        turns++;
+        if (turns == FITTED_AFTER) {
+            fit();
         }
     }
 
-    private void shrink() {
+    /** Has a ring that a burst has made large become small again. Not at once: where bursts come one after the other it would grow with each. */
+    private void fit() {
+        int enough = ring.length;
+        while (enough > CAPACITY && peak < enough / 8) {
+            enough /= 2;
+        }
+        turns = 0;
+        peak = 0;
+        if (enough < ring.length) {
+            shrink(enough);
+        }
+    }
+
+    private void shrink(int length) {
         try {
-            resize(ring.length / 2);
-        } catch (OutOfMemoryError lacking) { // a later turn has it
+            resize(length);
+        } catch (OutOfMemoryError lacking) { // it is tried again
         }
     }
 

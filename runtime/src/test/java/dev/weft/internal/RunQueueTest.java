@@ -142,10 +142,26 @@ class RunQueueTest {
             queue.ended();
         }
         assertEquals(ready, order);
-        for (int turn = 0; turn < 10; turn++) {
+        for (int turn = 0; turn < 512; turn++) {
             queue.ended();
         }
         assertEquals(128, queue.capacity());
+    }
+
+    @Test
+    void aRingStaysAsLargeAsBurstsThatComeOneAfterTheOther() {
+        Fifo queue = new Fifo();
+        List<Runnable> ready = entries(1_000);
+        for (int burst = 0; burst < 100; burst++) {
+            ready.forEach(queue::add);
+            while (queue.size() > 0) {
+                for (int i = 0; i < 64 && queue.size() > 0; i++) {
+                    queue.poll();
+                }
+                queue.ended();
+            }
+            assertTrue(queue.capacity() >= 1_024, "burst " + burst);
+        }
     }
 
     @Test
