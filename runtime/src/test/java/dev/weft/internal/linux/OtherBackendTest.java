@@ -11,10 +11,14 @@ import dev.weft.support.Jvm;
 import dev.weft.support.Scale;
 import dev.weft.support.Subprocess;
 import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,13 +30,32 @@ class OtherBackendTest {
             + "|internal\\.(SelectorReadiness|SharedWatch|LoopGroup)"
             + ")Test";
 
+    /** By backend. They run at the same time, each on a processor of its own where there are two. */
+    private static final Map<String, CompletableFuture<Subprocess.Result>> RUNS = new ConcurrentHashMap<>();
+
+    @BeforeAll
+    static void startAll() {
+        if (Scale.isFull() && Epoll.jdk().isPresent()) {
+            start("epoll");
+            if (Epoll.hasRing()) {
+                start("io_uring");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"epoll", "io_uring"})
-    void passesTheTestsOfSockets(String backend) throws Exception {
+    void passesTheTestsOfSockets(String backend) {
         assumeTrue(Scale.isFull(), "only in a full run: mvn verify -Pproofs");
-        assumeTrue(!backend.equals("io_uring") || Epoll.hasRing(), Epoll::whyNoRing);
-        Optional<Path> jdk = Epoll.jdk();
-        assumeTrue(jdk.isPresent(), Epoll::whyNone);
+        assumeTrue(Epoll.jdk().isPresent(), Epoll::whyNone);
+        CompletableFuture<Subprocess.Result> run = RUNS.get(backend);
+        assumeTrue(run != null, Epoll::whyNoRing);
+        Subprocess.Result result = Objects.requireNonNull(run).join();
+        System.out.println(result.output().lines().reduce("", (before, line) -> line));
+        assertEquals(0, result.exitCode(), () -> RunAllTests.failures(result.output()));
+    }
+
+    private static void start(String backend) {
         List<String> arguments = new ArrayList<>(Epoll.OPTIONS);
         arguments.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dweft.backend=" + backend, "-cp"));
         arguments.add(classPath());
@@ -40,9 +63,15 @@ class OtherBackendTest {
                 RunAllTests.class.getName(),
                 Built.placeOf(OtherBackendTest.class).toString(),
                 TESTS));
-        Subprocess.Result result = Jvm.run(jdk.get(), arguments);
-        System.out.println(result.output().lines().reduce("", (before, line) -> line));
-        assertEquals(0, result.exitCode(), () -> RunAllTests.failures(result.output()));
+        RUNS.put(backend, CompletableFuture.supplyAsync(() -> run(arguments), command -> new Thread(command).start()));
+    }
+
+    private static Subprocess.Result run(List<String> arguments) {
+        try {
+            return Jvm.run(Epoll.jdk().orElseThrow(), arguments);
+        } catch (Exception failed) {
+            throw new CompletionException(failed);
+        }
     }
 
     /** As a class path, whatever of it is a module path here. */
