@@ -23,7 +23,8 @@ abstract class Position extends CancelRequests {
 
     /**
      * The result or failure with which the next frame resumes, and in the end that of the whole coroutine. While the Java stack
-     * unwinds, when there is neither, the frame that was added last: its parent is the next to be added. A failure if the {@link Status} says so.
+     * unwinds, when there is neither, the frame that was added last: its parent is the next to be added. A failure if the {@link
+     * Status} says so.
      */
     @Nullable
     Object outcome;

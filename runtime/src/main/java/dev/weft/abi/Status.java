@@ -59,9 +59,6 @@ abstract class Status {
     /** All awaits that may complete at once before the coroutine gives way to others (decision 15). */
     static final int ALL_AWAITS = Byte.MAX_VALUE * ONE_AWAIT;
 
-    /** Of the awaits the bit that says that none is left. */
-    static final int SPENT = 1 << 31;
-
     /** All marks that subclasses may have. */
     static final int MARKS = ALL_BUT_AWAITS & -FIRST_MARK;
 

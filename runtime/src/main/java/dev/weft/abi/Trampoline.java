@@ -54,7 +54,7 @@ public abstract class Trampoline extends Coroutine {
         }
         status = now - marks; // first: isReady() may run any code
         try {
-            if (isDueNow()) {
+            if (isDueNow(false)) {
                 steps++;
                 calls = CallCount.NONE;
                 runFrames();
@@ -67,33 +67,6 @@ public abstract class Trampoline extends Coroutine {
             throw escaped;
         }
         return true;
-    }
-
-    /** Whether what is pending is ready, which no request is concerned with, or has failed to say so. */
-    @SuppressWarnings("NullAway") // it waits for something
-    private boolean isDueNow() {
-        try {
-            if (!pending.isReady()) {
-                return false;
-            }
-        } catch (Throwable thrown) { // user code; goes to whoever awaits
-            failsToBeAsked(thrown);
-            return true;
-        }
-        if ((status & ALL_BUT_AWAITS) == WAITING) {
-            status = RESULT_DUE | ALL_AWAITS;
-        } else {
-            phase(RESULT_DUE);
-            renewAwaits();
-        }
-        return true;
-    }
-
-    private void failsToBeAsked(Throwable thrown) {
-        fail(thrown);
-        phase(RUNNING);
-        renewAwaits();
-        addCallers(failure(outcome), null, top, coroutineOf(pending));
     }
 
     /** Goes on waiting after a wake that came too early, or begins to: it gives way once. */
@@ -201,27 +174,49 @@ public abstract class Trampoline extends Coroutine {
      *
      * @param here whether the code that awaits is on the Java stack, which then says who the callers are
      */
-    @SuppressWarnings("NullAway") // it waits for something
     private boolean isSettled(boolean here) {
-        int next = RUNNING;
+        if (!hasRequest()) {
+            return isDueNow(here);
+        }
         try {
-            if (hasRequest()) {
-                if (!isCancelSettled()) {
-                    return false;
-                }
-            } else if (pending.isReady()) {
-                next = RESULT_DUE;
-            } else {
+            if (!isCancelSettled()) {
                 return false;
             }
         } catch (Throwable thrown) { // user code; goes to whoever awaits
             fail(thrown);
         }
-        phase(next);
+        phase(RUNNING);
+        addCallersOfFailure(here);
+        return true;
+    }
+
+    /** As {@link #isSettled}, where no request stands: whether what is pending is ready, or has failed to say so. */
+    @SuppressWarnings("NullAway") // it waits for something
+    private boolean isDueNow(boolean here) {
+        try {
+            if (!pending.isReady()) {
+                return false;
+            }
+        } catch (Throwable thrown) { // user code; goes to whoever awaits
+            fail(thrown);
+            phase(RUNNING);
+            renewAwaits();
+            addCallersOfFailure(here);
+            return true;
+        }
+        if ((status & ALL_BUT_AWAITS) == WAITING) {
+            status = RESULT_DUE | ALL_AWAITS;
+        } else {
+            phase(RESULT_DUE);
+            renewAwaits();
+        }
+        return true;
+    }
+
+    private void addCallersOfFailure(boolean here) {
         if (isFailure() && !here) {
             addCallers(failure(outcome), null, top, coroutineOf(pending));
         }
-        return true;
     }
 
     /**
@@ -328,11 +323,8 @@ public abstract class Trampoline extends Coroutine {
         if (outcome != null) {
             outcome = null;
         }
-        if ((status & (PHASE | SPENT)) == WAITING) {
-            return waits(false, false) ? null : top;
-        }
         if (phase() == WAITING) {
-            return waits(true, false) ? null : top;
+            return waits(isSpent(), false) ? null : top;
         }
         return CallCount.isSpent(calls) ? giveWayBefore(top) : top;
     }

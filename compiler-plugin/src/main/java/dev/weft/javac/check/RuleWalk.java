@@ -22,8 +22,8 @@ import javax.lang.model.element.ExecutableElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk over the members of a class for all rules, and for the weaver, which will have to do with the async code in it. It shows each tree to those that want to see it ({@link Rule#sees}). A rule that fails
- * misses the rest of the member, and no other rule does.
+ * One walk over the members of a class for all rules, and for the weaver, which will have to do with the async code in it. It shows each tree
+ * to those that want to see it ({@link Rule#sees}). A rule that fails misses the rest of the member, and no other rule does.
  */
 final class RuleWalk extends Walk {
     private final Source source;
