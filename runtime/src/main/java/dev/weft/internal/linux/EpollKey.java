@@ -5,14 +5,11 @@ import java.nio.channels.SelectableChannel;
 
 /** A channel that an {@link EpollSelector} watches. */
 final class EpollKey extends SystemKey {
-    private final EpollSelector selector;
-
     /** What the system was told. */
     private byte told;
 
     EpollKey(EpollSelector selector, SelectableChannel channel, int descriptor, int interest) {
         super(selector, channel, descriptor, interest);
-        this.selector = selector;
     }
 
     /** Tells the system what is wanted; false if it has no memory for that now. */
@@ -20,7 +17,7 @@ final class EpollKey extends SystemKey {
         int wanted = wanted();
         if (wanted != told) {
             int operation = told == 0 ? EpollSelector.ADD : wanted == 0 ? EpollSelector.DELETE : EpollSelector.MODIFY;
-            int error = selector.control(operation, descriptor, events(wanted));
+            int error = ((EpollSelector) selector()).control(operation, descriptor, events(wanted));
             if (Errors.isShortage(error)) {
                 return false;
             }

@@ -4,6 +4,7 @@ package dev.weft.internal.linux;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -47,6 +48,8 @@ final class ReceiveBuffers {
         } catch (IOException failed) {
             close();
             throw failed;
+        } finally {
+            Reference.reachabilityFence(registration); // of which the call has the address alone
         }
         for (int buffer = 0; buffer < COUNT; buffer++) {
             giveBack(buffer);

@@ -27,8 +27,6 @@ final class RingKey extends SystemKey {
     /** How much is kept, in bytes, of a stream that is watched and not read, before no more is received. */
     private static final int MOST_KEPT = 64 * 1024;
 
-    private final RingSelector selector;
-
     /** Tells this from others that had the descriptor. */
     final int generation;
 
@@ -73,7 +71,6 @@ final class RingKey extends SystemKey {
 
     RingKey(RingSelector selector, SelectableChannel channel, int descriptor, int interest, int generation) {
         super(selector, channel, descriptor, interest);
-        this.selector = selector;
         this.generation = generation;
     }
 
@@ -89,13 +86,17 @@ final class RingKey extends SystemKey {
 
     // ------------------------------------------------------------------ what is asked of the ring
 
+    private RingSelector ring() {
+        return (RingSelector) selector();
+    }
+
     private RingEntries entries() {
-        return selector.entries();
+        return ring().entries();
     }
 
     /** Has the ring know what is wanted; false if that is to be asked again at the next look, at the latest. */
     boolean isArmed() {
-        received.keep(selector.buffers());
+        received.keep(ring().buffers());
         int wanted = wanted();
         boolean reads = isStream ? isReadArmed((wanted & OP_READ) != 0) : (wanted & READS) == 0 || isPolledIn();
         return isWriteArmed((wanted & WRITES) != 0) && reads;
@@ -106,7 +107,7 @@ final class RingKey extends SystemKey {
             isInEnding = isInEnding || entries().cancel(this, in);
         }
         if (isWanted && hasInput()) {
-            selector.found(this, OP_READ);
+            ring().found(this, OP_READ);
             return false;
         }
         return !isWanted || in != IDLE || (receives ? isReceiving() : isPolledIn());
@@ -140,7 +141,7 @@ final class RingKey extends SystemKey {
     /** It is watched no longer: has what is under way end. Returns whether nothing is. */
     boolean isIdleAfterAll() {
         if (!received.isEmpty()) {
-            received.clear(selector.buffers());
+            received.clear(ring().buffers());
             loses();
         }
         takeBack();
@@ -151,7 +152,7 @@ final class RingKey extends SystemKey {
 
     /** The ring is another one: nothing is under way, and what lies in buffers of the old one is kept. */
     void moves() {
-        received.keep(selector.buffers());
+        received.keep(ring().buffers());
         if (send == QUEUED) {
             entries().freeSlot(sendSlot);
             send = NO_SEND;
@@ -166,36 +167,36 @@ final class RingKey extends SystemKey {
     void readIdle() {
         in = IDLE;
         isInEnding = false;
-        selector.changed(this);
+        ring().changed(this);
     }
 
     /** Nothing is under way to write any more. */
     void writeIdle() {
         out = IDLE;
         isOutEnding = false;
-        selector.changed(this);
+        ring().changed(this);
     }
 
     /** Bytes have come into a buffer. */
     void received(int buffer, int bytes) {
         if (!isValid()) {
-            selector.buffers().giveBack(buffer);
+            ring().buffers().giveBack(buffer);
             loses();
             return;
         }
-        received.add(selector.buffers(), buffer, bytes);
-        selector.changed(this); // what is not read by then is kept
+        received.add(ring().buffers(), buffer, bytes);
+        ring().changed(this); // what is not read by then is kept
         if (bytes == ReceiveBuffers.SIZE) {
             receives = false;
             smallReads = 0;
         }
-        selector.found(this, OP_READ);
+        ring().found(this, OP_READ);
     }
 
     /** The system resets a connection that is closed with bytes unread, and is not to know less of these because they are here. */
     private void loses() {
         if (!channel().isOpen()) {
-            selector.resetAtClose(descriptor);
+            ring().resetAtClose(descriptor);
         }
     }
 
@@ -203,7 +204,7 @@ final class RingKey extends SystemKey {
     void ended(int error) {
         failure = error;
         isOver = error == 0;
-        selector.found(this, OP_READ);
+        ring().found(this, OP_READ);
     }
 
     private boolean hasInput() {
@@ -214,11 +215,11 @@ final class RingKey extends SystemKey {
     void sent(int result) {
         entries().freeSlot(sendSlot);
         send = NO_SEND;
-        selector.changed(this);
+        ring().changed(this);
         if (result != -Calls.EAGAIN && result != -Calls.EINTR && (wanted() & OP_WRITE) != 0) {
             send = SENT;
             sent = result;
-            selector.found(this, OP_WRITE);
+            ring().found(this, OP_WRITE);
         }
     }
 
@@ -230,7 +231,7 @@ final class RingKey extends SystemKey {
             return GONE;
         }
         if (!received.isEmpty()) {
-            return received.read(selector.buffers(), target);
+            return received.read(ring().buffers(), target);
         }
         if (failure != 0) {
             int error = failure;
@@ -264,19 +265,19 @@ final class RingKey extends SystemKey {
         takeBack();
         boolean isPatient = isWriterPatient && !waits && send == NO_SEND;
         isWriterPatient = false;
-        if (!isPatient || !selector.sendsTogether() || !entries().canSend(source.remaining())) {
+        if (!isPatient || !ring().sendsTogether() || !entries().canSend(source.remaining())) {
             return super.write(source);
         }
         sendSlot = entries().copy(source);
         sendEntry = entries().send(this, sendSlot, source.remaining());
         send = QUEUED;
-        selector.changed(this);
+        ring().changed(this);
         return 0;
     }
 
     private int outcome(ByteBuffer source) throws IOException {
         send = NO_SEND;
-        selector.changed(this);
+        ring().changed(this);
         if (sent < 0) {
             throw Errors.ofWrite(-sent);
         }

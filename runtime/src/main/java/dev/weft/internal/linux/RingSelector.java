@@ -57,16 +57,25 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
         this.fewest = fewest;
         try {
             ring = new Ring(calls);
+            buffers = buffersOf(ring);
+            try {
+                entries = new RingEntries(calls, ring);
+            } catch (IOException failed) {
+                closeRing();
+                throw failed;
+            }
         } catch (IOException failed) {
             calls.close(waking);
             throw failed;
         }
+    }
+
+    /** Gives a ring buffers, or closes it. */
+    private ReceiveBuffers buffersOf(Ring opened) throws IOException {
         try {
-            entries = new RingEntries(calls, ring);
-            buffers = new ReceiveBuffers(calls, ring);
+            return new ReceiveBuffers(calls, opened);
         } catch (IOException failed) {
-            ring.close();
-            calls.close(waking);
+            opened.close();
             throw failed;
         }
     }
@@ -296,13 +305,7 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
     private void move() {
         try {
             Ring opened = new Ring(calls);
-            ReceiveBuffers with;
-            try {
-                with = new ReceiveBuffers(calls, opened);
-            } catch (IOException failed) {
-                opened.close();
-                throw failed;
-            }
+            ReceiveBuffers with = buffersOf(opened);
             nothingIsUnderWay();
             closeRing();
             ring = opened;
