@@ -36,15 +36,27 @@ final class Lan {
     private final String cluster = "lan-" + LANS.incrementAndGet();
     private final Map<String, DISCARD> losses = new LinkedHashMap<>();
     private final Supplier<List<Protocol>> below;
+    private final Duration patience;
     private final List<ClusterNode> nodes = new ArrayList<>();
 
+    /** Whose nodes believe one another alive for a minute of silence: a machine that gives the test no time parts none of them. */
     Lan() {
         this(List::of);
     }
 
+    /** Whose nodes miss one that is not heard for so long. */
+    Lan(Duration patience) {
+        this(List::of, patience);
+    }
+
     /** Puts protocols between the network and the others, made for each node: one object in two stacks belongs to neither. */
     Lan(Supplier<List<Protocol>> below) {
+        this(below, Duration.ofMinutes(1));
+    }
+
+    private Lan(Supplier<List<Protocol>> below, Duration patience) {
         this.below = below;
+        this.patience = patience;
     }
 
     String cluster() {
@@ -86,7 +98,7 @@ final class Lan {
                 loss,
                 new SHARED_LOOPBACK_PING(),
                 new MERGE3().setMinInterval(200).setMaxInterval(500),
-                new FD_ALL3().setTimeout(1000).setInterval(250),
+                new FD_ALL3().setTimeout(patience.toMillis()).setInterval(250),
                 new VERIFY_SUSPECT2().setTimeout(200),
                 new NAKACK2().useMcastXmit(false),
                 new UNICAST3().setXmitInterval(50),

@@ -27,7 +27,7 @@ class LanFaultsTest {
     private static final EntityKind<Integer, Integer> LOG = EntityKind.of("log", Integer.class, Integer.class);
 
     private final Random random = new Random(23);
-    private final Lan lan = new Lan();
+    private Lan lan = new Lan();
     private final Map<Integer, Integer> runs = new HashMap<>();
     private final List<Integer> order = new ArrayList<>();
 
@@ -82,6 +82,17 @@ class LanFaultsTest {
         }
     }
 
+    /** Asks until there is an answer: a node that came back may be missed once more, by one that has not seen it come. */
+    @Async
+    private static Task<Void> answersAtLast(ClusterNode asker, String member, int first) {
+        int number = first;
+        while (!await(outcome(asker, member, number)).equals("answered")) {
+            number++;
+            await(sleep(Duration.ofMillis(1)));
+        }
+        return Task.done();
+    }
+
     @AsyncTest
     void keepsTheOrderOfWhatOneNodeSendsToAnEntity() {
         ClusterNode a = await(joined("a"));
@@ -101,6 +112,7 @@ class LanFaultsTest {
 
     @AsyncTest
     void endsAllWhenTheNetworkFallsApartAndComesTogetherAgain() {
+        lan = new Lan(Duration.ofSeconds(1));
         ClusterNode a = await(joined("a"));
         ClusterNode b = await(joined("b"));
         await(joined("c"));
@@ -117,8 +129,8 @@ class LanFaultsTest {
         lan.heal();
         await(Nodes.until(a, 3));
         await(Nodes.until(b, 3));
-        assertEquals("answered", await(outcome(a, "c", 1000)));
-        assertEquals("answered", await(outcome(b, "c", 1001)));
+        await(answersAtLast(a, "c", 10_000));
+        await(answersAtLast(b, "c", 20_000));
         for (int i = 0; i < 200; i++) {
             String outcome = await(all.get(i));
             int times = runs.getOrDefault(i, 0);
@@ -131,6 +143,7 @@ class LanFaultsTest {
     /** Who hears the other one goes on with its view, and the deaf one without it, until they come together again. */
     @AsyncTest
     void endsWhatWasAskedOfAMemberThatHeardNobodyForAWhile() {
+        lan = new Lan(Duration.ofSeconds(1));
         ClusterNode a = await(joined("a"));
         ClusterNode b = await(joined("b"));
         lan.deaf("b", List.of("a"));
@@ -139,7 +152,7 @@ class LanFaultsTest {
         lan.heal();
         await(asked);
         await(Nodes.until(b, 2));
-        assertTrue(runs.getOrDefault(1, 0) <= 1, "ran twice");
-        assertEquals("answered", await(outcome(a, "b", 2)));
+        await(answersAtLast(a, "b", 2));
+        assertTrue(runs.values().stream().allMatch(times -> times == 1), () -> "ran twice: " + runs);
     }
 }

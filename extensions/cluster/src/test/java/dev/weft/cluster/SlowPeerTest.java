@@ -9,6 +9,7 @@ import dev.weft.Async;
 import dev.weft.ScheduledTask;
 import dev.weft.Task;
 import dev.weft.junit.AsyncTest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,8 @@ class SlowPeerTest {
 
     private static final String LONG = "x".repeat(100_000);
 
-    private final Lan lan = new Lan();
+    /** Long enough for an answer of another member while this one is still waited for. */
+    private final Lan lan = new Lan(Duration.ofSeconds(5));
 
     @AfterEach
     @Async
