@@ -99,6 +99,16 @@ class BackendTest {
     }
 
     @Test
+    void isEpollWithAWarningWhereTheSystemForbidsToUseTheRingThatItGives() throws Exception {
+        List<String> printed = runWithout("io_uring_enter:error=EPERM");
+        assertEquals(
+                "WARNING: -Dweft.backend=io_uring has no effect, and loops wait by epoll: "
+                        + "io_uring_enter: Operation not permitted",
+                warned(printed));
+        assertTrue(printed.contains("EpollSelector"), printed::toString);
+    }
+
+    @Test
     void isEpollForALoopForWhichThereIsNoMemoryForARing() throws Exception {
         assertEquals(List.of("EpollSelector"), runWithout("io_uring_register:error=ENOMEM:when=2+"));
     }
