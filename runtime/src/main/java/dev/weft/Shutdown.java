@@ -15,7 +15,8 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>The JVM waits for a task that was told, until it has ended and the {@code run} of its loop has returned, if it is that which the task
- * was given to. What comes behind {@code run} on that thread has a second.
+ * was given to. What comes behind {@code run} on that thread has a second, and so has what comes behind {@code runOn} and {@code close()} of an
+ * {@link EventLoopGroup}, when that has ended.
  */
 public final class Shutdown {
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The end of a JVM: tells those who wait for it, and holds it up while they clean up. Any thread. */
@@ -61,28 +63,48 @@ final class JvmEnd {
     /** Tells all, and returns when each has ended, or its time is over. */
     private void comes() {
         List<ShutdownWait> told = begins();
+        Map<Thread, LoopGroup> callers = GroupCallers.OF_PROCESS.waiting();
         told.forEach(ShutdownWait::tell);
         long begun = System.nanoTime();
         try {
+            long moment = 0;
             for (ShutdownWait wait : told) {
-                awaitEnd(wait, begun);
+                moment = Math.max(moment, awaitEnd(wait, begun));
             }
+            letEnd(callers, moment);
         } catch (InterruptedException over) { // nobody is to wait any longer
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void awaitEnd(ShutdownWait wait, long begun) throws InterruptedException {
+    /** Gives the milliseconds that are left to who has called for what was waited for; none if that took too long. */
+    private static long awaitEnd(ShutdownWait wait, long begun) throws InterruptedException {
         while (wait.isAtWork()) {
             if (Duration.ofNanos(System.nanoTime() - begun).compareTo(wait.limit) >= 0) {
                 if (!wait.limit.isZero()) {
                     Reports.warning(late(wait), null);
                 }
-                return;
+                return 0;
             }
             Thread.sleep(LOOK_MILLIS);
         }
-        wait.letThreadEnd(Math.min(MOMENT_MILLIS, wait.limit.toMillis()));
+        long moment = Math.min(MOMENT_MILLIS, wait.limit.toMillis());
+        wait.letThreadEnd(moment);
+        return moment;
+    }
+
+    /** The threads outside of a group that has ended: they tell what it has thrown, and close what they have. */
+    private static void letEnd(Map<Thread, LoopGroup> callers, long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (Map.Entry<Thread, LoopGroup> caller : callers.entrySet()) {
+            Thread thread = caller.getKey();
+            while (caller.getValue().isEnding()
+                    && thread.isAlive()
+                    && !ShutdownWait.callsExit(thread)
+                    && System.nanoTime() - end < 0) {
+                thread.join(LOOK_MILLIS);
+            }
+        }
     }
 
     private static String late(ShutdownWait wait) {

@@ -111,7 +111,12 @@ public final class LoopGroup implements EventLoopGroup {
     public <T> T run(Awaitable<T> main) {
         Objects.requireNonNull(main, "main");
         refuseOnLoop("run(...)", "await the task, or spawn it on next()");
-        return ForgottenWork.failsAtEndOf(() -> next().spawn("main", main).block());
+        GroupCallers.OF_PROCESS.begins(this);
+        try {
+            return ForgottenWork.failsAtEndOf(() -> next().spawn("main", main).block());
+        } finally {
+            GroupCallers.OF_PROCESS.ends();
+        }
     }
 
     @Override
@@ -125,14 +130,24 @@ public final class LoopGroup implements EventLoopGroup {
             throw new IllegalArgumentException("join(...) of " + this + " for " + limit);
         }
         refuseOnLoop("join(...)", "wait on a thread that runs no loop");
-        return running.await(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
+        GroupCallers.OF_PROCESS.begins(this);
+        try {
+            return running.await(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
+        } finally {
+            GroupCallers.OF_PROCESS.ends();
+        }
     }
 
     @Override
     public void close() {
         refuseOnLoop("close()", "call stop(), which does not wait");
         stop();
-        ForgottenWork.failsAtEndOf(this::waitForEnd);
+        GroupCallers.OF_PROCESS.begins(this);
+        try {
+            ForgottenWork.failsAtEndOf(this::waitForEnd);
+        } finally {
+            GroupCallers.OF_PROCESS.ends();
+        }
     }
 
     @SuppressWarnings("NullAway") // Void
@@ -149,6 +164,11 @@ public final class LoopGroup implements EventLoopGroup {
             Thread.currentThread().interrupt();
         }
         return null;
+    }
+
+    /** Whether one of its loops has ended, and with that all do, unless that one alone was stopped. Any thread. */
+    boolean isEnding() {
+        return loops.stream().anyMatch(EventLoop::isClosed);
     }
 
     private void refuseOnLoop(String operation, String remedy) {

@@ -85,11 +85,14 @@ public final class ShutdownWait extends SingleUse<Void> {
     /** Whether the thread of the loop waits for the end of the JVM itself. */
     private static boolean callsExit(LoopEngine loop) {
         Thread thread = loop.binding.thread();
-        if (thread != null) {
-            for (StackTraceElement element : thread.getStackTrace()) {
-                if (element.getClassName().equals("java.lang.Shutdown")) {
-                    return true;
-                }
+        return thread != null && callsExit(thread);
+    }
+
+    /** Whether the thread waits for the end of the JVM. Any thread. */
+    static boolean callsExit(Thread thread) {
+        for (StackTraceElement element : thread.getStackTrace()) {
+            if (element.getClassName().equals("java.lang.Shutdown")) {
+                return true;
             }
         }
         return false;

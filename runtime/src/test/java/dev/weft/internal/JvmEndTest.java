@@ -108,6 +108,36 @@ class JvmEndTest {
         assertTrue(did.contains("cleaned up"), did::toString);
     }
 
+    @Test
+    void whoHasRunATaskOnAGroupHasAMomentBehindItsEnd() throws Exception {
+        CompletableFuture<Void> isBehind = new CompletableFuture<>();
+        Thread main = new Thread(() -> {
+            try (EventLoopGroup other = EventLoopGroup.start("other", 2)) {
+                other.run(serving(LONG));
+            }
+            isBehind.complete(null);
+            takesAWhile();
+            did.add("closed the rest");
+        });
+        main.start();
+        while (hooks.isEmpty()) {
+            Thread.sleep(1);
+        }
+        CompletableFuture<Void> ending = begins();
+        cleaned.complete("");
+        isBehind.get(50, TimeUnit.SECONDS);
+        ending.get(50, TimeUnit.SECONDS);
+        assertEquals(List.of("told", "cleaned up", "closed the rest"), did);
+    }
+
+    private static void takesAWhile() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private Script<Object> slowToEnd() {
         return Script.of(
                 (step, last) -> step == 0 ? Weft.sleep(LONG) : step < 9 ? Weft.sleep(Duration.ofMillis(1)) : null);
