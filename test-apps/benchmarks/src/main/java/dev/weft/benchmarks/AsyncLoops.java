@@ -32,9 +32,8 @@ final class AsyncLoops {
         return Task.of(cell.add(operand));
     }
 
-    /** Of an awaitable of a user's that is always ready. */
+    /** Of an awaitable of a user's that is always ready. HotSpot may inline it, as it may the loops of the others in this row. */
     @Async
-    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     static Task<Cell> ready(Ready ready, int turns) {
         Cell result = ready.result();
         for (int i = 0; i < turns; i++) {
