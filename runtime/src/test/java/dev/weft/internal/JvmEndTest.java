@@ -132,7 +132,7 @@ class JvmEndTest {
 
     private static void takesAWhile() {
         try {
-            Thread.sleep(100);
+            Thread.sleep(20);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
