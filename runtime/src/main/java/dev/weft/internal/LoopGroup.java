@@ -2,6 +2,7 @@
 package dev.weft.internal;
 
 import dev.weft.Awaitable;
+import dev.weft.CallableOp;
 import dev.weft.EventLoop;
 import dev.weft.EventLoopGroup;
 import dev.weft.internal.stack.CallStacks;
@@ -111,12 +112,8 @@ public final class LoopGroup implements EventLoopGroup {
     public <T> T run(Awaitable<T> main) {
         Objects.requireNonNull(main, "main");
         refuseOnLoop("run(...)", "await the task, or spawn it on next()");
-        GroupCallers.OF_PROCESS.begins(this);
-        try {
-            return ForgottenWork.failsAtEndOf(() -> next().spawn("main", main).block());
-        } finally {
-            GroupCallers.OF_PROCESS.ends();
-        }
+        return calling(() ->
+                ForgottenWork.failsAtEndOf(() -> next().spawn("main", main).block()));
     }
 
     @Override
@@ -130,21 +127,21 @@ public final class LoopGroup implements EventLoopGroup {
             throw new IllegalArgumentException("join(...) of " + this + " for " + limit);
         }
         refuseOnLoop("join(...)", "wait on a thread that runs no loop");
-        GroupCallers.OF_PROCESS.begins(this);
-        try {
-            return running.await(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
-        } finally {
-            GroupCallers.OF_PROCESS.ends();
-        }
+        return calling(() -> running.await(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS));
     }
 
     @Override
     public void close() {
         refuseOnLoop("close()", "call stop(), which does not wait");
         stop();
+        calling(() -> ForgottenWork.failsAtEndOf(this::waitForEnd));
+    }
+
+    /** Waits as one of the {@link GroupCallers}. */
+    private <T, X extends Exception> T calling(CallableOp<T, X> wait) throws X {
         GroupCallers.OF_PROCESS.begins(this);
         try {
-            ForgottenWork.failsAtEndOf(this::waitForEnd);
+            return wait.call();
         } finally {
             GroupCallers.OF_PROCESS.ends();
         }
