@@ -13,9 +13,12 @@ import java.util.List;
  * take turns, so that a machine that slows down for a while slows all of them.
  */
 public final class Programs {
-    /** The last one has each full collection move everything; else the JVM leaves some dead objects where they are, as filler. */
+    /**
+     * Memory is touched before anything is measured, which takes long on some virtual machines. The last one has each full collection move
+     * everything; else the JVM leaves some dead objects where they are, as filler.
+     */
     private static final List<String> OPTIONS =
-            List.of("-Xms1g", "-Xmx6g", "-XX:+UseSerialGC", "-XX:MarkSweepAlwaysCompactCount=1");
+            List.of("-Xms1g", "-Xmx6g", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-XX:MarkSweepAlwaysCompactCount=1");
 
     private final Path benchmarks = Jar.of(Programs.class);
     private final Path agent;

@@ -47,9 +47,9 @@ record Jdk(Path home, int feature, String version) {
         return home.resolve("bin").resolve("java");
     }
 
-    /** The options of every server's JVM: a heap that is large enough for all, and the collector made for one core. */
+    /** The options of every server's JVM: a heap that is large enough for all and was touched before, and the collector made for one core. */
     List<String> options() {
-        List<String> options = List.of("-Xms2g", "-Xmx2g", "-XX:+UseSerialGC");
+        List<String> options = List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC");
         if (feature < 24) {
             return options;
         }
