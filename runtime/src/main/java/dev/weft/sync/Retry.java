@@ -100,7 +100,8 @@ public final class Retry {
     }
 
     /**
-     * Retries only failures of some types, and of their subtypes. Takes the place of what was said of this before.
+     * Retries only failures of some types, and of their subtypes. Takes the place of what was said of this before. An
+     * {@link dev.weft.AllFailedException} is of its own type, whatever it was made of; {@link #when} can look into it.
      *
      * @param types the types
      * @return a changed copy

@@ -32,7 +32,7 @@ final class Ring {
 
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
-    private static final int ENTRIES = 1024;
+    static final int ENTRIES = 1024;
     private static final int COMPLETIONS = 4 * ENTRIES;
     private static final int ENTRY = 64;
     private static final int COMPLETION = 16;

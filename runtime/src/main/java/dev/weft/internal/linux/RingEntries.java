@@ -60,7 +60,7 @@ final class RingEntries {
 
     // ------------------------------------------------------------------ what keys ask
 
-    /** Makes room for an entry; false if the system takes none now, as each of the next says it. */
+    /** Makes room for an entry, during a look; false if the system takes none now, as each of the next says it. */
     private boolean hasRoom() {
         if (ring.isFull()) {
             int unused = ring.enter(0, 0); // a failure comes again
@@ -108,9 +108,12 @@ final class RingEntries {
 
     // ------------------------------------------------------------------ what is sent
 
-    /** Whether so many bytes can be sent with others. */
+    /**
+     * Whether so many bytes can be sent with others. Where there is no room it makes none: the call would take bytes from sockets between two
+     * looks, and a read of what came after them would overtake.
+     */
     boolean canSend(int bytes) {
-        return bytes > 0 && bytes <= SendSlots.SIZE && slots.hasFree() && hasRoom();
+        return bytes > 0 && bytes <= SendSlots.SIZE && slots.hasFree() && !ring.isFull();
     }
 
     /** Takes a copy of what can be sent; returns the slot. */

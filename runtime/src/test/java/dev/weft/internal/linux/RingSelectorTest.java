@@ -88,6 +88,21 @@ class RingSelectorTest extends SystemSelectorTest {
     }
 
     @Test
+    void aWriteThatFindsNoRoomInTheRingLeavesWhatHasComeToTheNextLook() throws IOException {
+        RingKey key = (RingKey) stream(SelectionKey.OP_READ);
+        selectNow();
+        RingEntries entries = ((RingSelector) selector).entries();
+        for (int i = 0; i < Ring.ENTRIES; i++) {
+            assertTrue(entries.cancel(key, RingEntries.POLLS_OUT)); // which is not under way, so nothing comes of it
+        }
+        send(0, 3);
+        key.nextWriteWaits();
+        assertEquals(1, key.write(buffer.clear().limit(1)));
+        send(3, 3);
+        assertReads(key, 0, 6);
+    }
+
+    @Test
     void theEndComesBehindAllBytes() throws IOException {
         SystemKey key = stream(SelectionKey.OP_READ);
         selectNow();
