@@ -93,6 +93,7 @@ final class Binding {
 
     /** The turn is over. */
     void leave() {
+        loop.births.letGo();
         execution().leave();
         thread = null;
     }
@@ -109,6 +110,7 @@ final class Binding {
 
     synchronized void unbind() {
         try {
+            loop.births.letGo();
             execution().unbind();
         } finally {
             thread = null;

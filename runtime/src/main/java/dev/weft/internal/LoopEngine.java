@@ -77,7 +77,7 @@ public abstract class LoopEngine implements EventLoop {
 
     @Override
     public final void stop() {
-        int newest = tasks.newest();
+        int newest = births.divide();
         CancelRequest stop = CancelRequest.byCallOf("stop()");
         arrives("called", "stop()");
         request(() -> cancelUpTo(newest, stop));

@@ -14,8 +14,10 @@ final class LoopTasks {
     private final Births births;
     private int nested;
 
-    /** How many tasks were made, under the lock; others read what is a little old. */
+    /** How many tasks the loop's thread has made, and others have, under the lock; who only looks reads what is a little old. */
     private int made;
+
+    private int madeOutside;
 
     /** How many of them have ended. Loop thread only; others read what is a little old. */
     private int ended;
@@ -41,18 +43,19 @@ final class LoopTasks {
 
     /** Hands a task to the inbox. Under the lock of {@link #refuseOutsiders}, so that a task is either refused or seen by {@link Closing}. */
     private synchronized <T> SpawnedTask<T> spawnFromOutside(Awaitable<T> task, Origin origin) {
-        requireOpen(!refusesOutsiders, task);
-        SpawnedTask<T> spawned = make(task, origin);
+        requireOpen(!refusesOutsiders && !inbox.isClosed(), task);
+        SpawnedTask<T> spawned = new SpawnedTask<>(loop, births.nextOutside(), task, origin);
+        madeOutside++; // not one that was awaited before, and is refused
         loop.arrives("spawned", spawned);
         inbox.add(new OutsideSpawn(spawned));
         return spawned;
     }
 
-    /** Makes a task that nothing has started. Any thread. */
-    synchronized <T> SpawnedTask<T> make(Awaitable<T> task, Origin origin) {
+    /** Makes a task that nothing has started. Loop thread only. */
+    <T> SpawnedTask<T> make(Awaitable<T> task, Origin origin) {
         requireOpen(!inbox.isClosed(), task);
         SpawnedTask<T> spawned = new SpawnedTask<>(loop, births.next(), task, origin);
-        made++; // not one that was awaited before, and is refused
+        made++; // as above
         return spawned;
     }
 
@@ -63,12 +66,7 @@ final class LoopTasks {
 
     /** How many tasks have not ended. Any thread. */
     int alive() {
-        return made - ended;
-    }
-
-    /** The number of the task that was made last. Any thread. */
-    synchronized int newest() {
-        return births.newest();
+        return made + madeOutside - ended;
     }
 
     /** Refuses a task, which then does not count as forgotten. */

@@ -2,8 +2,12 @@
 package dev.weft.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,83 @@ class BirthsTest {
                 : years + every(5, number - first);
         spawn(3 * first, bornAt);
         assertExact(3 * first, bornAt);
+    }
+
+    @Test
+    void countsOnWhereOneThreadRunsTheLoopAndSpawnsInBetween() {
+        assertEquals(0, births.newest());
+        assertEquals(1, births.nextOutside());
+        assertEquals(List.of(2, 3), List.of(births.next(), births.next()));
+        assertEquals(3, births.newest());
+        births.letGo();
+        assertEquals(3, births.newest());
+        assertEquals(4, births.nextOutside());
+        assertEquals(5, births.next());
+        births.letGo();
+        births.letGo();
+        assertEquals(6, births.next());
+    }
+
+    @Test
+    void whatIsMadeBehindATaskOfAnotherThreadHasAGreaterNumber() {
+        int last = births.next();
+        for (int i = 0; i < 1000; i++) {
+            int outside = births.nextOutside();
+            assertTrue(outside > last);
+            assertEquals(outside, births.newest());
+            last = births.next();
+            assertTrue(last > outside);
+            if (i % 3 == 0) {
+                births.letGo();
+            }
+            last = i % 5 == 0 ? births.next() : last;
+        }
+    }
+
+    @Test
+    void whatIsMadeBehindADivisionHasAGreaterNumber() {
+        for (int i = 0; i < 100; i++) {
+            int before = i % 2 == 0 ? births.next() : births.nextOutside();
+            int division = births.divide();
+            assertTrue(before <= division);
+            assertTrue((i % 4 < 2 ? births.next() : births.nextOutside()) > division);
+        }
+    }
+
+    @Test
+    void givesNoNumberTwiceWhicheverThreadsAsk() {
+        int each = 100_000;
+        int[] outside = new int[each];
+        CompletableFuture<Void> others = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < each; i++) {
+                outside[i] = births.nextOutside();
+            }
+        });
+        BitSet given = new BitSet();
+        for (int i = 0; i < each; i++) {
+            given.set(births.next());
+            if (i % 7 == 0) {
+                births.letGo();
+            }
+        }
+        others.join();
+        for (int number : outside) {
+            assertFalse(given.get(number));
+            given.set(number);
+        }
+        assertEquals(2 * each, given.cardinality());
+    }
+
+    @Test
+    void knowsWhenATaskOfAnotherThreadWasMade() {
+        births.next();
+        births.turnEnded(every(1, 1));
+        int outside = births.nextOutside();
+        births.turnEnded(every(100, 1));
+        int later = births.next();
+        births.turnEnded(every(200, 1));
+        assertEquals(every(100, 1), births.timeOf(outside, 0));
+        assertEquals(every(200, 1), births.timeOf(later, 0));
     }
 
     private void assertExact(int tasks, IntToLongFunction bornAt) {
