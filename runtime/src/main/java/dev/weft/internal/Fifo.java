@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal;
 
+import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ final class Fifo extends Leveled {
 
     /** The number of turns after which the ring becomes as small as was enough in them. */
     private static final int FITTED_AFTER = 256;
+
+    /** How often another thread counts again, where an entry was taken meanwhile. */
+    private static final int MOST_LOOKS = 100;
 
     /** The entries. Not an array of Runnables: to store in one, the JVM looks through the interfaces of what is stored, which took a third of a switch. */
     private @Nullable Object[] ring = new Object[CAPACITY];
@@ -144,6 +148,19 @@ final class Fifo extends Leveled {
     @Override
     int count() {
         return tail - head;
+    }
+
+    @Override
+    int countSeen() {
+        for (int looks = 1; ; looks++) {
+            int taken = head;
+            VarHandle.loadLoadFence();
+            int added = tail;
+            VarHandle.loadLoadFence();
+            if (taken == head || looks == MOST_LOOKS) {
+                return Math.max(0, added - taken); // on some processors the two are seen in another order
+            }
+        }
     }
 
     @Override

@@ -27,6 +27,11 @@ abstract class Leveled implements RunQueue {
     /** The number of its own entries. */
     abstract int count();
 
+    /** The same for any thread: it may be a little old, and is never less than 0. */
+    int countSeen() {
+        return count();
+    }
+
     abstract void each(Consumer<Runnable> action);
 
     @Override
@@ -67,6 +72,12 @@ abstract class Leveled implements RunQueue {
     @Override
     public final int size() {
         return levels == null ? count() : count() + levels.count();
+    }
+
+    @Override
+    public final int sizeSeen() {
+        Levels others = levels;
+        return others == null ? countSeen() : countSeen() + others.countSeen();
     }
 
     @Override
@@ -133,6 +144,10 @@ abstract class Leveled implements RunQueue {
 
         int count() {
             return high.count() + low.count();
+        }
+
+        int countSeen() {
+            return high.countSeen() + low.countSeen();
         }
 
         void each(Consumer<Runnable> action) {

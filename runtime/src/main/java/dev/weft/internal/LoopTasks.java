@@ -3,24 +3,40 @@ package dev.weft.internal;
 
 import dev.weft.Awaitable;
 import dev.weft.abi.ColdFrames;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /** Makes and starts the tasks of an event loop, or refuses to when the loop closes. Loop thread only, except where the text says otherwise. */
 final class LoopTasks {
     /** How many tasks may start one another in the middle of a step before the next has to queue: bounds the Java stack. */
     private static final int MAX_NESTED = 16;
 
+    /** How often the tasks are counted again, where others have made some meanwhile. */
+    private static final int MOST_LOOKS = 100;
+
+    private static final VarHandle BALANCE;
+
+    static {
+        try {
+            BALANCE = MethodHandles.lookup().findVarHandle(LoopTasks.class, "balance", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final LoopEngine loop;
     private final Inbox inbox;
     private final Births births;
     private int nested;
 
-    /** How many tasks the loop's thread has made, and others have, under the lock; who only looks reads what is a little old. */
-    private int made;
+    /**
+     * How many tasks the loop's thread has made, less those that have ended, whoever made them. The end of one is written with release: who
+     * reads it with acquire finds that task in one of the two counts.
+     */
+    private int balance;
 
-    private int madeOutside;
-
-    /** How many of them have ended. Loop thread only; others read what is a little old. */
-    private int ended;
+    /** How many tasks others have made; written under the lock. */
+    private volatile int madeOutside;
 
     /** Whether only tasks may still spawn, for their cleaning up, and other threads may not. */
     private boolean refusesOutsiders;
@@ -55,18 +71,26 @@ final class LoopTasks {
     <T> SpawnedTask<T> make(Awaitable<T> task, Origin origin) {
         requireOpen(!inbox.isClosed(), task);
         SpawnedTask<T> spawned = new SpawnedTask<>(loop, births.next(), task, origin);
-        made++; // as above
+        balance++; // as above
         return spawned;
     }
 
     /** A task has ended. */
     void ended() {
-        ended++;
+        BALANCE.setRelease(this, balance - 1);
     }
 
-    /** How many tasks have not ended. Any thread. */
+    /** How many tasks have not ended. Any thread; if others spawn all the time, those may count that have come while it looked. */
     int alive() {
-        return made + madeOutside - ended;
+        int outside = madeOutside;
+        for (int looks = 1; ; looks++) {
+            int own = (int) BALANCE.getAcquire(this);
+            int before = outside;
+            outside = madeOutside; // behind the ends, which are of tasks that are counted here
+            if (outside == before || looks == MOST_LOOKS) {
+                return own + outside;
+            }
+        }
     }
 
     /** Refuses a task, which then does not count as forgotten. */

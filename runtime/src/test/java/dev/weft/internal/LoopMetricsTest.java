@@ -11,9 +11,11 @@ import dev.weft.Weft;
 import dev.weft.support.LogRecords;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LoopMetricsTest {
     private static final Duration HOUR = Duration.ofHours(1);
+
+    /** How many tasks come and end while another thread looks. */
+    private static final int SPAWNED = 500_000;
 
     private final SimulatedEventLoop loop = SimulatedEventLoop.inOrder();
 
@@ -125,6 +130,33 @@ class LoopMetricsTest {
         loop.run(once);
         assertThrows(IllegalStateException.class, () -> loop.spawn(once));
         assertEquals(0, loop.metrics().tasks());
+    }
+
+    /** Two counts that are read one after the other: what comes and ends between the two reads belongs in both, or in neither. */
+    @Test
+    void anotherThreadSeesNoMoreAndNoFewerTasksThanThereAre() throws Exception {
+        try (SelectorEventLoop real = new SelectorEventLoop()) {
+            AtomicBoolean over = new AtomicBoolean();
+            FutureTask<IntSummaryStatistics> look = new FutureTask<>(() -> {
+                IntSummaryStatistics seen = new IntSummaryStatistics();
+                while (!over.get()) {
+                    LoopMetrics metrics = real.metrics();
+                    seen.accept(metrics.tasks());
+                    seen.accept(metrics.ready());
+                }
+                return seen;
+            });
+            new Thread(look, "looks").start();
+            try {
+                real.run(Script.of((step, last) ->
+                        step == SPAWNED ? null : real.spawn(Script.of((one, none) -> null), Origin.ofMain())));
+            } finally {
+                over.set(true);
+            }
+            assertTrue(
+                    look.get().getMin() >= 0 && look.get().getMax() <= 2,
+                    look.get().toString());
+        }
     }
 
     // ------------------------------------------------------------------ listeners
