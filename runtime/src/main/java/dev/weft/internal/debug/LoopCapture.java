@@ -66,9 +66,22 @@ final class LoopCapture {
     /** Takes what the loop gives, or else reads it. */
     void read() {
         readTasks();
-        tasks = entries.all().stream()
+        tasks = onceEach(entries.all().stream()
                 .sorted(Comparator.comparingLong(LoopCapture::number))
-                .toList();
+                .toList());
+    }
+
+    /** A task that the loop has run and queued again while another thread went through its queue was read there twice. */
+    private static List<TaskInfo> onceEach(List<TaskInfo> byNumber) {
+        List<TaskInfo> once = new ArrayList<>(byNumber.size());
+        String last = "";
+        for (TaskInfo task : byNumber) {
+            if (!task.id().equals(last)) {
+                once.add(task);
+            }
+            last = task.id();
+        }
+        return once;
     }
 
     /** A loop lists its tasks in the order in which they have first suspended, a dump by their age. */
