@@ -12,6 +12,7 @@ import dev.weft.benchmarks.net.server.VirtualThreadServer;
 import dev.weft.benchmarks.net.server.WeftDatagrams;
 import dev.weft.benchmarks.net.server.WeftServer;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -46,7 +47,7 @@ record Variant(String name, List<String> command, Map<Kind, Program> programs) {
     }
 
     /** All that this machine and this JDK can run. Says which are left out. */
-    static List<Variant> all(Settings settings, Jdk jdk, NativePrograms programs) {
+    static List<Variant> all(Settings settings, Jdk jdk, NativePrograms programs) throws IOException {
         List<Variant> variants = new ArrayList<>();
         variants.add(nio(settings, jdk, "nio", "shared"));
         variants.add(nio(settings, jdk, "nio-own-buffers", "own"));
@@ -74,6 +75,7 @@ record Variant(String name, List<String> command, Map<Kind, Program> programs) {
         programs.compile("epoll-server").ifPresent(path -> variants.add(program("c-epoll", path)));
         programs.compile("uring-server").ifPresent(path -> variants.add(program("c-io_uring", path)));
         programs.compile("uv-server", "-luv").ifPresent(path -> variants.add(program("libuv", path)));
+        programs.compileRust("tokio-server").ifPresent(path -> variants.add(program("tokio", path)));
         return variants.stream()
                 .filter(variant -> settings.takesVariant(variant.name))
                 .toList();
