@@ -14,7 +14,7 @@ final class Settings {
             Map.entry("jdks", "17,25"),
             Map.entry("servers", "all"),
             Map.entry("loads", "all"),
-            Map.entry("rounds", "5"),
+            Map.entry("rounds", "3"),
             Map.entry("warmup", "6"), // seconds
             Map.entry("seconds", "4"),
             Map.entry("straceseconds", "8"),
