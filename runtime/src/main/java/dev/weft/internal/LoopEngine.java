@@ -478,6 +478,26 @@ public abstract class LoopEngine implements EventLoop {
     }
 
     /**
+     * Takes a place among timers that are due at the same time, for one that is set later than it could be. Loop thread only.
+     *
+     * @return the place, behind all that were set before
+     */
+    public final int nextPlaceOfTimer() {
+        return turns.timers.nextPlace();
+    }
+
+    /**
+     * Sets a timer that is not set, at a place that was taken before. Loop thread only.
+     *
+     * @param timer what is to fire
+     * @param deadline when, as {@link #deadlineIn} says it
+     * @param place as {@link #nextPlaceOfTimer} has returned it
+     */
+    public final void setTimerAt(Timer<?> timer, long deadline, int place) {
+        turns.timers.set(timer, deadline, place);
+    }
+
+    /**
      * Returns when so much time will have passed, or as far away as can be told.
      *
      * @param nanosFromNow how long

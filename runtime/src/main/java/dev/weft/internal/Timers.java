@@ -22,12 +22,22 @@ class Timers {
 
     /** Adds a timer that is not set. */
     final void set(Timer<?> timer, long deadline) {
+        set(timer, deadline, nextPlace());
+    }
+
+    /** Adds a timer that is not set, at a place among equal deadlines that was {@linkplain #nextPlace taken} before. */
+    final void set(Timer<?> timer, long deadline, int place) {
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
         }
         timer.deadline = deadline;
-        timer.sequence = sequence++;
+        timer.sequence = place;
         siftUp(timer, size++);
+    }
+
+    /** Takes a place among equal deadlines: behind the timers that were set before, and in front of those that are set later. */
+    final int nextPlace() {
+        return sequence++;
     }
 
     /** Cancels a timer; does nothing if it is not set. One of another loop is refused, for it would take away another timer of this one. */

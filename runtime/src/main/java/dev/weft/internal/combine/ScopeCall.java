@@ -32,6 +32,9 @@ final class ScopeCall<T> extends LimitedCall<T> {
      */
     private long due;
 
+    /** Where the limit is among timers that are due at the same time: as if its timer had been set when the limit was. */
+    private int place;
+
     /** Whether there is a time at all. A timer that is set may go off for nothing then, too. */
     private boolean isLimited;
 
@@ -72,9 +75,10 @@ final class ScopeCall<T> extends LimitedCall<T> {
         isLimited = timeout != null;
         if (timeout != null && runsOn != null) {
             due = runsOn.deadlineIn(Sleep.nanosOf(timeout));
-            if (!isSet() || due - deadlineNanos() < 0) {
+            place = runsOn.nextPlaceOfTimer();
+            if (!isSet() || due - deadlineNanos() <= 0) {
                 runsOn.cancelTimer(this);
-                runsOn.setTimerAt(this, due);
+                runsOn.setTimerAt(this, due, place);
             }
         }
     }
@@ -86,7 +90,7 @@ final class ScopeCall<T> extends LimitedCall<T> {
             return false;
         }
         if (isLimited) {
-            loop.setTimerAt(this, due);
+            loop.setTimerAt(this, due, place);
         }
         return true;
     }
