@@ -221,7 +221,7 @@ def queue(kind, size):
 
 
 class Barrier:
-    """When the last has arrived all go on, and the next may arrive at once."""
+    """When the last has arrived all go on, numbered in order, and the next may arrive at once."""
 
     def __init__(self, parties):
         self.parties = parties
@@ -231,21 +231,20 @@ class Barrier:
     async def wait(self):
         if self.is_broken:
             raise Broken()
-        index = len(self.line)
-        if index + 1 == self.parties:
-            for arrived in self.line:
-                arrived.set_result(None)
+        last = len(self.line)
+        if last + 1 == self.parties:
+            for index, arrived in enumerate(self.line):
+                arrived.set_result(index)
             self.line = []
-            return index
+            return last
         arrival = asyncio.get_running_loop().create_future()
         self.line.append(arrival)
         try:
-            await arrival
+            return await arrival
         except asyncio.CancelledError:
             if arrival in self.line:
                 self.line.remove(arrival)
             raise
-        return index
 
     async def abort(self):
         self.is_broken = True

@@ -24,7 +24,7 @@ class DifferentialIT {
 
     @Test
     void scenariosLeaveTheSameTraceAsOnAsyncio() throws Exception {
-        long count = Long.getLong("weft.differential.seeds", Scale.of(400, 600, 3_000));
+        long count = Long.getLong("weft.differential.seeds", Scale.of(400, 3_000, 30_000));
         Long only = Long.getLong("weft.differential");
         run("traces", only == null ? 1 : only, only == null ? count : only);
     }

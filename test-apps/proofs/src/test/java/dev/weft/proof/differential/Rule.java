@@ -48,6 +48,9 @@ enum Rule {
     /** What is put is handed to who has waited longest. In asyncio it is there for anybody until that one goes on. */
     A_QUEUE_HANDS_OVER,
 
-    /** When the last has arrived at a barrier the next may. In asyncio they wait until all have left. */
+    /**
+     * When the last has arrived at a barrier the next may, and those who go on are numbered. In asyncio the next wait until all have left, and two
+     * have the same number if one that had arrived before them was cancelled.
+     */
     A_BARRIER_LETS_THE_NEXT_IN_AT_ONCE
 }
