@@ -205,6 +205,13 @@ final class SelectorReadiness implements Readiness {
     }
 
     @Override
+    public void leaveThread() {
+        if (selector instanceof SystemSelector own) {
+            own.leaveThread();
+        }
+    }
+
+    @Override
     public void close() {
         try {
             Selector present = selector;

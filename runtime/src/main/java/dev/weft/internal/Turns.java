@@ -100,6 +100,7 @@ final class Turns {
         } finally {
             runner = null;
             restsAtLast();
+            leavesThread();
             clock.ends();
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -248,6 +249,15 @@ final class Turns {
             rests();
         } catch (Throwable failed) {
             Reports.warning("How long the last turn of the event loop took is not known", failed);
+        }
+    }
+
+    /** Where a run ends, too. */
+    private void leavesThread() {
+        try {
+            readiness.leaveThread();
+        } catch (Throwable failed) {
+            Reports.warning("Of what the event loop has asked the system something goes on behind its run", failed);
         }
     }
 

@@ -50,6 +50,12 @@ public interface Readiness {
     /** Ends the current {@link #await}, or the next if there is none. Any thread. */
     void wakeUp();
 
+    /**
+     * The thread that runs the loop lets go of it: whoever runs or closes the loop next may be another one. Where the system ties what is
+     * under way to a thread, that ends here. Does nothing by default.
+     */
+    default void leaveThread() {}
+
     /** Releases what the backend holds of the system. Called once, after the last of the other calls. */
     void close();
 }

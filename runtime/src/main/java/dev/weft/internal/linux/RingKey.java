@@ -145,6 +145,11 @@ final class RingKey extends SystemKey {
             loses();
         }
         takeBack();
+        return isIdle();
+    }
+
+    /** Has what is under way end, and keeps what has come. Returns whether nothing is. */
+    boolean isIdle() {
         isInEnding = isInEnding || (in != IDLE && entries().cancel(this, in));
         isOutEnding = isOutEnding || (out != IDLE && entries().cancel(this, out));
         return in == IDLE && out == IDLE;

@@ -284,6 +284,23 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
         return areIdle;
     }
 
+    /** Has all end that is under way, which no other thread can: the ring holds on to files meanwhile, and the system ends it late. */
+    @Override
+    public void leaveThread() {
+        for (int looks = 0; isOpen() && !isIdle() && looks < MOST_LOOKS; looks++) {
+            enter(1, SHORTAGE_NANOS);
+            reap();
+        }
+    }
+
+    private boolean isIdle() {
+        boolean isIdle = true;
+        for (SystemKey key : watched) {
+            isIdle &= key == null || ((RingKey) key).isIdle();
+        }
+        return isIdle;
+    }
+
     /** Another thread has looked before: goes on with a ring of this one, or leaves all to the end of the ring that there is. */
     private void moveOrEnd() {
         ring.reap(this);

@@ -162,6 +162,9 @@ public abstract class SystemSelector extends AbstractSelector {
         return this;
     }
 
+    /** The thread looks no more; the next look, or the end, may be another one's. */
+    public void leaveThread() {}
+
     // ------------------------------------------------------------------ bytes
 
     final int read(int descriptor, ByteBuffer target) throws IOException {

@@ -356,4 +356,41 @@ class RingSelectorTest extends SystemSelectorTest {
         client.configureBlocking(true);
         assertEquals(-1, client.read(ByteBuffer.allocate(1)));
     }
+
+    /** The system ends what a ring has under way some time after the ring is closed, unless its own thread has ended that before. */
+    @Test
+    void portsAreFreeOnceAnotherThreadHasEndedItThatWasLeft() throws IOException {
+        for (int i = 0; i < 50; i++) {
+            ServerSocketChannel server = ServerSocketChannel.open().bind(null);
+            int port = server.socket().getLocalPort();
+            server.configureBlocking(false);
+            SystemSelector left = newSelector();
+            server.register(left, SelectionKey.OP_ACCEPT);
+            int unused = left.selectNow(found::add);
+            left.leaveThread();
+            CompletableFuture.runAsync(unchecked(() -> {
+                        server.close();
+                        left.close();
+                    }))
+                    .join();
+            try (ServerSocketChannel again = ServerSocketChannel.open()) {
+                again.bind(new InetSocketAddress(port));
+            }
+        }
+    }
+
+    @Test
+    void whatHasComeWhenTheThreadLeavesIsReadByTheNext() throws IOException {
+        SystemKey key = stream(SelectionKey.OP_READ);
+        selectNow();
+        send(0, 3);
+        selectNow();
+        send(3, 3);
+        selector.leaveThread();
+        send(6, 3);
+        CompletableFuture.runAsync(unchecked(() -> assertReads(key, 0, 9))).join();
+        selector.leaveThread();
+        send(9, 3);
+        assertReads(key, 9, 3);
+    }
 }
