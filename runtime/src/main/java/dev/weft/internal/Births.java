@@ -92,6 +92,19 @@ final class Births {
         }
     }
 
+    /**
+     * A task that another thread has made is taken in, perhaps long after. Loop thread only.
+     *
+     * @param number the task's
+     * @param made when it was made
+     */
+    void takenIn(int number, long made) {
+        int last = size - 1;
+        if (last < 0 || number - upTo[last] > 0) {
+            note(number, made, last);
+        }
+    }
+
     private void note(int newest, long now, int last) {
         if (last >= 0 && now - times[last] < RESOLUTION_NANOS) {
             upTo[last] = newest;

@@ -34,13 +34,21 @@ public final class Inspection {
     private final RunningCoroutine coroutine;
     private final long number;
 
-    private Inspection(RunningCoroutine coroutine, long number) {
+    /** Of a task that its loop has not taken in, how it was spawned; null for all others. */
+    private final @Nullable OutsideSpawn arriving;
+
+    private Inspection(RunningCoroutine coroutine, long number, @Nullable OutsideSpawn arriving) {
         this.coroutine = coroutine;
         this.number = number;
+        this.arriving = arriving;
     }
 
     static Inspection of(SpawnedTask<?> task) {
-        return new Inspection(task, Integer.toUnsignedLong(task.number()));
+        return new Inspection(task, Integer.toUnsignedLong(task.number()), null);
+    }
+
+    static Inspection of(OutsideSpawn arriving) {
+        return new Inspection(arriving.task, Integer.toUnsignedLong(arriving.task.number()), arriving);
     }
 
     static Inspection of(RunningCoroutine coroutine) {
@@ -50,7 +58,7 @@ public final class Inspection {
     }
 
     static Inspection of(DetachedCoroutine coroutine, long number) {
-        return new Inspection(coroutine, number);
+        return new Inspection(coroutine, number, null);
     }
 
     // ------------------------------------------------------------------ which one it is
@@ -242,9 +250,11 @@ public final class Inspection {
      * @return nanoseconds; -1 if nobody knows
      */
     public long ageNanos(long now) {
-        return coroutine instanceof SpawnedTask<?> task
-                ? Math.max(0, now - task.loop.births.timeOf(task.number(), task.loop.turns.meter.begun()))
-                : -1;
+        return coroutine instanceof SpawnedTask<?> task ? Math.max(0, now - made(task)) : -1;
+    }
+
+    private long made(SpawnedTask<?> task) {
+        return arriving != null ? arriving.made : task.loop.births.timeOf(task.number(), task.loop.turns.meter.begun());
     }
 
     /**

@@ -287,7 +287,7 @@ public final class LoopInspection {
                 if (!arriving.task.isUpTo(newest)) {
                     return;
                 }
-                to.accept(Inspection.of(arriving.task));
+                to.accept(Inspection.of(arriving));
             }
         }
     }

@@ -60,10 +60,11 @@ final class LoopTasks {
     /** Hands a task to the inbox. Under the lock of {@link #refuseOutsiders}, so that a task is either refused or seen by {@link Closing}. */
     private synchronized <T> SpawnedTask<T> spawnFromOutside(Awaitable<T> task, Origin origin) {
         requireOpen(!refusesOutsiders && !inbox.isClosed(), task);
+        long now = loop.nanoTime(); // first, for it is a clock of anybody
         SpawnedTask<T> spawned = new SpawnedTask<>(loop, births.nextOutside(), task, origin);
         madeOutside++; // not one that was awaited before, and is refused
         loop.arrives("spawned", spawned);
-        inbox.add(new OutsideSpawn(spawned));
+        inbox.add(new OutsideSpawn(spawned, now));
         return spawned;
     }
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.Weft;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +56,31 @@ class BirthsTest {
                 : years + every(5, number - first);
         spawn(3 * first, bornAt);
         assertExact(3 * first, bornAt);
+    }
+
+    @Test
+    void knowsWhenATaskWasMadeThatIsTakenInLongAfter() {
+        spawn(3, number -> every(7, number));
+        int outside = births.nextOutside();
+        births.takenIn(outside, every(100, 1));
+        int own = births.next();
+        births.turnEnded(every(5000, 1));
+        assertEquals(every(100, 1), births.timeOf(outside, now));
+        assertEquals(every(5000, 1), births.timeOf(own, now));
+        assertEquals(every(21, 1), births.timeOf(3, now));
+    }
+
+    /** The last turn of a loop that nobody runs may have begun days ago. */
+    @Test
+    void aTaskThatIsOnItsWayIsNoOlderThanItIs() {
+        try (SelectorEventLoop loop = new SelectorEventLoop()) {
+            loop.run(Weft.yieldNow());
+            long before = loop.nanoTime();
+            loop.spawn(Weft.sleep(Duration.ofHours(1)));
+            List<Long> ages = new ArrayList<>();
+            LoopInspection.of(loop).showOutside(task -> ages.add(task.ageNanos(before)), 1);
+            assertEquals(List.of(0L), ages);
+        }
     }
 
     @Test
