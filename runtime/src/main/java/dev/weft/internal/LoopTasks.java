@@ -39,7 +39,7 @@ final class LoopTasks {
     private volatile int madeOutside;
 
     /** Whether only tasks may still spawn, for their cleaning up, and other threads may not. */
-    private boolean refusesOutsiders;
+    private volatile boolean refusesOutsiders;
 
     LoopTasks(LoopEngine loop, Inbox inbox, Births births) {
         this.loop = loop;
@@ -50,6 +50,8 @@ final class LoopTasks {
     /** Starts a task; it runs when its turn comes. Any thread. */
     <T> SpawnedTask<T> spawn(Awaitable<T> task, Origin origin) {
         if (!loop.isLoopThread()) {
+            // Before the lock: where others spawn all the time, a loop that closes would get it late
+            requireOpen(!refusesOutsiders, task);
             return spawnFromOutside(task, origin);
         }
         SpawnedTask<T> spawned = make(task, origin);
@@ -120,8 +122,10 @@ final class LoopTasks {
     }
 
     /** Has other threads spawn nothing any more. What they spawned before comes out of the inbox before the last entry. */
-    synchronized void refuseOutsiders(Runnable lastEntry) {
+    void refuseOutsiders(Runnable lastEntry) {
         refusesOutsiders = true;
-        inbox.add(lastEntry);
+        synchronized (this) {
+            inbox.add(lastEntry);
+        }
     }
 }
