@@ -65,7 +65,7 @@ final class StallText {
                     + " initialized by another one";
         }
         if (sight.isForMonitor() && sight.isInWeft()) {
-            return "waiting for a lock of Weft, which another thread has that calls the same for the first time"
+            return "waiting for a lock of Weft, which another thread has that spawns, or calls the same for the first time"
                     + OTHERS + "The machine may be busy";
         }
         if (sight.isForMonitor()) {

@@ -42,7 +42,7 @@ class StallTextTest {
                 StallText.of(STALL, ofWeft, new Tally(), "")
                         .startsWith(
                                 "Task fetch holds up the event loop of thread \"main\", 588 ms so far, waiting for a lock of Weft, which"
-                                        + " another thread has that calls the same for the first time. No other task of the loop runs"));
+                                        + " another thread has that spawns, or calls the same for the first time. No other task of the loop runs"));
         Sight ofProgram = new Sight("main", "fetch", Activity.RUNS, true, false, List.of(own));
         assertTrue(StallText.of(STALL, ofProgram, new Tally(), "").contains("use dev.weft.sync.Mutex"));
     }
