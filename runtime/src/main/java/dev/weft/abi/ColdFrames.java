@@ -3,6 +3,8 @@ package dev.weft.abi;
 
 import dev.weft.Awaitable;
 import dev.weft.spi.Reports;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,15 @@ public abstract class ColdFrames {
     private static final int CAPACITY = 64;
     private static final @Nullable Frame<?>[] NONE = {};
     private static final StackWalker WALKER = StackWalker.getInstance();
+    private static final VarHandle LINK;
+
+    static {
+        try {
+            LINK = MethodHandles.lookup().findVarHandle(Frame.class, "link", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     /**
      * Of a thread that runs a loop, its object; of another, a weak reference to that, because a thread that outlives the application
@@ -222,8 +233,28 @@ public abstract class ColdFrames {
     private static void watch(Frame<?> frame, @Nullable Object origin, @Nullable SourceLocation site) {
         String sources = frame.sources();
         if (sources != null) {
-            frame.watchedBy(Unclaimed.watch(frame, origin, () -> message(sources, site)));
+            Unclaimed record = Unclaimed.watch(frame, origin, () -> message(sources, site));
+            if (!isAttached(record, frame)) {
+                record.claimed();
+            }
         }
+    }
+
+    /**
+     * Attaches a record to a frame. Another thread, to which the step has handed the frame, may claim it meanwhile, and puts its caller where the
+     * record would be: that is not overwritten.
+     *
+     * @return false if the frame is cold no more
+     */
+    static boolean isAttached(Unclaimed record, Frame<?> frame) {
+        if (!LINK.compareAndSet(frame, null, record)) {
+            return false;
+        }
+        if (frame.state == 0) {
+            return true;
+        }
+        boolean unused = LINK.compareAndSet(frame, record, null);
+        return false;
     }
 
     /** On a thread without a loop there is time to look who calls; on a loop's, the frame may well be awaited soon. */

@@ -38,7 +38,10 @@ public abstract class Frame<T> implements Task<T> {
     /** Whether the frame was a {@link Task}, to which user code may hold on; other frames are seen by nobody but the coroutine. */
     private boolean wasCold;
 
-    /** While suspended, the frame that awaits this one; while cold, its {@link Unclaimed} record if it has one. */
+    /**
+     * While suspended, the frame that awaits this one; while cold, its {@link Unclaimed} record if it has one. A record may come late, where
+     * the thread that made the frame is not the one that has claimed it: then it means nothing.
+     */
     @Nullable
     Object link;
 
@@ -151,9 +154,10 @@ public abstract class Frame<T> implements Task<T> {
         }
         state = STARTED;
         wasCold = true;
-        if (link != null) {
-            ((Unclaimed) link).claimed();
+        Object record = link;
+        if (record != null) {
             link = null;
+            ((Unclaimed) record).claimed();
         }
     }
 
@@ -235,11 +239,6 @@ public abstract class Frame<T> implements Task<T> {
      */
     public final Object defer(Coroutine co) {
         return co.defer(this);
-    }
-
-    /** Attaches the record that reports this frame if it is never awaited. */
-    final void watchedBy(Unclaimed record) {
-        link = record;
     }
 
     /** The frame that awaits this one. Another thread may ask for it that looks at a frame which is cold just then. */

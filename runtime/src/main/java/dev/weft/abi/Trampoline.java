@@ -297,7 +297,8 @@ public abstract class Trampoline extends Coroutine {
             }
             calls = CallCount.withoutDepth(calls);
             Frame<?> ended = frame;
-            frame = (Frame<?>) frame.link; // no call, which may fail
+            Object caller = frame.link; // no call, which may fail
+            frame = caller instanceof Frame<?> awaiting ? awaiting : null;
             if (frame != top) {
                 top = frame;
             }
