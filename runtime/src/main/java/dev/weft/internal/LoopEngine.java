@@ -464,17 +464,7 @@ public abstract class LoopEngine implements EventLoop {
      * @param nanosFromNow in how many nanoseconds
      */
     public final void setTimer(Timer<?> timer, long nanosFromNow) {
-        setTimerAt(timer, deadlineIn(nanosFromNow));
-    }
-
-    /**
-     * Sets a timer that is not set. Loop thread only.
-     *
-     * @param timer what is to fire
-     * @param deadline when, as {@link #deadlineIn} says it
-     */
-    public final void setTimerAt(Timer<?> timer, long deadline) {
-        turns.timers.set(timer, deadline);
+        turns.timers.set(timer, deadlineIn(nanosFromNow));
     }
 
     /**

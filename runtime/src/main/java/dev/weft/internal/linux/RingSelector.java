@@ -8,6 +8,7 @@ import java.nio.channels.spi.AbstractSelectableChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -269,11 +270,16 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
     /** Waits until nothing is under way for them: the ring holds on to what they are, and their addresses would be taken still. */
     @Override
     void leave(List<SelectionKey> gone) {
-        for (int looks = 0; !areIdle(gone) && looks < MOST_LOOKS; looks++) {
+        lookUntil(() -> areIdle(gone));
+        changed.removeIf(key -> !key.isValid());
+    }
+
+    /** Looks until nothing is under way any more that was cancelled. */
+    private void lookUntil(BooleanSupplier isOver) {
+        for (int looks = 0; !isOver.getAsBoolean() && looks < MOST_LOOKS; looks++) {
             enter(1, SHORTAGE_NANOS);
             reap();
         }
-        changed.removeIf(key -> !key.isValid());
     }
 
     private static boolean areIdle(List<SelectionKey> gone) {
@@ -287,9 +293,8 @@ final class RingSelector extends SystemSelector implements Ring.Completions {
     /** Has all end that is under way, which no other thread can: the ring holds on to files meanwhile, and the system ends it late. */
     @Override
     public void leaveThread() {
-        for (int looks = 0; isOpen() && !isIdle() && looks < MOST_LOOKS; looks++) {
-            enter(1, SHORTAGE_NANOS);
-            reap();
+        if (isOpen()) {
+            lookUntil(this::isIdle);
         }
     }
 
