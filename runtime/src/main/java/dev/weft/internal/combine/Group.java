@@ -321,11 +321,11 @@ class Group implements TaskGroup {
         return spawned == 0;
     }
 
-    /** Cancels the members that nobody will wait for, and says which there are. */
-    final List<SpawnedTask<?>> abandon(CancelRequest by) {
+    /** Cancels the members that nobody will wait for, by a call of the user's at this line, and says which there are. */
+    final List<SpawnedTask<?>> abandon(String call) {
         List<SpawnedTask<?>> left = members.tasks();
-        if (!left.isEmpty()) {
-            end(by);
+        if (!left.isEmpty()) { // to find the line takes longer than all else that a group does
+            end(CancelRequest.byCallOf(call));
         }
         becomesClosed();
         return left;

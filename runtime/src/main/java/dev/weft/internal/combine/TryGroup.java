@@ -104,7 +104,7 @@ public final class TryGroup extends Group {
     public void close() {
         loop().requireLoopThread("close() of a TaskGroup");
         takeBack();
-        List<SpawnedTask<?>> left = abandon(CancelRequest.byCallOf("close() of a TaskGroup"));
+        List<SpawnedTask<?>> left = abandon("close() of a TaskGroup");
         if (!left.isEmpty()) {
             Reports.forgotten(
                     "A TaskGroup was closed while " + left.size() + " of its children ran, such as "
