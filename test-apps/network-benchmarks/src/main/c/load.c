@@ -4,12 +4,12 @@
  *
  *     load PORT CONNECTIONS BYTES WARM-UP-SECONDS SECONDS SERVER-PID [pause|short|datagrams]
  *
- * Prints, one "name value" a line, what happened in the SECONDS after the warm-up: requests, wall time, the CPU time of the server's
- * process and its own, all in us, and percentiles of the time from send to the last byte, in us. During the warm-up every byte that
- * comes back is compared with what was sent. With "pause" it says "ready" behind the warm-up and waits for a line, and for another one
- * before it closes the connections: between the two somebody can look at nothing but the load. With "short" a connection is closed when its
- * message has come back, and another one is opened. With "datagrams" each socket has 16 of them outstanding; what is lost is sent again after
- * a tenth of a second in which nothing has come.
+ * Prints, one "name value" a line, what happened in the SECONDS after the warm-up: what a request took in each of them, then requests, wall
+ * time, the CPU time of the server's process and its own, all in us, and percentiles of the time from send to the last byte, in us. During the
+ * warm-up every byte that comes back is compared with what was sent. With "pause" it says "ready" behind the warm-up and waits for a line, and
+ * for another one before it closes the connections: between the two somebody can look at nothing but the load. With "short" a connection is
+ * closed when its message has come back, and another one is opened. With "datagrams" each socket has 16 of them outstanding; what is lost is
+ * sent again after a tenth of a second in which nothing has come.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -28,6 +28,8 @@
 #include <unistd.h>
 
 enum { EVENTS = 1024, RECEIVE = 256 * 1024, SUB_BITS = 6, SUB = 1 << SUB_BITS, BUCKETS = 64 * SUB, WINDOW = 16 };
+
+static const double SECOND = 1e9;
 
 struct connection {
     int fd;
@@ -301,6 +303,23 @@ static uint64_t own_time(void) {
         + (uint64_t) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
 }
 
+/* Tells of each second what the server took for a request: the least is what it takes while nobody else wants the processor. */
+static void run_by_seconds(uint64_t start, uint64_t end, long pid) {
+    struct cpu before = cpu_of(pid);
+    uint64_t requests_before = 0;
+    for (uint64_t second = start + (uint64_t) SECOND; second <= end; second += (uint64_t) SECOND) {
+        run_load_until(second);
+        struct cpu after = cpu_of(pid);
+        double taken = (double) (after.user + after.system - before.user - before.system);
+        if (requests > requests_before) {
+            printf("second %.3f\n", taken / (double) (requests - requests_before));
+        }
+        before = after;
+        requests_before = requests;
+    }
+    run_load_until(end);
+}
+
 static void measure(double seconds, long pid) {
     comparing = 0;
     requests = 0;
@@ -308,7 +327,7 @@ static void measure(double seconds, long pid) {
     struct cpu cpu_before = cpu_of(pid);
     uint64_t own_before = own_time();
     uint64_t start = now();
-    run_load_until(start + (uint64_t) (seconds * 1e9));
+    run_by_seconds(start, start + (uint64_t) (seconds * SECOND), pid);
     uint64_t wall = now() - start;
     uint64_t own = own_time() - own_before;
     struct cpu cpu = cpu_of(pid);
@@ -353,7 +372,7 @@ int main(int count, char **arguments) {
     server = (struct sockaddr_in) {
         .sin_family = AF_INET, .sin_port = htons((uint16_t) atoi(arguments[1])), .sin_addr = {htonl(INADDR_LOOPBACK)}};
     open_all();
-    run_load_until(now() + (uint64_t) (atof(arguments[4]) * 1e9));
+    run_load_until(now() + (uint64_t) (atof(arguments[4]) * SECOND));
     if (pausing) {
         puts("ready");
         wait_for_line();

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** Drives the load generator in C, which warms up, measures, and reads the server's CPU time at both ends of the span. */
 final class EchoLoad {
+    /** What the generator says of each second. */
+    private static final String SECOND = "second ";
+
     private final Settings settings;
     private final Path generator;
 
@@ -21,8 +24,10 @@ final class EchoLoad {
 
     List<Sample> run(ServerProcess server, Load load) {
         List<String> command = command(server, load, settings.number("seconds"));
-        Map<String, Double> values = values(Output.ofSuccess(command).lines());
-        List<Sample> samples = new ArrayList<>(Sample.of(
+        String told = Output.ofSuccess(command);
+        Map<String, Double> values = values(told.lines());
+        List<Sample> samples = new ArrayList<>(seconds(told));
+        samples.addAll(Sample.of(
                 value(values, "requests"),
                 value(values, "wall"),
                 value(values, "user"),
@@ -59,6 +64,14 @@ final class EchoLoad {
         return command;
     }
 
+    private static List<Sample> seconds(String told) {
+        return told.lines()
+                .filter(line -> line.startsWith(SECOND))
+                .map(line -> Sample.cpu(Double.parseDouble(line.substring(SECOND.length()))))
+                .toList();
+    }
+
+    /** What is told once, by its name. */
     static Map<String, Double> values(Stream<String> lines) {
         Map<String, Double> values = new HashMap<>();
         lines.map(line -> line.split(" ", -1)).forEach(parts -> values.put(parts[0], Double.valueOf(parts[1])));

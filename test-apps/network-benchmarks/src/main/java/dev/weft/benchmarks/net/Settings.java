@@ -17,9 +17,9 @@ final class Settings {
             Map.entry("rounds", "3"),
             Map.entry("warmup", "6"), // seconds
             Map.entry("seconds", "4"),
-            Map.entry("straceseconds", "8"),
+            Map.entry("straceseconds", "3"),
             Map.entry("abwarmup", "200000"), // requests
-            Map.entry("abrequests", "400000"),
+            Map.entry("abrequests", "100000"),
             Map.entry("servercore", "0"),
             Map.entry("loadcore", "1"));
     private static final Map<String, String> SHORT = Map.of(
@@ -30,11 +30,11 @@ final class Settings {
             "seconds",
             "1",
             "straceseconds",
-            "3",
+            "2",
             "abwarmup",
             "30000",
             "abrequests",
-            "50000");
+            "15000");
 
     private final Map<String, String> values = new TreeMap<>(LONG);
     private final Path target;

@@ -72,7 +72,9 @@ final class TlsLoad {
         ProcessTimes own = ProcessTimes.of(ProcessHandle.current().pid());
         long answers = ANSWERS.sum();
         long start = System.nanoTime();
-        Thread.sleep(seconds * 1000L);
+        for (int i = 0; i < seconds; i++) {
+            measureSecond(pid);
+        }
         long wall = System.nanoTime() - start;
         ProcessTimes serverAfter = ProcessTimes.of(pid);
         ProcessTimes ownAfter = ProcessTimes.of(ProcessHandle.current().pid());
@@ -81,5 +83,14 @@ final class TlsLoad {
         System.out.println("user " + (serverAfter.user() - server.user()));
         System.out.println("system " + (serverAfter.system() - server.system()));
         System.out.println("load " + (ownAfter.user() + ownAfter.system() - own.user() - own.system()));
+    }
+
+    private static void measureSecond(long pid) throws InterruptedException {
+        ProcessTimes before = ProcessTimes.of(pid);
+        long answers = ANSWERS.sum();
+        Thread.sleep(1000);
+        ProcessTimes after = ProcessTimes.of(pid);
+        double taken = after.user() + after.system() - before.user() - before.system();
+        System.out.println("second " + taken / (ANSWERS.sum() - answers));
     }
 }
