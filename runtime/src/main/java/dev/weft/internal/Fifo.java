@@ -14,8 +14,11 @@ final class Fifo extends Leveled {
     /** The size of the ring at first, a power of two: what a turn takes, and as many that wait. */
     private static final int CAPACITY = 128;
 
-    /** The number of turns after which the ring becomes as small as was enough in them. */
-    private static final int FITTED_AFTER = 256;
+    /** The number of turns after which the ring is made anew, as small as was enough in them. */
+    private static final int RENEWED_AFTER = 256;
+
+    /** Up to which size it is made anew though it is small enough: in an array that the collector takes for old, each entry costs a memory fence. */
+    private static final int RENEWED_UP_TO = 1024;
 
     /** How often another thread counts again, where an entry was taken meanwhile. */
     private static final int MOST_LOOKS = 100;
@@ -32,7 +35,7 @@ final class Fifo extends Leveled {
     /** Counts the entries that were taken and forgotten. Those between here and {@link #head} run no longer, but for the last. */
     private int forgotten;
 
-    /** The most entries that a turn has left, since the ring was fitted. */
+    /** The most entries that a turn has left, since the ring was made. */
     private int peak;
 
     /** The turns since then. */
@@ -67,6 +70,11 @@ final class Fifo extends Leveled {
 
     int capacity() {
         return ring.length;
+    }
+
+    /** The ring itself, for who wants to know whether it is still the same. */
+    Object ring() {
+        return ring;
     }
 
     private int at(int place) {
@@ -113,25 +121,28 @@ final class Fifo extends Leveled {
         forgetUpTo(head);
         peak = Math.max(peak, count());
         turns++;
-        if (turns == FITTED_AFTER) {
-            fit();
+        if (turns == RENEWED_AFTER) {
+            renew();
         }
     }
 
-    /** Has a ring that a burst has made large become small again. Not at once: where bursts come one after the other it would grow with each. */
-    private void fit() {
+    /**
+     * Has a ring that a burst has made large become small again. Not at once: where bursts come one after the other it would grow with each. And has
+     * one be young that has been there for long.
+     */
+    private void renew() {
         int enough = ring.length;
         while (enough > CAPACITY && peak < enough / 8) {
             enough /= 2;
         }
         turns = 0;
         peak = 0;
-        if (enough < ring.length) {
-            shrink(enough);
+        if (enough < ring.length || enough <= RENEWED_UP_TO) {
+            tryToResize(enough);
         }
     }
 
-    private void shrink(int length) {
+    private void tryToResize(int length) {
         try {
             resize(length);
         } catch (OutOfMemoryError lacking) { // it is tried again

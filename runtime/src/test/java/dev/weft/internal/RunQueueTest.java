@@ -4,6 +4,7 @@ package dev.weft.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -142,10 +143,40 @@ class RunQueueTest {
             queue.ended();
         }
         assertEquals(ready, order);
-        for (int turn = 0; turn < 512; turn++) {
+        endTurns(queue, 512);
+        assertEquals(128, queue.capacity());
+    }
+
+    /** In an old array each store costs a fence. */
+    @Test
+    void aRingThatHasBeenThereForLongIsMadeAnewWithAllThatWaits() {
+        Fifo queue = new Fifo();
+        List<Runnable> ready = entries(100);
+        ready.forEach(queue::add);
+        Object first = queue.ring();
+        endTurns(queue, 255);
+        assertSame(first, queue.ring());
+        endTurns(queue, 1);
+        Object second = queue.ring();
+        assertNotSame(first, second);
+        endTurns(queue, 256);
+        assertNotSame(second, queue.ring());
+        assertEquals(ready, drained(queue, List.of()));
+    }
+
+    @Test
+    void aLargeRingThatIsNeededIsNotCopied() {
+        Fifo queue = new Fifo();
+        entries(2_000).forEach(queue::add);
+        Object first = queue.ring();
+        endTurns(queue, 1_000);
+        assertSame(first, queue.ring());
+    }
+
+    private static void endTurns(Fifo queue, int turns) {
+        for (int i = 0; i < turns; i++) {
             queue.ended();
         }
-        assertEquals(128, queue.capacity());
     }
 
     @Test

@@ -42,13 +42,13 @@ record Figure(
         return values.size() % 2 == 1 ? values.get(middle) : (values.get(middle - 1) + values.get(middle)) / 2;
     }
 
-    /** The median of what was measured of a variant, the time if several things were; empty if nothing was. */
-    static OptionalDouble median(List<Figure> figures, int feature, String benchmark, String variant) {
+    /** The best that was measured of a variant, in time if several things were; empty if nothing was. */
+    static OptionalDouble best(List<Figure> figures, int feature, String benchmark, String variant) {
         return figures.stream()
                 .filter(figure -> figure.feature() == feature
                         && figure.benchmark().equals(benchmark)
                         && figure.variant().equals(variant))
-                .mapToDouble(Figure::median)
+                .mapToDouble(Figure::best)
                 .findFirst();
     }
 

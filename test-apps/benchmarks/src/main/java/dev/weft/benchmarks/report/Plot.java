@@ -15,7 +15,7 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler;
 
-/** Bars for the summary of the README: the medians of what is waited for most, one group per kind of work and one bar per variant. */
+/** Bars for the summary of the README: the best of what is waited for most, one group per kind of work and one bar per variant. */
 final class Plot {
     /** What is shown: a benchmark, and what to call it. */
     private static final Map<String, String> GROUPS = new LinkedHashMap<>();
@@ -58,12 +58,12 @@ final class Plot {
         style(chart.getStyler());
         List<String> benchmarks = List.copyOf(GROUPS.keySet());
         BARS.forEach((name, variants) -> {
-            List<@Nullable Double> medians = new ArrayList<>();
+            List<@Nullable Double> bests = new ArrayList<>();
             for (int i = 0; i < benchmarks.size(); i++) {
                 boolean has = !variants.get(i).equals(Summary.NOBODY);
-                medians.add(has ? median(figures, feature, benchmarks.get(i), variants.get(i)) : null);
+                bests.add(has ? best(figures, feature, benchmarks.get(i), variants.get(i)) : null);
             }
-            chart.addSeries(name, List.copyOf(GROUPS.values()), medians);
+            chart.addSeries(name, List.copyOf(GROUPS.values()), bests);
         });
         BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);
     }
@@ -81,8 +81,8 @@ final class Plot {
         styler.setLegendLayout(Styler.LegendLayout.Horizontal);
     }
 
-    private static double median(List<Figure> figures, int feature, String benchmark, String variant) {
-        return Figure.median(figures, feature, benchmark, variant)
+    private static double best(List<Figure> figures, int feature, String benchmark, String variant) {
+        return Figure.best(figures, feature, benchmark, variant)
                 .orElseThrow(() -> new IllegalArgumentException(benchmark + "." + variant + " was not measured"));
     }
 }

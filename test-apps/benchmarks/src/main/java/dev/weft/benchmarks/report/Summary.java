@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The tables of the README: one row per kind of work, one column per kind of program, and the best of each row in bold. */
+/**
+ * The tables of the README: one row per kind of work, one column per kind of program, and the best of each row in bold. A figure is
+ * the best of its iterations or rounds: where a machine is shared, medians have what others did on it.
+ */
 final class Summary {
     private static final Pattern PLACE =
             Pattern.compile("(<!-- summary of (\\S+) -->\n).*?(<!-- end of summary -->)", Pattern.DOTALL);
@@ -142,27 +145,26 @@ final class Summary {
         lines.add("|---".repeat(table.columns().size()) + "|");
         for (Row row : table.rows()) {
             List<Figure> figures = results.getOrDefault(row.kind(), List.of());
-            List<OptionalDouble> medians = row.variants().stream()
-                    .map(variant -> Figure.median(figures, feature, row.benchmark(), variant))
+            List<OptionalDouble> found = row.variants().stream()
+                    .map(variant -> Figure.best(figures, feature, row.benchmark(), variant))
                     .toList();
-            lines.add("| " + row.work() + " | " + cells(medians) + " |");
+            lines.add("| " + row.work() + " | " + cells(found) + " |");
         }
         return String.join("\n", lines);
     }
 
-    private static String cells(List<OptionalDouble> medians) {
-        double best =
-                medians.stream().flatMapToDouble(OptionalDouble::stream).min().orElse(Double.NaN);
-        return IntStream.range(0, medians.size())
-                .mapToObj(i -> cell(medians.get(i), best))
+    private static String cells(List<OptionalDouble> row) {
+        double best = row.stream().flatMapToDouble(OptionalDouble::stream).min().orElse(Double.NaN);
+        return IntStream.range(0, row.size())
+                .mapToObj(i -> cell(row.get(i), best))
                 .collect(Collectors.joining(" | "));
     }
 
-    private static String cell(OptionalDouble median, double best) {
-        if (median.isEmpty()) {
+    private static String cell(OptionalDouble figure, double best) {
+        if (figure.isEmpty()) {
             return "";
         }
-        String text = Figure.text(median.getAsDouble());
+        String text = Figure.text(figure.getAsDouble());
         return text.equals(Figure.text(best)) ? "**" + text + "**" : text;
     }
 }
