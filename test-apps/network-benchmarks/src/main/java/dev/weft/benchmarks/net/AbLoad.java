@@ -31,16 +31,14 @@ final class AbLoad {
     private List<Sample> measured(ServerProcess server, Load load) {
         ProcessTimes before = ProcessTimes.of(server.pid());
         String text = run(server, load, settings.value("abrequests"));
-        ProcessTimes after = ProcessTimes.of(server.pid());
+        ProcessTimes used = ProcessTimes.of(server.pid()).since(before);
         if (number(text, "Failed requests: +(\\d+)") != 0) {
             throw new IllegalStateException("requests failed: " + text);
         }
         double requests = number(text, "Complete requests: +(\\d+)");
-        double user = after.user() - before.user();
-        double system = after.system() - before.system();
         double wall = number(text, "Time taken for tests: +([\\d.]+)") * 1e6;
-        List<Sample> samples = new ArrayList<>(List.of(Sample.cpu((user + system) / requests)));
-        samples.addAll(Sample.of(requests, wall, user, system, Double.NaN));
+        List<Sample> samples = new ArrayList<>(List.of(Sample.cpu(used.total() / requests)));
+        samples.addAll(Sample.of(requests, wall, used.user(), used.system(), Double.NaN));
         samples.add(new Sample("p50", "us", number(text, " 50% +(\\d+)") * 1000));
         samples.add(new Sample("p99", "us", number(text, " 99% +(\\d+)") * 1000));
         return samples;

@@ -27,4 +27,13 @@ record ProcessTimes(double user, double system) {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** What was used between two points. */
+    ProcessTimes since(ProcessTimes before) {
+        return new ProcessTimes(user - before.user, system - before.system);
+    }
+
+    double total() {
+        return user + system;
+    }
 }

@@ -76,21 +76,23 @@ final class TlsLoad {
             measureSecond(pid);
         }
         long wall = System.nanoTime() - start;
-        ProcessTimes serverAfter = ProcessTimes.of(pid);
-        ProcessTimes ownAfter = ProcessTimes.of(ProcessHandle.current().pid());
+        ProcessTimes used = ProcessTimes.of(pid).since(server);
+        ProcessTimes ownUsed = ProcessTimes.of(ProcessHandle.current().pid()).since(own);
         System.out.println("requests " + (ANSWERS.sum() - answers));
         System.out.println("wall " + wall / 1000);
-        System.out.println("user " + (serverAfter.user() - server.user()));
-        System.out.println("system " + (serverAfter.system() - server.system()));
-        System.out.println("load " + (ownAfter.user() + ownAfter.system() - own.user() - own.system()));
+        System.out.println("user " + used.user());
+        System.out.println("system " + used.system());
+        System.out.println("load " + ownUsed.total());
     }
 
     private static void measureSecond(long pid) throws InterruptedException {
         ProcessTimes before = ProcessTimes.of(pid);
         long answers = ANSWERS.sum();
         Thread.sleep(1000);
-        ProcessTimes after = ProcessTimes.of(pid);
-        double taken = after.user() + after.system() - before.user() - before.system();
-        System.out.println("second " + taken / (ANSWERS.sum() - answers));
+        ProcessTimes used = ProcessTimes.of(pid).since(before);
+        long answered = ANSWERS.sum() - answers;
+        if (answered > 0) {
+            System.out.println("second " + used.total() / answered);
+        }
     }
 }
